@@ -1,0 +1,117 @@
+import { cosine, sine } from "../elementary.js";
+import { DEFAULT_SEED, finiteNumber, optionsObject, seedNumber, wholeNumber } from "../options.js";
+import { type Random, random } from "../random.js";
+import { type Dataset, makeDataset } from "./dataset.js";
+
+/**
+ * TensorFlow Playground's four problems, after its source (Smilkov and Carter, github.com/tensorflow/playground):
+ * points in a square of half width 5 or a little more, classes 0 and 1. Playground labels them −1 and +1.
+ */
+export interface CloudOptions {
+  /** How many points, ≥ 1; 500 unless given. */
+  readonly rows?: number;
+  /** 0 (none) to 1; Playground's slider divided by 100. 0 unless given. */
+  readonly noise?: number;
+  readonly seed?: number;
+}
+
+const RADIUS = 5;
+type Point = readonly [x: number, y: number, target: 0 | 1];
+
+/**
+ * Playground's XOR: points uniform in the square, moved 0.3 away from both axes; 1 where x·y ≥ 0, as Playground
+ * colours it. Noise moves the point by up to ±5 · noise before it is labelled, so that classes overlap.
+ *
+ * @throws TypeError or RangeError for options out of range
+ * @example clouds({ rows: 500, seed: 1 }).features // 2
+ */
+export function clouds(options: CloudOptions = {}): Dataset {
+  return playground("clouds", options, (source, noise) => {
+    const apart = 0.3;
+    const away = (value: number) => value + (value > 0 ? apart : -apart);
+    const x = away(between(source, -RADIUS, RADIUS));
+    const y = away(between(source, -RADIUS, RADIUS));
+    const noiseX = between(source, -RADIUS, RADIUS) * noise;
+    const noiseY = between(source, -RADIUS, RADIUS) * noise;
+    return [x, y, (x + noiseX) * (y + noiseY) >= 0 ? 1 : 0];
+  });
+}
+
+/**
+ * Playground's circle: class 1 inside radius 2.5, class 0 in the ring from 3.5 to 5; half of the points each.
+ *
+ * @throws TypeError or RangeError for options out of range
+ * @example circles({ rows: 10 }).rows // 10
+ */
+export function circles(options: CloudOptions = {}): Dataset {
+  return playground("circles", options, (source, noise, row, rows) => {
+    const radius = row < rows / 2 ? between(source, 0, 2.5) : between(source, 3.5, RADIUS);
+    const angle = between(source, 0, 2 * Math.PI);
+    const x = radius * sine(angle);
+    const y = radius * cosine(angle);
+    const noiseX = between(source, -RADIUS, RADIUS) * noise;
+    const noiseY = between(source, -RADIUS, RADIUS) * noise;
+    return [x, y, (x + noiseX) ** 2 + (y + noiseY) ** 2 < 2.5 ** 2 ? 1 : 0];
+  });
+}
+
+/**
+ * Playground's two gaussians: normal clouds round (2, 2), class 1, and (−2, −2), class 0; their variance grows
+ * from 0.5 without noise to 4 at half noise, Playground's largest.
+ *
+ * @throws TypeError or RangeError for options out of range
+ * @example gaussians({ rows: 10 }).rows // 10
+ */
+export function gaussians(options: CloudOptions = {}): Dataset {
+  return playground("gaussians", options, (source, noise, row, rows) => {
+    const centre = row < rows / 2 ? 2 : -2;
+    const deviation = Math.sqrt(0.5 + 7 * noise);
+    return [centre + deviation * source.normal(), centre + deviation * source.normal(), centre > 0 ? 1 : 0];
+  });
+}
+
+/**
+ * Playground's two spirals of 1.75 turns, half of the points each.
+ *
+ * @throws TypeError or RangeError for options out of range
+ * @example spirals({ rows: 10 }).rows // 10
+ */
+export function spirals(options: CloudOptions = {}): Dataset {
+  return playground("spirals", options, (source, noise, row, rows) => {
+    const arm = Math.ceil(rows / 2);
+    const first = row < arm;
+    const along = (first ? row : row - arm) / arm;
+    const angle = 1.75 * along * 2 * Math.PI + (first ? 0 : Math.PI);
+    const x = along * RADIUS * sine(angle) + between(source, -1, 1) * noise;
+    const y = along * RADIUS * cosine(angle) + between(source, -1, 1) * noise;
+    return [x, y, first ? 1 : 0];
+  });
+}
+
+function playground(
+  name: string,
+  options: CloudOptions,
+  point: (source: Random, noise: number, row: number, rows: number) => Point,
+): Dataset {
+  const {
+    rows = 500,
+    noise = 0,
+    seed = DEFAULT_SEED,
+  } = optionsObject<CloudOptions>(name, options, ["rows", "noise", "seed"]);
+  wholeNumber(name, "rows", rows, 1, 10_000_000);
+  finiteNumber(name, "noise", noise, { low: 0, high: 1 });
+  seedNumber(name, seed);
+  const source = random(seed, name);
+  const inputs = new Float32Array(2 * rows);
+  const targets = new Float32Array(rows);
+  for (let row = 0; row < rows; row++) {
+    const [x, y, target] = point(source, noise, row, rows);
+    inputs.set([x, y], 2 * row);
+    targets[row] = target;
+  }
+  return makeDataset(name, 2, inputs, targets);
+}
+
+function between(source: Random, low: number, high: number): number {
+  return low + (high - low) * source.uniform();
+}

@@ -1,0 +1,138 @@
+import { distance } from "fastest-levenshtein";
+
+/**
+ * Checks at the public edge. Every message names the function and the option, says what is allowed and what
+ * came; a wrong kind is a TypeError, a wrong value a RangeError.
+ */
+
+/** How a value is written in an error message: short, on one line. */
+export function written(value: unknown): string {
+  if (typeof value === "string")
+    return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+  if (typeof value === "bigint") return `${value}n`;
+  if (typeof value === "function") return "a function";
+  if (typeof value === "symbol") return "a symbol";
+  if (value === null || typeof value !== "object") return String(value);
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  try {
+    const text = JSON.stringify(value) ?? "an object";
+    return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+  } catch {
+    return "an object";
+  }
+}
+
+/** The error for a name that is not in a list, with the nearest allowed name where one is near. */
+export function unknownName(where: string, what: string, came: unknown, allowed: readonly string[]): Error {
+  const list = [...allowed].sort().join(", ");
+  if (typeof came !== "string")
+    return new TypeError(`${where}: ${what} must be a name (${list}), got ${written(came)}`);
+  const near = nearest(came, allowed);
+  return new RangeError(
+    `${where}: unknown ${what} ${written(came)}; ${near ? `did you mean ${written(near)}? ` : ""}(${list})`,
+  );
+}
+
+function nearest(came: string, allowed: readonly string[]): string | undefined {
+  const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, "");
+  let best: string | undefined;
+  let least = Math.max(2, Math.ceil(came.length / 3)) + 1;
+  for (const name of allowed) {
+    const apart = distance(plain(came), plain(name));
+    if (apart < least) [best, least] = [name, apart];
+  }
+  return best;
+}
+
+/** One of the allowed names. */
+export function oneOf<Name extends string>(
+  where: string,
+  option: string,
+  came: unknown,
+  allowed: readonly Name[],
+): Name {
+  if (!allowed.includes(came as Name)) throw unknownName(where, option, came, allowed);
+  return came as Name;
+}
+
+/** The options object itself: a plain object with known keys only. */
+export function optionsObject<Options extends object>(
+  where: string,
+  came: unknown,
+  known: readonly (keyof Options & string)[],
+): Partial<Options> {
+  if (came === undefined) return {};
+  if (came === null || typeof came !== "object" || Array.isArray(came))
+    throw new TypeError(
+      `${where}: the options must be an object { ${known.join(", ")} }, got ${written(came)}`,
+    );
+  for (const key of Object.keys(came))
+    if (!(known as readonly string[]).includes(key)) throw unknownName(where, "option", key, known);
+  return came as Partial<Options>;
+}
+
+/** A finite number within [low, high]; `above` makes the lower end exclusive. */
+export function finiteNumber(
+  where: string,
+  option: string,
+  came: unknown,
+  range: {
+    readonly low?: number;
+    readonly high?: number;
+    readonly above?: number;
+    readonly below?: number;
+  } = {},
+): number {
+  const { low, high, above, below } = range;
+  const bounds = [
+    low !== undefined ? `≥ ${low}` : above !== undefined ? `> ${above}` : "",
+    high !== undefined ? `≤ ${high}` : below !== undefined ? `< ${below}` : "",
+  ].filter((bound) => bound !== "");
+  const rule = `${where}: ${option} must be a finite number${bounds.length ? ` ${bounds.join(" and ")}` : ""}`;
+  if (typeof came !== "number") throw new TypeError(`${rule}, got ${written(came)}`);
+  const inside =
+    Number.isFinite(came) &&
+    came >= (low ?? -Infinity) &&
+    came <= (high ?? Infinity) &&
+    came > (above ?? -Infinity) &&
+    came < (below ?? Infinity);
+  if (!inside) throw new RangeError(`${rule}, got ${came}`);
+  return came;
+}
+
+/** A whole number within [low, high]. */
+export function wholeNumber(
+  where: string,
+  option: string,
+  came: unknown,
+  low: number,
+  high = Number.MAX_SAFE_INTEGER,
+): number {
+  const upTo = high === Number.MAX_SAFE_INTEGER ? "" : ` and ≤ ${high}`;
+  const rule = `${where}: ${option} must be a whole number ≥ ${low}${upTo}`;
+  if (typeof came !== "number") throw new TypeError(`${rule}, got ${written(came)}`);
+  if (!Number.isSafeInteger(came) || came < low || came > high) throw new RangeError(`${rule}, got ${came}`);
+  return came;
+}
+
+/** A seed: any whole number from 0 to 2⁵³ − 1. */
+export function seedNumber(where: string, came: unknown): number {
+  return wholeNumber(where, "seed", came, 0);
+}
+
+/** The seed that is used where none is given: results repeat unless you ask for another. */
+export const DEFAULT_SEED = 1;
+
+/** true or false. */
+export function trueOrFalse(where: string, option: string, came: unknown): boolean {
+  if (typeof came !== "boolean")
+    throw new TypeError(`${where}: ${option} must be true or false, got ${written(came)}`);
+  return came;
+}
+
+/** Text, kept as it is: it is never markup. */
+export function plainText(where: string, option: string, came: unknown): string {
+  if (typeof came !== "string")
+    throw new TypeError(`${where}: ${option} must be a text, got ${written(came)}`);
+  return came;
+}
