@@ -2,7 +2,8 @@
  * Exponential, logarithm, sine and cosine from additions, multiplications and divisions alone.
  *
  * The language leaves the last bits of `Math.exp`, `Math.log`, `Math.sin` and `Math.cos` to the engine; these
- * give the same bits on every machine, so that a seed replays exactly everywhere. Relative error below 1e-15.
+ * give the same bits on every machine, so that a seed replays exactly everywhere. Relative error of exponential and logarithm
+ * below 1e-15, absolute error of sine and cosine below 1e-14 for |x| up to a few hundred.
  */
 
 const LN2_HIGH = 0.6931471803691238; // ln 2 with its last 21 bits clear: k · LN2_HIGH is exact for |k| < 2²¹
