@@ -31,7 +31,8 @@ export function exponential(x: number): number {
   const r = x - k * LN2_HIGH - k * LN2_LOW;
   let p = 1 / 6227020800; // 1/13!
   for (let n = 12; n >= 0; n--) p = p * r + INVERSE_FACTORIAL[n];
-  const half = k >> 1; // in two steps, since 2ᵏ alone can leave the range
+  if (k > -1022 && k < 1023) return p * powerOfTwo(k);
+  const half = k >> 1; // in two steps, since 2ᵏ alone leaves the range
   return p * powerOfTwo(half) * powerOfTwo(k - half);
 }
 
@@ -61,9 +62,11 @@ export function logarithm(x: number): number {
   const s = (m - 1) / (m + 1);
   const square = s * s;
   let series = 0;
-  for (let n = 21; n >= 3; n -= 2) series = (series + 1 / n) * square;
+  for (let n = INVERSE_ODD.length - 1; n >= 0; n--) series = (series + INVERSE_ODD[n]) * square;
   return k * LN2_HIGH + (k * LN2_LOW + (2 * s + 2 * s * series));
 }
+
+const INVERSE_ODD = Float64Array.from({ length: 10 }, (_, n) => 1 / (2 * n + 3)); // 1/3, 1/5, …, 1/21
 
 /** sin x for |x| up to a few hundred: reduction to |r| ≤ π/4 and the Taylor polynomials. */
 export function sine(x: number): number {

@@ -1,0 +1,169 @@
+import type { Dataset } from "../data/dataset.js";
+import { activationFunction, type Loss, lossFunction, outputSlope } from "./functions.js";
+import { type LayerPlace, layerPlaces, type Network, parameterCount } from "./network.js";
+import { type OptimizerSettings, optimizerStep } from "./optimizers.js";
+import type { Learner } from "./trial.js";
+
+/**
+ * The plain engine: a multilayer perceptron trained row by row in double precision, written to be read.
+ *
+ * For a layer with inputs a, kernel W and biases b, the units' inputs are x = aW + b and their values f(x). Going
+ * back, δ is the loss's derivative with respect to x; then ∂W = aᵀδ, ∂b = δ, and the layer before receives δWᵀ f′.
+ */
+export function plainLearner(
+  network: Network,
+  initialWeights: Float32Array,
+  data: Dataset,
+  settings: { readonly loss: Loss; readonly optimizer: OptimizerSettings },
+): Learner {
+  const weights = Float64Array.from(initialWeights);
+  const gradient = new Float64Array(weights.length);
+  const update = optimizerStep(settings.optimizer, weights.length);
+  const rowPass = rowGradient(network, settings.loss);
+  const lossValue = lossFunction(settings.loss).value;
+  const totals = { loss: 0, right: 0 };
+  const learn = (order: Uint32Array, from: number, to: number): void => {
+    gradient.fill(0);
+    for (let k = from; k < to; k++) {
+      const row = order[k];
+      const target = data.targets[row];
+      const prediction = rowPass(weights, data.inputs, row * data.features, target, gradient);
+      totals.loss += lossValue(prediction, target);
+      totals.right += prediction > 0.5 === target > 0.5 ? 1 : 0;
+    }
+    const share = 1 / (to - from);
+    for (let i = 0; i < gradient.length; i++) gradient[i] *= share;
+    update(weights, gradient);
+  };
+  return { learn, totals, weights: () => Float32Array.from(weights), dispose: () => {}, stepsPerPause: 64 };
+}
+
+/**
+ * Makes the function that adds one row's gradient to `gradient` and returns the network's prediction for it.
+ * `inputs` is read from index `start`.
+ */
+function rowGradient(network: Network, loss: Loss) {
+  const states = layerPlaces(network).map(layerState);
+  const last = states[states.length - 1];
+  const slope = outputSlope(loss, last.place.activation);
+  return (
+    weights: Float64Array,
+    inputs: Float32Array,
+    start: number,
+    target: number,
+    gradient: Float64Array,
+  ) => {
+    for (let i = 0; i < network.inputs; i++) states[0].below[i] = inputs[start + i];
+    for (let l = 0; l < states.length; l++)
+      forward(states[l], weights, l > 0 ? states[l - 1].values : states[0].below);
+    const prediction = last.values[0];
+    last.slopes[0] = slope(last.sums[0], prediction, target);
+    for (let l = states.length - 1; l >= 0; l--)
+      backward(states[l], weights, gradient, l > 0 ? states[l - 1] : undefined);
+    return prediction;
+  };
+}
+
+/** What a layer remembers of the row that passes through it. */
+interface LayerState {
+  readonly place: LayerPlace;
+  readonly value: (x: number) => number;
+  readonly slope: (x: number, y: number) => number;
+  /** The layer's inputs a. */
+  below: Float64Array;
+  /** The units' inputs x. */
+  readonly sums: Float64Array;
+  /** The units' values f(x). */
+  readonly values: Float64Array;
+  /** δ: the loss's derivative with respect to x. */
+  readonly slopes: Float64Array;
+}
+
+function layerState(place: LayerPlace): LayerState {
+  const perUnit = () => new Float64Array(place.units);
+  const { value, slope } = activationFunction(place.activation);
+  return {
+    place,
+    value,
+    slope,
+    below: new Float64Array(place.inputs),
+    sums: perUnit(),
+    values: perUnit(),
+    slopes: perUnit(),
+  };
+}
+
+function forward(state: LayerState, weights: Float64Array, below: Float64Array): void {
+  const { place, value, sums, values } = state;
+  const { inputs, units, kernel, bias } = place;
+  state.below = below;
+  for (let j = 0; j < units; j++) {
+    let x = weights[bias + j];
+    for (let i = 0; i < inputs; i++) x += below[i] * weights[kernel + i * units + j];
+    sums[j] = x;
+    values[j] = value(x);
+  }
+}
+
+function backward(
+  state: LayerState,
+  weights: Float64Array,
+  gradient: Float64Array,
+  before: LayerState | undefined,
+): void {
+  const { place, below, slopes } = state;
+  const { inputs, units, kernel, bias } = place;
+  for (let j = 0; j < units; j++) gradient[bias + j] += slopes[j];
+  for (let i = 0; i < inputs; i++) {
+    let back = 0;
+    for (let j = 0; j < units; j++) {
+      const index = kernel + i * units + j;
+      gradient[index] += below[i] * slopes[j];
+      back += slopes[j] * weights[index];
+    }
+    if (before) before.slopes[i] = back * before.slope(before.sums[i], before.values[i]);
+  }
+}
+
+/**
+ * The network's predictions.
+ *
+ * @param inputs  rows × network.inputs numbers, row after row
+ * @returns one prediction a row
+ */
+export function predictions(
+  network: Network,
+  weights: ArrayLike<number>,
+  inputs: ArrayLike<number>,
+): Float64Array {
+  const states = layerPlaces(network).map(layerState);
+  const all = Float64Array.from(weights);
+  if (all.length !== parameterCount(network))
+    throw new RangeError(`predictions: ${all.length} weights do not fit the network`);
+  const rows = inputs.length / network.inputs;
+  return Float64Array.from({ length: rows }, (_, row) => {
+    let values = Float64Array.from({ length: network.inputs }, (_, i) => inputs[row * network.inputs + i]);
+    for (const state of states) {
+      forward(state, all, values);
+      values = state.values;
+    }
+    return values[0];
+  });
+}
+
+/**
+ * Mean loss over all rows and its gradient, in double precision: what one step on one batch of everything sees.
+ * Tests hold it against central differences.
+ */
+export function lossAndGradient(network: Network, weights: Float64Array, data: Dataset, loss: Loss) {
+  const gradient = new Float64Array(weights.length);
+  const pass = rowGradient(network, loss);
+  const value = lossFunction(loss).value;
+  let total = 0;
+  for (let row = 0; row < data.rows; row++)
+    total += value(
+      pass(weights, data.inputs, row * data.features, data.targets[row], gradient),
+      data.targets[row],
+    );
+  return { loss: total / data.rows, gradient: gradient.map((g) => g / data.rows) };
+}

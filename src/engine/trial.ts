@@ -1,0 +1,77 @@
+import { random, shuffle } from "../random.js";
+
+/** One engine's hold on a network that learns. What it keeps is private to it and changes as it learns. */
+export interface Learner {
+  /** One step on the batch of rows order[from], …, order[to − 1]; adds to the totals as the rows pass. */
+  learn(order: Uint32Array, from: number, to: number): void;
+  /** Sums over the rows seen so far: their loss before each step, and how many were on the right side of ½. */
+  readonly totals: { loss: number; right: number };
+  /** A copy of the weights, flat, in single precision. */
+  weights(): Float32Array;
+  /** Gives back what the engine holds outside of JavaScript memory. */
+  dispose(): void;
+  /** After how many steps others should have a chance to run. */
+  readonly stepsPerPause: number;
+}
+
+/** How a trial goes through its data. */
+export interface Schedule {
+  readonly epochs: number;
+  readonly batchSize: number;
+  /** Whether every epoch takes the rows in a new order. */
+  readonly shuffle: boolean;
+  readonly seed: number;
+}
+
+/** Where a trial stands. */
+export interface Moment {
+  /** Epochs completed. */
+  readonly epoch: number;
+  /** Steps taken, over all epochs. */
+  readonly step: number;
+  /** Mean loss and share of right answers over the epoch so far, as Keras prints them. */
+  readonly loss: number;
+  readonly accuracy: number;
+  /** Whether an epoch has just been completed. */
+  readonly epochEnds: boolean;
+}
+
+/**
+ * One seeded training, whatever the engine: shuffles, cuts into batches, lets the learner learn, and pauses at the
+ * end of every epoch and now and then within it, so that whoever drives it can report, or stop.
+ *
+ * @returns "diverged" as soon as the loss is no longer finite (the last moment says where), else "completed"
+ */
+export function* trialMoments(
+  learner: Learner,
+  rows: number,
+  schedule: Schedule,
+): Generator<Moment, "completed" | "diverged"> {
+  const { epochs, batchSize } = schedule;
+  const order = Uint32Array.from({ length: rows }, (_, row) => row);
+  const source = random(schedule.seed, "shuffle");
+  const { totals } = learner;
+  let step = 0;
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    if (schedule.shuffle) shuffle(order, source);
+    totals.loss = 0;
+    totals.right = 0;
+    for (let from = 0; from < rows; from += batchSize) {
+      const to = Math.min(from + batchSize, rows);
+      learner.learn(order, from, to);
+      step += 1;
+      const finite = Number.isFinite(totals.loss);
+      if (finite && (to === rows || step % learner.stepsPerPause !== 0)) continue;
+      yield { epoch, step, loss: totals.loss / to, accuracy: totals.right / to, epochEnds: false };
+      if (!finite) return "diverged";
+    }
+    yield {
+      epoch: epoch + 1,
+      step,
+      loss: totals.loss / rows,
+      accuracy: totals.right / rows,
+      epochEnds: true,
+    };
+  }
+  return "completed";
+}

@@ -1,0 +1,62 @@
+import type { Sequential } from "@tensorflow/tfjs";
+import { LEAK } from "../engine/functions.js";
+import { type InitializerSettings, initialWeights } from "../engine/initializers.js";
+import type { Layer } from "../engine/network.js";
+import { type NetworkOptions, networkSettings } from "../settings.js";
+import { setFlatWeights } from "./layers.js";
+import { tf } from "./tf.js";
+
+/**
+ * A multilayer perceptron with one output, as a real `tf.Sequential`: everything of TensorFlow.js works on it.
+ *
+ * Defaults are the question's network and Keras's: two inputs, one hidden layer of two sigmoid units, a sigmoid
+ * output, Glorot-uniform weights, zero biases. The initial weights follow from the seed, the same on every machine
+ * and with every backend.
+ *
+ * @param options  see NetworkOptions
+ * @throws TypeError or RangeError that names the option
+ * @example mlp({ hidden: [5], activation: "relu", seed: 1 }).countParams() // 21
+ */
+export function mlp(options: NetworkOptions = {}): Sequential {
+  const { network, kernelInitializer, biasInitializer, seed } = networkSettings("mlp", options);
+  const model = tf.sequential();
+  network.layers.forEach((layer, i) => {
+    addLayer(model, layer, i === 0 ? network.inputs : undefined, kernelInitializer, biasInitializer);
+  });
+  setFlatWeights(model, initialWeights(network, kernelInitializer, biasInitializer, seed));
+  return model;
+}
+
+/** A dense layer; a leaky ReLU, which TensorFlow.js has only as a layer of its own, follows it. */
+function addLayer(
+  model: Sequential,
+  layer: Layer,
+  inputs: number | undefined,
+  kernel: InitializerSettings,
+  bias: InitializerSettings,
+): void {
+  const leaky = layer.activation === "leakyRelu";
+  model.add(
+    tf.layers.dense({
+      units: layer.units,
+      activation: layer.activation === "leakyRelu" ? "linear" : layer.activation,
+      kernelInitializer: tfInitializer(kernel),
+      biasInitializer: tfInitializer(bias),
+      ...(inputs === undefined ? {} : { inputShape: [inputs] }),
+    }),
+  );
+  if (leaky) model.add(tf.layers.leakyReLU({ alpha: LEAK }));
+}
+
+/** The same initializer by TensorFlow.js's name, so that a saved model tells it; the weights themselves are ours. */
+function tfInitializer({ name, ...numbers }: InitializerSettings) {
+  if (name === "lecunUniform")
+    return tf.initializers.varianceScaling({ scale: 1, mode: "fanIn", distribution: "uniform" });
+  const make = (
+    tf.initializers as unknown as Record<
+      string,
+      (numbers: object) => ReturnType<typeof tf.initializers.zeros>
+    >
+  )[name];
+  return make({ ...numbers, seed: 1 });
+}

@@ -1,0 +1,79 @@
+import { createRequire } from "node:module";
+
+/** TensorFlow.js, whichever package provides it. */
+export type TensorFlow = typeof import("@tensorflow/tfjs");
+
+/** Which backend was chosen, and why. */
+export interface BackendChoice {
+  readonly package: "@tensorflow/tfjs-node" | "@tensorflow/tfjs";
+  readonly version: string;
+  /** One line: what was loaded and why. */
+  readonly text: string;
+}
+
+let loaded: { readonly api: TensorFlow; readonly choice: BackendChoice } | undefined;
+const load = createRequire(__filename);
+
+/**
+ * TensorFlow.js, loaded on first use: `@tensorflow/tfjs-node` where it is installed and works, else
+ * `@tensorflow/tfjs`. The first use says in one line which of them it is, and why.
+ */
+export const tf: TensorFlow = new Proxy({} as TensorFlow, {
+  get: (_, key) => Reflect.get(loadTensorFlow().api, key),
+  has: (_, key) => Reflect.has(loadTensorFlow().api, key),
+  ownKeys: () => Reflect.ownKeys(loadTensorFlow().api),
+  getOwnPropertyDescriptor: (_, key) => {
+    const found = Reflect.getOwnPropertyDescriptor(loadTensorFlow().api, key);
+    return found && { ...found, configurable: true };
+  },
+});
+
+/** The backend in use; loads it if need be. */
+export function backendChoice(): BackendChoice {
+  return loadTensorFlow().choice;
+}
+
+function loadTensorFlow() {
+  if (!loaded) {
+    loaded = chooseBackend(load);
+    console.info(loaded.choice.text);
+  }
+  return loaded;
+}
+
+/** Tries the native package, then the plain one. `XORLAB_BACKEND=plain` or `=native` insists on one of them. */
+export function chooseBackend(require: (id: string) => unknown, wanted = process.env.XORLAB_BACKEND ?? "") {
+  const native = wanted === "plain" ? "XORLAB_BACKEND=plain asks for it" : tryNative(require);
+  if (typeof native !== "string") {
+    const text = `TensorFlow.js ${native.version.tfjs}: native backend, @tensorflow/tfjs-node ${NATIVE_VERSION(native)}`;
+    return {
+      api: native,
+      choice: { package: "@tensorflow/tfjs-node" as const, version: native.version.tfjs, text },
+    };
+  }
+  if (wanted === "native")
+    throw new Error(`tf: XORLAB_BACKEND=native asks for @tensorflow/tfjs-node, but ${native}`);
+  const api = require("@tensorflow/tfjs") as TensorFlow;
+  api.env().set("PROD", true); // no banner that advises other packages
+  const text = `TensorFlow.js ${api.version.tfjs}: plain JavaScript backend, since ${native}`;
+  return { api, choice: { package: "@tensorflow/tfjs" as const, version: api.version.tfjs, text } };
+}
+
+const NATIVE_VERSION = (api: TensorFlow) =>
+  (api.version as { "tfjs-node"?: string })["tfjs-node"] ?? api.version.tfjs;
+
+/** The native package once it has computed something, or why not. */
+function tryNative(require: (id: string) => unknown): TensorFlow | string {
+  try {
+    const api = require("@tensorflow/tfjs-node") as TensorFlow;
+    const works = api.tidy(
+      () => api.matMul(api.tensor2d([[1, 2]]), api.tensor2d([[3], [4]])).dataSync()[0] === 11,
+    );
+    return works ? api : "@tensorflow/tfjs-node computes wrong results here";
+  } catch (error) {
+    const { code, message } = error as { code?: string; message?: string };
+    if (code === "MODULE_NOT_FOUND" && String(message).includes("'@tensorflow/tfjs-node'"))
+      return "@tensorflow/tfjs-node is not installed";
+    return `@tensorflow/tfjs-node does not work here (${String(message).split("\n")[0]})`;
+  }
+}

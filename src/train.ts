@@ -1,0 +1,145 @@
+import type { Sequential } from "@tensorflow/tfjs";
+import { checkDataset, type Dataset } from "./data/dataset.js";
+import { plainLearner } from "./engine/plain.js";
+import { type Learner, type Moment, trialMoments } from "./engine/trial.js";
+import { tfjsLearner } from "./model/fit.js";
+import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "./model/layers.js";
+import { predictRows } from "./model/predict.js";
+import { optionsObject } from "./options.js";
+import { type Host, inSlices, type Progress, silentHost, stopWatch, timeLeftText } from "./progress.js";
+import { makeRun, networkLabel, type Run, type RunStatus } from "./run.js";
+import {
+  TRAIN_OPTION_NAMES,
+  type TrainOptions,
+  type TrainSettings,
+  trainControls,
+  trainSettings,
+} from "./settings.js";
+
+/**
+ * Trains a model on data, reporting to a host. See the public train().
+ */
+export async function trainModel(
+  model: Sequential,
+  data: Dataset,
+  came: TrainOptions,
+  host: Host,
+): Promise<Run> {
+  const options = optionsObject<TrainOptions>("train", came, TRAIN_OPTION_NAMES);
+  checkDataset("train", data);
+  checkModel("train", model, data);
+  const settings = trainSettings("train", options);
+  const controls = trainControls("train", options);
+  const fit = networkOf(model);
+  const { engine, reason } = chosenEngine(controls.engine, fit);
+  await null; // leave the caller's synchronous part: only then can a stop button reach us
+  const learner =
+    engine === "fused" && fit.network
+      ? plainLearner(fit.network, flatWeights(model), data, settings)
+      : tfjsLearner(model, data, settings);
+  try {
+    const course = await followCourse(
+      learner,
+      data,
+      settings,
+      networkLabel(fit.network),
+      controls.progress ? host : { ...host, reporter: silentHost.reporter },
+      controls.signal,
+    );
+    if (engine === "fused") setFlatWeights(model, learner.weights());
+    const run = makeRun({
+      settings,
+      engine,
+      engineReason: reason,
+      data,
+      network: fit.network,
+      model,
+      ...course.record,
+      predictWithModel: (inputs) => predictRows(model, inputs, data.features),
+    });
+    course.finish(run);
+    return run;
+  } finally {
+    learner.dispose();
+  }
+}
+
+function chosenEngine(
+  wanted: "auto" | "fused" | "tfjs",
+  fit: Fit,
+): { engine: "fused" | "tfjs"; reason: string } {
+  if (wanted === "tfjs") return { engine: "tfjs", reason: "asked for" };
+  if (fit.network)
+    return {
+      engine: "fused",
+      reason: wanted === "fused" ? "asked for" : "the model is a chain of dense layers",
+    };
+  if (wanted === "fused")
+    throw new RangeError(
+      `train: engine "fused" cannot train this model, since ${fit.reason}; use engine "tfjs" or "auto"`,
+    );
+  return { engine: "tfjs", reason: fit.reason };
+}
+
+/** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
+const SNAPSHOT_NUMBERS = 4_000_000;
+
+/** Follows the training to its end and writes down what happens. */
+async function followCourse(
+  learner: Learner,
+  data: Dataset,
+  settings: TrainSettings,
+  label: string,
+  host: Host,
+  signal: AbortSignal | undefined,
+) {
+  const reporter = host.reporter();
+  const watch = stopWatch(host, signal);
+  const history = { loss: [] as number[], accuracy: [] as number[] };
+  const initial = learner.weights();
+  const snapshots = new Map([[0, initial]]);
+  const every = Math.max(1, Math.ceil((settings.epochs * initial.length) / SNAPSHOT_NUMBERS));
+  let last: Moment | undefined;
+  const take = (moment: Moment): void => {
+    last = moment;
+    if (!moment.epochEnds) return;
+    history.loss.push(moment.loss);
+    history.accuracy.push(moment.accuracy);
+    if (moment.epoch % every === 0) snapshots.set(moment.epoch, learner.weights());
+  };
+  const start = performance.now();
+  try {
+    const pause = (moment: Moment) =>
+      reporter.update(progressOf(moment, data, settings, label, history.loss, performance.now() - start));
+    const status: RunStatus = await inSlices(trialMoments(learner, data.rows, settings), watch, take, pause);
+    const milliseconds = performance.now() - start;
+    snapshots.set(history.loss.length, learner.weights()); // what the model holds now: part of an epoch more, if stopped
+    const divergedAt = status === "diverged" && last ? { epoch: last.epoch, step: last.step } : undefined;
+    const record = { status, history, snapshots, milliseconds, ...(divergedAt ? { divergedAt } : {}) };
+    return { record, finish: (run: Run) => reporter.finish(String(run)) };
+  } catch (error) {
+    reporter.finish(`${label} on ${data.name}: failed`);
+    throw error;
+  } finally {
+    watch.release();
+  }
+}
+
+function progressOf(
+  moment: Moment,
+  data: Dataset,
+  settings: TrainSettings,
+  label: string,
+  curve: readonly number[],
+  passed: number,
+): Progress {
+  const steps = settings.epochs * Math.ceil(data.rows / settings.batchSize);
+  const fraction = moment.step / steps;
+  const facts = [
+    `epoch ${moment.epoch} of ${settings.epochs}`,
+    `loss ${moment.loss.toFixed(4)}`,
+    `accuracy ${moment.accuracy.toFixed(3)}`,
+    timeLeftText(passed, fraction),
+  ].filter((fact) => fact !== "");
+  return { title: `${label} on ${data.name}`, fraction, facts, curve };
+}
