@@ -16,7 +16,8 @@ export interface Progress {
 
 /** Shows progress somewhere; the last thing it shows is the summary. */
 export interface Reporter {
-  update(progress: Progress): void;
+  /** Asks for the progress only when it is time to show it. */
+  update(progress: () => Progress): void;
   finish(summary: string): void;
 }
 

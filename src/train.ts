@@ -110,7 +110,9 @@ async function followCourse(
   const start = performance.now();
   try {
     const pause = (moment: Moment) =>
-      reporter.update(progressOf(moment, data, settings, label, history.loss, performance.now() - start));
+      reporter.update(() =>
+        progressOf(moment, data, settings, label, history.loss, performance.now() - start),
+      );
     const status: RunStatus = await inSlices(trialMoments(learner, data.rows, settings), watch, take, pause);
     const milliseconds = performance.now() - start;
     snapshots.set(history.loss.length, learner.weights()); // what the model holds now: part of an epoch more, if stopped

@@ -1,0 +1,11 @@
+/**
+ * A Plotly figure: traces, layout and configuration as plain JSON.
+ *
+ * `layout.title.text` states the finding; `layout.meta.description` says it in a sentence, without markup, for
+ * terminals, screen readers and exported pages.
+ */
+export interface Figure {
+  readonly data: readonly Readonly<Record<string, unknown>>[];
+  readonly layout: Readonly<Record<string, unknown>> & { readonly meta: { readonly description: string } };
+  readonly config: Readonly<Record<string, unknown>>;
+}

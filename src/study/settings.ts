@@ -1,0 +1,214 @@
+import { checkDataset, type Dataset } from "../data/dataset.js";
+import { DATA_NAMES, type DataName, DRAWN_DATA } from "../data/named.js";
+import type { Activation, Loss } from "../engine/functions.js";
+import {
+  DEFAULT_SEED,
+  oneOf,
+  optionsObject,
+  seedNumber,
+  trueOrFalse,
+  wholeNumber,
+  written,
+} from "../options.js";
+import {
+  type InitializerOption,
+  type NetworkOptions,
+  type NetworkSettings,
+  networkSettings,
+  type OptimizerOption,
+  type TrainOptions,
+  type TrainSettings,
+  trainSettings,
+} from "../settings.js";
+
+/** One value, or several to be compared. */
+export type OneOrMore<Value> = Value | readonly Value[];
+
+/** Many runs: every combination of the settings given as arrays, `trials` of each. */
+export interface StudyOptions {
+  /** A width or several, or the widths of several layers: `[[4, 2], 2, 5]` compares three networks. 2 unless given. */
+  readonly hidden?: OneOrMore<number | readonly number[]>;
+  readonly activation?: OneOrMore<Activation>;
+  readonly output?: OneOrMore<Activation>;
+  readonly kernelInitializer?: OneOrMore<InitializerOption>;
+  readonly biasInitializer?: OneOrMore<InitializerOption>;
+  readonly optimizer?: OneOrMore<OptimizerOption>;
+  readonly learningRate?: OneOrMore<number>;
+  readonly loss?: OneOrMore<Loss>;
+  readonly batchSize?: OneOrMore<number>;
+  readonly epochs?: OneOrMore<number>;
+  readonly shuffle?: OneOrMore<boolean>;
+  /** A name ("xor", "clouds", …): drawn anew for every trial; or a dataset: the same for all. "xor" unless given. */
+  readonly data?: OneOrMore<DataName | Dataset>;
+  /** Rows of the data that are drawn by name; 1000 for "xor" and 500 for the others unless given. */
+  readonly rows?: OneOrMore<number>;
+  /** Trials of each setting; 100 unless given. */
+  readonly trials?: number;
+  readonly seed?: number;
+  readonly solvedAccuracy?: number;
+  /** "fused" unless given; "tfjs" is TensorFlow.js itself, some hundred times slower. */
+  readonly engine?: "fused" | "tfjs";
+  /** Threads, ≥ 1. One thread does all the work at present; the result never depends on their number. */
+  readonly workers?: number;
+  readonly progress?: boolean;
+  readonly signal?: AbortSignal;
+}
+
+/** The settings that can be compared, as they were given. */
+const AXES = [
+  "hidden",
+  "activation",
+  "output",
+  "kernelInitializer",
+  "biasInitializer",
+  "optimizer",
+  "learningRate",
+  "loss",
+  "batchSize",
+  "epochs",
+  "shuffle",
+  "data",
+  "rows",
+] as const;
+export type Axis = (typeof AXES)[number];
+
+const STUDY_OPTION_NAMES = [
+  ...AXES,
+  "trials",
+  "seed",
+  "solvedAccuracy",
+  "engine",
+  "workers",
+  "progress",
+  "signal",
+] as const satisfies readonly (keyof StudyOptions)[];
+
+/** One setting of a study, in its own words and filled in. */
+export interface StudySetting {
+  /** What was given for each axis, defaults filled in where a table needs them. */
+  readonly given: GivenSetting;
+  readonly network: NetworkSettings;
+  readonly training: TrainSettings;
+  /** The data of one trial, from the trial's seed. */
+  readonly drawData: (seed: number) => Dataset;
+  /** Says all that is tried: the seeds of the trials follow from it. */
+  readonly text: string;
+}
+
+/** A setting as it was given; a row of the results carries it. */
+export interface GivenSetting {
+  readonly hidden: number | readonly number[];
+  readonly activation: Activation;
+  readonly output: Activation;
+  readonly kernelInitializer: InitializerOption;
+  readonly biasInitializer: InitializerOption;
+  readonly optimizer: OptimizerOption;
+  readonly learningRate: number;
+  readonly loss: Loss;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly shuffle: boolean;
+  /** The data's name. */
+  readonly data: string;
+  readonly rows: number;
+}
+
+/** What is not given: the question's script. */
+const DEFAULTS = {
+  hidden: 2,
+  activation: "sigmoid",
+  output: "sigmoid",
+  kernelInitializer: "glorotUniform",
+  biasInitializer: "zeros",
+  optimizer: "rmsprop",
+  learningRate: undefined,
+  loss: "binaryCrossentropy",
+  batchSize: 4,
+  epochs: 100,
+  shuffle: true,
+  data: "xor",
+  rows: undefined,
+} as const satisfies Record<Axis, unknown>;
+
+/** Checks a study's options: every combination of the settings that were given as arrays, in the order given. */
+export function studySettings(came: StudyOptions): readonly StudySetting[] {
+  const options = optionsObject<StudyOptions>("study", came, STUDY_OPTION_NAMES);
+  let combinations: Partial<Record<Axis, unknown>>[] = [{}];
+  for (const axis of AXES) {
+    const values = axisValues(axis, options[axis] === undefined ? DEFAULTS[axis] : options[axis]);
+    combinations = combinations.flatMap((combination) =>
+      values.map((value) => ({ ...combination, [axis]: value })),
+    );
+  }
+  return combinations.map((combination) => oneSetting(combination, options.solvedAccuracy));
+}
+
+function axisValues(axis: Axis, came: unknown): readonly unknown[] {
+  if (!Array.isArray(came)) return [came];
+  if (came.length === 0) throw new RangeError(`study: ${axis} must have at least one value, got []`);
+  return came;
+}
+
+function oneSetting(
+  combination: Partial<Record<Axis, unknown>>,
+  solvedAccuracy: number | undefined,
+): StudySetting {
+  const { hidden, activation, output, kernelInitializer, biasInitializer, data, rows, ...schedule } =
+    combination as NetworkOptions & TrainOptions & { data: unknown; rows: unknown };
+  const drawData = dataSource(data, rows);
+  const sample = drawData(DEFAULT_SEED);
+  const training = trainSettings("study", { ...schedule, solvedAccuracy });
+  const structure = { hidden, activation, output, kernelInitializer, biasInitializer };
+  const network = networkSettings("study", { ...structure, inputs: sample.features });
+  const { learningRate } = training.optimizer;
+  const { loss, batchSize, epochs, shuffle } = training;
+  const dataPart = { data: sample.name, rows: sample.rows };
+  const given = {
+    ...structure,
+    optimizer: schedule.optimizer,
+    learningRate,
+    loss,
+    batchSize,
+    epochs,
+    shuffle,
+    ...dataPart,
+  } as GivenSetting;
+  const text = JSON.stringify([{ ...network, seed: 0 }, { ...training, seed: 0 }, dataPart]);
+  return { given, network, training, drawData, text };
+}
+
+/** The function that draws a trial's data from its seed. */
+function dataSource(data: unknown, rows: unknown): (seed: number) => Dataset {
+  if (typeof data === "object" && data !== null) {
+    const fixed = checkDataset("study", data);
+    if (rows !== undefined)
+      throw new RangeError(`study: rows is for data drawn by name, not for the dataset "${fixed.name}"`);
+    return () => fixed;
+  }
+  const draw = DRAWN_DATA[oneOf("study", "data", data, DATA_NAMES)];
+  if (rows === undefined) return (seed) => draw({ seed });
+  const count = wholeNumber("study", "rows", rows, 1, 10_000_000);
+  return (seed) => draw({ rows: count, seed });
+}
+
+/** What a study needs besides its settings. */
+export function studyControls(options: StudyOptions) {
+  const {
+    trials = 100,
+    seed = DEFAULT_SEED,
+    engine = "fused",
+    workers = 1,
+    progress = true,
+    signal,
+  } = options;
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new TypeError(`study: signal must be an AbortSignal, got ${written(signal)}`);
+  return {
+    trials: wholeNumber("study", "trials", trials, 1, 100_000_000),
+    seed: seedNumber("study", seed),
+    engine: oneOf("study", "engine", engine, ["fused", "tfjs"]),
+    workers: wholeNumber("study", "workers", workers, 1, 1024),
+    progress: trueOrFalse("study", "progress", progress),
+    signal,
+  };
+}
