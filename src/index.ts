@@ -4,3 +4,15 @@
 export { type Dataset, dataset } from "./data/dataset.js";
 export { type CloudOptions, circles, clouds, gaussians, spirals } from "./data/playground.js";
 export { type Gate, parity, truthTable, xor } from "./data/xor.js";
+// figures
+export type { Figure } from "./figures/figure.js";
+// models and runs
+export { mlp } from "./model/mlp.js";
+export { tf } from "./model/tf.js";
+export { type Shown, show } from "./notebook/show.js";
+export { study, train } from "./notebook/work.js";
+export type { History, Run, RunStatus } from "./run.js";
+export type { InitializerOption, NetworkOptions, OptimizerOption, TrainOptions } from "./settings.js";
+export type { StudyOptions } from "./study/settings.js";
+export type { Study, StudyTrial } from "./study/study.js";
+export type { StudyRow } from "./study/table.js";

@@ -108,8 +108,8 @@ export function wholeNumber(
   low: number,
   high = Number.MAX_SAFE_INTEGER,
 ): number {
-  const upTo = high === Number.MAX_SAFE_INTEGER ? "" : ` and ≤ ${high}`;
-  const rule = `${where}: ${option} must be a whole number ≥ ${low}${upTo}`;
+  const tooLarge = typeof came === "number" && came > high;
+  const rule = `${where}: ${option} must be a whole number ≥ ${low}${tooLarge ? ` and ≤ ${high}` : ""}`;
   if (typeof came !== "number") throw new TypeError(`${rule}, got ${written(came)}`);
   if (!Number.isSafeInteger(came) || came < low || came > high) throw new RangeError(`${rule}, got ${came}`);
   return came;

@@ -14,7 +14,7 @@ import { trialSeed } from "../random.js";
 import type { Run } from "../run.js";
 import type { TrainOptions } from "../settings.js";
 import { trainModel } from "../train.js";
-import { makeOutcomes, type Outcome, type OutcomeSummary, type Outcomes } from "./outcomes.js";
+import { makeOutcomes, type Outcome, type Outcomes } from "./outcomes.js";
 import {
   type GivenSetting,
   type StudyOptions,

@@ -1,0 +1,47 @@
+/** The one door to Jupyter: display messages through the tslab kernel in which we run, if we run in one. */
+
+/** One output in several formats, by MIME type; the front end shows the richest it knows. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** A display in a cell that can be replaced in place. */
+export interface Display {
+  update(bundle: MimeBundle): void;
+}
+
+/** The part of `tslab/dist/jupyter.js` that we need. */
+interface KernelModule {
+  lastWriteDisplayData?: ((content: object, update: boolean) => void) | null;
+}
+
+/**
+ * The running kernel's copy of tslab, if there is one. Looked up at every call: the kernel sets the function anew for
+ * every cell, and a copy of tslab of our own would never see it.
+ */
+function runningKernel(): KernelModule | undefined {
+  for (const [path, module] of Object.entries(require.cache)) {
+    if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path)) continue;
+    const kernel = module?.exports as KernelModule | undefined;
+    if (kernel?.lastWriteDisplayData) return kernel;
+  }
+  return undefined;
+}
+
+/** Whether a notebook's kernel runs us. */
+export function inNotebook(): boolean {
+  return runningKernel() !== undefined;
+}
+
+let displays = 0;
+
+/** Shows a bundle in the cell that runs now; undefined outside of notebooks. */
+export function display(bundle: MimeBundle): Display | undefined {
+  const kernel = runningKernel();
+  if (!kernel?.lastWriteDisplayData) return undefined;
+  displays += 1;
+  const id = `xorlab-${process.pid}-${Date.now()}-${displays}`;
+  const write = kernel.lastWriteDisplayData; // this cell's, also if a later cell runs when we update
+  const send = (data: MimeBundle, update: boolean) =>
+    write({ data, metadata: {}, transient: { display_id: id } }, update);
+  send(bundle, false);
+  return { update: (data) => send(data, true) };
+}

@@ -1,0 +1,58 @@
+import type { Figure } from "../figures/figure.js";
+import { written } from "../options.js";
+import { display, type MimeBundle } from "./jupyter.js";
+
+/** A figure on the screen. */
+export interface Shown {
+  /** Draws another figure in its place. */
+  update(figure: Figure): void;
+}
+
+export const PLOTLY_TYPE = "application/vnd.plotly.v1+json";
+
+/**
+ * Draws a figure in the cell that runs: JupyterLab and VS Code draw it live, terminals print its finding. Outside of a
+ * notebook the finding is printed.
+ *
+ * @param figure  made by one of `figures`, or any `{ data, layout, config }` of Plotly's
+ * @returns a handle whose `update(figure)` redraws in place
+ * @throws TypeError if it is no figure
+ */
+export function show(figure: Figure): Shown {
+  const bundle = figureBundle("show", figure);
+  const shown = display(bundle);
+  if (!shown) console.log(bundle["text/plain"]);
+  return {
+    update: (next) => {
+      const replacement = figureBundle("show.update", next);
+      if (!shown) return console.log(replacement["text/plain"]);
+      shown.update(SWEEP);
+      shown.update(replacement);
+    },
+  };
+}
+
+/** Something else for a moment: JupyterLab's Plotly renderer draws a figure only when it is new in its place. */
+const SWEEP: MimeBundle = { "text/plain": "" };
+
+/** A figure as one display message: live JSON, and its finding as plain text. None of it is script. */
+export function figureBundle(where: string, figure: unknown): MimeBundle {
+  const { data, layout, config } = checkFigure(where, figure);
+  const description = layout.meta?.description;
+  const text = typeof description === "string" ? description : "a Plotly figure";
+  return { [PLOTLY_TYPE]: { data, layout, ...(config ? { config } : {}) }, "text/plain": text };
+}
+
+function checkFigure(where: string, value: unknown) {
+  const figure = value as { data?: unknown; layout?: unknown; config?: unknown } | null | undefined;
+  const whole =
+    typeof figure === "object" &&
+    figure !== null &&
+    Array.isArray(figure.data) &&
+    typeof (figure.layout ?? {}) === "object";
+  if (!whole)
+    throw new TypeError(
+      `${where}: figure must be { data, layout, config } (made by figures.loss, …), got ${written(value)}`,
+    );
+  return figure as { data: unknown[]; layout: { meta?: { description?: unknown } }; config?: object };
+}

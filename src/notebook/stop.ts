@@ -1,0 +1,34 @@
+/**
+ * The notebook's stop button.
+ *
+ * Jupyter presses it as SIGINT, on which tslab abandons the cell's result while our work would go on. So, for as long as
+ * we work, tslab's listeners are set aside and ours decides: the work ends, and the cell ends normally with what
+ * was done. Works that overlap share one listener.
+ */
+const working = new Set<() => void>();
+let setAside: NodeJS.SignalsListener[] = [];
+
+/** Calls back on SIGINT until the returned function is called. */
+export function onInterrupt(stop: () => void): () => void {
+  if (working.size === 0) takeOver();
+  working.add(stop);
+  return () => {
+    if (working.delete(stop) && working.size === 0) giveBack();
+  };
+}
+
+function stopAll(): void {
+  for (const stop of working) stop();
+}
+
+function takeOver(): void {
+  setAside = process.listeners("SIGINT") as NodeJS.SignalsListener[];
+  process.removeAllListeners("SIGINT");
+  process.on("SIGINT", stopAll);
+}
+
+function giveBack(): void {
+  process.off("SIGINT", stopAll);
+  for (const listener of setAside) process.on("SIGINT", listener);
+  setAside = [];
+}
