@@ -39,7 +39,8 @@ function nearest(came: string, allowed: readonly string[]): string | undefined {
   let least = Math.max(2, Math.ceil(came.length / 3)) + 1;
   for (const name of allowed) {
     const apart = distance(plain(came), plain(name));
-    if (apart < least) [best, least] = [name, apart];
+    const shared = apart < Math.max(plain(came).length, plain(name).length); // a letter in common, at least
+    if (shared && apart < least) [best, least] = [name, apart];
   }
   return best;
 }

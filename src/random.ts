@@ -66,9 +66,8 @@ function normal(uniform: () => number): number {
 export function trialSeed(seed: number, setting: string, trial: number): number {
   const source = random(seed, setting);
   const first = (source.bits() & 0x1fffff) * 4294967296 + source.bits();
-  return first + trial <= Number.MAX_SAFE_INTEGER
-    ? first + trial
-    : first + trial - Number.MAX_SAFE_INTEGER - 1;
+  const room = Number.MAX_SAFE_INTEGER - first; // beyond the largest seed it goes on from 0; no sum may round
+  return trial <= room ? first + trial : trial - room - 1;
 }
 
 /** Shuffles in place (Fisher and Yates): every order equally likely. */

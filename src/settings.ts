@@ -91,7 +91,7 @@ function namedSettings<Name extends string>(
   const settings: Record<string, unknown> = { name, ...table[name] };
   for (const [key, value] of Object.entries(given)) {
     if (key === "name" || value === undefined) continue;
-    if (!(key in table[name]))
+    if (!Object.hasOwn(table[name], key))
       throw unknownName(where, `option of ${option} "${name}"`, key, Object.keys(table[name]));
     const label = `${option} ${key}`;
     settings[key] =
