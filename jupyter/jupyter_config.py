@@ -1,0 +1,38 @@
+# Read by every program of Jupyter's that runs from .venv: the server, JupyterLab and nbconvert.
+# Set-up copies this file to .venv/etc/jupyter/.
+import sys
+from pathlib import Path
+
+checkout = Path(sys.prefix).parent
+c = get_config()  # noqa: F821
+
+# The server: this machine only, with its token, and it asks nobody anything.
+c.ServerApp.ip = "127.0.0.1"
+c.LabApp.news_url = None
+c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
+c.LabApp.extension_manager = "readonly"
+c.LanguageServerManager.autodetect = False  # no search for language servers at every start
+
+# One kernel: the launcher offers what works here.
+c.KernelSpecManager.allowed_kernelspecs = {"xorlab"}
+c.KernelSpecManager.ensure_native_kernel = False
+c.MappingKernelManager.default_kernel_name = "xorlab"
+
+# HTML pages that need no network, from the menu as from the command line.
+c.HTMLExporter.template_name = "xorlab"
+c.HTMLExporter.extra_template_basedirs = [str(checkout / "templates")]
+c.HTMLExporter.extra_template_paths = [
+    str(checkout / "node_modules" / "plotly.js-dist-min"),
+    str(checkout / "node_modules" / "mathjax" / "es5"),
+]
+# On NbConvertBase: HTMLExporter would not hand it to its filters. The Plotly type is dropped by default.
+c.NbConvertBase.display_data_priority = [
+    "application/vnd.plotly.v1+json",
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "text/latex",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+]

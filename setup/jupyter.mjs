@@ -1,0 +1,29 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { KERNEL_NAME, kernelspec } from "./kernelspec.mjs";
+import { paths } from "./paths.mjs";
+import { writeIfDifferent } from "./stamp.mjs";
+
+/** Where a file of jupyter/ belongs in .venv, so that every program of Jupyter's finds it there. */
+const PLACES = [
+  ["jupyter_config.py", join("etc", "jupyter", "jupyter_config.py")],
+  ["overrides.json", join("share", "jupyter", "lab", "settings", "overrides.json")],
+  ["logo-svg.svg", join("share", "jupyter", "kernels", KERNEL_NAME, "logo-svg.svg")],
+];
+
+/**
+ * Puts the kernelspec, Jupyter's config and JupyterLab's default settings into .venv.
+ * @returns {number}  how many files were written
+ */
+export function writeJupyterFiles() {
+  const spec = join(paths.venv, "share", "jupyter", "kernels", KERNEL_NAME, "kernel.json");
+  const wanted = PLACES.map(([from = "", to = ""]) => ({
+    file: join(paths.venv, to),
+    content: readFileSync(join(paths.jupyterSources, from)),
+  }));
+  wanted.push({
+    file: spec,
+    content: Buffer.from(`${JSON.stringify(kernelspec(process.execPath), null, 2)}\n`),
+  });
+  return wanted.filter(({ file, content }) => writeIfDifferent(file, content)).length;
+}

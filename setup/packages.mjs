@@ -1,0 +1,79 @@
+import { chmodSync, existsSync, statSync } from "node:fs";
+import { runChild } from "./child.mjs";
+import { buildProblem, npmProblem } from "./diagnose.mjs";
+import { Failure } from "./failure.mjs";
+import { npmCommand, paths, root } from "./paths.mjs";
+import { fingerprint, readStamp, removeStamp, writeStamp } from "./stamp.mjs";
+
+/** What the npm packages depend on. Compiled ones fit one Node ABI on one kind of machine. */
+export function npmFacts() {
+  const { platform, arch, versions } = process;
+  return { lock: fingerprint(paths.lock), machine: `${platform}-${arch}`, abi: versions.modules };
+}
+
+/**
+ * Why the packages must be installed; undefined if they need not be. A package that is optional and could not be
+ * had is no reason: it would be asked for again on every set-up.
+ *
+ * @param {Record<string, unknown> | undefined} stamp
+ * @param {{ lock: string, machine: string, abi: string | undefined }} facts
+ * @returns {string | undefined}
+ */
+export function npmReason(stamp, facts) {
+  if (!stamp) return "first time";
+  if (stamp.lock !== facts.lock) return "package-lock.json changed";
+  if (stamp.abi !== facts.abi || stamp.machine !== facts.machine) return "another Node";
+  return undefined;
+}
+
+export const npmStamp = () => readStamp(paths.npmStamp);
+
+/**
+ * Installs exactly what package-lock.json says.
+ * @param {(line: string) => void} say
+ */
+export async function installPackages(say) {
+  removeStamp(paths.npmStamp);
+  // NODE_ENV=production must not keep the compiler away.
+  const options = ["--include=dev", "--include=optional", "--prefer-offline", "--no-audit", "--no-fund"];
+  const { code, output } = await runNpm(["ci", ...options], say);
+  if (code !== 0) throw new Failure(npmProblem(output, code), output);
+  writeStamp(paths.npmStamp, npmFacts());
+}
+
+/**
+ * Compiles src; the compiler itself knows what changed.
+ * @param {(line: string) => void} say
+ */
+export async function build(say) {
+  const { code, output } = await runChild([process.execPath, paths.compiler, "-b", "src"], {
+    cwd: root,
+    onLine: say,
+  });
+  if (code !== 0) throw new Failure(buildProblem(output), output);
+}
+
+/**
+ * Makes `npx xorlab` work in the checkout. npm itself could not: the command did not exist when it installed.
+ * @param {(line: string) => void} say
+ */
+export async function linkCommand(say) {
+  if (!existsSync(paths.commandLink)) {
+    const { code, output } = await runNpm(["rebuild", "xorlab", "--ignore-scripts"], say);
+    if (code !== 0) throw new Failure(npmProblem(output, code), output);
+  }
+  const { mode } = statSync(paths.command);
+  if (!(mode & 0o100)) chmodSync(paths.command, mode | 0o755); // a build into an empty dist forgets it
+}
+
+/**
+ * @param {string[]} args
+ * @param {(line: string) => void} say
+ */
+function runNpm(args, say) {
+  const { command, shell } = npmCommand(process.env);
+  // Shorter waits than npm's own: without a network it would try for more than a minute.
+  const patience = { npm_config_fetch_retry_mintimeout: "1000", npm_config_fetch_retry_maxtimeout: "5000" };
+  const env = { ...patience, ...process.env, npm_config_update_notifier: "false" };
+  return runChild([...command, ...args], { cwd: root, env, shell, onLine: say });
+}

@@ -1,0 +1,39 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+/** The checkout: the folder above this one. */
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+const windows = process.platform === "win32";
+
+/** Everything that set-up makes or reads, in one place. */
+export const paths = {
+  lock: join(root, "package-lock.json"),
+  nodeModules: join(root, "node_modules"),
+  npmStamp: join(root, "node_modules", ".xorlab-setup.json"),
+  // By its path: node_modules/.bin/tsc may be the older compiler that tslab brings with it.
+  compiler: join(root, "node_modules", "typescript", "bin", "tsc"),
+  command: join(root, "dist", "src", "cli", "main.js"),
+  commandLink: join(root, "node_modules", ".bin", windows ? "xorlab.cmd" : "xorlab"),
+  requirements: join(root, "requirements.txt"),
+  venv: join(root, ".venv"),
+  venvStamp: join(root, ".venv", "xorlab-setup.json"),
+  venvPython: windows ? join(root, ".venv", "Scripts", "python.exe") : join(root, ".venv", "bin", "python"),
+  jupyterSources: join(root, "jupyter"),
+};
+
+/**
+ * How npm is started: with the npm that runs us if one does, so that both are the same.
+ *
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {{ command: string[], shell: boolean }}
+ */
+export function npmCommand(env) {
+  const running = env.npm_execpath;
+  const beside = join(dirname(process.execPath), "node_modules", "npm", "bin", "npm-cli.js"); // Windows
+  const script = running?.endsWith("npm-cli.js") ? running : existsSync(beside) ? beside : undefined;
+  return script
+    ? { command: [process.execPath, script], shell: false }
+    : { command: ["npm"], shell: windows };
+}

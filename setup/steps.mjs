@@ -1,0 +1,66 @@
+import { endChildren } from "./child.mjs";
+import { checkDisk } from "./disk.mjs";
+import { Failure } from "./failure.mjs";
+import { writeJupyterFiles } from "./jupyter.mjs";
+import { build, installPackages, linkCommand, npmFacts, npmReason, npmStamp } from "./packages.mjs";
+import { root } from "./paths.mjs";
+import { Problem, problemText } from "./problem.mjs";
+import { Progress } from "./progress.mjs";
+import { findPython, installRequirements, makeVenv, venvState, venvWork } from "./venv.mjs";
+
+const READY = "ready";
+const INTERRUPTED = 130; // the shell's exit code for Ctrl-C
+
+/**
+ * Does what has to be done, in order.
+ * @returns {Promise<number>}  the exit code
+ */
+export async function setUp() {
+  process.once("SIGINT", () => {
+    endChildren();
+    console.error("\nset-up was interrupted; the next run goes on from here");
+    process.exit(INTERRUPTED);
+  });
+  try {
+    await takeSteps(new Progress(process.stdout));
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error instanceof Failure && error.output) console.error(`\n${error.output}`);
+    console.error(`\n${problemText(error)}\n`);
+    return 1;
+  }
+}
+
+/** @param {Progress} progress */
+async function takeSteps(progress) {
+  console.log("xorlab set-up");
+  const reason = npmReason(npmStamp(), npmFacts());
+  const state = await venvState();
+  const { work, why } = venvWork(state);
+  // Before anything long begins: is there all that it needs?
+  const python = work === "make" ? await findPython() : undefined;
+  if (reason || python) checkDisk(root);
+
+  await progress.step("npm packages", async (say) => {
+    if (reason) await installPackages(say);
+    return reason ? `installed (${reason})` : READY;
+  });
+  await progress.step("build", async (say) => {
+    await build(say);
+    await linkCommand(say);
+    return READY;
+  });
+  await progress.step("Python environment", async (say) => {
+    if (python) await makeVenv(python, say);
+    const version = python ? python.version : String(state.stamp?.version);
+    return `Python ${version}${why && python ? ` (made anew: ${why})` : ""}`;
+  });
+  await progress.step("Python packages", async (say) => {
+    if (work === "nothing") return READY;
+    const made = python ? { python: python.executable, version: python.version } : (state.stamp ?? {});
+    await installRequirements(made, say);
+    return work === "install" ? `installed (${why})` : "installed";
+  });
+  await progress.step("Jupyter's settings", async () => (writeJupyterFiles() ? "written" : READY));
+}
