@@ -26,25 +26,38 @@ export interface Random {
  * @example random(7, "weights").uniform() === random(7, "weights").uniform() // true
  */
 export function random(seed: number, stream: string): Random {
+  const state = generatorState(seed, stream);
+  const bits = (): number => nextBits(state);
+  const uniform = (): number => (bits() >>> 8) / 16777216;
+  return { bits, uniform, below: (count) => upperHalf(bits(), count), normal: () => normal(uniform) };
+}
+
+/** The generator's state a, b, c and counter at the start of a stream. */
+export function generatorState(seed: number, stream: string): Int32Array {
   seedNumber("random", seed);
   const name = hashText(stream);
-  let a = mix((seed % 4294967296) ^ name);
-  let b = mix(Math.floor(seed / 4294967296) + 0x9e3779b9);
-  let c = mix(name + 0x7f4a7c15);
-  let counter = 1;
-  const bits = (): number => {
-    const sum = (a + b + counter) | 0;
-    counter = (counter + 1) | 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) | 0;
-    c = ((c << 21) | (c >>> 11)) + sum;
-    c |= 0;
-    return sum >>> 0;
-  };
-  for (let round = 0; round < 15; round++) bits(); // until every bit of the state depends on every bit of the seed
-  const uniform = (): number => (bits() >>> 8) / 16777216;
-  const below = (count: number): number => Math.floor((bits() / 4294967296) * count);
-  return { bits, uniform, below, normal: () => normal(uniform) };
+  const a = mix((seed % 4294967296) ^ name);
+  const b = mix(Math.floor(seed / 4294967296) + 0x9e3779b9);
+  const state = Int32Array.of(a, b, mix(name + 0x7f4a7c15), 1);
+  for (let round = 0; round < 15; round++) nextBits(state); // until every bit of the state depends on every bit of the seed
+  return state;
+}
+
+/** One round of sfc32. */
+function nextBits(state: Int32Array): number {
+  const [a, b, c, counter] = state;
+  const sum = (a + b + counter) | 0;
+  state[0] = b ^ (b >>> 9);
+  state[1] = c + (c << 3);
+  state[2] = ((c << 21) | (c >>> 11)) + sum;
+  state[3] = counter + 1;
+  return sum >>> 0;
+}
+
+/** The upper 32 bits of the 64-bit product of two 32-bit words: for random bits, a number below `count`. */
+function upperHalf(bits: number, count: number): number {
+  const lower = (bits & 0xffff) * count;
+  return Math.floor(((bits >>> 16) * count + Math.floor(lower / 65536)) / 65536);
 }
 
 /** Marsaglia's polar method, with a logarithm of our own for the sake of equal bits. */

@@ -1,0 +1,170 @@
+import type { Activation, Loss } from "../functions.js";
+import { CLIP, LEAK } from "../functions.js";
+import { type Code, f32x4, get, i32x4, set, type ValueType, v128 } from "./wasm.js";
+
+/**
+ * The functions of src/engine/functions.ts again, in single precision on four lanes. Only additions, multiplications,
+ * divisions and square roots, which IEEE 754 fixes to the bit.
+ */
+
+/** A function body in the making: statements and locals. */
+export class Body {
+  readonly locals: ValueType[] = [];
+  readonly statements: Code[] = [];
+
+  constructor(readonly parameters: number) {}
+
+  /** A new local; its number. */
+  local(type: ValueType = "v128"): number {
+    this.locals.push(type);
+    return this.parameters + this.locals.length - 1;
+  }
+
+  /** Computes a vector once; the result can then be used any number of times. */
+  keep(value: Code): Code {
+    const local = this.local();
+    this.statements.push(set(local, value));
+    return get(local);
+  }
+
+  add(...statements: Code[]): void {
+    this.statements.push(...statements);
+  }
+
+  /** The statements that `write` adds, taken out, to become the body of a loop or a condition. */
+  inner(write: () => void): Code {
+    const start = this.statements.length;
+    write();
+    return this.statements.splice(start);
+  }
+}
+
+const { add, sub, mul, div } = f32x4;
+const one = v128.float(1);
+const zero = v128.float(0);
+
+// Cephes' expf: coefficients of (eʳ − 1 − r) / r² on |r| ≤ ½ ln 2, highest power first (Moshier 1989).
+const EXPONENTIAL = [
+  1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
+];
+
+/** eˣ for |x| ≤ 87; beyond, its value there. Relative error below 2e-7. */
+export function exponential(body: Body, x: Code): Code {
+  const within = body.keep(f32x4.smaller(f32x4.larger(x, v128.float(-87)), v128.float(87)));
+  const k = body.keep(f32x4.nearest(mul(within, v128.float(Math.LOG2E))));
+  const r = body.keep(sub(sub(within, mul(k, v128.float(0.693359375))), mul(k, v128.float(-2.1219444e-4))));
+  const series = EXPONENTIAL.slice(1).reduce<Code>(
+    (sum, c) => add(mul(sum, r), v128.float(c)),
+    v128.float(EXPONENTIAL[0]),
+  );
+  const value = add(add(mul(mul(series, r), r), r), one);
+  const power = i32x4.shl(i32x4.add(i32x4.truncate(k), v128.whole(127)), [0x41, 23]);
+  return mul(value, power);
+}
+
+// Cephes' logf: coefficients of (ln(1 + x) − x + x²/2) / x³ on √½ − 1 ≤ x ≤ √2 − 1, highest power first.
+const LOGARITHM = [
+  7.0376836292e-2, -1.151461031e-1, 1.167699874e-1, -1.2420140846e-1, 1.4249322787e-1, -1.6668057665e-1,
+  2.0000714765e-1, -2.4999993993e-1, 3.3333331174e-1,
+];
+
+/** ln(1 + e) for 0 ≤ e ≤ 1, good to the last bits for small e too. */
+export function logOnePlus(body: Body, e: Code): Code {
+  const large = body.keep(f32x4.greater(e, v128.float(Math.SQRT2 - 1)));
+  const x = body.keep(v128.select(sub(mul(e, v128.float(0.5)), v128.float(0.5)), e, large)); // (1 + e) / 2 − 1
+  const square = body.keep(mul(x, x));
+  const series = LOGARITHM.slice(1).reduce<Code>(
+    (sum, c) => add(mul(sum, x), v128.float(c)),
+    v128.float(LOGARITHM[0]),
+  );
+  const value = add(sub(x, mul(v128.float(0.5), square)), mul(mul(series, square), x));
+  return add(value, v128.and(large, v128.float(Math.LN2)));
+}
+
+function sigmoid(body: Body, x: Code): Code {
+  return div(one, add(one, exponential(body, f32x4.neg(x))));
+}
+
+/** An activation's value at x. */
+export function activationValue(body: Body, activation: Activation, x: Code): Code {
+  switch (activation) {
+    case "linear":
+      return x;
+    case "relu":
+      return f32x4.larger(x, zero);
+    case "leakyRelu":
+      return v128.select(x, mul(x, v128.float(LEAK)), body.keep(f32x4.greater(x, zero)));
+    case "elu":
+      return v128.select(x, sub(exponential(body, x), one), body.keep(f32x4.greater(x, zero)));
+    case "sigmoid":
+      return sigmoid(body, x);
+    case "tanh":
+      return sub(one, div(v128.float(2), add(exponential(body, mul(x, v128.float(2))), one)));
+    case "softplus":
+      return add(
+        f32x4.larger(x, zero),
+        logOnePlus(body, body.keep(exponential(body, f32x4.neg(f32x4.abs(x))))),
+      );
+  }
+}
+
+/** `back` times an activation's derivative, which its value y tells. */
+export function timesSlope(body: Body, activation: Activation, back: Code, y: Code): Code {
+  switch (activation) {
+    case "linear":
+      return back;
+    case "relu":
+      return v128.and(back, f32x4.greater(y, zero));
+    case "leakyRelu": {
+      const kept = body.keep(back);
+      return v128.select(kept, mul(kept, v128.float(LEAK)), f32x4.greater(y, zero));
+    }
+    case "elu": {
+      const kept = body.keep(back);
+      return v128.select(kept, mul(kept, add(y, one)), f32x4.greater(y, zero));
+    }
+    case "sigmoid":
+      return mul(back, mul(y, sub(one, y)));
+    case "tanh":
+      return mul(back, sub(one, mul(y, y)));
+    case "softplus":
+      return mul(back, sub(one, exponential(body, f32x4.neg(y)))); // the sigmoid of x is 1 − e⁻ʸ
+  }
+}
+
+/** The loss's derivative at the input of the output unit, for the prediction p and the target y. */
+export function outputSlope(body: Body, loss: Loss, activation: Activation, p: Code, y: Code): Code {
+  if (loss === "meanSquaredError") return timesSlope(body, activation, mul(v128.float(2), sub(p, y)), p);
+  if (activation === "sigmoid") return sub(p, y);
+  const inside = v128.and(f32x4.greater(p, v128.float(CLIP)), f32x4.less(p, v128.float(1 - CLIP)));
+  const slope = v128.and(div(sub(p, y), mul(p, sub(one, p))), inside);
+  return timesSlope(body, activation, slope, p);
+}
+
+const LARGEST_LOSS = -Math.log(CLIP);
+
+/** The loss, from the output unit's input x, its value p and the target y. */
+export function lossValue(body: Body, loss: Loss, activation: Activation, x: Code, p: Code, y: Code): Code {
+  if (loss === "meanSquaredError") {
+    const difference = body.keep(sub(p, y));
+    return mul(difference, difference);
+  }
+  if (activation === "sigmoid") {
+    // −y ln p − (1 − y) ln(1 − p) = max(x, 0) − x y + ln(1 + e^−|x|), which keeps its digits where p nears 0 or 1
+    const small = body.keep(exponential(body, f32x4.neg(f32x4.abs(x))));
+    const value = add(sub(f32x4.larger(x, zero), mul(x, y)), logOnePlus(body, small));
+    return f32x4.smaller(f32x4.larger(value, v128.float(CLIP)), v128.float(LARGEST_LOSS));
+  }
+  const clipped = body.keep(f32x4.smaller(f32x4.larger(p, v128.float(CLIP)), v128.float(1 - CLIP)));
+  const right = mul(y, minusLog(body, clipped));
+  const wrong = mul(sub(one, y), minusLog(body, body.keep(sub(one, clipped))));
+  return add(right, wrong);
+}
+
+/** −ln p for 1e-7 ≤ p ≤ 1: p = m · 2ᵏ with m in [1, 2). */
+function minusLog(body: Body, p: Code): Code {
+  const exponent = body.keep(i32x4.sub(i32x4.shrUnsigned(p, [0x41, 23]), v128.whole(127)));
+  const mantissa = v128.or(v128.and(p, v128.whole(0x7fffff)), v128.whole(0x3f800000));
+  const logarithm = logOnePlus(body, body.keep(sub(mantissa, one)));
+  return f32x4.neg(add(mul(f32x4.fromWhole(exponent), v128.float(Math.LN2)), logarithm));
+}
