@@ -1,0 +1,104 @@
+import { relative } from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { Failure, RunEvent } from "./notebookRunner.js";
+
+/** Where the report goes: standard output, or a test's list. */
+export interface Output {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  write(text: string): unknown;
+}
+
+const PAUSE = 5000; // milliseconds between two plain lines of progress
+const TICK = 1000; // how often the seconds on a terminal move
+
+/** What a person sees while notebooks run: one moving line on a terminal, now and then a plain line elsewhere. */
+export class ExportReport {
+  readonly written: string[] = [];
+  private name = "";
+  private step = "";
+  private began = 0;
+  private lastLine = 0;
+  private clock: NodeJS.Timeout | undefined;
+
+  constructor(private readonly output: Output) {}
+
+  tell(event: RunEvent): void {
+    if (event.event === "begin") this.begin(event.name);
+    else if (event.event === "cell") this.move(`cell ${event.number} of ${event.count}`);
+    else if (event.event === "convert") this.move("writing the page");
+    else if (event.event === "written") this.finish(event);
+    else this.end();
+  }
+
+  /** Takes the moving line away. */
+  end(): void {
+    clearInterval(this.clock);
+    if (this.output.isTTY) this.output.write("\r\x1b[K");
+  }
+
+  private begin(name: string): void {
+    [this.name, this.began, this.lastLine] = [name, Date.now(), Date.now()];
+    this.move("starting the kernel");
+    if (this.output.isTTY) this.clock = setInterval(() => this.draw(), TICK).unref();
+    else this.output.write(`${name}: running\n`);
+  }
+
+  private move(step: string): void {
+    this.step = step;
+    if (this.output.isTTY) this.draw();
+    else if (Date.now() - this.lastLine >= PAUSE) {
+      this.lastLine = Date.now();
+      this.output.write(`  ${this.line()}\n`);
+    }
+  }
+
+  private draw(): void {
+    const line = `${this.name}  ${this.line()}`.slice(0, (this.output.columns ?? 80) - 1);
+    this.output.write(`\r\x1b[K${line}`);
+  }
+
+  private line(): string {
+    return `${this.step}, ${Math.round((Date.now() - this.began) / 1000)} s`;
+  }
+
+  private finish(event: RunEvent & { event: "written" }): void {
+    this.end();
+    const page = relative(process.cwd(), event.page);
+    this.written.push(page);
+    const size = `${(event.bytes / 1e6).toFixed(1)} MB`;
+    const figures = event.figures === 1 ? "1 figure" : `${event.figures} figures`;
+    this.output.write(`${page}  ${figures}, ${size}, ${event.seconds.toFixed(1)} s\n`);
+  }
+}
+
+/** The failure in words: which cell, its source, and what went wrong. */
+export function failureText(name: string, failure: Failure, timeout: number): string {
+  if (failure.kind === "kernel")
+    return `${name}: the kernel "${failure.kernel}" is not installed (${failure.known?.join(", ")}); npm run setup installs "xorlab"`;
+  if (failure.kind === "start")
+    return `${name}: the kernel did not start: ${failure.error}\nCheck the set-up with: npm run setup`;
+  const cell = `cell ${failure.number} of ${failure.count}`;
+  const reasons = {
+    error: `${cell} failed`,
+    timeout: `${cell} took longer than ${timeout} s; allow more with --timeout SECONDS (0: no limit)`,
+    died: `the kernel died in ${cell} (out of memory, or the cell ended the process)`,
+  };
+  const said = stripVTControlCharacters(failure.error ?? "").trim();
+  return [`${name}: ${reasons[failure.kind]}`, brief(failure.source ?? "", 12), brief(said, 30)]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+/** A text's first lines, set in; long lines and long texts are cut. */
+function brief(text: string, most: number): string {
+  const lines = text
+    .split("\n")
+    .map((line) => `    ${line.length > 160 ? `${line.slice(0, 157)}...` : line}`);
+  return [
+    ...lines.slice(0, most),
+    ...(lines.length > most ? [`    (${lines.length - most} more lines)`] : []),
+  ]
+    .join("\n")
+    .trimEnd();
+}

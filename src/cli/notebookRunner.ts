@@ -1,0 +1,99 @@
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+import type { Notebook } from "./notebookFile.js";
+
+/** The checkout (or the installed package): this file is its dist/src/cli/notebookRunner.js. */
+export const PACKAGE_FOLDER = resolve(__dirname, "../../..");
+
+/** Why a notebook was not exported, with the cell that ran last where one did. */
+export interface Failure {
+  readonly event: "failed";
+  readonly kind: "error" | "timeout" | "died" | "start" | "kernel";
+  /** which code cell, from 1, of how many */
+  readonly number?: number;
+  readonly count?: number;
+  readonly source?: string;
+  /** what the kernel said */
+  readonly error?: string;
+  /** the kernel that the notebook names, and those there are */
+  readonly kernel?: string;
+  readonly known?: readonly string[];
+}
+
+/** What happens while notebooks run, in this order for each. */
+export type RunEvent =
+  | { readonly event: "begin"; readonly name: string }
+  | { readonly event: "cell"; readonly number: number; readonly count: number }
+  | { readonly event: "convert" }
+  | {
+      readonly event: "written";
+      readonly page: string;
+      readonly bytes: number;
+      readonly figures: number;
+      readonly seconds: number;
+    }
+  | Failure;
+
+/** How a run of notebooks ended. */
+export type Ending = "finished" | "failed" | "stopped";
+
+/**
+ * Runs notebooks one after the other, each in a fresh kernel in its own folder, and writes each as a page.
+ *
+ * @param pageOf    the page's path, absolute, for each notebook
+ * @param timeout   seconds that one cell may take; 0: any
+ * @param signal    aborting it ends the kernel and the run
+ * @param listener  is told each event
+ */
+export async function runNotebooks(
+  notebooks: readonly Notebook[],
+  pageOf: (notebook: Notebook) => string,
+  timeout: number,
+  signal: AbortSignal,
+  listener: (event: RunEvent) => void,
+): Promise<Ending> {
+  const jobs = notebooks.map((notebook) => ({
+    name: notebook.name,
+    folder: dirname(notebook.path),
+    page: pageOf(notebook),
+    notebook: JSON.stringify(notebook.content),
+  }));
+  // A process group of its own: Ctrl-C comes to us alone, and we end the run in order.
+  const runner = spawn(python(), [join(PACKAGE_FOLDER, "templates", "run_notebook.py")], {
+    detached: process.platform !== "win32",
+    env: { ...process.env, PYTHONUTF8: "1", PYTHONDONTWRITEBYTECODE: "1" },
+  });
+  // The runner stops its kernel when its input closes: on purpose here, and also if this process is killed.
+  const stop = () => runner.stdin.end();
+  signal.addEventListener("abort", stop);
+  runner.stdin.on("error", () => {}); // it ended before it read: its exit code tells
+  runner.stdin.write(`${JSON.stringify({ timeout: timeout || null, notebooks: jobs })}\n`);
+  let said = "";
+  runner.stderr.setEncoding("utf8").on("data", (text: string) => {
+    said = (said + text).slice(-20000);
+  });
+  let failed = false;
+  createInterface({ input: runner.stdout }).on("line", (line) => {
+    const event: RunEvent = JSON.parse(line);
+    failed ||= event.event === "failed";
+    if (!signal.aborted) listener(event);
+  });
+  const code = await new Promise<number | null>((done, fail) => runner.on("close", done).on("error", fail));
+  signal.removeEventListener("abort", stop);
+  if (signal.aborted) return "stopped";
+  if (failed) return "failed";
+  if (code !== 0)
+    throw new Error(`export: the program that runs notebooks ended with code ${code}:\n${said}`);
+  return "finished";
+}
+
+function python(): string {
+  const path =
+    process.platform === "win32"
+      ? join(PACKAGE_FOLDER, ".venv", "Scripts", "python.exe")
+      : join(PACKAGE_FOLDER, ".venv", "bin", "python");
+  if (!existsSync(path)) throw new Error(`export: ${path} is missing; make it with: npm run setup`);
+  return path;
+}

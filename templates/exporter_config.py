@@ -1,0 +1,71 @@
+"""The exporter's settings.
+
+Read by set-up's Jupyter server and by run_notebook.py, so that both make the same page.
+"""
+
+from pathlib import Path
+
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+
+TEMPLATES = Path(__file__).resolve().parent
+
+
+def package_folder(name):
+    """The folder of an npm package, in the nearest node_modules above the templates."""
+    for folder in TEMPLATES.parents:
+        if (folder / "node_modules" / name).is_dir():
+            return folder / "node_modules" / name
+    raise FileNotFoundError(f"the npm package {name} is not installed: run npm run setup")
+
+
+PROSE_TAGS = (
+    "h1 h2 h3 h4 h5 h6 p br hr img del sub sup kbd details summary figure figcaption "
+    "dl dt dd thead tbody tfoot th caption table tr td div span pre"
+).split()
+CELL_ATTRIBUTES = ["class", "id", "align", "colspan", "rowspan", "style"]
+PROSE_ATTRIBUTES = {
+    "*": ["class", "id"],
+    "a": ["class", "id", "href", "title"],
+    "abbr": ["title"],
+    "img": ["class", "id", "src", "alt", "title", "width", "height"],
+    "td": CELL_ATTRIBUTES,
+    "th": CELL_ATTRIBUTES,
+}
+
+
+def clean_html(element):
+    """Leave what markdown is made of, write every other tag as text.
+
+    nbconvert's own filter of this name also takes headings, paragraphs and table heads for unsafe: with "Sanitize
+    HTML output" on they come out as text.
+    """
+    text = element.decode() if isinstance(element, bytes) else str(element)
+    return bleach.clean(
+        text,
+        tags=[*bleach.ALLOWED_TAGS, *PROSE_TAGS],
+        attributes=PROSE_ATTRIBUTES,
+        protocols=[*bleach.ALLOWED_PROTOCOLS, "data"],
+        css_sanitizer=CSSSanitizer(),
+    )
+
+
+c = get_config()  # noqa: F821: the loader of this file gives it
+c.HTMLExporter.template_name = "xorlab"
+c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
+c.HTMLExporter.extra_template_paths = [
+    str(package_folder("plotly.js-dist-min")),
+    str(package_folder("mathjax") / "es5"),
+]
+c.HTMLExporter.embed_images = True
+c.HTMLExporter.filters = {"clean_html": clean_html}
+c.NbConvertBase.display_data_priority = [
+    "application/vnd.plotly.v1+json",
+    "text/html",
+    "text/markdown",
+    "image/svg+xml",
+    "text/latex",
+    "image/png",
+    "image/jpeg",
+    "text/plain",
+]

@@ -1,0 +1,149 @@
+"""Runs notebooks in fresh kernels and writes each as one HTML page.
+
+Reads a line of JSON from standard input: {"timeout": seconds or null, "notebooks": [{name, folder, page, notebook}]}.
+Writes one line of JSON for each event to standard output. Stops, and stops the kernel, when standard input closes:
+so no kernel outlives the program that asked for the run.
+"""
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+import nbformat
+from jupyter_client.kernelspec import KernelSpecManager
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert import HTMLExporter
+from traitlets.config import PyFileConfigLoader
+
+FIGURE = "application/vnd.plotly.v1+json"
+events = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(2, 1)  # what a library prints must not mix with the events
+stopping = threading.Event()
+
+
+class Failure(Exception):
+    """Why a notebook could not be exported: the fields of the event that says so."""
+
+    def __init__(self, kind, **fields):
+        super().__init__(kind)
+        self.fields = {"kind": kind, **fields}
+
+
+def tell(event, **fields):
+    print(json.dumps({"event": event, **fields}), file=events, flush=True)
+
+
+def stop_when_input_closes():
+    sys.stdin.read()
+    stopping.set()
+    signal.raise_signal(signal.SIGINT)  # the client answers by ending its kernel
+
+
+def is_run(cell):
+    """The cells that count: a fresh kernel gives the same numbers to them."""
+    skipped = "skip-execution" in cell.metadata.get("tags", [])
+    return cell.cell_type == "code" and cell.source.strip() != "" and not skipped
+
+
+def error_text(cell):
+    """What the kernel said of the error: as an error output, or (stock tslab) on standard error."""
+    errors = [output for output in cell.outputs if output.output_type == "error"]
+    traces = ["\n".join(e.traceback) or f"{e.ename}: {e.evalue}" for e in errors]
+    if traces:
+        return "\n".join(traces)
+    return "".join(o.text for o in cell.outputs if o.output_type == "stream" and o.name == "stderr")
+
+
+class Run(NotebookClient):
+    """One notebook in one kernel, which says where it is."""
+
+    def __init__(self, job, notebook, timeout):
+        kernel = notebook.metadata.get("kernelspec", {}).get("name", "xorlab")
+        known = sorted(KernelSpecManager().find_kernel_specs())
+        if kernel not in known:
+            raise Failure("kernel", kernel=kernel, known=known)
+        super().__init__(
+            notebook,
+            kernel_name=kernel,
+            timeout=timeout,
+            resources={"metadata": {"path": job["folder"]}},
+            shutdown_kernel="immediate",
+            coalesce_streams=True,
+            on_cell_execute=self.begin,
+        )
+        self.cell, self.number = None, 0
+        self.count = sum(is_run(cell) for cell in notebook.cells)
+
+    def begin(self, cell, cell_index):
+        if stopping.is_set():
+            raise KeyboardInterrupt
+        self.cell, self.number = cell, self.number + 1
+        tell("cell", number=self.number, count=self.count)
+
+    def failure(self, kind, **fields):
+        cell = self.cell
+        where = {"number": self.number, "count": self.count, "source": cell.source} if cell else {}
+        return Failure(kind, **where, **fields)
+
+    def all_cells(self):
+        try:
+            self.execute()
+        except CellExecutionError as error:
+            raise self.failure("error", error=error_text(self.cell) or str(error)) from error
+        except CellTimeoutError as error:
+            raise self.failure("timeout", seconds=self.timeout) from error
+        except DeadKernelError as error:
+            raise self.failure("died", error=error_text(self.cell)) from error
+        except RuntimeError as error:
+            raise self.failure("start", error=str(error)) from error
+
+
+def write_page(exporter, job, notebook):
+    page = Path(job["page"])
+    html, _ = exporter.from_notebook_node(
+        notebook, resources={"metadata": {"name": job["name"], "path": job["folder"]}}
+    )
+    half_written = page.with_suffix(".part")
+    half_written.write_text(html, encoding="utf-8")
+    half_written.replace(page)
+    return page.stat().st_size
+
+
+def export(exporter, job, timeout):
+    began = time.monotonic()
+    tell("begin", name=job["name"])
+    notebook = nbformat.reads(job["notebook"], as_version=4)
+    Run(job, notebook, timeout).all_cells()
+    tell("convert")
+    size = write_page(exporter, job, notebook)
+    outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
+    tell(
+        "written",
+        page=job["page"],
+        bytes=size,
+        figures=sum(FIGURE in output.get("data", {}) for output in outputs),
+        seconds=time.monotonic() - began,
+    )
+
+
+def main():
+    work = json.loads(sys.stdin.readline())
+    threading.Thread(target=stop_when_input_closes, daemon=True).start()
+    templates = str(Path(__file__).resolve().parent)
+    exporter = HTMLExporter(config=PyFileConfigLoader("exporter_config.py", path=templates).load_config())
+    for job in work["notebooks"]:
+        try:
+            export(exporter, job, work["timeout"])
+        except Failure as failure:
+            tell("failed", **failure.fields)
+            return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

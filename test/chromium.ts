@@ -1,0 +1,113 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { type Browser, chromium, type Page } from "playwright-core";
+
+const PROGRAMS = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "chrome",
+  "chrome.exe",
+];
+
+const USUAL_PATHS = [
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/snap/bin/chromium",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+  "/Applications/Chromium.app/Contents/MacOS/Chromium",
+  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
+  "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
+  "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
+];
+
+// As root in a container there is no sandbox; the rest keeps the browser itself from asking hosts for things.
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** Where Chromium (or Chrome) is: the variable CHROMIUM, the usual places, the PATH. */
+export function findChromium(): string | undefined {
+  const onPath = (process.env.PATH ?? "")
+    .split(delimiter)
+    .flatMap((folder) => PROGRAMS.map((program) => join(folder, program)));
+  const named = process.env.CHROMIUM;
+  return (named ? [named] : [...USUAL_PATHS, ...onPath]).find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+/** Why tests in the browser are left out, or false. In CI they never are: there, a missing browser fails them. */
+export function noChromium(): string | false {
+  if (findChromium() !== undefined || process.env.CI === "true") return false;
+  return "Chromium was not found; install it, or name it: CHROMIUM=/path/to/chromium npm test";
+}
+
+/** Starts the browser, without a window. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (executablePath === undefined)
+    throw new Error("Chromium was not found; name it: CHROMIUM=/path/to/chromium");
+  return chromium.launch({ executablePath, args: FLAGS });
+}
+
+/** A page opened from its file, and what it did that a page of its own should not. */
+export interface OpenedPage {
+  readonly page: Page;
+  /** addresses it asked for, its own file and data in it aside */
+  readonly requests: string[];
+  /** addresses it would have asked for, had its own policy not stopped it: nothing was sent */
+  readonly refused: string[];
+  /** errors on its console and errors nobody caught */
+  readonly errors: string[];
+}
+
+/** Opens a file with the network blocked and waits until it is quiet. */
+export async function openFile(
+  browser: Browser,
+  path: string,
+  settings: Parameters<Browser["newContext"]>[0] = {},
+): Promise<OpenedPage> {
+  const context = await browser.newContext({
+    viewport: { width: 1400, height: 900 },
+    offline: true,
+    ...settings,
+  });
+  const page = await context.newPage();
+  const address = pathToFileURL(path).href;
+  const requests: string[] = [];
+  const refused: string[] = [];
+  const errors: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!/^(data|blob|about):/.test(url) && url.split("#")[0] !== address) requests.push(url);
+  });
+  page.on("requestfailed", (request) => {
+    const index = requests.indexOf(request.url());
+    if (index >= 0 && request.failure()?.errorText === "csp") refused.push(...requests.splice(index, 1));
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error") errors.push(message.text());
+  });
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(address, { waitUntil: "load" });
+  await page.evaluate(
+    () => (window as { MathJax?: { startup?: { promise?: Promise<void> } } }).MathJax?.startup?.promise,
+  );
+  await page.waitForTimeout(300); // what a figure draws after its first drawing
+  return { page, requests, refused, errors };
+}
