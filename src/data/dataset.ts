@@ -42,16 +42,17 @@ export function dataset(
       `dataset: inputs must be an array of rows of numbers, got ${written(inputs[0])} as row 0`,
     );
   const flat = new Float32Array(inputs.length * features);
-  inputs.forEach((row, i) => {
-    if (!Array.isArray(row) || row.length !== features)
-      throw new RangeError(
-        `dataset: row ${i} of inputs must have ${features} numbers as row 0 has, got ${written(row)}`,
-      );
-    row.forEach((value, j) => {
-      flat[i * features + j] = finiteAt(`row ${i} of inputs`, value);
-    });
-  });
+  for (let i = 0; i < inputs.length; i++)
+    flat.set(inputRow(`row ${i} of inputs`, inputs[i], features), i * features);
   return makeDataset(name, features, flat, targetColumn(targets, inputs.length));
+}
+
+/** One row's numbers. Holes in arrays count as what they read as: undefined, an error. */
+function inputRow(where: string, row: unknown, features: number): number[] {
+  const rule = () => `dataset: ${where} must have ${features} numbers as row 0 has, got ${written(row)}`;
+  if (!Array.isArray(row)) throw new TypeError(rule());
+  if (row.length !== features) throw new RangeError(rule());
+  return Array.from(row, (value: unknown) => finiteAt(where, value));
 }
 
 function targetColumn(targets: unknown, rows: number): Float32Array {
@@ -95,8 +96,20 @@ export function makeDataset(
 
 /** Throws unless the value is a dataset. */
 export function checkDataset(where: string, value: unknown): Dataset {
-  const data = value as Dataset | null | undefined;
+  const { table, features } = (value ?? {}) as Partial<Dataset>;
   const whole =
+    isWhole(value) && (table === undefined || (isWhole(table) && (table as Dataset).features === features));
+  if (!whole)
+    throw new TypeError(
+      `${where}: data must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${written(value)}`,
+    );
+  return value;
+}
+
+/** Whether a value has a dataset's parts, and their sizes fit. */
+function isWhole(value: unknown): value is Dataset {
+  const data = value as Dataset | null | undefined;
+  return (
     data !== null &&
     typeof data === "object" &&
     typeof data.name === "string" &&
@@ -104,12 +117,9 @@ export function checkDataset(where: string, value: unknown): Dataset {
     data.targets instanceof Float32Array &&
     data.rows === data.targets.length &&
     data.rows > 0 &&
-    data.inputs.length === data.rows * data.features;
-  if (!whole)
-    throw new TypeError(
-      `${where}: data must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${written(value)}`,
-    );
-  return data;
+    data.features > 0 &&
+    data.inputs.length === data.rows * data.features
+  );
 }
 
 /** The rows on which a network is judged: the truth table where there is one, else all. */
