@@ -4,7 +4,7 @@ import { Problem } from "./problem.mjs";
 
 const AGAIN = "then the same command again; what is done already is kept";
 const NO_NETWORK =
-  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|ENOTCACHED|Temporary failure in name resolution|Failed to establish a new connection|Connection refused|Network is unreachable/;
+  /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|ENOTCACHED|Temporary failure in name resolution|Failed to establish a new connection|Connection refused|Network is unreachable|from versions: none/;
 const BAD_CERTIFICATE =
   /SELF_SIGNED_CERT|UNABLE_TO_GET_ISSUER_CERT|UNABLE_TO_VERIFY_LEAF|CERTIFICATE_VERIFY_FAILED|CERT_HAS_EXPIRED/;
 const DISK_FULL = /ENOSPC|No space left on device/;
