@@ -54,7 +54,7 @@ export interface FloorCount {
 }
 
 /** Counts losses by the nearest floor; those near none are counted by the nearest multiple of 0.1. */
-export function countByFloor(losses: readonly number[], floors: readonly number[]): FloorCount[] {
+export function countByFloor(losses: Iterable<number>, floors: readonly number[]): FloorCount[] {
   const counts = new Map<number, number>();
   for (const loss of losses) {
     const nearest = floors.reduce(

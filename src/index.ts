@@ -14,5 +14,5 @@ export { study, train } from "./notebook/work.js";
 export type { History, Run, RunStatus } from "./run.js";
 export type { InitializerOption, NetworkOptions, OptimizerOption, TrainOptions } from "./settings.js";
 export type { StudyOptions } from "./study/settings.js";
-export type { Study, StudyTrial } from "./study/study.js";
+export type { Study, StudyTrial } from "./study/result.js";
 export type { StudyRow } from "./study/table.js";

@@ -1,7 +1,7 @@
 import type { Sequential } from "@tensorflow/tfjs";
 import { checkDataset, type Dataset } from "./data/dataset.js";
-import { plainLearner } from "./engine/plain.js";
-import { type Learner, type Moment, trialMoments } from "./engine/trial.js";
+import { fusedTrial } from "./engine/fused.js";
+import { learnerTrial, type Moment, type Trial } from "./engine/trial.js";
 import { tfjsLearner } from "./model/fit.js";
 import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "./model/layers.js";
 import { predictRows } from "./model/predict.js";
@@ -33,34 +33,28 @@ export async function trainModel(
   const fit = networkOf(model);
   const { engine, reason } = chosenEngine(controls.engine, fit);
   await null; // leave the caller's synchronous part: only then can a stop button reach us
-  const learner =
+  const trial =
     engine === "fused" && fit.network
-      ? plainLearner(fit.network, flatWeights(model), data, settings)
-      : tfjsLearner(model, data, settings);
+      ? fusedTrial(
+          { ...settings, network: fit.network },
+          { data, weights: flatWeights(model), seed: settings.seed },
+        )
+      : learnerTrial(tfjsLearner(model, data, settings), data.rows, settings);
   try {
-    const course = await followCourse(
-      learner,
-      data,
-      settings,
-      networkLabel(fit.network),
-      controls.progress ? host : { ...host, reporter: silentHost.reporter },
-      controls.signal,
-    );
-    if (engine === "fused") setFlatWeights(model, learner.weights());
+    const reporting = controls.progress ? host : { ...host, reporter: silentHost.reporter };
+    const label = networkLabel(fit.network);
+    const course = await followCourse(trial, data, settings, label, reporting, controls.signal);
+    if (engine === "fused") setFlatWeights(model, trial.weights());
+    const predictWithModel = (inputs: Float32Array): Float32Array =>
+      predictRows(model, inputs, data.features);
     const run = makeRun({
-      settings,
-      engine,
-      engineReason: reason,
-      data,
-      network: fit.network,
-      model,
+      ...{ settings, engine, engineReason: reason, data, network: fit.network, model, predictWithModel },
       ...course.record,
-      predictWithModel: (inputs) => predictRows(model, inputs, data.features),
     });
     course.finish(run);
     return run;
   } finally {
-    learner.dispose();
+    trial.dispose();
   }
 }
 
@@ -86,7 +80,7 @@ const SNAPSHOT_NUMBERS = 4_000_000;
 
 /** Follows the training to its end and writes down what happens. */
 async function followCourse(
-  learner: Learner,
+  trial: Trial,
   data: Dataset,
   settings: TrainSettings,
   label: string,
@@ -96,7 +90,7 @@ async function followCourse(
   const reporter = host.reporter();
   const watch = stopWatch(host, signal);
   const history = { loss: [] as number[], accuracy: [] as number[] };
-  const initial = learner.weights();
+  const initial = trial.weights();
   const snapshots = new Map([[0, initial]]);
   const every = Math.max(1, Math.ceil((settings.epochs * initial.length) / SNAPSHOT_NUMBERS));
   let last: Moment | undefined;
@@ -105,7 +99,7 @@ async function followCourse(
     if (!moment.epochEnds) return;
     history.loss.push(moment.loss);
     history.accuracy.push(moment.accuracy);
-    if (moment.epoch % every === 0) snapshots.set(moment.epoch, learner.weights());
+    if (moment.epoch % every === 0) snapshots.set(moment.epoch, trial.weights());
   };
   const start = performance.now();
   try {
@@ -113,9 +107,9 @@ async function followCourse(
       reporter.update(() =>
         progressOf(moment, data, settings, label, history.loss, performance.now() - start),
       );
-    const status: RunStatus = await inSlices(trialMoments(learner, data.rows, settings), watch, take, pause);
+    const status: RunStatus = await inSlices(trial.moments, watch, take, pause);
     const milliseconds = performance.now() - start;
-    snapshots.set(history.loss.length, learner.weights()); // what the model holds now: part of an epoch more, if stopped
+    snapshots.set(history.loss.length, trial.weights()); // what the model holds now: part of an epoch more, if stopped
     const divergedAt = status === "diverged" && last ? { epoch: last.epoch, step: last.step } : undefined;
     const record = { status, history, snapshots, milliseconds, ...(divergedAt ? { divergedAt } : {}) };
     return { record, finish: (run: Run) => reporter.finish(String(run)) };

@@ -14,6 +14,15 @@ export interface Learner {
   readonly stepsPerPause: number;
 }
 
+/** A training that can be followed moment by moment, whatever the engine. */
+export interface Trial {
+  /** Every step of the way; ends with "diverged" as soon as the loss is no longer finite, the last moment says where. */
+  readonly moments: Generator<Moment, "completed" | "diverged">;
+  /** The present weights, flat, in single precision. */
+  weights(): Float32Array;
+  dispose(): void;
+}
+
 /** How a trial goes through its data. */
 export interface Schedule {
   readonly epochs: number;
@@ -37,16 +46,18 @@ export interface Moment {
 }
 
 /**
- * One seeded training, whatever the engine: shuffles, cuts into batches, lets the learner learn, and pauses at the
- * end of every epoch and now and then within it, so that whoever drives it can report, or stop.
- *
- * @returns "diverged" as soon as the loss is no longer finite (the last moment says where), else "completed"
+ * One seeded training of a learner: shuffles, cuts into batches, lets the learner learn, and pauses at the end of every
+ * epoch and now and then within it, so that whoever drives it can report, or stop.
  */
-export function* trialMoments(
-  learner: Learner,
-  rows: number,
-  schedule: Schedule,
-): Generator<Moment, "completed" | "diverged"> {
+export function learnerTrial(learner: Learner, rows: number, schedule: Schedule): Trial {
+  return {
+    moments: learnerMoments(learner, rows, schedule),
+    weights: () => learner.weights(),
+    dispose: () => learner.dispose(),
+  };
+}
+
+function* learnerMoments(learner: Learner, rows: number, schedule: Schedule): Trial["moments"] {
   const { epochs, batchSize } = schedule;
   const order = Uint32Array.from({ length: rows }, (_, row) => row);
   const source = random(schedule.seed, "shuffle");

@@ -2,8 +2,9 @@ import type { Sequential } from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.js";
 import type { Run } from "../run.js";
 import type { TrainOptions } from "../settings.js";
+import type { Study } from "../study/result.js";
 import type { StudyOptions } from "../study/settings.js";
-import { runStudy, type Study } from "../study/study.js";
+import { runStudy } from "../study/study.js";
 import { trainModel } from "../train.js";
 import { currentHost } from "./host.js";
 

@@ -1,5 +1,4 @@
-import type { FloorCount } from "../floors.js";
-import { countByFloor } from "../floors.js";
+import { countByFloor, type FloorCount } from "../floors.js";
 import { quantile, wilsonInterval } from "../stats.js";
 
 /** How a trial ended. */
@@ -17,11 +16,64 @@ export interface Outcome {
   readonly firstPerfectEpoch: number | undefined;
 }
 
-/** The outcomes of one setting's trials, in typed arrays: 13 bytes a trial. */
+/** The outcomes of many trials, a column for each part: 13 bytes a trial. Filled in as the trials end. */
 export interface Outcomes {
-  set(trial: number, outcome: Outcome): void;
-  get(trial: number): Outcome | undefined;
-  summary(floors: readonly number[]): OutcomeSummary;
+  /** Indices into STATUSES. */
+  readonly status: Uint8Array;
+  readonly finalLoss: Float32Array;
+  readonly judgedLoss: Float32Array;
+  /** 0 if there was none. */
+  readonly firstPerfect: Uint32Array;
+}
+
+/** Room for the outcomes of so many trials, all of them pending. */
+export function makeOutcomes(count: number): Outcomes {
+  return {
+    status: new Uint8Array(count),
+    finalLoss: new Float32Array(count),
+    judgedLoss: new Float32Array(count),
+    firstPerfect: new Uint32Array(count),
+  };
+}
+
+/** Writes one trial's outcome. */
+export function setOutcome(outcomes: Outcomes, trial: number, outcome: Outcome): void {
+  outcomes.status[trial] = STATUSES.indexOf(outcome.status);
+  outcomes.finalLoss[trial] = outcome.finalLoss;
+  outcomes.judgedLoss[trial] = outcome.judgedLoss;
+  outcomes.firstPerfect[trial] = outcome.firstPerfectEpoch ?? 0;
+}
+
+/** Writes the outcomes of several trials, from `first` on. */
+export function setOutcomes(outcomes: Outcomes, first: number, part: Outcomes): void {
+  outcomes.status.set(part.status, first);
+  outcomes.finalLoss.set(part.finalLoss, first);
+  outcomes.judgedLoss.set(part.judgedLoss, first);
+  outcomes.firstPerfect.set(part.firstPerfect, first);
+}
+
+/** One trial's outcome; undefined while it is pending. */
+export function outcomeOf(outcomes: Outcomes, trial: number): Outcome | undefined {
+  const status = STATUSES[outcomes.status[trial]];
+  if (status === undefined || status === "pending") return undefined;
+  return {
+    status,
+    finalLoss: outcomes.finalLoss[trial],
+    judgedLoss: outcomes.judgedLoss[trial],
+    firstPerfectEpoch: outcomes.firstPerfect[trial] || undefined,
+  };
+}
+
+/** How many trials have ended, and how many of them solved the task. */
+export function countEnded(outcomes: Outcomes): {
+  readonly trials: number;
+  readonly solved: number;
+  readonly diverged: number;
+} {
+  const count = [0, 0, 0, 0];
+  for (const code of outcomes.status) count[code] += 1;
+  const [pending, solved, , diverged] = count;
+  return { trials: outcomes.status.length - pending, solved, diverged };
 }
 
 /** What a setting's trials say together. */
@@ -43,48 +95,13 @@ export interface OutcomeSummary {
   readonly epochsToSolve: { readonly q10: number; readonly median: number; readonly q90: number } | undefined;
 }
 
-/** Room for the outcomes of so many trials. */
-export function makeOutcomes(count: number): Outcomes {
-  const status = new Uint8Array(count);
-  const finalLoss = new Float32Array(count);
-  const judgedLoss = new Float32Array(count);
-  const firstPerfect = new Uint32Array(count);
-  return {
-    set(trial, outcome) {
-      status[trial] = STATUSES.indexOf(outcome.status);
-      finalLoss[trial] = outcome.finalLoss;
-      judgedLoss[trial] = outcome.judgedLoss;
-      firstPerfect[trial] = outcome.firstPerfectEpoch ?? 0;
-    },
-    get(trial) {
-      const ended = STATUSES[status[trial]];
-      if (ended === "pending" || ended === undefined) return undefined;
-      const first = firstPerfect[trial];
-      return {
-        status: ended,
-        finalLoss: finalLoss[trial],
-        judgedLoss: judgedLoss[trial],
-        firstPerfectEpoch: first || undefined,
-      };
-    },
-    summary: (floors) => summarize(status, judgedLoss, firstPerfect, floors),
-  };
-}
-
-function summarize(
-  status: Uint8Array,
-  judgedLoss: Float32Array,
-  firstPerfect: Uint32Array,
-  floors: readonly number[],
-): OutcomeSummary {
-  const count = [0, 0, 0, 0];
-  for (const code of status) count[code] += 1;
-  const [pending, solved, , diverged] = count;
-  const trials = status.length - pending;
-  const stalledLosses = Array.from(judgedLoss).filter((_, trial) => STATUSES[status[trial]] === "stalled");
-  const epochs = firstPerfect
-    .filter((epoch, trial) => epoch > 0 && STATUSES[status[trial]] === "solved")
-    .sort();
+/** Sums up a setting's trials; `floors` are the losses at which they can be stuck. */
+export function summarize(outcomes: Outcomes, floors: readonly number[]): OutcomeSummary {
+  const { trials, solved, diverged } = countEnded(outcomes);
+  const ended = (trial: number, status: TrialStatus): boolean => STATUSES[outcomes.status[trial]] === status;
+  const stalledLosses = outcomes.judgedLoss.filter((_, trial) => ended(trial, "stalled"));
+  const epochs = outcomes.firstPerfect.filter((epoch, trial) => epoch > 0 && ended(trial, "solved")).sort();
+  const at = (share: number): number => quantile(epochs, share) ?? Number.NaN;
   return {
     trials,
     solved,
@@ -92,9 +109,6 @@ function summarize(
     interval: wilsonInterval(solved, trials),
     diverged,
     floors: countByFloor(stalledLosses, floors),
-    epochsToSolve:
-      epochs.length > 0
-        ? { q10: quantile(epochs, 0.1)!, median: quantile(epochs, 0.5)!, q90: quantile(epochs, 0.9)! }
-        : undefined,
+    epochsToSolve: epochs.length > 0 ? { q10: at(0.1), median: at(0.5), q90: at(0.9) } : undefined,
   };
 }

@@ -48,7 +48,7 @@ export interface StudyOptions {
   readonly solvedAccuracy?: number;
   /** "fused" unless given; "tfjs" is TensorFlow.js itself, some hundred times slower. */
   readonly engine?: "fused" | "tfjs";
-  /** Threads, ≥ 1. One thread does all the work at present; the result never depends on their number. */
+  /** Threads, ≥ 1; one for each core unless given, fewer for little work. The result does not depend on their number. */
   readonly workers?: number;
   readonly progress?: boolean;
   readonly signal?: AbortSignal;
@@ -83,14 +83,26 @@ const STUDY_OPTION_NAMES = [
   "signal",
 ] as const satisfies readonly (keyof StudyOptions)[];
 
-/** One setting of a study, in its own words and filled in. */
+/** Data that are drawn by name anew for every trial, or a dataset that is the same for all. */
+export type DataSource =
+  | { readonly name: DataName; readonly rows: number | undefined }
+  | { readonly dataset: Dataset };
+
+/** The data of one trial, from the trial's seed. */
+export function drawData(source: DataSource, seed: number): Dataset {
+  if ("dataset" in source) return source.dataset;
+  const draw = DRAWN_DATA[source.name];
+  return source.rows === undefined ? draw({ seed }) : draw({ rows: source.rows, seed });
+}
+
+/** One setting of a study, in its own words and filled in; plain data, so that it can be sent to another thread. */
 export interface StudySetting {
   /** What was given for each axis, defaults filled in where a table needs them. */
   readonly given: GivenSetting;
   readonly network: NetworkSettings;
   readonly training: TrainSettings;
-  /** The data of one trial, from the trial's seed. */
-  readonly drawData: (seed: number) => Dataset;
+  /** Where a trial's data come from. */
+  readonly source: DataSource;
   /** Says all that is tried: the seeds of the trials follow from it. */
   readonly text: string;
 }
@@ -155,8 +167,8 @@ function oneSetting(
 ): StudySetting {
   const { hidden, activation, output, kernelInitializer, biasInitializer, data, rows, ...schedule } =
     combination as NetworkOptions & TrainOptions & { data: unknown; rows: unknown };
-  const drawData = dataSource(data, rows);
-  const sample = drawData(DEFAULT_SEED);
+  const source = dataSource(data, rows);
+  const sample = drawData(source, DEFAULT_SEED);
   const training = trainSettings("study", { ...schedule, solvedAccuracy });
   const structure = { hidden, activation, output, kernelInitializer, biasInitializer };
   const network = networkSettings("study", { ...structure, inputs: sample.features });
@@ -174,21 +186,19 @@ function oneSetting(
     ...dataPart,
   } as GivenSetting;
   const text = JSON.stringify([{ ...network, seed: 0 }, { ...training, seed: 0 }, dataPart]);
-  return { given, network, training, drawData, text };
+  return { given, network, training, source, text };
 }
 
-/** The function that draws a trial's data from its seed. */
-function dataSource(data: unknown, rows: unknown): (seed: number) => Dataset {
+function dataSource(data: unknown, rows: unknown): DataSource {
   if (typeof data === "object" && data !== null) {
-    const fixed = checkDataset("study", data);
-    if (rows !== undefined)
-      throw new RangeError(`study: rows is for data drawn by name, not for the dataset "${fixed.name}"`);
-    return () => fixed;
+    const dataset = checkDataset("study", data);
+    if (rows === undefined) return { dataset };
+    throw new RangeError(
+      `study: rows is for data drawn by name, not for the dataset ${written(dataset.name)}`,
+    );
   }
-  const draw = DRAWN_DATA[oneOf("study", "data", data, DATA_NAMES)];
-  if (rows === undefined) return (seed) => draw({ seed });
-  const count = wholeNumber("study", "rows", rows, 1, 10_000_000);
-  return (seed) => draw({ rows: count, seed });
+  const name = oneOf("study", "data", data, DATA_NAMES);
+  return { name, rows: rows === undefined ? undefined : wholeNumber("study", "rows", rows, 1, 10_000_000) };
 }
 
 /** What a study needs besides its settings. */
@@ -207,7 +217,7 @@ export function studyControls(options: StudyOptions) {
     trials: wholeNumber("study", "trials", trials, 1, 100_000_000),
     seed: seedNumber("study", seed),
     engine: oneOf("study", "engine", engine, ["fused", "tfjs"]),
-    workers: wholeNumber("study", "workers", workers, 1, 1024),
+    workers: workers === undefined ? undefined : wholeNumber("study", "workers", workers, 1, 1024),
     progress: trueOrFalse("study", "progress", progress),
     signal,
   };

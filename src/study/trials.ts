@@ -1,51 +1,57 @@
-import type { Sequential } from "@tensorflow/tfjs";
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { lossFunction, rightAnswers } from "../engine/functions.js";
+import { type FusedPlan, fusedGroup, groupFor, LANES } from "../engine/fused.js";
 import { initialWeights } from "../engine/initializers.js";
-import { plainLearner, predictions } from "../engine/plain.js";
-import { type Learner, type Moment, trialMoments } from "../engine/trial.js";
-import { tfjsLearner } from "../model/fit.js";
-import { mlp } from "../model/mlp.js";
-import { tf } from "../model/tf.js";
-import type { Outcome } from "./outcomes.js";
-import type { StudySetting } from "./settings.js";
+import { predictions } from "../engine/plain.js";
+import type { LaneGroup } from "../engine/simd/lanes.js";
+import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
+import { drawData, type StudySetting } from "./settings.js";
 
-/** One trial of a setting, paused now and then; the same seed as data, weights and shuffles of train() would take. */
-export function* trialOutcome(
-  setting: StudySetting,
-  seed: number,
-  engine: "fused" | "tfjs",
-): Generator<Moment, Outcome> {
-  const data = setting.drawData(seed);
-  const { learner, release } =
-    engine === "fused" ? fusedTrial(setting, seed, data) : tfjsTrial(setting, seed, data);
-  try {
-    let finalLoss = Number.NaN;
-    let firstPerfectEpoch: number | undefined;
-    const moments = trialMoments(learner, data.rows, { ...setting.training, seed });
-    for (;;) {
-      const next = moments.next();
-      if (next.done) {
-        if (next.value === "diverged")
-          return {
-            status: "diverged",
-            finalLoss: Number.NaN,
-            judgedLoss: Number.NaN,
-            firstPerfectEpoch: undefined,
-          };
-        return { ...judge(setting, learner.weights(), data), finalLoss, firstPerfectEpoch };
-      }
-      const { epochEnds, loss, accuracy, epoch } = next.value;
-      if (epochEnds) finalLoss = loss;
-      if (epochEnds && accuracy === 1) firstPerfectEpoch ??= epoch;
-      yield next.value;
-    }
-  } finally {
-    release();
+/**
+ * The trials of a setting with these seeds in the fused engine, a few side by side. A seed gives the same bits here as
+ * in train() with the data, weights and shuffles of that seed.
+ *
+ * Yields now and then how many trials are done, with parts of those that run.
+ */
+export function* fusedOutcomes(setting: StudySetting, seeds: readonly number[]): Generator<number, Outcomes> {
+  const outcomes = makeOutcomes(seeds.length);
+  const plan: FusedPlan = { ...setting.training, network: setting.network.network };
+  let group: LaneGroup | undefined;
+  for (let first = 0; first < seeds.length; first += LANES) {
+    const lanes = seeds.slice(first, first + LANES).map((seed) => laneOf(setting, seed));
+    const data = lanes.map((lane) => lane.data);
+    if (!group?.takes(data)) group = groupFor(plan, data); // in a setting all data are alike: one group serves them all
+    const work = fusedGroup(plan, group, lanes);
+    let next = work.next();
+    for (; !next.done; next = work.next()) yield first + next.value * lanes.length;
+    next.value.forEach((result, i) => {
+      const { weights, diverged, finalLoss, firstPerfectEpoch } = result;
+      const ended = {
+        ...judge(setting, weights, lanes[i].data),
+        finalLoss,
+        firstPerfectEpoch: firstPerfectEpoch || undefined,
+      };
+      setOutcome(outcomes, first + i, diverged ? DIVERGED : ended);
+    });
   }
+  return outcomes;
 }
 
-function judge(
+/** A trial whose loss stopped being finite. */
+export const DIVERGED: Outcome = {
+  status: "diverged",
+  finalLoss: Number.NaN,
+  judgedLoss: Number.NaN,
+  firstPerfectEpoch: undefined,
+};
+
+function laneOf({ network, source }: StudySetting, seed: number) {
+  const weights = initialWeights(network.network, network.kernelInitializer, network.biasInitializer, seed);
+  return { data: drawData(source, seed), weights, seed };
+}
+
+/** How a trial with these final weights is judged. */
+export function judge(
   setting: StudySetting,
   weights: Float32Array,
   data: Dataset,
@@ -58,33 +64,4 @@ function judge(
     loss += value(predicted[row], judged.targets[row]) / judged.rows;
   const solved = rightAnswers(predicted, judged.targets) >= setting.training.solvedAccuracy * judged.rows;
   return { status: solved ? "solved" : "stalled", judgedLoss: loss };
-}
-
-function fusedTrial(
-  { network, training }: StudySetting,
-  seed: number,
-  data: Dataset,
-): { learner: Learner; release(): void } {
-  const weights = initialWeights(network.network, network.kernelInitializer, network.biasInitializer, seed);
-  return { learner: plainLearner(network.network, weights, data, training), release: () => {} };
-}
-
-function tfjsTrial(
-  setting: StudySetting,
-  seed: number,
-  data: Dataset,
-): { learner: Learner; release(): void } {
-  const model = settingModel(setting, seed, data);
-  const learner = tfjsLearner(model, data, setting.training);
-  const release = (): void => {
-    learner.dispose();
-    tf.dispose(model.getWeights());
-  };
-  return { learner, release };
-}
-
-/** The model with which a trial starts. */
-export function settingModel({ given }: StudySetting, seed: number, data: Dataset): Sequential {
-  const { hidden, activation, output, kernelInitializer, biasInitializer } = given;
-  return mlp({ inputs: data.features, hidden, activation, output, kernelInitializer, biasInitializer, seed });
 }

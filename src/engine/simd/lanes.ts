@@ -1,7 +1,7 @@
 import type { Dataset } from "../../data/dataset.js";
 import { generatorState } from "../../random.js";
 import { type CompiledModule, webAssembly } from "./host.js";
-import { type KernelPlan, kernelBytes } from "./kernel.js";
+import { kernelBytes } from "./kernel.js";
 import {
   CELL,
   FINITE_STEPS,
@@ -13,6 +13,7 @@ import {
   WEIGHTS,
   WRONG,
 } from "./layout.js";
+import type { KernelPlan } from "./row.js";
 
 /** One training in a lane: its data, initial weights, and the seed of its shuffles. */
 export interface Lane {
@@ -23,6 +24,8 @@ export interface Lane {
 
 /** Up to four trainings that go through their data side by side. What it holds is private and changes as they learn. */
 export interface LaneGroup {
+  /** Whether data like these fit in. */
+  takes(data: readonly Dataset[]): boolean;
   /** Begins anew with up to four lanes, all with data of the same size. */
   start(lanes: readonly Lane[]): void;
   /** Puts every lane's rows into a new order. */
@@ -78,6 +81,10 @@ export function makeLaneGroup(plan: KernelPlan, rows: number): LaneGroup {
   const doubles = new Float64Array(memory.buffer);
   const wordAt = (address: number, lane: number): number => address / 4 + lane;
   return {
+    takes: (data) =>
+      data.every(
+        (one) => one.rows === rows && one.features === features && (!plan.bits || fitsIntoBits(one)),
+      ),
     start(lanes) {
       floats.fill(0, 0, layout.rows / 4);
       doubles.fill(1, POWERS / 8, POWERS / 8 + 2);

@@ -1,6 +1,7 @@
 import { Body } from "./arithmetic.js";
 import { GENERATOR, LANES } from "./layout.js";
-import { type Code, type FunctionCode, get, i32, i32x4, set, v128, whileLoop } from "./wasm.js";
+import type { FunctionCode } from "./module.js";
+import { type Code, get, i32, i32x4, set, v128, whileLoop } from "./wasm.js";
 
 /**
  * `shuffle(rows)`: the shuffle of src/random.ts in every lane, each with its own generator. Rows that are bits are
@@ -23,7 +24,9 @@ export function shuffleFunction(bits: boolean, rowsAt: number): FunctionCode {
     body.add(set(last, i32.sub(get(last), i32.const(1))));
   });
   body.add(whileLoop(i32.greaterThan(get(last), i32.const(0)), round));
-  state.forEach((local, i) => body.add(v128.store(i32.const(0), GENERATOR + 16 * i, get(local))));
+  state.forEach((local, i) => {
+    body.add(v128.store(i32.const(0), GENERATOR + 16 * i, get(local)));
+  });
   return { name: "shuffle", parameters: 1, locals: body.locals, body: body.statements };
 }
 

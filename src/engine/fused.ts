@@ -1,0 +1,107 @@
+import type { Dataset } from "../data/dataset.js";
+import type { Loss } from "./functions.js";
+import { type Network, parameterCount } from "./network.js";
+import type { OptimizerSettings } from "./optimizers.js";
+import { fitsIntoBits, type Lane, type LaneGroup, makeLaneGroup } from "./simd/lanes.js";
+import { LANES } from "./simd/layout.js";
+import type { Moment, Schedule, Trial } from "./trial.js";
+
+/** What all trials of a setting have in common. */
+export interface FusedPlan extends Omit<Schedule, "seed"> {
+  readonly network: Network;
+  readonly loss: Loss;
+  readonly optimizer: OptimizerSettings;
+}
+
+/** One trial in the fused engine: the same bits as in the company of others. */
+export function fusedTrial(plan: FusedPlan, lane: Lane): Trial {
+  const group = groupFor(plan, [lane.data]);
+  group.start([lane]);
+  const weights = (): Float32Array => group.weights(0);
+  return { moments: fusedMoments(plan, group, lane.data.rows), weights, dispose: () => {} };
+}
+
+function* fusedMoments(
+  plan: FusedPlan,
+  group: LaneGroup,
+  rows: number,
+): Generator<Moment, "completed" | "diverged"> {
+  const stepsAnEpoch = Math.ceil(rows / plan.batchSize);
+  for (let epoch = 0; epoch < plan.epochs; epoch++) {
+    if (plan.shuffle) group.shuffle();
+    group.startEpoch();
+    for (const [from, to] of slices(plan, rows)) {
+      group.train(from, to, true);
+      const step = epoch * stepsAnEpoch + Math.ceil(to / plan.batchSize);
+      const sums = { loss: group.lossSum(0) / to, accuracy: 1 - group.wrong(0) / to };
+      if (group.finiteSteps(0) < step) {
+        yield { epoch, step: group.finiteSteps(0) + 1, ...sums, epochEnds: false };
+        return "diverged";
+      }
+      yield { epoch: to === rows ? epoch + 1 : epoch, step, ...sums, epochEnds: to === rows };
+    }
+  }
+  return "completed";
+}
+
+/** What a trial of a group came to. */
+export interface LaneResult {
+  readonly weights: Float32Array;
+  readonly diverged: boolean;
+  /** Mean loss of the last epoch. */
+  readonly finalLoss: number;
+  /** Counted from 1; 0 if there was none. */
+  readonly firstPerfectEpoch: number;
+}
+
+/**
+ * Up to four trials side by side; yields now and then the share that is done. The loss is computed in the last epoch
+ * only, but for squared errors, which alone can leave the range of numbers while the weights stay within it.
+ */
+export function* fusedGroup(
+  plan: FusedPlan,
+  group: LaneGroup,
+  lanes: readonly Lane[],
+): Generator<number, LaneResult[]> {
+  const rows = lanes[0].data.rows;
+  const always = plan.loss === "meanSquaredError";
+  const firstPerfect = new Uint32Array(lanes.length);
+  group.start(lanes);
+  for (let epoch = 1; epoch <= plan.epochs; epoch++) {
+    if (plan.shuffle) group.shuffle();
+    group.startEpoch();
+    for (const [from, to] of slices(plan, rows)) {
+      group.train(from, to, always || epoch === plan.epochs);
+      yield (epoch - 1 + to / rows) / plan.epochs;
+    }
+    for (let lane = 0; lane < lanes.length; lane++)
+      if (firstPerfect[lane] === 0 && group.wrong(lane) === 0) firstPerfect[lane] = epoch;
+  }
+  const steps = Math.ceil(rows / plan.batchSize) * (always ? plan.epochs : 1);
+  return lanes.map((_, lane) => ({
+    weights: group.weights(lane),
+    diverged: group.finiteSteps(lane) < steps,
+    finalLoss: group.lossSum(lane) / rows,
+    firstPerfectEpoch: firstPerfect[lane],
+  }));
+}
+
+/** A group that trains data like these. */
+export function groupFor(plan: FusedPlan, data: readonly Dataset[]): LaneGroup {
+  const { network, loss, optimizer, batchSize } = plan;
+  return makeLaneGroup({ network, loss, optimizer, batchSize, bits: data.every(fitsIntoBits) }, data[0].rows);
+}
+
+const SLICE_WORK = 400_000; // rows times weights between two pauses: about a millisecond
+
+/** The rows of an epoch, cut where batches end into parts of about a millisecond. */
+function* slices(
+  { network, batchSize }: FusedPlan,
+  rows: number,
+): Generator<readonly [from: number, to: number]> {
+  const batches = Math.max(1, Math.floor(SLICE_WORK / (parameterCount(network) * batchSize)));
+  for (let from = 0; from < rows; from += batches * batchSize)
+    yield [from, Math.min(rows, from + batches * batchSize)];
+}
+
+export { LANES };

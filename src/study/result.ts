@@ -1,0 +1,77 @@
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { tieFloors } from "../floors.js";
+import { wholeNumber, written } from "../options.js";
+import { silentHost } from "../progress.js";
+import type { Run } from "../run.js";
+import { trainModel } from "../train.js";
+import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
+import { type StudyPlan, seedOf } from "./plan.js";
+import { drawData, type GivenSetting } from "./settings.js";
+import { type StudyRow, studyTable } from "./table.js";
+import { settingModel } from "./tfjsTrials.js";
+
+/** One trial's settings and outcome. */
+export interface StudyTrial extends Outcome {
+  /** The seed of the trial's data, weights and shuffles. */
+  readonly seed: number;
+  readonly setting: GivenSetting;
+  readonly data: Dataset;
+}
+
+/** Many runs and what came of them. */
+export interface Study {
+  readonly rows: readonly StudyRow[];
+  readonly seed: number;
+  readonly engine: "fused" | "tfjs";
+  /** "stopped": the rows hold what was done. */
+  readonly status: "completed" | "stopped";
+  readonly milliseconds: number;
+  /** Trial t of a row (the row itself or its index). */
+  trial(row: number | StudyRow, t: number): StudyTrial;
+  /** Trains trial t of a row again, as a full run. */
+  replay(row: number | StudyRow, t: number): Promise<Run>;
+  /** The rows as a table of plain text. */
+  toString(): string;
+}
+
+/** Makes the study from what was done. */
+export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", milliseconds: number): Study {
+  const rows = plan.settings.map((setting, i): StudyRow => {
+    const floors = tieFloors(judgedRows(drawData(setting.source, plan.seed)), setting.training.loss);
+    return Object.freeze({ ...setting.given, ...summarize(plan.outcomes[i], floors) });
+  });
+  const find = (where: string, row: number | StudyRow, t: number) => {
+    const index = typeof row === "number" ? row : rows.indexOf(row);
+    if (typeof row !== "number" && index < 0)
+      throw new TypeError(`${where}: row must be a row of this study or its index, got ${written(row)}`);
+    wholeNumber(where, "row", index, 0, rows.length - 1);
+    const seed = seedOf(plan, index, wholeNumber(where, "t", t, 0, plan.trials - 1));
+    return { index, seed, setting: plan.settings[index], data: drawData(plan.settings[index].source, seed) };
+  };
+  const trial = (row: number | StudyRow, t: number): StudyTrial => {
+    const { index, seed, setting, data } = find("trial", row, t);
+    const outcome = outcomeOf(plan.outcomes[index], t);
+    if (!outcome) throw new RangeError(`trial: the study was stopped before trial ${t} of row ${index}`);
+    return { ...outcome, seed, setting: setting.given, data };
+  };
+  const replay = async (row: number | StudyRow, t: number): Promise<Run> => {
+    const { seed, setting, data } = find("replay", row, t);
+    const options = { ...setting.training, seed, engine: plan.engine, progress: false };
+    return trainModel(settingModel(setting, seed, data), data, options, silentHost);
+  };
+  const { seed, engine } = plan;
+  const study = { rows, seed, engine, status, milliseconds, trial, replay, toString: () => studyTable(rows) };
+  const inspect = Symbol.for("nodejs.util.inspect.custom"); // how Node prints a value: here, as its table
+  return Object.freeze(
+    Object.defineProperty(study, inspect, { value: () => studyTable(rows), enumerable: false }),
+  );
+}
+
+/** The outcome in one line. */
+export function studyText(study: Study, trials: number): string {
+  const total = study.rows.reduce((sum, row) => sum + row.trials, 0);
+  const seconds = (study.milliseconds / 1000).toFixed(1);
+  const whole = study.rows.length * trials;
+  const part = study.status === "stopped" ? `stopped after ${total} of ${whole} trials` : `${total} trials`;
+  return `study: ${part} of ${study.rows.length} ${study.rows.length === 1 ? "setting" : "settings"} in ${seconds} s (seed ${study.seed})`;
+}
