@@ -20,7 +20,9 @@ export function tfjsLearner(
     settings.loss === "binaryCrossentropy" ? tf.metrics.binaryCrossentropy : tf.metrics.meanSquaredError;
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
   const totals = { loss: 0, right: 0 };
+  const prepareStep = epsilonSetter(optimizer, settings.optimizer);
   const learn = (order: Uint32Array, from: number, to: number): void => {
+    prepareStep();
     const batch = batchOf(data, order, from, to);
     tf.tidy(() => {
       const x = tf.tensor2d(batch.inputs, [to - from, data.features]);
@@ -65,6 +67,19 @@ function batchOf(data: Dataset, order: Uint32Array, from: number, to: number) {
     targets[k - from] = data.targets[row];
   }
   return { inputs, targets };
+}
+
+/**
+ * Adam's ε as Keras means it. TensorFlow.js adds ε to √(v / (1 − β₂ᵗ)), Keras to √v: so before step t ours must be
+ * ε / √(1 − β₂ᵗ).
+ */
+function epsilonSetter(optimizer: Optimizer, settings: OptimizerSettings): () => void {
+  if (settings.name !== "adam") return () => {};
+  let power = 1; // β₂ᵗ
+  return () => {
+    power *= settings.beta2;
+    (optimizer as unknown as { epsilon: number }).epsilon = settings.epsilon / Math.sqrt(1 - power);
+  };
 }
 
 function tfOptimizer(settings: OptimizerSettings) {
