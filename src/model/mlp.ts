@@ -50,13 +50,11 @@ function addLayer(
 
 /** The same initializer by TensorFlow.js's name, so that a saved model tells it; the weights themselves are ours. */
 function tfInitializer({ name, ...numbers }: InitializerSettings) {
-  if (name === "lecunUniform")
-    return tf.initializers.varianceScaling({ scale: 1, mode: "fanIn", distribution: "uniform" });
   const make = (
     tf.initializers as unknown as Record<
       string,
       (numbers: object) => ReturnType<typeof tf.initializers.zeros>
     >
-  )[name];
+  )[name.replace("lecun", "leCun")]; // as TensorFlow.js writes the name
   return make({ ...numbers, seed: 1 });
 }
