@@ -142,7 +142,10 @@ export function predictions(
     throw new RangeError(`predictions: ${all.length} weights do not fit the network`);
   const rows = inputs.length / network.inputs;
   return Float64Array.from({ length: rows }, (_, row) => {
-    let values = Float64Array.from({ length: network.inputs }, (_, i) => inputs[row * network.inputs + i]);
+    let values: Float64Array = Float64Array.from(
+      { length: network.inputs },
+      (_, i) => inputs[row * network.inputs + i],
+    );
     for (const state of states) {
       forward(state, all, values);
       values = state.values;
