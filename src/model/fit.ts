@@ -51,10 +51,10 @@ export function tfjsLearner(
   };
 }
 
-/** TensorFlow.js forgets one scalar when it disposes of a momentum optimizer. */
+/** TensorFlow.js forgets the scalar of the learning rate when it disposes of a momentum optimizer. */
 function disposeOptimizer(optimizer: Optimizer): void {
   optimizer.dispose();
-  (optimizer as { m?: Scalar }).m?.dispose();
+  (optimizer as { c?: Scalar }).c?.dispose();
 }
 
 function batchOf(data: Dataset, order: Uint32Array, from: number, to: number) {

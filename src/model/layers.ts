@@ -22,18 +22,23 @@ export function checkModel(where: string, value: unknown, data: Dataset): void {
     throw new TypeError(
       `${where}: model must be a TensorFlow.js layers model (made by mlp or tf.sequential), got ${written(value)}`,
     );
-  if (!model.inputs || !model.outputs)
+  if (!model.inputs?.length || !model.outputs?.length)
     throw new TypeError(
       `${where}: the model has no input shape yet; give its first layer inputShape: [${data.features}]`,
     );
   const features = model.inputs[0].shape.at(-1);
   if (model.inputs.length !== 1 || model.inputs[0].shape.length !== 2 || features !== data.features)
     throw new RangeError(
-      `${where}: the model takes ${features} inputs a row, but the data "${data.name}" have ${data.features}`,
+      `${where}: the model takes ${features} inputs a row, but the data ${written(data.name)} have ${data.features}`,
     );
-  if (model.outputs.length !== 1 || model.outputs[0].shape.at(-1) !== 1)
+  const outputs = model.outputs.map((output) => output.shape.slice(1));
+  if (outputs.length !== 1 || outputs[0].length !== 1 || outputs[0][0] !== 1)
     throw new RangeError(
-      `${where}: the model must give one number a row, got ${model.outputs[0].shape.at(-1)}`,
+      `${where}: the model must give one number a row, got ${outputs.map((shape) => `[${shape.join(", ")}]`).join(" and ")}`,
+    );
+  if (model.trainableWeights?.length === 0)
+    throw new RangeError(
+      `${where}: all weights of the model are frozen; set trainable to true on what is to learn`,
     );
 }
 
