@@ -22,6 +22,11 @@ export function written(value: unknown): string {
   }
 }
 
+/** Text within a line of text: line ends and other control characters become spaces. */
+export function oneLine(text: string): string {
+  return text.replace(/\p{Cc}+|[\u2028\u2029]+/gu, " ");
+}
+
 /** The error for a name that is not in a list, with the nearest allowed name where one is near. */
 export function unknownName(where: string, what: string, came: unknown, allowed: readonly string[]): Error {
   const list = [...allowed].sort().join(", ");

@@ -4,7 +4,7 @@ import { judgedRows } from "./data/dataset.js";
 import { rightAnswers } from "./engine/functions.js";
 import { type LayerWeights, layerWeights, type Network, shapeText } from "./engine/network.js";
 import { predictions } from "./engine/plain.js";
-import { wholeNumber, written } from "./options.js";
+import { oneLine, wholeNumber, written } from "./options.js";
 import type { TrainSettings } from "./settings.js";
 
 /** Running means over each completed epoch, as Keras reports them. */
@@ -43,9 +43,9 @@ export interface Run {
   readonly network: Network | undefined;
   /** The trained TensorFlow.js model: predict, evaluate, save and summary all work. */
   readonly model: Sequential;
-  /** The weights after an epoch (0: the initial ones; the last unless given), layer by layer. */
+  /** The weights after an epoch (0: the initial ones), layer by layer; the final ones unless given. */
   weights(epoch?: number): readonly LayerWeights[];
-  /** Predictions for rows of inputs, with the weights after an epoch (the last unless given). */
+  /** Predictions for rows of inputs, with the weights after an epoch (0: the initial ones); the final ones unless given. */
   predict(inputs: readonly (readonly number[])[], epoch?: number): number[];
   /** The outcome in one line. */
   toString(): string;
@@ -66,17 +66,20 @@ export interface RunRecord
     | "network"
     | "model"
   > {
-  /** Flat weights by epoch: 0 the initial ones, the largest the last. */
+  /** Flat weights by completed epoch; 0 the initial ones. */
   readonly snapshots: ReadonlyMap<number, Float32Array>;
+  /** What the model holds now. */
+  readonly finalWeights: Float32Array;
   /** Predicts with the model itself, for networks that are no chain of dense layers. */
   readonly predictWithModel: (inputs: Float32Array) => ArrayLike<number>;
 }
 
 /** Makes the run from the record. */
 export function makeRun(record: RunRecord): Run {
-  const { settings, history, data, network, snapshots, predictWithModel, ...rest } = record;
-  const lastEpoch = Math.max(...snapshots.keys());
-  const weightsAt = (where: string, epoch: number = lastEpoch) => {
+  const { settings, history, data, network, snapshots, finalWeights, predictWithModel, ...rest } = record;
+  const lastEpoch = history.loss.length;
+  const weightsAt = (where: string, epoch: number | undefined) => {
+    if (epoch === undefined) return finalWeights;
     wholeNumber(where, "epoch", epoch, 0, lastEpoch);
     const kept = snapshots.get(epoch);
     if (!kept)
@@ -94,7 +97,7 @@ export function makeRun(record: RunRecord): Run {
   const judged = judgedRows(data);
   const solved =
     record.status === "completed" &&
-    rightAnswers(predictFlat(judged.inputs), judged.targets) >= settings.solvedAccuracy * judged.rows;
+    rightAnswers(predictFlat(judged.inputs), judged.targets) / judged.rows >= settings.solvedAccuracy;
   const perfect = history.accuracy.indexOf(1);
   const run: Run = {
     ...rest,
@@ -128,7 +131,7 @@ export function networkLabel(network: Network | undefined): string {
 }
 
 function runText(run: Run): string {
-  const who = `${networkLabel(run.network)} on ${run.data.name}`;
+  const who = `${networkLabel(run.network)} on ${oneLine(run.data.name)}`;
   const epochs = run.history.loss.length;
   const where =
     epochs > 0
@@ -159,12 +162,14 @@ function withInspection<Value extends object>(value: Value): Value {
 function flatInputs(inputs: unknown, features: number): Float32Array {
   if (!Array.isArray(inputs))
     throw new TypeError(`predict: inputs must be an array of rows, got ${written(inputs)}`);
-  inputs.forEach((row: unknown, i) => {
-    const fits =
-      Array.isArray(row) && row.length === features && row.every((value) => typeof value === "number");
-    if (!fits) throw new RangeError(`predict: row ${i} must have ${features} numbers, got ${written(row)}`);
+  const rows = Array.from(inputs, (row: unknown, i) => {
+    const rule = () => `predict: row ${i} must have ${features} numbers, got ${written(row)}`;
+    if (!Array.isArray(row) || !Array.from(row).every((value) => typeof value === "number"))
+      throw new TypeError(rule());
+    if (row.length !== features) throw new RangeError(rule());
+    return row as number[];
   });
-  return Float32Array.from((inputs as number[][]).flat());
+  return Float32Array.from(rows.flat());
 }
 
 function keptEpochs(snapshots: ReadonlyMap<number, Float32Array>): string {

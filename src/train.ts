@@ -5,7 +5,7 @@ import { learnerTrial, type Moment, type Trial } from "./engine/trial.js";
 import { tfjsLearner } from "./model/fit.js";
 import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "./model/layers.js";
 import { predictRows } from "./model/predict.js";
-import { optionsObject } from "./options.js";
+import { oneLine, optionsObject } from "./options.js";
 import { type Host, inSlices, type Progress, silentHost, stopWatch, timeLeftText } from "./progress.js";
 import { makeRun, networkLabel, type Run, type RunStatus } from "./run.js";
 import {
@@ -99,7 +99,8 @@ async function followCourse(
     if (!moment.epochEnds) return;
     history.loss.push(moment.loss);
     history.accuracy.push(moment.accuracy);
-    if (moment.epoch % every === 0) snapshots.set(moment.epoch, trial.weights());
+    if (moment.epoch % every === 0 || moment.epoch === settings.epochs)
+      snapshots.set(moment.epoch, trial.weights());
   };
   const start = performance.now();
   try {
@@ -109,12 +110,19 @@ async function followCourse(
       );
     const status: RunStatus = await inSlices(trial.moments, watch, take, pause);
     const milliseconds = performance.now() - start;
-    snapshots.set(history.loss.length, trial.weights()); // what the model holds now: part of an epoch more, if stopped
+    const finalWeights = trial.weights(); // part of an epoch beyond the last snapshot, if stopped or diverged
     const divergedAt = status === "diverged" && last ? { epoch: last.epoch, step: last.step } : undefined;
-    const record = { status, history, snapshots, milliseconds, ...(divergedAt ? { divergedAt } : {}) };
+    const record = {
+      status,
+      history,
+      snapshots,
+      finalWeights,
+      milliseconds,
+      ...(divergedAt ? { divergedAt } : {}),
+    };
     return { record, finish: (run: Run) => reporter.finish(String(run)) };
   } catch (error) {
-    reporter.finish(`${label} on ${data.name}: failed`);
+    reporter.finish(`${label} on ${oneLine(data.name)}: failed`);
     throw error;
   } finally {
     watch.release();
@@ -137,5 +145,5 @@ function progressOf(
     `accuracy ${moment.accuracy.toFixed(3)}`,
     timeLeftText(passed, fraction),
   ].filter((fact) => fact !== "");
-  return { title: `${label} on ${data.name}`, fraction, facts, curve };
+  return { title: `${label} on ${oneLine(data.name)}`, fraction, facts, curve };
 }

@@ -1,3 +1,4 @@
+import { oneLine } from "../options.js";
 import type { OutcomeSummary } from "./outcomes.js";
 import type { GivenSetting } from "./settings.js";
 
@@ -50,8 +51,8 @@ function differs(rows: readonly StudyRow[], key: keyof GivenSetting): boolean {
 }
 
 function cellText(value: unknown): string {
-  if (Array.isArray(value)) return value.join("-");
-  if (typeof value !== "object" || value === null) return String(value);
+  if (Array.isArray(value)) return value.length > 0 ? value.join("-") : "none";
+  if (typeof value !== "object" || value === null) return oneLine(String(value));
   const { name, ...numbers } = value as { name: string };
   const rest = Object.entries(numbers).map(([key, number]) => `${key} ${number}`);
   return rest.length > 0 ? `${name} (${rest.join(", ")})` : name;
@@ -83,5 +84,6 @@ function aligned(lines: readonly (readonly string[])[]): string {
 
 /** "relu-2": what tells a setting in few characters. */
 export function settingLabel(given: Pick<GivenSetting, "activation" | "hidden">): string {
-  return `${given.activation}-${Array.isArray(given.hidden) ? given.hidden.join("-") : given.hidden}`;
+  const hidden = cellText(given.hidden);
+  return hidden === "none" ? "no hidden layer" : `${given.activation}-${hidden}`;
 }

@@ -62,6 +62,6 @@ export function judge(
   let loss = 0;
   for (let row = 0; row < judged.rows; row++)
     loss += value(predicted[row], judged.targets[row]) / judged.rows;
-  const solved = rightAnswers(predicted, judged.targets) >= setting.training.solvedAccuracy * judged.rows;
+  const solved = rightAnswers(predicted, judged.targets) / judged.rows >= setting.training.solvedAccuracy;
   return { status: solved ? "solved" : "stalled", judgedLoss: loss };
 }
