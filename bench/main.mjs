@@ -27,7 +27,11 @@ const settings = [
   { hidden: 5, activation: "relu" },
 ];
 
-/** xorlab's time for one trial. @param {import("./peers.mjs").Setting} setting @param {number} workers */
+/**
+ * xorlab's time for one trial.
+ * @param {import("./peers.mjs").Setting} setting
+ * @param {number} workers
+ */
 async function xorlab(setting, workers) {
   const { milliseconds } = await study({ ...setting, trials: trials * workers, workers, progress: false });
   return milliseconds / (trials * workers);
@@ -44,7 +48,13 @@ function median(numbers) {
 const timeText = (ms) =>
   ms < 10 ? `${ms.toFixed(3)} ms` : ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
-/** @param {string} name @param {import("./peers.mjs").Setting} setting @param {number} theirs @param {number} ours @param {number} used */
+/**
+ * @param {string} name
+ * @param {import("./peers.mjs").Setting} setting
+ * @param {number} theirs
+ * @param {number} ours
+ * @param {number} used
+ */
 function report(name, setting, theirs, ours, used) {
   const ratio =
     theirs >= ours

@@ -24,18 +24,28 @@ const folder = dirname(fileURLToPath(import.meta.url));
 const python = process.env.BENCH_PYTHON ?? "python3";
 const built = mkdtempSync(join(tmpdir(), "xorlab-bench-"));
 
-/** @param {string} program @param {string[]} options */
+/**
+ * @param {string} program
+ * @param {string[]} options
+ */
 const works = (program, options) => spawnSync(program, options, { stdio: "ignore" }).status === 0;
 
 /** @param {string} module */
 const lacksModule = (module) =>
   works(python, ["-c", `import ${module}`]) ? undefined : `${python} has no ${module}`;
 
-/** @param {string} program @param {string[]} options */
+/**
+ * @param {string} program
+ * @param {string[]} options
+ */
 const output = (program, options) =>
   execFileSync(program, options, { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
 
-/** The number before a unit in a program's last line. @param {string} text @param {RegExp} pattern */
+/**
+ * The number before a unit in a program's last line.
+ * @param {string} text
+ * @param {RegExp} pattern
+ */
 function numberIn(text, pattern) {
   const found = pattern.exec(text);
   if (!found) throw new Error(`no time in: ${text}`);
