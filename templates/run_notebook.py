@@ -5,6 +5,7 @@ Writes one line of JSON for each event to standard output. Stops, and stops the 
 so no kernel outlives the program that asked for the run.
 """
 
+import atexit
 import json
 import os
 import signal
@@ -62,7 +63,7 @@ def error_text(cell):
 class Run(NotebookClient):
     """One notebook in one kernel, which says where it is."""
 
-    def __init__(self, job, notebook, timeout):
+    def __init__(self, job, notebook, timeout, startup_timeout):
         kernel = notebook.metadata.get("kernelspec", {}).get("name", "xorlab")
         known = sorted(KernelSpecManager().find_kernel_specs())
         if kernel not in known:
@@ -71,6 +72,7 @@ class Run(NotebookClient):
             notebook,
             kernel_name=kernel,
             timeout=timeout,
+            startup_timeout=startup_timeout,
             resources={"metadata": {"path": job["folder"]}},
             shutdown_kernel="immediate",
             coalesce_streams=True,
@@ -99,8 +101,19 @@ class Run(NotebookClient):
             raise self.failure("timeout", seconds=self.timeout) from error
         except DeadKernelError as error:
             raise self.failure("died", error=error_text(self.cell)) from error
-        except RuntimeError as error:
+        except (RuntimeError, OSError) as error:
+            atexit.unregister(self._cleanup_kernel)  # the client means to end the kernel that never was
             raise self.failure("start", error=str(error)) from error
+
+
+def run_all_cells(job, notebook, timeout):
+    """Gives a kernel that does not answer a second chance: another program may have taken its port."""
+    try:
+        Run(job, notebook, timeout, 30).all_cells()
+    except Failure as failure:
+        if failure.fields["kind"] != "start":
+            raise
+        Run(job, notebook, timeout, 60).all_cells()
 
 
 def write_page(exporter, job, notebook):
@@ -118,7 +131,7 @@ def export(exporter, job, timeout):
     began = time.monotonic()
     tell("begin", name=job["name"])
     notebook = nbformat.reads(job["notebook"], as_version=4)
-    Run(job, notebook, timeout).all_cells()
+    run_all_cells(job, notebook, timeout)
     tell("convert")
     size = write_page(exporter, job, notebook)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]

@@ -1,10 +1,20 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { venvPython } from "../src/cli/checkout.js";
 import { exportedPages, firstSentence, indexPage } from "../src/cli/exportIndex.js";
 import { findNotebook } from "../src/cli/notebookFile.js";
-import { FIXTURES, newFolder, runExport, writeNotebook } from "./exporting.js";
+import {
+  CHECKOUT,
+  FIXTURES,
+  newFolder,
+  notebookContent,
+  runExport,
+  type TestCell,
+  writeNotebook,
+} from "./exporting.js";
 
 /** What the cells of a page printed. */
 function outputsOf(page: string): string {
@@ -26,10 +36,7 @@ describe("exportNotebooks()", () => {
     const out = join(folder, "a", "b");
     const { code, stdout, stderr } = await runExport([notebook, "--out", out]);
     assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
-    assert.match(
-      stdout,
-      /count: running\n.*count\.html {2}0 figures, \d\.\d MB, \d+\.\d s\n.*index\.html\n$/,
-    );
+    assert.match(stdout, /count: running\n.*count\.html {2}0 figures, \d+ kB, \d+\.\d s\n.*index\.html\n$/);
     assert.match(outputsOf(join(out, "count.html")), /step 3 4/);
     assert.equal(readFileSync(notebook, "utf8"), before, "the notebook's file stays");
     assert.deepEqual(readdirSync(out).sort(), ["count.html", "index.html"]);
@@ -65,6 +72,7 @@ describe("exportNotebooks()", () => {
     assert.equal(code, 1);
     assert.match(stderr, /bad: cell 2 of 3 failed\n\n {4}console\.log\("before"\);\n {4}function inner/);
     assert.match(stderr, /RangeError: ninety-nine/);
+    assert.doesNotMatch(stderr, /node:vm|tslab\/dist/, "the kernel's own lines are left out");
     assert.match(stderr, /1 of 3 pages had been written: .*good\.html\n$/);
     assert.deepEqual(
       readdirSync(folder).filter((file) => file.endsWith(".html")),
@@ -83,9 +91,9 @@ describe("exportNotebooks()", () => {
   it("ends a cell that hangs, and its kernel", async () => {
     const folder = newFolder();
     const notebook = writeNotebook(folder, "hang", [writePid(folder), "for (;;) {}"]);
-    const { code, stderr } = await runExport([notebook, "--out", folder, "--timeout", "2"]);
+    const { code, stderr } = await runExport([notebook, "--out", folder, "--timeout", "4"]);
     assert.equal(code, 1);
-    assert.match(stderr, /hang: cell 2 of 2 took longer than 2 s; allow more with --timeout SECONDS/);
+    assert.match(stderr, /hang: cell 2 of 2 took longer than 4 s; allow more with --timeout SECONDS/);
     assertEnded(folder);
   });
 
@@ -101,11 +109,12 @@ describe("exportNotebooks()", () => {
     const folder = newFolder();
     const good = writeNotebook(folder, "good", ["1 + 1"]);
     const hang = writeNotebook(folder, "hang", [writePid(folder), "for (;;) {}"]);
-    let sent = false;
-    const { code, stderr } = await runExport([good, hang, "--out", folder], (printed, kill) => {
-      if (sent || !printed.includes("hang: running")) return;
-      sent = true;
-      setTimeout(() => kill("SIGINT"), 4000); // by then it hangs
+    const { code, stderr } = await runExport([good, hang, "--out", folder], (kill) => {
+      const look = setInterval(() => {
+        if (!existsSync(join(folder, "pid"))) return;
+        clearInterval(look);
+        setTimeout(() => kill("SIGINT"), 500); // by then it hangs
+      }, 100);
     });
     assert.equal(code, 130);
     assert.match(stderr, /^Stopped\. 1 of 2 pages had been written: .*good\.html\n$/);
@@ -142,7 +151,7 @@ describe("exportNotebooks() before any kernel starts", () => {
   it("names the near miss of an unknown parameter", () =>
     refused(
       [join(FIXTURES, "export-figures.ipynb"), "-p", "point=1"],
-      /^export: unknown parameter "point"; did you mean "points"\? \(colours, decay, filled, label, marker, points\)/,
+      /^xorlab export: unknown parameter "point"; did you mean "points"\? \(colours, decay, filled, label, marker, points\)/,
     ));
 
   it("refuses values and options that make no sense", async () => {
@@ -154,15 +163,16 @@ describe("exportNotebooks() before any kernel starts", () => {
     await refused([fixture, "--timeout", "soon"], /--timeout must be a whole number ≥ 0, got "soon"/);
     await refused([fixture, "--out"], /'-o, --out <value>' argument missing/);
     await refused([fixture, "--out", ""], /--out must be a folder/);
+    await refused([fixture, "--out", join(fixture, "below")], /xorlab export: --out .*below cannot be made/);
   });
 
   it("names the near miss of a missing notebook", async () => {
     const folder = newFolder();
-    await refused([join(folder, "none.ipynb")], /^export: there is no notebook ".*none\.ipynb"\n$/);
+    await refused([join(folder, "none.ipynb")], /^xorlab export: there is no notebook ".*none\.ipynb"\n$/);
     for (const argument of ["export-figure", join(FIXTURES, "export-figure.ipynb")])
       assert.throws(() => findNotebook(argument, FIXTURES), {
         name: "RangeError",
-        message: `export: unknown notebook in ${FIXTURES}: "export-figure"; did you mean "export-figures"? (export-figures, export-hostile)`,
+        message: `xorlab export: unknown notebook in ${FIXTURES}: "export-figure"; did you mean "export-figures"? (export-figures, export-hostile)`,
       });
     assert.equal(findNotebook("export-figures", FIXTURES), join(FIXTURES, "export-figures.ipynb"));
   });
@@ -197,6 +207,54 @@ describe("exportNotebooks() before any kernel starts", () => {
     const { code, stdout } = await runExport(["--help"]);
     assert.equal(code, 0);
     assert.match(stdout, /npm run export.*NOTEBOOK[\s\S]*--timeout SECONDS/);
+  });
+});
+
+const CONVERT = `
+import json, sys, nbformat
+from nbconvert import HTMLExporter
+from traitlets.config import PyFileConfigLoader
+exporter = HTMLExporter(config=PyFileConfigLoader("exporter_config.py", path=sys.argv[1]).load_config())
+notebook = nbformat.reads(sys.stdin.read(), as_version=4)
+pages = []
+for exporter.sanitize_html in (False, True):
+    pages.append(exporter.from_notebook_node(notebook, resources={"metadata": {"name": "n", "path": ""}})[0])
+print(json.dumps(pages))
+`;
+
+/** The body of a notebook's page as it is, and as JupyterLab's "Sanitize HTML output" makes it. */
+function bodies(cells: readonly TestCell[]): string[] {
+  const { stdout } = spawnSync(venvPython("test"), ["-c", CONVERT, join(CHECKOUT, "templates")], {
+    input: JSON.stringify(notebookContent(cells)),
+    encoding: "utf8",
+    maxBuffer: 1e8,
+  });
+  return (JSON.parse(stdout) as string[]).map((page) => /<main>([\s\S]*)<\/main>/.exec(page)![1]);
+}
+
+describe("the page's template", () => {
+  it("gives the same page when JupyterLab sanitizes it", () => {
+    const [plain, sanitized] = bodies([
+      { markdown: "# Title $x < y$\n\n- one\n- **two** `a < b` [next](02.ipynb#part)\n\n> said\n\n---" },
+      {
+        markdown:
+          "| a | b |\n|--:|:--|\n| 1 | 2 |\n\n```ts\nconst a = 1 < 2;\n```\n\n![](data:image/gif;base64,R0lGODlhAQABAAAAACw=)",
+      },
+      "const a = '<b>';",
+    ]);
+    assert.match(plain, /<h1 id=[\s\S]*href="02\.html#part"[\s\S]*<thead>[\s\S]*<img/);
+    assert.equal(sanitized.replaceAll(';"', '"'), plain.replaceAll(';"', '"'));
+  });
+
+  it("then writes unsafe markup as text", () => {
+    const [, sanitized] = bodies([
+      {
+        markdown:
+          "<script>hacked()</script> <img src='data:image/gif;base64,' onerror='hacked()'> <iframe src='x'></iframe>",
+      },
+    ]);
+    assert.doesNotMatch(sanitized, /<script|<iframe|onerror/);
+    assert.match(sanitized, /&lt;script&gt;hacked\(\)/);
   });
 });
 

@@ -65,22 +65,22 @@ const PROGRAM = `require(${JSON.stringify(join(CHECKOUT, "dist", "src", "cli", "
 /**
  * Runs the export in a process of its own.
  *
- * @param watch  is told all that was printed so far, and may end the process
+ * @param started  is given the means to signal the process
  */
 export async function runExport(
   args: readonly string[],
-  watch: (printed: string, kill: (signal: NodeJS.Signals) => void) => void = () => {},
+  started: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
 ): Promise<Exported> {
   const child = spawn(process.execPath, ["-e", PROGRAM, "--", ...args], { cwd: CHECKOUT });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {
     stdout += text;
-    watch(stdout, (signal) => child.kill(signal));
   });
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
+  started((signal) => child.kill(signal));
   const code = await new Promise<number | null>((done) => child.on("close", done));
   return { code, stdout, stderr };
 }

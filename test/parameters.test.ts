@@ -43,7 +43,7 @@ describe("readOverrides()", () => {
     for (const text of ["foo", "=1", "a b=1", "", "1a=2", "a.b=1"])
       assert.throws(() => readOverrides([text]), {
         name: "RangeError",
-        message: `export: -p must be name=value, as in -p seed=7, got ${JSON.stringify(text)}`,
+        message: `xorlab export: -p must be name=value, as in -p seed=7, got ${JSON.stringify(text)}`,
       });
   });
 });
@@ -120,7 +120,7 @@ describe("overrideParameters()", () => {
       assert.throws(
         () => overridden(SOURCE, given),
         (error: Error) =>
-          error instanceof RangeError && error.message.startsWith(`export: parameter ${message}`),
+          error instanceof RangeError && error.message.startsWith(`xorlab export: parameter ${message}`),
         given,
       );
   });
@@ -129,7 +129,7 @@ describe("overrideParameters()", () => {
     assert.throws(() => overridden(SOURCE, "sede=1"), {
       name: "RangeError",
       message:
-        'export: unknown parameter "sede"; did you mean "seed"? (activation, hidden, optimizer, rate, seed, shuffle, steps)',
+        'xorlab export: unknown parameter "sede"; did you mean "seed"? (activation, hidden, optimizer, rate, seed, shuffle, steps)',
     });
   });
 
@@ -139,7 +139,7 @@ describe("overrideParameters()", () => {
     const three = notebook("three", ["const seed = 1;"]);
     assert.throws(() => overrideParameters([one, two, three], readOverrides(["seed=2"])), {
       message:
-        'export: not every notebook has the parameter "seed": missing in two (width), three (none); name the notebooks that have it before -p',
+        'xorlab export: not every notebook has the parameter "seed": missing in two (width), three (none); name the notebooks that have it before -p',
     });
     assert.throws(() => overrideParameters([one, two], readOverrides(["widht=2"])), /did you mean "width"/);
     assert.throws(

@@ -2,10 +2,11 @@ import { mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { unknownName, wholeNumber, written } from "../options.js";
+import { CHECKOUT } from "./checkout.js";
 import { foreignIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
 import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebookFile.js";
-import { PACKAGE_FOLDER, type RunEvent, runNotebooks } from "./notebookRunner.js";
+import { type Failure, type RunEvent, runNotebooks } from "./notebookRunner.js";
 import { overrideParameters, readOverrides } from "./parameters.js";
 
 const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS]
@@ -60,39 +61,47 @@ function readArguments(argv: readonly string[]) {
     const { code, message } = error as NodeJS.ErrnoException;
     const name = /'(-[^' ]*)/.exec(message)?.[1] ?? "";
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
-      throw unknownName("export", "option", name, ["--out", "--parameter", "--timeout", "--help"]);
-    throw new TypeError(`export: ${message.split("\n")[0]}`);
+      throw unknownName("xorlab export", "option", name, ["--out", "--parameter", "--timeout", "--help"]);
+    throw new TypeError(`xorlab export: ${message.split("\n")[0]}`);
   }
 }
 
 function readTimeout(text: string): number {
   const seconds = /^\d+$/.test(text) ? Number(text) : text;
-  return wholeNumber("export", "--timeout", seconds, 0);
+  return wholeNumber("xorlab export", "--timeout", seconds, 0);
 }
 
 function chooseNotebooks(names: readonly string[]): Notebook[] {
-  const folder = join(PACKAGE_FOLDER, "notebooks");
+  const folder = join(CHECKOUT, "notebooks");
   const paths = names.length > 0 ? names.map((name) => findNotebook(name, folder)) : notebooksIn(folder);
   if (paths.length === 0)
-    throw new RangeError(`export: there is no notebook in ${folder}; name one: npm run export -- PATH`);
+    throw new RangeError(
+      `xorlab export: there is no notebook in ${folder}; name one: npm run export -- PATH`,
+    );
   const notebooks = [...new Set(paths)].map(readNotebook);
   const pages = new Set(["index"]); // each page needs a name of its own
   for (const { name, path } of notebooks) {
     if (pages.has(name))
-      throw new RangeError(`export: ${path} would be written to ${name}.html, which is taken; rename it`);
+      throw new RangeError(
+        `xorlab export: ${path} would be written to ${name}.html, which is taken; rename it`,
+      );
     pages.add(name);
   }
   return notebooks;
 }
 
 function readyFolder(out: string | undefined): string {
-  if (out === "") throw new RangeError(`export: --out must be a folder, got ${written(out)}`);
-  const folder = out === undefined ? join(PACKAGE_FOLDER, "html") : resolve(out);
+  if (out === "") throw new RangeError(`xorlab export: --out must be a folder, got ${written(out)}`);
+  const folder = out === undefined ? join(CHECKOUT, "html") : resolve(out);
   if (foreignIndex(folder))
     throw new RangeError(
-      `export: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another --out`,
+      `xorlab export: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another --out`,
     );
-  mkdirSync(folder, { recursive: true });
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new RangeError(`xorlab export: --out ${folder} cannot be made: ${(error as Error).message}`);
+  }
   return folder;
 }
 
@@ -108,20 +117,22 @@ async function run(
   const interrupt = () => interrupted.abort();
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
   let current = "";
-  let failure = "";
+  let failure: Failure | undefined;
   const listener = (event: RunEvent) => {
     report.tell(event);
     if (event.event === "begin") current = event.name;
-    if (event.event === "failed") failure = failureText(current, event, timeout);
+    if (event.event === "failed") failure = event;
   };
   try {
-    const ending = await runNotebooks(notebooks, pageOf, timeout, interrupted.signal, listener);
+    const { outcome, said } = await runNotebooks(notebooks, pageOf, timeout, interrupted.signal, listener);
     report.end();
     if (report.written.length > 0) output.write(`${relative(process.cwd(), writeIndex(folder))}\n`);
-    if (ending === "finished") return 0;
-    if (failure !== "") process.stderr.write(`\n${failure}\n\n`);
-    process.stderr.write(`${ending === "stopped" ? "Stopped. " : ""}${summary(report, notebooks.length)}\n`);
-    return ending === "stopped" ? STOPPED : 1;
+    if (outcome === "finished") return 0;
+    if (failure !== undefined)
+      process.stderr.write(`\n${failureText(current, failure, timeout, said).trimEnd()}\n\n`);
+    const stopped = outcome === "stopped";
+    process.stderr.write(`${stopped ? "Stopped. " : ""}${summary(report, notebooks.length)}\n`);
+    return stopped ? STOPPED : 1;
   } finally {
     report.end();
     process.off("SIGINT", interrupt).off("SIGTERM", interrupt);

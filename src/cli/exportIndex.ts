@@ -72,7 +72,7 @@ export function indexPage(entries: readonly PageEntry[]): string {
   <body>
     <main>
       <h1>xorlab</h1>
-      <p class="about">Why won’t my tiny network learn? Notebooks to read in order, or to dip into.</p>
+      <p class="about">Why won’t my tiny network learn?</p>
       <ol>
 ${items.join("\n")}
       </ol>

@@ -10,6 +10,7 @@ export interface Output {
 }
 
 const PAUSE = 5000; // milliseconds between two plain lines of progress
+const KERNEL_FRAMES = /^ +at .*(node:|[\\/]tslab[\\/]dist[\\/]).*\n?/gm; // lines of a stack that nobody looks for
 const TICK = 1000; // how often the seconds on a terminal move
 
 /** What a person sees while notebooks run: one moving line on a terminal, now and then a plain line elsewhere. */
@@ -54,7 +55,7 @@ export class ExportReport {
   }
 
   private draw(): void {
-    const line = `${this.name}  ${this.line()}`.slice(0, (this.output.columns ?? 80) - 1);
+    const line = `${this.name}  ${this.line()}`.slice(0, (this.output.columns || 80) - 1);
     this.output.write(`\r\x1b[K${line}`);
   }
 
@@ -66,26 +67,29 @@ export class ExportReport {
     this.end();
     const page = relative(process.cwd(), event.page);
     this.written.push(page);
-    const size = `${(event.bytes / 1e6).toFixed(1)} MB`;
+    const size =
+      event.bytes < 1e6 ? `${Math.ceil(event.bytes / 1e3)} kB` : `${(event.bytes / 1e6).toFixed(1)} MB`;
     const figures = event.figures === 1 ? "1 figure" : `${event.figures} figures`;
     this.output.write(`${page}  ${figures}, ${size}, ${event.seconds.toFixed(1)} s\n`);
   }
 }
 
-/** The failure in words: which cell, its source, and what went wrong. */
-export function failureText(name: string, failure: Failure, timeout: number): string {
+/** The failure in words: which cell, its source, and what went wrong; `said` is what the kernel wrote as it started. */
+export function failureText(name: string, failure: Failure, timeout: number, said: string): string {
   if (failure.kind === "kernel")
     return `${name}: the kernel "${failure.kernel}" is not installed (${failure.known?.join(", ")}); npm run setup installs "xorlab"`;
   if (failure.kind === "start")
-    return `${name}: the kernel did not start: ${failure.error}\nCheck the set-up with: npm run setup`;
+    return `${name}: the kernel did not start: ${failure.error}\nCheck the set-up with: npm run setup\n\n${brief(said.trim(), 30)}`;
   const cell = `cell ${failure.number} of ${failure.count}`;
   const reasons = {
     error: `${cell} failed`,
     timeout: `${cell} took longer than ${timeout} s; allow more with --timeout SECONDS (0: no limit)`,
     died: `the kernel died in ${cell} (out of memory, or the cell ended the process)`,
   };
-  const said = stripVTControlCharacters(failure.error ?? "").trim();
-  return [`${name}: ${reasons[failure.kind]}`, brief(failure.source ?? "", 12), brief(said, 30)]
+  const error = stripVTControlCharacters(failure.error ?? "")
+    .replace(KERNEL_FRAMES, "")
+    .trim();
+  return [`${name}: ${reasons[failure.kind]}`, brief(failure.source ?? "", 12), brief(error, 30)]
     .filter((part) => part !== "")
     .join("\n\n");
 }

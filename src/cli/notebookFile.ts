@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { unknownName, written } from "../options.js";
+import { unknownName } from "../options.js";
 
 /** What the export needs to know of a cell; everything else in the file passes through untouched. */
 export interface Cell {
@@ -52,8 +52,9 @@ export function findNotebook(argument: string, folder: string): string {
   if (found !== undefined) return resolve(found);
   const searched = dirname(argument) === "." ? folder : dirname(argument);
   const known = notebooksIn(searched).map(nameOf);
-  if (known.length === 0) throw new RangeError(`export: there is no notebook ${written(argument)}`);
-  throw unknownName("export", `notebook in ${searched}:`, nameOf(argument), known);
+  if (known.length === 0)
+    throw new RangeError(`xorlab export: there is no notebook ${JSON.stringify(argument)}`);
+  throw unknownName("xorlab export", `notebook in ${searched}:`, nameOf(argument), known);
 }
 
 function nameOf(path: string): string {
@@ -66,7 +67,7 @@ function nameOf(path: string): string {
  * @throws RangeError if the file is not a Jupyter notebook of format 4
  */
 export function readNotebook(path: string): Notebook {
-  const wrong = (why: string) => new RangeError(`export: ${path} is not a Jupyter notebook: ${why}`);
+  const wrong = (why: string) => new RangeError(`xorlab export: ${path} is not a Jupyter notebook: ${why}`);
   let content: { cells?: readonly Cell[]; nbformat?: number };
   try {
     content = JSON.parse(readFileSync(path, "utf8"));

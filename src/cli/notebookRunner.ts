@@ -1,11 +1,8 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
+import { CHECKOUT, jupyterEnvironment, venvPython } from "./checkout.js";
 import type { Notebook } from "./notebookFile.js";
-
-/** The checkout (or the installed package): this file is its dist/src/cli/notebookRunner.js. */
-export const PACKAGE_FOLDER = resolve(__dirname, "../../..");
 
 /** Why a notebook was not exported, with the cell that ran last where one did. */
 export interface Failure {
@@ -36,8 +33,11 @@ export type RunEvent =
     }
   | Failure;
 
-/** How a run of notebooks ended. */
-export type Ending = "finished" | "failed" | "stopped";
+/** How a run of notebooks ended, and what kernels and Python wrote to standard error meanwhile. */
+export interface Ending {
+  readonly outcome: "finished" | "failed" | "stopped";
+  readonly said: string;
+}
 
 /**
  * Runs notebooks one after the other, each in a fresh kernel in its own folder, and writes each as a page.
@@ -61,9 +61,9 @@ export async function runNotebooks(
     notebook: JSON.stringify(notebook.content),
   }));
   // A process group of its own: Ctrl-C comes to us alone, and we end the run in order.
-  const runner = spawn(python(), [join(PACKAGE_FOLDER, "templates", "run_notebook.py")], {
+  const runner = spawn(venvPython("xorlab export"), [join(CHECKOUT, "templates", "run_notebook.py")], {
     detached: process.platform !== "win32",
-    env: { ...process.env, PYTHONUTF8: "1", PYTHONDONTWRITEBYTECODE: "1" },
+    env: { ...jupyterEnvironment(), PYTHONUTF8: "1", PYTHONDONTWRITEBYTECODE: "1", PYTHONWARNINGS: "ignore" },
   });
   // The runner stops its kernel when its input closes: on purpose here, and also if this process is killed.
   const stop = () => runner.stdin.end();
@@ -82,18 +82,9 @@ export async function runNotebooks(
   });
   const code = await new Promise<number | null>((done, fail) => runner.on("close", done).on("error", fail));
   signal.removeEventListener("abort", stop);
-  if (signal.aborted) return "stopped";
-  if (failed) return "failed";
+  if (signal.aborted) return { outcome: "stopped", said };
+  if (failed) return { outcome: "failed", said };
   if (code !== 0)
-    throw new Error(`export: the program that runs notebooks ended with code ${code}:\n${said}`);
-  return "finished";
-}
-
-function python(): string {
-  const path =
-    process.platform === "win32"
-      ? join(PACKAGE_FOLDER, ".venv", "Scripts", "python.exe")
-      : join(PACKAGE_FOLDER, ".venv", "bin", "python");
-  if (!existsSync(path)) throw new Error(`export: ${path} is missing; make it with: npm run setup`);
-  return path;
+    throw new Error(`xorlab export: the program that runs notebooks ended with code ${code}:\n${said}`);
+  return { outcome: "finished", said };
 }

@@ -27,7 +27,7 @@ export function readOverrides(given: readonly string[]): Overrides {
   for (const text of given) {
     const parts = /^\s*([\p{L}_$][\p{L}\p{N}_$]*)\s*=([\s\S]*)$/u.exec(text);
     if (parts === null)
-      throw new RangeError(`export: -p must be name=value, as in -p seed=7, got ${written(text)}`);
+      throw new RangeError(`xorlab export: -p must be name=value, as in -p seed=7, got ${written(text)}`);
     overrides.set(parts[1], parts[2].trim());
   }
   return overrides;
@@ -60,7 +60,7 @@ function parametersCell(notebook: Notebook): Cell | undefined {
   );
   if (tagged.length > 1)
     throw new RangeError(
-      `export: ${notebook.name} has ${tagged.length} cells tagged "parameters"; tag one cell only`,
+      `xorlab export: ${notebook.name} has ${tagged.length} cells tagged "parameters"; tag one cell only`,
     );
   return tagged[0];
 }
@@ -76,12 +76,12 @@ function checkName(
   const all = new Set(notebooks.flatMap((_, index) => namesOf(index)));
   if (all.size === 0)
     throw new RangeError(
-      `export: -p ${name}: no cell tagged "parameters" in ${notebooks.map((notebook) => notebook.name).join(", ")}`,
+      `xorlab export: -p ${name}: no cell tagged "parameters" in ${notebooks.map((notebook) => notebook.name).join(", ")}`,
     );
-  if (!all.has(name)) throw unknownName("export", "parameter", name, [...all]);
+  if (!all.has(name)) throw unknownName("xorlab export", "parameter", name, [...all]);
   const list = lacking.map((index) => `${notebooks[index].name} (${namesOf(index).join(", ") || "none"})`);
   throw new RangeError(
-    `export: not every notebook has the parameter "${name}": missing in ${list.join(", ")}; name the notebooks that have it before -p`,
+    `xorlab export: not every notebook has the parameter "${name}": missing in ${list.join(", ")}; name the notebooks that have it before -p`,
   );
 }
 
@@ -157,7 +157,7 @@ function newValue(name: string, kind: Kind, text: string): Literal {
   const fits = value !== undefined && (kind === "value" || kindOfValue(value) === kind);
   if (!fits)
     throw new RangeError(
-      `export: parameter ${name} must be ${EXAMPLES[kind]}, written out as it is, got ${written(text)}`,
+      `xorlab export: parameter ${name} must be ${EXAMPLES[kind]}, written out as it is, got ${written(text)}`,
     );
   return value!;
 }
