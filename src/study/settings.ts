@@ -175,7 +175,7 @@ function oneSetting(
   const { learningRate } = training.optimizer;
   const { loss, batchSize, epochs, shuffle } = training;
   const dataPart = { data: sample.name, rows: sample.rows };
-  const given = {
+  const given = frozenCopy({
     ...structure,
     optimizer: schedule.optimizer,
     learningRate,
@@ -184,9 +184,18 @@ function oneSetting(
     epochs,
     shuffle,
     ...dataPart,
-  } as GivenSetting;
+  }) as GivenSetting;
   const text = JSON.stringify([{ ...network, seed: 0 }, { ...training, seed: 0 }, dataPart]);
   return { given, network, training, source, text };
+}
+
+/** A copy that the caller's later changes do not reach, nor anybody's. */
+function frozenCopy<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  const copy = Array.isArray(value)
+    ? value.map(frozenCopy)
+    : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozenCopy(inner)]));
+  return Object.freeze(copy) as Value;
 }
 
 function dataSource(data: unknown, rows: unknown): DataSource {
