@@ -1,5 +1,5 @@
 import type { Figure } from "../figures/figure.js";
-import { written } from "../options.js";
+import { oneLine, written } from "../options.js";
 import { display, type MimeBundle } from "./jupyter.js";
 
 /** A figure on the screen. */
@@ -37,22 +37,39 @@ const SWEEP: MimeBundle = { "text/plain": "" };
 
 /** A figure as one display message: live JSON, and its finding as plain text. None of it is script. */
 export function figureBundle(where: string, figure: unknown): MimeBundle {
-  const { data, layout, config } = checkFigure(where, figure);
+  const { data, layout = {}, config } = plainJson(where, checkFigure(where, figure));
   const description = layout.meta?.description;
   const text = typeof description === "string" ? description : "a Plotly figure";
   return { [PLOTLY_TYPE]: { data, layout, ...(config ? { config } : {}) }, "text/plain": text };
 }
 
-function checkFigure(where: string, value: unknown) {
-  const figure = value as { data?: unknown; layout?: unknown; config?: unknown } | null | undefined;
-  const whole =
-    typeof figure === "object" &&
-    figure !== null &&
-    Array.isArray(figure.data) &&
-    typeof (figure.layout ?? {}) === "object";
-  if (!whole)
+interface FigureParts {
+  readonly data: readonly unknown[];
+  readonly layout?: { readonly meta?: { readonly description?: unknown } | null };
+  readonly config?: object;
+}
+
+function checkFigure(where: string, value: unknown): FigureParts {
+  const { data, layout = {}, config = {} } = (value ?? {}) as Partial<FigureParts>;
+  const record = (part: unknown) => typeof part === "object" && part !== null && !Array.isArray(part);
+  if (!Array.isArray(data) || !record(layout) || !record(config))
     throw new TypeError(
       `${where}: figure must be { data, layout, config } (made by figures.loss, …), got ${written(value)}`,
     );
-  return figure as { data: unknown[]; layout: { meta?: { description?: unknown } }; config?: object };
+  return { data, layout, config };
+}
+
+/** A copy of a figure as it travels: typed arrays become arrays, what JSON does not know is an error. */
+function plainJson(where: string, figure: FigureParts): FigureParts {
+  try {
+    return JSON.parse(
+      JSON.stringify(figure, (_, value) =>
+        ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value,
+      ),
+    );
+  } catch (cause) {
+    throw new TypeError(`${where}: figure must be plain JSON: ${oneLine((cause as Error).message)}`, {
+      cause,
+    });
+  }
 }
