@@ -29,7 +29,7 @@ const MAX_BARS = 24;
 
 function rateBar(bar: { label: string; value: number; done: number }, y: number): string {
   const colour = bar.done >= 1 ? "#009e73" : "#56b4e9";
-  const rate = bar.done > 0 ? `${Math.round(100 * bar.value)} %` : "";
+  const rate = bar.done > 0 ? `${Math.round(100 * share(bar.value))} %` : "";
   return [
     text(14, y + 10, bar.label, 'font-size="11" fill="#444"'),
     `<rect x="130" y="${y + 2}" width="340" height="9" rx="2" fill="#efece4"/>`,
@@ -40,13 +40,14 @@ function rateBar(bar: { label: string; value: number; done: number }, y: number)
 
 /** The curve so far, in the picture's right corner. */
 function curvePath(curve: readonly number[]): string {
-  if (curve.length < 2) return "";
+  const finite = curve.filter(Number.isFinite);
+  if (finite.length < 2) return "";
   const [left, top, width, height] = [430, 10, 116, 38];
-  const thinned = thin(curve, 100);
+  const thinned = thin(finite, 100);
   const high = Math.max(...thinned);
   const points = thinned.map((value, i) => {
     const x = left + (width * i) / (thinned.length - 1);
-    const y = top + height * (1 - (high > 0 ? value / high : 0));
+    const y = top + height * (1 - share(value / high));
     return `${x.toFixed(1)},${y.toFixed(1)}`;
   });
   return `<polyline points="${points.join(" ")}" fill="none" stroke="#d55e00" stroke-width="1.5"/>`;
@@ -58,7 +59,7 @@ function thin(curve: readonly number[], count: number): readonly number[] {
 }
 
 function share(value: number): number {
-  return Math.min(1, Math.max(0, value));
+  return value > 0 ? Math.min(1, value) : 0; // 0 for NaN too
 }
 
 function text(x: number, y: number, content: string, style: string): string {

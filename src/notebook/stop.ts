@@ -22,13 +22,20 @@ function stopAll(): void {
 }
 
 function takeOver(): void {
-  setAside = process.listeners("SIGINT") as NodeJS.SignalsListener[];
+  setAside = standing();
   process.removeAllListeners("SIGINT");
   process.on("SIGINT", stopAll);
 }
 
 function giveBack(): void {
   process.off("SIGINT", stopAll);
-  for (const listener of setAside) process.on("SIGINT", listener);
+  const since = standing();
+  process.removeAllListeners("SIGINT");
+  for (const listener of [...setAside, ...since]) process.on("SIGINT", listener);
   setAside = [];
+}
+
+/** The listeners as they stand: those for one signal only in their wrappers, so that they stay such. */
+function standing(): NodeJS.SignalsListener[] {
+  return process.rawListeners("SIGINT") as NodeJS.SignalsListener[];
 }
