@@ -1,5 +1,6 @@
 # Read by every program of Jupyter's that runs from .venv: the server, JupyterLab and nbconvert.
 # Set-up copies this file to .venv/etc/jupyter/.
+import logging
 import sys
 from pathlib import Path
 
@@ -12,6 +13,10 @@ c.LabApp.news_url = None
 c.LabApp.check_for_updates_class = "jupyterlab.NeverCheckForUpdate"
 c.LabApp.extension_manager = "readonly"
 c.LanguageServerManager.autodetect = False  # no search for language servers at every start
+# Two warnings that nobody here can act on: tornado's of jupyter_server's own default, and that a notebook from the
+# repository is not trusted (its figures are data, not script, and are drawn all the same).
+for logger, words in [("tornado.general", "websocket_ping_timeout"), ("ServerApp", "is not trusted")]:
+    logging.getLogger(logger).addFilter(lambda record, words=words: words not in str(record.msg))
 
 # One kernel: the launcher offers what works here.
 c.KernelSpecManager.allowed_kernelspecs = {"xorlab"}

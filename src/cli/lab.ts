@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { CHECKOUT, venvPython } from "./checkout.js";
 import { type LabArguments, readLabArguments } from "./labArguments.js";
 import { type Address, LabServer } from "./labServer.js";
-import { choosePort, HOST } from "./ports.js";
+import { choosePort } from "./ports.js";
 
 const STANDARD_PORT = 8888;
 const FIRST_NOTEBOOK = "notebooks/01-sigmoid-success.ipynb";
@@ -40,7 +40,7 @@ export async function openLab(argv: readonly string[]): Promise<number> {
   if (asked.port === undefined && port !== STANDARD_PORT)
     notes.push(`Port ${STANDARD_PORT} is in use; this is port ${port}.`);
   const root = process.getuid?.() === 0;
-  if (root) notes.push("You are root, as in a container: so are the notebooks.");
+  if (root) notes.push("This runs as root, as in a container; so do the notebooks.");
   const browser = asked.browser && hasDisplay();
   if (asked.browser && !browser)
     notes.push("There is no display here: open the address in a browser yourself.");
@@ -64,20 +64,20 @@ function startPage({ notebook, others }: LabArguments): string | undefined {
   return `/lab/tree/${path.split("/").map(encodeURIComponent).join("/")}`;
 }
 
+/** JupyterLab refuses an option that comes twice: what the person asks for takes the place of ours. */
 function jupyterArguments(
   { others }: LabArguments,
   page: string | undefined,
   root: boolean,
   browser: boolean,
 ): string[] {
+  const quiet = !others.some((name) => /^--(debug|log-level|\w+\.log_level)\b/.test(name));
   return [
-    `--ip=${HOST}`,
-    `--ServerApp.root_dir=${CHECKOUT}`,
-    "--Application.log_level=WARN",
+    ...(quiet ? ["--Application.log_level=WARN"] : []),
     ...(page === undefined ? [] : [`--LabApp.default_url=${page}`]),
     ...(root ? ["--allow-root"] : []),
     ...(browser ? [] : ["--no-browser"]),
-    ...others, // last: what the person asks for holds
+    ...others,
   ];
 }
 

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { jupyterEnvironment, RUNTIME_FOLDER, venvPython } from "./checkout.js";
+import { CHECKOUT, jupyterEnvironment, RUNTIME_FOLDER, venvPython } from "./checkout.js";
 
 const LOOK_EVERY = 100; // milliseconds between two looks for the server's address
 const STOP_WITHIN = 15000; // milliseconds for the server to end its kernels and itself
@@ -37,6 +37,7 @@ export class LabServer {
     const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
     // A process group of its own: Ctrl-C comes to us alone, and the server is ended in order. No input: it asks nothing.
     this.#child = spawn(venvPython("xorlab lab"), ["-m", "jupyterlab", ...ports, ...args], {
+      cwd: CHECKOUT, // the folder that is served
       detached: process.platform !== "win32",
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...jupyterEnvironment(), JUPYTER_TOKEN: token },

@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 
-/** The only address that is served: this machine itself. */
-export const HOST = "127.0.0.1";
+// The only address that is served, this machine itself: jupyter/jupyter_config.py sets it.
+const HOST = "127.0.0.1";
 
 const TRIES = 100; // ports looked at before giving up; so many servers at once are a mistake
 

@@ -1,0 +1,210 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { join, resolve } from "node:path";
+import type { Browser, Page } from "playwright-core";
+
+const CHECKOUT = resolve(__dirname, "../..");
+const START_LIMIT = 60_000; // milliseconds for JupyterLab to say where it is
+const RUN_LIMIT = 600_000; // milliseconds for all cells of a notebook
+
+/** A JupyterLab that the lab command runs. */
+export interface RunningLab {
+  /** with its port, without a slash at the end */
+  readonly origin: string;
+  readonly token: string;
+  /** what it printed so far */
+  printed(): string;
+  /** ends it as Ctrl-C does, and gives the exit code */
+  stop(): Promise<number | null>;
+}
+
+/** A port that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, "close");
+  return port;
+}
+
+const spawnCommand = (args: readonly string[]) =>
+  spawn(process.execPath, [join(CHECKOUT, "dist", "src", "cli", "main.js"), ...args], { cwd: CHECKOUT });
+
+/** Runs `xorlab` with these arguments to its end. */
+export async function runCommand(
+  args: readonly string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawnCommand(args);
+  let stdout = "";
+  let stderr = "";
+  child.stdout.setEncoding("utf8").on("data", (part: string) => {
+    stdout += part;
+  });
+  child.stderr.setEncoding("utf8").on("data", (part: string) => {
+    stderr += part;
+  });
+  const [code] = await once(child, "close");
+  return { code, stdout, stderr };
+}
+
+/** Starts `xorlab lab`, which opens no browser, and waits until it says where it is. */
+export async function startLab(args: readonly string[]): Promise<RunningLab> {
+  const child = spawnCommand(["lab", "--no-browser", ...args]);
+  let text = "";
+  const take = (part: string) => {
+    text += part;
+  };
+  child.stdout.setEncoding("utf8").on("data", take);
+  child.stderr.setEncoding("utf8").on("data", take);
+  const ended = once(child, "close").then(([code]) => code as number | null);
+  const stop = () => {
+    child.kill("SIGINT");
+    return ended;
+  };
+  const end = Date.now() + START_LIMIT;
+  while (Date.now() < end && child.exitCode === null) {
+    const found = /(http:\/\/127\.0\.0\.1:\d+)\/\S*\?token=(\S+)/.exec(text);
+    if (found) return { origin: found[1], token: found[2], printed: () => text, stop };
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  await stop();
+  throw new Error(`JupyterLab did not start:\n${text}`);
+}
+
+/** A notebook in a browser's page. */
+export interface OpenNotebook {
+  readonly page: Page;
+  /** addresses on other hosts that the page asked for */
+  readonly outside: string[];
+}
+
+/**
+ * Opens a notebook, alone in its page, and waits until it is there with its kernel.
+ *
+ * @param folder  the folder that is served
+ */
+export async function openNotebook(
+  browser: Browser,
+  lab: RunningLab,
+  folder: string,
+  name: string,
+): Promise<OpenNotebook> {
+  // High enough for a whole notebook: JupyterLab takes cells far out of sight from the page.
+  const context = await browser.newContext({
+    viewport: { width: 1200, height: 12_000 },
+    acceptDownloads: true,
+  });
+  const page = await context.newPage();
+  const outside: string[] = [];
+  page.on("request", (request) => {
+    const url = request.url();
+    if (!/^(data|blob|about):/.test(url) && !url.startsWith(`${lab.origin}/`)) outside.push(url);
+  });
+  const cells = codeCells(join(folder, name)).length;
+  await page.goto(`${lab.origin}/doc/tree/${encodeURI(name)}?token=${lab.token}`);
+  await waitUntilReady(page, cells);
+  return { page, outside };
+}
+
+/** Reloads the page and waits until its notebook is there again. */
+export async function reload(page: Page): Promise<void> {
+  const cells = (await prompts(page)).length;
+  await page.reload();
+  await waitUntilReady(page, cells);
+}
+
+async function waitUntilReady(page: Page, cells: number): Promise<void> {
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
+  await page.waitForFunction((count) => document.querySelectorAll(".jp-CodeCell").length === count, cells);
+}
+
+/** A code cell as the notebook's file holds it. */
+export interface CodeCell {
+  readonly source: string;
+  readonly tags: readonly string[];
+  readonly outputs: readonly { readonly data?: Readonly<Record<string, unknown>> }[];
+}
+
+/** The code cells of a notebook's file. */
+export function codeCells(path: string): CodeCell[] {
+  const { cells } = JSON.parse(readFileSync(path, "utf8"));
+  return cells
+    .filter((cell: { cell_type: string }) => cell.cell_type === "code")
+    .map((cell: { source: string | string[]; metadata: { tags?: string[] }; outputs: [] }) => ({
+      source: [cell.source].flat().join(""),
+      tags: cell.metadata.tags ?? [],
+      outputs: cell.outputs,
+    }));
+}
+
+/** The prompts of the code cells, as "[3]:". */
+export function prompts(page: Page): Promise<string[]> {
+  return page.locator(".jp-CodeCell .jp-InputPrompt").allTextContents();
+}
+
+/** Clears all outputs, runs all cells by the menu, waits for the last one, and gives the prompts. */
+export async function runAll(page: Page): Promise<string[]> {
+  await chooseMenu(page, "Edit", "Clear Outputs of All Cells");
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].every((e) => e.textContent === "[ ]:"),
+  );
+  await chooseMenu(page, "Run", "Run All Cells");
+  await page.waitForFunction(
+    () => {
+      const now = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(
+        (e) => e.textContent ?? "",
+      );
+      return now[0] !== "[ ]:" && !now.some((prompt) => prompt.includes("*"));
+    },
+    undefined,
+    { timeout: RUN_LIMIT, polling: 200 },
+  );
+  return prompts(page);
+}
+
+/** Goes through the menus by their labels, the way a person does. */
+export async function chooseMenu(page: Page, menu: string, ...items: string[]): Promise<void> {
+  await page.locator(`.lm-MenuBar-itemLabel:text-is("${menu}")`).click();
+  for (const item of items) await page.locator(`.lm-Menu-itemLabel:text-is("${item}")`).last().click();
+}
+
+/**
+ * The data of every figure that is drawn, as JSON with sorted keys (as a saved file has them); one that is there but
+ * not drawn is "not drawn".
+ */
+export function drawnFigures(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const sorted = (_: string, value: unknown) =>
+      value !== null && typeof value === "object" && !Array.isArray(value)
+        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+        : value;
+    return [...document.querySelectorAll<HTMLElement & { data?: unknown }>(".js-plotly-plot")].map(
+      (figure) =>
+        figure.querySelector(".main-svg") && figure.clientHeight > 100
+          ? JSON.stringify(figure.data, sorted)
+          : "not drawn",
+    );
+  });
+}
+
+/** Waits until as many figures are drawn, and gives their data. */
+export async function waitForFigures(page: Page, count: number): Promise<string[]> {
+  await page.waitForFunction(
+    (wanted) => document.querySelectorAll(".js-plotly-plot .main-svg:first-child").length >= wanted,
+    count,
+    { timeout: 60_000 },
+  );
+  return drawnFigures(page);
+}
+
+/** After opening a saved notebook: its figures are pictures, each of which comes alive under the mouse. */
+export async function wakeFigures(page: Page, count: number): Promise<string[]> {
+  const pictures = page.locator(".jp-RenderedPlotly img.plot-img[src]");
+  await pictures.nth(count - 1).waitFor({ timeout: 60_000 });
+  // By force: the figure that the mouse wakes takes the place of the picture it went to.
+  for (const picture of await pictures.all()) await picture.hover({ force: true });
+  return waitForFigures(page, count);
+}
