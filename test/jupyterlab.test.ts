@@ -8,15 +8,13 @@ import {
   chooseMenu,
   codeCells,
   drawnFigures,
-  freePort,
   openNotebook,
-  type RunningLab,
   reload,
   runAll,
-  startLab,
   waitForFigures,
   wakeFigures,
 } from "./jupyterlab.js";
+import { freePort, type RunningLab, startLab } from "./labCommand.js";
 
 /** The real JupyterLab in a real browser, as somebody who types `npm start` meets it. */
 

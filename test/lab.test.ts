@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { readLabArguments } from "../src/cli/labArguments.js";
 import { choosePort, freePortFrom } from "../src/cli/ports.js";
-import { freePort, type RunningLab, runCommand, startLab } from "./jupyterlab.js";
+import { freePort, type RunningLab, runCommand, startLab } from "./labCommand.js";
 
 const CHECKOUT = resolve(__dirname, "../..");
 
