@@ -44,12 +44,14 @@ after(async () => {
 });
 
 /** JupyterLab as new: what the person who works here has set or left open is not ours to see, nor to change. */
-const labOptions = (port: number) => [
-  `--port=${port}`,
-  `--ServerApp.root_dir=${folder}`,
-  `--LabApp.workspaces_dir=${join(folder, "workspaces")}`,
-  `--LabApp.user_settings_dir=${join(folder, "settings")}`,
-];
+function labOptions(port: number): string[] {
+  return [
+    `--port=${port}`,
+    `--ServerApp.root_dir=${folder}`,
+    `--LabApp.workspaces_dir=${join(folder, "workspaces")}`,
+    `--LabApp.user_settings_dir=${join(folder, "settings")}`,
+  ];
+}
 
 /** How many figures the notebook's file holds. */
 const savedFigures = (name: string) =>
