@@ -2,6 +2,7 @@
 //
 //   npm run notebooks [-- 02-relu-stall …]
 //
+// A figure of a cell with the tag picture-NAME also becomes docs/NAME.png, for the README.
 // For those who change notebooks or the library; needs Chromium (set CHROMIUM to its path if it is not found).
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,10 +10,11 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { PNG } from "pngjs";
 
 const FIGURE = "application/vnd.plotly.v1+json";
 const WIDTH = 760;
-const SHARPNESS = 1.5;
+const SHARPNESS = 1;
 const LARGEST = 500_000; // bytes a notebook
 
 const folder = dirname(fileURLToPath(import.meta.url));
@@ -44,8 +46,8 @@ function run(name) {
  * @param {import("playwright-core").Page} page
  * @param {any} figure
  */
-function picture(page, figure) {
-  return page.evaluate(
+async function picture(page, figure) {
+  const base64 = await page.evaluate(
     async ({ figure, width, scale }) => {
       // @ts-expect-error Plotly is a global of the page
       const url = await Plotly.toImage(figure, {
@@ -58,6 +60,47 @@ function picture(page, figure) {
     },
     { figure, width: WIDTH, scale: SHARPNESS },
   );
+  const drawn = PNG.sync.read(Buffer.from(base64, "base64"));
+  return PNG.sync.write(drawn, { colorType: 2, deflateLevel: 9, filterType: -1 }); // half as large as Chromium's own
+}
+
+/**
+ * Lists of numbers stay on one line: shorter, and a change is one line in a diff.
+ *
+ * @param {unknown} notebook
+ */
+function notebookText(notebook) {
+  const text = JSON.stringify(notebook, null, 1);
+  return `${text.replace(/\[\n\s+(?:-?[\d.e+-]+|null)(?:,\n\s+(?:-?[\d.e+-]+|null))*\n\s+\]/g, (list) => list.replace(/\s+/g, ""))}\n`;
+}
+
+/**
+ * All outputs, with the tags of their cells.
+ *
+ * @param {any} notebook
+ */
+function outputsOf(notebook) {
+  return notebook.cells.flatMap((/** @type {any} */ cell) =>
+    (cell.outputs ?? []).map((/** @type {any} */ output) => ({ output, tags: cell.metadata.tags ?? [] })),
+  );
+}
+
+/**
+ * Printed lines that follow each other as one output; empty ones, which the kernel prints of a handle that show()
+ * returned, left out.
+ *
+ * @param {any[]} outputs
+ */
+function tidy(outputs) {
+  /** @type {any[]} */
+  const kept = [];
+  for (const output of outputs) {
+    const last = kept.at(-1);
+    if (output.output_type !== "stream") kept.push(output);
+    else if (last?.name === output.name) last.text = [last.text, output.text].flat();
+    else kept.push(output);
+  }
+  return kept.filter((output) => output.output_type !== "stream" || output.text.join("").trim() !== "");
 }
 
 const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js");
@@ -73,13 +116,17 @@ try {
     run(name);
     const path = join(folder, name);
     const notebook = JSON.parse(readFileSync(path, "utf8"));
+    for (const cell of notebook.cells) if (cell.outputs) cell.outputs = tidy(cell.outputs);
     let figures = 0;
-    for (const output of notebook.cells.flatMap((/** @type {any} */ cell) => cell.outputs ?? [])) {
+    for (const { output, tags } of outputsOf(notebook)) {
       if (!output.data?.[FIGURE]) continue;
-      output.data["image/png"] = `${await picture(page, output.data[FIGURE])}\n`;
+      const png = await picture(page, output.data[FIGURE]);
+      output.data["image/png"] = `${png.toString("base64")}\n`;
       figures += 1;
+      const readme = tags.find((/** @type {string} */ tag) => tag.startsWith("picture-"));
+      if (readme) writeFileSync(join(checkout, "docs", `${readme.slice("picture-".length)}.png`), png);
     }
-    const text = `${JSON.stringify(notebook, null, 1)}\n`;
+    const text = notebookText(notebook);
     writeFileSync(path, text);
     console.log(`${name}: ${figures} figures, ${Math.round(text.length / 1000)} kB`);
     if (text.length > LARGEST) throw new Error(`${name} is larger than ${LARGEST / 1000} kB`);

@@ -22,15 +22,17 @@ export function show(figure: Figure): Shown {
   const bundle = figureBundle("show", figure);
   const shown = display(bundle);
   if (!shown) console.log(bundle["text/plain"]);
-  return {
-    update: (next) => {
-      const replacement = figureBundle("show.update", next);
-      if (!shown) return console.log(replacement["text/plain"]);
-      shown.update(SWEEP);
-      shown.update(replacement);
-    },
+  const update = (next: Figure): void => {
+    const replacement = figureBundle("show.update", next);
+    if (!shown) return console.log(replacement["text/plain"]);
+    shown.update(SWEEP);
+    shown.update(replacement);
   };
+  return Object.defineProperty({ update }, INSPECT, { value: () => "", enumerable: false });
 }
+
+/** How a kernel prints the value of a cell's last expression: the figure is shown already, so here as nothing. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** Something else for a moment: JupyterLab's Plotly renderer draws a figure only when it is new in its place. */
 const SWEEP: MimeBundle = { "text/plain": "" };
