@@ -23,21 +23,5 @@ c.KernelSpecManager.allowed_kernelspecs = {"xorlab"}
 c.KernelSpecManager.ensure_native_kernel = False
 c.MappingKernelManager.default_kernel_name = "xorlab"
 
-# HTML pages that need no network, from the menu as from the command line.
-c.HTMLExporter.template_name = "xorlab"
-c.HTMLExporter.extra_template_basedirs = [str(checkout / "templates")]
-c.HTMLExporter.extra_template_paths = [
-    str(checkout / "node_modules" / "plotly.js-dist-min"),
-    str(checkout / "node_modules" / "mathjax" / "es5"),
-]
-# On NbConvertBase: HTMLExporter would not hand it to its filters. The Plotly type is dropped by default.
-c.NbConvertBase.display_data_priority = [
-    "application/vnd.plotly.v1+json",
-    "text/html",
-    "text/markdown",
-    "image/svg+xml",
-    "text/latex",
-    "image/png",
-    "image/jpeg",
-    "text/plain",
-]
+# HTML pages that need no network, from the menu as from npm run export.
+load_subconfig("exporter_config.py", path=str(checkout / "templates"))  # noqa: F821
