@@ -24,9 +24,9 @@ export function show(figure: Figure): Shown {
   if (!shown) console.log(bundle["text/plain"]);
   const update = (next: Figure): void => {
     const replacement = figureBundle("show.update", next);
-    if (!shown) return console.log(replacement["text/plain"]);
-    shown.update(SWEEP);
-    shown.update(replacement);
+    if (!shown) console.log(replacement["text/plain"]);
+    shown?.update(SWEEP);
+    shown?.update(replacement);
   };
   return Object.defineProperty({ update }, INSPECT, { value: () => "", enumerable: false });
 }
