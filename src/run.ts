@@ -5,7 +5,7 @@ import { rightAnswers } from "./engine/functions.js";
 import { type LayerWeights, layerWeights, type Network, shapeText } from "./engine/network.js";
 import { predictions } from "./engine/plain.js";
 import { oneLine, wholeNumber, written } from "./options.js";
-import type { TrainSettings } from "./settings.js";
+import type { TrainSettings } from "./settings/training.js";
 
 /** Running means over each completed epoch, as Keras reports them. */
 export interface History {

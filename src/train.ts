@@ -14,7 +14,7 @@ import {
   type TrainSettings,
   trainControls,
   trainSettings,
-} from "./settings.js";
+} from "./settings/training.js";
 
 /**
  * Trains a model on data, reporting to a host. See the public train().

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type InitializerSettings, initialWeights } from "../src/engine/initializers.js";
 import { layerPlaces, type Network } from "../src/engine/network.js";
-import { type InitializerOption, initializerSettings } from "../src/settings.js";
+import { type InitializerOption, initializerSettings } from "../src/settings/named.js";
 import { moments } from "./support/numbers.js";
 
 const FAN_IN = 60;

@@ -7,7 +7,7 @@ import { type Network, parameterCount } from "../src/engine/network.js";
 import { OPTIMIZER_NAMES } from "../src/engine/optimizers.js";
 import { lossAndGradient, plainLearner, predictions } from "../src/engine/plain.js";
 import { random } from "../src/random.js";
-import { optimizerSettings } from "../src/settings.js";
+import { optimizerSettings } from "../src/settings/named.js";
 import { allMoments } from "./support/moments.js";
 import { assertNear } from "./support/numbers.js";
 

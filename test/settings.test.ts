@@ -1,13 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  hiddenWidths,
-  initializerSettings,
-  networkSettings,
-  optimizerSettings,
-  trainControls,
-  trainSettings,
-} from "../src/settings.js";
+import { initializerSettings, optimizerSettings } from "../src/settings/named.js";
+import { hiddenWidths, networkSettings } from "../src/settings/network.js";
+import { trainControls, trainSettings } from "../src/settings/training.js";
 
 type Case = readonly [came: unknown, name: "TypeError" | "RangeError", message: string];
 

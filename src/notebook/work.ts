@@ -1,7 +1,7 @@
 import type { Sequential } from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.js";
 import type { Run } from "../run.js";
-import type { TrainOptions } from "../settings.js";
+import type { TrainOptions } from "../settings/training.js";
 import type { Study } from "../study/result.js";
 import type { StudyOptions } from "../study/settings.js";
 import { runStudy } from "../study/study.js";

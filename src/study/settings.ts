@@ -10,16 +10,9 @@ import {
   wholeNumber,
   written,
 } from "../options.js";
-import {
-  type InitializerOption,
-  type NetworkOptions,
-  type NetworkSettings,
-  networkSettings,
-  type OptimizerOption,
-  type TrainOptions,
-  type TrainSettings,
-  trainSettings,
-} from "../settings.js";
+import type { InitializerOption, OptimizerOption } from "../settings/named.js";
+import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
+import { type TrainOptions, type TrainSettings, trainSettings } from "../settings/training.js";
 
 /** One value, or several to be compared. */
 export type OneOrMore<Value> = Value | readonly Value[];

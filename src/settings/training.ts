@@ -1,0 +1,96 @@
+import { LOSS_NAMES, type Loss } from "../engine/functions.js";
+import type { OptimizerSettings } from "../engine/optimizers.js";
+import {
+  DEFAULT_SEED,
+  finiteNumber,
+  oneOf,
+  seedNumber,
+  trueOrFalse,
+  wholeNumber,
+  written,
+} from "../options.js";
+import { type OptimizerOption, optimizerSettings } from "./named.js";
+
+/** How a run is trained. Names and defaults are those of the question's script. */
+export interface TrainOptions {
+  /** Passes through the data, ≥ 1; 100 unless given. */
+  readonly epochs?: number;
+  /** Rows a step; the last batch of an epoch may be smaller. 4 unless given. */
+  readonly batchSize?: number;
+  /** "rmsprop" unless given. Formulas and defaults are Keras 3's. */
+  readonly optimizer?: OptimizerOption;
+  /** Replaces the optimizer's learning rate. */
+  readonly learningRate?: number;
+  /** "binaryCrossentropy" unless given. */
+  readonly loss?: Loss;
+  /** Whether every epoch takes the rows in a new order; true unless given. */
+  readonly shuffle?: boolean;
+  /** Seed of the shuffles. */
+  readonly seed?: number;
+  /** Which share of the judged rows must be on the right side of ½ after the last epoch; 1 (all) unless given. */
+  readonly solvedAccuracy?: number;
+  /** "fused" trains without per-operation cost, "tfjs" is TensorFlow.js itself; "auto" takes fused where the network fits it. */
+  readonly engine?: "auto" | "fused" | "tfjs";
+  /** Whether progress is shown; true unless given. */
+  readonly progress?: boolean;
+  /** Stops the run; what was done is kept. */
+  readonly signal?: AbortSignal;
+}
+
+/** A run's settings with everything filled in. */
+export interface TrainSettings {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerSettings;
+  readonly loss: Loss;
+  readonly shuffle: boolean;
+  readonly seed: number;
+  readonly solvedAccuracy: number;
+}
+
+export const TRAIN_OPTION_NAMES = [
+  "epochs",
+  "batchSize",
+  "optimizer",
+  "learningRate",
+  "loss",
+  "shuffle",
+  "seed",
+  "solvedAccuracy",
+  "engine",
+  "progress",
+  "signal",
+] as const satisfies readonly (keyof TrainOptions)[];
+
+/** Checks the settings of a training and fills in the defaults. */
+export function trainSettings(where: string, options: TrainOptions): TrainSettings {
+  const {
+    epochs = 100,
+    batchSize = 4,
+    optimizer = "rmsprop",
+    learningRate,
+    loss = "binaryCrossentropy",
+  } = options;
+  const { shuffle = true, seed = DEFAULT_SEED, solvedAccuracy = 1 } = options;
+  return {
+    epochs: wholeNumber(where, "epochs", epochs, 1, 1_000_000),
+    batchSize: wholeNumber(where, "batchSize", batchSize, 1),
+    optimizer: optimizerSettings(where, optimizer, learningRate),
+    loss: oneOf(where, "loss", loss, LOSS_NAMES),
+    shuffle: trueOrFalse(where, "shuffle", shuffle),
+    seed: seedNumber(where, seed),
+    solvedAccuracy: finiteNumber(where, "solvedAccuracy", solvedAccuracy, { above: 0, high: 1 }),
+  };
+}
+
+/** The options that need no number: engine, progress and signal. */
+export function trainControls(where: string, options: TrainOptions) {
+  const { engine = "auto", progress = true, signal } = options;
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new TypeError(`${where}: signal must be an AbortSignal, got ${written(signal)}`);
+  return {
+    engine: oneOf(where, "engine", engine, ["auto", "fused", "tfjs"]),
+    progress: trueOrFalse(where, "progress", progress),
+    signal,
+  };
+}
