@@ -1,6 +1,7 @@
 import { Problem } from "./problem.mjs";
 
 const TAIL = 40; // lines of a failed program's output that are worth showing
+const STACK_LINE = /^(npm error)?\s+at .*:\d+:\d+\)?( \{)?$/; // where in npm's own code: of no use to its user
 
 /** A Problem together with what the program printed. */
 export class Failure extends Problem {
@@ -10,6 +11,10 @@ export class Failure extends Problem {
    */
   constructor(problem, output) {
     super(problem.what, problem.why, problem.cures);
-    this.output = output.trimEnd().split("\n").slice(-TAIL).join("\n");
+    const lines = output.trimEnd().split("\n");
+    this.output = lines
+      .filter((line) => !STACK_LINE.test(line))
+      .slice(-TAIL)
+      .join("\n");
   }
 }

@@ -34,8 +34,15 @@ export const npmStamp = () => readStamp(paths.npmStamp);
  */
 export async function installPackages(say) {
   removeStamp(paths.npmStamp);
-  // NODE_ENV=production must not keep the compiler away.
-  const options = ["--include=dev", "--include=optional", "--prefer-offline", "--no-audit", "--no-fund"];
+  // NODE_ENV=production must not keep the compiler away, nor `npm run --silent` what npm says of a failure.
+  const options = [
+    "--loglevel=notice",
+    "--include=dev",
+    "--include=optional",
+    "--prefer-offline",
+    "--no-audit",
+    "--no-fund",
+  ];
   const { code, output } = await runNpm(["ci", ...options], say);
   if (code !== 0) throw new Failure(npmProblem(output, code), output);
   writeStamp(paths.npmStamp, npmFacts());

@@ -101,6 +101,7 @@ export function withoutNetwork(cache: string): NodeJS.ProcessEnv {
     npm_config_registry: closed,
     npm_config_cache: cache,
     npm_config_fetch_retries: "0",
+    npm_config_loglevel: "silent", // as `npm start` leaves it to set-up
     PIP_CONFIG_FILE: "/dev/null",
     PIP_INDEX_URL: `${closed}/simple`,
     PIP_RETRIES: "0",
