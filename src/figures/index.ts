@@ -1,0 +1,6 @@
+import { boundary } from "./boundary.js";
+import { loss } from "./loss.js";
+import { successByWidth } from "./successByWidth.js";
+
+/** What can be drawn: pure functions from results to Plotly figures, for show() or a cell's last expression. */
+export const figures = { loss, boundary, successByWidth } as const;

@@ -1,0 +1,100 @@
+/**
+ * Text on figures. Plotly reads a part of HTML, entities, `%{…}` templates and `$…$` equations in every text it draws;
+ * names from outside are none of these. What is written here reaches the screen letter by letter.
+ */
+
+/** Text from outside as Plotly must get it to show it exactly as it is, in titles, labels, legends and hovers. */
+export function asText(text: string): string {
+  return visible(text).replace(/[^\p{L}\p{N}\p{M} .,:;()+*/=_–—·…-]/gu, (character) => {
+    return `&#${character.codePointAt(0)};`;
+  });
+}
+
+/** Line ends, other control characters and those that turn the reading direction become spaces. */
+function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
+}
+
+/** A long name cut in the middle of nowhere tells nothing: its start and an ellipsis do. */
+export function shortened(text: string, length = 120): string {
+  const characters = Array.from(visible(text));
+  return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
+}
+
+/** Lines of text that fit a width in pixels, ready for Plotly. */
+export function wrappedText(text: string, width: number, size: number): { text: string; lines: number } {
+  return joined(wrappedLines(visible(text), width, size));
+}
+
+/** The same for a heading: two lines break at a pause of the sentence, more are about equally long. */
+export function wrappedHeading(text: string, width: number, size: number): { text: string; lines: number } {
+  const plain = visible(text);
+  const fewest = wrappedLines(plain, width, size).length;
+  const paused = fewest === 2 ? brokenAtPause(plain, width, size) : undefined;
+  if (paused) return joined(paused);
+  let [narrow, wide] = [width / 2, width];
+  while (fewest > 1 && wide - narrow > 4) {
+    const between = (narrow + wide) / 2;
+    if (wrappedLines(plain, between, size).length > fewest) narrow = between;
+    else wide = between;
+  }
+  return joined(wrappedLines(plain, wide, size));
+}
+
+/** Two lines that fit, broken after the strongest mark, if neither is a mere stub. */
+function brokenAtPause(text: string, width: number, size: number): string[] | undefined {
+  for (const mark of [";", ":", ","])
+    for (let at = text.indexOf(`${mark} `); at > 0; at = text.indexOf(`${mark} `, at + 1)) {
+      const lines = [text.slice(0, at + 1), text.slice(at + 2)];
+      const [shorter, longer] = lines.map((line) => textWidth(line, size)).sort((a, b) => a - b);
+      if (longer <= width && shorter >= 0.35 * longer) return lines;
+    }
+  return undefined;
+}
+
+function joined(lines: readonly string[]): { text: string; lines: number } {
+  return { text: lines.map(asText).join("<br>"), lines: lines.length };
+}
+
+/** Plotly never breaks a line by itself, and a figure is as wide as its cell: lines are made for the narrowest. */
+function wrappedLines(text: string, width: number, size: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(/ (?!%)/)) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (textWidth(longer, size) <= width) {
+      line = longer;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    const pieces = brokenWord(word, width, size);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? "";
+  }
+  return [...lines, line];
+}
+
+/** A word that is wider than a line, in pieces that are not. */
+function brokenWord(word: string, width: number, size: number): string[] {
+  const pieces = [""];
+  for (const character of Array.from(word)) {
+    const longer = pieces[pieces.length - 1] + character;
+    if (textWidth(longer, size) <= width || longer === character) pieces[pieces.length - 1] = longer;
+    else pieces.push(character);
+  }
+  return pieces;
+}
+
+/** About how wide a text is in pixels: mean widths of Arial's and Helvetica's letters, in parts of the size. */
+export function textWidth(text: string, size: number): number {
+  let width = 0;
+  for (const character of text) width += letterWidth(character);
+  return width * size;
+}
+
+function letterWidth(character: string): number {
+  if (/[ijlI|'.,:;!ftr()[\]/ ]/.test(character)) return 0.31;
+  if (/[mwMW@%—…]/.test(character)) return 0.9;
+  if (/[A-Z&<>=+~½]/.test(character)) return 0.68;
+  return character <= "\u024f" ? 0.57 : 1;
+}
