@@ -128,7 +128,7 @@ test("study() repeats for one seed and differs for another", async () => {
 
 test("a stopped study keeps what was done and says so", async () => {
   for (const [workers, after] of [
-    [1, 500],
+    [1, 1500],
     [2, 2500], // threads take their time to start where other work goes on
   ]) {
     const start = performance.now();
