@@ -20,12 +20,14 @@ test("train() refuses models that it cannot train, in its own name", async () =>
   const wide = mlp({ inputs: 3 });
   const twoAnswers = sequential(first(2));
   const shaped = sequential(first(2), tf.layers.reshape({ targetShape: [2, 1] }));
+  const boxed = sequential(first(1), tf.layers.reshape({ targetShape: [1, 1] }));
   const frozen = mlp();
   frozen.trainable = false;
   const cases: [model: unknown, name: string, message: RegExp][] = [
     [wide, "RangeError", /^train: the model takes 3 inputs a row, but the data "xor" have 2$/],
     [twoAnswers, "RangeError", /^train: the model must give one number a row, got \[2\]$/],
     [shaped, "RangeError", /^train: the model must give one number a row, got \[2, 1\]$/],
+    [boxed, "RangeError", /^train: the model must give one number a row, got \[1, 1\]$/],
     [tf.sequential(), "TypeError", /^train: the model has no input shape yet/],
     [
       frozen,
