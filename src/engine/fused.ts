@@ -3,7 +3,6 @@ import type { Loss } from "./functions.js";
 import { type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
 import { fitsIntoBits, type Lane, type LaneGroup, makeLaneGroup } from "./simd/lanes.js";
-import { LANES } from "./simd/layout.js";
 import type { Moment, Schedule, Trial } from "./trial.js";
 
 /** What all trials of a setting have in common. */
@@ -15,7 +14,7 @@ export interface FusedPlan extends Omit<Schedule, "seed"> {
 
 /** One trial in the fused engine: the same bits as in the company of others. */
 export function fusedTrial(plan: FusedPlan, lane: Lane): Trial {
-  const group = groupFor(plan, [lane.data]);
+  const group = groupFor(plan, [lane.data], 1);
   group.start([lane]);
   const weights = (): Float32Array => group.weights(0);
   return { moments: fusedMoments(plan, group, lane.data.rows), weights, dispose: () => {} };
@@ -55,7 +54,7 @@ export interface LaneResult {
 }
 
 /**
- * Up to four trials side by side; yields now and then the share that is done. The loss is computed in the last epoch
+ * Up to eight trials side by side; yields now and then the share that is done. The loss is computed in the last epoch
  * only, but for squared errors, which alone can leave the range of numbers while the weights stay within it.
  */
 export function* fusedGroup(
@@ -86,10 +85,14 @@ export function* fusedGroup(
   }));
 }
 
+/** Trials that a study trains side by side: two vectors of four lanes. */
+export const STUDY_LANES = 8;
+
 /** A group that trains data like these. */
-export function groupFor(plan: FusedPlan, data: readonly Dataset[]): LaneGroup {
+export function groupFor(plan: FusedPlan, data: readonly Dataset[], vectors: 1 | 2): LaneGroup {
   const { network, loss, optimizer, batchSize } = plan;
-  return makeLaneGroup({ network, loss, optimizer, batchSize, bits: data.every(fitsIntoBits) }, data[0].rows);
+  const bits = data.every(fitsIntoBits);
+  return makeLaneGroup({ network, loss, optimizer, batchSize, bits, vectors }, data[0].rows);
 }
 
 const SLICE_WORK = 400_000; // rows times weights between two pauses: about a millisecond
@@ -103,5 +106,3 @@ function* slices(
   for (let from = 0; from < rows; from += batches * batchSize)
     yield [from, Math.min(rows, from + batches * batchSize)];
 }
-
-export { LANES };

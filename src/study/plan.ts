@@ -1,3 +1,4 @@
+import { STUDY_LANES } from "../engine/fused.js";
 import { parameterCount } from "../engine/network.js";
 import { trialSeed } from "../random.js";
 import { makeOutcomes, type Outcomes } from "./outcomes.js";
@@ -43,8 +44,9 @@ const CHUNK_MILLISECONDS = 60;
 /** All trials, row after row, in chunks of about a twentieth of a second. */
 export function chunksOf(plan: StudyPlan): Chunk[] {
   return plan.settings.flatMap((setting, row) => {
-    const fitting = Math.floor(CHUNK_MILLISECONDS / estimatedMilliseconds(setting) / 4) * 4;
-    const size = Math.min(1024, Math.max(4, fitting));
+    const fitting =
+      Math.floor(CHUNK_MILLISECONDS / estimatedMilliseconds(setting) / STUDY_LANES) * STUDY_LANES;
+    const size = Math.min(1024, Math.max(STUDY_LANES, fitting));
     const starts = Array.from({ length: Math.ceil(plan.trials / size) }, (_, i) => i * size);
     return starts.map((first) => ({ row, first, count: Math.min(size, plan.trials - first) }));
   });

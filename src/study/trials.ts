@@ -1,6 +1,6 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { lossFunction, rightAnswers } from "../engine/functions.js";
-import { type FusedPlan, fusedGroup, groupFor, LANES } from "../engine/fused.js";
+import { type FusedPlan, fusedGroup, groupFor, STUDY_LANES } from "../engine/fused.js";
 import { initialWeights } from "../engine/initializers.js";
 import { predictions } from "../engine/plain.js";
 import type { LaneGroup } from "../engine/simd/lanes.js";
@@ -17,10 +17,10 @@ export function* fusedOutcomes(setting: StudySetting, seeds: readonly number[]):
   const outcomes = makeOutcomes(seeds.length);
   const plan: FusedPlan = { ...setting.training, network: setting.network.network };
   let group: LaneGroup | undefined;
-  for (let first = 0; first < seeds.length; first += LANES) {
-    const lanes = seeds.slice(first, first + LANES).map((seed) => laneOf(setting, seed));
+  for (let first = 0; first < seeds.length; first += STUDY_LANES) {
+    const lanes = seeds.slice(first, first + STUDY_LANES).map((seed) => laneOf(setting, seed));
     const data = lanes.map((lane) => lane.data);
-    if (!group?.takes(data)) group = groupFor(plan, data); // in a setting all data are alike: one group serves them all
+    if (!group?.takes(data)) group = groupFor(plan, data, 2); // in a setting all data are alike: one group serves them all
     const work = fusedGroup(plan, group, lanes);
     let next = work.next();
     for (; !next.done; next = work.next()) yield first + next.value * lanes.length;

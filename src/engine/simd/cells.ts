@@ -29,17 +29,17 @@ export interface Cells {
   store(place: Place, value: Code): Code;
 }
 
-/** Vectors in memory, from a byte address on. */
-export function memoryCells(start: number): Cells {
+/** Vectors in memory, from a byte address within a region on. */
+export function memoryCells(address: number, region: Code): Cells {
+  const base = (place: Place): Code =>
+    place.terms.reduce<Code>(
+      (sum, { local, factor }) => i32.add(sum, i32.mul(get(local), i32.const(16 * factor))),
+      region,
+    );
   return {
-    load: (place) => v128.load(address(place), start + 16 * place.constant),
-    store: (place, value) => v128.store(address(place), start + 16 * place.constant, value),
+    load: (place) => v128.load(base(place), address + 16 * place.constant),
+    store: (place, value) => v128.store(base(place), address + 16 * place.constant, value),
   };
-}
-
-function address(place: Place): Code {
-  const parts = place.terms.map(({ local, factor }) => i32.mul(get(local), i32.const(16 * factor)));
-  return parts.length > 0 ? parts.reduce((sum, part) => i32.add(sum, part)) : i32.const(0);
 }
 
 /** Vectors in locals; their places are constants. */

@@ -13,7 +13,7 @@ import {
   WEIGHTS,
   WRONG,
 } from "./layout.js";
-import type { KernelPlan } from "./row.js";
+import type { KernelPlan } from "./plan.js";
 
 /** One training in a lane: its data, initial weights, and the seed of its shuffles. */
 export interface Lane {
@@ -22,11 +22,13 @@ export interface Lane {
   readonly seed: number;
 }
 
-/** Up to four trainings that go through their data side by side. What it holds is private and changes as they learn. */
+/** Up to four or eight trainings that go through their data side by side. What it holds is private and changes as they learn. */
 export interface LaneGroup {
+  /** How many trainings it takes at once: four for each vector. */
+  readonly lanes: number;
   /** Whether data like these fit in. */
   takes(data: readonly Dataset[]): boolean;
-  /** Begins anew with up to four lanes, all with data of the same size. */
+  /** Begins anew with up to so many lanes, all with data of the same size. */
   start(lanes: readonly Lane[]): void;
   /** Puts every lane's rows into a new order. */
   shuffle(): void;
@@ -44,8 +46,8 @@ export interface LaneGroup {
 }
 
 interface Kernel {
-  shuffle(rows: number): void;
-  train(from: number, to: number, withLoss: number, numbers: number): void;
+  shuffle(rows: number, start: number): void;
+  train(from: number, to: number, withLoss: number, numbers: number, region: number): void;
 }
 
 /** Whether every input and target is 0 or 1 and a row fits into a byte. */
@@ -68,50 +70,79 @@ function compiled(plan: KernelPlan): CompiledModule {
   return made;
 }
 
-/** Makes room for four lanes of so many rows. */
+/** A vector's region of the memory, seen as bytes, words, floats and doubles. */
+interface Region {
+  readonly bytes: Uint8Array;
+  readonly words: Int32Array;
+  readonly floats: Float32Array;
+  readonly doubles: Float64Array;
+}
+
+function regionAt(memory: ArrayBuffer, start: number, size: number): Region {
+  return {
+    bytes: new Uint8Array(memory, start, size),
+    words: new Int32Array(memory, start, size / 4),
+    floats: new Float32Array(memory, start, size / 4),
+    doubles: new Float64Array(memory, start, size / 8),
+  };
+}
+
+/** Makes room for four or eight lanes of so many rows. */
 export function makeLaneGroup(plan: KernelPlan, rows: number): LaneGroup {
   const layout = layoutOf(plan.network);
   const features = plan.network.inputs;
   const numbersAt = layout.rows + rows * CELL;
-  const bytes = plan.bits ? layout.rows + rows * LANES : numbersAt + rows * (features + 1) * CELL;
-  const memory = new webAssembly.Memory({ initial: Math.ceil(bytes / 65536) });
+  const needed = plan.bits ? layout.rows + rows * LANES : numbersAt + rows * (features + 1) * CELL;
+  const size = Math.ceil(needed / CELL) * CELL;
+  const memory = new webAssembly.Memory({ initial: Math.ceil((size * plan.vectors) / 65536) });
   const kernel = new webAssembly.Instance(compiled(plan), { env: { memory } }).exports as unknown as Kernel;
-  const floats = new Float32Array(memory.buffer);
-  const words = new Int32Array(memory.buffer);
-  const doubles = new Float64Array(memory.buffer);
-  const wordAt = (address: number, lane: number): number => address / 4 + lane;
+  const starts = [0, size].slice(0, plan.vectors);
+  const regions = starts.map((start) => regionAt(memory.buffer, start, size));
+  const regionOf = (lane: number): Region => regions[Math.floor(lane / LANES)];
+  const wordAt = (address: number, lane: number): number => address / 4 + (lane % LANES);
+  const begin = (region: Region): void => {
+    region.floats.fill(0, 0, layout.rows / 4);
+    region.doubles.fill(1, POWERS / 8, POWERS / 8 + 2);
+    if (plan.optimizer.name !== "adagrad") return;
+    region.floats.fill(plan.optimizer.initialAccumulator, layout.first / 4, layout.second / 4);
+  };
+  const load = ({ data, weights, seed }: Lane, lane: number): void => {
+    const { bytes, words, floats } = regionOf(lane);
+    generatorState(seed, "shuffle").forEach((word, i) => {
+      words[wordAt(GENERATOR + CELL * i, lane)] = word;
+    });
+    weights.forEach((weight, i) => {
+      floats[wordAt(WEIGHTS + CELL * i, lane)] = weight;
+    });
+    if (plan.bits) packBits(bytes, layout.rows, data, lane % LANES);
+    else packNumbers(floats, words, layout.rows, numbersAt, data, lane % LANES);
+  };
   return {
+    lanes: LANES * plan.vectors,
     takes: (data) =>
       data.every(
         (one) => one.rows === rows && one.features === features && (!plan.bits || fitsIntoBits(one)),
       ),
     start(lanes) {
-      floats.fill(0, 0, layout.rows / 4);
-      doubles.fill(1, POWERS / 8, POWERS / 8 + 2);
-      if (plan.optimizer.name === "adagrad")
-        floats.fill(plan.optimizer.initialAccumulator, layout.first / 4, layout.second / 4);
-      for (let lane = 0; lane < LANES; lane++) {
-        const { data, weights, seed } = lanes[Math.min(lane, lanes.length - 1)]; // lanes left over repeat the last one
-        generatorState(seed, "shuffle").forEach((word, i) => {
-          words[wordAt(GENERATOR + CELL * i, lane)] = word;
-        });
-        weights.forEach((weight, i) => {
-          floats[wordAt(WEIGHTS + CELL * i, lane)] = weight;
-        });
-        if (plan.bits) packBits(new Uint8Array(memory.buffer), layout.rows, data, lane);
-        else packNumbers(floats, words, layout.rows, numbersAt, data, lane);
-      }
+      regions.forEach(begin);
+      for (let lane = 0; lane < LANES * plan.vectors; lane++)
+        load(lanes[Math.min(lane, lanes.length - 1)], lane); // lanes left over repeat the last one
     },
-    shuffle: () => kernel.shuffle(rows),
+    shuffle() {
+      for (const start of starts) kernel.shuffle(rows, start);
+    },
     startEpoch() {
-      floats.fill(0, LOSS_SUM / 4, POWERS / 4);
+      for (const { floats } of regions) floats.fill(0, LOSS_SUM / 4, POWERS / 4);
     },
-    train: (from, to, withLoss) => kernel.train(from, to, withLoss ? 1 : 0, numbersAt),
-    lossSum: (lane) => doubles[LOSS_SUM / 8 + lane],
-    wrong: (lane) => words[wordAt(WRONG, lane)],
-    finiteSteps: (lane) => words[wordAt(FINITE_STEPS, lane)],
+    train: (from, to, withLoss) => kernel.train(from, to, withLoss ? 1 : 0, numbersAt, size),
+    lossSum: (lane) => regionOf(lane).doubles[LOSS_SUM / 8 + (lane % LANES)],
+    wrong: (lane) => regionOf(lane).words[wordAt(WRONG, lane)],
+    finiteSteps: (lane) => regionOf(lane).words[wordAt(FINITE_STEPS, lane)],
     weights: (lane) =>
-      Float32Array.from({ length: layout.parameters }, (_, i) => floats[wordAt(WEIGHTS + CELL * i, lane)]),
+      Float32Array.from(
+        { length: layout.parameters },
+        (_, i) => regionOf(lane).floats[wordAt(WEIGHTS + CELL * i, lane)],
+      ),
   };
 }
 

@@ -1,42 +1,16 @@
-import type { Loss } from "../functions.js";
-import { type LayerPlace, layerPlaces, type Network } from "../network.js";
-import type { OptimizerSettings } from "../optimizers.js";
-import { activationValue, type Body, lossValue, outputSlope, timesSlope } from "./arithmetic.js";
+import { type LayerPlace, layerPlaces } from "../network.js";
+import { activationValue, lossValue, outputSlope, timesSlope } from "./arithmetic.js";
 import { at, type Cells, forEach, type Place, shifted } from "./cells.js";
-import type { Layout } from "./layout.js";
+import type { Context } from "./context.js";
+import { NUMBERS, WITH_LOSS } from "./plan.js";
 import { type Code, f32x4, get, i32, i32x4, set, v128, when } from "./wasm.js";
 
-/** What a kernel is made for. */
-export interface KernelPlan {
-  readonly network: Network;
-  readonly loss: Loss;
-  readonly optimizer: OptimizerSettings;
-  readonly batchSize: number;
-  /** Whether all inputs and targets are 0 or 1 and fit into a byte: a row is then one byte a lane. */
-  readonly bits: boolean;
-}
-
-/** What the parts of a kernel's train function share. */
-export interface Context {
-  readonly plan: KernelPlan;
-  readonly layout: Layout;
-  readonly body: Body;
-  readonly unrolled: boolean;
-  readonly weights: Cells;
-  readonly gradient: Cells;
-  readonly values: Cells;
-  readonly slopes: Cells;
-  readonly inputs: Cells;
-}
-
-/** The train function's parameters. */
-export const [FROM, TO, WITH_LOSS, NUMBERS] = [0, 1, 2, 3];
-
 /** Reads the row's inputs into their cells and returns its target. */
-export function writeRowInputs({ plan, body, inputs, layout }: Context, row: number): Code {
+export function writeRowInputs({ plan, body, inputs, layout, start }: Context, row: number): Code {
   const features = plan.network.inputs;
+  const rowAt = (shift: number): Code => i32.add(start, i32.shl(get(row), i32.const(shift)));
   if (plan.bits) {
-    const packed = body.keep(i32x4.fromBytes(v128.load32Zero(i32.shl(get(row), i32.const(2)), layout.rows)));
+    const packed = body.keep(i32x4.fromBytes(v128.load32Zero(rowAt(2), layout.rows)));
     const bit = (index: number): Code =>
       f32x4.fromWhole(v128.and(i32x4.shrUnsigned(packed, i32.const(index)), v128.whole(1)));
     for (let i = 0; i < features; i++) body.add(inputs.store(at(i), bit(i)));
@@ -44,28 +18,23 @@ export function writeRowInputs({ plan, body, inputs, layout }: Context, row: num
   }
   const lanes = [0, 1, 2, 3].map((lane) => {
     const address = body.local("i32");
-    const index = i32.load(i32.shl(get(row), i32.const(4)), layout.rows + 4 * lane);
-    body.add(set(address, i32.add(get(NUMBERS), i32.mul(index, i32.const(16 * (features + 1))))));
-    return address;
+    const index = i32.load(rowAt(4), layout.rows + 4 * lane);
+    const numbers = i32.add(get(NUMBERS), i32.mul(index, i32.const(16 * (features + 1))));
+    body.add(set(address, i32.add(start, numbers)));
+    return get(address);
   });
-  const gathered = (i: number, address: (lane: number) => Code, offset: number): Code =>
-    [0, 1, 2, 3].reduce<Code>(
-      (into, lane) => v128.load32Lane(address(lane), offset + 16 * i + 4 * lane, into, lane),
+  const gathered = (i: number): Code =>
+    lanes.reduce(
+      (into, address, lane) => v128.load32Lane(address, 16 * i + 4 * lane, into, lane),
       v128.float(0),
     );
-  for (let i = 0; i < features; i++)
-    body.add(
-      inputs.store(
-        at(i),
-        gathered(i, (lane) => get(lanes[lane]), 0),
-      ),
-    );
-  return body.keep(gathered(features, (lane) => get(lanes[lane]), 0));
+  for (let i = 0; i < features; i++) body.add(inputs.store(at(i), gathered(i)));
+  return body.keep(gathered(features));
 }
 
 /** Forward and backward through all layers for one row; adds to the gradient. */
-export function writeRow(context: Context, target: Code, share: Code, wrong: number, stepLoss: number): void {
-  const { body, plan, values, slopes } = context;
+export function writeRow(context: Context, target: Code, share: Code): void {
+  const { body, plan, values, slopes, wrong, stepLoss } = context;
   const places = layerPlaces(plan.network);
   const starts = places.map((_, l) => places.slice(0, l).reduce((sum, place) => sum + place.units, 0));
   places.forEach((place, l) => {

@@ -3,19 +3,21 @@ import { GENERATOR, LANES } from "./layout.js";
 import type { FunctionCode } from "./module.js";
 import { type Code, get, i32, i32x4, set, v128, whileLoop } from "./wasm.js";
 
+const [ROWS, START] = [0, 1]; // the function's parameters
+
 /**
- * `shuffle(rows)`: the shuffle of src/random.ts in every lane, each with its own generator. Rows that are bits are
+ * `shuffle(rows, start)`: the shuffle of src/random.ts in every lane, each with its own generator. Rows that are bits are
  * moved themselves, a byte a lane; of others the order is, a word a lane.
  */
 export function shuffleFunction(bits: boolean, rowsAt: number): FunctionCode {
-  const body = new Body(1);
+  const body = new Body(2);
   const state = [0, 1, 2, 3].map((i) => {
     const local = body.local();
-    body.add(set(local, v128.load(i32.const(0), GENERATOR + 16 * i)));
+    body.add(set(local, v128.load(get(START), GENERATOR + 16 * i)));
     return local;
   });
   const last = body.local("i32");
-  body.add(set(last, i32.sub(get(0), i32.const(1))));
+  body.add(set(last, i32.sub(get(ROWS), i32.const(1))));
   const round = body.inner(() => {
     const random = writeGenerator(body, state);
     const others = body.keep(upperHalves(random, i32x4.splat(i32.add(get(last), i32.const(1)))));
@@ -25,9 +27,9 @@ export function shuffleFunction(bits: boolean, rowsAt: number): FunctionCode {
   });
   body.add(whileLoop(i32.greaterThan(get(last), i32.const(0)), round));
   state.forEach((local, i) => {
-    body.add(v128.store(i32.const(0), GENERATOR + 16 * i, get(local)));
+    body.add(v128.store(get(START), GENERATOR + 16 * i, get(local)));
   });
-  return { name: "shuffle", parameters: 1, locals: body.locals, body: body.statements };
+  return { name: "shuffle", parameters: 2, locals: body.locals, body: body.statements };
 }
 
 /** One round of sfc32: 32 random bits a lane. */
@@ -56,7 +58,10 @@ function writeSwap(body: Body, bits: boolean, rowsAt: number, lane: number, one:
   const first = body.local("i32");
   const second = body.local("i32");
   const kept = body.local("i32");
-  body.add(set(first, i32.shl(one, shift)), set(second, i32.shl(other, shift)));
+  body.add(
+    set(first, i32.add(get(START), i32.shl(one, shift))),
+    set(second, i32.add(get(START), i32.shl(other, shift))),
+  );
   body.add(set(kept, load(get(first), offset)));
   body.add(store(get(first), offset, load(get(second), offset)), store(get(second), offset, get(kept)));
 }

@@ -2,7 +2,7 @@ import type { OptimizerSettings } from "../optimizers.js";
 import type { Body } from "./arithmetic.js";
 import type { Cells, Place } from "./cells.js";
 import { POWERS } from "./layout.js";
-import { type Code, f32x4, f64, get, i32, set, v128 } from "./wasm.js";
+import { type Code, f32x4, f64, get, set, v128 } from "./wasm.js";
 
 const { add, sub, mul, div, sqrt } = f32x4;
 
@@ -24,14 +24,14 @@ export function averagesUsed(optimizer: OptimizerSettings): readonly string[] {
 }
 
 /** The formulas of src/engine/optimizers.ts again, on four lanes; what is common to all weights is written at once. */
-export function optimizerUpdate(body: Body, optimizer: OptimizerSettings): Update {
+export function optimizerUpdate(body: Body, optimizer: OptimizerSettings, region: Code): Update {
   switch (optimizer.name) {
     case "sgd":
       return gradientDescent(body, optimizer);
     case "rmsprop":
       return rootMeanSquare(body, optimizer);
     case "adam":
-      return adaptiveMoments(body, optimizer);
+      return adaptiveMoments(body, optimizer, region);
     case "adagrad":
       return adaptiveGradient(body, optimizer);
   }
@@ -64,12 +64,16 @@ function rootMeanSquare(body: Body, { learningRate, rho, momentum, epsilon }: Se
   };
 }
 
-function adaptiveMoments(body: Body, { learningRate, beta1, beta2, epsilon }: Settings<"adam">): Update {
+function adaptiveMoments(
+  body: Body,
+  { learningRate, beta1, beta2, epsilon }: Settings<"adam">,
+  region: Code,
+): Update {
   const powers = [body.local("f64"), body.local("f64")];
   powers.forEach((power, i) => {
     const address = POWERS + 8 * i;
-    body.add(set(power, f64.mul(f64.load(i32.const(0), address), f64.const(i === 0 ? beta1 : beta2))));
-    body.add(f64.store(i32.const(0), address, get(power)));
+    body.add(set(power, f64.mul(f64.load(region, address), f64.const(i === 0 ? beta1 : beta2))));
+    body.add(f64.store(region, address, get(power)));
   });
   const [left1, left2] = powers.map((power) => f64.sub(f64.const(1), get(power)));
   const rate = body.keep(
