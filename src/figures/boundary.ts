@@ -1,3 +1,4 @@
+import { written } from "../options.js";
 import type { Run } from "../run.js";
 import { answersOf } from "./answers.js";
 import { boundaryFinding } from "./boundaryFinding.js";
@@ -28,7 +29,7 @@ export function boundary(run: Run): Figure {
   const { data } = checkRun("figures.boundary", run);
   if (data.features !== 2)
     throw new RangeError(
-      `figures.boundary: the data must have 2 inputs to be drawn in a plane, got "${data.name}" with ${data.features}`,
+      `figures.boundary: the data must have 2 inputs to be drawn in a plane, got ${written(data.name)} with ${data.features}`,
     );
   const answers = answersOf(run);
   const plane = planeOf(run, answers);
@@ -116,6 +117,6 @@ function outputTrace({ x, y, z }: Plane): Record<string, unknown> {
         font: { size: SIZES.label, color: COLOURS.quiet },
       },
     },
-    hovertemplate: "inputs (%{x:.2f}, %{y:.2f})<br>output %{z:.3f}<extra></extra>",
+    hovertemplate: "inputs (%{x:.3~g}, %{y:.3~g})<br>output %{z:.3f}<extra></extra>",
   };
 }

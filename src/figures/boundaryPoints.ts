@@ -37,7 +37,7 @@ export function pointTraces(answers: Answers): Record<string, unknown>[] {
         },
         cliponaxis: false,
         hovertemplate:
-          "inputs (%{x}, %{y})<br>target %{customdata[0]}<br>output %{customdata[1]}: %{customdata[2]}<extra></extra>",
+          "inputs (%{x:.3~g}, %{y:.3~g})<br>target %{customdata[0]}<br>output %{customdata[1]}: %{customdata[2]}<extra></extra>",
       },
     ];
   });

@@ -18,7 +18,7 @@ export function checkRuns(where: string, value: unknown): readonly Run[] {
   }
   if (value.length === 0)
     throw new RangeError(`${where}: expected a run or at least one run in an array, got []`);
-  value.forEach((one: unknown, i) => {
+  Array.from(value).forEach((one: unknown, i) => {
     if (!isRun(one))
       throw new TypeError(`${where}: expected an array of runs, got ${came(one)} as element ${i}`);
   });
@@ -44,8 +44,8 @@ function isRun(value: unknown): value is Run {
     run !== null &&
     Array.isArray(run.history?.loss) &&
     Array.isArray(run.history.accuracy) &&
-    typeof run.settings === "object" &&
-    typeof run.data === "object" &&
+    typeof run.settings?.loss === "string" &&
+    typeof run.data?.name === "string" &&
     typeof run.predict === "function"
   );
 }
@@ -62,7 +62,8 @@ function isStudy(value: unknown): value is Study {
 
 /** What came, and the cure where one can guess it. */
 function came(value: unknown): string {
-  if (value instanceof Promise) return "a promise; write await before train(…) or study(…)";
+  if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function")
+    return "a promise; write await before train(…) or study(…)";
   if (isRun(value)) return "a run; figures.loss and figures.boundary draw it";
   if (isStudy(value)) return "a study; figures.successByWidth draws it";
   if (Array.isArray(value) && value.length > 0 && value.every(isRun))

@@ -6,8 +6,8 @@ import { type Label, placedLabels } from "./labels.js";
 import { type LossScale, lossScale } from "./lossScale.js";
 import { firstPerfectTrace, type LossLine, lossLines, lossTraces, MOST_COLOURS } from "./lossTraces.js";
 import { commonSettings } from "./names.js";
-import { type Reference, referenceShapes, references } from "./references.js";
-import { lossText, runFinding, runsFinding } from "./runFinding.js";
+import { keptApart, type Reference, referenceShapes, references } from "./references.js";
+import { runFinding, runsFinding } from "./runFinding.js";
 import { axis, CONFIG, cardLayout, LEGEND } from "./theme.js";
 
 const DRAWING_HEIGHT = 260; // pixels
@@ -33,12 +33,14 @@ export function loss(runs: Run | readonly Run[]): Figure {
     all,
     guides.map((guide) => guide.loss),
   );
-  const shown = scale.logarithmic ? [] : guides;
+  const shown = scale.logarithmic ? [] : keptApart(guides, DRAWING_HEIGHT / scale.top);
   const drawing = drawingOf(all, scale);
   const rings = firstPerfectTrace(lines);
   const finding = all.length === 1 ? runFinding(all[0]) : runsFinding(all);
   const above =
-    scale.beyond === undefined ? "" : ` Losses up to ${lossText(scale.beyond)} lie above the frame.`;
+    scale.beyond === undefined
+      ? ""
+      : ` Losses up to ${Number(scale.beyond.toPrecision(3))} lie above the frame.`;
   const entries = all.length === 1 ? 0 : Math.min(all.length, MOST_COLOURS) + 1;
   const layout = {
     ...cardLayout({

@@ -5,7 +5,7 @@ import { shortened } from "./text.js";
 export function subject(run: Run): string {
   const label = networkLabel(run.network);
   if (label === "model") return "The model";
-  return label === "no hidden layer" ? "The network without hidden layer" : label;
+  return label === "no hidden layer" ? "The network without hidden layers" : label;
 }
 
 /** What the data are called, no longer than a title bears. */

@@ -54,6 +54,17 @@ function shownTies(ties: readonly Tie[], runs: readonly Run[]): readonly Tie[] {
   );
 }
 
+const LABEL_HEIGHT = 18; // pixels
+
+/** The lines whose labels have room: on an axis that reaches far up, chance alone. */
+export function keptApart(lines: readonly Reference[], pixelsPerUnit: number): Reference[] {
+  const kept: Reference[] = [];
+  for (const line of lines)
+    if (kept.every((other) => Math.abs(other.loss - line.loss) * pixelsPerUnit >= LABEL_HEIGHT))
+      kept.push(line);
+  return kept;
+}
+
 /** The lines, and behind them a band where the data's own frequencies move them. */
 export function referenceShapes(lines: readonly Reference[]): object[] {
   const across = { xref: "paper", x0: 0, x1: 1, yref: "y", layer: "below" };

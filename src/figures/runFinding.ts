@@ -29,7 +29,10 @@ function stoppedFinding(run: Run, epochs: number): Finding {
       detail: "There is no loss to show yet.",
     };
   const title = `${subject(run)} was stopped after epoch ${epochs} of ${run.settings.epochs}`;
-  return { title, detail: `Loss ${lossText(run.finalLoss)}, accuracy ${shareText(run.finalAccuracy)} then.` };
+  return {
+    title,
+    detail: `Its loss was ${lossText(run.finalLoss)}, its accuracy ${shareText(run.finalAccuracy)}.`,
+  };
 }
 
 function solvedFinding(run: Run): Finding {

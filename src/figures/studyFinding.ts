@@ -80,7 +80,8 @@ function shapeOf({ single }: Curve): string {
   const largest = steps.indexOf(Math.max(...steps));
   const jump = clearlyBelow(rows[largest], rows[largest + 1]) && steps[largest] >= JUMP * rise;
   if (jump) return `the jump is from ${single[largest].width} to ${single[largest + 1].width}`;
-  return steps[largest] <= SLOPE * rise ? "a slope, not a jump" : "";
+  const even = 1.1 / steps.length; // two steps are even though one brings a little more than half
+  return steps[largest] <= Math.max(SLOPE, even) * rise ? "a slope, not a jump" : "";
 }
 
 /** Whether the intervals are apart. */

@@ -12,7 +12,7 @@ export function asText(text: string): string {
 
 /** Line ends, other control characters and those that turn the reading direction become spaces. */
 function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
+  return text.replace(/\p{Cs}/gu, "\ufffd").replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
 }
 
 /** A long name cut in the middle of nowhere tells nothing: its start and an ellipsis do. */

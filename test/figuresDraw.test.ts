@@ -1,0 +1,192 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { clouds, type Figure, figures, study, truthTable, xor } from "../src/index.js";
+import { noChromium, openBrowser } from "./chromium.js";
+import {
+  HOSTILE,
+  hostileXor,
+  line,
+  stoppedAtOnce,
+  studyOf,
+  studyRow,
+  trained,
+  withHistory,
+} from "./support/figureCases.js";
+
+const PLOTLY = createRequire(__filename).resolve("plotly.js-dist-min");
+const skip = noChromium();
+let browser: Browser;
+before(async () => {
+  if (!skip) browser = await openBrowser();
+});
+after(() => browser?.close());
+
+/** A figure drawn on a page of its own, so wide as a cell would be. */
+async function drawn(
+  figure: Figure,
+  width: number,
+): Promise<{ page: Page; errors: string[]; requests: string[] }> {
+  const page = await browser.newPage({ viewport: { width, height: figure.layout.height as number } });
+  const errors: string[] = [];
+  const requests: string[] = [];
+  page.on(
+    "console",
+    (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()),
+  );
+  page.on("pageerror", (error) => errors.push(String(error)));
+  page.on("request", (request) => requests.push(request.url()));
+  await page.setContent('<body style="margin: 0"><div id="card"></div></body>');
+  await page.addScriptTag({ path: PLOTLY });
+  await page.evaluate(async (json) => {
+    const { data, layout, config } = JSON.parse(json);
+    await (
+      globalThis as unknown as { Plotly: { newPlot(...args: unknown[]): Promise<void> } }
+    ).Plotly.newPlot("card", data, layout, config);
+  }, JSON.stringify(figure));
+  return { page, errors, requests };
+}
+
+/** Texts that stand out of the card, and pairs of texts that lie on each other. */
+function faults(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const card = document.querySelector("#card")!.getBoundingClientRect();
+    const texts = [...document.querySelectorAll("#card text")].filter(
+      (text) => text.textContent?.trim() && !text.closest(".hoverlayer"),
+    );
+    const boxes = texts.map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
+    const outside = boxes.filter(
+      ({ box }) =>
+        box.left < card.left || box.right > card.right || box.top < card.top || box.bottom > card.bottom,
+    );
+    const touching = boxes.flatMap((one, i) =>
+      boxes
+        .slice(i + 1)
+        .filter(({ box }) => {
+          const across = Math.min(one.box.right, box.right) - Math.max(one.box.left, box.left);
+          const down = Math.min(one.box.bottom, box.bottom) - Math.max(one.box.top, box.top);
+          return across > 1 && down > 5; // boxes are taller than their letters
+        })
+        .map((other) => `"${one.text}" on "${other.text}"`),
+    );
+    return [...outside.map(({ text }) => `"${text}" is cut off`), ...touching];
+  });
+}
+
+const relu = (rates: number[]) => rates.map((solved, i) => studyRow(i + 1, solved, 60));
+const cases: Record<string, () => Promise<Figure>> = {
+  "a run that solves": async () =>
+    figures.loss(
+      withHistory(
+        await trained(),
+        line(100, 0.7, 0.05),
+        line(100, 0, 99).map((i) => (i < 78 ? 0.7 : 1)),
+      ),
+    ),
+  "a run that is stuck": async () =>
+    figures.loss(
+      withHistory(await trained({ activation: "relu" }), [
+        ...line(30, 0.75, 0.34),
+        ...line(70, 0.34, 0.3397),
+      ]),
+    ),
+  "a squared error": async () =>
+    figures.loss(await trained({}, truthTable("and"), { loss: "meanSquaredError" })),
+  "five runs": async () =>
+    figures.loss(
+      await Promise.all(
+        [1, 2, 3, 4, 5].map((seed) => trained({ seed }, xor({ seed }), { seed, epochs: 60 })),
+      ),
+    ),
+  "thirty runs": async () =>
+    figures.loss(await Promise.all(line(30, 1, 30).map((seed) => trained({ seed }, undefined, { seed })))),
+  "an explosion": async () =>
+    figures.loss(
+      withHistory(await trained({}, undefined, { loss: "meanSquaredError" }), [1, 1e3, 1e9, 1e20]),
+    ),
+  "a run stopped at once": async () => figures.loss(await stoppedAtOnce()),
+  "a truth table": async () => figures.boundary(await trained({ activation: "relu" })),
+  clouds: async () =>
+    figures.boundary(await trained({ hidden: 8, activation: "relu" }, clouds(), { epochs: 20 })),
+  "two curves": async () =>
+    figures.successByWidth(
+      studyOf([
+        ...relu([0, 11, 25, 35, 41]),
+        ...relu([0, 31, 57, 59, 60]).map((row) => ({ ...row, activation: "sigmoid" as const })),
+      ]),
+    ),
+  "one curve": async () => figures.successByWidth(studyOf(relu([0, 11, 25, 35, 41]))),
+  "several layers": async () =>
+    figures.successByWidth(studyOf([studyRow([4, 2], 40, 60), studyRow(2, 11, 60), studyRow(5, 41, 60)])),
+  "eight curves": async () =>
+    figures.successByWidth(
+      studyOf(line(8, 1, 8).flatMap((batchSize) => relu([0, 11, 25]).map((row) => ({ ...row, batchSize })))),
+    ),
+  "a real study": async () =>
+    figures.successByWidth(await study({ hidden: [1, 2], trials: 3, epochs: 3, rows: 20, progress: false })),
+};
+
+for (const [name, make] of Object.entries(cases))
+  for (const width of [340, 700])
+    test(`figures: ${name} is drawn ${width} pixels wide, no text cut off or on another`, {
+      skip,
+    }, async () => {
+      const figure = await make();
+      const { page, errors, requests } = await drawn(figure, width);
+      assert.deepEqual([errors, requests], [[], []]);
+      assert.equal(await page.locator("#card .main-svg").first().isVisible(), true);
+      const size = await page.locator("#card").boundingBox();
+      assert.deepEqual([size?.width, size?.height], [width, figure.layout.height]);
+      assert.deepEqual(await faults(page), []);
+      await page.close();
+    });
+
+/** Text without the spaces that line breaks have taken. */
+const squeezed = (text: string | null) => (text ?? "").replaceAll(/\s/g, "");
+
+/** Asserts that a page shows the name letter by letter, and has made nothing of it. */
+async function assertHarmless(page: Page, where: string): Promise<void> {
+  const texts = (await page.locator(where).allTextContents()).map(squeezed);
+  assert.ok(
+    texts.some((text) => text.includes(squeezed(HOSTILE))),
+    `${where}: ${texts.join(" | ")}`,
+  );
+  assert.equal(await page.locator("#card a, #card img, #card script, #card text[style*=bold] b").count(), 0);
+}
+
+test("figures show a name full of markup as it is, in title, key and hover", { skip }, async () => {
+  const runs = [await trained({}, hostileXor("1")), await trained({}, hostileXor("2"))];
+  const single = withHistory(runs[0], line(100, 0.7, 0.1), line(100, 1, 1));
+  const done = await study({
+    hidden: [1, 2],
+    data: [hostileXor("1"), hostileXor("2")],
+    trials: 2,
+    epochs: 1,
+    progress: false,
+  });
+  const shown: [Figure, string[]][] = [
+    [figures.loss(single), [".gtitle", ".gtitle-subtitle"]],
+    [figures.loss(runs), [".legendtext", ".hovertext"]],
+    [figures.boundary(runs[0]), [".gtitle-subtitle"]],
+    [figures.successByWidth(done), [".gtitle", ".legendtext", ".hovertext"]],
+  ];
+  for (const [figure, places] of shown) {
+    const { page, errors } = await drawn(figure, 700);
+    for (const place of places) {
+      if (place === ".hovertext") await hoverFirstPoint(page);
+      await assertHarmless(page, `#card ${place}`);
+    }
+    assert.deepEqual([errors, await faults(page)], [[], []]);
+    await page.close();
+  }
+});
+
+/** Shows the first point's hover, as a mouse over it would. */
+async function hoverFirstPoint(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { Plotly } = globalThis as unknown as { Plotly: { Fx: { hover(...args: unknown[]): void } } };
+    Plotly.Fx.hover("card", [{ curveNumber: 0, pointNumber: 0 }]);
+  });
+  await page.waitForSelector("#card .hovertext");
+}

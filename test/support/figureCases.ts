@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import type { Figure } from "../../src/figures/figure.js";
+import {
+  type Dataset,
+  dataset,
+  mlp,
+  type NetworkOptions,
+  type Run,
+  type StudyRow,
+  type TrainOptions,
+  xor,
+} from "../../src/index.js";
+import { silentHost } from "../../src/progress.js";
+import { wilsonInterval } from "../../src/stats.js";
+import type { Study } from "../../src/study/result.js";
+import { trainModel } from "../../src/train.js";
+
+/** A name that breaks whatever takes it for markup, a template, an equation or an entity. */
+export const HOSTILE = '<b>x</b></script><img src=x onerror=1><a href="javascript:1">y</a> $x^2$ %{x} &lt;';
+
+export const hostileXor = (more = "") =>
+  dataset(
+    [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ],
+    [0, 1, 1, 0],
+    { name: HOSTILE + more },
+  );
+
+/** A run without a word about it. */
+export function trained(
+  network: NetworkOptions = {},
+  data: Dataset = xor({ rows: 100 }),
+  options: TrainOptions = {},
+): Promise<Run> {
+  return trainModel(mlp(network), data, { epochs: 5, ...options }, silentHost);
+}
+
+/** A run stopped before its first epoch ended. */
+export function stoppedAtOnce(): Promise<Run> {
+  return trained({}, xor({ rows: 20 }), { signal: AbortSignal.abort() });
+}
+
+/** A run as if its losses (and accuracies) had been these. */
+export function withHistory(
+  run: Run,
+  loss: readonly number[],
+  accuracy: readonly number[] = loss.map(() => 0.75),
+  more: Partial<Run> = {},
+): Run {
+  const first = accuracy.indexOf(1);
+  return {
+    ...run,
+    status: "completed",
+    solved: accuracy.at(-1) === 1,
+    history: { loss, accuracy },
+    finalLoss: loss.at(-1) ?? Number.NaN,
+    finalAccuracy: accuracy.at(-1) ?? Number.NaN,
+    firstPerfectEpoch: first < 0 ? undefined : first + 1,
+    ...more,
+  };
+}
+
+/** A falling or resting line of so many losses. */
+export function line(length: number, from: number, to: number): number[] {
+  return Array.from({ length }, (_, i) => from + ((to - from) * i) / Math.max(1, length - 1));
+}
+
+/** A row of a study of which so many trials were solved. */
+export function studyRow(
+  hidden: number | readonly number[],
+  solved: number,
+  trials = 100,
+  more: Partial<StudyRow> = {},
+): StudyRow {
+  return {
+    hidden,
+    activation: "relu",
+    output: "sigmoid",
+    kernelInitializer: "glorotUniform",
+    biasInitializer: "zeros",
+    optimizer: "rmsprop",
+    learningRate: 0.001,
+    loss: "binaryCrossentropy",
+    batchSize: 4,
+    epochs: 100,
+    shuffle: true,
+    data: "xor",
+    rows: 1000,
+    trials,
+    solved,
+    rate: solved / trials,
+    interval: wilsonInterval(solved, trials),
+    diverged: 0,
+    floors: [],
+    epochsToSolve: undefined,
+    ...more,
+  };
+}
+
+/** A study with these rows. */
+export function studyOf(rows: readonly StudyRow[], status: Study["status"] = "completed"): Study {
+  return { rows, status, seed: 1, engine: "fused", milliseconds: 1 } as unknown as Study;
+}
+
+export interface Title {
+  readonly text: string;
+  readonly subtitle: { readonly text: string };
+}
+
+/** A figure's title as it is read: in one line, without Plotly's codes. */
+export function titleOf({ layout }: Figure): string {
+  return plain((layout.title as Title).text);
+}
+
+/** Plotly's text as it is read. */
+export function plain(text: string): string {
+  return text.replaceAll("<br>", " ").replace(/&#(\d+);/g, (_, code) => String.fromCodePoint(Number(code)));
+}
+
+/** What holds for every figure. */
+export function assertFigure(figure: Figure): void {
+  assert.deepEqual(JSON.parse(JSON.stringify(figure)), figure, "plain JSON: no NaN, undefined or functions");
+  const { layout, config } = figure;
+  assert.deepEqual(Object.keys(layout.meta), ["description"]);
+  assert.doesNotMatch(layout.meta.description, /<br>|&#|NaN|undefined|null/);
+  assert.ok(layout.meta.description.startsWith(titleOf(figure)), "the description begins with the finding");
+  assert.equal(layout.autosize, true);
+  assert.equal(layout.width, undefined);
+  assert.ok((layout.height as number) >= 360 && (layout.height as number) <= 900);
+  assert.equal(config.typesetMath, false);
+}
