@@ -141,5 +141,7 @@ export const CONFIG = {
   displaylogo: false,
   responsive: true,
   typesetMath: false,
+  showSendToCloud: false, // Plotly's own button for it sends the figure to a server
+  plotlyServerURL: "",
   modeBarButtonsToRemove: ["zoom2d", "pan2d", "select2d", "lasso2d", "zoomIn2d", "zoomOut2d", "autoScale2d"],
 } as const;

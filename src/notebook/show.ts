@@ -37,12 +37,15 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 /** Something else for a moment: JupyterLab's Plotly renderer draws a figure only when it is new in its place. */
 const SWEEP: MimeBundle = { "text/plain": "" };
 
+/** Plotly has a button that sends a figure to a server: never here. */
+const AT_HOME = { showSendToCloud: false, plotlyServerURL: "" };
+
 /** A figure as one display message: live JSON, and its finding as plain text. None of it is script. */
 export function figureBundle(where: string, figure: unknown): MimeBundle {
   const { data, layout = {}, config } = plainJson(where, checkFigure(where, figure));
   const description = layout.meta?.description;
   const text = typeof description === "string" ? description : "a Plotly figure";
-  return { [PLOTLY_TYPE]: { data, layout, ...(config ? { config } : {}) }, "text/plain": text };
+  return { [PLOTLY_TYPE]: { data, layout, config: { ...config, ...AT_HOME } }, "text/plain": text };
 }
 
 interface FigureParts {

@@ -31,7 +31,8 @@
     const whole = { ...figure.layout, autosize: true };
     delete whole.width; // the page's width counts, not that of the screen it was made on
     const layout = place.clientWidth < NARROW ? forNarrow(whole) : whole;
-    const config = { displaylogo: false, ...figure.config, responsive: true };
+    const atHome = { showSendToCloud: false, plotlyServerURL: "" }; // no button that sends the figure to a server
+    const config = { displaylogo: false, ...figure.config, ...atHome, responsive: true };
     place.replaceChildren();
     await Plotly.newPlot(place, { data: figure.data, layout, config, frames: figure.frames });
     place.on("plotly_afterplot", () => rememberSize(place));

@@ -17,8 +17,8 @@ const WIDTH = 760;
 const SHARPNESS = 1;
 const LARGEST = 500_000; // bytes a notebook
 
-const folder = dirname(fileURLToPath(import.meta.url));
-const checkout = dirname(folder);
+const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+const folder = join(checkout, "notebooks");
 const wanted = process.argv.slice(2);
 const names = readdirSync(folder).filter(
   (name) => name.endsWith(".ipynb") && (wanted.length === 0 || wanted.some((part) => name.includes(part))),
