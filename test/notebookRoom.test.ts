@@ -39,7 +39,8 @@ test("in a notebook show() sends one message of Plotly's type and plain text, an
     const [{ data, update, id }] = kernel.sent;
     assert.equal(update, false);
     assert.deepEqual(Object.keys(data).sort(), [PLOTLY_TYPE, "text/plain"]);
-    assert.deepEqual(data[PLOTLY_TYPE], hostile);
+    const atHome = { showSendToCloud: false, plotlyServerURL: "" };
+    assert.deepEqual(data[PLOTLY_TYPE], { ...hostile, config: { ...hostile.config, ...atHome } });
     assert.equal(data["text/plain"], '</script><b>&"');
     shown.update(figure("other"));
     const updates = kernel.sent.slice(1);
