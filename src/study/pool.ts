@@ -29,6 +29,7 @@ export async function runInPool(
     maxThreads: workers,
     recordTiming: false,
   });
+  pool.on("error", () => {}); // a worker that dies without a task of its own: what it leaves undone is seen in runTask()
   let next = 0;
   let over = false;
   const oneAfterTheOther = async (): Promise<void> => {
@@ -68,7 +69,7 @@ async function tryChunk(
   const task: WorkerTask = { setting: plan.settings[chunk.row], seeds: chunkSeeds(plan, chunk) };
   for (let attempt = 1; ; attempt++) {
     try {
-      return (await pool.run(task)) as Outcomes;
+      return await runTask(pool, task);
     } catch (cause) {
       if (over()) return undefined;
       if (attempt < TRIES) continue;
@@ -78,5 +79,18 @@ async function tryChunk(
         { cause },
       );
     }
+  }
+}
+
+/** Has a worker do a task; fails if it dies, or if no worker lives to do it: the pool gives up when they die at birth. */
+async function runTask(pool: Piscina, task: WorkerTask): Promise<Outcomes> {
+  const gone = new AbortController();
+  const timer = setInterval(() => {
+    if (pool.threads.length === 0) gone.abort("no worker thread could be started");
+  }, LOOK);
+  try {
+    return (await pool.run(task, { signal: gone.signal })) as Outcomes;
+  } finally {
+    clearInterval(timer);
   }
 }
