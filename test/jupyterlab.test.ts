@@ -11,10 +11,11 @@ import {
   openNotebook,
   reload,
   runAll,
+  startNewLab,
   waitForFigures,
   wakeFigures,
 } from "./jupyterlab.js";
-import { freePort, type RunningLab, startLab } from "./labCommand.js";
+import type { RunningLab } from "./labCommand.js";
 
 /** The real JupyterLab in a real browser, as somebody who types `npm start` meets it. */
 
@@ -33,7 +34,7 @@ before(async () => {
   mkdirSync(join(CHECKOUT, ".jupyter"), { recursive: true });
   folder = mkdtempSync(join(CHECKOUT, ".jupyter", "test-"));
   cpSync(join(CHECKOUT, "notebooks"), folder, { recursive: true });
-  lab = await startLab(labOptions(await freePort()));
+  lab = await startNewLab(folder);
   browser = await openBrowser();
 });
 
@@ -42,16 +43,6 @@ after(async () => {
   await lab?.stop();
   if (folder) rmSync(folder, { recursive: true, force: true });
 });
-
-/** JupyterLab as new: what the person who works here has set or left open is not ours to see, nor to change. */
-function labOptions(port: number): string[] {
-  return [
-    `--port=${port}`,
-    `--ServerApp.root_dir=${folder}`,
-    `--LabApp.workspaces_dir=${join(folder, "workspaces")}`,
-    `--LabApp.user_settings_dir=${join(folder, "settings")}`,
-  ];
-}
 
 /** How many figures the notebook's file holds. */
 const savedFigures = (name: string) =>

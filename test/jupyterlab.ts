@@ -1,9 +1,23 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import type { RunningLab } from "./labCommand.js";
+import { freePort, type RunningLab, startLab } from "./labCommand.js";
 
 const RUN_LIMIT = 600_000; // milliseconds for all cells of a notebook
+
+/**
+ * Starts JupyterLab as new: what the person who works here has set or left open is not ours to see, nor to change.
+ *
+ * @param folder  the folder that is served
+ */
+export async function startNewLab(folder: string): Promise<RunningLab> {
+  return startLab([
+    `--port=${await freePort()}`,
+    `--ServerApp.root_dir=${folder}`,
+    `--LabApp.workspaces_dir=${join(folder, "workspaces")}`,
+    `--LabApp.user_settings_dir=${join(folder, "settings")}`,
+  ]);
+}
 
 /** A notebook in a browser's page. */
 export interface OpenNotebook {
