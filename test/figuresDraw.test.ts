@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { clouds, type Figure, figures, study, truthTable, xor } from "../src/index.js";
 import { noChromium, openBrowser } from "./chromium.js";
 import {
+  endedRows,
   HOSTILE,
   hostileXor,
   line,
@@ -123,6 +124,10 @@ const cases: Record<string, () => Promise<Figure>> = {
     figures.successByWidth(
       studyOf(line(8, 1, 8).flatMap((batchSize) => relu([0, 11, 25]).map((row) => ({ ...row, batchSize })))),
     ),
+  "floors of nine settings": async () => figures.lossFloors(studyOf(endedRows(9))),
+  "floors of many settings": async () => figures.lossFloors(studyOf(endedRows(20, "batchSize"))),
+  "epochs of nine settings": async () => figures.epochsToSolve(studyOf(endedRows(9))),
+  "epochs of many settings": async () => figures.epochsToSolve(studyOf(endedRows(20, "batchSize"))),
   "a real study": async () =>
     figures.successByWidth(await study({ hidden: [1, 2], trials: 3, epochs: 3, rows: 20, progress: false })),
 };
@@ -170,6 +175,8 @@ test("figures show a name full of markup as it is, in title, key and hover", { s
     [figures.loss(runs), [".legendtext", ".hovertext"]],
     [figures.boundary(runs[0]), [".gtitle-subtitle"]],
     [figures.successByWidth(done), [".gtitle", ".legendtext", ".hovertext"]],
+    [figures.lossFloors(done), [".hovertext"]],
+    [figures.epochsToSolve(studyOf([studyRow(2, 0, 2, { data: HOSTILE })])), [".gtitle"]],
   ];
   for (const [figure, places] of shown) {
     const { page, errors } = await drawn(figure, 700);

@@ -101,6 +101,19 @@ export function studyRow(
   };
 }
 
+/** Rows with more and more solved trials; the others stalled at several losses. */
+export function endedRows(count: number, differing: "hidden" | "batchSize" = "hidden"): StudyRow[] {
+  return line(count, 0, 60).map((share, i) => {
+    const solved = Math.floor(share);
+    const quarter = Math.floor((60 - solved) / 4);
+    return studyRow(2, solved, 60, {
+      [differing]: i + 1,
+      floors: [Math.LN2 / 2, 0.4774, Math.LN2].map((loss) => ({ loss, trials: quarter })),
+      epochsToSolve: solved > 0 ? { q10: i, median: 3 * i, q90: 8 * i } : undefined,
+    });
+  });
+}
+
 /** A study with these rows. */
 export function studyOf(rows: readonly StudyRow[], status: Study["status"] = "completed"): Study {
   return { rows, status, seed: 1, engine: "fused", milliseconds: 1 } as unknown as Study;
