@@ -62,7 +62,7 @@ function report(name, setting, theirs, ours, used) {
       : `${(ours / theirs).toFixed(2)} × its time`;
   const columns = [
     `${setting.activation}-${setting.hidden}`.padEnd(10),
-    name.padEnd(28),
+    name.padEnd(30),
     `${used} core${used > 1 ? "s" : ""}`.padEnd(8),
   ];
   console.log(`${columns.join("")}${timeText(theirs).padStart(10)}${timeText(ours).padStart(11)}   ${ratio}`);
@@ -72,14 +72,14 @@ console.log(
   `${cpus()[0].model}, ${cores} cores, Node ${process.version}; medians of up to ${rounds} rounds, one trial\n`,
 );
 console.log(
-  `${"setting".padEnd(10)}${"peer".padEnd(28)}${"on".padEnd(8)}${"peer".padStart(10)}${"xorlab".padStart(11)}   ratio`,
+  `${"setting".padEnd(10)}${"peer".padEnd(30)}${"on".padEnd(8)}${"peer".padStart(10)}${"xorlab".padStart(11)}   ratio`,
 );
 for (const setting of settings) await xorlab(setting, 1); // the compiler of the engine has seen everything once
 for (const peer of peers(cores)) {
   if (!wanted.some((name) => peer.name.toLowerCase().startsWith(name))) continue;
   const why = peer.missing();
   if (why) {
-    console.log(`${"".padEnd(10)}${peer.name.padEnd(28)}left out: ${why}`);
+    console.log(`${"".padEnd(10)}${peer.name.padEnd(30)}left out: ${why}`);
     continue;
   }
   for (const setting of settings) {
