@@ -70,16 +70,20 @@ export async function inSlices<Moment, Result>(
   pause: (moment: Moment) => void,
 ): Promise<Result | "stopped"> {
   let sliceStart = performance.now();
-  while (!watch.pressed) {
-    const next = work.next();
-    if (next.done) return next.value;
-    take(next.value);
-    if (performance.now() - sliceStart < SLICE) continue;
-    pause(next.value);
-    await breathe();
-    sliceStart = performance.now();
+  try {
+    while (!watch.pressed) {
+      const next = work.next();
+      if (next.done) return next.value;
+      take(next.value);
+      if (performance.now() - sliceStart < SLICE) continue;
+      pause(next.value);
+      await breathe();
+      sliceStart = performance.now();
+    }
+    return "stopped";
+  } finally {
+    work.return(undefined as never); // stopped work lets go of what it holds
   }
-  return "stopped";
 }
 
 /** Lets the event loop turn once, timers and signals included. */

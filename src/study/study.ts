@@ -78,7 +78,8 @@ function runThere(
   report: (done: number) => void,
 ): Promise<"completed" | "stopped"> {
   let done = 0;
-  return runInPool(plan, chunksOf(plan), workers, watch, (chunk: Chunk, outcomes) => {
+  const chunks = chunksOf(plan);
+  return runInPool(plan, chunks, Math.min(workers, chunks.length), watch, (chunk: Chunk, outcomes) => {
     setOutcomes(plan.outcomes[chunk.row], chunk.first, outcomes);
     done += chunk.count;
     report(done);
