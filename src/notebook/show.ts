@@ -14,7 +14,7 @@ export const PLOTLY_TYPE = "application/vnd.plotly.v1+json";
  * Draws a figure in the cell that runs: JupyterLab and VS Code draw it live, terminals print its finding. Outside of a
  * notebook the finding is printed.
  *
- * @param figure  made by one of `figures`, or any `{ data, layout, config }` of Plotly's
+ * @param figure  made by one of `figures`, or any `{ data, layout, config, frames }` of Plotly's
  * @returns a handle whose `update(figure)` redraws in place
  * @throws TypeError if it is no figure
  */
@@ -42,26 +42,29 @@ const AT_HOME = { showSendToCloud: false, plotlyServerURL: "" };
 
 /** A figure as one display message: live JSON, and its finding as plain text. None of it is script. */
 export function figureBundle(where: string, figure: unknown): MimeBundle {
-  const { data, layout = {}, config } = plainJson(where, checkFigure(where, figure));
+  const { data, layout = {}, config, frames } = plainJson(where, checkFigure(where, figure));
   const description = layout.meta?.description;
   const text = typeof description === "string" ? description : "a Plotly figure";
-  return { [PLOTLY_TYPE]: { data, layout, config: { ...config, ...AT_HOME } }, "text/plain": text };
+  const drawn = { data, layout, config: { ...config, ...AT_HOME }, ...(frames ? { frames } : {}) };
+  return { [PLOTLY_TYPE]: drawn, "text/plain": text };
 }
 
 interface FigureParts {
   readonly data: readonly unknown[];
   readonly layout?: { readonly meta?: { readonly description?: unknown } | null };
   readonly config?: object;
+  readonly frames?: readonly unknown[];
 }
 
 function checkFigure(where: string, value: unknown): FigureParts {
-  const { data, layout = {}, config = {} } = (value ?? {}) as Partial<FigureParts>;
+  const { data, layout = {}, config = {}, frames } = (value ?? {}) as Partial<FigureParts>;
   const record = (part: unknown) => typeof part === "object" && part !== null && !Array.isArray(part);
-  if (!Array.isArray(data) || !record(layout) || !record(config))
+  const listed = frames === undefined || Array.isArray(frames);
+  if (!Array.isArray(data) || !record(layout) || !record(config) || !listed)
     throw new TypeError(
       `${where}: figure must be { data, layout, config } (made by figures.loss, …), got ${written(value)}`,
     );
-  return { data, layout, config };
+  return { data, layout, config, ...(frames ? { frames } : {}) };
 }
 
 /** A copy of a figure as it travels: typed arrays become arrays, what JSON does not know is an error. */
