@@ -1,4 +1,7 @@
 import { createRequire } from "node:module";
+import { registerFiles } from "./files.js";
+import { nativePackage } from "./nativePackage.js";
+import { mendNodeUtil } from "./nodeUtil.js";
 
 /** TensorFlow.js, whichever package provides it. */
 export type TensorFlow = typeof import("@tensorflow/tfjs");
@@ -43,6 +46,8 @@ function loadTensorFlow() {
 
 /** Tries the native package, then the plain one. `XORLAB_BACKEND=plain` or `=native` insists on one of them. */
 export function chooseBackend(require: (id: string) => unknown, wanted = process.env.XORLAB_BACKEND ?? "") {
+  if (!["", "plain", "native"].includes(wanted))
+    throw new RangeError(`tf: XORLAB_BACKEND must be plain or native, or not be set, got "${wanted}"`);
   const native = wanted === "plain" ? "XORLAB_BACKEND=plain asks for it" : tryNative(require);
   if (typeof native !== "string") {
     const text = `TensorFlow.js ${native.version.tfjs}: native backend, @tensorflow/tfjs-node ${NATIVE_VERSION(native)}`;
@@ -52,9 +57,12 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
     };
   }
   if (wanted === "native")
-    throw new Error(`tf: XORLAB_BACKEND=native asks for @tensorflow/tfjs-node, but ${native}`);
+    throw new Error(
+      `tf: XORLAB_BACKEND=native asks for @tensorflow/tfjs-node, but ${native}\n  Cure: npx xorlab native`,
+    );
   const api = require("@tensorflow/tfjs") as TensorFlow;
   api.env().set("PROD", true); // no banner that advises other packages
+  registerFiles(api);
   const text = `TensorFlow.js ${api.version.tfjs}: plain JavaScript backend, since ${native}`;
   return { api, choice: { package: "@tensorflow/tfjs" as const, version: api.version.tfjs, text } };
 }
@@ -64,15 +72,22 @@ const NATIVE_VERSION = (api: TensorFlow) =>
 
 /** The native package once it has computed something, or why not. */
 function tryNative(require: (id: string) => unknown): TensorFlow | string {
+  mendNodeUtil();
+  // Each keeps a remark of the library's out of the notebooks. Without oneDNN results also differ less by machine.
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
+  const name = nativePackage();
   try {
-    const api = require("@tensorflow/tfjs-node") as TensorFlow;
+    const api = require(name) as TensorFlow;
     const works = api.tidy(
       () => api.matMul(api.tensor2d([[1, 2]]), api.tensor2d([[3], [4]])).dataSync()[0] === 11,
     );
-    return works ? api : "@tensorflow/tfjs-node computes wrong results here";
+    if (!works) return "@tensorflow/tfjs-node computes wrong results here";
+    registerFiles(api);
+    return api;
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };
-    if (code === "MODULE_NOT_FOUND" && String(message).includes("'@tensorflow/tfjs-node'"))
+    if (code === "MODULE_NOT_FOUND" && String(message).includes(`'${name}'`))
       return "@tensorflow/tfjs-node is not installed";
     return `@tensorflow/tfjs-node does not work here (${String(message).split("\n")[0]})`;
   }
