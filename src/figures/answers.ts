@@ -26,11 +26,14 @@ const MOST_DRAWN = 400;
 const MOST_LABELLED = 4;
 const LABEL_ROOM = 0.35; // of the data's extent, between two labelled points
 
-/** Asks the trained network about the rows on which it is judged. */
-export function answersOf(run: Run): Answers {
+/** Asks the network about the rows on which it is judged, as it was after an epoch; as trained unless one is given. */
+export function answersOf(run: Run, epoch?: number): Answers {
   const judged = judgedRows(run.data);
   const rows = distinctRows(judged);
-  const outputs = run.predict(rows.map((row) => row.inputs));
+  const outputs = run.predict(
+    rows.map((row) => row.inputs),
+    epoch,
+  );
   const answers = rows.map((row, i) => ({
     ...row,
     output: outputs[i],

@@ -3,10 +3,14 @@ import type { Answer, Answers } from "./answers.js";
 import { dataName, subject } from "./names.js";
 import type { Finding } from "./runFinding.js";
 
-/** What the plane of a network shows: how many answers are right, and which are not. */
-export function boundaryFinding(run: Run, answers: Answers): Finding & { readonly description: string } {
+/** What the plane of a network shows, at the end or after an epoch: how many answers are right, and which are not. */
+export function boundaryFinding(
+  run: Run,
+  answers: Answers,
+  epoch?: number,
+): Finding & { readonly description: string } {
   const { drawn, right, rows, labelled } = answers;
-  const who = subject(run);
+  const who = epoch === undefined ? subject(run) : subjectAt(run, epoch);
   if (drawn.some((answer) => !Number.isFinite(answer.output)))
     return withDescription(`${who} diverged: its output is no number`, "The marks are the data.");
   if (!labelled) {
@@ -18,6 +22,12 @@ export function boundaryFinding(run: Run, answers: Answers): Finding & { readonl
   const which = `${listed(wrong.map(place))} ${wrong.length === 1 ? "is" : "are"} on the wrong side`;
   const title = wrong.length === 0 || wrong.length === drawn.length ? count : `${count}; ${which}`;
   return withDescription(title, KEY, `Answers: ${drawn.map(answerPart).join(", ")}.`);
+}
+
+/** "After epoch 5, relu-2". */
+function subjectAt(run: Run, epoch: number): string {
+  const when = epoch === 0 ? "Before training" : `After epoch ${epoch}`;
+  return `${when}, ${subject(run).replace(/^The /, "the ")}`;
 }
 
 const KEY = "A mark is right where it stands on its own colour.";

@@ -5,51 +5,81 @@ import { asText } from "./text.js";
 import { CLASS_COLOURS, COLOURS, SIZES } from "./theme.js";
 import { rounded } from "./thin.js";
 
-/** The data on the plane: squares for 0, circles for 1, so that nobody needs the colours. */
+/**
+ * The data on the plane: squares for 0, circles for 1, so that nobody needs the colours. Of many points, the wrong ones
+ * are drawn again on top of the others with a black rim: two traces, which are there at every epoch.
+ */
 export function pointTraces(answers: Answers): Record<string, unknown>[] {
-  const { drawn, labelled, classes } = answers;
-  return [0, 1].flatMap((side) => {
-    const ofClass = drawn.filter((answer) => Number(answer.target > 0.5) === side);
-    const points = [...ofClass.filter((answer) => !amiss(answer)), ...ofClass.filter(amiss)]; // mistakes lie on top
-    if (points.length === 0) return [];
-    const { point } = side === 1 ? CLASS_COLOURS.one : CLASS_COLOURS.zero;
-    const name = classes ? `target ${side}` : side === 1 ? "target above ½" : "target up to ½";
-    return [
-      {
-        type: "scatter",
-        mode: "markers",
-        name: asText(name),
-        x: points.map(({ inputs }) => rounded(inputs[0])),
-        y: points.map(({ inputs }) => rounded(inputs[1])),
-        customdata: points.map((answer) => [
-          Number(answer.target.toPrecision(4)),
-          outputText(answer.output),
-          verdict(answer),
-        ]),
-        marker: {
-          symbol: side === 1 ? "circle" : "square",
-          size: labelled ? 17 : points.length > 150 ? 6 : 8,
-          color: point,
-          line: {
-            color: points.map((answer) => (labelled || !amiss(answer) ? COLOURS.card : "#000000")),
-            width: points.map((answer) => (labelled ? 2.5 : amiss(answer) ? 1.6 : 0.8)),
-          },
-        },
-        cliponaxis: false,
-        hovertemplate:
-          "inputs (%{x:.3~g}, %{y:.3~g})<br>target %{customdata[0]}<br>output %{customdata[1]}: %{customdata[2]}<extra></extra>",
-      },
-    ];
-  });
+  const sides = [0, 1].map((side) => answers.drawn.filter(({ target }) => Number(target > 0.5) === side));
+  const shown = sides.flatMap((points, side) => (points.length > 0 ? [{ points, side }] : []));
+  const all = shown.map(({ points, side }) => pointTrace(answers, points, side));
+  if (answers.labelled) return all;
+  return [...all, ...shown.map(({ points, side }) => wrongTrace(answers, points.filter(amiss), side))];
+}
+
+function pointTrace(answers: Answers, points: readonly Answer[], side: number) {
+  const { labelled, classes } = answers;
+  const name = classes ? `target ${side}` : side === 1 ? "target above ½" : "target up to ½";
+  const symbol = side === 1 ? "circle" : "square";
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: asText(name),
+    ...places(answers, points),
+    text: points.map(({ target }) => String(Number(target.toPrecision(4)))),
+    customdata: points.map(({ output }) => (labelled ? outputText(output) : shortOutput(output))),
+    marker: {
+      symbol,
+      size: labelled ? 17 : sizeFor(answers),
+      color: colourOf(side),
+      line: { color: COLOURS.card, width: labelled ? 2.5 : 0.8 },
+    },
+    cliponaxis: false,
+    hovertemplate: "inputs (%{x:.3~g}, %{y:.3~g})<br>target %{text}<br>output %{customdata}<extra></extra>",
+  };
+}
+
+function wrongTrace(answers: Answers, points: readonly Answer[], side: number) {
+  return {
+    type: "scatter",
+    mode: "markers",
+    name: `wrong (${side === 1 ? "circle" : "square"})`,
+    ...places(answers, points),
+    marker: {
+      symbol: side === 1 ? "circle" : "square",
+      size: sizeFor(answers),
+      color: colourOf(side),
+      line: { color: "#000000", width: 1.6 },
+    },
+    cliponaxis: false,
+    hoverinfo: "skip", // the point below tells its output
+    showlegend: false,
+  };
+}
+
+/** As a number, where it can be: it is written at every epoch. */
+function shortOutput(output: number): number | string {
+  const text = outputText(output);
+  return Number.isFinite(Number(text)) ? Number(text) : text;
+}
+
+function sizeFor({ drawn }: Answers): number {
+  return drawn.length > 300 ? 6 : 8;
+}
+
+function colourOf(side: number): string {
+  return (side === 1 ? CLASS_COLOURS.one : CLASS_COLOURS.zero).point;
+}
+
+/** Many points are many numbers: four digits are more than a screen shows. */
+function places({ labelled }: Answers, points: readonly Answer[]) {
+  const short = (value: number) => (labelled ? rounded(value) : Number(value.toPrecision(4)));
+  return { x: points.map(({ inputs }) => short(inputs[0])), y: points.map(({ inputs }) => short(inputs[1])) };
 }
 
 /** A wrong answer; no number is no answer at all. */
 function amiss({ right, output }: Answer): boolean {
   return !right && Number.isFinite(output);
-}
-
-function verdict(answer: Answer): string {
-  return answer.right ? "right" : "wrong";
 }
 
 /** What each row of a table asks for and gets, beside it: above in the upper half, below in the lower. */

@@ -11,13 +11,16 @@ export interface Plane {
   readonly alike: boolean;
 }
 
-const POINTS = 61; // along each side: fine enough for a straight edge, and less than 60 kB in a notebook
+/** Points along each side of the picture that stays: fine enough for a straight edge, and 20 kB in a notebook. */
+export const FINE = 61;
+/** Of one among many pictures of a training: 3 kB. */
+export const COARSE = 25;
 const LABEL_MARGIN = 0.45; // around labelled points, in parts of the data's extent
 const MARGIN = 0.06;
 const MOST_UNLIKE = 4; // sides more unlike than this would make a sliver of one scale
 
-/** The output around the data, with the weights after the last epoch. */
-export function planeOf(run: Run, answers: Answers): Plane {
+/** The output around the data, with the weights after an epoch; the final ones if it is undefined. */
+export function planeOf(run: Run, answers: Answers, epoch: number | undefined, points: number): Plane {
   const columns = [0, 1].map((axis) => answers.drawn.map((answer) => answer.inputs[axis]));
   const [width, height] = columns.map((column) => spread(column));
   const longest = Math.max(width, height) || 1;
@@ -26,22 +29,25 @@ export function planeOf(run: Run, answers: Answers): Plane {
   const [x, y] = columns.map((column, axis) => {
     const extent = alike ? longest : axis === 0 ? width : height;
     const middle = (Math.min(...column) + Math.max(...column)) / 2;
-    return ticks(middle - extent * (0.5 + margin), middle + extent * (0.5 + margin));
+    return ticks(middle - extent * (0.5 + margin), middle + extent * (0.5 + margin), points);
   });
-  const outputs = run.predict(y.flatMap((second) => x.map((first) => [first, second])));
-  const z = y.map((_, row) => x.map((__, column) => shortened(outputs[row * POINTS + column])));
+  const places = y.flatMap((second) => x.map((first) => [first, second]));
+  const outputs = run.predict(places, epoch);
+  const digits = points === FINE ? 1000 : 100;
+  const z = y.map((_, row) => x.map((__, column) => shortened(outputs[row * points + column], digits)));
   return { x, y, z, alike };
 }
 
-function ticks(from: number, to: number): number[] {
-  return Array.from({ length: POINTS }, (_, i) =>
-    Number((from + ((to - from) * i) / (POINTS - 1)).toPrecision(5)),
+function ticks(from: number, to: number, points: number): number[] {
+  return Array.from({ length: points }, (_, i) =>
+    Number((from + ((to - from) * i) / (points - 1)).toPrecision(5)),
   );
 }
 
-/** Three decimals; six next to ½, where rounding would bend the line. */
-function shortened(value: number): number | null {
+/** Few decimals; more next to ½, where rounding would bend the line. */
+function shortened(value: number, digits: number): number | null {
   if (!Number.isFinite(value)) return null;
-  const steps = Math.abs(value - 0.5) < 0.002 ? 1e6 : 1000;
+  const near = Math.abs(value - 0.5);
+  const steps = near < 0.002 ? 1e6 : near < 0.05 ? 1000 : digits;
   return Math.round(value * steps) / steps;
 }
