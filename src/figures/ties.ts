@@ -1,6 +1,5 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { type Loss, lossFunction } from "../engine/functions.js";
-import { tieFloors } from "../floors.js";
+import { frequencies, groupedLoss, tieFloors, unlike } from "../floors.js";
 import type { Run } from "../run.js";
 
 /** A loss at which a network gets stuck that gives some inputs one answer, and what that means. */
@@ -24,7 +23,7 @@ export function tiesOf(runs: readonly Run[]): Tie[] {
   if (floors.length === 0) return [];
   const counts = runs.map((run) => frequencies(run.data, table));
   const networks = groupings(table.rows).map((groups) => ({
-    inputs: groups.filter((group) => mixed(group, table)).flat().length,
+    inputs: groups.filter((group) => unlike(group, table)).flat().length,
     equal: groupedLoss(
       groups,
       table,
@@ -49,19 +48,6 @@ function sameRows(one: Dataset, other: Dataset): boolean {
   );
 }
 
-/** How often each row of the table stands in the data. */
-function frequencies(data: Dataset, table: Dataset): Float32Array {
-  const rowText = (set: Dataset, row: number) =>
-    set.inputs.subarray(row * set.features, (row + 1) * set.features).join(" ");
-  const places = new Map(Array.from(table.targets, (_, row) => [rowText(table, row), row]));
-  const counts = new Float32Array(table.rows);
-  for (let row = 0; row < data.rows; row++) {
-    const place = places.get(rowText(data, row));
-    if (place !== undefined) counts[place] += 1;
-  }
-  return counts;
-}
-
 /** Every way to divide the rows into groups that share an answer (4140 ways for 8 rows). */
 function groupings(rows: number): number[][][] {
   let all: number[][][] = [[]];
@@ -71,26 +57,4 @@ function groupings(rows: number): number[][][] {
       ...groups.map((_, i) => groups.map((group, j) => (i === j ? [...group, row] : group))),
     ]);
   return all;
-}
-
-function mixed(group: readonly number[], table: Dataset): boolean {
-  return group.some((row) => table.targets[row] !== table.targets[group[0]]);
-}
-
-/** The mean loss if every group gets its best answer: its mean target. */
-function groupedLoss(
-  groups: readonly (readonly number[])[],
-  table: Dataset,
-  counts: Float32Array,
-  loss: Loss,
-): number {
-  const { value } = lossFunction(loss);
-  let sum = 0;
-  for (const group of groups) {
-    const ones = group.reduce((total, row) => total + counts[row] * table.targets[row], 0);
-    const all = group.reduce((total, row) => total + counts[row], 0);
-    if (all > 0 && mixed(group, table))
-      sum += ones * value(ones / all, 1) + (all - ones) * value(ones / all, 0);
-  }
-  return sum / counts.reduce((total, count) => total + count, 0);
 }

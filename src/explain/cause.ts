@@ -1,0 +1,142 @@
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { inputsText } from "./distinct.js";
+import type { Ended, Facts, InsideFacts } from "./facts.js";
+import { drawsOneLine, separableByLine } from "./separable.js";
+
+/**
+ * Why a run is where it is. Each cause has one exact test; the first that holds, in this order, is the cause.
+ *
+ * - "diverged": the loss stopped being finite.
+ * - "stopped": the run was ended before its last epoch.
+ * - "solved": the judged rows are right, to the share that was asked for.
+ * - "contradictory-data": the same inputs stand in the data with targets on both sides of ½, so often that no answers
+ *   at all could be right. *
+ * - "cannot-represent": every network of this structure can only draw one straight line (a plane, …) between the
+ *   classes, and no line separates them. *
+ * - "dead-units": hidden units are dead on all data, for good since their gradient is exactly zero; nothing gets
+ *   through any more, or what is left can only draw one line, and none separates the classes. *
+ * - "no-slope": the gradient over all data is exactly zero, or no row pulls by more than 0.001, though rows are wrong: a
+ *   saturated output, answers that the log loss clips, saturated layers.
+ * - "dead-inputs": unlike inputs on which all units of a layer are off, so that they get the same answer and pull at no
+ *   weight below; and the loss is within 0.02, or a tenth, of the floor of the ties.
+ * - "too-large-steps": the loss changed by more than 10 % an epoch in the last quarter, without falling.
+ * - "still-learning": the loss fell by more than 2 % within the last quarter, or there were too few epochs to tell.
+ * - "one-line": in its present state (units that do not bend, constant ones, copies) the network can only draw one line,
+ *   and none separates the classes; training might change that.
+ * - "saddle": the gradient is nearly zero, and there is a direction in which the loss bends down.
+ * - "tied": unlike inputs share an answer, and the loss is at the floor of these ties; no direction down was found.
+ * - "minimum": the gradient is nearly zero, no inputs are tied, and no direction bends down.
+ * - "plateau": the loss still falls, by 0.5 % to 2 % within the last quarter.
+ * - "noise": none of these: the gradient is not zero, yet the loss neither falls nor bounces: what steps gain, other
+ *   steps undo.
+ * - "unknown": the model's inside is not known, and none of the tests that need no inside holds.
+ *
+ * The causes with * are proofs: no training on from here, with a fresh optimizer, can solve the data.
+ */
+export type Cause =
+  | "diverged"
+  | "stopped"
+  | "solved"
+  | "contradictory-data"
+  | "cannot-represent"
+  | "dead-units"
+  | "no-slope"
+  | "dead-inputs"
+  | "too-large-steps"
+  | "still-learning"
+  | "one-line"
+  | "saddle"
+  | "tied"
+  | "minimum"
+  | "plateau"
+  | "noise"
+  | "unknown";
+
+/** The causes from which, provably, no training on leads to a solution. */
+export const PROVEN: ReadonlySet<Cause> = new Set(["contradictory-data", "cannot-represent", "dead-units"]);
+
+const FAST = 0.02;
+const FLOOR_SHARE = 0.1;
+const FLOOR_REACH = 0.02;
+
+/** The cause, from the facts alone. */
+export function causeOf(ended: Ended, facts: Facts): Cause {
+  if (ended.status !== "completed") return ended.status;
+  if (ended.solved) return "solved";
+  if (contradicts(ended)) return "contradictory-data";
+  return (
+    (facts.inside && shapeCause(ended, facts.inside)) ??
+    (facts.inside && pullCause(facts, facts.inside)) ??
+    courseCause(facts) ??
+    (facts.inside && restCause(ended, facts, facts.inside)) ??
+    (facts.trend?.falling ? "plateau" : atFloor(facts) ? "tied" : facts.inside ? "noise" : "unknown")
+  );
+}
+
+/** What follows from the network's structure and its dead units. */
+function shapeCause(ended: Ended, { working }: InsideFacts): Cause | undefined {
+  const network = ended.network;
+  if (!network || !mustBeAllRight(ended)) return undefined;
+  const oneLineOnly = drawsOneLine(network);
+  if (!oneLineOnly && !working.oneLineForGood) return undefined;
+  if (working.deadLayer === undefined && separableByLine(judgedRows(ended.data)) !== false) return undefined;
+  if (oneLineOnly && separableByLine(judgedRows(ended.data)) === false) return "cannot-represent";
+  return "dead-units";
+}
+
+/** What follows from the rows' pulls at the weights. */
+function pullCause(facts: Facts, { gradient }: InsideFacts): Cause | undefined {
+  if (gradient.size === "zero" || gradient.rowNorm <= NO_ROW_PULLS) return "no-slope";
+  if (facts.ties.some((tie) => tie.offLayer !== undefined) && atFloor(facts)) return "dead-inputs";
+  return undefined;
+}
+
+const NO_ROW_PULLS = 1e-3;
+
+/** What follows from the course of the loss. */
+function courseCause({ trend }: Facts): Cause | undefined {
+  if (trend?.bouncing) return "too-large-steps";
+  if (!trend || (trend.falling && trend.fell > FAST)) return "still-learning";
+  return undefined;
+}
+
+/** What the state says of a loss that does not move much. */
+function restCause(ended: Ended, facts: Facts, inside: InsideFacts): Cause | undefined {
+  const { working, gradient, curvature } = inside;
+  if (working.oneLine && mustBeAllRight(ended) && separableByLine(judgedRows(ended.data)) === false)
+    return "one-line";
+  const still = gradient.size !== "not zero";
+  if (still && curvature?.bendsDown) return "saddle";
+  if (facts.ties.length > 0 && atFloor(facts)) return "tied";
+  return still ? "minimum" : undefined;
+}
+
+/** Whether the loss is what the ties cost. */
+function atFloor({ ties, floor, lossNow }: Facts): boolean {
+  if (ties.length === 0) return false;
+  return lossNow - floor.data <= Math.max(FLOOR_REACH, FLOOR_SHARE * floor.data);
+}
+
+/** Whether one wrong row is one too many. */
+function mustBeAllRight({ data, settings }: Ended): boolean {
+  const { rows } = judgedRows(data);
+  return (rows - 1) / rows < settings.solvedAccuracy;
+}
+
+/** Whether the data contradict themselves so often that not enough rows can be right. */
+function contradicts({ data, settings }: Ended): boolean {
+  const judged = judgedRows(data);
+  return mostRight(judged) / judged.rows < settings.solvedAccuracy;
+}
+
+/** The most rows that any answers can get right: of each input the more frequent side of ½. */
+export function mostRight(data: Dataset): number {
+  const sides = new Map<string, [number, number]>();
+  for (let row = 0; row < data.rows; row++) {
+    const text = inputsText(data, row);
+    const side = sides.get(text) ?? [0, 0];
+    side[data.targets[row] > 0.5 ? 1 : 0] += 1;
+    sides.set(text, side);
+  }
+  return [...sides.values()].reduce((sum, [below, above]) => sum + Math.max(below, above), 0);
+}

@@ -1,0 +1,131 @@
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { lossFunction, rightAnswers } from "../engine/functions.js";
+import type { Network } from "../engine/network.js";
+import { frequencies } from "../floors.js";
+import type { RunStatus } from "../run.js";
+import type { TrainSettings } from "../settings/training.js";
+import { type Curvature, curvatureAt } from "./curvature.js";
+import { distinctRows } from "./distinct.js";
+import { layerCourses } from "./layers.js";
+import { type Working, workingPart } from "./line.js";
+import { type GradientFacts, gradientFacts, lossSurface } from "./pulls.js";
+import { type Floor, floorOf, type TiedRows, tiedRows } from "./ties.js";
+import { type Trend, trendOf } from "./trend.js";
+import { statesOf, type UnitState, unitStates } from "./units.js";
+
+/** A training that has ended, as explain() needs to know it. */
+export interface Ended {
+  readonly settings: TrainSettings;
+  readonly status: RunStatus;
+  /** Whether the judged rows are right, to the share that was asked for. */
+  readonly solved: boolean;
+  readonly divergedAt?: { readonly epoch: number; readonly step: number };
+  readonly data: Dataset;
+  /** Losses of the completed epochs. */
+  readonly losses: readonly number[];
+  /** The structure and the final weights; undefined for models that are no chain of dense layers. */
+  readonly network: Network | undefined;
+  readonly weights: Float32Array | undefined;
+  /** Predictions with the final weights. */
+  readonly predict: (inputs: Float32Array) => ArrayLike<number>;
+}
+
+/** What was computed about the rows on which the network is judged. */
+export interface RowFacts {
+  /** The different rows, sorted; of very many an evenly spread part. */
+  readonly rows: Dataset;
+  /** How often each stands in the data. */
+  readonly counts: readonly number[];
+  readonly answers: readonly number[];
+  /** How many are on the right side of ½. */
+  readonly right: number;
+  /** Mean loss over the rows, each counted once. */
+  readonly loss: number;
+}
+
+/** Everything that is computed without trying anything. */
+export interface Facts {
+  readonly judged: RowFacts;
+  /** Mean loss over all data with the final weights. */
+  readonly lossNow: number;
+  readonly ties: readonly TiedRows[];
+  readonly floor: Floor;
+  readonly trend: Trend | undefined;
+  /** What is known of the inside; undefined where the structure is unknown or a weight is not finite. */
+  readonly inside: InsideFacts | undefined;
+}
+
+export interface InsideFacts {
+  /** Hidden units, layer by layer, on the judged rows. */
+  readonly units: readonly (readonly UnitState[])[];
+  readonly working: Working;
+  readonly gradient: GradientFacts;
+  /** Undefined for large networks, and for runs that solved their data. */
+  readonly curvature: Curvature | undefined;
+}
+
+/** Computes the facts. */
+export function factsOf(ended: Ended): Facts {
+  const { data, settings, network, weights } = ended;
+  const judged = judgedRows(data);
+  const { rows, counts: own } = distinctRows(judged);
+  const counts = judged === data ? own : Array.from(frequencies(data, rows));
+  const answers = Array.from(ended.predict(rows.inputs));
+  const inside = network && weights?.every(Number.isFinite) ? { network, weights } : undefined;
+  const courses = inside ? layerCourses(inside.network, inside.weights, rows.inputs) : [];
+  const ties = tiedRows(rows, counts, answers, courses, settings.loss);
+  const right = rightAnswers(answers, rows.targets);
+  return {
+    judged: { rows, counts, answers, right, loss: meanLoss(rows, answers, settings) },
+    lossNow: judged === data ? weightedLoss(rows, counts, answers, settings) : dataLoss(ended),
+    ties,
+    floor: floorOf(ties, rows, counts, settings.loss),
+    trend: trendOf(ended.losses),
+    inside: inside && insideFacts(ended, inside.network, inside.weights, statesOf(courses)),
+  };
+}
+
+function insideFacts(
+  { data, settings, solved }: Ended,
+  network: Network,
+  weights: Float32Array,
+  units: InsideFacts["units"],
+): InsideFacts {
+  const training = distinctRows(data);
+  const surface = lossSurface(network, training, settings.loss);
+  return {
+    units,
+    working: workingPart(network, unitStates(network, weights, training.rows)),
+    gradient: gradientFacts(network, weights, training, settings.loss),
+    curvature: solved ? undefined : curvatureAt(surface, weights, training.rows.rows),
+  };
+}
+
+function dataLoss({ data, settings, predict }: Ended): number {
+  const { rows, counts } = distinctRows(data);
+  return weightedLoss(rows, counts, predict(rows.inputs), settings);
+}
+
+function meanLoss(rows: Dataset, answers: ArrayLike<number>, settings: TrainSettings): number {
+  return weightedLoss(
+    rows,
+    Array.from(rows.targets, () => 1),
+    answers,
+    settings,
+  );
+}
+
+function weightedLoss(
+  rows: Dataset,
+  counts: ArrayLike<number>,
+  answers: ArrayLike<number>,
+  { loss }: TrainSettings,
+): number {
+  const { value } = lossFunction(loss);
+  let [sum, all] = [0, 0];
+  for (let row = 0; row < rows.rows; row++) {
+    sum += counts[row] * value(answers[row], rows.targets[row]);
+    all += counts[row];
+  }
+  return sum / all;
+}

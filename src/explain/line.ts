@@ -1,0 +1,44 @@
+import type { Network } from "../engine/network.js";
+import { drawsOneLine } from "./separable.js";
+import type { UnitState } from "./units.js";
+
+/** What of a network is at work on the data, in its present state. */
+export interface Working {
+  /** Units of each hidden layer that are neither constant nor copies of others. */
+  readonly units: readonly number[];
+  /** Whether all that is left can only draw one line (plane, …) between the classes. */
+  readonly oneLine: boolean;
+  /** Dead units of the first hidden layer. On all data their gradient is exactly zero, and their inputs never change. */
+  readonly deadForGood: number;
+  /** The first hidden layer all of whose units are dead, so that nothing passes; if any. */
+  readonly deadLayer: number | undefined;
+  /** Whether what the dead units leave behind can, whatever is learned, only draw one line. */
+  readonly oneLineForGood: boolean;
+}
+
+/** What of a network is at work, from the states of its hidden units on all data. */
+export function workingPart(network: Network, units: readonly (readonly UnitState[])[]): Working {
+  const working = units.map(
+    (layer) => layer.filter((unit) => !unit.constant && unit.duplicateOf === undefined).length,
+  );
+  const bends = units.map((layer) => layer.some((unit) => !unit.linear && !unit.constant));
+  const deadLayer = units.findIndex((layer) => layer.every((unit) => unit.dead));
+  const deadForGood = units.length === 0 ? 0 : units[0].filter((unit) => unit.dead).length;
+  const reduced = (left: (layer: number) => number): boolean =>
+    drawsOneLine({
+      ...network,
+      layers: network.layers.map((layer, l) => (l < units.length ? { ...layer, units: left(l) } : layer)),
+    });
+  return {
+    units: working,
+    deadForGood,
+    deadLayer: deadLayer < 0 ? undefined : deadLayer,
+    oneLine: reduced((l) => (bends[l] ? Math.max(1, working[l]) : 1)),
+    oneLineForGood:
+      deadLayer >= 0 ||
+      (deadForGood > 0 &&
+        reduced((l) =>
+          l === 0 ? Math.max(1, network.layers[0].units - deadForGood) : network.layers[l].units,
+        )),
+  };
+}

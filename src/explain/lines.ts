@@ -1,0 +1,118 @@
+import type { Cause } from "./cause.js";
+import { inputsOf } from "./distinct.js";
+import type { Ended, Facts } from "./facts.js";
+import { floorLine, reachedText } from "./floorText.js";
+import { rolesOf } from "./roles.js";
+import type { Jolt, TrainedOn, TriedRemedy, Trying } from "./trying.js";
+import { rolesLine, unitsLine } from "./unitText.js";
+import { answerText } from "./verdict.js";
+import { counted, numberText, outcomeText, rowText } from "./words.js";
+
+const FEW_ROWS = 8;
+
+/** What is said after the verdict, from the facts: answers, losses, units, gradient. */
+export function factLines(cause: Cause, ended: Ended, facts: Facts): string[] {
+  const lines = [answersLine(facts), lossLine(cause, ended, facts), hiddenLine(ended, facts)];
+  return [...lines, gradientLine(cause, facts), solvedLine(ended)].filter((line) => line !== undefined);
+}
+
+function answersLine({ judged }: Facts): string | undefined {
+  const { rows, answers, right } = judged;
+  if (rows.rows > FEW_ROWS) return `${right} of ${rows.rows} rows are on the right side of ½.`;
+  const texts = answers.map(
+    (answer, row) =>
+      `${rowText(inputsOf(rows, row))} ${answerText(answer)}, wanted ${numberText(rows.targets[row])}`,
+  );
+  return `Its answers: ${texts.join("; ")}.`;
+}
+
+function lossLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
+  if (cause === "diverged" || !Number.isFinite(facts.lossNow)) return undefined;
+  return floorLine(ended, facts) ?? (ended.solved ? undefined : reachedText(ended, facts));
+}
+
+function hiddenLine({ solved, network, weights }: Ended, { inside, judged }: Facts): string | undefined {
+  if (!inside || !network || !weights) return undefined;
+  const roles = solved ? rolesLine(rolesOf(network, weights, judged.rows), judged.rows) : undefined;
+  return roles ?? unitsLine(inside.units, judged.rows);
+}
+
+function gradientLine(cause: Cause, { inside, trend }: Facts): string | undefined {
+  if (!inside || cause === "solved") return undefined;
+  const { norm, rowNorm, ratio, size, layers } = inside.gradient;
+  const zeroLayers = layers.flatMap(({ zero }, l) =>
+    zero ? [l === layers.length - 1 ? "the output's weights" : `hidden layer ${l + 1}`] : [],
+  );
+  const exactly =
+    zeroLayers.length > 0 && size !== "zero" ? `; exactly zero for ${zeroLayers.join(", ")}` : "";
+  const scale = `length ${numberText(norm, 2)}, while a single row pulls with ${numberText(rowNorm, 2)}`;
+  const text =
+    size === "zero"
+      ? "The gradient over all data is exactly zero"
+      : `The gradient over all data is ${size} (${scale}${ratio < 1 ? `: ${numberText(100 * ratio, 2)} % of it` : ""})${exactly}`;
+  return `${text}${trendText(trend)}${curvatureText(inside.curvature, cause)}.`;
+}
+
+function trendText(trend: Facts["trend"]): string {
+  if (!trend) return "";
+  const change = numberText(100 * Math.abs(trend.fell), 2);
+  const verb = trend.fell >= 0 ? "fell" : "rose";
+  return `; within the last ${trend.epochs} epochs the loss ${verb} by ${change} %`;
+}
+
+function curvatureText(
+  curvature: { readonly least: number; readonly bendsDown: boolean } | undefined,
+  cause: Cause,
+): string {
+  if (!curvature || (cause !== "saddle" && cause !== "minimum" && cause !== "tied")) return "";
+  return curvature.bendsDown
+    ? `; it bends down in one direction (second derivative ${numberText(curvature.least, 2)})`
+    : `; it bends down in no direction`;
+}
+
+function solvedLine({ solved, losses }: Ended): string | undefined {
+  return solved && losses.length > 0
+    ? `The last epoch's mean loss is ${numberText(losses[losses.length - 1], 3)}.`
+    : undefined;
+}
+
+/** What is said of what was tried. */
+export function tryingLines(trying: Trying): { readonly text: string; readonly inner: boolean }[] {
+  const on = trying.trainedOn ? [{ text: trainedOnText(trying.trainedOn, trying.jolts), inner: false }] : [];
+  return [...on, ...remedyLines(trying.remedies)];
+}
+
+function trainedOnText(on: TrainedOn, jolts: readonly Jolt[]): string {
+  const how = on.alwaysTheSame
+    ? `Trained on for ${counted(on.epochs, "epoch")}, which without shuffles can only go one way, it was ${on.solved ? "" : "not "}solved`
+    : `Trained on from here (a fresh optimizer, other shuffles) for ${counted(on.epochs, "epoch")}: solved in ${outcomeText(on)}`;
+  const when = on.medianEpoch === undefined ? "" : `, typically after ${numberText(on.medianEpoch, 3)}`;
+  const pushed = jolts.map((jolt) => `${jolt.size}: ${jolt.solved} of ${jolt.trials}`).join(", ");
+  return `${how}${when}.${pushed === "" ? "" : ` After a random push of all weights, by size: ${pushed}.`}`;
+}
+
+const MOST_SHOWN = 5;
+
+function remedyLines(remedies: readonly TriedRemedy[]): { text: string; inner: boolean }[] {
+  if (remedies.length === 0) return [];
+  const helped = remedies.filter((remedy) => remedy.solved > 0);
+  const shown = helped.slice(0, MOST_SHOWN);
+  const rest = helped.slice(MOST_SHOWN);
+  const never = remedies.filter((remedy) => remedy.solved === 0);
+  const epochs = counted(remedies[0].epochs, "epoch");
+  const head =
+    shown.length === 0
+      ? `Nothing that was tried solved it within ${epochs} (95 % interval of the best up to ${Math.round(100 * never[0].interval[1])} %).`
+      : `What would have helped, each tried for ${epochs} (solved, 95 % interval):`;
+  const end = [
+    rest.length > 0
+      ? `less: ${rest.map((one) => `${one.name} ${one.solved} of ${one.trials}`).join("; ")}`
+      : "",
+    never.length > 0 ? `never: ${never.map((one) => one.name).join("; ")}` : "",
+  ].filter((text) => text !== "");
+  return [
+    { text: head, inner: false },
+    ...shown.map((one) => ({ text: `${one.name}: solved in ${outcomeText(one)}`, inner: true })),
+    ...end.map((text) => ({ text, inner: true })),
+  ];
+}

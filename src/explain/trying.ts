@@ -1,0 +1,107 @@
+import { alwaysTheSame, roughMilliseconds, type Tried, tried } from "./attempts.js";
+import { type Cause, PROVEN } from "./cause.js";
+import { jolted } from "./changes.js";
+import type { Facts } from "./facts.js";
+import { type KnownEnd, type Remedy, remediesFor } from "./remedies.js";
+
+/** What training on from the final weights came to, with a fresh optimizer and other shuffles. */
+export interface TrainedOn extends Tried {
+  /** Whether nothing random was left (no shuffles), so that it was tried once: it always goes this way. */
+  readonly alwaysTheSame: boolean;
+}
+
+/** What came of moving all weights by normal noise of a size before training on, for as many epochs as the run. */
+export interface Jolt extends Tried {
+  readonly size: number;
+}
+
+/** What came of a remedy. */
+export interface TriedRemedy extends Tried {
+  readonly name: string;
+  readonly from: Remedy["from"];
+}
+
+/** Everything that was tried. */
+export interface Trying {
+  /** Undefined where it makes no sense: solved and diverged runs. */
+  readonly trainedOn: TrainedOn | undefined;
+  readonly jolts: readonly Jolt[];
+  /** The most successful first. */
+  readonly remedies: readonly TriedRemedy[];
+}
+
+export const NOTHING_TRIED: Trying = { trainedOn: undefined, jolts: [], remedies: [] };
+
+/** How many times longer than the run it is trained on. */
+const LONGER = 10;
+const JOLT_SIZES = [0.01, 0.1, 1];
+/** Trainings on, and jolts of a size, for each hundred trials of a remedy: they take long, or say little. */
+const FEWER = 0.24;
+const MOST_TRIALS = 100;
+/** What explain() may take without being told how much to try; fewer trials where one takes long. */
+const BUDGET = 1300; // milliseconds, roughly
+
+/** Tries training on, and everything that might have led to a solution. */
+export function tryAll(
+  ended: KnownEnd,
+  facts: Facts,
+  cause: Cause,
+  options: { readonly trials: number | undefined; readonly seed: number },
+): Trying {
+  if (cause === "solved" || cause === "contradictory-data") return NOTHING_TRIED;
+  const remedies = remediesFor(ended, facts);
+  const goesOn = cause !== "diverged" && ended.weights.every(Number.isFinite);
+  const trials = options.trials ?? fittingTrials(ended, remedies, goesOn);
+  if (trials === 0) return NOTHING_TRIED;
+  const { data, network, weights, settings } = ended;
+  const few = Math.ceil(FEWER * trials);
+  const base = { data, seed: options.seed };
+  const here = { ...base, network, weights: () => weights };
+  const epochs =
+    cause === "stopped" ? Math.max(1, settings.epochs - ended.losses.length) : LONGER * settings.epochs;
+  const same = alwaysTheSame(data, settings);
+  const longer = { ...settings, epochs };
+  const results = remedies.map(
+    (remedy): TriedRemedy => ({
+      ...tried({ ...base, ...remedy, trials: repeats(remedy, same) ? 1 : trials }),
+      ...{ name: remedy.name, from: remedy.from },
+    }),
+  );
+  return {
+    trainedOn: goesOn
+      ? { ...tried({ ...here, settings: longer, name: "on", trials: same ? 1 : few }), alwaysTheSame: same }
+      : undefined,
+    jolts:
+      goesOn && !PROVEN.has(cause)
+        ? JOLT_SIZES.map((size) => ({
+            size,
+            ...tried({
+              ...{ ...here, settings, name: `jolt ${size}`, trials: few },
+              weights: (seed) => jolted(weights, size, seed),
+            }),
+          }))
+        : [],
+    remedies: results.sort((a, b) => b.rate - a.rate || b.interval[0] - a.interval[0]),
+  };
+}
+
+/** Whether all trials of a remedy go the same way: the same weights, and no shuffles. */
+function repeats(remedy: Remedy, same: boolean): boolean {
+  return (
+    same && remedy.from === "this state" && remedy.weights(1).every((w, i) => w === remedy.weights(2)[i])
+  );
+}
+
+function fittingTrials(
+  { network, data, settings }: KnownEnd,
+  remedies: readonly Remedy[],
+  goesOn: boolean,
+): number {
+  const each = (remedy: Remedy): number =>
+    roughMilliseconds(remedy.network, data.rows, remedy.settings.epochs);
+  const own = roughMilliseconds(network, data.rows, settings.epochs);
+  const all = remedies.reduce((sum, remedy) => sum + each(remedy), 0);
+  const together = all + (goesOn ? FEWER * own * (LONGER + JOLT_SIZES.length) : 0);
+  const fitting = Math.floor(BUDGET / together);
+  return fitting >= MOST_TRIALS ? MOST_TRIALS : Math.max(8, fitting - (fitting % 8));
+}

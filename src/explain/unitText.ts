@@ -1,0 +1,75 @@
+import type { Dataset } from "../data/dataset.js";
+import { inputsOf, MOST_ENUMERATED } from "./distinct.js";
+import type { Role } from "./roles.js";
+import type { UnitState } from "./units.js";
+import { listed, numberText, rowText } from "./words.js";
+
+const MOST_UNITS = 8;
+const MOST_INPUTS = 4;
+
+/** What the hidden units do: "unit 1 is on for (1, 0) and (1, 1); unit 2 is dead (off on all)". */
+export function unitsLine(units: readonly (readonly UnitState[])[], rows: Dataset): string | undefined {
+  const all = units.flat();
+  if (all.length === 0) return undefined;
+  if (all.length > MOST_UNITS) return countsText(all);
+  const several = units.length > 1;
+  const texts = all.map((state) => `${unitName(state, several)} ${stateText(state, rows)}`);
+  return `${sentence(texts.join("; "))}.`;
+}
+
+/** "unit 1", or "unit 1 of layer 2"; both counted from 1, as one speaks. */
+export function unitName({ layer, unit }: Pick<UnitState, "layer" | "unit">, several: boolean): string {
+  return several ? `unit ${unit + 1} of layer ${layer + 1}` : `unit ${unit + 1}`;
+}
+
+function stateText(state: UnitState, rows: Dataset): string {
+  if (state.dead) return "is dead (off on all inputs)";
+  if (state.saturated) return "is saturated on all inputs";
+  if (state.constant) return "has one value for all inputs";
+  const copy = state.duplicateOf === undefined ? "" : ` (a copy of unit ${state.duplicateOf + 1})`;
+  if (state.linear) return `does not bend: it is ${state.onRows > 0 ? "on" : "off"} for all inputs${copy}`;
+  if (state.activation === "sigmoid" || state.activation === "tanh")
+    return `${state.onRows === rows.rows ? "varies on all inputs" : `is saturated ${onText(state, rows, false)}`}${copy}`;
+  return `is on ${onText(state, rows, true)}${copy}`;
+}
+
+/** "for (1, 0) and (1, 1)", "for all but (0, 0)", "for 120 of 500 rows". */
+function onText({ on }: UnitState, rows: Dataset, wanted: boolean): string {
+  const name = (value: boolean): string[] =>
+    on.flatMap((is, row) => (is === value ? [rowText(inputsOf(rows, row))] : []));
+  const [those, others] = [name(wanted), name(!wanted)];
+  if (rows.rows > MOST_ENUMERATED || Math.min(those.length, others.length) > MOST_INPUTS)
+    return `for ${those.length} of ${rows.rows} ${rows.rows > MOST_ENUMERATED ? "rows" : "inputs"}`;
+  if (others.length === 0) return "for all inputs";
+  return those.length <= others.length || those.length <= 2
+    ? `for ${those.length === 1 ? "" : ""}${listed(those)}${those.length === 1 ? " only" : ""}`
+    : `for all but ${listed(others)}`;
+}
+
+/** Many units are counted. */
+function countsText(all: readonly UnitState[]): string {
+  const count = (holds: (state: UnitState) => boolean): number => all.filter(holds).length;
+  const kinds: [string, number][] = [
+    ["dead", count((state) => state.dead)],
+    ["saturated on all inputs", count((state) => state.saturated && !state.dead)],
+    ["without a bend", count((state) => state.linear && !state.constant)],
+    ["copies of others", count((state) => state.duplicateOf !== undefined)],
+  ];
+  const found = kinds.filter(([, number]) => number > 0).map(([kind, number]) => `${number} ${kind}`);
+  return `Of ${all.length} hidden units ${found.length > 0 ? `${listed(found)}` : "none is dead, saturated, without a bend or a copy"}.`;
+}
+
+/** How the last hidden layer solves it: "unit 1 (OR) pushes up by 7.2, unit 2 (AND) down by 14". */
+export function rolesLine(roles: readonly Role[], rows: Dataset): string | undefined {
+  if (roles.length === 0 || roles.length > MOST_UNITS || rows.rows > MOST_ENUMERATED) return undefined;
+  const sorted = [...roles].sort((a, b) => Math.abs(b.push) - Math.abs(a.push));
+  const texts = sorted.map(({ unit, gate, high, push }) => {
+    const where = gate ?? `highest ${onText({ on: high } as UnitState, rows, true)}`;
+    return `unit ${unit + 1} (${where}) pushes the answer ${push > 0 ? "up" : "down"} by up to ${numberText(Math.abs(push), 2)}`;
+  });
+  return `How: ${texts.join("; ")}.`;
+}
+
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

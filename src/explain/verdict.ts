@@ -1,0 +1,143 @@
+import { judgedRows } from "../data/dataset.js";
+import { networkLabel } from "../run.js";
+import { type Cause, mostRight } from "./cause.js";
+import { inputsOf } from "./distinct.js";
+import type { Ended, Facts } from "./facts.js";
+import { marginOf } from "./roles.js";
+import type { TiedRows } from "./ties.js";
+import { counted, listed, numberText, rowText } from "./words.js";
+
+/** The first sentence: what is the case, in plain words. Every number in it is a fact. */
+export function verdictText(cause: Cause, ended: Ended, facts: Facts, dataName: string): string {
+  const who = `${networkLabel(ended.network)} on ${dataName}`;
+  return VERDICTS[cause]({ who, dataName, ended, facts });
+}
+
+interface Case {
+  readonly who: string;
+  readonly dataName: string;
+  readonly ended: Ended;
+  readonly facts: Facts;
+}
+
+const VERDICTS: Readonly<Record<Cause, (about: Case) => string>> = {
+  solved: ({ who, ended, facts }) => `${who} is solved: ${solvedText(ended, facts)}.`,
+  stopped: ({ who, ended }) =>
+    `${who} was stopped after ${counted(ended.losses.length, "epoch")} of ${ended.settings.epochs}.`,
+  diverged: ({ who, ended }) => `${who} diverged: ${divergedText(ended)}.`,
+  "contradictory-data": ({ who, ended }) => {
+    const judged = judgedRows(ended.data);
+    return `${who} cannot be solved by any network: the data give the same inputs different targets, so that at most ${mostRight(judged)} of ${judged.rows} rows can be right.`;
+  },
+  "cannot-represent": ({ who, dataName, ended }) =>
+    `${who} cannot be solved: ${shapeText(ended)} can only draw one straight line between two classes, and no line separates those of ${dataName}.`,
+  "dead-units": ({ who, facts, ended }) => `${who} cannot get further: ${deadText(ended, facts)}.`,
+  "no-slope": ({ who, facts }) =>
+    `${who} has stopped learning though ${wrongText(facts)} wrong: no row pulls at the weights any more.`,
+  "dead-inputs": ({ who, facts }) =>
+    `${who} is stuck: on ${tiesText(facts, (tie) => tie.offLayer !== undefined)} all units${layerText(facts)} are off, so these unlike inputs get one answer and move no weight below.`,
+  "too-large-steps": ({ who, facts }) =>
+    `${who} takes too large steps: its loss goes up and down by ${percent(facts.trend?.bounce)} an epoch and does not fall.`,
+  "still-learning": ({ who, ended, facts }) =>
+    facts.trend
+      ? `${who} had too few epochs: its loss was still falling, by ${percent(facts.trend.fell)} within the last ${facts.trend.epochs} of ${ended.losses.length}.`
+      : `${who} had too few epochs (${ended.losses.length}) to say where it goes.`,
+  "one-line": ({ who, facts, ended }) =>
+    `${who} draws a single line as it stands, which cannot separate the classes: ${workingText(ended, facts)}.`,
+  saddle: ({ who, facts }) =>
+    `${who} rests on a saddle${tiedPart(facts)}: the gradient is nearly zero, yet in one direction the loss bends down.`,
+  tied: ({ who, facts }) =>
+    `${who} gives the unlike inputs ${tiesText(facts)} one answer, and its loss is what that costs.`,
+  minimum: ({ who, facts }) =>
+    `${who} has settled with ${wrongText(facts)} wrong: the rows' pulls cancel out, and in no direction does the loss bend down.`,
+  plateau: ({ who, facts }) =>
+    `${who} is on a plateau: its loss still falls, but only by ${percent(facts.trend?.fell)} within the last ${facts.trend?.epochs} epochs.`,
+  noise: ({ who, facts }) =>
+    `${who} stands still with ${wrongText(facts)} wrong, though the gradient is not zero: what some steps gain others undo.`,
+  unknown: ({ who, ended, facts }) =>
+    `${who} did not solve its data (${wrongText(facts)} wrong), and its loss did not fall at the end; ${ended.network ? "its weights are not finite" : "the inside of this model cannot be looked at"}.`,
+};
+
+function solvedText({ settings }: Ended, { judged }: Facts): string {
+  const { rows, answers, right } = judged;
+  if (right < rows.rows)
+    return `${right} of ${rows.rows} rows are right, and ${numberText(settings.solvedAccuracy)} of them was asked for`;
+  const { row } = marginOf(rows, answers);
+  return `all ${rows.rows} rows are right; nearest to ½ is the answer for ${rowText(inputsOf(rows, row))}, ${answerText(answers[row])}`;
+}
+
+function divergedText({ divergedAt, settings }: Ended): string {
+  const where = divergedAt ? ` in epoch ${divergedAt.epoch + 1}, at step ${divergedAt.step}` : "";
+  return `its loss stopped being finite${where}, with ${settings.optimizer.name} and learning rate ${numberText(settings.optimizer.learningRate)}`;
+}
+
+function shapeText({ network }: Ended): string {
+  const hidden = network?.layers.slice(0, -1) ?? [];
+  if (hidden.length === 0) return "a network without a hidden layer";
+  if (hidden.every((layer) => layer.activation === "linear")) return "a network of linear units";
+  return hidden.length === 1 ? "a network with one hidden unit" : "a network with one bending unit a layer";
+}
+
+function deadText({ network }: Ended, { inside }: Facts): string {
+  if (!inside || !network) return "";
+  const { deadLayer, deadForGood } = inside.working;
+  if (deadLayer !== undefined) {
+    const units = network.layers[deadLayer].units;
+    const which = network.layers.length > 2 ? ` of layer ${deadLayer + 1}` : "";
+    const all = units === 1 ? `the one unit${which} is` : `all ${units} units${which} are`;
+    return `${all} dead, off on every row, so every input gets the same answer and no gradient reaches them`;
+  }
+  const [units, left] = [network.layers[0].units, network.layers[0].units - deadForGood];
+  return `${deadForGood} of ${units} ${network.layers.length > 2 ? "units of layer 1" : "units"} ${deadForGood === 1 ? "is" : "are"} dead, off on every row, and no gradient reaches ${deadForGood === 1 ? "it" : "them"}; the ${left === 1 ? "one" : left} left can only draw one line, and none separates the classes`;
+}
+
+function workingText({ network }: Ended, { inside }: Facts): string {
+  if (!network || !inside) return "";
+  return inside.units
+    .map((layer, l) => {
+      const where = inside.units.length > 1 ? `of layer ${l + 1} ` : "";
+      const bends = layer.some((unit) => !unit.linear && !unit.constant);
+      if (!bends) return `${where}no unit bends on these inputs`;
+      return `${where}${inside.working.units[l]} of ${layer.length} units ${inside.working.units[l] === 1 ? "does" : "do"} something of ${inside.working.units[l] === 1 ? "its" : "their"} own`;
+    })
+    .join(", ");
+}
+
+/** " of layer 2", where there is more than one hidden layer. */
+function layerText({ ties, inside }: Facts): string {
+  const layer = ties.find((tie) => tie.offLayer !== undefined)?.offLayer ?? 0;
+  return (inside?.units.length ?? 1) > 1 ? ` of layer ${layer + 1}` : "";
+}
+
+function tiedPart(facts: Facts): string {
+  return facts.ties.length === 0 ? "" : ` and gives the unlike inputs ${tiesText(facts)} one answer`;
+}
+
+const FEW_TIED = 8;
+
+/** The inputs that are tied: "(0, 0) and (0, 1)"; of many, how many. */
+function tiesText({ ties, judged }: Facts, which: (tie: TiedRows) => boolean = () => true): string {
+  return ties
+    .filter(which)
+    .map(({ rows }) =>
+      rows.length > FEW_TIED
+        ? `${rows.length} of ${judged.rows.rows} rows`
+        : listed(rows.map((row) => rowText(inputsOf(judged.rows, row)))),
+    )
+    .join(", and on its own ");
+}
+
+function wrongText({ judged }: Facts): string {
+  const wrong = judged.rows.rows - judged.right;
+  return `${wrong} of ${judged.rows.rows} rows ${wrong === 1 ? "is" : "are"}`;
+}
+
+/** An answer with three decimals; with more if it would look like ½ and is not. */
+export function answerText(answer: number): string {
+  const text = answer.toFixed(3);
+  return text === "0.500" && answer !== 0.5 ? numberText(answer, 6) : text;
+}
+
+function percent(share: number | undefined): string {
+  return `${numberText(100 * (share ?? Number.NaN), 2)} %`;
+}
