@@ -21,6 +21,14 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: "trains many networks and says how often they succeed",
     load: async () => (await import("./study.js")).runStudyCommand,
   },
+  doctor: {
+    summary: "says what is installed and works, and what mends the rest",
+    load: async () => (await import("./doctor.js")).doctorCommand,
+  },
+  native: {
+    summary: "installs TensorFlow.js's native backend, tfjs-node",
+    load: async () => (await import("./native.js")).nativeCommand,
+  },
 };
 
 /**

@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
 import { registerFiles } from "./files.js";
+import { tensorFlowQuiet } from "./nativeEnvironment.js";
 import { nativePackage } from "./nativePackage.js";
 import { mendNodeUtil } from "./nodeUtil.js";
+import type { TensorFlow } from "./tensorflow/tensorflow.js";
 
-/** TensorFlow.js, whichever package provides it. */
-export type TensorFlow = typeof import("@tensorflow/tfjs");
+export type { TensorFlow };
 
 /** Which backend was chosen, and why. */
 export interface BackendChoice {
@@ -62,7 +63,7 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
     );
   const api = require("@tensorflow/tfjs") as TensorFlow;
   api.env().set("PROD", true); // no banner that advises other packages
-  registerFiles(api);
+  registerFiles(api as unknown as Parameters<typeof registerFiles>[0]);
   const text = `TensorFlow.js ${api.version.tfjs}: plain JavaScript backend, since ${native}`;
   return { api, choice: { package: "@tensorflow/tfjs" as const, version: api.version.tfjs, text } };
 }
@@ -73,9 +74,7 @@ const NATIVE_VERSION = (api: TensorFlow) =>
 /** The native package once it has computed something, or why not. */
 function tryNative(require: (id: string) => unknown): TensorFlow | string {
   mendNodeUtil();
-  // Each keeps a remark of the library's out of the notebooks. Without oneDNN results also differ less by machine.
-  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
-  process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
+  tensorFlowQuiet();
   const name = nativePackage();
   try {
     const api = require(name) as TensorFlow;
@@ -83,7 +82,7 @@ function tryNative(require: (id: string) => unknown): TensorFlow | string {
       () => api.matMul(api.tensor2d([[1, 2]]), api.tensor2d([[3], [4]])).dataSync()[0] === 11,
     );
     if (!works) return "@tensorflow/tfjs-node computes wrong results here";
-    registerFiles(api);
+    registerFiles(api as unknown as Parameters<typeof registerFiles>[0]);
     return api;
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };
