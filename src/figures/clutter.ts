@@ -53,7 +53,8 @@ export function hiddenBy(box: Box, content: Content, others: readonly Box[], sca
   return (outside ? 1e6 : 0) + 1e4 * overlapped.length + 100 * rules.length + 60 * marks.length + touched;
 }
 
-function overlap(one: Box, other: Box): boolean {
+/** Whether two boxes share a pixel. */
+export function overlap(one: Box, other: Box): boolean {
   return one.left < other.right && one.right > other.left && one.low < other.high && one.high > other.low;
 }
 

@@ -25,7 +25,7 @@ export interface EpochOptions {
 
 const MOST = 25; // frames: as many as fit into a notebook's file and a slider's length
 const EXTRA = 2; // the first perfect epoch and the one that was asked for
-const STEPS = [1, 2, 5];
+const STEPS = [1, 2, 3, 5];
 
 /** The checked option `epoch` of a figure that has no other. */
 export function epochOption(where: string, run: Run, options: unknown): number | undefined {
@@ -98,7 +98,7 @@ function finiteAt(run: Run, epoch: number | undefined): boolean {
     .every(({ kernel, bias }) => [...kernel.flat(), ...bias].every((weight) => Number.isFinite(weight)));
 }
 
-/** 1, 2, 5, 10, 20, … epochs, so that not too many stops come out. */
+/** 1, 2, 3, 5, 10, 20, … epochs, so that not too many stops come out. */
 function roundStep(last: number): number {
   for (let scale = 1; ; scale *= 10)
     for (const step of STEPS) if (last / (step * scale) + 2 <= MOST - EXTRA) return step * scale;
