@@ -12,13 +12,13 @@ export function kernelspec(node) {
   return {
     argv: [
       node,
-      join(root, "node_modules", "tslab", "bin", "tslab"),
-      "kernel",
-      "--config-path={connection_file}",
+      "--no-force-async-hooks-checks", // Stop may break off an endless loop amid Node's own bookkeeping: not fatal
+      join(root, "dist", "src", "kernel", "main.js"),
+      "{connection_file}",
     ],
     display_name: "TypeScript (xorlab)",
     language: "typescript",
-    interrupt_mode: "signal",
+    interrupt_mode: "message",
     metadata: { debugger: false },
   };
 }

@@ -1,0 +1,119 @@
+import { types } from "node:util";
+import type { Fault } from "./compile.js";
+import { excerpt } from "./excerpt.js";
+import type { CellPlace } from "./positions.js";
+import { textOf } from "./results.js";
+import type { Scripts } from "./scripts.js";
+
+/** An error as Jupyter's messages carry it. */
+export interface ErrorContent extends Readonly<Record<string, unknown>> {
+  readonly ename: string;
+  readonly evalue: string;
+  readonly traceback: readonly string[];
+}
+
+const CAUSES = 5; // as many errors behind an error are told
+const LONGEST = 10_000; // characters of a message
+
+/** The cell was stopped. Thrown by the kernel, or made of V8's own way to end a script. */
+export class KeyboardInterrupt extends Error {
+  override name = "KeyboardInterrupt";
+  constructor() {
+    super("the cell was stopped; variables are kept");
+  }
+}
+
+/** What a cell threw, with the lines of the cells that lead there: no frame of the kernel, of Node or of libraries. */
+export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
+  const error = stoppedByVm(thrown) ? new KeyboardInterrupt() : thrown;
+  const { name, message } = named(error);
+  const traceback = [heading(name, message), ...frames(error, scripts), ...behind(error, scripts)];
+  return { ename: name, evalue: message, traceback };
+}
+
+/** What the compiler found, each fault with its line and a caret under the place. */
+export function faultContent(faults: readonly Fault[], source: string): ErrorContent {
+  const shown = faults.slice(0, 10).map((fault) => {
+    const where = fault.file ? `${fault.file}, line ${fault.line}` : `line ${fault.line}`;
+    const told = heading(`TypeScript error ${fault.code}`, `${fault.message} (${where})`);
+    return fault.file ? told : `${told}\n${excerpt(source, fault, fault.length)}`;
+  });
+  const more = faults.length > shown.length ? [`… and ${faults.length - shown.length} more`] : [];
+  const [first] = faults;
+  const place = first.file
+    ? `${first.file}, line ${first.line}`
+    : `line ${first.line}, column ${first.column}`;
+  return {
+    ename: "TypeScriptError",
+    evalue: `${first.message} (${place})`,
+    traceback: [...shown, ...more],
+  };
+}
+
+function heading(name: string, message: string): string {
+  return message === "" ? `\x1b[31m${name}\x1b[0m` : `\x1b[31m${name}\x1b[0m: ${message}`;
+}
+
+/** Name and message of whatever was thrown, whatever its getters do. */
+function named(error: unknown): { readonly name: string; readonly message: string } {
+  if (!isError(error)) return { name: "Thrown", message: textOf(error).slice(0, LONGEST) };
+  const read = (key: "name" | "message", otherwise: string) => {
+    try {
+      const text: unknown = error[key];
+      return typeof text === "string" ? text.slice(0, LONGEST) : otherwise;
+    } catch {
+      return otherwise;
+    }
+  };
+  return { name: read("name", "Error") || "Error", message: read("message", "") };
+}
+
+function isError(value: unknown): value is Error {
+  try {
+    return types.isNativeError(value) || value instanceof Error;
+  } catch {
+    return false;
+  }
+}
+
+function stoppedByVm(thrown: unknown): boolean {
+  return isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+}
+
+function property(value: unknown, key: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The cells' frames of a stack; the innermost with its line. */
+function frames(error: unknown, scripts: Scripts): string[] {
+  const stack = isError(error) ? property(error, "stack") : undefined;
+  if (typeof stack !== "string") return [];
+  const lines: string[] = [];
+  for (const { name, count, place, source } of scripts.framesOf(stack)) {
+    lines.push(frameText(name, count, place));
+    if (lines.length === 1) lines.push(excerpt(source, place));
+  }
+  return lines;
+}
+
+function frameText(name: string, count: number, { line, column }: CellPlace): string {
+  return `    at ${name === "" ? "" : `${name}, `}cell [${count}], line ${line}, column ${column}`;
+}
+
+/** The errors behind an error: its causes, and those that an AggregateError holds. */
+function behind(error: unknown, scripts: Scripts, depth = 0): string[] {
+  if (!isError(error) || depth >= CAUSES) return [];
+  const inner: [string, unknown][] = [];
+  const cause = property(error, "cause");
+  if (cause !== undefined) inner.push(["Caused by ", cause]);
+  const errors = property(error, "errors");
+  if (Array.isArray(errors)) for (const one of errors.slice(0, CAUSES)) inner.push(["Holds ", one]);
+  return inner.flatMap(([word, next]) => {
+    const { name, message } = named(next);
+    return [word + heading(name, message), ...frames(next, scripts), ...behind(next, scripts, depth + 1)];
+  });
+}

@@ -1,0 +1,124 @@
+import { runInThisContext } from "node:vm";
+import type { Alarm } from "./alarm.js";
+import { type Cell, within } from "./cell.js";
+import { type Compiled, compileCell } from "./compile.js";
+import { declarationsAfterFailure } from "./declarations.js";
+import { type ErrorContent, faultContent, KeyboardInterrupt, thrownContent } from "./errors.js";
+import type { CellModules } from "./modules.js";
+import { bundleOf, type MimeBundle } from "./results.js";
+import type { Scripts } from "./scripts.js";
+import type { Tslab } from "./tslab.js";
+import { inTurn, nextTurn } from "./turn.js";
+
+/** How a cell ended. */
+export interface Outcome {
+  readonly error?: ErrorContent;
+  /** The last expression's value, as it is shown. */
+  readonly result?: MimeBundle;
+}
+
+/** Runs cells, one at a time, and holds what they declare. */
+export interface Executor {
+  run(cell: Cell, source: string): Promise<Outcome>;
+  /** Ends the cell that runs, if one does; whatever it awaits is no longer awaited. */
+  interrupt(): void;
+  /** What is declared so far, as TypeScript. */
+  declarations(): string;
+}
+
+export interface ExecutorParts {
+  readonly tslab: Tslab;
+  readonly modules: CellModules;
+  readonly scripts: Scripts;
+  readonly alarm: Alarm;
+}
+
+const DOOR = "__xorlab__"; // the global through which a cell gets its exports and its require
+
+export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts): Executor {
+  const values: Record<string, unknown> = Object.create(null);
+  const door = { exports: cellExports(values), require: modules.require };
+  Object.defineProperty(globalThis, DOOR, { value: door, configurable: true });
+  let declared = "";
+  let interrupt: (() => void) | undefined;
+
+  /** Does the work in a turn of its own; it ends by itself or by interrupt(), whichever comes first. */
+  const interruptible = <Result>(cell: Cell, work: () => Promise<Result>): Promise<Result> =>
+    new Promise((resolve, reject) => {
+      const end = (finish: () => void): void => {
+        if (!interrupt) return;
+        interrupt = undefined;
+        inTurn(finish); // in a turn that no endless loop of the cell's promises can swallow
+      };
+      interrupt = () => end(() => reject(new KeyboardInterrupt()));
+      inTurn(() => {
+        if (!interrupt) return; // stopped before it began
+        within(cell, () =>
+          work().then(
+            (result) => end(() => resolve(result)),
+            (error) => end(() => reject(error)),
+          ),
+        );
+      });
+    });
+
+  const runCompiled = async (cell: Cell, source: string, compiled: Compiled): Promise<Outcome> => {
+    const before = { ...values };
+    modules.add(compiled.sideOutputs ?? []);
+    const filename = scripts.add(cell.count, source, compiled.locate);
+    const last = compiled.lastExpressionVar;
+    try {
+      const result = await interruptible(cell, async () => {
+        await runInThisContext(wrapped(compiled), { filename, breakOnSigint: true });
+        return bundleOf(last === undefined ? undefined : values[last]);
+      });
+      await nextTurn(); // promises that nobody awaits are told of by now
+      declared = compiled.declOutput ?? "";
+      const [lost] = cell.lost.values();
+      return cell.lost.size > 0 ? { error: thrownContent(lost, scripts) } : { result };
+    } catch (error) {
+      for (const [name, value] of Object.entries(before)) values[name] ??= value;
+      const exists = (name: string) => values[name] !== undefined;
+      declared = declarationsAfterFailure(tslab.ts, declared, compiled.declOutput ?? "", exists);
+      return { error: thrownContent(error, scripts) };
+    } finally {
+      if (last !== undefined) delete values[last];
+    }
+  };
+
+  return {
+    declarations: () => declared,
+    interrupt: () => interrupt?.(),
+    async run(cell, source) {
+      const { module } = tslab.metadata(source);
+      if (module !== undefined) return addModule(tslab, alarm, module, source);
+      const compiled = alarm.guard(() => compileCell(tslab, declared, source));
+      if (compiled.faults.length > 0) return { error: faultContent(compiled.faults, source) };
+      return runCompiled(cell, source, compiled);
+    },
+  };
+}
+
+/** A cell that begins with `@module name` is a module for later cells; its faults are told, yet it is there. */
+function addModule(tslab: Tslab, alarm: Alarm, name: string, source: string): Outcome {
+  const found = alarm.guard(() => tslab.converter.addModule(name, source, {}));
+  for (const { start, messageText } of found)
+    console.error(`${name}, line ${start.line + 1}, column ${start.character + 1}: ${messageText}`);
+  return {};
+}
+
+/** The code in a function of its own, on lines of its own, so that names can be declared anew in every cell. */
+function wrapped({ code, hasToplevelAwait }: Compiled): string {
+  return `(${hasToplevelAwait ? "async " : ""}function (exports, require) {\n${code}\n})(${DOOR}.exports, ${DOOR}.require)`;
+}
+
+/** What cells export: imports too are plain values, which a later cell may declare anew. */
+function cellExports(values: Record<string, unknown>): object {
+  return new Proxy(values, {
+    defineProperty(_, name, attributes) {
+      if (name === "__esModule") return true;
+      values[name as string] = attributes.get ? attributes.get() : attributes.value;
+      return true;
+    },
+  });
+}

@@ -1,0 +1,50 @@
+/** The cells that have run, for those who ask. */
+export interface History {
+  add(count: number, source: string): void;
+  /** Answers a history_request: the latest, a range, or those that match a pattern. */
+  find(request: Readonly<Record<string, unknown>>): Entry[];
+}
+
+type Entry = readonly [session: number, line: number, input: string | readonly [string, null]];
+
+const SESSION = 1; // the kernel's life; no other is remembered
+
+export function cellHistory(): History {
+  const inputs: { readonly count: number; readonly source: string }[] = [];
+  return {
+    add: (count, source) => void inputs.push({ count, source }),
+    find({ hist_access_type: access, n, start, stop, pattern, unique, output }) {
+      let found = inputs;
+      if (access === "range")
+        found = inputs.filter(({ count }) => count >= number(start, 0) && count < number(stop, Infinity));
+      if (access === "search") found = inputs.filter(({ source }) => glob(String(pattern ?? "*"), source));
+      if (access === "search" && unique === true)
+        found = [...new Map(found.map((input) => [input.source, input])).values()]; // the latest of each
+      if (access !== "range") found = found.slice(-Math.max(1, number(n, Infinity)));
+      return found.map(({ count, source }) => [SESSION, count, output === true ? [source, null] : source]);
+    },
+  };
+}
+
+function number(value: unknown, otherwise: number): number {
+  return typeof value === "number" && !Number.isNaN(value) ? value : otherwise;
+}
+
+/** Whether a text matches a pattern with * and ?, without the blow-up that a regular expression can have. */
+function glob(pattern: string, text: string): boolean {
+  let [at, place, star, mark] = [0, 0, -1, 0];
+  while (place < text.length) {
+    if (at < pattern.length && pattern[at] === "*") {
+      star = at++;
+      mark = place;
+    } else if (at < pattern.length && (pattern[at] === "?" || pattern[at] === text[place])) {
+      at++;
+      place++;
+    } else if (star >= 0) {
+      at = star + 1;
+      place = ++mark;
+    } else return false;
+  }
+  while (pattern[at] === "*") at++;
+  return at === pattern.length;
+}

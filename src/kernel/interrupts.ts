@@ -1,0 +1,36 @@
+import type { Alarm } from "./alarm.js";
+import { type Cell, currentCell } from "./cell.js";
+
+const ONE_CLICK = 300; // milliseconds: what comes within is the same wish
+
+/**
+ * Brings interrupts to whom they concern: while a library listens for SIGINT itself, to it, so that it ends in good order;
+ * else to the kernel, which ends the cell. A second one goes to the kernel in any case.
+ *
+ * Jupyter's message and the signal mean the same.
+ */
+export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interrupt(): void } {
+  let before: { readonly cell: Cell | undefined; readonly at: number } | undefined;
+  const own = (): void => endCell();
+  const listen = (): void => {
+    process.removeAllListeners("SIGINT");
+    process.on("SIGINT", own);
+  };
+  listen();
+  const others = () => process.listeners("SIGINT").some((listener) => listener !== own);
+  process.on("newListener", (event, listener) => {
+    if (event === "SIGINT" && listener !== own) alarm.attend(true);
+  });
+  process.on("removeListener", (event) => {
+    if (event === "SIGINT") alarm.attend(others());
+  });
+  return {
+    interrupt() {
+      const [cell, at] = [currentCell(), performance.now()];
+      const again = before !== undefined && before.cell === cell && at - before.at > ONE_CLICK;
+      if (before?.cell !== cell) before = { cell, at };
+      if (again || process.listenerCount("SIGINT") === 0) listen(); // none: vm, broken off, could not put it back
+      process.emit("SIGINT", "SIGINT");
+    },
+  };
+}

@@ -1,0 +1,122 @@
+import type { Alarm } from "./alarm.js";
+import type { Tslab } from "./tslab.js";
+
+/** What an editor asks of the language: completion, inspection, and whether a cell is complete. */
+export interface Language {
+  complete(code: string, cursor: number): Readonly<Record<string, unknown>>;
+  /** Type and documentation at the cursor, in several formats; undefined where there is nothing to say. */
+  inspect(code: string, cursor: number): Readonly<Record<string, string>> | undefined;
+  isComplete(code: string): Readonly<Record<string, unknown>>;
+}
+
+/** @param declarations  what the cells so far have declared */
+export function languageService(tslab: Tslab, alarm: Alarm, declarations: () => string): Language {
+  const { ts, converter } = tslab;
+  const infoAt = (code: string, position: number) =>
+    position < 0 ? undefined : converter.inspect(declarations(), code, position);
+  return {
+    complete(code, cursor) {
+      const position = utf16(code, cursor);
+      const found = alarm.guard(() => converter.complete(declarations(), code, position));
+      const { start, matches } = narrowed(code, position, found);
+      const end = Math.max(found.end, position);
+      const kinds = new Map(found.original?.entries?.map(({ name, kind }) => [name, kind]));
+      const [from, to] = [codePoints(code, start), codePoints(code, end)];
+      const types = matches.map((text) => ({
+        start: from,
+        end: to,
+        text,
+        type: KINDS[kinds.get(text) ?? ""] ?? "",
+      }));
+      return {
+        status: "ok",
+        matches,
+        cursor_start: from,
+        cursor_end: to,
+        metadata: { _jupyter_types_experimental: types },
+      };
+    },
+    inspect(code, cursor) {
+      const position = utf16(code, cursor);
+      const places = [position, position - 1, calledAt(code, position)];
+      const info = alarm.guard(() => {
+        for (const place of places) {
+          const found = infoAt(code, place);
+          if (found) return found;
+        }
+        return undefined;
+      });
+      return info && { "text/plain": tslab.quickInfoText(info) };
+    },
+    isComplete(code) {
+      const { completed, indent = "" } = tslab.isComplete(code);
+      if (!completed) return { status: "incomplete", indent };
+      if (/(^|\n)\s*\n\s*$/.test(code)) return { status: "complete" };
+      const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
+      const faults =
+        (file as unknown as { parseDiagnostics?: { code: number; start: number; length: number }[] })
+          .parseDiagnostics ?? [];
+      if (faults.length === 0) return { status: "complete" };
+      const open = ({ code: fault, start, length }: (typeof faults)[number]) =>
+        UNTERMINATED.has(fault) && start + length >= code.length;
+      return faults.some(open) ? { status: "incomplete", indent: "" } : { status: "invalid" };
+    },
+  };
+}
+
+/** TypeScript's codes for a template literal and a comment without end. */
+const UNTERMINATED = new Set([1160, 1010]);
+
+/** TypeScript's kinds as JupyterLab names them, for the badge beside a completion. */
+const KINDS: Readonly<Record<string, string>> = {
+  function: "function",
+  "local function": "function",
+  method: "function",
+  property: "property",
+  getter: "property",
+  const: "instance",
+  let: "instance",
+  var: "instance",
+  parameter: "param",
+  class: "class",
+  interface: "class",
+  type: "class",
+  enum: "class",
+  module: "module",
+  alias: "instance",
+  keyword: "keyword",
+  string: "value",
+};
+
+/** The candidates that begin with what is typed, if there are such; and where that begins, inside strings too. */
+function narrowed(
+  code: string,
+  position: number,
+  { start, end, candidates }: { start: number; end: number; candidates: readonly string[] },
+) {
+  const word = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, position))?.[0] ?? "";
+  const from = start === end ? position - word.length : start;
+  const typed = code.slice(from, position);
+  const exact = candidates.filter((name) => name.startsWith(typed));
+  if (exact.length > 0) return { start: from, matches: exact };
+  return { start, matches: typed === "" || start !== end ? [...candidates] : [] };
+}
+
+/** The end of the name of the function in whose brackets a place is; -1 if it is in none. */
+function calledAt(code: string, position: number): number {
+  let depth = 0;
+  for (let i = position - 1; i >= 0; i--) {
+    if (code[i] === ")") depth++;
+    else if (code[i] === "(" && depth-- === 0) return i - 1;
+  }
+  return -1;
+}
+
+/** Jupyter counts characters, JavaScript UTF-16 units: an emoji is one or two. */
+function utf16(code: string, cursor: number): number {
+  return [...code].slice(0, Math.max(0, cursor)).join("").length;
+}
+
+function codePoints(code: string, position: number): number {
+  return [...code.slice(0, position)].length;
+}

@@ -1,0 +1,64 @@
+import { readFileSync } from "node:fs";
+import { alarmOver } from "./alarm.js";
+import { type Cell, currentCell, followTimers } from "./cell.js";
+import { thrownContent } from "./errors.js";
+import { createExecutor, type Executor } from "./execute.js";
+import { cellHistory } from "./history.js";
+import { kernelInfo } from "./info.js";
+import { listenForInterrupts } from "./interrupts.js";
+import { languageService } from "./language.js";
+import { cellModules } from "./modules.js";
+import { captureOutput, type Output } from "./output.js";
+import { type Scripts, scriptRegister } from "./scripts.js";
+import { createServer } from "./server.js";
+import { loadTslab, type Tslab } from "./tslab.js";
+import { type Connection, openWire } from "./wire.js";
+
+/**
+ * The kernel: `node main.js CONNECTION_FILE`, as Jupyter starts it. Cells are TypeScript as tslab understands it.
+ */
+function startKernel(connection: Connection): void {
+  const alarm = alarmOver();
+  let executor: Executor | undefined;
+  const interrupts = listenForInterrupts(alarm, () => executor?.interrupt());
+  const wire = openWire(connection, alarm, {
+    onRequest: (request) => server.answer(request),
+    onInterrupt: interrupts.interrupt,
+    onShutdown: () => process.exit(0),
+  });
+  const tslab = loadTslab(); // takes a second, in which the sockets are opened
+  const scripts = scriptRegister();
+  const modules = cellModules(process.cwd(), tslab.api);
+  executor = createExecutor({ tslab, modules, scripts, alarm });
+  const { declarations } = executor;
+  const language = languageService(tslab, alarm, declarations);
+  const output = captureOutput(wire);
+  const info = kernelInfo(tslab.ts.version);
+  const server = createServer({ wire, executor, language, history: cellHistory(), output, info });
+  connectDisplays(tslab, output);
+  reportLost(scripts, output);
+  followTimers();
+}
+
+/** What tslab's API and our library display goes to the cell that displays it. */
+function connectDisplays({ displays }: Tslab, output: Output): void {
+  displays.lastWriteDisplayData = (content, update) => {
+    const cell = currentCell();
+    if (cell) output.publish(cell, update ? "update_display_data" : "display_data", { ...content });
+  };
+}
+
+/** Errors that nobody waited for fail the cell that made them, or are shown there if it has ended. */
+function reportLost(scripts: Scripts, output: Output): void {
+  const report = (key: unknown, error: unknown): void => {
+    const cell: Cell | undefined = currentCell();
+    if (cell?.running) cell.lost.set(key, error);
+    else if (cell) output.publish(cell, "error", thrownContent(error, scripts));
+    else console.error(error);
+  };
+  process.on("uncaughtException", (error) => report(Symbol("exception"), error));
+  process.on("unhandledRejection", (reason, promise) => report(promise, reason));
+  process.on("rejectionHandled", (promise) => currentCell()?.lost.delete(promise));
+}
+
+startKernel(JSON.parse(readFileSync(process.argv[2], "utf8")));

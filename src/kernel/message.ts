@@ -1,0 +1,104 @@
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+
+/** The sockets on which messages travel. */
+export type Channel = "shell" | "control" | "iopub";
+
+/** A request as it came. */
+export interface Request {
+  readonly channel: "shell" | "control";
+  /** ZeroMQ's routing prefix: the reply carries it back. */
+  readonly identities: readonly Uint8Array[];
+  readonly type: string;
+  readonly session: string;
+  /** The header as it was sent, in JSON: replies and outputs name it as their parent. */
+  readonly header: string;
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+/** A message to be sent: its four parts as JSON. */
+export interface Outgoing {
+  readonly channel: Channel;
+  readonly identities: readonly Uint8Array[];
+  readonly parts: readonly [header: string, parent: string, metadata: string, content: string];
+}
+
+const DELIMITER = Buffer.from("<IDS|MSG>");
+const PROTOCOL = "5.3";
+
+/**
+ * Reads a request from the frames of a ZeroMQ message. The signature is checked before anything else is looked at.
+ *
+ * @throws Error that says what is wrong with it
+ * @see https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol
+ */
+export function readRequest(
+  channel: Request["channel"],
+  frames: readonly Buffer[],
+  key: string,
+): Request & { readonly signature: string } {
+  const start = frames.findIndex((frame) => frame.equals(DELIMITER));
+  if (start < 0 || frames.length < start + 6) throw new Error("no delimiter, or parts are missing");
+  const signature = frames[start + 1].toString("latin1");
+  const parts = frames.slice(start + 2);
+  if (key !== "" && !sameText(signature, sign(parts, key))) throw new Error("the signature is wrong");
+  const header = record(parts[0], "header");
+  const content = record(parts[3], "content");
+  for (const part of [parts[1], parts[2]]) record(part, "parent or metadata");
+  const { msg_type: type, msg_id: id, session } = header;
+  if (typeof type !== "string" || typeof id !== "string" || typeof session !== "string")
+    throw new Error("the header must have msg_type, msg_id and session");
+  const identities = frames.slice(0, start);
+  return { channel, identities, type, session, header: parts[0].toString(), content, signature };
+}
+
+/** The frames of a message, signed. */
+export function framesOf({ identities, parts }: Outgoing, key: string): Uint8Array[] {
+  const bodies = parts.map((part) => Buffer.from(part));
+  const signature = key === "" ? "" : sign(bodies, key);
+  return [...identities, DELIMITER, Buffer.from(signature), ...bodies];
+}
+
+/**
+ * A message that answers a request, or tells of it to all who listen.
+ *
+ * @throws TypeError if the content is not JSON: it has a cycle, a bigint …
+ */
+export function outgoing(
+  request: Request,
+  channel: Channel,
+  type: string,
+  content: Readonly<Record<string, unknown>>,
+): Outgoing {
+  const header = {
+    msg_id: randomUUID(),
+    msg_type: type,
+    session: request.session,
+    username: "kernel",
+    date: new Date().toISOString(),
+    version: PROTOCOL,
+  };
+  const identities = channel === "iopub" ? [Buffer.from(type)] : request.identities;
+  return {
+    channel,
+    identities,
+    parts: [JSON.stringify(header), request.header, "{}", JSON.stringify(content)],
+  };
+}
+
+function sign(parts: readonly Uint8Array[], key: string): string {
+  const hash = createHmac("sha256", key);
+  for (const part of parts) hash.update(part);
+  return hash.digest("hex");
+}
+
+function sameText(one: string, other: string): boolean {
+  const [a, b] = [Buffer.from(one), Buffer.from(other)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function record(frame: Buffer, what: string): Record<string, unknown> {
+  const value: unknown = JSON.parse(frame.toString());
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new Error(`${what} must be an object`);
+  return value as Record<string, unknown>;
+}

@@ -1,0 +1,67 @@
+import { type Cell, currentCell } from "./cell.js";
+import { inTurn } from "./turn.js";
+import type { Wire } from "./wire.js";
+
+/** Where a cell's outputs go. */
+export interface Output {
+  /** Sends a message about a cell to all who listen, after what it has printed. */
+  publish(cell: Cell, type: string, content: Readonly<Record<string, unknown>>): void;
+}
+
+type Name = "stdout" | "stderr";
+
+const TOGETHER = 40; // milliseconds: what is printed within is sent as one message
+const ENOUGH = 16_384; // characters
+
+/**
+ * Turns what cells print into messages, each to the cell that printed it. Much printing in little time becomes few
+ * messages: Jupyter's server drops more than 1000 a second.
+ */
+export function captureOutput(wire: Wire): Output {
+  let waiting: { readonly cell: Cell; readonly name: Name; text: string } | undefined;
+  let sent = 0;
+  const flush = (): void => {
+    if (!waiting) return;
+    const { cell, name, text } = waiting;
+    waiting = undefined;
+    sent = performance.now();
+    wire.send(cell.request, "iopub", "stream", { name, text });
+  };
+  const print = (cell: Cell, name: Name, text: string): void => {
+    if (waiting && (waiting.cell !== cell || waiting.name !== name)) flush();
+    if (!waiting) {
+      waiting = { cell, name, text: "" };
+      inTurn(flush);
+    }
+    waiting.text += text;
+    if (waiting.text.length > ENOUGH || performance.now() - sent > TOGETHER) flush();
+  };
+  const publish: Output["publish"] = (cell, type, content) => {
+    flush();
+    wire.send(cell.request, "iopub", type, content);
+  };
+  for (const name of ["stdout", "stderr"] as const) process[name].write = writer(process[name], name, print);
+  console.clear = () => {
+    const cell = currentCell();
+    if (cell) publish(cell, "clear_output", { wait: false });
+  };
+  return { publish };
+}
+
+/** A stream's `write` that prints into the cell; before the first cell it writes as ever. */
+function writer(
+  stream: NodeJS.WriteStream,
+  name: Name,
+  print: (cell: Cell, name: Name, text: string) => void,
+) {
+  const toServer = stream.write.bind(stream) as (...all: unknown[]) => boolean;
+  const decoder = new TextDecoder();
+  return ((chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
+    const cell = currentCell();
+    if (!cell) return toServer(chunk, ...rest);
+    print(cell, name, typeof chunk === "string" ? chunk : decoder.decode(chunk, { stream: true }));
+    const done = rest.at(-1);
+    if (typeof done === "function") process.nextTick(done as () => void);
+    return true;
+  }) as typeof stream.write;
+}

@@ -1,0 +1,46 @@
+import { inspect } from "node:util";
+
+/** A value in several formats, by MIME type. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** Objects say with this method how they are shown: the convention of Deno's kernel. */
+const DISPLAY = Symbol.for("Jupyter.display");
+
+/**
+ * How the value of a cell's last expression is shown: as its own method says, or as text. Undefined is not shown, nor is
+ * what asks for no format at all.
+ */
+export async function bundleOf(value: unknown): Promise<MimeBundle | undefined> {
+  if (value === undefined) return undefined;
+  const own = await ownBundle(value);
+  if (own && Object.keys(own).length === 0) return undefined;
+  if (own && "text/plain" in own) return own;
+  return { "text/plain": textOf(value), ...own };
+}
+
+async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
+  if ((typeof value !== "object" && typeof value !== "function") || value === null) return undefined;
+  try {
+    const method = (value as Record<symbol, unknown>)[DISPLAY];
+    if (typeof method !== "function") return undefined;
+    const bundle: unknown = await method.call(value);
+    if (typeof bundle !== "object" || bundle === null) return undefined;
+    return JSON.parse(JSON.stringify(bundle)) as MimeBundle; // as it travels; what cannot is an error here
+  } catch (error) {
+    console.error(`This value could not be shown its own way: ${textOf(error)}`);
+    return undefined;
+  }
+}
+
+/** Any value as text, whatever its methods do. */
+export function textOf(value: unknown): string {
+  try {
+    return inspect(value, { colors: false });
+  } catch {
+    try {
+      return inspect(value, { colors: false, customInspect: false, getters: false });
+    } catch {
+      return "a value that cannot be shown";
+    }
+  }
+}

@@ -1,0 +1,149 @@
+import type { Cell } from "./cell.js";
+import type { ErrorContent } from "./errors.js";
+import type { Executor } from "./execute.js";
+import type { History } from "./history.js";
+import type { Language } from "./language.js";
+import type { Request } from "./message.js";
+import type { Output } from "./output.js";
+import { inTurn } from "./turn.js";
+import type { Wire } from "./wire.js";
+
+export interface ServerParts {
+  readonly wire: Wire;
+  readonly executor: Executor;
+  readonly language: Language;
+  readonly history: History;
+  readonly output: Output;
+  readonly info: Readonly<Record<string, unknown>>;
+}
+
+type Content = Readonly<Record<string, unknown>>;
+
+const ARRIVED = 30; // milliseconds: what was sent together with a cell that failed has come by then
+
+/** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
+export function createServer(parts: ServerParts): { answer(request: Request): void } {
+  const { wire, executor, history, output } = parts;
+  const queue: Request[] = [];
+  let count = 0;
+  let busy: Request | undefined;
+
+  const status = (request: Request, state: string) =>
+    wire.send(request, "iopub", "status", { execution_state: state });
+  const reply = (request: Request, content: Content) =>
+    wire.send(request, request.channel, request.type.replace(/_request$/, "_reply"), content);
+
+  const runCell = async (request: Request, code: string): Promise<Content> => {
+    const silent = request.content.silent === true;
+    const counted = !silent && request.content.store_history !== false;
+    if (counted) count += 1;
+    const cell: Cell = { request, count, silent, lost: new Map(), running: true };
+    if (counted) history.add(count, code);
+    if (!silent) output.publish(cell, "execute_input", { code, execution_count: count });
+    const page = pageOf(code);
+    if (page !== undefined)
+      return {
+        status: "ok",
+        execution_count: count,
+        user_expressions: {},
+        payload: pager(parts.language, page),
+      };
+    const { error, result } = await executor.run(cell, code);
+    cell.running = false;
+    if (error) {
+      output.publish(cell, "error", error);
+      return { status: "error", execution_count: cell.count, ...error };
+    }
+    if (result && !silent)
+      output.publish(cell, "execute_result", { execution_count: cell.count, data: result, metadata: {} });
+    const expressions = await evaluated(executor, cell, request.content.user_expressions);
+    return { status: "ok", execution_count: cell.count, user_expressions: expressions, payload: [] };
+  };
+
+  const next = async (): Promise<void> => {
+    const request = queue.shift();
+    if (!request) return;
+    busy = request;
+    status(request, "busy");
+    const { code, stop_on_error: stops } = request.content;
+    const content =
+      typeof code === "string" ? await runCell(request, code) : refusal("execute_request: code must be text");
+    if (content.status === "error" && stops !== false) {
+      await new Promise((resolve) => setTimeout(resolve, ARRIVED));
+      for (const waiting of queue.splice(0)) abort(waiting);
+    }
+    reply(request, content);
+    status(request, "idle");
+    busy = undefined;
+    inTurn(next);
+  };
+  const abort = (request: Request): void => {
+    status(request, "busy");
+    reply(request, { status: "aborted", execution_count: count });
+    status(request, "idle");
+  };
+
+  return {
+    answer(request) {
+      if (request.type === "execute_request") {
+        queue.push(request);
+        if (!busy && queue.length === 1) inTurn(next);
+        return;
+      }
+      status(request, "busy");
+      const content = simpleAnswer(parts, request);
+      if (content) reply(request, content);
+      if (request.type === "comm_open")
+        wire.send(request, "iopub", "comm_close", { comm_id: request.content.comm_id ?? "", data: {} });
+      status(request, "idle");
+      if (busy) status(busy, "busy"); // a cell still runs: front ends show the latest status
+    },
+  };
+}
+
+/** The reply to a request that runs no cell; none for what is no request, or none of ours. */
+function simpleAnswer(parts: ServerParts, { type, content }: Request): Content | undefined {
+  const { language, history, info } = parts;
+  const { code, cursor_pos: cursor } = content;
+  try {
+    if (type === "kernel_info_request") return info;
+    if (type === "comm_info_request") return { status: "ok", comms: {} };
+    if (type === "history_request") return { status: "ok", history: history.find(content) };
+    if (!/^(is_complete|complete|inspect)_request$/.test(type)) return undefined;
+    if (typeof code !== "string") return refusal(`${type}: code must be text`);
+    const place = typeof cursor === "number" && Number.isFinite(cursor) ? cursor : code.length;
+    if (type === "is_complete_request") return language.isComplete(code);
+    if (type === "complete_request") return language.complete(code, place);
+    const data = language.inspect(code, place);
+    return { status: "ok", found: data !== undefined, data: data ?? {}, metadata: {} };
+  } catch (error) {
+    return refusal(String((error as Error).message));
+  }
+}
+
+function refusal(evalue: string): Content & ErrorContent {
+  return { status: "error", ename: "Error", evalue, traceback: [evalue] };
+}
+
+/** Of a cell such as `train?` the name about which it asks. */
+function pageOf(code: string): string | undefined {
+  return /^\s*\??([\p{ID_Start}_$][\p{ID_Continue}.$]*)\?{0,2}\s*$/u.exec(
+    code.includes("?") ? code : "",
+  )?.[1];
+}
+
+function pager(language: Language, name: string): Content[] {
+  const data = language.inspect(name, [...name].length) ?? { "text/plain": `Nothing is known of ${name}.` };
+  return [{ source: "page", data, start: 0 }];
+}
+
+/** The values of the expressions that a client asks for with a cell. */
+async function evaluated(executor: Executor, cell: Cell, wanted: unknown): Promise<Content> {
+  const values: Record<string, unknown> = {};
+  if (typeof wanted !== "object" || wanted === null) return values;
+  for (const [name, expression] of Object.entries(wanted)) {
+    const { error, result } = await executor.run({ ...cell, lost: new Map() }, `(${String(expression)})`);
+    values[name] = error ? { status: "error", ...error } : { status: "ok", data: result ?? {}, metadata: {} };
+  }
+  return values;
+}

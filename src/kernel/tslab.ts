@@ -1,0 +1,111 @@
+import { createRequire } from "node:module";
+
+/** TypeScript as tslab ships it. */
+export type TypeScript = typeof import("@tslab/typescript-for-tslab");
+
+/** A place in a text, lines and columns counted from 0. */
+export interface Place {
+  readonly offset: number;
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What the compiler has to say against a cell. */
+export interface TslabDiagnostic {
+  readonly start: Place;
+  readonly end: Place;
+  readonly messageText: string;
+  readonly code: number;
+  readonly fileName?: string;
+}
+
+/** A cell as JavaScript. */
+export interface Converted {
+  readonly output?: string;
+  readonly declOutput?: string;
+  readonly diagnostics: readonly TslabDiagnostic[];
+  readonly hasToplevelAwait?: boolean;
+  readonly lastExpressionVar?: string;
+  readonly sideOutputs?: readonly { readonly path: string; readonly data: string }[];
+}
+
+/** The part of tslab's converter that we use. */
+export interface Converter {
+  convert(declarations: string, source: string): Converted;
+  inspect(declarations: string, source: string, position: number): object | undefined;
+  complete(
+    declarations: string,
+    source: string,
+    position: number,
+  ): {
+    readonly start: number;
+    readonly end: number;
+    readonly candidates: readonly string[];
+    readonly original?: { readonly entries?: readonly { readonly name: string; readonly kind: string }[] };
+  };
+  addModule(name: string, source: string, meta: object): readonly TslabDiagnostic[];
+}
+
+/** tslab, prepared for our kernel. */
+export interface Tslab {
+  readonly ts: TypeScript;
+  readonly converter: Converter;
+  readonly isComplete: (source: string) => { readonly completed: boolean; readonly indent?: string };
+  readonly metadata: (source: string) => { readonly module?: string };
+  readonly quickInfoText: (info: object) => string;
+  /** tslab's own API for cells: `import { display } from "tslab"`. */
+  readonly api: unknown;
+  /** Through which tslab's API and our library send displays. */
+  readonly displays: { lastWriteDisplayData: ((content: object, update: boolean) => void) | null };
+}
+
+/**
+ * Loads the project's tslab. Its files stay as they are; the compiler it finds is one that writes source maps, and that
+ * carries them through tslab's second step, from ES modules to CommonJS.
+ */
+export function loadTslab(): Tslab {
+  const load = createRequire(__filename);
+  const converterPath = load.resolve("tslab/dist/converter.js");
+  const compilerPath = createRequire(converterPath).resolve("@tslab/typescript-for-tslab");
+  const original = load(compilerPath) as TypeScript;
+  const ts = withSourceMaps(original);
+  const cached = require.cache[compilerPath];
+  if (cached) cached.exports = ts;
+  const { createConverter, isCompleteCode } = load(converterPath);
+  return {
+    ts,
+    converter: createConverter({ isJS: false, isBrowser: false }),
+    isComplete: isCompleteCode,
+    metadata: load("tslab/dist/metadata.js").getCodeMetadata,
+    quickInfoText: load("tslab/dist/inspect.js").printQuickInfo,
+    api: load("tslab"),
+    displays: load("tslab/dist/jupyter.js"),
+  };
+}
+
+const MAP_COMMENT = /\n\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]*)\s*$/;
+const MAP_NAME = /\n\/\/# sourceMappingURL=.*\s*$/;
+
+/** Marks both maps at the end of the code: `sourceMaps` in positions.ts reads them. */
+function withSourceMaps(ts: TypeScript): TypeScript {
+  const copy = { ...ts };
+  copy.createWatchCompilerHost = ((files: string[], options: object, ...rest: unknown[]) =>
+    (ts.createWatchCompilerHost as (...all: unknown[]) => unknown)(
+      files,
+      { ...options, inlineSourceMap: true },
+      ...rest,
+    )) as typeof ts.createWatchCompilerHost;
+  copy.transpileModule = (source, options) => {
+    const first = MAP_COMMENT.exec(source)?.[1];
+    const compilerOptions = { ...options.compilerOptions, sourceMap: true };
+    const result = ts.transpileModule(source.replace(MAP_COMMENT, "\n"), { ...options, compilerOptions });
+    if (first === undefined) return result;
+    const maps = [Buffer.from(first, "base64").toString(), result.sourceMapText];
+    const comment = `\n//# ${MAPS}${Buffer.from(JSON.stringify(maps)).toString("base64")}`;
+    return { ...result, outputText: result.outputText.replace(MAP_NAME, "") + comment };
+  };
+  return copy;
+}
+
+/** Begins the comment that carries the maps of both steps. */
+export const MAPS = "xorlabMaps=";

@@ -1,0 +1,64 @@
+import { writeSync } from "node:fs";
+import { join } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Alarm } from "./alarm.js";
+import { type Channel, outgoing, type Request } from "./message.js";
+
+/** Jupyter's connection file. */
+export interface Connection {
+  readonly transport: string;
+  readonly ip: string;
+  readonly key: string;
+  readonly shell_port: number;
+  readonly control_port: number;
+  readonly iopub_port: number;
+  readonly stdin_port: number;
+  readonly hb_port: number;
+}
+
+/** What the thread of the sockets tells the main thread. */
+export type FromSockets =
+  | { readonly request: Request }
+  | { readonly interrupt: number }
+  | { readonly shutdown: true }
+  | { readonly refused: string };
+
+/** Standard error itself, the server's log: cells have taken process.stderr over. */
+const LOG = 2;
+
+/** How many messages back a repeated one is known again. */
+export const REPLAYED = 10_000;
+
+/** The way out to Jupyter. */
+export interface Wire {
+  send(request: Request, channel: Channel, type: string, content: Readonly<Record<string, unknown>>): void;
+}
+
+/** Whom requests and interrupts concern. */
+export interface Listener {
+  onRequest(request: Request): void;
+  onInterrupt(): void;
+  onShutdown(): void;
+}
+
+/** Opens the sockets, in a thread of their own. */
+export function openWire(connection: Connection, alarm: Alarm, listener: Listener): Wire {
+  const sockets = new Worker(join(__dirname, "sockets.js"), {
+    workerData: { connection, memory: alarm.memory },
+  });
+  sockets.on("message", (message: FromSockets) => {
+    if ("request" in message) listener.onRequest(message.request);
+    else if ("interrupt" in message) {
+      alarm.notice(message.interrupt);
+      listener.onInterrupt();
+    } else if ("shutdown" in message) listener.onShutdown();
+    else writeSync(LOG, `a message was refused: ${message.refused}\n`);
+  });
+  sockets.on("error", (error) => {
+    console.error("the kernel's sockets failed:", error);
+    process.exit(1);
+  });
+  return {
+    send: (request, channel, type, content) => sockets.postMessage(outgoing(request, channel, type, content)),
+  };
+}
