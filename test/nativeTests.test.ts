@@ -1,0 +1,51 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { after, test } from "node:test";
+import { nativeMissing, runOn } from "./support/backend.js";
+import { assertNear } from "./support/numbers.js";
+
+/**
+ * On tfjs-node: the tests that hold the two engines against each other and against Keras, those that count tensors
+ * and those that save and load; and a notebook. `npm test` runs the same tests on the plain backend as well.
+ */
+
+const FILES = [
+  ...["keras", "kerasTwins", "train", "trainEngines", "trainSolved", "trainStop", "mlp"],
+  ...["tensors", "save", "study", "studyReplay", "studyStop"],
+];
+const skip = nativeMissing();
+const NATIVE = /TensorFlow\.js \S+: native backend, @tensorflow\/tfjs-node/;
+const folder = mkdtempSync(join(tmpdir(), "xorlab-native-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+for (const name of FILES)
+  test(`${name}.test.ts passes on tfjs-node`, { skip }, async () => {
+    const file = resolve(__dirname, `${name}.test.js`);
+    const { code, output } = await runOn("native", "--enable-source-maps", "--test", file);
+    assert.equal(code, 0, output);
+    assert.match(output, NATIVE, "it was tfjs-node that computed");
+    assert.match(output, /^# pass [1-9]/m);
+  });
+
+for (const [from, to] of [["native", "plain"] as const, ["plain", "native"] as const])
+  test(`a model saved on the ${from} backend predicts the same on the ${to} one`, { skip }, async () => {
+    const child = join(__dirname, "support", "saveChild.js");
+    const place = join(folder, from);
+    const answers = async (...[backend, what]: ["plain" | "native", string]) => {
+      const { code, output } = await runOn(backend, child, what, place);
+      assert.equal(code, 0, output);
+      return JSON.parse(/^answers(\[.*\])$/m.exec(output)?.[1] as string) as number[];
+    };
+    const [saved, loaded] = [await answers(from, "save"), await answers(to, "load")];
+    assert.equal(saved.length, 5);
+    assertNear(loaded, saved, 1e-6, "answers");
+  });
+
+test("a notebook runs on tfjs-node", { skip }, async () => {
+  const command = resolve(__dirname, "../src/cli/main.js");
+  const { code, output } = await runOn("native", command, "export", "01-sigmoid-success", "--out", folder);
+  assert.equal(code, 0, output);
+  assert.match(readFileSync(join(folder, "01-sigmoid-success.html"), "utf8"), NATIVE);
+});
