@@ -5,6 +5,7 @@ import { landscape } from "./landscape.js";
 import { loss } from "./loss.js";
 import { lossFloors } from "./lossFloors.js";
 import { network } from "./network.js";
+import { story } from "./story.js";
 import { successByWidth } from "./successByWidth.js";
 
 /** What can be drawn: pure functions from results to Plotly figures, for show() or a cell's last expression. */
@@ -14,6 +15,7 @@ export const figures = {
   hiddenSpace,
   network,
   landscape,
+  story,
   successByWidth,
   lossFloors,
   epochsToSolve,

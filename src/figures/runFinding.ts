@@ -36,23 +36,40 @@ function stoppedFinding(run: Run, epochs: number): Finding {
 }
 
 function solvedFinding(run: Run): Finding {
-  const { loss, accuracy } = run.history;
+  const { loss } = run.history;
   const detail = `Loss ${lossText(loss[0])} in epoch 1, ${lossText(run.finalLoss)} in epoch ${loss.length}.`;
   const solves = `${subject(run)} solves ${dataName(run)}`;
-  const from = accuracy.map((share) => share < 1).lastIndexOf(true) + 2; // counted from 1, the epoch after the last mistake
-  if (from <= loss.length) return { title: `${solves}: accuracy 1.0 from epoch ${from} on`, detail };
+  const from = perfectFrom(run);
+  if (from !== undefined) return { title: `${solves}: accuracy 1.0 from epoch ${from} on`, detail };
   return { title: `${solves}: accuracy ${shareText(run.finalAccuracy)} in the last epoch`, detail };
+}
+
+/** The epoch from which on no epoch had a mistake, counted from 1; undefined if the last one had. */
+export function perfectFrom({ history }: Run): number | undefined {
+  const from = history.accuracy.map((share) => share < 1).lastIndexOf(true) + 2;
+  return from <= history.accuracy.length ? from : undefined;
 }
 
 /** The loss hardly moves if its whole range over the last quarter is within this share of it. */
 const STILL = 0.01;
 const SHORTEST_QUARTER = 5; // epochs; fewer prove nothing
 
+/** Whether the loss rested over the last quarter of the epochs, and that was long enough to tell. */
+export function isStuck(run: Run): boolean {
+  const quarter = lastQuarter(run);
+  return quarter.length >= SHORTEST_QUARTER && spread(quarter) <= STILL * run.finalLoss;
+}
+
+function lastQuarter({ history }: Run): readonly number[] {
+  const length = Math.floor(history.loss.length / 4);
+  return length === 0 ? [] : history.loss.slice(-length);
+}
+
 function unsolvedFinding(run: Run, epochs: number): Finding {
-  const quarter = run.history.loss.slice(-Math.floor(epochs / 4));
+  const quarter = lastQuarter(run);
   const range = spread(quarter);
   const accuracy = `Accuracy ${shareText(run.finalAccuracy)}`;
-  if (quarter.length >= SHORTEST_QUARTER && epochs >= 4 * SHORTEST_QUARTER && range <= STILL * run.finalLoss)
+  if (isStuck(run))
     return {
       title: `${subject(run)} is stuck at loss ${lossText(run.finalLoss)}`,
       detail: `${accuracy}; the loss moved by less than ${above(range)} in the last ${quarter.length} epochs.`,
