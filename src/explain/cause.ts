@@ -1,6 +1,7 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { inputsText } from "./distinct.js";
 import type { Ended, Facts, InsideFacts } from "./facts.js";
+import { NO_PULL } from "./pulls.js";
 import { drawsOneLine, separableByLine } from "./separable.js";
 
 /**
@@ -15,8 +16,8 @@ import { drawsOneLine, separableByLine } from "./separable.js";
  *   classes, and no line separates them. *
  * - "dead-units": hidden units are dead on all data, for good since their gradient is exactly zero; nothing gets
  *   through any more, or what is left can only draw one line, and none separates the classes. *
- * - "no-slope": the gradient over all data is exactly zero, or no row pulls by more than 0.001, though rows are wrong: a
- *   saturated output, answers that the log loss clips, saturated layers.
+ * - "no-slope": though rows are wrong, none pulls at the weights: the rows' own gradients are no longer than 0.001, root
+ *   mean square. A saturated output, answers that the log loss clips, saturated layers.
  * - "dead-inputs": unlike inputs on which all units of a layer are off, so that they get the same answer and pull at no
  *   weight below; and the loss is within 0.02, or a tenth, of the floor of the ties.
  * - "too-large-steps": the loss changed by more than 10 % an epoch in the last quarter, without falling.
@@ -24,7 +25,8 @@ import { drawsOneLine, separableByLine } from "./separable.js";
  * - "one-line": in its present state (units that do not bend, constant ones, copies) the network can only draw one line,
  *   and none separates the classes; training might change that.
  * - "saddle": the gradient is nearly zero, and there is a direction in which the loss bends down.
- * - "tied": unlike inputs share an answer, and the loss is at the floor of these ties; no direction down was found.
+ * - "tied": unlike inputs share an answer, and the loss is as near to the floor of these ties; no direction down was
+ *   found.
  * - "minimum": the gradient is nearly zero, no inputs are tied, and no direction bends down.
  * - "plateau": the loss still falls, by 0.5 % to 2 % within the last quarter.
  * - "noise": none of these: the gradient is not zero, yet the loss neither falls nor bounces: what steps gain, other
@@ -86,12 +88,10 @@ function shapeCause(ended: Ended, { working }: InsideFacts): Cause | undefined {
 
 /** What follows from the rows' pulls at the weights. */
 function pullCause(facts: Facts, { gradient }: InsideFacts): Cause | undefined {
-  if (gradient.size === "zero" || gradient.rowNorm <= NO_ROW_PULLS) return "no-slope";
+  if (gradient.rowNorm <= NO_PULL) return "no-slope";
   if (facts.ties.some((tie) => tie.offLayer !== undefined) && atFloor(facts)) return "dead-inputs";
   return undefined;
 }
-
-const NO_ROW_PULLS = 1e-3;
 
 /** What follows from the course of the loss. */
 function courseCause({ trend }: Facts): Cause | undefined {
@@ -112,7 +112,7 @@ function restCause(ended: Ended, facts: Facts, inside: InsideFacts): Cause | und
 }
 
 /** Whether the loss is what the ties cost. */
-function atFloor({ ties, floor, lossNow }: Facts): boolean {
+export function atFloor({ ties, floor, lossNow }: Facts): boolean {
   if (ties.length === 0) return false;
   return lossNow - floor.data <= Math.max(FLOOR_REACH, FLOOR_SHARE * floor.data);
 }

@@ -2,7 +2,7 @@ import { oneLine } from "../options.js";
 import { type Cause, PROVEN } from "./cause.js";
 import { inputsOf, MOST_ENUMERATED } from "./distinct.js";
 import type { Ended, Facts, InsideFacts } from "./facts.js";
-import { factLines, tryingLines } from "./lines.js";
+import { factLines, movesText, tryingLines } from "./lines.js";
 import type { TiedRows } from "./ties.js";
 import type { Trying } from "./trying.js";
 import { verdictText } from "./verdict.js";
@@ -76,13 +76,14 @@ export function makeDiagnosis(
   const { judged, floor, trend, inside } = facts;
   const { rows, counts, answers, right } = judged;
   const plainName = oneLine(ended.data.name);
-  const verdict = verdictText(cause, ended, facts, plainName);
+  const moves = movesText(cause, trying, ended.settings.epochs);
+  const verdict = verdictText(cause, ended, facts, plainName) + moves;
   const rest = [
     ...factLines(cause, ended, facts).map((text) => ({ text, inner: false })),
     ...tryingLines(trying),
   ];
   const text = [verdict, ...rest.map((line) => `${line.inner ? "  - " : ""}${line.text}`)].join("\n");
-  const heading = verdictText(cause, ended, facts, codeSpan(plainName));
+  const heading = verdictText(cause, ended, facts, codeSpan(plainName)) + moves;
   const listed = rest.map((line) => `${line.inner ? "  - " : "- "}${line.text}`).join("\n");
   const diagnosis: Diagnosis = {
     ...{ cause, proven: PROVEN.has(cause), verdict },

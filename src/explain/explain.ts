@@ -49,13 +49,13 @@ export function explain(run: Run, options: ExplainOptions = {}): Diagnosis {
 /** What explain() needs of a run. */
 function endOf(run: Run): Ended {
   checkRun(run);
-  const { settings, status, solved, divergedAt, data, history, network } = run;
+  const { settings, status, solved, divergedAt, firstPerfectEpoch, data, history, network } = run;
   const rowsOf = (inputs: Float32Array): number[][] =>
     Array.from({ length: inputs.length / data.features }, (_, row) =>
       Array.from(inputsOf({ ...data, inputs }, row)),
     );
   return {
-    ...{ settings, status, solved, data, network, losses: history.loss },
+    ...{ settings, status, solved, firstPerfectEpoch, data, network, losses: history.loss },
     ...(divergedAt ? { divergedAt } : {}),
     weights: network && flatOf(run.weights()),
     predict: (inputs) => run.predict(rowsOf(inputs)),

@@ -1,11 +1,11 @@
-import { type Dataset, judgedRows } from "../data/dataset.js";
+import { type Dataset, judgedRows, makeDataset } from "../data/dataset.js";
 import { lossFunction, rightAnswers } from "../engine/functions.js";
 import type { Network } from "../engine/network.js";
 import { frequencies } from "../floors.js";
 import type { RunStatus } from "../run.js";
 import type { TrainSettings } from "../settings/training.js";
 import { type Curvature, curvatureAt } from "./curvature.js";
-import { distinctRows } from "./distinct.js";
+import { distinctRows, MOST_ENUMERATED } from "./distinct.js";
 import { layerCourses } from "./layers.js";
 import { type Working, workingPart } from "./line.js";
 import { type GradientFacts, gradientFacts, lossSurface } from "./pulls.js";
@@ -21,6 +21,7 @@ export interface Ended {
   readonly solved: boolean;
   readonly divergedAt?: { readonly epoch: number; readonly step: number };
   readonly data: Dataset;
+  readonly firstPerfectEpoch?: number | undefined;
   /** Losses of the completed epochs. */
   readonly losses: readonly number[];
   /** The structure and the final weights; undefined for models that are no chain of dense layers. */
@@ -95,10 +96,19 @@ function insideFacts(
   const surface = lossSurface(network, training, settings.loss);
   return {
     units,
-    working: workingPart(network, unitStates(network, weights, training.rows)),
+    working: workingPart(network, unitStates(network, weights, together(training.rows, judgedRows(data)))),
     gradient: gradientFacts(network, weights, training, settings.loss),
     curvature: solved ? undefined : curvatureAt(surface, weights, training.rows.rows),
   };
+}
+
+/** The training rows, and the rows of the truth table that may not be among them. */
+function together(training: Dataset, judged: Dataset): Dataset {
+  const inputs = Float32Array.from([...training.inputs, ...judged.inputs]);
+  const targets = Float32Array.from([...training.targets, ...judged.targets]);
+  return judged.rows > MOST_ENUMERATED
+    ? training
+    : makeDataset(training.name, training.features, inputs, targets);
 }
 
 function dataLoss({ data, settings, predict }: Ended): number {

@@ -1,5 +1,6 @@
 import type { Loss } from "../engine/functions.js";
 import { BEST_IS_MEAN } from "../floors.js";
+import { atFloor } from "./cause.js";
 import type { Ended, Facts } from "./facts.js";
 import type { TiedRows } from "./ties.js";
 import { listed, lossText } from "./words.js";
@@ -49,6 +50,8 @@ export function floorLine(ended: Ended, facts: Facts): string | undefined {
   const equal = floorArithmetic(ties, targets, once, loss, floor.equal);
   const real = floorArithmetic(ties, targets, judged.counts, loss, floor.data);
   const formula = `${equal}${real}`.includes("H(") ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
+  if (!atFloor(facts))
+    return `${reachedText(ended, facts)} Unlike inputs that share an answer cost at least ${real} of it${formula}.`;
   const best = listed([...new Set(ties.map((tie) => lossText(tie.best)))]);
   const which = BEST_IS_MEAN.has(loss) ? `their mean target, ${best}` : best;
   const start = `The best that one answer can do for unlike inputs is ${which}`;
@@ -64,7 +67,7 @@ export function reachedText(ended: Ended, { lossNow, floor }: Facts): string {
   const now = `The final weights reach ${lossText(lossNow)}`;
   const over = lossNow - floor.data;
   const excess =
-    Math.abs(over) < 5e-5
+    floor.data === 0 || Math.abs(over) < 5e-5
       ? ""
       : ` (${lossText(over)} above the floor: the other rows, and answers off their best)`;
   if (last === undefined) return `${now}${excess}.`;

@@ -7,6 +7,8 @@ export interface LayerCourse {
   readonly units: number;
   /** The units' inputs x, before the activation. */
   readonly sums: Float64Array;
+  /** The sums of the sizes of all that is added up for them: rounding errors are some 1e-7 of these. */
+  readonly scales: Float64Array;
   /** The units' values f(x). */
   readonly values: Float64Array;
   /** f′(x): how much of a change gets through. */
@@ -27,18 +29,23 @@ export function layerCourses(
   let below = inputs;
   return layerPlaces(network).map(({ activation, inputs: fanIn, units, kernel, bias }) => {
     const { value, slope } = activationFunction(activation);
-    const [sums, values, slopes] = [0, 1, 2].map(() => new Float64Array(rows * units));
+    const [sums, scales, values, slopes] = [0, 1, 2, 3].map(() => new Float64Array(rows * units));
     for (let row = 0; row < rows; row++)
       for (let j = 0; j < units; j++) {
-        let x = weights[bias + j];
-        for (let i = 0; i < fanIn; i++) x += below[row * fanIn + i] * weights[kernel + i * units + j];
         const at = row * units + j;
+        let x = weights[bias + j];
+        scales[at] = Math.abs(x);
+        for (let i = 0; i < fanIn; i++) {
+          const part = below[row * fanIn + i] * weights[kernel + i * units + j];
+          x += part;
+          scales[at] += Math.abs(part);
+        }
         sums[at] = x;
         values[at] = value(x);
         slopes[at] = slope(x, values[at]);
       }
     below = values;
-    return { activation, units, sums, values, slopes };
+    return { activation, units, sums, scales, values, slopes };
   });
 }
 

@@ -8,22 +8,26 @@ export interface Working {
   readonly units: readonly number[];
   /** Whether all that is left can only draw one line (plane, …) between the classes. */
   readonly oneLine: boolean;
-  /** Dead units of the first hidden layer. On all data their gradient is exactly zero, and their inputs never change. */
+  /** Dead units of the first hidden layer, whose inputs never change: on all data their gradient is exactly zero. */
   readonly deadForGood: number;
-  /** The first hidden layer all of whose units are dead, so that nothing passes; if any. */
+  /** The first hidden layer all of whose units are dead for good, so that nothing passes; if any. */
   readonly deadLayer: number | undefined;
   /** Whether what the dead units leave behind can, whatever is learned, only draw one line. */
   readonly oneLineForGood: boolean;
 }
 
-/** What of a network is at work, from the states of its hidden units on all data. */
+/**
+ * What of a network is at work.
+ *
+ * @param units  the states of its hidden units on the training rows and the judged rows together
+ */
 export function workingPart(network: Network, units: readonly (readonly UnitState[])[]): Working {
   const working = units.map(
     (layer) => layer.filter((unit) => !unit.constant && unit.duplicateOf === undefined).length,
   );
   const bends = units.map((layer) => layer.some((unit) => !unit.linear && !unit.constant));
-  const deadLayer = units.findIndex((layer) => layer.every((unit) => unit.dead));
-  const deadForGood = units.length === 0 ? 0 : units[0].filter((unit) => unit.dead).length;
+  const deadLayer = units.findIndex((layer) => layer.every((unit) => unit.deadForGood));
+  const deadForGood = units.length === 0 ? 0 : units[0].filter((unit) => unit.deadForGood).length;
   const reduced = (left: (layer: number) => number): boolean =>
     drawsOneLine({
       ...network,

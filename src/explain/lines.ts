@@ -1,4 +1,4 @@
-import type { Cause } from "./cause.js";
+import { type Cause, PROVEN } from "./cause.js";
 import { inputsOf } from "./distinct.js";
 import type { Ended, Facts } from "./facts.js";
 import { floorLine, reachedText } from "./floorText.js";
@@ -6,7 +6,7 @@ import { rolesOf } from "./roles.js";
 import type { Jolt, TrainedOn, TriedRemedy, Trying } from "./trying.js";
 import { rolesLine, unitsLine } from "./unitText.js";
 import { answerText } from "./verdict.js";
-import { counted, numberText, outcomeText, rowText } from "./words.js";
+import { counted, lossText, numberText, outcomeText, rowText } from "./words.js";
 
 const FEW_ROWS = 8;
 
@@ -18,6 +18,7 @@ export function factLines(cause: Cause, ended: Ended, facts: Facts): string[] {
 
 function answersLine({ judged }: Facts): string | undefined {
   const { rows, answers, right } = judged;
+  if (!answers.every(Number.isFinite)) return undefined;
   if (rows.rows > FEW_ROWS) return `${right} of ${rows.rows} rows are on the right side of ½.`;
   const texts = answers.map(
     (answer, row) =>
@@ -45,11 +46,11 @@ function gradientLine(cause: Cause, { inside, trend }: Facts): string | undefine
   );
   const exactly =
     zeroLayers.length > 0 && size !== "zero" ? `; exactly zero for ${zeroLayers.join(", ")}` : "";
-  const scale = `length ${numberText(norm, 2)}, while a single row pulls with ${numberText(rowNorm, 2)}`;
+  const scale = `length ${numberText(norm, 2)}, ${numberText(100 * ratio, 2)} % of what a single row pulls with, ${numberText(rowNorm, 2)}`;
   const text =
     size === "zero"
       ? "The gradient over all data is exactly zero"
-      : `The gradient over all data is ${size} (${scale}${ratio < 1 ? `: ${numberText(100 * ratio, 2)} % of it` : ""})${exactly}`;
+      : `The gradient over all data is ${size} (${scale})${exactly}`;
   return `${text}${trendText(trend)}${curvatureText(inside.curvature, cause)}.`;
 }
 
@@ -70,16 +71,36 @@ function curvatureText(
     : `; it bends down in no direction`;
 }
 
-function solvedLine({ solved, losses }: Ended): string | undefined {
-  return solved && losses.length > 0
-    ? `The last epoch's mean loss is ${numberText(losses[losses.length - 1], 3)}.`
-    : undefined;
+function solvedLine({ solved, losses, firstPerfectEpoch }: Ended): string | undefined {
+  if (!solved || losses.length === 0) return undefined;
+  const loss = `The last epoch's mean loss is ${lossText(losses[losses.length - 1])}`;
+  return firstPerfectEpoch === undefined
+    ? `${loss}; no epoch was without an error from its first row to its last.`
+    : `${loss}. Epoch ${firstPerfectEpoch} of ${losses.length} was the first without an error.`;
 }
 
 /** What is said of what was tried. */
 export function tryingLines(trying: Trying): { readonly text: string; readonly inner: boolean }[] {
+  if (trying.tooLong !== undefined)
+    return [
+      {
+        text: `Nothing was tried, since it would take about ${counted(Math.round(trying.tooLong), "second")}: ask for it with explain(run, { trials: 8 }).`,
+        inner: false,
+      },
+    ];
   const on = trying.trainedOn ? [{ text: trainedOnText(trying.trainedOn, trying.jolts), inner: false }] : [];
   return [...on, ...remedyLines(trying.remedies)];
+}
+
+/** What follows the verdict: whether training on freed it. */
+export function movesText(cause: Cause, { trainedOn }: Trying, epochs: number): string {
+  if (!trainedOn || ["solved", "diverged", "stopped"].includes(cause) || PROVEN.has(cause)) return "";
+  const { solved, trials } = trainedOn;
+  const longer = `with ${numberText(trainedOn.epochs / epochs)} times as many epochs`;
+  if (solved === 0) return ` Training on ${longer} did not free it.`;
+  if (solved === trials)
+    return ` It only needed time: ${longer} it got there in ${trials > 1 ? `all ${trials} tries` : "the one way it can go"}.`;
+  return ` Training on ${longer} freed it in ${solved} of ${trials} tries.`;
 }
 
 function trainedOnText(on: TrainedOn, jolts: readonly Jolt[]): string {

@@ -37,7 +37,7 @@ export interface GradientFacts {
   /** norm / rowNorm: 1 if all rows pull the same way, 0 if their pulls cancel out; 0 where none pulls. */
   readonly ratio: number;
   /**
-   * "zero": exactly 0, every component; "nearly zero": the rows' pulls cancel to a 20th, or no row pulls by more than
+   * "zero": exactly 0, every component; "nearly zero": the rows' pulls cancel to a tenth, or no row pulls by more than
    * a thousandth; else "not zero".
    */
   readonly size: "zero" | "nearly zero" | "not zero";
@@ -45,7 +45,7 @@ export interface GradientFacts {
   readonly layers: readonly { readonly norm: number; readonly zero: boolean }[];
 }
 
-export const CANCELLED = 0.05;
+export const CANCELLED = 0.1;
 export const NO_PULL = 1e-3;
 
 export function gradientFacts(

@@ -28,9 +28,11 @@ export interface Trying {
   readonly jolts: readonly Jolt[];
   /** The most successful first. */
   readonly remedies: readonly TriedRemedy[];
+  /** Where nothing was tried because even a few trials would take long: how long, in seconds. */
+  readonly tooLong: number | undefined;
 }
 
-export const NOTHING_TRIED: Trying = { trainedOn: undefined, jolts: [], remedies: [] };
+export const NOTHING_TRIED: Trying = { trainedOn: undefined, jolts: [], remedies: [], tooLong: undefined };
 
 /** How many times longer than the run it is trained on. */
 const LONGER = 10;
@@ -39,7 +41,10 @@ const JOLT_SIZES = [0.01, 0.1, 1];
 const FEWER = 0.24;
 const MOST_TRIALS = 100;
 /** What explain() may take without being told how much to try; fewer trials where one takes long. */
-const BUDGET = 1300; // milliseconds, roughly
+const BUDGET = 1200; // milliseconds, roughly
+const LEAST_TRIALS = 8;
+/** Nobody waits longer without having asked for it. */
+const TOO_LONG = 12_000; // milliseconds, roughly
 
 /** Tries training on, and everything that might have led to a solution. */
 export function tryAll(
@@ -51,8 +56,10 @@ export function tryAll(
   if (cause === "solved" || cause === "contradictory-data") return NOTHING_TRIED;
   const remedies = remediesFor(ended, facts);
   const goesOn = cause !== "diverged" && ended.weights.every(Number.isFinite);
-  const trials = options.trials ?? fittingTrials(ended, remedies, goesOn);
-  if (trials === 0) return NOTHING_TRIED;
+  const perTrial = millisecondsPerTrial(ended, remedies, goesOn);
+  if (options.trials === undefined && LEAST_TRIALS * perTrial > TOO_LONG)
+    return { ...NOTHING_TRIED, tooLong: (LEAST_TRIALS * perTrial) / 1000 };
+  const trials = options.trials ?? fittingTrials(perTrial);
   const { data, network, weights, settings } = ended;
   const few = Math.ceil(FEWER * trials);
   const base = { data, seed: options.seed };
@@ -81,6 +88,7 @@ export function tryAll(
             }),
           }))
         : [],
+    tooLong: undefined,
     remedies: results.sort((a, b) => b.rate - a.rate || b.interval[0] - a.interval[0]),
   };
 }
@@ -92,16 +100,21 @@ function repeats(remedy: Remedy, same: boolean): boolean {
   );
 }
 
-function fittingTrials(
+/** What a trial of every remedy takes together, with its share of the rest. */
+function millisecondsPerTrial(
   { network, data, settings }: KnownEnd,
   remedies: readonly Remedy[],
   goesOn: boolean,
-): number {
-  const each = (remedy: Remedy): number =>
-    roughMilliseconds(remedy.network, data.rows, remedy.settings.epochs);
+) {
+  const all = remedies.reduce(
+    (sum, remedy) => sum + roughMilliseconds(remedy.network, data.rows, remedy.settings.epochs),
+    0,
+  );
   const own = roughMilliseconds(network, data.rows, settings.epochs);
-  const all = remedies.reduce((sum, remedy) => sum + each(remedy), 0);
-  const together = all + (goesOn ? FEWER * own * (LONGER + JOLT_SIZES.length) : 0);
-  const fitting = Math.floor(BUDGET / together);
-  return fitting >= MOST_TRIALS ? MOST_TRIALS : Math.max(8, fitting - (fitting % 8));
+  return all + (goesOn ? FEWER * own * (LONGER + JOLT_SIZES.length) : 0);
+}
+
+function fittingTrials(perTrial: number): number {
+  const fitting = Math.floor(BUDGET / perTrial);
+  return fitting >= MOST_TRIALS ? MOST_TRIALS : Math.max(LEAST_TRIALS, fitting - (fitting % LEAST_TRIALS));
 }

@@ -11,7 +11,7 @@ const MOST_INPUTS = 4;
 export function unitsLine(units: readonly (readonly UnitState[])[], rows: Dataset): string | undefined {
   const all = units.flat();
   if (all.length === 0) return undefined;
-  if (all.length > MOST_UNITS) return countsText(all);
+  if (all.length > (rows.rows > MOST_ENUMERATED ? MOST_UNITS / 2 : MOST_UNITS)) return countsText(all);
   const several = units.length > 1;
   const texts = all.map((state) => `${unitName(state, several)} ${stateText(state, rows)}`);
   return `${sentence(texts.join("; "))}.`;
@@ -23,7 +23,8 @@ export function unitName({ layer, unit }: Pick<UnitState, "layer" | "unit">, sev
 }
 
 function stateText(state: UnitState, rows: Dataset): string {
-  if (state.dead) return "is dead (off on all inputs)";
+  if (state.dead)
+    return `is dead (${state.onRows === 0 && !state.saturated ? "off" : "without slope"} on all inputs)`;
   if (state.saturated) return "is saturated on all inputs";
   if (state.constant) return "has one value for all inputs";
   const copy = state.duplicateOf === undefined ? "" : ` (a copy of unit ${state.duplicateOf + 1})`;
@@ -42,7 +43,7 @@ function onText({ on }: UnitState, rows: Dataset, wanted: boolean): string {
     return `for ${those.length} of ${rows.rows} ${rows.rows > MOST_ENUMERATED ? "rows" : "inputs"}`;
   if (others.length === 0) return "for all inputs";
   return those.length <= others.length || those.length <= 2
-    ? `for ${those.length === 1 ? "" : ""}${listed(those)}${those.length === 1 ? " only" : ""}`
+    ? `for ${listed(those)}${those.length === 1 ? " only" : ""}`
     : `for all but ${listed(others)}`;
 }
 
@@ -65,9 +66,9 @@ export function rolesLine(roles: readonly Role[], rows: Dataset): string | undef
   const sorted = [...roles].sort((a, b) => Math.abs(b.push) - Math.abs(a.push));
   const texts = sorted.map(({ unit, gate, high, push }) => {
     const where = gate ?? `highest ${onText({ on: high } as UnitState, rows, true)}`;
-    return `unit ${unit + 1} (${where}) pushes the answer ${push > 0 ? "up" : "down"} by up to ${numberText(Math.abs(push), 2)}`;
+    return `unit ${unit + 1} (${where}) pushes the answer ${push > 0 ? "up" : "down"} (${numberText(push, 2)})`;
   });
-  return `How: ${texts.join("; ")}.`;
+  return `How: ${texts.join("; ")}; in brackets its largest push at the output's weighted sum.`;
 }
 
 export function sentence(text: string): string {

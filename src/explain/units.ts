@@ -22,6 +22,11 @@ export interface UnitState {
   readonly onRows: number;
   /** Nothing gets through on any row: every slope is exactly 0, so no gradient reaches the unit's weights. */
   readonly dead: boolean;
+  /**
+   * Dead with one value on all rows, and by more than rounding could change: while its inputs stay as they are, no
+   * training on these rows brings the unit back.
+   */
+  readonly deadForGood: boolean;
   /** Sigmoid and tanh units: saturated on every row. */
   readonly saturated: boolean;
   /** The same value on every row (to a millionth): to the layer above no more than a bias. */
@@ -42,6 +47,8 @@ const STEEPEST: Partial<Record<Activation, number>> = { sigmoid: 0.25, tanh: 1 }
 const SATURATED = 0.01;
 /** Values or slopes that differ by less than this share are the same: single precision leaves about 1e-7. */
 const SAME = 1e-6;
+/** In layers with more units no copies are looked for. */
+const MOST_COMPARED = 512;
 
 /**
  * What every hidden unit does on these rows, layer by layer.
@@ -64,7 +71,8 @@ export function statesOf(courses: readonly LayerCourse[]): readonly (readonly Un
     const values = Array.from({ length: course.units }, (_, unit) =>
       columnOf(course.values, course.units, unit),
     );
-    return values.map((_, unit) => unitState(course, layer, unit, values));
+    const shapes = course.units <= MOST_COMPARED ? values.map(shapeOf) : [];
+    return values.map((own, unit) => unitState(course, layer, unit, own, shapes));
   });
 }
 
@@ -72,7 +80,8 @@ function unitState(
   course: LayerCourse,
   layer: number,
   unit: number,
-  values: readonly Float64Array[],
+  values: Float64Array,
+  shapes: readonly (Float64Array | undefined)[],
 ): UnitState {
   const { activation, units } = course;
   const steepest = STEEPEST[activation];
@@ -82,14 +91,18 @@ function unitState(
     steepest === undefined ? sum > 0 : slopes[row] >= SATURATED * steepest,
   );
   const onRows = on.filter(Boolean).length;
+  const scales = columnOf(course.scales, units, unit);
   const [low, high] = range(slopes);
-  const constant = isConstant(values[unit]);
+  const dead = low === 0 && high === 0;
+  const constant = isConstant(values);
   return {
     ...{ layer, unit, activation, on, onRows, constant },
-    dead: low === 0 && high === 0,
+    dead,
+    deadForGood:
+      dead && constant && sums.every((sum, row) => scales[row] === 0 || Math.abs(sum) > SAME * scales[row]),
     saturated: steepest !== undefined && onRows === 0,
     linear: high > 0 && high - low <= SAME * high && (steepest === undefined || !constant),
-    duplicateOf: constant ? undefined : duplicateOf(unit, values),
+    duplicateOf: constant ? undefined : duplicateOf(unit, shapes),
   };
 }
 
@@ -102,20 +115,21 @@ function isConstant(values: Float64Array): boolean {
   return high - low <= SAME * Math.max(1, Math.abs(low), Math.abs(high));
 }
 
-function duplicateOf(unit: number, values: readonly Float64Array[]): number | undefined {
-  const mine = centred(values[unit]);
-  for (let other = 0; other < unit; other++) {
-    if (isConstant(values[other])) continue;
-    const theirs = centred(values[other]);
-    const square = product(mine, theirs) ** 2 / (product(mine, mine) * product(theirs, theirs));
-    if (square >= 1 - SAME) return other;
-  }
-  return undefined;
+function duplicateOf(unit: number, shapes: readonly (Float64Array | undefined)[]): number | undefined {
+  const mine = shapes[unit];
+  const found = shapes.findIndex(
+    (other, i) => i < unit && mine && other && product(mine, other) ** 2 >= 1 - SAME,
+  );
+  return found < 0 ? undefined : found;
 }
 
-function centred(values: Float64Array): Float64Array {
+/** Values moved to mean 0 and length 1: what is left of a unit for a layer that has weights and a bias. */
+function shapeOf(values: Float64Array): Float64Array | undefined {
+  if (isConstant(values)) return undefined;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.map((value) => value - mean);
+  const centred = values.map((value) => value - mean);
+  const length = Math.sqrt(product(centred, centred));
+  return centred.map((value) => value / length);
 }
 
 function product(a: Float64Array, b: Float64Array): number {

@@ -33,21 +33,21 @@ const VERDICTS: Readonly<Record<Cause, (about: Case) => string>> = {
     `${who} cannot be solved: ${shapeText(ended)} can only draw one straight line between two classes, and no line separates those of ${dataName}.`,
   "dead-units": ({ who, facts, ended }) => `${who} cannot get further: ${deadText(ended, facts)}.`,
   "no-slope": ({ who, facts }) =>
-    `${who} has stopped learning though ${wrongText(facts)} wrong: no row pulls at the weights any more.`,
+    `${who} has stopped learning with ${wrongText(facts)} wrong: no row pulls at the weights any more.`,
   "dead-inputs": ({ who, facts }) =>
-    `${who} is stuck: on ${tiesText(facts, (tie) => tie.offLayer !== undefined)} all units${layerText(facts)} are off, so these unlike inputs get one answer and move no weight below.`,
-  "too-large-steps": ({ who, facts }) =>
-    `${who} takes too large steps: its loss goes up and down by ${percent(facts.trend?.bounce)} an epoch and does not fall.`,
+    `${who} is stuck: on ${tiesText(facts, (tie) => tie.offLayer !== undefined)} all units${layerText(facts)} are off, so these unlike inputs get one answer, and no gradient from them reaches those units.`,
+  "too-large-steps": ({ who, facts, ended }) =>
+    `${who} jumps instead of descending: its loss changes by ${percent(facts.trend?.bounce)} from one epoch to the next and does not fall, as it does where steps are too large (learning rate ${numberText(ended.settings.optimizer.learningRate)}).`,
   "still-learning": ({ who, ended, facts }) =>
     facts.trend
-      ? `${who} had too few epochs: its loss was still falling, by ${percent(facts.trend.fell)} within the last ${facts.trend.epochs} of ${ended.losses.length}.`
-      : `${who} had too few epochs (${ended.losses.length}) to say where it goes.`,
+      ? `${who} was still learning when its epochs were over: its loss fell by ${percent(facts.trend.fell)} within the last ${facts.trend.epochs} of ${ended.losses.length}.`
+      : `${who} had too few epochs to say where it goes (${ended.losses.length}).`,
   "one-line": ({ who, facts, ended }) =>
     `${who} draws a single line as it stands, which cannot separate the classes: ${workingText(ended, facts)}.`,
   saddle: ({ who, facts }) =>
     `${who} rests on a saddle${tiedPart(facts)}: the gradient is nearly zero, yet in one direction the loss bends down.`,
   tied: ({ who, facts }) =>
-    `${who} gives the unlike inputs ${tiesText(facts)} one answer, and its loss is what that costs.`,
+    `${who} gives unlike inputs one answer (${tiesText(facts)}), and its loss is what that costs.`,
   minimum: ({ who, facts }) =>
     `${who} has settled with ${wrongText(facts)} wrong: the rows' pulls cancel out, and in no direction does the loss bend down.`,
   plateau: ({ who, facts }) =>
@@ -85,10 +85,10 @@ function deadText({ network }: Ended, { inside }: Facts): string {
     const units = network.layers[deadLayer].units;
     const which = network.layers.length > 2 ? ` of layer ${deadLayer + 1}` : "";
     const all = units === 1 ? `the one unit${which} is` : `all ${units} units${which} are`;
-    return `${all} dead, off on every row, so every input gets the same answer and no gradient reaches them`;
+    return `${all} dead (no slope on any row), so every input gets the same answer and no gradient reaches them`;
   }
   const [units, left] = [network.layers[0].units, network.layers[0].units - deadForGood];
-  return `${deadForGood} of ${units} ${network.layers.length > 2 ? "units of layer 1" : "units"} ${deadForGood === 1 ? "is" : "are"} dead, off on every row, and no gradient reaches ${deadForGood === 1 ? "it" : "them"}; the ${left === 1 ? "one" : left} left can only draw one line, and none separates the classes`;
+  return `${deadForGood} of ${units} ${network.layers.length > 2 ? "units of layer 1" : "units"} ${deadForGood === 1 ? "is" : "are"} dead (no slope on any row), and no gradient reaches ${deadForGood === 1 ? "it" : "them"}; the ${left === 1 ? "one" : left} left can only draw one line, and none separates the classes`;
 }
 
 function workingText({ network }: Ended, { inside }: Facts): string {
@@ -97,6 +97,7 @@ function workingText({ network }: Ended, { inside }: Facts): string {
     .map((layer, l) => {
       const where = inside.units.length > 1 ? `of layer ${l + 1} ` : "";
       const bends = layer.some((unit) => !unit.linear && !unit.constant);
+      if (layer.every((unit) => unit.constant)) return `${where}every unit has one value for all inputs`;
       if (!bends) return `${where}no unit bends on these inputs`;
       return `${where}${inside.working.units[l]} of ${layer.length} units ${inside.working.units[l] === 1 ? "does" : "do"} something of ${inside.working.units[l] === 1 ? "its" : "their"} own`;
     })
@@ -110,7 +111,7 @@ function layerText({ ties, inside }: Facts): string {
 }
 
 function tiedPart(facts: Facts): string {
-  return facts.ties.length === 0 ? "" : ` and gives the unlike inputs ${tiesText(facts)} one answer`;
+  return facts.ties.length === 0 ? "" : ` and gives unlike inputs one answer (${tiesText(facts)})`;
 }
 
 const FEW_TIED = 8;
@@ -124,12 +125,12 @@ function tiesText({ ties, judged }: Facts, which: (tie: TiedRows) => boolean = (
         ? `${rows.length} of ${judged.rows.rows} rows`
         : listed(rows.map((row) => rowText(inputsOf(judged.rows, row)))),
     )
-    .join(", and on its own ");
+    .join("; ");
 }
 
 function wrongText({ judged }: Facts): string {
   const wrong = judged.rows.rows - judged.right;
-  return `${wrong} of ${judged.rows.rows} rows ${wrong === 1 ? "is" : "are"}`;
+  return `${wrong} of ${judged.rows.rows} rows`;
 }
 
 /** An answer with three decimals; with more if it would look like ½ and is not. */
