@@ -41,9 +41,9 @@ export async function nativeCommand(argv: readonly string[]): Promise<number> {
     process.stderr.write("\nxorlab native was interrupted; the next run goes on from here\n");
     process.exit(INTERRUPTED);
   });
-  if (asked.remove) return remove();
+  const work = asked.remove ? remove : () => install(setup, asked.from);
   try {
-    return await claim(setup, places.busy, () => install(setup, asked.from));
+    return await claim(setup, places.busy, work);
   } catch (error) {
     if (!(error instanceof setup.Problem)) throw error;
     if (error.output) process.stderr.write(`\n${error.output}\n`);
@@ -79,8 +79,9 @@ async function install(setup: SetupParts, from: Way): Promise<number> {
   return 0;
 }
 
-function remove(): number {
-  const there = existsSync(places.folder);
+async function remove(): Promise<number> {
+  const there =
+    existsSync(places.packagesStamp) || existsSync(places.downloads) || existsSync(places.package);
   rmSync(places.folder, { recursive: true, force: true });
   process.stdout.write(there ? `${places.folder} was removed.\n` : "There is nothing to remove.\n");
   return 0;

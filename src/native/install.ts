@@ -61,7 +61,6 @@ async function stockWorks(setup: SetupParts, steps: Steps, way: Way): Promise<bo
 }
 
 async function fromWheel(setup: SetupParts, steps: Steps, { wheel, compiler }: WheelNeeds): Promise<void> {
-  checkDisk(setup, "wheel");
   await steps.step("TensorFlow's library", (say) => unpackWheel(setup, wheel, say));
   await steps.step("addon", (say) => compileAddon(setup, compiler, say));
   await steps.step("proof", () => prove(setup));

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, statfsSync } from "node:fs";
+import { existsSync, readFileSync, statfsSync } from "node:fs";
 import { MACHINE } from "../model/nativePackage.js";
 import { DISK_NEEDED, OLDEST_GLIBC, WHEELS, type Wheel } from "./pins.js";
 import { places } from "./places.js";
@@ -104,14 +104,17 @@ async function findCompiler(setup: SetupParts, { compilers }: Machine): Promise<
 }
 
 /** @throws a problem if the disk could not hold what is fetched and unpacked */
-export function checkDisk(setup: SetupParts, way: keyof typeof DISK_NEEDED, folder = places.folder): void {
-  mkdirSync(folder, { recursive: true });
-  const { bavail, bsize } = statfsSync(folder);
+export function checkDisk(setup: SetupParts, way: keyof typeof DISK_NEEDED, free = freeBytes()): void {
+  if (free >= DISK_NEEDED[way]) return;
   const gigabytes = (bytes: number) => `${(bytes / 1e9).toFixed(1)} GB`;
-  if (bavail * bsize >= DISK_NEEDED[way]) return;
   throw new setup.Problem(
     "There is too little space on the disk.",
-    `it takes ${gigabytes(DISK_NEEDED[way])} for a while, and ${gigabytes(bavail * bsize)} are free.`,
+    `it takes ${gigabytes(DISK_NEEDED[way])} for a while, and ${gigabytes(free)} are free.`,
     ["free some space: df -h . shows how much there is", "npx xorlab native"],
   );
+}
+
+function freeBytes(): number {
+  const { bavail, bsize } = statfsSync(places.checkout);
+  return bavail * bsize;
 }

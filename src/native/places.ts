@@ -1,9 +1,10 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { NATIVE_FOLDER, NATIVE_PACKAGE } from "../model/nativePackage.js";
 import { NAPI_VERSION } from "./pins.js";
 
 /** Everything that `xorlab native` makes, in one place: a folder of the checkout that git ignores. */
 export const places = {
+  checkout: dirname(NATIVE_FOLDER),
   folder: NATIVE_FOLDER,
   package: NATIVE_PACKAGE,
   busy: join(NATIVE_FOLDER, "busy"),

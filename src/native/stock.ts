@@ -14,16 +14,16 @@ const PROBE = "tensorflow/libtensorflow/libtensorflow-cpu-linux-x86_64-2.9.1.tar
  *
  * @returns undefined if it can, else why not
  */
-export async function stockTrouble(env = process.env): Promise<string | undefined> {
+export async function stockTrouble(env = process.env, patience = PATIENCE): Promise<string | undefined> {
   const base = env.TFJS_NODE_CDN_STORAGE || env.npm_config_TFJS_NODE_CDN_STORAGE || env.CDN_STORAGE || HOST;
   try {
     const answer = await fetch(new URL(PROBE, base), {
       method: "HEAD",
-      signal: AbortSignal.timeout(PATIENCE),
+      signal: AbortSignal.timeout(patience),
     });
     return answer.ok ? undefined : `it answers ${answer.status}`;
   } catch (error) {
-    if ((error as Error).name === "TimeoutError") return `no answer within ${PATIENCE / 1000} s`;
+    if ((error as Error).name === "TimeoutError") return `no answer within ${patience / 1000} s`;
     const { cause, message } = error as { cause?: { code?: string }; message: string };
     return cause?.code ?? message;
   }
