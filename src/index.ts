@@ -7,10 +7,9 @@ export { type Gate, parity, truthTable, xor } from "./data/xor.js";
 // explanation
 export type { Cause } from "./explain/cause.js";
 export type { Diagnosis } from "./explain/diagnosis.js";
-export { type ExplainOptions, explain } from "./explain/explain.js";
+export type { ExplainOptions } from "./explain/explain.js";
 // figures
 export type { Figure } from "./figures/figure.js";
-export { figures } from "./figures/index.js";
 // models and runs
 export { mlp } from "./model/mlp.js";
 export type { Layer } from "./model/tensorflow/layer.js";
@@ -19,6 +18,8 @@ export type { Optimizer } from "./model/tensorflow/optimizer.js";
 export type { AnyTensor, Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "./model/tensorflow/tensor.js";
 export type { TensorFlow } from "./model/tensorflow/tensorflow.js";
 export { tf } from "./model/tf.js";
+export { explain } from "./notebook/explain.js";
+export { figures } from "./notebook/figures.js";
 export { type Shown, show } from "./notebook/show.js";
 export { study, train } from "./notebook/work.js";
 export type { History, Run, RunStatus } from "./run.js";

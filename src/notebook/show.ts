@@ -1,5 +1,6 @@
 import type { Figure } from "../figures/figure.js";
 import { oneLine, written } from "../options.js";
+import { displayed } from "./displayed.js";
 import { display, type MimeBundle } from "./jupyter.js";
 
 /** A figure on the screen. */
@@ -28,10 +29,11 @@ export function show(figure: Figure): Shown {
     shown?.update(SWEEP);
     shown?.update(replacement);
   };
-  return Object.defineProperty({ update }, INSPECT, { value: () => "", enumerable: false });
+  const handle = displayed({ update }, () => ({})); // as a cell's value: shown already, so nothing more
+  return Object.defineProperty(handle, INSPECT, { value: () => "", enumerable: false });
 }
 
-/** How a kernel prints the value of a cell's last expression: the figure is shown already, so here as nothing. */
+/** How a stock tslab prints a cell's value: as nothing too. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 /** Something else for a moment: JupyterLab's Plotly renderer draws a figure only when it is new in its place. */

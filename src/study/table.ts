@@ -27,8 +27,13 @@ export function percentText(share: number): string {
   return Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`;
 }
 
-/** A study's rows as aligned columns of plain text: the settings that differ, then what came of them. */
+/** A study's rows as aligned columns of plain text. */
 export function studyTable(rows: readonly StudyRow[]): string {
+  return aligned(studyCells(rows));
+}
+
+/** A study's rows as cells, headings first: the settings that differ, then what came of them. */
+export function studyCells(rows: readonly StudyRow[]): string[][] {
   const columns = SETTING_COLUMNS.filter(
     (key) => key === "activation" || key === "hidden" || differs(rows, key),
   );
@@ -40,10 +45,10 @@ export function studyTable(rows: readonly StudyRow[]): string {
     row.epochsToSolve ? String(Math.round(row.epochsToSolve.median)) : "–",
     floorsText(row),
   ]);
-  return aligned([
+  return [
     [...columns, "solved", "rate", "95 % interval", "median epoch", "stalled at loss (trials)"],
     ...lines,
-  ]);
+  ];
 }
 
 function differs(rows: readonly StudyRow[], key: keyof GivenSetting): boolean {
