@@ -83,8 +83,3 @@ function solves(network: Network, result: LaneResult, judged: Dataset, settings:
 export function roughMilliseconds(network: Network, rows: number, epochs: number): number {
   return rows * epochs * (4e-6 + 0.5e-6 * parameterCount(network));
 }
-
-/** Whether training from one state goes the same way every time: no order of the rows can differ. */
-export function alwaysTheSame(data: Dataset, { shuffle, batchSize }: TrainSettings): boolean {
-  return !shuffle || batchSize >= data.rows;
-}

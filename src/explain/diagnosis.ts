@@ -85,7 +85,7 @@ export function makeDiagnosis(
   const text = [verdict, ...rest.map((line) => `${line.inner ? "  - " : ""}${line.text}`)].join("\n");
   const heading = verdictText(cause, ended, facts, codeSpan(plainName)) + moves;
   const listed = rest.map((line) => `${line.inner ? "  - " : "- "}${line.text}`).join("\n");
-  const diagnosis: Diagnosis = {
+  const diagnosis: Omit<Diagnosis, "toString"> = {
     ...{ cause, proven: PROVEN.has(cause), verdict },
     answers:
       rows.rows > MOST_ENUMERATED
@@ -113,13 +113,18 @@ export function makeDiagnosis(
     ...{ gradient: inside?.gradient, curvature: inside?.curvature },
     ...trying,
     ...{ seed, text, markdown: `**Verdict:** ${heading}\n\n${listed}` },
-    toString: () => text,
   };
-  return deepFrozen(Object.defineProperty(diagnosis, INSPECT, { value: () => text, enumerable: false }));
+  return deepFrozen(withText(diagnosis, text));
 }
 
 /** Node prints values by this method: here, as the text. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** The text in place of the fields where a diagnosis is printed; not among the fields itself. */
+function withText(fields: Omit<Diagnosis, "toString">, text: string): Diagnosis {
+  const shown = { value: () => text, enumerable: false };
+  return Object.defineProperties(fields, { toString: shown, [INSPECT]: shown }) as Diagnosis;
+}
 
 function deepFrozen<Value>(value: Value): Value {
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;

@@ -1,4 +1,4 @@
-import { alwaysTheSame, roughMilliseconds, type Tried, tried } from "./attempts.js";
+import { roughMilliseconds, type Tried, tried } from "./attempts.js";
 import { type Cause, PROVEN } from "./cause.js";
 import { jolted } from "./changes.js";
 import type { Facts } from "./facts.js";
@@ -66,7 +66,7 @@ export function tryAll(
   const here = { ...base, network, weights: () => weights };
   const epochs =
     cause === "stopped" ? Math.max(1, settings.epochs - ended.losses.length) : LONGER * settings.epochs;
-  const same = alwaysTheSame(data, settings);
+  const same = !settings.shuffle;
   const longer = { ...settings, epochs };
   const results = remedies.map(
     (remedy): TriedRemedy => ({
