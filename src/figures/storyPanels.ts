@@ -21,14 +21,14 @@ export interface Panels {
 }
 
 const LINE = 15; // pixels, of a panel's heading
-const GAP = 14; // between two rows
+const GAP = 12; // between two rows
 const COLUMNS = [
   [0, 0.47],
   [0.53, 1],
 ] as const;
 /** Of a panel on the narrowest card: two in 280 pixels. */
 const NARROW = 131;
-const HEIGHTS = [190, 130, 112, 92, 74, 60]; // of a drawing, by the number of rows
+const HEIGHTS = [190, 130, 112, 92, 74, 58]; // of a drawing, by the number of rows
 
 /** Two panels a row, on a telephone as on a wide page: Plotly cannot move them. */
 export function panelsFor(count: number, headingLines: number): Panels {

@@ -10,7 +10,7 @@ export function verdict(run: Run): string {
   if (status === "diverged") return `diverged in epoch ${(divergedAt?.epoch ?? epochs) + 1}`;
   const from = perfectFrom(run);
   if (solved) return from === undefined ? "solved at the end" : `solved from epoch ${from}`;
-  return `${isStuck(run) ? "stalled at" : "not solved: loss"} ${lossText(run.finalLoss)}`;
+  return `${isStuck(run) ? "stalled at" : "unsolved at"} ${lossText(run.finalLoss)}`;
 }
 
 /** The same as a sentence: "relu-2 stalls at 0.3397". */
