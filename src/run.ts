@@ -1,9 +1,9 @@
-import type { Sequential } from "@tensorflow/tfjs";
 import type { Dataset } from "./data/dataset.js";
 import { judgedRows } from "./data/dataset.js";
 import { rightAnswers } from "./engine/functions.js";
 import { type LayerWeights, layerWeights, type Network, shapeText } from "./engine/network.js";
 import { predictions } from "./engine/plain.js";
+import type { Model, Sequential } from "./model/tensorflow/model.js";
 import { oneLine, wholeNumber, written } from "./options.js";
 import type { TrainSettings } from "./settings/training.js";
 
@@ -15,11 +15,14 @@ export interface History {
   readonly accuracy: readonly number[];
 }
 
+/** How a training ended: by itself, by the stop button or a signal, or because its loss stopped being finite. */
 export type RunStatus = "completed" | "stopped" | "diverged";
 
 /** One training and what came of it. */
-export interface Run {
+export interface Run<Trained extends Model = Model> {
+  /** All settings of the training, the defaults filled in. */
   readonly settings: TrainSettings;
+  /** Seed of the shuffles. */
   readonly seed: number;
   /** Which engine trained: the fused one or TensorFlow.js. */
   readonly engine: "fused" | "tfjs";
@@ -27,22 +30,26 @@ export interface Run {
   readonly engineReason: string;
   /** "diverged": the loss stopped being finite, at `divergedAt`. */
   readonly status: RunStatus;
+  /** Where the loss stopped being finite: epoch, counted from 0, and step. */
   readonly divergedAt?: { readonly epoch: number; readonly step: number };
+  /** Loss and accuracy of every completed epoch. */
   readonly history: History;
   /** Whether, after the last epoch, the judged rows (the truth table, or all) are on the right side of ½. */
   readonly solved: boolean;
   /** The first epoch, counted from 1, whose running accuracy was 1; undefined if there was none. */
   readonly firstPerfectEpoch: number | undefined;
-  /** Loss and accuracy of the last completed epoch; NaN if none was completed. */
+  /** Loss of the last completed epoch, in nats for binary cross-entropy; NaN if none was completed. */
   readonly finalLoss: number;
+  /** Accuracy of the last completed epoch, from 0 to 1; NaN if none was completed. */
   readonly finalAccuracy: number;
-  /** Duration of the training. */
+  /** Duration of the training, in milliseconds. */
   readonly milliseconds: number;
+  /** What it was trained on. */
   readonly data: Dataset;
   /** The structure, where the model is a chain of dense layers that the fused engine knows. */
   readonly network: Network | undefined;
   /** The trained TensorFlow.js model: predict, evaluate, save and summary all work. */
-  readonly model: Sequential;
+  readonly model: Trained;
   /** The weights after an epoch (0: the initial ones), layer by layer; the final ones unless given. */
   weights(epoch?: number): readonly LayerWeights[];
   /** Predictions for rows of inputs, with the weights after an epoch (0: the initial ones); the final ones unless given. */
@@ -54,7 +61,7 @@ export interface Run {
 /** What train() knows when a training has ended. */
 export interface RunRecord
   extends Pick<
-    Run,
+    Run<Sequential>,
     | "settings"
     | "engine"
     | "engineReason"
@@ -75,7 +82,7 @@ export interface RunRecord
 }
 
 /** Makes the run from the record. */
-export function makeRun(record: RunRecord): Run {
+export function makeRun(record: RunRecord): Run<Sequential> {
   const { settings, history, data, network, snapshots, finalWeights, predictWithModel, ...rest } = record;
   const lastEpoch = history.loss.length;
   const weightsAt = (where: string, epoch: number | undefined) => {
@@ -99,7 +106,7 @@ export function makeRun(record: RunRecord): Run {
     record.status === "completed" &&
     rightAnswers(predictFlat(judged.inputs), judged.targets) / judged.rows >= settings.solvedAccuracy;
   const perfect = history.accuracy.indexOf(1);
-  const run: Run = {
+  const run: Run<Sequential> = {
     ...rest,
     settings,
     seed: settings.seed,

@@ -1,10 +1,10 @@
-import type { Sequential } from "@tensorflow/tfjs";
 import { checkDataset, type Dataset } from "./data/dataset.js";
 import { fusedTrial } from "./engine/fused.js";
 import { learnerTrial, type Moment, type Trial } from "./engine/trial.js";
 import { tfjsLearner } from "./model/fit.js";
 import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "./model/layers.js";
 import { predictRows } from "./model/predict.js";
+import type { Sequential } from "./model/tensorflow/model.js";
 import { oneLine, optionsObject } from "./options.js";
 import { type Host, inSlices, type Progress, silentHost, stopWatch, timeLeftText } from "./progress.js";
 import { makeRun, networkLabel, type Run, type RunStatus } from "./run.js";
@@ -24,7 +24,7 @@ export async function trainModel(
   data: Dataset,
   came: TrainOptions,
   host: Host,
-): Promise<Run> {
+): Promise<Run<Sequential>> {
   const options = optionsObject<TrainOptions>("train", came, TRAIN_OPTION_NAMES);
   checkDataset("train", data);
   checkModel("train", model, data);

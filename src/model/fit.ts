@@ -1,9 +1,11 @@
-import type { Optimizer, Scalar, Sequential, Tensor2D, Variable } from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.js";
 import { type Loss, rightAnswers } from "../engine/functions.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
 import type { Learner } from "../engine/trial.js";
 import { flatWeights } from "./layers.js";
+import type { Sequential } from "./tensorflow/model.js";
+import type { Optimizer } from "./tensorflow/optimizer.js";
+import type { Scalar, Tensor2D, Variable } from "./tensorflow/tensor.js";
 import { tf } from "./tf.js";
 
 /**

@@ -1,9 +1,9 @@
-import type { Sequential } from "@tensorflow/tfjs";
 import { LEAK } from "../engine/functions.js";
 import { type InitializerSettings, initialWeights } from "../engine/initializers.js";
 import type { Layer } from "../engine/network.js";
 import { type NetworkOptions, networkSettings } from "../settings/network.js";
 import { setFlatWeights } from "./layers.js";
+import type { Sequential } from "./tensorflow/model.js";
 import { tf } from "./tf.js";
 
 /**

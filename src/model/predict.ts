@@ -1,4 +1,5 @@
-import type { Sequential, Tensor } from "@tensorflow/tfjs";
+import type { Sequential } from "./tensorflow/model.js";
+import type { Tensor } from "./tensorflow/tensor.js";
 import { tf } from "./tf.js";
 
 /** A model's predictions for flat rows, one number a row. */

@@ -1,5 +1,5 @@
-import type { Sequential } from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.js";
+import type { Model, Sequential } from "../model/tensorflow/model.js";
 import type { Run } from "../run.js";
 import type { TrainOptions } from "../settings/training.js";
 import type { Study } from "../study/result.js";
@@ -14,15 +14,20 @@ import { currentHost } from "./host.js";
  * While it works, the cell (or the terminal) shows epoch, loss, accuracy and the time left; at the end a one-line
  * summary stays. The notebook's stop button, or the signal, ends the run with what was done: `status: "stopped"`.
  *
- * @param model    made by mlp(), or any tf.Sequential with one output a row
+ * @param model    made by mlp(), or any TensorFlow.js model of layers with one output a row
  * @param data     a dataset with as many features as the model takes
  * @param options  see TrainOptions; the defaults are the question's script
  * @returns the run; a loss that stops being finite is its `status: "diverged"`
  * @throws TypeError or RangeError that names the option
  * @example (await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 1 })).history.loss.length // 1
  */
-export function train(model: Sequential, data: Dataset, options: TrainOptions = {}): Promise<Run> {
-  return trainModel(model, data, options, currentHost());
+export function train<Trained extends Model>(
+  model: Trained,
+  data: Dataset,
+  options: TrainOptions = {},
+): Promise<Run<Trained>> {
+  const run = trainModel(model as unknown as Sequential, data, options, currentHost());
+  return run as Promise<unknown> as Promise<Run<Trained>>; // its model is the one that was given
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { tieFloors } from "../floors.js";
+import type { Sequential } from "../model/tensorflow/model.js";
 import { wholeNumber, written } from "../options.js";
 import { silentHost } from "../progress.js";
 import type { Run } from "../run.js";
@@ -29,7 +30,7 @@ export interface Study {
   /** Trial t of a row (the row itself or its index). */
   trial(row: number | StudyRow, t: number): StudyTrial;
   /** Trains trial t of a row again, as a full run. */
-  replay(row: number | StudyRow, t: number): Promise<Run>;
+  replay(row: number | StudyRow, t: number): Promise<Run<Sequential>>;
   /** The rows as a table of plain text. */
   toString(): string;
 }
@@ -54,7 +55,7 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
     if (!outcome) throw new RangeError(`trial: the study was stopped before trial ${t} of row ${index}`);
     return { ...outcome, seed, setting: setting.given, data };
   };
-  const replay = async (row: number | StudyRow, t: number): Promise<Run> => {
+  const replay = async (row: number | StudyRow, t: number): Promise<Run<Sequential>> => {
     const { seed, setting, data } = find("replay", row, t);
     const options = { ...setting.training, seed, engine: plan.engine, progress: false };
     return trainModel(settingModel(setting, seed, data), data, options, silentHost);

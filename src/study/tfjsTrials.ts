@@ -1,9 +1,9 @@
-import type { Sequential } from "@tensorflow/tfjs";
 import type { Dataset } from "../data/dataset.js";
 import { learnerTrial } from "../engine/trial.js";
 import { tfjsLearner } from "../model/fit.js";
 import { flatWeights } from "../model/layers.js";
 import { mlp } from "../model/mlp.js";
+import type { Sequential } from "../model/tensorflow/model.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
 import { drawData, type StudySetting } from "./settings.js";
 import { DIVERGED, judge } from "./trials.js";
