@@ -158,7 +158,7 @@ test("tryAll() frees runs that only needed time, and says that a stuck one stays
   const network: Network = {
     inputs: 2,
     layers: [
-      { units: 4, activation: "tanh" },
+      { units: 8, activation: "tanh" },
       { units: 1, activation: "sigmoid" },
     ],
   };

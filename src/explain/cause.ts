@@ -3,6 +3,7 @@ import { inputsText } from "./distinct.js";
 import type { Ended, Facts, InsideFacts } from "./facts.js";
 import { NO_PULL } from "./pulls.js";
 import { drawsOneLine, separableByLine } from "./separable.js";
+import { atFloor } from "./ties.js";
 
 /**
  * Why a run is where it is. Each cause has one exact test; the first that holds, in this order, is the cause.
@@ -58,8 +59,6 @@ export type Cause =
 export const PROVEN: ReadonlySet<Cause> = new Set(["contradictory-data", "cannot-represent", "dead-units"]);
 
 const FAST = 0.02;
-const FLOOR_SHARE = 0.1;
-const FLOOR_REACH = 0.02;
 
 /** The cause, from the facts alone. */
 export function causeOf(ended: Ended, facts: Facts): Cause {
@@ -71,7 +70,13 @@ export function causeOf(ended: Ended, facts: Facts): Cause {
     (facts.inside && pullCause(facts, facts.inside)) ??
     courseCause(facts) ??
     (facts.inside && restCause(ended, facts, facts.inside)) ??
-    (facts.trend?.falling ? "plateau" : atFloor(facts) ? "tied" : facts.inside ? "noise" : "unknown")
+    (facts.trend?.falling
+      ? "plateau"
+      : atFloor(facts.lossNow, facts.floor)
+        ? "tied"
+        : facts.inside
+          ? "noise"
+          : "unknown")
   );
 }
 
@@ -89,7 +94,8 @@ function shapeCause(ended: Ended, { working }: InsideFacts): Cause | undefined {
 /** What follows from the rows' pulls at the weights. */
 function pullCause(facts: Facts, { gradient }: InsideFacts): Cause | undefined {
   if (gradient.rowNorm <= NO_PULL) return "no-slope";
-  if (facts.ties.some((tie) => tie.offLayer !== undefined) && atFloor(facts)) return "dead-inputs";
+  if (facts.ties.some((tie) => tie.offLayer !== undefined) && atFloor(facts.lossNow, facts.floor))
+    return "dead-inputs";
   return undefined;
 }
 
@@ -107,14 +113,8 @@ function restCause(ended: Ended, facts: Facts, inside: InsideFacts): Cause | und
     return "one-line";
   const still = gradient.size !== "not zero";
   if (still && curvature?.bendsDown) return "saddle";
-  if (facts.ties.length > 0 && atFloor(facts)) return "tied";
+  if (facts.ties.length > 0 && atFloor(facts.lossNow, facts.floor)) return "tied";
   return still ? "minimum" : undefined;
-}
-
-/** Whether the loss is what the ties cost. */
-export function atFloor({ ties, floor, lossNow }: Facts): boolean {
-  if (ties.length === 0) return false;
-  return lossNow - floor.data <= Math.max(FLOOR_REACH, FLOOR_SHARE * floor.data);
 }
 
 /** Whether one wrong row is one too many. */

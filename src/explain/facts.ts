@@ -9,7 +9,7 @@ import { distinctRows, MOST_ENUMERATED } from "./distinct.js";
 import { layerCourses } from "./layers.js";
 import { type Working, workingPart } from "./line.js";
 import { type GradientFacts, gradientFacts, lossSurface } from "./pulls.js";
-import { type Floor, floorOf, type TiedRows, tiedRows } from "./ties.js";
+import { atFloor, type Floor, floorOf, type TiedRows, tiedRows } from "./ties.js";
 import { type Trend, trendOf } from "./trend.js";
 import { statesOf, type UnitState, unitStates } from "./units.js";
 
@@ -61,7 +61,10 @@ export interface InsideFacts {
   readonly units: readonly (readonly UnitState[])[];
   readonly working: Working;
   readonly gradient: GradientFacts;
-  /** Undefined for large networks, and for runs that solved their data. */
+  /**
+   * Undefined for large networks, for runs that solved their data, and where it would tell nothing: far from the floor
+   * of any ties, with a gradient that is not nearly zero.
+   */
   readonly curvature: Curvature | undefined;
 }
 
@@ -76,13 +79,14 @@ export function factsOf(ended: Ended): Facts {
   const courses = inside ? layerCourses(inside.network, inside.weights, rows.inputs) : [];
   const ties = tiedRows(rows, counts, answers, courses, settings.loss);
   const right = rightAnswers(answers, rows.targets);
+  const lossNow = judged === data ? weightedLoss(rows, counts, answers, settings) : dataLoss(ended);
+  const floor = floorOf(ties, rows, counts, settings.loss);
+  const tied = atFloor(lossNow, floor);
   return {
     judged: { rows, counts, answers, right, loss: meanLoss(rows, answers, settings) },
-    lossNow: judged === data ? weightedLoss(rows, counts, answers, settings) : dataLoss(ended),
-    ties,
-    floor: floorOf(ties, rows, counts, settings.loss),
+    ...{ lossNow, ties, floor },
     trend: trendOf(ended.losses),
-    inside: inside && insideFacts(ended, inside.network, inside.weights, statesOf(courses)),
+    inside: inside && insideFacts(ended, inside.network, inside.weights, statesOf(courses), tied),
   };
 }
 
@@ -91,14 +95,19 @@ function insideFacts(
   network: Network,
   weights: Float32Array,
   units: InsideFacts["units"],
+  tied: boolean,
 ): InsideFacts {
   const training = distinctRows(data);
   const surface = lossSurface(network, training, settings.loss);
+  const gradient = gradientFacts(network, weights, training, settings.loss);
   return {
     units,
     working: workingPart(network, unitStates(network, weights, together(training.rows, judgedRows(data)))),
-    gradient: gradientFacts(network, weights, training, settings.loss),
-    curvature: solved ? undefined : curvatureAt(surface, weights, training.rows.rows),
+    gradient,
+    curvature:
+      solved || (gradient.size === "not zero" && !tied)
+        ? undefined
+        : curvatureAt(surface, weights, training.rows.rows),
   };
 }
 

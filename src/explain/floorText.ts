@@ -1,8 +1,7 @@
 import type { Loss } from "../engine/functions.js";
 import { BEST_IS_MEAN } from "../floors.js";
-import { atFloor } from "./cause.js";
 import type { Ended, Facts } from "./facts.js";
-import type { TiedRows } from "./ties.js";
+import { atFloor, type TiedRows } from "./ties.js";
 import { listed, lossText } from "./words.js";
 
 /** The arithmetic of a floor, in words and numbers. */
@@ -50,7 +49,7 @@ export function floorLine(ended: Ended, facts: Facts): string | undefined {
   const equal = floorArithmetic(ties, targets, once, loss, floor.equal);
   const real = floorArithmetic(ties, targets, judged.counts, loss, floor.data);
   const formula = `${equal}${real}`.includes("H(") ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
-  if (!atFloor(facts))
+  if (!atFloor(facts.lossNow, facts.floor))
     return `${reachedText(ended, facts)} Unlike inputs that share an answer cost at least ${real} of it${formula}.`;
   const best = listed([...new Set(ties.map((tie) => lossText(tie.best)))]);
   const which = BEST_IS_MEAN.has(loss) ? `their mean target, ${best}` : best;

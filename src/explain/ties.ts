@@ -80,6 +80,14 @@ export function floorOf(
   return { equal: groupedLoss(groups, rows, once, loss), data: groupedLoss(groups, rows, counts, loss) };
 }
 
+const FLOOR_REACH = 0.02;
+const FLOOR_SHARE = 0.1;
+
+/** Whether a loss is what ties cost: within 0.02 of their floor, or a tenth of it. */
+export function atFloor(loss: number, floor: Floor): boolean {
+  return floor.data > 0 && loss - floor.data <= Math.max(FLOOR_REACH, FLOOR_SHARE * floor.data);
+}
+
 /** A layer's values as one text a row. */
 function codesOf({ values, units }: LayerCourse, rows: number): string[] {
   return Array.from({ length: rows }, (_, row) => values.subarray(row * units, (row + 1) * units).join(" "));
