@@ -6,7 +6,9 @@ import type { Study } from "../study/result.js";
 import type { StudyOptions } from "../study/settings.js";
 import { runStudy } from "../study/study.js";
 import { trainModel } from "../train.js";
+import { displayed } from "./displayed.js";
 import { currentHost } from "./host.js";
+import { runBundle, studyBundle } from "./markdown.js";
 
 /**
  * Trains a model on data: one run. Afterwards the model holds the trained weights.
@@ -21,13 +23,13 @@ import { currentHost } from "./host.js";
  * @throws TypeError or RangeError that names the option
  * @example (await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 1 })).history.loss.length // 1
  */
-export function train<Trained extends Model>(
+export async function train<Trained extends Model>(
   model: Trained,
   data: Dataset,
   options: TrainOptions = {},
 ): Promise<Run<Trained>> {
-  const run = trainModel(model as unknown as Sequential, data, options, currentHost());
-  return run as Promise<unknown> as Promise<Run<Trained>>; // its model is the one that was given
+  const run = await trainModel(model as unknown as Sequential, data, options, currentHost());
+  return shownRun(run as unknown as Run<Trained>); // its model is the one that was given
 }
 
 /**
@@ -39,6 +41,13 @@ export function train<Trained extends Model>(
  * @throws TypeError or RangeError that names the option
  * @example (await study({ hidden: [1, 2], trials: 2, epochs: 1 })).rows.length // 2
  */
-export function study(options: StudyOptions = {}): Promise<Study> {
-  return runStudy(options, currentHost());
+export async function study(options: StudyOptions = {}): Promise<Study> {
+  const done = await runStudy(options, currentHost());
+  const replay: Study["replay"] = async (row, t) => shownRun(await done.replay(row, t));
+  return displayed(done, () => studyBundle(done), { replay });
+}
+
+/** A run that shows itself as a cell's value. */
+function shownRun<Trained extends Model>(run: Run<Trained>): Run<Trained> {
+  return displayed(run, () => runBundle(run));
 }
