@@ -63,7 +63,7 @@ function machineProblem(
   const refuse = (why: string, cure: string) =>
     new setup.Problem("TensorFlow's library cannot be had for this machine.", why, [
       cure,
-      "xorlab works without it: all results are the same on the plain backend",
+      "xorlab works without it, on the plain backend",
     ]);
   if (!wheel)
     return refuse(
