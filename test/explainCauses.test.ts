@@ -3,7 +3,10 @@ import { test } from "node:test";
 import type { Dataset } from "../src/data/dataset.js";
 import { clouds } from "../src/data/playground.js";
 import { parity, truthTable, xor } from "../src/data/xor.js";
+import { layerPlaces } from "../src/engine/network.js";
+import { lossAndGradient } from "../src/engine/plain.js";
 import { type Cause, causeOf, PROVEN } from "../src/explain/cause.js";
+import { rowsAt } from "../src/explain/distinct.js";
 import { factsOf } from "../src/explain/facts.js";
 import type { KnownEnd } from "../src/explain/remedies.js";
 import { networkSettings } from "../src/settings/network.js";
@@ -56,6 +59,7 @@ test(`explain() finds the cause of ${STALLED} stalled runs, and none it calls fi
       stalled += 1;
       assert.notEqual(cause, "solved");
       if (PROVEN.has(cause) && count <= CONTINUED) assertStays(ended, cause);
+      if (cause === "dead-inputs" && count <= CONTINUED) assertNoPull(ended);
     }
     if (stalled >= STALLED) break;
   }
@@ -65,6 +69,28 @@ test(`explain() finds the cause of ${STALLED} stalled runs, and none it calls fi
   for (const cause of ["still-learning", "saddle", "tied", "plateau", "no-slope", "one-line"] as const)
     assert.ok(counts.has(cause), `no run with cause ${cause}`);
 });
+
+/** The inputs that are said to move no weight below: their own gradients, one by one, must be exactly zero there. */
+function assertNoPull(ended: KnownEnd): void {
+  const { network, weights, settings } = ended;
+  const { ties, judged } = factsOf(ended);
+  for (const { rows, offLayer } of ties) {
+    if (offLayer === undefined) continue;
+    const { bias, units } = layerPlaces(network)[offLayer];
+    for (const row of rows) {
+      const { gradient } = lossAndGradient(
+        network,
+        Float64Array.from(weights),
+        rowsAt(judged.rows, [row]),
+        settings.loss,
+      );
+      assert.ok(
+        gradient.subarray(0, bias + units).every((slope) => slope === 0),
+        `row ${row} pulls`,
+      );
+    }
+  }
+}
 
 /** Trains on from the end, with other shuffles and a fresh optimizer: no network may solve the data. */
 function assertStays(ended: KnownEnd, cause: Cause): void {
