@@ -1,35 +1,6 @@
-import {
-  INITIALIZER_NAMES,
-  INITIALIZERS,
-  type InitializerName,
-  type InitializerSettings,
-} from "../engine/initializers.js";
-import {
-  OPTIMIZER_NAMES,
-  OPTIMIZERS,
-  type OptimizerName,
-  type OptimizerSettings,
-} from "../engine/optimizers.js";
+import { INITIALIZER_NAMES, INITIALIZERS, type InitializerSettings } from "../engine/initializers.js";
+import { OPTIMIZER_NAMES, OPTIMIZERS, type OptimizerSettings } from "../engine/optimizers.js";
 import { finiteNumber, oneOf, trueOrFalse, unknownName, written } from "../options.js";
-
-/** An optimizer by name, with some of its numbers if they are not to be Keras's defaults. */
-export type OptimizerOption =
-  | OptimizerName
-  | { readonly [Name in OptimizerName]: { readonly name: Name } & OptimizerNumbers<Name> }[OptimizerName];
-type OptimizerNumbers<Name extends OptimizerName> = {
-  readonly [Key in keyof (typeof OPTIMIZERS)[Name]]?: (typeof OPTIMIZERS)[Name][Key] extends boolean
-    ? boolean
-    : number;
-};
-
-/** An initializer by name, with some of its numbers if they are not to be Keras's defaults. */
-export type InitializerOption =
-  | InitializerName
-  | {
-      readonly [Name in InitializerName]: { readonly name: Name } & {
-        readonly [Key in keyof (typeof INITIALIZERS)[Name]]?: number;
-      };
-    }[InitializerName];
 
 /** What each number of an optimizer may be. */
 const NUMBER_RANGES: Readonly<Record<string, { low?: number; above?: number; below?: number }>> = {

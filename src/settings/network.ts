@@ -2,23 +2,24 @@ import { ACTIVATION_NAMES, type Activation } from "../engine/functions.js";
 import type { InitializerSettings } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
 import { DEFAULT_SEED, oneOf, optionsObject, seedNumber, wholeNumber, written } from "../options.js";
-import { type InitializerOption, initializerSettings } from "./named.js";
+import { initializerSettings } from "./named.js";
+import type { InitializerOption } from "./options.js";
 
 /** A network's structure and the start of its weights. */
 export interface NetworkOptions {
-  /** Inputs a row; 2 unless given. */
+  /** Inputs a row, ≥ 1; 2 unless given. */
   readonly inputs?: number;
-  /** Units of the hidden layers, first to last: `[4, 2]`, or `2` for one layer; `[2]` unless given, `[]` for none. */
+  /** Units of the hidden layers, first to last: `[4, 2]`, or `2` for one layer, `[]` for none; `[2]` unless given. */
   readonly hidden?: number | readonly number[];
   /** Activation of the hidden units; "sigmoid" unless given. */
   readonly activation?: Activation;
   /** Activation of the one output unit; "sigmoid" unless given. */
   readonly output?: Activation;
-  /** "glorotUniform" unless given, as in Keras. */
+  /** How the initial weights are drawn, by name or as `{ name, … }`; "glorotUniform" unless given, as in Keras. */
   readonly kernelInitializer?: InitializerOption;
-  /** "zeros" unless given, as in Keras. */
+  /** How the initial biases are drawn, by name or as `{ name, … }`; "zeros" unless given, as in Keras. */
   readonly biasInitializer?: InitializerOption;
-  /** Seed of the weights. */
+  /** Seed of the initial weights, a whole number ≥ 0; 1 unless given. */
   readonly seed?: number;
 }
 

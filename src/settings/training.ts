@@ -9,23 +9,24 @@ import {
   wholeNumber,
   written,
 } from "../options.js";
-import { type OptimizerOption, optimizerSettings } from "./named.js";
+import { optimizerSettings } from "./named.js";
+import type { OptimizerOption } from "./options.js";
 
 /** How a run is trained. Names and defaults are those of the question's script. */
 export interface TrainOptions {
   /** Passes through the data, ≥ 1; 100 unless given. */
   readonly epochs?: number;
-  /** Rows a step; the last batch of an epoch may be smaller. 4 unless given. */
+  /** Rows a step, ≥ 1; the last batch of an epoch may be smaller. 4 unless given. */
   readonly batchSize?: number;
-  /** "rmsprop" unless given. Formulas and defaults are Keras 3's. */
+  /** What takes the steps, by name or as `{ name, … }`; "rmsprop" unless given. Formulas and defaults are Keras 3's. */
   readonly optimizer?: OptimizerOption;
-  /** Replaces the optimizer's learning rate. */
+  /** Replaces the optimizer's learning rate, > 0; that of the optimizer (0.001, of "sgd" 0.01) unless given. */
   readonly learningRate?: number;
-  /** "binaryCrossentropy" unless given. */
+  /** What is made small: "binaryCrossentropy" (in nats) unless given, or "meanSquaredError". */
   readonly loss?: Loss;
   /** Whether every epoch takes the rows in a new order; true unless given. */
   readonly shuffle?: boolean;
-  /** Seed of the shuffles. */
+  /** Seed of the shuffles, a whole number ≥ 0; 1 unless given. */
   readonly seed?: number;
   /** Which share of the judged rows must be on the right side of ½ after the last epoch; 1 (all) unless given. */
   readonly solvedAccuracy?: number;

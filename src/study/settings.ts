@@ -10,8 +10,8 @@ import {
   wholeNumber,
   written,
 } from "../options.js";
-import type { InitializerOption, OptimizerOption } from "../settings/named.js";
 import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
+import type { InitializerOption, OptimizerOption } from "../settings/options.js";
 import { type TrainOptions, type TrainSettings, trainSettings } from "../settings/training.js";
 
 /** One value, or several to be compared. */
@@ -21,29 +21,43 @@ export type OneOrMore<Value> = Value | readonly Value[];
 export interface StudyOptions {
   /** A width or several, or the widths of several layers: `[[4, 2], 2, 5]` compares three networks. 2 unless given. */
   readonly hidden?: OneOrMore<number | readonly number[]>;
+  /** Activation of the hidden units, or several to compare; "sigmoid" unless given. */
   readonly activation?: OneOrMore<Activation>;
+  /** Activation of the one output unit, or several to compare; "sigmoid" unless given. */
   readonly output?: OneOrMore<Activation>;
+  /** How the initial weights are drawn, or several ways to compare; "glorotUniform" unless given. */
   readonly kernelInitializer?: OneOrMore<InitializerOption>;
+  /** How the initial biases are drawn, or several ways to compare; "zeros" unless given. */
   readonly biasInitializer?: OneOrMore<InitializerOption>;
+  /** What takes the steps, by name or as `{ name, … }`, or several to compare; "rmsprop" unless given. */
   readonly optimizer?: OneOrMore<OptimizerOption>;
+  /** Replaces the optimizer's learning rate, > 0; or several to compare. The optimizer's own unless given. */
   readonly learningRate?: OneOrMore<number>;
+  /** "binaryCrossentropy" (in nats) unless given, or "meanSquaredError", or both to compare. */
   readonly loss?: OneOrMore<Loss>;
+  /** Rows a step, ≥ 1, or several to compare; 4 unless given. */
   readonly batchSize?: OneOrMore<number>;
+  /** Passes through the data, ≥ 1, or several to compare; 100 unless given. */
   readonly epochs?: OneOrMore<number>;
+  /** Whether every epoch takes the rows in a new order, or both to compare; true unless given. */
   readonly shuffle?: OneOrMore<boolean>;
   /** A name ("xor", "clouds", …): drawn anew for every trial; or a dataset: the same for all. "xor" unless given. */
   readonly data?: OneOrMore<DataName | Dataset>;
   /** Rows of the data that are drawn by name; 1000 for "xor" and 500 for the others unless given. */
   readonly rows?: OneOrMore<number>;
-  /** Trials of each setting; 100 unless given. */
+  /** Trials of each setting, ≥ 1; 100 unless given. */
   readonly trials?: number;
+  /** The seed that the seeds of all trials follow from, a whole number ≥ 0; 1 unless given. */
   readonly seed?: number;
+  /** Which share of the judged rows must be on the right side of ½ at the end; 1 (all) unless given. */
   readonly solvedAccuracy?: number;
   /** "fused" unless given; "tfjs" is TensorFlow.js itself, some hundred times slower. */
   readonly engine?: "fused" | "tfjs";
   /** Threads, ≥ 1; one for each core unless given, fewer for little work. The result does not depend on their number. */
   readonly workers?: number;
+  /** Whether progress is shown; true unless given. */
   readonly progress?: boolean;
+  /** Stops the study; what was done is kept. */
   readonly signal?: AbortSignal;
 }
 
