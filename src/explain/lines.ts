@@ -6,7 +6,7 @@ import { rolesOf } from "./roles.js";
 import type { Jolt, TrainedOn, TriedRemedy, Trying } from "./trying.js";
 import { rolesLine, unitsLine } from "./unitText.js";
 import { answerText } from "./verdict.js";
-import { counted, lossText, numberText, outcomeText, rowText } from "./words.js";
+import { counted, listed, lossText, numberText, outcomeText, rowText } from "./words.js";
 
 const FEW_ROWS = 8;
 
@@ -108,11 +108,17 @@ function trainedOnText(on: TrainedOn, jolts: readonly Jolt[]): string {
     ? `Trained on for ${counted(on.epochs, "epoch")}, which without shuffles can only go one way, it was ${on.solved ? "" : "not "}solved`
     : `Trained on from here (a fresh optimizer, other shuffles) for ${counted(on.epochs, "epoch")}: solved in ${outcomeText(on)}`;
   const when = on.medianEpoch === undefined ? "" : `, typically after ${numberText(on.medianEpoch, 3)}`;
-  const pushed = jolts.map((jolt) => `${jolt.size}: ${jolt.solved} of ${jolt.trials}`).join(", ");
-  return `${how}${when}.${pushed === "" ? "" : ` After a random push of all weights, by size: ${pushed}.`}`;
+  return `${how}${when}.${pushedText(jolts)}`;
 }
 
-const MOST_SHOWN = 5;
+function pushedText(jolts: readonly Jolt[]): string {
+  if (jolts.length === 0) return "";
+  const sizes = listed(jolts.map((jolt) => numberText(jolt.size)));
+  const counts = listed(jolts.map((jolt) => String(jolt.solved)));
+  return ` After a random push of all weights (normal, of size ${sizes}): in ${counts} of ${jolts[0].trials}.`;
+}
+
+const MOST_SHOWN = 4;
 
 function remedyLines(remedies: readonly TriedRemedy[]): { text: string; inner: boolean }[] {
   if (remedies.length === 0) return [];
@@ -129,11 +135,20 @@ function remedyLines(remedies: readonly TriedRemedy[]): { text: string; inner: b
     rest.length > 0
       ? `less: ${rest.map((one) => `${one.name} ${one.solved} of ${one.trials}`).join("; ")}`
       : "",
-    never.length > 0 ? `never: ${never.map((one) => one.name).join("; ")}` : "",
+    neverText(never, "this state"),
+    neverText(never, "new weights"),
   ].filter((text) => text !== "");
   return [
     { text: head, inner: false },
     ...shown.map((one) => ({ text: `${one.name}: solved in ${outcomeText(one)}`, inner: true })),
     ...end.map((text) => ({ text, inner: true })),
   ];
+}
+
+/** What never helped, in short: where it started is said once. */
+function neverText(never: readonly TriedRemedy[], from: TriedRemedy["from"]): string {
+  const names = never
+    .filter((remedy) => remedy.from === from)
+    .map(({ name }) => name.replace(/ from here on|, new weights|, put into this very network/, ""));
+  return names.length === 0 ? "" : `never, from ${from}: ${names.join("; ")}`;
 }

@@ -9,7 +9,8 @@ import { counted, listed, numberText, rowText } from "./words.js";
 
 /** The first sentence: what is the case, in plain words. Every number in it is a fact. */
 export function verdictText(cause: Cause, ended: Ended, facts: Facts, dataName: string): string {
-  const who = `${networkLabel(ended.network)} on ${dataName}`;
+  const label = networkLabel(ended.network);
+  const who = `${label.includes(" ") ? `The network (${label})` : label} on ${dataName}`;
   return VERDICTS[cause]({ who, dataName, ended, facts });
 }
 
