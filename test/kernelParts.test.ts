@@ -5,6 +5,7 @@ import { declarationsAfterFailure } from "../src/kernel/declarations.js";
 import { excerpt } from "../src/kernel/excerpt.js";
 import { cellHistory } from "../src/kernel/history.js";
 import { framesOf, outgoing, readRequest } from "../src/kernel/message.js";
+import { nearMiss } from "../src/kernel/nearMiss.js";
 import { lineIndex } from "../src/kernel/positions.js";
 import { expandShorthand } from "../src/kernel/shorthand.js";
 import type { TypeScript } from "../src/kernel/tslab.js";
@@ -115,4 +116,11 @@ test("a reply names its request, goes back where it came from, and is signed", (
   assert.equal(again.type, "x_reply");
   assert.equal(Buffer.from(frames[0]).toString(), "id");
   assert.deepEqual(JSON.parse(Buffer.from(frames[4]).toString()), HEADER);
+});
+
+test("nearMiss() says what was probably meant, and nothing where nothing is near", () => {
+  const refused = (came: string) => `Type '"${came}"' is not assignable to type '"linear" | "relu" | "elu"'.`;
+  assert.equal(nearMiss(refused("rleu")), `${refused("rleu")} Did you mean "relu"?`);
+  assert.equal(nearMiss(refused("swish")), refused("swish"));
+  assert.equal(nearMiss("Type 'number' is not assignable."), "Type 'number' is not assignable.");
 });
