@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { clouds, type Figure, figures, study, truthTable, xor } from "../src/index.js";
@@ -15,65 +14,14 @@ import {
   trained,
   withHistory,
 } from "./support/figureCases.js";
+import { drawn, faults } from "./support/figurePage.js";
 
-const PLOTLY = createRequire(__filename).resolve("plotly.js-dist-min");
 const skip = noChromium();
 let browser: Browser;
 before(async () => {
   if (!skip) browser = await openBrowser();
 });
 after(() => browser?.close());
-
-/** A figure drawn on a page of its own, so wide as a cell would be. */
-async function drawn(
-  figure: Figure,
-  width: number,
-): Promise<{ page: Page; errors: string[]; requests: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height: figure.layout.height as number } });
-  const errors: string[] = [];
-  const requests: string[] = [];
-  page.on(
-    "console",
-    (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()),
-  );
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("request", (request) => requests.push(request.url()));
-  await page.setContent('<body style="margin: 0"><div id="card"></div></body>');
-  await page.addScriptTag({ path: PLOTLY });
-  await page.evaluate(async (json) => {
-    const { data, layout, config } = JSON.parse(json);
-    await (
-      globalThis as unknown as { Plotly: { newPlot(...args: unknown[]): Promise<void> } }
-    ).Plotly.newPlot("card", data, layout, config);
-  }, JSON.stringify(figure));
-  return { page, errors, requests };
-}
-
-/** Texts that stand out of the card, and pairs of texts that lie on each other. */
-function faults(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const card = document.querySelector("#card")!.getBoundingClientRect();
-    const texts = [...document.querySelectorAll("#card text")].filter(
-      (text) => text.textContent?.trim() && !text.closest(".hoverlayer"),
-    );
-    const boxes = texts.map((text) => ({ text: text.textContent, box: text.getBoundingClientRect() }));
-    const outside = boxes.filter(
-      ({ box }) =>
-        box.left < card.left || box.right > card.right || box.top < card.top || box.bottom > card.bottom,
-    );
-    const touching = boxes.flatMap((one, i) =>
-      boxes
-        .slice(i + 1)
-        .filter(({ box }) => {
-          const across = Math.min(one.box.right, box.right) - Math.max(one.box.left, box.left);
-          const down = Math.min(one.box.bottom, box.bottom) - Math.max(one.box.top, box.top);
-          return across > 1 && down > 5; // boxes are taller than their letters
-        })
-        .map((other) => `"${one.text}" on "${other.text}"`),
-    );
-    return [...outside.map(({ text }) => `"${text}" is cut off`), ...touching];
-  });
-}
 
 const relu = (rates: number[]) => rates.map((solved, i) => studyRow(i + 1, solved, 60));
 const cases: Record<string, () => Promise<Figure>> = {
@@ -138,7 +86,7 @@ for (const [name, make] of Object.entries(cases))
       skip,
     }, async () => {
       const figure = await make();
-      const { page, errors, requests } = await drawn(figure, width);
+      const { page, errors, requests } = await drawn(browser, figure, width);
       assert.deepEqual([errors, requests], [[], []]);
       assert.equal(await page.locator("#card .main-svg").first().isVisible(), true);
       const size = await page.locator("#card").boundingBox();
@@ -179,7 +127,7 @@ test("figures show a name full of markup as it is, in title, key and hover", { s
     [figures.epochsToSolve(studyOf([studyRow(2, 0, 2, { data: HOSTILE })])), [".gtitle"]],
   ];
   for (const [figure, places] of shown) {
-    const { page, errors } = await drawn(figure, 700);
+    const { page, errors } = await drawn(browser, figure, 700);
     for (const place of places) {
       if (place === ".hovertext") await hoverFirstPoint(page);
       await assertHarmless(page, `#card ${place}`);

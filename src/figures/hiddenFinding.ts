@@ -25,6 +25,7 @@ const MOST_TESTED = 1000; // points of which it is worked out which are tied, an
 /** What the hidden layer has done with the classes, in words that are true of this state. */
 export function hiddenFacts(rows: HiddenRows, state: HiddenState, where: string): HiddenFacts {
   const cut = cutName(state.points[0].length);
+  const short = cut === "straight line" ? "line" : cut;
   const { judged } = rows;
   const above = judged.targets.filter((target) => target > 0.5).length;
   if (above === 0 || above === judged.rows)
@@ -36,11 +37,11 @@ export function hiddenFacts(rows: HiddenRows, state: HiddenState, where: string)
     return { kind: "apart", claim: `one ${cut} separates the classes in ${where}` };
   const tested = rows.drawn.rows <= MOST_TESTED;
   const tied = tested ? mixedGroups(state.points, rows.drawn) : [];
-  const no = cut === "straight line" ? "no line" : `no ${cut}`;
+
   if (tied.length > 0)
     return {
       kind: "tied",
-      claim: `${where === "hidden space" ? "the hidden layer" : where} puts ${tiedText(tied, rows)}: ${no} can separate them`,
+      claim: `${where === "hidden space" ? "the hidden layer" : where} puts ${tiedText(tied, rows)}: no ${short} can separate them`,
     };
   const wrong = `${judged.rows - state.right} of ${judged.rows} points`;
   const points = makeDataset(
@@ -55,11 +56,11 @@ export function hiddenFacts(rows: HiddenRows, state: HiddenState, where: string)
   if (possible)
     return {
       kind: "separable",
-      claim: `a ${cut} could separate the classes in ${where}${state.border ? `, but the output's leaves ${wrong} on the wrong side` : ""}`,
+      claim: `a ${cut} could separate the classes in ${where}${state.border ? `, but the output's ${short} leaves ${wrong} on the wrong side` : ""}`,
     };
   if (!state.border)
     return { kind: "wrong", claim: `the network answers ${state.right} of ${judged.rows} right` };
-  return { kind: "wrong", claim: `the output's ${cut} leaves ${wrong} on the wrong side` };
+  return { kind: "wrong", claim: `the output's ${short} leaves ${wrong} on the wrong side` };
 }
 
 /** "00, 01 and 11 on one point". */
@@ -104,7 +105,7 @@ export function hiddenFinding(
 
 /** "after epoch 79", "before training". */
 function momentText({ epoch, name }: EpochStop): string {
-  if (epoch === undefined) return `when it was ${name}`;
+  if (epoch === undefined) return "at that moment";
   return epoch === 0 ? name : `after ${name}`;
 }
 

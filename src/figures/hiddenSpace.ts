@@ -5,6 +5,7 @@ import { checkRun } from "./check.js";
 import { epochSlider } from "./epochSlider.js";
 import { checkedEpoch, type EpochOptions, type EpochStop, epochStops } from "./epochStops.js";
 import type { Figure } from "./figure.js";
+import { boundsOf, planeAxes, type SpaceNames, spaceNames } from "./hiddenAxes.js";
 import { cutName, type HiddenFacts, hiddenFacts, hiddenFinding, type Since } from "./hiddenFinding.js";
 import { mixedGroups } from "./hiddenGroups.js";
 import { type HiddenRows, hiddenRows } from "./hiddenRows.js";
@@ -12,9 +13,10 @@ import { sinceWhen } from "./hiddenSince.js";
 import { type HiddenState, hiddenState } from "./hiddenState.js";
 import { hiddenTraces } from "./hiddenTraces.js";
 import { hiddenViews } from "./hiddenView.js";
-import { type Window, windowOf } from "./hiddenWindow.js";
+import { windowOf } from "./hiddenWindow.js";
 import { dataText } from "./names.js";
-import { axis, CONFIG, cardLayout, LEGEND } from "./theme.js";
+import type { Finding } from "./runFinding.js";
+import { CONFIG, cardLayout, LEGEND } from "./theme.js";
 
 /** What figures.hiddenSpace can be asked. */
 export interface HiddenSpaceOptions extends EpochOptions {
@@ -52,46 +54,63 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
   const { network, layer, epoch } = checkedOptions(where, run, options);
   const stops = epochStops(run, epoch);
   const rows = hiddenRows(run);
+  const names = spaceNames(network, layer);
   const states = stops.stops.map((stop) => hiddenState(run, network, layer, rows, stop.epoch));
   const views = hiddenViews(states);
   const window = windowOf(views, boundsOf(network, layer));
-  const units = network.layers[layer].units;
-  const names = spaceNames(network, layer);
-  const border = names.last ? `output ½` : "";
-  const slider = epochSlider(
-    stops,
-    (stop) => {
-      const at = stops.stops.indexOf(stop);
-      const data = hiddenTraces(rows, states[at], views[at], window, border);
-      return { data, caption: `${states[at].right} of ${rows.judged.rows} right` };
-    },
-    AXIS,
-  );
+  const draw = (stop: EpochStop) => {
+    const at = stops.stops.indexOf(stop);
+    const data = hiddenTraces(rows, states[at], views[at], window);
+    return { data, caption: `${states[at].right} of ${rows.judged.rows} right` };
+  };
+  const slider = epochSlider(stops, draw, AXIS);
   const stop = stops.stops[stops.active];
-  const state = states[stops.active];
-  const all = { ...rows, drawn: rows.different, lines: [] };
-  const facts = hiddenFacts(all, hiddenState(run, network, layer, all, stop.epoch), names.space);
-  const since = sinceOf(run, network, layer, all, facts, stop);
-  const finding = hiddenFinding(run, stop, epoch !== undefined, facts, since);
-  const detail = `${subtitleText(units, names.last)}${finding.detail}`;
-  const card = cardLayout({
-    title: finding.title,
-    subtitle: [detail, `${networkLabel(network)}; ${dataText(run)}; seed ${run.seed}; ${lengthText(run)}`],
-    description: `${finding.title}. ${landingText(rows, state)}`,
-    height: SQUARE + AXIS + slider.height,
-    keyHeight: KEY_HEIGHT,
-  });
+  const finding = findingOf(run, network, layer, rows, stop, epoch !== undefined);
+  const height = SQUARE + AXIS + slider.height;
+  const card = hiddenCard(run, finding, rows, states[stops.active], names, height);
   const layout = {
     ...card,
     margin: { ...card.margin, b: card.margin.b + AXIS + slider.height },
-    ...planeAxes(units, names, window),
+    ...planeAxes(network.layers[layer].units, names, window),
     ...slider.layout,
-    hovermode: "closest",
-    dragmode: false,
-    legend: KEY,
-    showlegend: true,
+    ...{ hovermode: "closest", dragmode: false, legend: KEY, showlegend: true },
   };
   return { data: slider.data, layout, config: CONFIG, frames: slider.frames };
+}
+
+/** The heading: what is found, what the layer is for, and what was trained. */
+function hiddenCard(
+  run: Run,
+  { title, detail }: Finding,
+  rows: HiddenRows,
+  state: HiddenState,
+  { last }: SpaceNames,
+  height: number,
+) {
+  return cardLayout({
+    title,
+    subtitle: [
+      `${subtitleText(state.points[0].length, last)}${detail}`,
+      `${networkLabel(run.network)}; ${dataText(run)}; seed ${run.seed}; ${lengthText(run)}`,
+    ],
+    description: `${title}. ${landingText(rows, state)}`,
+    height,
+    keyHeight: KEY_HEIGHT,
+  });
+}
+
+function findingOf(
+  run: Run,
+  network: Network,
+  layer: number,
+  rows: HiddenRows,
+  stop: EpochStop,
+  asked: boolean,
+): Finding {
+  const all = { ...rows, drawn: rows.different, lines: [] };
+  const { space } = spaceNames(network, layer);
+  const facts = hiddenFacts(all, hiddenState(run, network, layer, all, stop.epoch), space);
+  return hiddenFinding(run, stop, asked, facts, sinceOf(run, network, layer, all, facts, stop));
 }
 
 function checkedOptions(where: string, run: Run, came: HiddenSpaceOptions) {
@@ -108,24 +127,6 @@ function checkedOptions(where: string, run: Run, came: HiddenSpaceOptions) {
     );
   const layer = options.layer === undefined ? hidden : wholeNumber(where, "layer", options.layer, 1, hidden);
   return { network, layer: layer - 1, epoch: checkedEpoch(where, run, options.epoch) };
-}
-
-/** The values that these units can take, where there are bounds. */
-function boundsOf(network: Network, layer: number): [number, number] | undefined {
-  const { units, activation } = network.layers[layer];
-  if (units !== 2) return undefined;
-  return activation === "sigmoid" ? [0, 1] : activation === "tanh" ? [-1, 1] : undefined;
-}
-
-/** What the layer, its units and its space are called. */
-function spaceNames(network: Network, layer: number) {
-  const several = network.layers.length > 2;
-  const last = layer === network.layers.length - 2;
-  return {
-    last,
-    space: last ? "hidden space" : `hidden layer ${layer + 1}`,
-    unit: (unit: number) => (several ? `unit ${unit} of hidden layer ${layer + 1}` : `hidden unit ${unit}`),
-  };
 }
 
 /** Since when it has been as it is at the end; only for what can be told of every epoch without much work. */
@@ -165,21 +166,4 @@ function landingText({ labelled, names }: HiddenRows, { points }: HiddenState): 
   const short = (value: number) => String(Number(value.toPrecision(3)));
   const parts = points.map((point, row) => `${names[row]} → (${point.slice(0, 8).map(short).join(", ")})`);
   return `Hidden values: ${parts.join(", ")}.`;
-}
-
-function planeAxes(units: number, names: ReturnType<typeof spaceNames>, { x, y }: Window): object {
-  const shared = { showgrid: false, nticks: 6, fixedrange: true, constrain: "domain" };
-  const ratio = (x[1] - x[0]) / (y[1] - y[0]); // the drawing is a square, whatever the units of its sides
-  const square = { scaleanchor: "x", scaleratio: ratio, constraintoward: "top" };
-  const across = names.last ? "distance from output ½" : "direction of largest spread";
-  const up = names.last ? "largest spread along it" : "direction of second largest spread";
-  return {
-    xaxis: axis(units > 2 ? across : names.unit(1), { range: x, ...shared }),
-    yaxis: axis(units > 2 ? up : units === 2 ? names.unit(2) : "", {
-      range: y,
-      ...shared,
-      ...square,
-      ...(units === 1 ? { visible: false } : {}),
-    }),
-  };
 }

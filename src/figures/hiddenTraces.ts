@@ -15,7 +15,6 @@ export function hiddenTraces(
   state: HiddenState,
   view: HiddenView,
   window: Window,
-  borderName: string,
 ): Trace[] {
   const step = (window.x[1] - window.x[0]) / 2000; // finer than a pixel
   const places = view.points.map((place) => cut(place, step));
@@ -23,10 +22,10 @@ export function hiddenTraces(
     ? markLabels(rows.names, state.points, view.points, window, SIZES.text)
     : undefined;
   return [
-    half(sideOf(view.border, -1, window), CLASS_COLOURS.zero.ground),
-    half(sideOf(view.border, 1, window), CLASS_COLOURS.one.ground),
+    half(sideOf(view.border, -1, window), CLASS_COLOURS.zero.ground, step),
+    half(sideOf(view.border, 1, window), CLASS_COLOURS.one.ground, step),
     ...(view.lines.length > 0 ? [lattice(rows.linesName, view.lines, step)] : []),
-    borderTrace(borderIn(view.border, window), borderName),
+    borderTrace(borderIn(view.border, window), view.border ? "output ½" : "", step),
     ...[0, 1].map((side) => {
       const chosen = places.flatMap((_, row) =>
         Number(rows.drawn.targets[row] > 0.5) === side ? [row] : [],
@@ -55,11 +54,11 @@ function hoverFacts({ labelled }: HiddenRows, { points, outputs }: HiddenState, 
   return [`hidden values (${values.join(", ")}${more})`, output].map(asText).join("<br>");
 }
 
-function half(polygon: readonly Place[], colour: string): Trace {
+function half(polygon: readonly Place[], colour: string, step: number): Trace {
   return {
     type: "scatter",
     mode: "lines",
-    ...columns(polygon.map((place) => cut(place, 0))),
+    ...columns(polygon.map((place) => cut(place, step))),
     fill: "toself",
     fillcolor: `${colour}66`,
     line: { width: 0 },
@@ -86,12 +85,12 @@ function lattice(name: string, lines: readonly (readonly Place[])[], step: numbe
   };
 }
 
-function borderTrace(ends: readonly Place[], name: string): Trace {
+function borderTrace(ends: readonly Place[], name: string, step: number): Trace {
   return {
     type: "scatter",
     mode: "lines",
     name: asText(name),
-    ...columns(ends.map((place) => cut(place, 0))),
+    ...columns(ends.map((place) => cut(place, step))),
     line: { color: "#000000", width: 2.5 },
     hoverinfo: "skip",
   };
@@ -122,9 +121,9 @@ function columns(places: readonly (Place | Gap)[]): { x: (number | null)[]; y: (
   return { x: places.map(([x]) => x), y: places.map(([, y]) => y) };
 }
 
-/** Rounded to a step, or to six digits; never −0, which JSON does not know. */
+/** Rounded to as many decimals as show a step; never −0, which JSON does not know. */
 function cut([x, y]: Place, step: number): Place {
-  const short = (value: number) =>
-    Number((step > 0 ? Math.round(value / step) * step : value).toPrecision(step > 0 ? 5 : 6)) + 0;
+  const decimals = Math.min(100, Math.max(0, Math.ceil(-Math.log10(step))));
+  const short = (value: number) => Number(value.toFixed(decimals)) + 0;
   return [short(x), short(y)];
 }

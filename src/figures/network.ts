@@ -1,4 +1,4 @@
-import type { Network } from "../engine/network.js";
+import type { LayerWeights, Network } from "../engine/network.js";
 import { networkLabel, type Run } from "../run.js";
 import { spread } from "./answers.js";
 import { checkRun } from "./check.js";
@@ -17,9 +17,13 @@ import { asText } from "./text.js";
 import { CONFIG, cardLayout, LEGEND } from "./theme.js";
 
 const ROOMY = 6; // units in a layer up to which each has two lines below it
-const ROW = { roomy: 84, tight: 42 }; // pixels from unit to unit
+const ROW = { roomy: 84, tight: 38 }; // pixels from unit to unit
 const SIZE = { roomy: 28, tight: 20 }; // of a unit's mark
-const KEY = 30;
+const KEY_HEIGHT = 30;
+const KEY = {
+  ...LEGEND,
+  ...{ yref: "paper", y: 1, yanchor: "bottom", xref: "paper", x: 0.5, xanchor: "center", indentation: 0 },
+};
 
 /**
  * The network: inputs, hidden units and output, its weights as lines and its biases as short ones.
@@ -44,84 +48,84 @@ export function network(run: Run, options: EpochOptions = {}): Figure {
       `${where}: the model must be a chain of dense layers (made by mlp, …): ${run.engineReason}`,
     );
   const { stops, active } = epochStops(run, asked);
-  const { epoch } = stops[active];
-  const rows = hiddenRows(run);
-  const weights = run.weights(epoch);
-  const units = drawnUnits(run.network, weights, rows.different, rows.labelled ? rows.names : undefined);
-  const nodes = placedNodes(weights, [
-    inputSpreads(rows),
-    ...units.map((layer) => layer.map((unit) => unit.spread)),
-    [1],
-  ]);
+  const picture = pictureOf(run, run.network, stops[active].epoch);
+  const { nodes, weights, most, room } = picture;
   const nameOf = nodeNames(run.network);
-  const unitOf = (node: Node): DrawnUnit | undefined => units[node.layer - 1]?.[node.unit];
-  const most = Math.max(...nodes.map((layer) => layer.length));
-  const room = most <= ROOMY ? "roomy" : "tight";
   const lines = lineTraces(nodes, weights, nameOf);
-  const finding = titleText(run, run.network, units, rows, epoch);
-  const subtitle = [
-    `Line width: size of the weight, the widest ${written(lines.largest)}; short lines: biases.${omitted(nodes, weights)}`,
-    `${networkLabel(run.network)}; ${dataText(run)}; seed ${run.seed}; ${momentOf(run, epoch)}`,
-  ] as const;
-  const labelOf = (node: Node): readonly string[] => {
-    const unit = unitOf(node);
-    if (!unit) return [node.layer === 0 ? `input ${node.unit + 1}` : "output"];
-    return room === "roomy" ? unit.lines : [unit.short];
-  };
+  const unitOf = (node: Node): DrawnUnit | undefined => picture.units[node.layer - 1]?.[node.unit];
   const hoverOf = (node: Node): string =>
     [nameOf(node), ...(unitOf(node)?.lines ?? []), ...biasText(node, weights)].map(asText).join("<br>");
-  const height = most * ROW[room] + KEY;
-  const card = cardLayout({
-    title: finding,
-    subtitle,
-    description: `${finding}. ${unitTexts(units)}`,
-    height: Math.max(height, 260) + KEY,
-    keyHeight: KEY,
-  });
+  const marks = nodeTrace(nodes.flat(), unitOf, hoverOf, SIZE[room]);
+  const labels = nodeLabels(nodes.flat(), (node) => labelLines(node, unitOf(node), room), SIZE[room]);
+  const card = networkCard(run, picture, lines.largest);
   const layout = {
     ...card,
-    margin: { ...card.margin, l: card.margin.r, b: card.margin.b },
+    margin: { ...card.margin, l: card.margin.r },
     xaxis: bare([-0.32, nodes.length - 1 + 0.32]),
     yaxis: bare([(most - 1) / 2 + 0.75, -(most - 1) / 2 - 0.75]),
-    annotations: [...lines.annotations, ...nodeLabels(nodes.flat(), labelOf, SIZE[room])],
-    hovermode: "closest",
-    hoverdistance: 12,
-    dragmode: false,
-    legend: {
-      ...LEGEND,
-      yref: "paper",
-      y: 1,
-      yanchor: "bottom",
-      xref: "paper",
-      x: 0.5,
-      xanchor: "center",
-      indentation: 0,
-    },
-    showlegend: true,
+    annotations: [...lines.annotations, ...labels],
+    ...{ hovermode: "closest", hoverdistance: 12, dragmode: false, legend: KEY, showlegend: true },
   };
-  return {
-    data: [...lines.traces, nodeTrace(nodes.flat(), unitOf, hoverOf, SIZE[room])],
-    layout,
-    config: CONFIG,
-  };
+  return { data: [...lines.traces, marks], layout, config: CONFIG };
 }
 
-function titleText(
-  run: Run,
-  structure: Network,
-  units: readonly (readonly DrawnUnit[])[],
-  rows: HiddenRows,
-  epoch: number | undefined,
-): string {
-  if (run.status === "diverged") return `${runFinding(run).title}; this is it ${momentOf(run, epoch)}`;
+/** Everything that is drawn, before it is drawn. */
+interface Picture {
+  readonly epoch: number | undefined;
+  readonly rows: HiddenRows;
+  readonly weights: readonly LayerWeights[];
+  readonly units: readonly (readonly DrawnUnit[])[];
+  readonly nodes: readonly (readonly Node[])[];
+  /** Nodes in the longest column, and whether there is room for two lines below each. */
+  readonly most: number;
+  readonly room: "roomy" | "tight";
+}
+
+function pictureOf(run: Run, structure: Network, epoch: number | undefined): Picture {
+  const rows = hiddenRows(run);
+  const weights = run.weights(epoch);
+  const units = drawnUnits(structure, weights, rows.different, rows.labelled ? rows.names : undefined);
+  const spreads = units.map((layer) => layer.map((unit) => unit.spread));
+  const nodes = placedNodes(weights, [inputSpreads(rows), ...spreads, [1]]);
+  const most = Math.max(...nodes.map((layer) => layer.length));
+  return { epoch, rows, weights, units, nodes, most, room: most <= ROOMY ? "roomy" : "tight" };
+}
+
+/** The heading, and room for the drawing. */
+function networkCard(run: Run, picture: Picture, largest: number) {
+  const { epoch, nodes, weights, units, most, room } = picture;
+  const title = titleText(run, picture);
+  const widths = `Line width: size of the weight, the widest ${written(largest)}; short lines: biases.`;
+  return cardLayout({
+    title,
+    subtitle: [
+      `${widths}${omitted(nodes, weights)}`,
+      `${networkLabel(run.network)}; ${dataText(run)}; seed ${run.seed}; ${momentOf(run, epoch)}`,
+    ],
+    description: [`${title}.`, ...unitTexts(units)].join(" "),
+    height: Math.max(most * ROW[room] + KEY_HEIGHT, 260) + KEY_HEIGHT,
+    keyHeight: KEY_HEIGHT,
+  });
+}
+
+/** What stands below a node. */
+function labelLines(node: Node, unit: DrawnUnit | undefined, room: "roomy" | "tight"): readonly string[] {
+  if (!unit) return [node.layer === 0 ? `input ${node.unit + 1}` : "output"];
+  return room === "roomy" ? unit.lines : [unit.short];
+}
+
+function titleText(run: Run, { units, rows, epoch }: Picture): string {
+  if (run.status === "diverged") {
+    const moment = epoch === undefined ? "at that moment" : momentOf(run, epoch);
+    return `${runFinding(run).title}; these are its weights ${moment}`;
+  }
   const { inputs, targets, features } = rows.judged;
   const listed = Array.from(targets, (_, row) =>
     Array.from(inputs.subarray(row * features, (row + 1) * features)),
   );
-  const right = run
-    .predict(listed, epoch)
-    .filter((answer, row) => answer > 0.5 === targets[row] > 0.5).length;
-  const silent = rows.labelled ? silentInputs(structure, units, rows.different, rows.names) : [];
+  const answers = run.predict(listed, epoch);
+  const right = answers.filter((answer, row) => answer > 0.5 === targets[row] > 0.5).length;
+  const silent = rows.labelled ? silentInputs(units, rows.different, rows.names) : [];
   const finding = networkFinding(units.flat(), { right, rows: rows.judged.rows }, silent);
   if (epoch === undefined || epoch === run.history.loss.length) return finding;
   const moment = momentOf(run, epoch);
@@ -156,10 +160,10 @@ function omitted(nodes: readonly (readonly Node[])[], weights: ReturnType<Run["w
 }
 
 /** "Hidden layer 1: on for 10; dead: off for all 4 inputs." */
-function unitTexts(units: readonly (readonly DrawnUnit[])[]): string {
+function unitTexts(units: readonly (readonly DrawnUnit[])[]): string[] {
   const most = (layer: readonly DrawnUnit[]) =>
     layer.slice(0, MOST_DRAWN).map(({ lines }) => lines.join(" "));
-  return units.map((layer, i) => `Units of hidden layer ${i + 1}: ${most(layer).join("; ")}.`).join(" ");
+  return units.map((layer, i) => `Units of hidden layer ${i + 1}: ${most(layer).join("; ")}.`);
 }
 
 function bare(range: readonly [number, number]): object {

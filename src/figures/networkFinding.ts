@@ -55,7 +55,8 @@ function silenceText(names: readonly string[], rows: number): string {
 /** "1 of 4 answers is wrong". */
 function answersText({ right, rows }: Score): string {
   const wrong = rows - right;
-  if (wrong === 0) return rows === 1 ? "its only answer is right" : `all ${rows} answers are right`;
+  if (rows === 1) return `its only answer is ${wrong === 0 ? "right" : "wrong"}`;
+  if (wrong === 0) return `all ${rows} answers are right`;
   return `${wrong} of ${rows} answers ${wrong === 1 ? "is" : "are"} wrong`;
 }
 

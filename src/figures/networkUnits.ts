@@ -1,4 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
+import type { Activation } from "../engine/functions.js";
 import type { LayerWeights, Network } from "../engine/network.js";
 import { columnOf, flatOf, type LayerCourse, layerCourses } from "../explain/layers.js";
 import { statesOf, type UnitState } from "../explain/units.js";
@@ -10,6 +11,7 @@ export type Role = "dead" | "constant" | "duplicate" | "linear" | "works";
 /** A hidden unit as it is drawn. */
 export interface DrawnUnit {
   readonly role: Role;
+  readonly activation: Activation;
   /** On which rows its weighted sum is > 0. */
   readonly on: readonly boolean[];
   /** How far its values lie apart. */
@@ -37,14 +39,13 @@ export function drawnUnits(
  * Inputs of both classes on which all ReLUs of some layer are off, by name; none if they are of one class.
  */
 export function silentInputs(
-  network: Network,
   units: readonly (readonly DrawnUnit[])[],
   rows: Dataset,
   names: readonly string[],
 ): string[] {
   const above = (row: number) => rows.targets[row] > 0.5;
-  for (const [layer, its] of units.entries()) {
-    if (network.layers[layer].activation !== "relu") continue;
+  for (const its of units) {
+    if (its.some(({ activation }) => activation !== "relu")) continue;
     const off = names.map((_, row) => row).filter((row) => its.every(({ on }) => !on[row]));
     if (off.some((row) => above(row) !== above(off[0]))) return off.map((row) => names[row]);
   }
@@ -57,18 +58,28 @@ function drawnUnit(state: UnitState, course: LayerCourse, names: readonly string
   const role = roleOf(state);
   const low = values.reduce((a, b) => Math.min(a, b));
   const high = values.reduce((a, b) => Math.max(a, b));
-  const all = `all ${on.length} inputs`;
+  const all = on.length === 1 ? "the only input" : `all ${on.length} inputs`;
   const verb = VERBS[state.activation] ?? "on for";
   const where = whereOn(on, names);
-  const twin = `unit ${(state.duplicateOf ?? 0) + 1}`;
+  const twin = twinText(state, course, values);
   const texts: Record<Role, { lines: string[]; short: string }> = {
     dead: { lines: ["dead: off for", all], short: "dead" },
     constant: { lines: [`constant: ${written(high)}`, `for ${all}`], short: "constant" },
-    duplicate: { lines: [`${verb} ${where}`, `like ${twin}`], short: `like ${twin}` },
+    duplicate: { lines: [`${verb} ${where},`, twin], short: twin },
     linear: { lines: ["linear: one slope", `for ${all}`], short: "linear" },
     works: { lines: [`${verb} ${where}`], short: where },
   };
-  return { role, on, spread: high - low, ...texts[role] };
+  return { role, activation: state.activation, on, spread: high - low, ...texts[role] };
+}
+
+/** "like unit 1", or "mirrors unit 1" if it falls where that one rises. */
+function twinText({ duplicateOf }: UnitState, { values, units }: LayerCourse, mine: Float64Array): string {
+  if (duplicateOf === undefined) return "";
+  const theirs = columnOf(values, units, duplicateOf);
+  const lowest = mine.reduce((best, value, row) => (value < mine[best] ? row : best), 0);
+  const highest = mine.reduce((best, value, row) => (value > mine[best] ? row : best), 0);
+  const alike = theirs[highest] > theirs[lowest];
+  return `${alike ? "like" : "mirrors"} unit ${duplicateOf + 1}`;
 }
 
 function roleOf({ dead, constant, duplicateOf, linear }: UnitState): Role {
