@@ -1,5 +1,7 @@
+import { nearMiss } from "./nearMiss.js";
 import { type CellPlace, type Locate, lineIndex, takeMaps } from "./positions.js";
 import { expandShorthand } from "./shorthand.js";
+import { awaitsAtTop } from "./topLevelAwait.js";
 import type { Converted, Tslab } from "./tslab.js";
 
 /** A fault that the compiler found in a cell. */
@@ -18,6 +20,7 @@ export interface Compiled extends Omit<Converted, "diagnostics" | "output"> {
   readonly faults: readonly Fault[];
   readonly code: string;
   readonly locate: Locate;
+  readonly hasToplevelAwait: boolean;
 }
 
 /** Checks a cell's types against the declarations of those before, and turns it into JavaScript. */
@@ -33,7 +36,8 @@ export function compileCell(tslab: Tslab, declarations: string, source: string):
     placeOf(put.offset(line, column)),
   );
   const faults = converted.diagnostics.map((found) => {
-    const { messageText: message, code, fileName: file } = found;
+    const { code, fileName: file } = found;
+    const message = nearMiss(found.messageText);
     if (file)
       return {
         message,
@@ -48,7 +52,8 @@ export function compileCell(tslab: Tslab, declarations: string, source: string):
     const last = Math.min(end, lineEnd < 0 ? source.length : lineEnd);
     return { message, code, ...placeOf(found.start.offset), length: Math.max(1, last - start) };
   });
-  return { ...converted, code, locate, faults: merged(faults) };
+  const hasToplevelAwait = awaitsAtTop(tslab.ts, source);
+  return { ...converted, hasToplevelAwait, code, locate, faults: merged(faults) };
 }
 
 /** TypeScript's explanations of one fault come one by one: put together again, each further in. */

@@ -24,7 +24,6 @@ export interface Converted {
   readonly output?: string;
   readonly declOutput?: string;
   readonly diagnostics: readonly TslabDiagnostic[];
-  readonly hasToplevelAwait?: boolean;
   readonly lastExpressionVar?: string;
   readonly sideOutputs?: readonly { readonly path: string; readonly data: string }[];
 }
