@@ -50,6 +50,12 @@ export function faultContent(faults: readonly Fault[], source: string): ErrorCon
   };
 }
 
+/** The compiler itself failed on a cell, as on brackets nested thousands deep. */
+export function compilerFailure(error: unknown): ErrorContent {
+  const evalue = `the compiler gave up on this cell: ${named(error).message}`;
+  return { ename: "TypeScriptError", evalue, traceback: [heading("TypeScriptError", evalue)] };
+}
+
 function heading(name: string, message: string): string {
   return message === "" ? `\x1b[31m${name}\x1b[0m` : `\x1b[31m${name}\x1b[0m: ${message}`;
 }
@@ -105,15 +111,17 @@ function frameText(name: string, count: number, { line, column }: CellPlace): st
 }
 
 /** The errors behind an error: its causes, and those that an AggregateError holds. */
-function behind(error: unknown, scripts: Scripts, depth = 0): string[] {
-  if (!isError(error) || depth >= CAUSES) return [];
+function behind(error: unknown, scripts: Scripts, told: Set<unknown> = new Set()): string[] {
+  told.add(error);
+  if (!isError(error)) return [];
   const inner: [string, unknown][] = [];
   const cause = property(error, "cause");
   if (cause !== undefined) inner.push(["Caused by ", cause]);
   const errors = property(error, "errors");
   if (Array.isArray(errors)) for (const one of errors.slice(0, CAUSES)) inner.push(["Holds ", one]);
   return inner.flatMap(([word, next]) => {
+    if (told.has(next) || told.size > CAUSES) return []; // errors may be behind themselves
     const { name, message } = named(next);
-    return [word + heading(name, message), ...frames(next, scripts), ...behind(next, scripts, depth + 1)];
+    return [word + heading(name, message), ...frames(next, scripts), ...behind(next, scripts, told)];
   });
 }

@@ -3,7 +3,13 @@ import type { Alarm } from "./alarm.js";
 import { type Cell, within } from "./cell.js";
 import { type Compiled, compileCell } from "./compile.js";
 import { declarationsAfterFailure } from "./declarations.js";
-import { type ErrorContent, faultContent, KeyboardInterrupt, thrownContent } from "./errors.js";
+import {
+  compilerFailure,
+  type ErrorContent,
+  faultContent,
+  KeyboardInterrupt,
+  thrownContent,
+} from "./errors.js";
 import type { CellModules } from "./modules.js";
 import { bundleOf, type MimeBundle } from "./results.js";
 import type { Scripts } from "./scripts.js";
@@ -77,7 +83,8 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
       const [lost] = cell.lost.values();
       return cell.lost.size > 0 ? { error: thrownContent(lost, scripts) } : { result };
     } catch (error) {
-      for (const [name, value] of Object.entries(before)) values[name] ??= value;
+      for (const [name, value] of Object.entries(before))
+        if (values[name] === undefined) values[name] = value; // declared anew, but not got to
       const exists = (name: string) => values[name] !== undefined;
       declared = declarationsAfterFailure(tslab.ts, declared, compiled.declOutput ?? "", exists);
       return { error: thrownContent(error, scripts) };
@@ -92,7 +99,12 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     async run(cell, source) {
       const { module } = tslab.metadata(source);
       if (module !== undefined) return addModule(tslab, alarm, module, source);
-      const compiled = alarm.guard(() => compileCell(tslab, declared, source));
+      let compiled: Compiled;
+      try {
+        compiled = alarm.guard(() => compileCell(tslab, declared, source));
+      } catch (error) {
+        return { error: compilerFailure(error) };
+      }
       if (compiled.faults.length > 0) return { error: faultContent(compiled.faults, source) };
       return runCompiled(cell, source, compiled);
     },

@@ -24,8 +24,10 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
     const method = (value as Record<symbol, unknown>)[DISPLAY];
     if (typeof method !== "function") return undefined;
     const bundle: unknown = await method.call(value);
-    if (typeof bundle !== "object" || bundle === null) return undefined;
-    return JSON.parse(JSON.stringify(bundle)) as MimeBundle; // as it travels; what cannot is an error here
+    if (typeof bundle !== "object" || bundle === null || Array.isArray(bundle)) return undefined;
+    const { "text/plain": text, ...rest } = JSON.parse(JSON.stringify(bundle)); // as it travels; what cannot is an error here
+    const travels: MimeBundle = typeof text === "string" ? { "text/plain": text, ...rest } : rest;
+    return Object.keys(travels).length > 0 || Object.keys(bundle).length === 0 ? travels : undefined;
   } catch (error) {
     console.error(`This value could not be shown its own way: ${textOf(error)}`);
     return undefined;

@@ -16,7 +16,7 @@ export interface Scripts {
   framesOf(stack: string): CellFrame[];
 }
 
-const FRAME = /^\s+at (?:(.*?) \()?xorlab-cell-(\d+)\.js:(\d+):(\d+)\)?$/;
+const FRAME = /^\s+at (?:async (?=xorlab))?(?:(.*?) \()?xorlab-cell-(\d+)\.js:(\d+):(\d+)\)?$/;
 
 export function scriptRegister(): Scripts {
   const known: { readonly count: number; readonly source: string; readonly locate: Locate }[] = [];
