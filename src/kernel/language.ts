@@ -46,7 +46,8 @@ export function languageService(tslab: Tslab, alarm: Alarm, declarations: () => 
         }
         return undefined;
       });
-      return info && { "text/plain": tslab.quickInfoText(info) };
+      const text = info && tslab.quickInfoText(info);
+      return text === undefined || text === "any" ? undefined : { "text/plain": text }; // "any": an unknown name
     },
     isComplete(code) {
       const { completed, indent = "" } = tslab.isComplete(code);

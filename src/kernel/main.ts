@@ -34,7 +34,10 @@ function startKernel(connection: Connection): void {
   const language = languageService(tslab, alarm, declarations);
   const output = captureOutput(wire);
   const info = kernelInfo(tslab.ts.version);
-  const server = createServer({ wire, executor, language, history: cellHistory(), output, info });
+  const history = cellHistory();
+  const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
+  const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
+  const server = createServer({ wire, executor, language, history, output, info, ports });
   connectDisplays(tslab, output);
   reportLost(scripts, output);
   followTimers();

@@ -15,6 +15,8 @@ export interface ServerParts {
   readonly history: History;
   readonly output: Output;
   readonly info: Readonly<Record<string, unknown>>;
+  /** The numbers of the sockets' ports, by their names in the connection file. */
+  readonly ports: Readonly<Record<string, number>>;
 }
 
 type Content = Readonly<Record<string, unknown>>;
@@ -107,12 +109,14 @@ function simpleAnswer(parts: ServerParts, { type, content }: Request): Content |
   const { code, cursor_pos: cursor } = content;
   try {
     if (type === "kernel_info_request") return info;
+    if (type === "connect_request") return { status: "ok", ...parts.ports };
     if (type === "comm_info_request") return { status: "ok", comms: {} };
     if (type === "history_request") return { status: "ok", history: history.find(content) };
     if (!/^(is_complete|complete|inspect)_request$/.test(type)) return undefined;
     if (typeof code !== "string") return refusal(`${type}: code must be text`);
     const place = typeof cursor === "number" && Number.isFinite(cursor) ? cursor : code.length;
-    if (type === "is_complete_request") return language.isComplete(code);
+    if (type === "is_complete_request")
+      return pageOf(code) === undefined ? language.isComplete(code) : { status: "complete" };
     if (type === "complete_request") return language.complete(code, place);
     const data = language.inspect(code, place);
     return { status: "ok", found: data !== undefined, data: data ?? {}, metadata: {} };

@@ -56,8 +56,8 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
     }
     return true;
   };
+  const seen = new Set<string>(); // of both channels: a message of one must not be sent again on the other
   const listen = async (channel: "shell" | "control") => {
-    const seen = new Set<string>();
     for await (const frames of sockets[channel]) {
       try {
         const { signature, ...request } = readRequest(channel, frames, key);
