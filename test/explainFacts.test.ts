@@ -246,6 +246,11 @@ test("trendOf() of losses that fall, rest, bounce or waver at random", () => {
   assert.deepEqual(pick(losses((i) => (i % 2 ? 1 : 0.5))), [false, true]);
   assert.deepEqual(pick(losses(() => 0.5 + 0.02 * source.normal())), [false, false]);
   assert.deepEqual(pick(losses((i) => i / 100)), [false, false]);
+  const wavering = Array.from({ length: 300 }, () => pick(losses(() => 0.5 + 0.02 * source.normal()))[0]);
+  assert.ok(
+    wavering.filter(Boolean).length <= 6,
+    "three standard errors: about one in 700 looks like a fall",
+  );
 });
 
 function pick(losses: readonly number[]): [falling: boolean | undefined, bouncing: boolean | undefined] {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset } from "../src/data/dataset.js";
+import { type Dataset, dataset, makeDataset } from "../src/data/dataset.js";
 import { parity, truthTable, xor } from "../src/data/xor.js";
 import type { Activation } from "../src/engine/functions.js";
 import type { Network } from "../src/engine/network.js";
@@ -230,4 +230,23 @@ test("explain() of a solution says which unit does what", () => {
   );
   assertCause(found, "solved", /unit 2 \(AND\) pushes the answer down/, /unit 1 \(OR\) pushes the answer up/);
   assert.equal(found.right, 4);
+});
+
+test("explain() of unlike inputs that only share an answer: 'tied', with codes that differ", () => {
+  // unit 1 = tanh "OR", unit 2 = tanh "AND", of which the output makes next to nothing: three inputs answer about ⅔
+  const found = diagnosed(...two("tanh", 9, 9, 9, 9, -4.5, -13.5, 9, 0.01, Math.log(2) - 9));
+  assertCause(found, "tied", /\(0, 1\), \(1, 0\) and \(1, 1\)/, /3\/4 · H\(2\/3\) = 0\.4774/);
+  assert.deepEqual(
+    found.ties.map(({ rows, same, offLayer }) => ({ rows, same, offLayer })),
+    [{ rows: [1, 2, 3], same: "answer", offLayer: undefined }],
+  );
+  assert.equal(found.proven, false);
+});
+
+test("explain() calls no units dead for good that a row of the table, missing in the data, turns on", () => {
+  const rows = [0, 0, 0, 1, 1, 0];
+  const partial = makeDataset("xor", 2, Float32Array.from(rows), Float32Array.of(0, 1, 1), XOR);
+  const found = diagnosed(...two("relu", 1, 2, 1, 2, -1.5, -3, 1, 1, 0.3), partial);
+  assert.equal(found.working?.deadLayer, undefined);
+  assert.equal(found.proven, false);
 });
