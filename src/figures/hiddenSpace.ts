@@ -31,7 +31,7 @@ const KEY_HEIGHT = 46; // two rows on a telephone
 const KEY = {
   ...LEGEND,
   ...{ yref: "paper", y: 1, yanchor: "bottom", xref: "paper", x: 0.5, xanchor: "center", indentation: 0 },
-  ...{ entrywidthmode: "pixels", entrywidth: 100 },
+  ...{ entrywidthmode: "pixels", entrywidth: 72 },
 };
 
 /**
