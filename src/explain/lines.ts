@@ -133,7 +133,7 @@ function remedyLines(remedies: readonly TriedRemedy[]): { text: string; inner: b
       : `What would have helped, each tried for ${epochs} (solved, 95 % interval):`;
   const end = [
     rest.length > 0
-      ? `less: ${rest.map((one) => `${one.name} ${one.solved} of ${one.trials}`).join("; ")}`
+      ? `less: ${rest.map((one) => `${one.name}: ${one.solved} of ${one.trials}`).join("; ")}`
       : "",
     neverText(never, "this state"),
     neverText(never, "new weights"),
