@@ -77,6 +77,7 @@ test("native goes on after Ctrl-C, and after a compiler that failed, with what i
   });
   assert.equal(stopped.code, 130);
   assert.match(stopped.output, /was interrupted; the next run goes on from here/);
+  assert.ok(!existsSync(join(one.native, "busy")));
   assertCalls(one.calls(), ...PACKAGES, /^pip$/);
 
   const failed = await one.run(WHEEL, { CXX_FAILS: "1" });

@@ -23,7 +23,8 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 for (const name of FILES)
   test(`${name}.test.ts passes on tfjs-node`, { skip }, async () => {
     const file = resolve(__dirname, `${name}.test.js`);
-    const { code, output } = await runOn("native", "--enable-source-maps", "--test", file);
+    const options = ["--enable-source-maps", "--test", "--test-reporter=tap"]; // newer Nodes have another default
+    const { code, output } = await runOn("native", ...options, file);
     assert.equal(code, 0, output);
     assert.match(output, NATIVE, "it was tfjs-node that computed");
     assert.match(output, /^# pass [1-9]/m);

@@ -38,6 +38,7 @@ export async function nativeCommand(argv: readonly string[]): Promise<number> {
   const setup = await setupParts();
   process.once("SIGINT", () => {
     setup.endChildren();
+    rmSync(places.busy, { force: true });
     process.stderr.write("\nxorlab native was interrupted; the next run goes on from here\n");
     process.exit(INTERRUPTED);
   });
