@@ -60,8 +60,10 @@ async function fetchWheel(setup: SetupParts, wheel: Wheel, say: (line: string) =
   const temporary = join(places.downloads, "pip");
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
+  let fetched = 0;
   const watch = setInterval(() => {
-    say(`${Math.round(folderSize(temporary) / MEGABYTE)} of ${Math.round(wheel.size / MEGABYTE)} MB`);
+    fetched = Math.max(fetched, folderSize(temporary)); // pip empties the folder before it ends
+    say(`${Math.round(fetched / MEGABYTE)} of ${Math.round(wheel.size / MEGABYTE)} MB`);
   }, LOOK_EVERY);
   const target = ["--implementation", "cp", "--python-version", WHEEL_PYTHON, "--platform", wheel.platform];
   const quiet = ["--disable-pip-version-check", "--no-input", "--no-color", "--progress-bar", "off"];
