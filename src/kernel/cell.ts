@@ -11,6 +11,8 @@ export interface Cell {
   /** Errors of the cell's promises and callbacks that nobody waited for, while it runs. */
   readonly lost: Map<unknown, unknown>;
   running: boolean;
+  /** It was stopped while it waited for something: what is left of it must not go on. */
+  stopped?: boolean;
 }
 
 let latest: Cell | undefined;
@@ -49,6 +51,7 @@ export function followTimers(): void {
     const following = (callback: unknown, ...rest: unknown[]): unknown => {
       const cell = current;
       if (typeof callback !== "function" || !cell) return original(callback, ...rest);
+      if (cell.stopped) return original(() => {}, ...rest); // a loop that awaits timers ends here
       return original(
         function (this: unknown, ...values: unknown[]) {
           enter(cell);

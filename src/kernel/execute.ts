@@ -56,7 +56,10 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
         interrupt = undefined;
         inTurn(finish); // in a turn that no endless loop of the cell's promises can swallow
       };
-      interrupt = () => end(() => reject(new KeyboardInterrupt()));
+      interrupt = () => {
+        cell.stopped = true;
+        end(() => reject(new KeyboardInterrupt()));
+      };
       inTurn(() => {
         if (!interrupt) return; // stopped before it began
         within(cell, () =>

@@ -1,5 +1,6 @@
 import type { Alarm } from "./alarm.js";
 import { type Cell, currentCell } from "./cell.js";
+import { KeyboardInterrupt } from "./errors.js";
 
 const ONE_CLICK = 300; // milliseconds: what comes within is the same wish
 
@@ -19,7 +20,9 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interr
   listen();
   const others = () => process.listeners("SIGINT").some((listener) => listener !== own);
   process.on("newListener", (event, listener) => {
-    if (event === "SIGINT" && listener !== own) alarm.attend(true);
+    if (event !== "SIGINT" || listener === own) return;
+    if (currentCell()?.stopped) throw new KeyboardInterrupt(); // a stopped cell's loop begins its next work: it ends here
+    alarm.attend(true);
   });
   process.on("removeListener", (event) => {
     if (event === "SIGINT") alarm.attend(others());
@@ -29,8 +32,9 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interr
       const [cell, at] = [currentCell(), performance.now()];
       const again = before !== undefined && before.cell === cell && at - before.at > ONE_CLICK;
       if (before?.cell !== cell) before = { cell, at };
-      if (again || process.listenerCount("SIGINT") === 0) listen(); // none: vm, broken off, could not put it back
-      process.emit("SIGINT", "SIGINT");
+      if (process.listenerCount("SIGINT") === 0) listen(); // none: vm, broken off, could not put it back
+      process.emit("SIGINT", "SIGINT"); // a library that listens ends its work; the cell too, if that was asked for before
+      if (again) endCell();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Cell } from "./cell.js";
 import type { ErrorContent } from "./errors.js";
 import type { Executor } from "./execute.js";
@@ -71,7 +72,7 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
     const content =
       typeof code === "string" ? await runCell(request, code) : refusal("execute_request: code must be text");
     if (content.status === "error" && stops !== false) {
-      await new Promise((resolve) => setTimeout(resolve, ARRIVED));
+      await sleep(ARRIVED); // not by the global timers, which are the cells'
       for (const waiting of queue.splice(0)) abort(waiting);
     }
     reply(request, content);

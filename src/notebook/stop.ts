@@ -22,9 +22,10 @@ function stopAll(): void {
 }
 
 function takeOver(): void {
-  setAside = standing();
-  process.removeAllListeners("SIGINT");
-  process.on("SIGINT", stopAll);
+  const before = standing();
+  process.on("SIGINT", stopAll); // a kernel may refuse it here, where the cell was stopped: then all stays as it was
+  for (const listener of before) process.off("SIGINT", listener);
+  setAside = before;
 }
 
 function giveBack(): void {
