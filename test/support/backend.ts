@@ -17,8 +17,9 @@ export function nativeMissing(): string | false {
     encoding: "utf8",
   });
   if (status === 0) return false;
+  if (stderr.includes("is not installed")) return "tfjs-node is not installed (npx xorlab native)";
   const why = /^(?:\w*Error): (.*)$/m.exec(stderr)?.[1] ?? "it ended the process";
-  return `needs tfjs-node: npx xorlab native installs it (${why})`;
+  return `tfjs-node does not work: ${why}`;
 }
 
 /** How a program ended, and what it printed on both streams. */
