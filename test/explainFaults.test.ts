@@ -201,8 +201,12 @@ test("explain() of data that contradict themselves", () => {
     { name: "noisy" },
   );
   const found = diagnosed(...two("relu", 1, 1, 0, 1, -0.5, -1.4, 4, -6, 0), twice);
-  assertCause(found, "contradictory-data", /at most 2 of 3 rows can be right/);
+  assertCause(found, "contradictory-data", /all 2 of 3 rows are right that can be/);
   assert.equal(found.proven, true);
+  const worse = diagnosed(...two("relu", 1, 1, 0, 1, -0.5, -1.4, -4, -6, 0), twice); // (1, 0) is wrong too
+  assert.notEqual(worse.cause, "contradictory-data");
+  assert.match(worse.text, /No answers can be right on more than 2/);
+  assert.equal(worse.proven, true);
 });
 
 test("explain() of the course of a loss: bouncing, falling, level, too short", () => {
@@ -241,6 +245,13 @@ test("explain() of unlike inputs that only share an answer: 'tied', with codes t
     [{ rows: [1, 2, 3], same: "answer", offLayer: undefined }],
   );
   assert.equal(found.proven, false);
+});
+
+test("explain() of answers that are nearly the same: the loss may be a little below what one answer would cost", () => {
+  // as above, with the output making a little of "AND": one answers 0.684, two 0.660
+  const found = diagnosed(...two("tanh", 9, 9, 9, 9, -4.5, -13.5, 9, -0.055, Math.log(2) - 9));
+  assert.ok(found.loss.now < found.loss.floor && found.ties[0].same === "answer", found.text);
+  assert.match(found.text, /below the floor, since the answers are not exactly the same/);
 });
 
 test("explain() calls no units dead for good that a row of the table, missing in the data, turns on", () => {

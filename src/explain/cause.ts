@@ -1,5 +1,5 @@
-import { type Dataset, judgedRows } from "../data/dataset.js";
-import { inputsText } from "./distinct.js";
+import { judgedRows } from "../data/dataset.js";
+import { rightAnswers } from "../engine/functions.js";
 import type { Ended, Facts, InsideFacts } from "./facts.js";
 import { NO_PULL } from "./pulls.js";
 import { drawsOneLine, separableByLine } from "./separable.js";
@@ -11,8 +11,8 @@ import { atFloor } from "./ties.js";
  * - "diverged": the loss stopped being finite.
  * - "stopped": the run was ended before its last epoch.
  * - "solved": the judged rows are right, to the share that was asked for.
- * - "contradictory-data": the same inputs stand in the data with targets on both sides of ½, so often that no answers
- *   at all could be right. *
+ * - "contradictory-data": the same inputs stand in the data with targets on both sides of ½, and the network is right
+ *   on all rows on which one can be. *
  * - "cannot-represent": every network of this structure can only draw one straight line (a plane, …) between the
  *   classes, and no line separates them. *
  * - "dead-units": hidden units are dead on all data, for good since their gradient is exactly zero; nothing gets
@@ -29,8 +29,8 @@ import { atFloor } from "./ties.js";
  * - "tied": unlike inputs share an answer, and the loss is as near to the floor of these ties; no direction down was
  *   found.
  * - "minimum": the gradient is nearly zero, no inputs are tied, and no direction bends down.
- * - "plateau": the loss still falls, by 0.5 % to 2 % within the last quarter.
- * - "noise": none of these: the gradient is not zero, yet the loss neither falls nor bounces: what steps gain, other
+ * - "plateau": the loss still falls, by no more than 2 % within the last quarter.
+ * - "noise": none of these: the gradient is not zero, yet the loss neither falls nor bounces; what steps gain, other
  *   steps undo.
  * - "unknown": the model's inside is not known, and none of the tests that need no inside holds.
  *
@@ -64,7 +64,7 @@ const FAST = 0.02;
 export function causeOf(ended: Ended, facts: Facts): Cause {
   if (ended.status !== "completed") return ended.status;
   if (ended.solved) return "solved";
-  if (contradicts(ended)) return "contradictory-data";
+  if (!facts.possible && allPossible(ended, facts)) return "contradictory-data";
   return (
     (facts.inside && shapeCause(ended, facts.inside)) ??
     (facts.inside && pullCause(facts, facts.inside)) ??
@@ -117,26 +117,14 @@ function restCause(ended: Ended, facts: Facts, inside: InsideFacts): Cause | und
   return still ? "minimum" : undefined;
 }
 
+/** Whether every answer is right that can be. */
+function allPossible({ data, predict }: Ended, { mostRight }: Facts): boolean {
+  const judged = judgedRows(data);
+  return rightAnswers(predict(judged.inputs), judged.targets) === mostRight;
+}
+
 /** Whether one wrong row is one too many. */
 function mustBeAllRight({ data, settings }: Ended): boolean {
   const { rows } = judgedRows(data);
   return (rows - 1) / rows < settings.solvedAccuracy;
-}
-
-/** Whether the data contradict themselves so often that not enough rows can be right. */
-function contradicts({ data, settings }: Ended): boolean {
-  const judged = judgedRows(data);
-  return mostRight(judged) / judged.rows < settings.solvedAccuracy;
-}
-
-/** The most rows that any answers can get right: of each input the more frequent side of ½. */
-export function mostRight(data: Dataset): number {
-  const sides = new Map<string, [number, number]>();
-  for (let row = 0; row < data.rows; row++) {
-    const text = inputsText(data, row);
-    const side = sides.get(text) ?? [0, 0];
-    side[data.targets[row] > 0.5 ? 1 : 0] += 1;
-    sides.set(text, side);
-  }
-  return [...sides.values()].reduce((sum, [below, above]) => sum + Math.max(below, above), 0);
 }

@@ -41,7 +41,7 @@ export interface DiagnosedLoss {
 export interface Diagnosis extends Pick<Facts, "trend">, Trying {
   /** The one cause; src/explain/cause.ts says the exact test of each. */
   readonly cause: Cause;
-  /** Whether the cause is a proof that no training on from here solves the data. */
+  /** Whether it is proved that no training on from here solves the data. */
   readonly proven: boolean;
   /** The first sentence. */
   readonly verdict: string;
@@ -86,7 +86,7 @@ export function makeDiagnosis(
   const heading = verdictText(cause, ended, facts, codeSpan(plainName)) + moves;
   const listed = rest.map((line) => `${line.inner ? "  - " : "- "}${line.text}`).join("\n");
   const diagnosis: Omit<Diagnosis, "toString"> = {
-    ...{ cause, proven: PROVEN.has(cause), verdict },
+    ...{ cause, proven: PROVEN.has(cause) || (!facts.possible && cause !== "solved"), verdict },
     answers:
       rows.rows > MOST_ENUMERATED
         ? []

@@ -5,7 +5,7 @@ import { frequencies } from "../floors.js";
 import type { RunStatus } from "../run.js";
 import type { TrainSettings } from "../settings/training.js";
 import { type Curvature, curvatureAt } from "./curvature.js";
-import { distinctRows, MOST_ENUMERATED } from "./distinct.js";
+import { distinctRows, MOST_ENUMERATED, mostRightAnswers } from "./distinct.js";
 import { layerCourses } from "./layers.js";
 import { type Working, workingPart } from "./line.js";
 import { type GradientFacts, gradientFacts, lossSurface } from "./pulls.js";
@@ -47,6 +47,10 @@ export interface RowFacts {
 /** Everything that is computed without trying anything. */
 export interface Facts {
   readonly judged: RowFacts;
+  /** The most judged rows that any answers could get right: all, unless the data contradict themselves. */
+  readonly mostRight: number;
+  /** Whether that is as many as are asked for. */
+  readonly possible: boolean;
   /** Mean loss over all data with the final weights. */
   readonly lossNow: number;
   readonly ties: readonly TiedRows[];
@@ -82,9 +86,10 @@ export function factsOf(ended: Ended): Facts {
   const lossNow = judged === data ? weightedLoss(rows, counts, answers, settings) : dataLoss(ended);
   const floor = floorOf(ties, rows, counts, settings.loss);
   const tied = atFloor(lossNow, floor);
+  const mostRight = mostRightAnswers(judged);
   return {
     judged: { rows, counts, answers, right, loss: meanLoss(rows, answers, settings) },
-    ...{ lossNow, ties, floor },
+    ...{ mostRight, possible: mostRight / judged.rows >= settings.solvedAccuracy, lossNow, ties, floor },
     trend: trendOf(ended.losses),
     inside: inside && insideFacts(ended, inside.network, inside.weights, statesOf(courses), tied),
   };

@@ -6,6 +6,8 @@ import { listed, lossText } from "./words.js";
 
 /** The arithmetic of a floor, in words and numbers. */
 
+const MOST_TERMS = 3;
+
 /** "490/1000 · ln 2 = 0.3396": what ties cost at best with rows that count so often. */
 export function floorArithmetic(
   ties: readonly TiedRows[],
@@ -16,7 +18,7 @@ export function floorArithmetic(
 ): string {
   const all = Array.from(counts).reduce((sum, count) => sum + count, 0);
   const terms = ties.map((tie) => term(tie, targets, counts, loss, all));
-  if (terms.some((text) => text === undefined)) return lossText(result);
+  if (terms.length > MOST_TERMS || terms.some((text) => text === undefined)) return lossText(result);
   return `${terms.join(" + ")} = ${lossText(result)}`;
 }
 
@@ -50,7 +52,7 @@ export function floorLine(ended: Ended, facts: Facts): string | undefined {
   const real = floorArithmetic(ties, targets, judged.counts, loss, floor.data);
   const formula = `${equal}${real}`.includes("H(") ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
   if (!atFloor(facts.lossNow, facts.floor))
-    return `${reachedText(ended, facts)} Unlike inputs that share an answer cost at least ${real} of it${formula}.`;
+    return `${reachedText(ended, facts)} Unlike inputs that share an answer cost ${ties.every((tie) => tie.same === "code") ? "at least" : "about"} ${real} of it${formula}.`;
   const best = listed([...new Set(ties.map((tie) => lossText(tie.best)))]);
   const which = BEST_IS_MEAN.has(loss) ? `their mean target, ${best}` : best;
   const start = `The best that one answer can do for unlike inputs is ${which}`;
@@ -65,14 +67,17 @@ export function reachedText(ended: Ended, { lossNow, floor }: Facts): string {
   const last = ended.losses[ended.losses.length - 1];
   const now = `The final weights reach ${lossText(lossNow)}`;
   const over = lossNow - floor.data;
-  const excess =
-    floor.data === 0 || Math.abs(over) < 5e-5
-      ? ""
-      : ` (${lossText(over)} above the floor: the other rows, and answers off their best)`;
+  const excess = floor.data === 0 || Math.abs(over) < 5e-5 ? "" : ` (${excessText(over)})`;
   if (last === undefined) return `${now}${excess}.`;
   const reported =
     lossText(last) === lossText(lossNow)
       ? `, and so does the mean over the last epoch`
       : `; the training reported ${lossText(last)}, its running mean over the last epoch, while the weights moved`;
   return `${now}${excess}${reported}.`;
+}
+
+function excessText(over: number): string {
+  return over > 0
+    ? `${lossText(over)} above the floor: the other rows, and answers off their best`
+    : `${lossText(-over)} below the floor, since the answers are not exactly the same`;
 }

@@ -16,15 +16,18 @@ export function factLines(cause: Cause, ended: Ended, facts: Facts): string[] {
   return [...lines, gradientLine(cause, facts), solvedLine(ended)].filter((line) => line !== undefined);
 }
 
-function answersLine({ judged }: Facts): string | undefined {
+function answersLine({ judged, possible, mostRight }: Facts): string | undefined {
   const { rows, answers, right } = judged;
   if (!answers.every(Number.isFinite)) return undefined;
-  if (rows.rows > FEW_ROWS) return `${right} of ${rows.rows} rows are on the right side of ½.`;
+  const most = possible
+    ? ""
+    : ` No answers can be right on more than ${mostRight}: the data give the same inputs different targets.`;
+  if (rows.rows > FEW_ROWS) return `${right} of ${rows.rows} rows are on the right side of ½.${most}`;
   const texts = answers.map(
     (answer, row) =>
       `${rowText(inputsOf(rows, row))} ${answerText(answer)}, wanted ${numberText(rows.targets[row])}`,
   );
-  return `Its answers: ${texts.join("; ")}.`;
+  return `Its answers: ${texts.join("; ")}.${most}`;
 }
 
 function lossLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
@@ -56,7 +59,8 @@ function gradientLine(cause: Cause, { inside, trend }: Facts): string | undefine
 
 function trendText(trend: Facts["trend"]): string {
   if (!trend) return "";
-  const change = numberText(100 * Math.abs(trend.fell), 2);
+  const share = 100 * Math.abs(trend.fell);
+  const change = share === 0 || share >= 0.001 ? numberText(share, 2) : "less than 0.001";
   const verb = trend.fell >= 0 ? "fell" : "rose";
   return `; within the last ${trend.epochs} epochs the loss ${verb} by ${change} %`;
 }

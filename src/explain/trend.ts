@@ -9,14 +9,14 @@ export interface Trend {
   readonly fell: number;
   /** Mean change of the loss from an epoch to the next, without sign, as a share of the mean loss. */
   readonly bounce: number;
-  /** Whether it still fell: by more than 0.5 %, and by more than three standard errors of the two means. */
+  /** Whether it still fell: by more than three standard errors of the two means, and a millionth. */
   readonly falling: boolean;
   /** Whether it bounced: by more than 10 % an epoch, without falling. */
   readonly bouncing: boolean;
 }
 
 const SHORTEST = 8;
-const FALL = 0.005;
+const FALL = 1e-6;
 const ERRORS = 3;
 const BOUNCE = 0.1;
 

@@ -53,7 +53,7 @@ export function tryAll(
   cause: Cause,
   options: { readonly trials: number | undefined; readonly seed: number },
 ): Trying {
-  if (cause === "solved" || cause === "contradictory-data") return NOTHING_TRIED;
+  if (cause === "solved" || !facts.possible) return NOTHING_TRIED; // nothing can help where nothing can be right
   const remedies = remediesFor(ended, facts);
   const goesOn = cause !== "diverged" && ended.weights.every(Number.isFinite);
   const perTrial = millisecondsPerTrial(ended, remedies, goesOn);

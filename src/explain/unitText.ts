@@ -42,6 +42,7 @@ function onText({ on }: UnitState, rows: Dataset, wanted: boolean): string {
   if (rows.rows > MOST_ENUMERATED || Math.min(those.length, others.length) > MOST_INPUTS)
     return `for ${those.length} of ${rows.rows} ${rows.rows > MOST_ENUMERATED ? "rows" : "inputs"}`;
   if (others.length === 0) return "for all inputs";
+  if (those.length === 0) return "for no input";
   return those.length <= others.length || those.length <= 2
     ? `for ${listed(those)}${those.length === 1 ? " only" : ""}`
     : `for all but ${listed(others)}`;
@@ -57,7 +58,9 @@ function countsText(all: readonly UnitState[]): string {
     ["copies of others", count((state) => state.duplicateOf !== undefined)],
   ];
   const found = kinds.filter(([, number]) => number > 0).map(([kind, number]) => `${number} ${kind}`);
-  return `Of ${all.length} hidden units ${found.length > 0 ? `${listed(found)}` : "none is dead, saturated, without a bend or a copy"}.`;
+  return found.length === 0
+    ? `Of ${all.length} hidden units none is dead, saturated, without a bend or a copy.`
+    : `Of ${all.length} hidden units: ${listed(found)}.`;
 }
 
 /** How the last hidden layer solves it: "unit 1 (OR) pushes up by 7.2, unit 2 (AND) down by 14". */

@@ -1,6 +1,6 @@
 import { judgedRows } from "../data/dataset.js";
 import { networkLabel } from "../run.js";
-import { type Cause, mostRight } from "./cause.js";
+import type { Cause } from "./cause.js";
 import { inputsOf } from "./distinct.js";
 import type { Ended, Facts } from "./facts.js";
 import { marginOf } from "./roles.js";
@@ -26,10 +26,8 @@ const VERDICTS: Readonly<Record<Cause, (about: Case) => string>> = {
   stopped: ({ who, ended }) =>
     `${who} was stopped after ${counted(ended.losses.length, "epoch")} of ${ended.settings.epochs}.`,
   diverged: ({ who, ended }) => `${who} diverged: ${divergedText(ended)}.`,
-  "contradictory-data": ({ who, ended }) => {
-    const judged = judgedRows(ended.data);
-    return `${who} cannot be solved by any network: the data give the same inputs different targets, so that at most ${mostRight(judged)} of ${judged.rows} rows can be right.`;
-  },
+  "contradictory-data": ({ who, ended, facts }) =>
+    `${who} cannot get better: the data give the same inputs different targets, and all ${facts.mostRight} of ${judgedRows(ended.data).rows} rows are right that can be.`,
   "cannot-represent": ({ who, dataName, ended }) =>
     `${who} cannot be solved: ${shapeText(ended)} can only draw one straight line between two classes, and no line separates those of ${dataName}.`,
   "dead-units": ({ who, facts, ended }) => `${who} cannot get further: ${deadText(ended, facts)}.`,
@@ -54,7 +52,7 @@ const VERDICTS: Readonly<Record<Cause, (about: Case) => string>> = {
   plateau: ({ who, facts }) =>
     `${who} is on a plateau: its loss still falls, but only by ${percent(facts.trend?.fell)} within the last ${facts.trend?.epochs} epochs.`,
   noise: ({ who, facts }) =>
-    `${who} stands still with ${wrongText(facts)} wrong, though the gradient is not zero: what some steps gain others undo.`,
+    `${who} stands still with ${wrongText(facts)} wrong, though the gradient is not zero: its steps lead nowhere.`,
   unknown: ({ who, ended, facts }) =>
     `${who} did not solve its data (${wrongText(facts)} wrong), and its loss did not fall at the end; ${ended.network ? "its weights are not finite" : "the inside of this model cannot be looked at"}.`,
 };
@@ -119,8 +117,11 @@ const FEW_TIED = 8;
 
 /** The inputs that are tied: "(0, 0) and (0, 1)"; of many, how many. */
 function tiesText({ ties, judged }: Facts, which: (tie: TiedRows) => boolean = () => true): string {
-  return ties
-    .filter(which)
+  const meant = ties.filter(which);
+  const inputs = meant.reduce((sum, { rows }) => sum + rows.length, 0);
+  if (meant.length > 1 && inputs > FEW_TIED)
+    return `${inputs} of ${judged.rows.rows} rows, in ${meant.length} groups`;
+  return meant
     .map(({ rows }) =>
       rows.length > FEW_TIED
         ? `${rows.length} of ${judged.rows.rows} rows`
