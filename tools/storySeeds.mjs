@@ -16,22 +16,41 @@ const { wilsonInterval } = load("./stats.js");
 
 const AT_ONCE = 64; // seeds
 
-/** The outcomes of one network for these seeds. */
+/** @typedef {{ status: string, finalLoss: number, firstPerfectEpoch: number | undefined }} Outcome */
+/** @typedef {{ seed: number, runs: Record<string, Outcome> }} Story */
+
+/**
+ * The outcomes of one network for these seeds.
+ * @param {string} activation
+ * @param {number} hidden
+ * @param {number[]} seeds
+ * @returns {Outcome[]}
+ */
 function outcomes(activation, hidden, seeds) {
   const [setting] = studySettings({ activation, hidden });
   const work = fusedOutcomes(setting, seeds);
   let next = work.next();
   while (!next.done) next = work.next();
-  return seeds.map((_, i) => outcomeOf(next.value, i));
+  const { value } = next;
+  return seeds.map((_seed, i) => outcomeOf(value, i));
 }
 
-/** Those of the seeds for which the story's parts hold, one after the other: most seeds fall out early. */
+/**
+ * Those of the seeds for which the story's parts hold, one after the other: most seeds fall out early.
+ * @param {number[]} seeds
+ * @returns {Story[]}
+ */
 function told(seeds) {
+  /** @type {[string, number, boolean][]} */
   const parts = [
     ["sigmoid", 2, true],
-    ...[2, 1, 3, 4].map((hidden) => ["relu", hidden, false]),
+    ["relu", 2, false],
+    ["relu", 1, false],
+    ["relu", 3, false],
+    ["relu", 4, false],
     ["relu", 5, true],
   ];
+  /** @type {Story[]} */
   let left = seeds.map((seed) => ({ seed, runs: {} }));
   for (const [activation, hidden, solved] of parts) {
     if (left.length === 0) break;
@@ -48,24 +67,24 @@ function told(seeds) {
   return left;
 }
 
+/** @param {Story} story */
 function toTheDigit({ runs }) {
-  const epoch = runs["sigmoid-2"].firstPerfectEpoch;
-  return (
-    epoch >= 78 &&
-    epoch <= 82 &&
-    runs["relu-2"].finalLoss.toFixed(4) === "0.3397" &&
-    runs["relu-5"].firstPerfectEpoch <= 8
-  );
+  const { firstPerfectEpoch: sigmoid = 0 } = runs["sigmoid-2"];
+  const { firstPerfectEpoch: five = Infinity } = runs["relu-5"];
+  return sigmoid >= 78 && sigmoid <= 82 && runs["relu-2"].finalLoss.toFixed(4) === "0.3397" && five <= 8;
 }
 
 const [first = 1, last = 10_000] = process.argv.slice(2).map(Number);
+/** @type {Story[]} */
 const stories = [];
 for (let from = first; from <= last; from += AT_ONCE) {
   const seeds = Array.from({ length: Math.min(AT_ONCE, last - from + 1) }, (_, i) => from + i);
   stories.push(...told(seeds));
 }
 const searched = last - first + 1;
-const [low, high] = wilsonInterval(stories.length, searched).map((share) => (100 * share).toFixed(2));
+const [low, high] = wilsonInterval(stories.length, searched).map((/** @type {number} */ part) =>
+  (100 * part).toFixed(2),
+);
 const share = ((100 * stories.length) / searched).toFixed(2);
 console.log(
   `seeds ${first} to ${last}: ${stories.length} of ${searched} tell the outline, ${share} % (95 %: ${low} to ${high} %)`,

@@ -50,5 +50,5 @@ export const HEADERS = {
 /** The version of that interface which tfjs-node is compiled for, and looks for in its folder. */
 export const NAPI_VERSION = 8;
 
-/** Bytes of disk that each way needs at its worst moment; measured 1.45e9 for the wheel (0.88e9 stay). */
+/** Bytes of disk that each way may need at its worst moment, with room to spare; of the wheel's 0.83e9 stay. */
 export const DISK_NEEDED = { stock: 1e9, wheel: 1.6e9 } as const;
