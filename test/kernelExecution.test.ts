@@ -89,7 +89,6 @@ test("user expressions are evaluated after the cell, one by one, and may fail", 
       bad: "base.nothing.there",
       typed: "missingName",
       wait: "await 5",
-      odd: 5,
     },
   });
   assert.equal(reply.content.status, "ok");
