@@ -139,7 +139,7 @@ export function axis(title: string, more: object = {}) {
 /** A picture to keep, and back to the start: a learner needs no more buttons. */
 export const CONFIG = {
   displaylogo: false,
-  responsive: true,
+  responsive: false, // JupyterLab fits figures itself; both at once, and a redrawn figure falls to no height at all
   typesetMath: false,
   showSendToCloud: false, // Plotly's own button for it sends the figure to a server
   plotlyServerURL: "",
