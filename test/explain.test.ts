@@ -68,6 +68,10 @@ test("explain() of the question's stall: 0.3397, to its fourth digit", async () 
   for (const text of ["490/1000 · ln 2 = 0.3396", "2/4 · ln 2 = 0.3466", "reported 0.3397"])
     assert.ok(found.text.includes(text), `${text} is not in:\n${found.text}`);
   assert.equal(found.trainedOn?.solved, 0);
+  // README shows this sentence
+  assert.ok(
+    found.text.includes("one more ReLU unit, put into this very network: solved in 39 of 100 (30–49 %)"),
+  );
   const more = found.remedies.find(({ name }) => name.startsWith("one more ReLU"));
   assert.ok(more && more.interval[0] > 0.1, "one more unit helps");
   assert.ok(found.remedies.every(({ rate }, i) => i === 0 || rate <= found.remedies[i - 1].rate));
