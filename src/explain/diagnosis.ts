@@ -73,48 +73,60 @@ export function makeDiagnosis(
   trying: Trying,
   seed: number,
 ): Diagnosis {
-  const { judged, floor, trend, inside } = facts;
-  const { rows, counts, answers, right } = judged;
-  const plainName = oneLine(ended.data.name);
-  const moves = movesText(cause, trying, ended.settings.epochs);
-  const verdict = verdictText(cause, ended, facts, plainName) + moves;
-  const rest = [
-    ...factLines(cause, ended, facts).map((text) => ({ text, inner: false })),
-    ...tryingLines(trying),
-  ];
-  const text = [verdict, ...rest.map((line) => `${line.inner ? "  - " : ""}${line.text}`)].join("\n");
-  const heading = verdictText(cause, ended, facts, codeSpan(plainName)) + moves;
-  const listed = rest.map((line) => `${line.inner ? "  - " : "- "}${line.text}`).join("\n");
-  const diagnosis: Omit<Diagnosis, "toString"> = {
-    ...{ cause, proven: PROVEN.has(cause) || (!facts.possible && cause !== "solved"), verdict },
-    answers:
-      rows.rows > MOST_ENUMERATED
-        ? []
-        : answers.map((answer, row) => ({
-            inputs: Array.from(inputsOf(rows, row)),
-            target: rows.targets[row],
-            answer,
-            right: answer > 0.5 === rows.targets[row] > 0.5,
-            count: counts[row],
-          })),
-    ...{ rows: rows.rows, right },
-    ties: facts.ties.map((tie) => ({
-      ...tie,
-      inputs: tie.rows.map((row) => Array.from(inputsOf(rows, row))),
-    })),
-    loss: {
-      reported: ended.losses[ended.losses.length - 1],
-      now: facts.lossNow,
-      judged: judged.loss,
-      floor: floor.data,
-      floorIfEqual: floor.equal,
-    },
+  const { judged, trend, inside, possible } = facts;
+  const { text, verdict, markdown } = texts(cause, ended, facts, trying);
+  const fields: Omit<Diagnosis, "toString"> = {
+    ...{ cause, proven: PROVEN.has(cause) || (!possible && cause !== "solved"), verdict },
+    ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
+    ties: facts.ties.map((tie) => ({ ...tie, inputs: tie.rows.map((row) => inputsAt(judged, row)) })),
+    loss: lossesOf(ended, facts),
     ...{ trend, units: inside?.units, working: inside?.working },
     ...{ gradient: inside?.gradient, curvature: inside?.curvature },
     ...trying,
-    ...{ seed, text, markdown: `**Verdict:** ${heading}\n\n${listed}` },
+    ...{ seed, text, markdown },
   };
-  return deepFrozen(withText(diagnosis, text));
+  return deepFrozen(withText(fields, text));
+}
+
+function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
+  const name = oneLine(ended.data.name);
+  const moves = movesText(cause, trying, ended.settings.epochs);
+  const verdict = verdictText(cause, ended, facts, name) + moves;
+  const heading = verdictText(cause, ended, facts, codeSpan(name)) + moves;
+  const found = factLines(cause, ended, facts).map((text) => ({ text, inner: false }));
+  const rest = [...found, ...tryingLines(trying)];
+  const listed = (outer: string): string[] =>
+    rest.map((line) => `${line.inner ? "  - " : outer}${line.text}`);
+  return {
+    verdict,
+    text: [verdict, ...listed("")].join("\n"),
+    markdown: `**Verdict:** ${heading}\n\n${listed("- ").join("\n")}`,
+  };
+}
+
+function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
+  if (rows.rows > MOST_ENUMERATED) return [];
+  return answers.map((answer, row) => ({
+    inputs: inputsAt({ rows }, row),
+    target: rows.targets[row],
+    answer,
+    right: answer > 0.5 === rows.targets[row] > 0.5,
+    count: counts[row],
+  }));
+}
+
+function inputsAt({ rows }: Pick<Facts["judged"], "rows">, row: number): number[] {
+  return Array.from(inputsOf(rows, row));
+}
+
+function lossesOf({ losses }: Ended, { lossNow, judged, floor }: Facts): DiagnosedLoss {
+  return {
+    reported: losses[losses.length - 1],
+    now: lossNow,
+    judged: judged.loss,
+    floor: floor.data,
+    floorIfEqual: floor.equal,
+  };
 }
 
 /** Node prints values by this method: here, as the text. */

@@ -60,37 +60,47 @@ export function tryAll(
   if (options.trials === undefined && LEAST_TRIALS * perTrial > TOO_LONG)
     return { ...NOTHING_TRIED, tooLong: (LEAST_TRIALS * perTrial) / 1000 };
   const trials = options.trials ?? fittingTrials(perTrial);
-  const { data, network, weights, settings } = ended;
-  const few = Math.ceil(FEWER * trials);
-  const base = { data, seed: options.seed };
-  const here = { ...base, network, weights: () => weights };
-  const epochs =
-    cause === "stopped" ? Math.max(1, settings.epochs - ended.losses.length) : LONGER * settings.epochs;
-  const same = !settings.shuffle;
-  const longer = { ...settings, epochs };
-  const results = remedies.map(
-    (remedy): TriedRemedy => ({
-      ...tried({ ...base, ...remedy, trials: repeats(remedy, same) ? 1 : trials }),
-      ...{ name: remedy.name, from: remedy.from },
-    }),
-  );
+  const few = { trials: Math.ceil(FEWER * trials), seed: options.seed };
   return {
-    trainedOn: goesOn
-      ? { ...tried({ ...here, settings: longer, name: "on", trials: same ? 1 : few }), alwaysTheSame: same }
-      : undefined,
-    jolts:
-      goesOn && !PROVEN.has(cause)
-        ? JOLT_SIZES.map((size) => ({
-            size,
-            ...tried({
-              ...{ ...here, settings, name: `jolt ${size}`, trials: few },
-              weights: (seed) => jolted(weights, size, seed),
-            }),
-          }))
-        : [],
+    trainedOn: goesOn ? trainOn(ended, cause, few) : undefined,
+    jolts: goesOn && !PROVEN.has(cause) ? JOLT_SIZES.map((size) => jolt(ended, size, few)) : [],
+    remedies: tryRemedies(ended, remedies, { trials, seed: options.seed }),
     tooLong: undefined,
-    remedies: results.sort((a, b) => b.rate - a.rate || b.interval[0] - a.interval[0]),
   };
+}
+
+/** How many trials, and the seed of them all. */
+interface Extent {
+  readonly trials: number;
+  readonly seed: number;
+}
+
+/** From the final weights on, unchanged: what was left of a run that was stopped, else ten times as long as the run. */
+function trainOn(ended: KnownEnd, cause: Cause, { trials, seed }: Extent): TrainedOn {
+  const { data, network, weights, settings, losses } = ended;
+  const left = Math.max(1, settings.epochs - losses.length);
+  const epochs = cause === "stopped" ? left : LONGER * settings.epochs;
+  const result = tried({
+    ...{ name: "on", network, data, seed, settings: { ...settings, epochs } },
+    trials: settings.shuffle ? trials : 1,
+    weights: () => weights,
+  });
+  return { ...result, alwaysTheSame: !settings.shuffle };
+}
+
+function jolt({ data, network, weights, settings }: KnownEnd, size: number, extent: Extent): Jolt {
+  const moved = (seed: number) => jolted(weights, size, seed);
+  return { size, ...tried({ name: `jolt ${size}`, network, data, settings, ...extent, weights: moved }) };
+}
+
+/** Tries remedies; the most successful first. */
+function tryRemedies(ended: KnownEnd, remedies: readonly Remedy[], { trials, seed }: Extent): TriedRemedy[] {
+  const results = remedies.map((remedy): TriedRemedy => {
+    const times = repeats(remedy, !ended.settings.shuffle) ? 1 : trials;
+    const result = tried({ ...remedy, data: ended.data, seed, trials: times });
+    return { ...result, name: remedy.name, from: remedy.from };
+  });
+  return results.sort((a, b) => b.rate - a.rate || b.interval[0] - a.interval[0]);
 }
 
 /** Whether all trials of a remedy go the same way: the same weights, and no shuffles. */
