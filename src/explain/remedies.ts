@@ -30,8 +30,7 @@ const SMALL_BIAS: InitializerSettings = { name: "constant", value: 0.1 };
 /** What is tried for a run, each with as many epochs as the run was to have. */
 export function remediesFor(ended: KnownEnd, facts: Facts): Remedy[] {
   const usable = ended.weights.every(Number.isFinite) && ended.status !== "diverged";
-  const all = usable ? [...fromThisState(ended, facts), ...fromNewWeights(ended)] : fromNewWeights(ended);
-  return all;
+  return [...(usable ? fromThisState(ended, facts) : []), ...fromNewWeights(ended)];
 }
 
 function fromThisState({ network, weights, settings }: KnownEnd, facts: Facts): Remedy[] {
@@ -66,41 +65,48 @@ function fromThisState({ network, weights, settings }: KnownEnd, facts: Facts): 
   return found;
 }
 
-function fromNewWeights({ network, settings, status }: KnownEnd): Remedy[] {
-  const anew = (
-    name: string,
-    more: Partial<Remedy> = {},
-    kernel = GLOROT,
-    bias: InitializerSettings = ZEROS,
-  ): Remedy => {
-    const shape = more.network ?? network;
-    const weights = (seed: number) => initialWeights(shape, kernel, bias, seed);
-    return { name, from: "new weights", network, settings, weights, ...more };
-  };
-  const hidden = network.layers.slice(0, -1);
+function fromNewWeights(ended: KnownEnd): Remedy[] {
+  const { settings, status } = ended;
   const factors = status === "diverged" ? [0.1, 0.01, 0.001] : [10];
+  const other = otherOptimizer(settings);
   return [
-    anew("another start: new weights (Glorot uniform)"),
-    ...(hidden.length > 0
-      ? [
-          anew("new weights after He (normal)", {}, { name: "heNormal" }),
-          anew("new weights, and biases of 0.1", {}, GLOROT, SMALL_BIAS),
-          ...otherActivations(hidden[0].activation).map((activation) =>
-            anew(`${activationWords(activation)} units, new weights`, {
-              network: withActivation(network, activation),
-            }),
-          ),
-          anew(`twice as wide (${widthsText(wider(network))}), new weights`, { network: wider(network) }),
-        ]
-      : [anew("a hidden layer of 4 tanh units", { network: withLayer(network) })]),
+    anew(ended, "another start: new weights (Glorot uniform)"),
+    ...otherNetworks(ended),
     ...factors.map((factor) => {
       const changed = withRate(settings, factor);
-      return anew(`${rateText(changed)}, new weights`, { settings: changed });
+      return anew(ended, `${rateText(changed)}, new weights`, { settings: changed });
     }),
-    anew(`${otherOptimizer(settings).optimizer.name} (${rateText(otherOptimizer(settings))}), new weights`, {
-      settings: otherOptimizer(settings),
-    }),
+    anew(ended, `${other.optimizer.name} (${rateText(other)}), new weights`, { settings: other }),
   ];
+}
+
+/** Other initial weights, activations and widths; a hidden layer where there is none. */
+function otherNetworks(ended: KnownEnd): Remedy[] {
+  const { network } = ended;
+  if (network.layers.length === 1)
+    return [anew(ended, "a hidden layer of 4 tanh units", { network: withLayer(network) })];
+  return [
+    anew(ended, "new weights after He (normal)", {}, { name: "heNormal" }),
+    anew(ended, "new weights, and biases of 0.1", {}, GLOROT, SMALL_BIAS),
+    ...otherActivations(network.layers[0].activation).map((activation) =>
+      anew(ended, `${activationWords(activation)} units, new weights`, {
+        network: withActivation(network, activation),
+      }),
+    ),
+    anew(ended, `twice as wide (${widthsText(wider(network))}), new weights`, { network: wider(network) }),
+  ];
+}
+
+function anew(
+  { network, settings }: KnownEnd,
+  name: string,
+  more: Partial<Remedy> = {},
+  kernel = GLOROT,
+  bias = ZEROS,
+): Remedy {
+  const shape = more.network ?? network;
+  const weights = (seed: number) => initialWeights(shape, kernel, bias, seed);
+  return { name, from: "new weights", network, settings, weights, ...more };
 }
 
 /** Activations worth comparing with one: those that have a slope where it has none. */
