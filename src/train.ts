@@ -1,4 +1,4 @@
-import { checkDataset, type Dataset } from "./data/dataset.js";
+import { checkDataset, checkTargets, type Dataset } from "./data/dataset.js";
 import { fusedTrial } from "./engine/fused.js";
 import { learnerTrial, type Moment, type Trial } from "./engine/trial.js";
 import { tfjsLearner } from "./model/fit.js";
@@ -29,6 +29,7 @@ export async function trainModel(
   checkDataset("train", data);
   checkModel("train", model, data);
   const settings = trainSettings("train", options);
+  checkTargets("train", data, settings.loss);
   const controls = trainControls("train", options);
   const fit = networkOf(model);
   const { engine, reason } = chosenEngine(controls.engine, fit);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { study, truthTable } from "../src/index.js";
+import { dataset, study, truthTable } from "../src/index.js";
 
 const QUICK = { trials: 2, epochs: 1, rows: 8, progress: false } as const;
 
@@ -30,6 +30,12 @@ test("study() refuses, naming option, rule and value", async () => {
       { data: truthTable("or"), rows: 5 },
       "RangeError",
       'study: rows is for data drawn by name, not for the dataset "or"',
+    ],
+    [
+      { data: dataset([[0], [1]], [1, 2], { name: "classes 1 and 2" }) },
+      "RangeError",
+      'study: loss "binaryCrossentropy" must have targets from 0 to 1, got 2 as row 1 of "classes 1 and 2"; ' +
+        'write 0 and 1 for two classes, or use loss "meanSquaredError"',
     ],
     [{ rows: 0 }, "RangeError", "study: rows must be a whole number ≥ 1, got 0"],
     [{ workers: 0 }, "RangeError", "study: workers must be a whole number ≥ 1, got 0"],

@@ -106,6 +106,17 @@ export function checkDataset(where: string, value: unknown): Dataset {
   return value;
 }
 
+/** Throws where a target is no share of "yes": of such, binary cross-entropy makes losses that mean nothing. */
+export function checkTargets(where: string, data: Dataset, loss: string): void {
+  if (loss !== "binaryCrossentropy") return;
+  const row = data.targets.findIndex((target) => target < 0 || target > 1);
+  if (row < 0) return;
+  throw new RangeError(
+    `${where}: loss "binaryCrossentropy" must have targets from 0 to 1, got ${data.targets[row]} as row ${row} of ` +
+      `${written(data.name)}; write 0 and 1 for two classes, or use loss "meanSquaredError"`,
+  );
+}
+
 /** Whether a value has a dataset's parts, and their sizes fit. */
 function isWhole(value: unknown): value is Dataset {
   const data = value as Dataset | null | undefined;

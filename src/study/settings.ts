@@ -1,4 +1,4 @@
-import { checkDataset, type Dataset } from "../data/dataset.js";
+import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
 import { DATA_NAMES, type DataName, DRAWN_DATA } from "../data/named.js";
 import type { Activation, Loss } from "../engine/functions.js";
 import {
@@ -177,6 +177,7 @@ function oneSetting(
   const source = dataSource(data, rows);
   const sample = drawData(source, DEFAULT_SEED);
   const training = trainSettings("study", { ...schedule, solvedAccuracy });
+  checkTargets("study", sample, training.loss);
   const structure = { hidden, activation, output, kernelInitializer, biasInitializer };
   const network = networkSettings("study", { ...structure, inputs: sample.features });
   const { learningRate } = training.optimizer;
