@@ -1,22 +1,10 @@
-import { boundary } from "./boundary.js";
-import { epochsToSolve } from "./epochsToSolve.js";
-import { hiddenSpace } from "./hiddenSpace.js";
-import { landscape } from "./landscape.js";
-import { loss } from "./loss.js";
-import { lossFloors } from "./lossFloors.js";
-import { network } from "./network.js";
-import { story } from "./story.js";
-import { successByWidth } from "./successByWidth.js";
-
-/** What can be drawn: pure functions from results to Plotly figures, for show() or a cell's last expression. */
-export const figures = {
-  loss,
-  boundary,
-  hiddenSpace,
-  network,
-  landscape,
-  story,
-  successByWidth,
-  lossFloors,
-  epochsToSolve,
-} as const;
+/** What can be drawn: pure functions from results to Plotly figures. */
+export { boundary } from "./boundary.js";
+export { epochsToSolve } from "./epochsToSolve.js";
+export { hiddenSpace } from "./hiddenSpace.js";
+export { landscape } from "./landscape.js";
+export { loss } from "./loss.js";
+export { lossFloors } from "./lossFloors.js";
+export { network } from "./network.js";
+export { story } from "./story.js";
+export { successByWidth } from "./successByWidth.js";

@@ -1,4 +1,4 @@
-import { figures as pure } from "../figures/index.js";
+import * as pure from "../figures/index.js";
 import { displayed } from "./displayed.js";
 import { figureBundle } from "./show.js";
 
