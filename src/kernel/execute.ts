@@ -78,7 +78,8 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     const last = compiled.lastExpressionVar;
     try {
       const result = await interruptible(cell, async () => {
-        await runInThisContext(wrapped(compiled), { filename, breakOnSigint: true });
+        // Without breakOnSigint: while it comes and goes no one listens, and a signal just then ends the process.
+        await runInThisContext(wrapped(compiled), { filename });
         return bundleOf(last === undefined ? undefined : values[last]);
       });
       await nextTurn(); // promises that nobody awaits are told of by now

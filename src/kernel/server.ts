@@ -82,7 +82,7 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
   };
   const abort = (request: Request): void => {
     status(request, "busy");
-    reply(request, { status: "aborted", execution_count: count });
+    reply(request, { status: "aborted" }); // without a count: JupyterLab would show it beside the cell, as if it had run
     status(request, "idle");
   };
 
