@@ -56,7 +56,7 @@ test("Stop right when a cell begins or ends harms no later cell", { timeout: 120
   for (let i = 0; i < 40; i++) {
     const header = await kernel.submit("for (let j = 0; j < 3e6; j++);\nawait null;\n'done'");
     await sleep(random.below(25));
-    await kernel.interrupt(WAYS[i % 2]);
+    await kernel.interrupt("message");
     const cell = await kernel.end(header, 15_000);
     if (cell.reply.content.status === "ok") assert.equal(resultText(cell), "'done'");
     const next = await kernel.run("await new Promise((go) => setTimeout(go, 5));\nkept.value");
@@ -71,11 +71,11 @@ test("Stop while the compiler works ends or lets run that cell, and no other", {
     { length: 1500 },
     (_, i) => `const v${i} = [{ a: ${i}, b: ["x", ${i}] }].map((o) => ({ ...o, c: o.a }));`,
   );
-  for (const way of WAYS) {
+  for (let i = 0; i < 3; i++) {
     const header = await kernel.submit(`${lines.join("\n")}\nv7[0].c`);
     await kernel.wire.until(() => kernel.sent(header).length > 0, 10_000, "busy");
     await sleep(60);
-    await kernel.interrupt(way);
+    await kernel.interrupt("message");
     const cell = await kernel.end(header, 30_000);
     if (cell.reply.content.status === "ok") assert.equal(resultText(cell), "7");
     else assert.match(`${cell.reply.content.ename} ${cell.reply.content.evalue}`, /interrupt/i);
