@@ -244,11 +244,13 @@ test("figures.hiddenSpace() has a slider that ends, and begins, at the last epoc
     for (const [key, value] of Object.entries(last.data[i]))
       assert.deepEqual((traces(figure)[trace] as never)[key], value);
   });
-  const asked = figures.hiddenSpace(run, { epoch: 37 }).layout.sliders as {
-    active: number;
-    steps: { label: string }[];
-  }[];
-  assert.equal(asked[0].steps[asked[0].active].label, "37");
+  const asked = figures.hiddenSpace(run, { epoch: 37 });
+  assert.deepEqual([asked.frames, asked.layout.sliders], [undefined, []], "one epoch alone has no slider");
+  const captions = (asked.layout.annotations as { text: string }[]).map(({ text }) => text);
+  assert.ok(
+    captions.some((text) => text.includes("epoch 37")),
+    captions.join(),
+  );
 });
 
 test("figures.hiddenSpace() draws clouds, circles and 3 bits in less than 200 kB", async () => {
@@ -278,7 +280,7 @@ test("figures.hiddenSpace() shows the last hidden layer, or the one that is aske
 test("figures.hiddenSpace() draws runs that were stopped or diverged, and names full of markup", async () => {
   const stopped = figures.hiddenSpace(await stoppedAtOnce());
   assertFigure(stopped);
-  assert.deepEqual([frames(stopped).length, (stopped.layout.sliders as []).length], [0, 0]);
+  assert.deepEqual([frames(stopped), stopped.layout.sliders], [undefined, []]);
   const diverged = await trained({ output: "linear", ...relu }, xor({ rows: 40 }), {
     ...{ optimizer: "sgd", learningRate: 100, loss: "meanSquaredError" },
   });

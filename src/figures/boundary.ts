@@ -40,7 +40,7 @@ export function boundary(run: Run, options: { readonly epoch?: number } = {}): F
   const epoch = epochOption("figures.boundary", run, options);
   const answers = answersOf(run, epoch);
   const finding = boundaryFinding(run, answers, epoch);
-  const shown = epoch === undefined ? allStops(run) : oneStop(epoch);
+  const shown = allStops(run, epoch);
   const plane = planeOf(run, answers, shown.stops[shown.active].epoch, FINE);
   const below = AXIS + COLOUR_BAR;
   const draw = drawing(run, answers, shown, plane);
@@ -68,15 +68,10 @@ export function boundary(run: Run, options: { readonly epoch?: number } = {}): F
 }
 
 /** The moments to show; one at least, though all weights may be no numbers. */
-function allStops(run: Run): EpochStops {
-  const shown = epochStops(run);
+function allStops(run: Run, epoch: number | undefined): EpochStops {
+  const shown = epochStops(run, epoch);
   if (shown.stops.length > 0) return shown;
   return { stops: [{ epoch: undefined, label: "end", name: "end" }], active: 0 };
-}
-
-function oneStop(epoch: number): EpochStops {
-  const name = epoch === 0 ? "before training" : `epoch ${epoch}`;
-  return { stops: [{ epoch, label: String(epoch), name }], active: 0 };
 }
 
 /** What is to be seen at each moment; in full only at the one that is shown first. */

@@ -19,12 +19,12 @@ export interface EpochStops {
 
 /** What every figure with a slider can be asked. */
 export interface EpochOptions {
-  /** The epoch that is shown first, 0 for the initial weights; the last one unless given. */
+  /** Only the network after this epoch, without a slider; 0 is before training. */
   readonly epoch?: number;
 }
 
 const MOST = 25; // frames: as many as fit into a notebook's file and a slider's length
-const EXTRA = 2; // the first perfect epoch and the one that was asked for
+const EXTRA = 1; // the first perfect epoch
 const STEPS = [1, 2, 3, 5];
 
 /** The checked option `epoch` of a figure that has no other. */
@@ -45,19 +45,19 @@ export function checkedEpoch(where: string, run: Run, epoch: number | undefined)
   return epoch;
 }
 
-/** Every fifth, tenth, … epoch of the run, the first perfect one, the one that is asked for, and the end. */
+/** Every fifth, tenth, … epoch of the run, the first perfect one, and the end; or the one that is asked for alone. */
 export function epochStops(run: Run, epoch?: number): EpochStops {
+  if (epoch !== undefined) return { stops: [stopAt(epoch)], active: 0 };
   const last = run.history.loss.length;
   const end = endOf(run, last);
   const step = roundStep(last);
-  const wanted = [run.firstPerfectEpoch, epoch].filter((one) => one !== undefined && one <= last);
+  const wanted = run.firstPerfectEpoch === undefined ? [] : [run.firstPerfectEpoch];
   const round = Array.from({ length: Math.floor(last / step) + 1 }, (_, i) => i * step);
-  const near = run.network ? [...round, ...wanted, last].map((one) => nearestKept(run, one as number)) : [];
+  const near = run.network ? [...round, ...wanted, last].map((one) => nearestKept(run, one)) : [];
   const kept = [...new Set(near)].sort((a, b) => a - b).filter((one) => finiteAt(run, one));
   const stops = [...kept.filter((one) => end === undefined || one !== end.epoch).map(stopAt), end];
   const all = stops.filter((stop) => stop !== undefined);
-  const active = epoch === undefined ? all.length - 1 : all.findIndex((stop) => stop.epoch === epoch);
-  return { stops: all, active: active < 0 ? all.length - 1 : active };
+  return { stops: all, active: all.length - 1 };
 }
 
 /** The nearest epoch whose weights the run has kept; long runs keep only some. */

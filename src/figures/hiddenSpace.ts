@@ -42,7 +42,7 @@ const KEY = {
  * inputs are spread most. Inputs that land on one point share a mark and a name, "00 = 11".
  *
  * @param run      a run of a network with a hidden layer
- * @param options  `epoch` that is shown first; `layer`, counted from 1
+ * @param options  `epoch`: only the network after this epoch, without a slider; `layer`, counted from 1
  * @returns a figure whose title says whether a line separates the classes, and if not, why
  * @throws TypeError if it is no run, or its model no chain of dense layers; RangeError if there is no such layer or epoch
  * @see Olah, Neural Networks, Manifolds, and Topology (2014)
@@ -75,7 +75,8 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
     ...slider.layout,
     ...{ hovermode: "closest", dragmode: false, legend: KEY, showlegend: true },
   };
-  return { data: slider.data, layout, config: CONFIG, frames: slider.frames };
+  const frames = slider.frames.length > 0 ? { frames: slider.frames } : {};
+  return { data: slider.data, layout, config: CONFIG, ...frames };
 }
 
 /** The heading: what is found, what the layer is for, and what was trained. */
