@@ -65,13 +65,13 @@ test("train() refuses data that are no dataset, and options out of range, and th
 });
 
 test("train() refuses targets outside 0 to 1 with binary cross-entropy, and only with it", async () => {
-  const signs = dataset([[0], [1], [2]], [1, 0.5, -1], { name: "signs" });
+  const signs = dataset([[0], [1], [2]], [1, 0.5, -1.7], { name: "signs" });
   const model = mlp({ inputs: 1 });
   const before = flatWeights(model);
   await assert.rejects(train(model, signs, QUICK), {
     name: "RangeError",
     message:
-      'train: loss "binaryCrossentropy" must have targets from 0 to 1, got -1 as row 2 of "signs"; ' +
+      'train: loss "binaryCrossentropy" must have targets from 0 to 1, got -1.7 as row 2 of "signs"; ' +
       'write 0 and 1 for two classes, or use loss "meanSquaredError"',
   });
   assert.deepEqual(flatWeights(model), before);

@@ -112,7 +112,7 @@ export function checkTargets(where: string, data: Dataset, loss: string): void {
   const row = data.targets.findIndex((target) => target < 0 || target > 1);
   if (row < 0) return;
   throw new RangeError(
-    `${where}: loss "binaryCrossentropy" must have targets from 0 to 1, got ${data.targets[row]} as row ${row} of ` +
+    `${where}: loss "binaryCrossentropy" must have targets from 0 to 1, got ${Number(data.targets[row].toPrecision(6))} as row ${row} of ` +
       `${written(data.name)}; write 0 and 1 for two classes, or use loss "meanSquaredError"`,
   );
 }
