@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type Execution, type KernelSession, startKernel } from "./support/kernelSession.js";
-import { errors, FOREIGN, places, streamed, tracebackText } from "./support/kernelText.js";
+import { errors, FOREIGN, places, resultText, streamed, tracebackText } from "./support/kernelText.js";
 
 /** What is thrown in a cell, as the reader of the notebook sees it. */
 
@@ -142,4 +142,14 @@ test("an AggregateError tells each of its errors", async () => {
   );
   assert.equal(error.ename, "AggregateError");
   assert.match(text, /All promises were rejected[\s\S]*first[\s\S]*second/);
+});
+
+test("a printed error names cells and their lines too, and nothing of the kernel", async () => {
+  await kernel.run("function fails(): never {\n  throw new Error('inside');\n}");
+  const printed = await kernel.run("try {\n  fails();\n} catch (error) {\n  console.log(error);\n}");
+  const text = streamed(printed);
+  assert.match(text, /^Error: inside\n {4}at fails \(cell \[\d+\]:2:\d+\)\n {4}at cell \[\d+\]:2:\d+/);
+  assert.doesNotMatch(text, FOREIGN);
+  const value = await kernel.run('new Error("as a value")');
+  assert.match(String(resultText(value)), /^Error: as a value\n {4}at cell \[\d+\]:1:\d+$/);
 });

@@ -11,7 +11,9 @@ export interface Cell {
   /** Errors of the cell's promises and callbacks that nobody waited for, while it runs. */
   readonly lost: Map<unknown, unknown>;
   running: boolean;
-  /** It was stopped while it waited for something: what is left of it must not go on. */
+  /** Stop was pressed while it ran: no library begins another work in it. */
+  interrupted?: boolean;
+  /** It was ended by that: what is left of it must not go on. */
   stopped?: boolean;
 }
 
@@ -54,6 +56,7 @@ export function followTimers(): void {
       if (cell.stopped) return original(() => {}, ...rest); // a loop that awaits timers ends here
       return original(
         function (this: unknown, ...values: unknown[]) {
+          if (cell.stopped) return undefined;
           enter(cell);
           return Reflect.apply(callback, this, values);
         },

@@ -21,7 +21,7 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interr
   const others = () => process.listeners("SIGINT").some((listener) => listener !== own);
   process.on("newListener", (event, listener) => {
     if (event !== "SIGINT" || listener === own) return;
-    if (currentCell()?.stopped) throw new KeyboardInterrupt(); // a stopped cell's loop begins its next work: it ends here
+    if (currentCell()?.interrupted) throw new KeyboardInterrupt(); // a stopped cell begins its next work: it ends here
     alarm.attend(true);
   });
   process.on("removeListener", (event) => {
@@ -33,7 +33,8 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interr
       const again = before !== undefined && before.cell === cell && at - before.at > ONE_CLICK;
       if (before?.cell !== cell) before = { cell, at };
       if (process.listenerCount("SIGINT") === 0) listen(); // none: vm, broken off, could not put it back
-      process.emit("SIGINT", "SIGINT"); // a library that listens ends its work; the cell too, if that was asked for before
+      process.emit("SIGINT", "SIGINT"); // a library that listens ends its work, and begins no other in this cell
+      if (cell?.running) cell.interrupted = true;
       if (again) endCell();
     },
   };

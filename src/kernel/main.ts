@@ -28,6 +28,7 @@ function startKernel(connection: Connection): void {
   });
   const tslab = loadTslab(); // takes a second, in which the sockets are opened
   const scripts = scriptRegister();
+  Error.prepareStackTrace = scripts.tell; // so printed errors too name cells and their lines
   const modules = cellModules(process.cwd(), tslab.api);
   executor = createExecutor({ tslab, modules, scripts, alarm });
   const { declarations } = executor;

@@ -13,13 +13,35 @@ export interface CellFrame {
 export interface Scripts {
   /** Notes a cell; returns the file name to run it under. */
   add(count: number, source: string, locate: Locate): string;
+  /** The cells' frames of a stack that was told by `tell`. */
   framesOf(stack: string): CellFrame[];
+  /** An error's stack: cells by their numbers and their users' lines, without frames of the kernel and of Node. */
+  tell(error: unknown, sites: readonly unknown[]): string;
 }
 
-const FRAME = /^\s+at (?:async (?=xorlab))?(?:(.*?) \()?xorlab-cell-(\d+)\.js:(\d+):(\d+)\)?$/;
+interface Script {
+  readonly count: number;
+  readonly source: string;
+  readonly locate: Locate;
+}
+
+const RAW = /^(?:async (?=xorlab))?(?:(.*?) \()?xorlab-cell-(\d+)\.js:(\d+):(\d+)\)?$/;
+const TOLD = /^ {4}at (?:(.*) \()?cell \[(\d+)\]:(\d+):(\d+)\)?$/;
+const INNER = /[\\/]tslab[\\/]dist[\\/]|\bnode:/;
 
 export function scriptRegister(): Scripts {
-  const known: { readonly count: number; readonly source: string; readonly locate: Locate }[] = [];
+  const known: Script[] = [];
+  const told = (site: string): string[] => {
+    const match = RAW.exec(site);
+    if (!match) return INNER.test(site) || site.includes(__dirname) ? [] : [`    at ${site}`];
+    const [, name, script, line, column] = match;
+    const found = known[Number(script)];
+    const place = found?.locate(Number(line), Number(column));
+    if (!found || !place) return [];
+    const where = `cell [${found.count}]:${place.line}:${place.column}`;
+    const called = functionName(name);
+    return [`    at ${called === "" ? where : `${called} (${where})`}`];
+  };
   return {
     add(count, source, locate) {
       known.push({ count, source, locate });
@@ -27,13 +49,23 @@ export function scriptRegister(): Scripts {
     },
     framesOf(stack) {
       return stack.split("\n").flatMap((text) => {
-        const match = FRAME.exec(text);
-        const script = match && known[Number(match[2])];
-        const place = script?.locate(Number(match?.[3]), Number(match?.[4]));
-        return script && place ? [{ ...script, place, name: functionName(match?.[1]) }] : [];
+        const [, name = "", count, line, column] = TOLD.exec(text) ?? [];
+        const script = known.filter((one) => one.count === Number(count)).at(-1);
+        const place = { line: Number(line), column: Number(column) };
+        return script ? [{ name, place, count: script.count, source: script.source }] : [];
       });
     },
+    tell: (error, sites) => [heading(error), ...sites.flatMap((site) => told(String(site)))].join("\n"),
   };
+}
+
+/** The first line of a stack, as V8 writes it. */
+function heading(error: unknown): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
 }
 
 /** V8's name for a frame as users know it: without the objects that are tslab's or Node's, without "async". */

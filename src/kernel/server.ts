@@ -75,6 +75,7 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
       await sleep(ARRIVED); // not by the global timers, which are the cells'
       for (const waiting of queue.splice(0)) abort(waiting);
     }
+    await sleep(0); // a signal that was meant for this cell comes before the next begins
     reply(request, content);
     status(request, "idle");
     busy = undefined;
