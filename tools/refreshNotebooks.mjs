@@ -5,7 +5,7 @@
 // A figure of a cell with the tag picture-NAME also becomes docs/NAME.png, for the README.
 // For those who change notebooks or the library; needs Chromium (set CHROMIUM to its path if it is not found).
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,6 +18,12 @@ const SHARPNESS = 1;
 const LARGEST = 500_000; // bytes a notebook
 
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Notebooks are kept as most machines run them: on the plain backend. */
+const ENVIRONMENT = existsSync(join(checkout, ".native"))
+  ? { ...process.env, XORLAB_BACKEND: "plain" }
+  : process.env;
+
 const folder = join(checkout, "notebooks");
 const wanted = process.argv.slice(2);
 const names = readdirSync(folder).filter(
@@ -35,7 +41,7 @@ function run(name) {
   const { status } = spawnSync(
     python,
     ["-m", "nbconvert", "--log-level=WARN", ...options, join(folder, name)],
-    { stdio: "inherit", env: { ...process.env, XORLAB_BACKEND: "plain" } }, // as on most machines
+    { stdio: "inherit", env: ENVIRONMENT },
   );
   if (status !== 0) throw new Error(`${name}: nbconvert ended with code ${status}`);
 }

@@ -33,9 +33,10 @@ function markdownTable([head, ...lines]: readonly (readonly string[])[]): string
   return [line(head), `|${" --- |".repeat(head.length)}`, ...lines.map(line)].join("\n");
 }
 
-/** Text that Markdown, HTML and equations take for nothing but text. */
+/** Text that Markdown, HTML and equations take for nothing but text; numbers stay beside their per cent. */
 function asText(text: string): string {
-  return text.replace(/[\\`*_[\]<>&|$~#]/g, (character) => `&#${character.charCodeAt(0)};`);
+  const plain = text.replace(/[\\`*_[\]<>&|$~#]/g, (character) => `&#${character.charCodeAt(0)};`);
+  return plain.replaceAll(" %", "&nbsp;%");
 }
 
 function short(value: number): string {
