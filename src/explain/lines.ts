@@ -101,11 +101,17 @@ export function movesText(cause: Cause, { trainedOn }: Trying, epochs: number): 
   if (!trainedOn || ["solved", "diverged", "stopped"].includes(cause) || PROVEN.has(cause)) return "";
   const { solved, trials } = trainedOn;
   const longer = `with ${numberText(trainedOn.epochs / epochs)} times as many epochs`;
-  if (solved === 0) return ` Training on ${longer} did not free it.`;
+  if (solved === 0)
+    return MOVING.has(cause)
+      ? ` But time alone is not enough: training on ${longer} did not solve it.`
+      : ` Training on ${longer} did not free it.`;
   if (solved === trials)
     return ` It only needed time: ${longer} it got there in ${trials > 1 ? `all ${trials} tries` : "the one way it can go"}.`;
   return ` Training on ${longer} freed it in ${solved} of ${trials} tries.`;
 }
+
+/** Causes that say the loss still falls. */
+const MOVING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
 
 function trainedOnText(on: TrainedOn, jolts: readonly Jolt[]): string {
   const how = on.alwaysTheSame
