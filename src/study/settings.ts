@@ -220,14 +220,7 @@ function dataSource(data: unknown, rows: unknown): DataSource {
 
 /** What a study needs besides its settings. */
 export function studyControls(options: StudyOptions) {
-  const {
-    trials = 100,
-    seed = DEFAULT_SEED,
-    engine = "fused",
-    workers = 1,
-    progress = true,
-    signal,
-  } = options;
+  const { trials = 100, seed = DEFAULT_SEED, engine = "fused", workers, progress = true, signal } = options;
   if (signal !== undefined && !(signal instanceof AbortSignal))
     throw new TypeError(`study: signal must be an AbortSignal, got ${written(signal)}`);
   return {
