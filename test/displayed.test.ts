@@ -52,6 +52,20 @@ test("a figure and a diagnosis show themselves, a figure that is shown already d
   }
 });
 
+test("show() shows a run, a study and a diagnosis as it shows a figure", async () => {
+  const run = await train(mlp({ seed: 3 }), xor({ seed: 3 }), QUICK);
+  const printed: unknown[] = [];
+  const { log } = console;
+  console.log = (text: unknown) => void printed.push(text);
+  try {
+    show(run).update(explain(run, { trials: 0 }));
+    assert.throws(() => show(run.history as never), /show: figure must be/);
+  } finally {
+    console.log = log;
+  }
+  assert.deepEqual(printed, [String(run), String(explain(run, { trials: 0 }))]);
+});
+
 test("names are text in what a value shows, never Markdown, HTML or an equation", async () => {
   const name = "<b>x</b> | `y` [z](http://a) $1$ **bold** &amp;";
   const data = dataset(

@@ -24,6 +24,13 @@ async function last(...cells: string[]): Promise<unknown> {
   return text;
 }
 
+test("objects of earlier cells are taken apart by name", async () => {
+  await last("const layers = { hidden: [1, 2, 3], a: 1, b: 2 };");
+  const rest = "const { hidden: [...shape], ...units } = layers;\nJSON.stringify([shape, units])";
+  assert.equal(await last(rest), `'[[1,2,3],{"a":1,"b":2}]'`);
+  assert.equal(await last("let first: number;\n({ hidden: [first] } = layers);\nfirst"), "1");
+});
+
 test("the short form { seed } of a name of an earlier cell works", async () => {
   await last(
     "const seed = 7;\nlet rate = 0.5;\nfunction twice(x: number) {\n  return 2 * x;\n}\nclass Box {}\nimport { join } from 'path';",

@@ -12,7 +12,7 @@ import type { TypeScript } from "../src/kernel/tslab.js";
 
 const ts: TypeScript = require("@tslab/typescript-for-tslab");
 
-test("expandShorthand() writes shorthand properties out and nothing else", () => {
+test("expandShorthand() writes shorthand properties out, quotes names in patterns, and does nothing else", () => {
   const cases = [
     ["const run = f({ seed });", "const run = f({ seed: seed });"],
     ["f({ a, b: { c }, ...d })", "f({ a: a, b: { c: c }, ...d })"],
@@ -20,6 +20,9 @@ test("expandShorthand() writes shorthand properties out and nothing else", () =>
     ["({ a, b = 1 } = c);", "({ a: a, b = 1 } = c);"],
     ["const o = { m() { return { x }; } };", "const o = { m() { return { x: x }; } };"],
     ["function f({ a }: { a: number }) {}", "function f({ a }: { a: number }) {}"],
+    ["const { loss: [first], ...rest } = run;", 'const { "loss": [first], ...rest } = run;'],
+    ["({ a: x, b: { c: y } } = z);", '({ "a": x, "b": { "c": y } } = z);'],
+    ["f({ a: 1, b: { c: 2 } }); o = { a: 1 };", "f({ a: 1, b: { c: 2 } }); o = { a: 1 };"],
     ["call(() => ({ x }));", "call(() => ({ x: x }));"],
     ["unfinished({ x", "unfinished({ x: x"],
   ];

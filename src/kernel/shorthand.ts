@@ -1,3 +1,4 @@
+import type { Identifier, Node } from "@tslab/typescript-for-tslab";
 import type { TypeScript } from "./tslab.js";
 
 /** A source with text put in, and the way back. */
@@ -8,12 +9,13 @@ export interface Expanded {
 }
 
 /**
- * Writes shorthand properties out: `{ seed }` becomes `{ seed: seed }`.
+ * Writes shorthand properties out, `{ seed }` becomes `{ seed: seed }`, and quotes the names by which objects are taken
+ * apart, `{ loss: last }` becomes `{ "loss": last }`.
  *
- * tslab rewrites names of earlier cells to `exports.seed`, which a shorthand property cannot be.
+ * tslab rewrites names of earlier cells to `exports.seed`, which neither of the two can be.
  */
 export function expandShorthand(ts: TypeScript, source: string): Expanded {
-  const insertions = shorthandNames(ts, source);
+  const insertions = insertionsFor(ts, source);
   let expanded = "";
   let end = 0;
   for (const { at, text } of insertions) {
@@ -34,13 +36,41 @@ export function expandShorthand(ts: TypeScript, source: string): Expanded {
   };
 }
 
-function shorthandNames(ts: TypeScript, source: string): { readonly at: number; readonly text: string }[] {
-  const found: { at: number; text: string }[] = [];
-  const visit = (node: import("@tslab/typescript-for-tslab").Node): void => {
+interface Insertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+function insertionsFor(ts: TypeScript, source: string): Insertion[] {
+  const found: Insertion[] = [];
+  const quote = (name: Node | undefined): void => {
+    if (!name || !ts.isIdentifier(name)) return;
+    found.push({ at: name.getStart(), text: '"' }, { at: name.getEnd(), text: '"' });
+  };
+  const visit = (node: Node): void => {
     if (ts.isShorthandPropertyAssignment(node) && !node.objectAssignmentInitializer)
-      found.push({ at: node.name.getEnd(), text: `: ${node.name.text}` });
+      found.push({ at: node.name.getEnd(), text: `: ${(node.name as Identifier).text}` });
+    if (ts.isBindingElement(node)) quote(node.propertyName);
+    if (ts.isPropertyAssignment(node) && takesApart(ts, node.parent)) quote(node.name);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
   return found.sort((a, b) => a.at - b.at);
+}
+
+/** Whether an object literal is a pattern on the left of an assignment. */
+function takesApart(ts: TypeScript, literal: Node): boolean {
+  let node = literal;
+  while (
+    ts.isObjectLiteralExpression(node.parent) ||
+    ts.isArrayLiteralExpression(node.parent) ||
+    ts.isPropertyAssignment(node.parent)
+  )
+    node = node.parent;
+  const { parent } = node;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.left === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
 }

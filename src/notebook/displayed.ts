@@ -1,7 +1,7 @@
 import type { MimeBundle } from "./jupyter.js";
 
 /** The method by which kernels ask a value how it is shown as a cell's last expression (Deno's convention, and ours). */
-export const DISPLAY = Symbol.for("Jupyter.display");
+export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 
 /** The same value, which shows itself: a copy with one more, hidden method, and with others in the place of its own. */
 export function displayed<Value extends object>(

@@ -1,36 +1,47 @@
+import type { Diagnosis } from "../explain/diagnosis.js";
 import type { Figure } from "../figures/figure.js";
 import { oneLine, written } from "../options.js";
-import { displayed } from "./displayed.js";
+import type { Run } from "../run.js";
+import type { Study } from "../study/result.js";
+import { DISPLAY, displayed } from "./displayed.js";
 import { display, type MimeBundle } from "./jupyter.js";
 
-/** A figure on the screen. */
+/** Something on the screen. */
 export interface Shown {
-  /** Draws another figure in its place. */
-  update(figure: Figure): void;
+  /** Shows another figure, run, study … in its place. */
+  update(value: Showable): void;
 }
+
+/** A figure, or what shows itself as a cell's last expression: a run, a study, a diagnosis. */
+export type Showable = Figure | Run | Study | Diagnosis;
 
 export const PLOTLY_TYPE = "application/vnd.plotly.v1+json";
 
 /**
- * Draws a figure in the cell that runs: JupyterLab and VS Code draw it live, terminals print its finding. Outside of a
- * notebook the finding is printed.
+ * Shows a figure in the cell that runs, also where it is not the last expression: JupyterLab and VS Code draw it live,
+ * terminals print its finding. Likewise a run, a study or a diagnosis. Outside of a notebook their text is printed.
  *
- * @param figure  made by one of `figures`, or any `{ data, layout, config, frames }` of Plotly's
- * @returns a handle whose `update(figure)` redraws in place
- * @throws TypeError if it is no figure
+ * @param value  made by one of `figures`, or any `{ data, layout, config, frames }` of Plotly's; a run, a study, a diagnosis
+ * @returns a handle whose `update(value)` shows another in its place
+ * @throws TypeError if it is nothing of that
  */
-export function show(figure: Figure): Shown {
-  const bundle = figureBundle("show", figure);
+export function show(value: Showable): Shown {
+  const bundle = bundleOf("show", value);
   const shown = display(bundle);
   if (!shown) console.log(bundle["text/plain"]);
-  const update = (next: Figure): void => {
-    const replacement = figureBundle("show.update", next);
+  const update = (next: Showable): void => {
+    const replacement = bundleOf("show.update", next);
     if (!shown) console.log(replacement["text/plain"]);
     shown?.update(SWEEP);
     shown?.update(replacement);
   };
   const handle = displayed({ update }, () => ({})); // as a cell's value: shown already, so nothing more
   return Object.defineProperty(handle, INSPECT, { value: () => "", enumerable: false });
+}
+
+function bundleOf(where: string, value: unknown): MimeBundle {
+  const own = (value as { [DISPLAY]?: () => MimeBundle } | null | undefined)?.[DISPLAY];
+  return typeof own === "function" ? own() : figureBundle(where, value);
 }
 
 /** How a stock tslab prints a cell's value: as nothing too. */
