@@ -92,7 +92,7 @@ export interface LayersModel extends Layer {
     x: AnyTensor | AnyTensor[] | NamedInputs,
     y: AnyTensor | AnyTensor[] | NamedInputs,
   ): Promise<number | number[]>;
-  /** Saves to "file://folder" (TensorFlow.js's native package), or to a handler. */
+  /** Saves to "file://folder", or to a handler. */
   save(handlerOrURL: IOHandler | string, options?: SaveOptions): Promise<SaveResult>;
   /** Puts named weights into the layers. */
   loadWeights(weights: NamedInputs, strict?: boolean): void;

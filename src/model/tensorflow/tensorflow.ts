@@ -46,6 +46,6 @@ export interface TensorFlow extends Creation, Elementwise, Arithmetic, Shapes, W
   }): LayersModel;
   /** Where a model begins. */
   input(options: InputOptions): SymbolicTensor;
-  /** Loads a saved model: "file://folder/model.json" (TensorFlow.js's native package), or from a handler. */
+  /** Loads a saved model: "file://folder/model.json", or from a handler. */
   loadLayersModel(pathOrIOHandler: string | IOHandler, options?: LoadOptions): Promise<LayersModel>;
 }
