@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Piscina } from "piscina";
+import type { Piscina } from "piscina";
 import type { StopWatch } from "../progress.js";
 import type { Outcomes } from "./outcomes.js";
 import { type Chunk, chunkSeeds, type StudyPlan } from "./plan.js";
@@ -22,6 +22,7 @@ export async function runInPool(
   watch: StopWatch,
   take: (chunk: Chunk, outcomes: Outcomes) => void,
 ): Promise<"completed" | "stopped"> {
+  const { Piscina } = await import("piscina"); // not needed by whoever only imports "xorlab"
   const pool = new Piscina({
     filename: join(__dirname, "worker.js"),
     name: "runTask",
