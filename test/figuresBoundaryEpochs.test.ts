@@ -105,6 +105,8 @@ test("figures.boundary() shows one epoch that is asked for, without a slider, an
     assert.match(titleOf(figure), title);
     assert.equal(figure.frames, undefined);
     assert.deepEqual(figure.layout.sliders, []);
+    const texts = (figure.layout.annotations as { text: string }[]).map(({ text }) => text);
+    assert.ok(!texts.some((text) => text.includes("epoch")), "no caption: the title says the epoch");
     const { x, y, z } = figure.data[0] as unknown as { x: number[]; y: number[]; z: number[][] };
     assert.ok(Math.abs(z[8][40] - run.predict([[x[40], y[8]]], epoch)[0]) <= 0.0005);
   }

@@ -44,14 +44,12 @@ export function epochSlider(
   draw: (stop: EpochStops["stops"][number]) => EpochDrawing,
   below: number,
 ): EpochSlider {
-  const single = stops.length === 1;
+  if (stops.length === 1) return onlyMoment(draw(stops[0]));
   const drawings = stops.map((stop) => {
     const { data, annotations = [], caption } = draw(stop);
-    return { data, annotations: [...annotations, captionText(stop.name, caption, below, single)] };
+    return { data, annotations: [...annotations, captionText(stop.name, caption, below)] };
   });
   const { data, annotations } = drawings[active];
-  if (single)
-    return { data, frames: [], layout: { annotations, sliders: [], updatemenus: [] }, height: CAPTION };
   const changing = data.map((trace, i) => changingKeys(trace, i, drawings));
   const traces = changing.flatMap((keys, i) => (keys.length > 0 ? [i] : []));
   const frames = drawings.map((drawing, at) => ({
@@ -69,6 +67,11 @@ export function epochSlider(
   return { data, frames, layout, height: CAPTION + TRACK };
 }
 
+/** Of one moment the figure's heading says it all. */
+function onlyMoment({ data, annotations = [] }: EpochDrawing): EpochSlider {
+  return { data, frames: [], layout: { annotations, sliders: [], updatemenus: [] }, height: 0 };
+}
+
 /** A frame must set whatever any other frame has changed, and nothing else: that keeps the figure small. */
 function changingKeys(
   trace: Readonly<Record<string, unknown>>,
@@ -81,18 +84,18 @@ function changingKeys(
   });
 }
 
-/** The epoch and what is to be seen, in the row of the buttons at its right end; on its own, at its left. */
-function captionText(name: string, caption: string, below: number, alone: boolean): object {
+/** The epoch and what is to be seen, in the row of the buttons at its right end. */
+function captionText(name: string, caption: string, below: number): object {
   return {
     text: `<b>${asText(name)}</b><br>${asText(caption)}`,
     xref: "paper",
-    x: alone ? 0 : 1,
-    xanchor: alone ? "left" : "right",
+    x: 1,
+    xanchor: "right",
     yref: "paper",
     y: 0,
     yanchor: "middle",
     yshift: -(below + CAPTION / 2 - 3),
-    align: alone ? "left" : "right",
+    align: "right",
     showarrow: false,
     font: { size: SIZES.text, color: COLOURS.ink },
   };

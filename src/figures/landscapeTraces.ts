@@ -66,7 +66,7 @@ const SHORTEST = 1; // half sides: shorter lines are crumbs along a valley that 
 
 /** The lines on which the loss is one that means something: a floor of tied inputs, chance. */
 export function referenceLines(land: Landscape, references: readonly Reference[]) {
-  return references.flatMap(({ loss, text }) => {
+  return references.flatMap(({ loss, text, meaning }) => {
     const pieces = lineAt(land, loss);
     const length = pieces.reduce((sum, [from, to]) => sum + Math.hypot(to[0] - from[0], to[1] - from[1]), 0);
     if (length < SHORTEST * land.half) return [];
@@ -80,7 +80,15 @@ export function referenceLines(land: Landscape, references: readonly Reference[]
       line: { color: COLOURS.ink, width: 1.4 },
       hovertemplate: `${asText(text)}<extra></extra>`,
     };
-    return [{ trace, label: { text: text.split(/:| ±/)[0], points: pieces.map((piece) => piece[0]) } }];
+    return [
+      {
+        trace,
+        label: {
+          text: meaning === "chance" ? meaning : loss.toFixed(4),
+          points: pieces.map((piece) => piece[0]),
+        },
+      },
+    ];
   });
 }
 

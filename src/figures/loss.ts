@@ -4,14 +4,29 @@ import type { Drawing } from "./clutter.js";
 import type { Figure } from "./figure.js";
 import { type Label, placedLabels } from "./labels.js";
 import { type LossScale, lossScale } from "./lossScale.js";
-import { firstPerfectTrace, type LossLine, lossLines, lossTraces, MOST_COLOURS } from "./lossTraces.js";
+import {
+  firstPerfectTrace,
+  type LossLine,
+  lossLines,
+  lossTraces,
+  MOST_COLOURS,
+  ringText,
+} from "./lossTraces.js";
 import { commonSettings } from "./names.js";
-import { keptApart, type Reference, referenceShapes, references } from "./references.js";
+import {
+  keptApart,
+  LABEL_WIDTH,
+  marginLabels,
+  meaningsText,
+  type Reference,
+  referenceShapes,
+  references,
+} from "./references.js";
 import { runFinding, runsFinding } from "./runFinding.js";
 import { axis, CONFIG, cardLayout, LEGEND } from "./theme.js";
 
 const DRAWING_HEIGHT = 260; // pixels
-const LEGEND_ROW = 15; // an entry; several stand in a row where there is room
+const LEGEND_ROW = 17; // an entry; two stand in a row where there is room
 
 /**
  * Loss by epoch, one line a run.
@@ -35,37 +50,52 @@ export function loss(runs: Run | readonly Run[]): Figure {
   );
   const shown = scale.logarithmic ? [] : keptApart(guides, DRAWING_HEIGHT / scale.top);
   const drawing = drawingOf(all, scale);
-  const rings = firstPerfectTrace(lines);
-  const finding = all.length === 1 ? runFinding(all[0]) : runsFinding(all);
-  const above =
-    scale.beyond === undefined
-      ? ""
-      : ` Losses up to ${Number(scale.beyond.toPrecision(3))} lie above the frame.`;
-  const entries = all.length === 1 ? 0 : Math.min(all.length, MOST_COLOURS) + 1;
+  const card = lossCard(all, lines, shown, scale);
   const layout = {
-    ...cardLayout({
-      title: finding.title,
-      subtitle: [
-        `${finding.detail}${above}`,
-        commonSettings(all) || "Mean loss of each epoch, one line a run.",
-      ],
-      description: `${finding.title}. ${finding.detail}${above}`,
-      height: DRAWING_HEIGHT + 54 + entries * LEGEND_ROW,
-    }),
+    ...card,
+    margin: { ...card.margin, r: card.margin.r + (all.length > 1 && shown.length > 0 ? LABEL_WIDTH : 0) },
     xaxis: epochAxis(drawing),
     yaxis: lossAxis(all[0], scale),
     shapes: referenceShapes(shown),
-    annotations: placedLabels(labelsOf(all, lines, shown, scale), drawing, {
-      lines,
-      marks: lines.flatMap(({ first }) => (first ? [{ x: first.epoch, y: first.loss }] : [])),
-      rules: shown.map((guide) => guide.loss),
-    }),
+    annotations: all.length > 1 ? marginLabels(shown) : labelsAmong(all[0], lines, shown, drawing, scale),
     hovermode: "closest",
     hoverdistance: 40,
     legend: LEGEND,
-    showlegend: entries > 0,
+    showlegend: all.length > 1,
   };
-  return { data: [...lossTraces(all, lines), ...rings], layout, config: CONFIG };
+  return { data: [...lossTraces(all, lines), ...firstPerfectTrace(lines)], layout, config: CONFIG };
+}
+
+/** The heading; of several runs, whose curves leave no room for it in the drawing, with what the lines mean. */
+function lossCard(
+  runs: readonly Run[],
+  lines: readonly LossLine[],
+  shown: readonly Reference[],
+  scale: LossScale,
+) {
+  const single = runs.length === 1;
+  const { title, detail } = single ? runFinding(runs[0]) : runsFinding(runs);
+  const above =
+    scale.beyond === undefined
+      ? ""
+      : `Losses up to ${Number(scale.beyond.toPrecision(3))} lie above the frame.`;
+  const meanings = single ? [] : [meaningsText(shown), ringText(lines)];
+  const joined = (parts: readonly string[]) => parts.filter(Boolean).join(" ");
+  return cardLayout({
+    title,
+    subtitle: [
+      joined([detail, above, ...meanings]),
+      commonSettings(runs) || "Mean loss of each epoch, one line a run.",
+    ],
+    description: joined([`${title}.`, detail, above]),
+    height: DRAWING_HEIGHT + 54 + entryCount(runs) * LEGEND_ROW,
+  });
+}
+
+/** Entries of the key; of many runs, the ways in which they ended. */
+function entryCount(runs: readonly Run[]): number {
+  if (runs.length === 1) return 0;
+  return runs.length > MOST_COLOURS ? 3 : runs.length;
 }
 
 function drawingOf(runs: readonly Run[], scale: LossScale): Drawing {
@@ -88,16 +118,23 @@ function lossAxis(run: Run, { logarithmic, top }: LossScale): object {
   return axis(title, { range: [0, top], nticks: 6, showline: false, ticks: "" });
 }
 
-/** The reference lines' meanings and, of a single run, its first perfect epoch. */
-function labelsOf(
-  runs: readonly Run[],
+/** Of a single run: the reference lines' meanings and the first perfect epoch, where they hide least. */
+function labelsAmong(
+  run: Run,
   lines: readonly LossLine[],
   shown: readonly Reference[],
-  scale: LossScale,
-): Label[] {
+  drawing: Drawing,
+  { logarithmic, top }: LossScale,
+): object[] {
   const labels: Label[] = shown.map((guide) => ({ text: guide.text, y: guide.loss }));
-  const first = runs[0].firstPerfectEpoch;
-  if (runs.length > 1 || first === undefined || scale.logarithmic) return labels;
-  const y = Math.min(runs[0].history.loss[first - 1], scale.top);
-  return [{ text: `first perfect epoch: ${first}`, x: first, y, colour: lines[0].colour }, ...labels];
+  const first = run.firstPerfectEpoch;
+  if (first !== undefined && !logarithmic) {
+    const y = Math.min(run.history.loss[first - 1], top);
+    labels.unshift({ text: `first perfect epoch: ${first}`, x: first, y, colour: lines[0].colour });
+  }
+  return placedLabels(labels, drawing, {
+    lines,
+    marks: lines.flatMap((line) => (line.first ? [{ x: line.first.epoch, y: line.first.loss }] : [])),
+    rules: shown.map((guide) => guide.loss),
+  });
 }

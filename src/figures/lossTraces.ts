@@ -89,6 +89,11 @@ function outcomeKeys(lines: readonly LossLine[]): Record<string, unknown>[] {
   });
 }
 
+/** What firstPerfectTrace() draws, if anything. */
+export function ringText(lines: readonly LossLine[]): string {
+  return lines.some((line) => line.first) ? "Ring: first perfect epoch." : "";
+}
+
 /** A ring at every first epoch without a mistake. */
 export function firstPerfectTrace(lines: readonly LossLine[]): Record<string, unknown>[] {
   const perfect = lines.flatMap((line) =>
@@ -109,6 +114,7 @@ export function firstPerfectTrace(lines: readonly LossLine[]): Record<string, un
         line: { color: perfect.map((ring) => ring.colour), width: 2.2 },
       },
       cliponaxis: false,
+      showlegend: false, // the heading says it
       hovertemplate: `<b>%{text}</b><br>first perfect epoch: %{x}<br>loss %{y:.4f}<extra></extra>`,
     },
   ];

@@ -1,12 +1,17 @@
 import { FLOOR_WIDTH } from "../floors.js";
 import type { Run } from "../run.js";
-import { COLOURS } from "./theme.js";
+import { asText } from "./text.js";
+import { COLOURS, SIZES } from "./theme.js";
 import { type Tie, tiesOf } from "./ties.js";
 
 /** A horizontal line to which losses are compared. */
 export interface Reference {
   readonly loss: number;
-  /** What it means, in few words. */
+  /** "0.4774 ± 0.05" */
+  readonly value: string;
+  /** "3 inputs, 1 answer", "chance" */
+  readonly meaning: string;
+  /** Both, as a label in the drawing. */
   readonly text: string;
   readonly dash: "dash" | "dot";
   /** Where the line would lie with the rows as frequent as they are in the data. */
@@ -20,17 +25,33 @@ const NO_BAND = 0.01; // a band about as thin as a line is none
 
 /** The losses that mean something for these runs: chance, and those of networks that tie inputs together. */
 export function references(runs: readonly Run[]): Reference[] {
-  const ties = shownTies(tiesOf(runs), runs).map((tie) => ({
+  const ties = shownTies(tiesOf(runs), runs).map(tieReference);
+  if (runs[0].settings.loss !== "binaryCrossentropy") return ties;
+  return [CHANCE_REFERENCE, ...ties.filter((tie) => Math.abs(tie.loss - CHANCE) > 1e-6)];
+}
+
+const CHANCE_REFERENCE: Reference = {
+  loss: CHANCE,
+  value: CHANCE.toFixed(4),
+  meaning: "chance",
+  text: "chance: ln 2 = 0.6931",
+  dash: "dash",
+  low: CHANCE,
+  high: CHANCE,
+};
+
+function tieReference(tie: Tie): Reference {
+  const value = `${tie.loss.toFixed(4)}${marginText(tie)}`;
+  const meaning = `${tie.inputs} inputs, 1 answer`;
+  return {
     loss: tie.loss,
-    text: `${tie.loss.toFixed(4)}${marginText(tie)}: ${tie.inputs} inputs, 1 answer`,
-    dash: "dot" as const,
+    value,
+    meaning,
+    text: `${value}: ${meaning}`,
+    dash: "dot",
     low: tie.low,
     high: tie.high,
-  }));
-  if (runs[0].settings.loss !== "binaryCrossentropy") return ties;
-  const text = "chance: ln 2 = 0.6931";
-  const chance = { loss: CHANCE, text, dash: "dash" as const, low: CHANCE, high: CHANCE };
-  return [chance, ...ties.filter((tie) => Math.abs(tie.loss - CHANCE) > 1e-6)];
+  };
 }
 
 /** How far the data's own frequencies move a floor: " ± 0.02". */
@@ -63,6 +84,32 @@ export function keptApart(lines: readonly Reference[], pixelsPerUnit: number): R
     if (kept.every((other) => Math.abs(other.loss - line.loss) * pixelsPerUnit >= LABEL_HEIGHT))
       kept.push(line);
   return kept;
+}
+
+/** "Lines: 0.3466 (2 inputs, 1 answer), 0.6931 (chance).", where the drawing itself has no room to say so. */
+export function meaningsText(lines: readonly Reference[]): string {
+  if (lines.length === 0) return "";
+  const ascending = [...lines].sort((a, b) => a.loss - b.loss);
+  return `Lines: ${ascending.map(({ loss, meaning }) => `${loss.toFixed(4)} (${meaning})`).join(", ")}.`;
+}
+
+/** What marginLabels() need to the right of the drawing, in pixels. */
+export const LABEL_WIDTH = 40;
+
+/** The lines' names to the right of the drawing, where no curve runs: "0.4774", "chance". */
+export function marginLabels(lines: readonly Reference[]): object[] {
+  return lines.map(({ loss, meaning }) => ({
+    text: asText(meaning === "chance" ? meaning : loss.toFixed(4)),
+    xref: "paper",
+    x: 1,
+    xanchor: "left",
+    yref: "y",
+    y: loss,
+    yanchor: "middle",
+    showarrow: false,
+    borderpad: 1,
+    font: { size: SIZES.label, color: COLOURS.quiet },
+  }));
 }
 
 /** The lines, and behind them a band where the data's own frequencies move them. */

@@ -4,9 +4,9 @@ import type { Study } from "../study/result.js";
 import { checkRuns, checkStudy } from "./check.js";
 import type { Figure } from "./figure.js";
 import { type LossScale, lossScale } from "./lossScale.js";
-import { firstPerfectTrace, type LossLine, lossLines, lossTraces } from "./lossTraces.js";
+import { firstPerfectTrace, type LossLine, lossLines, lossTraces, ringText } from "./lossTraces.js";
 import { commonSettings, runNames } from "./names.js";
-import { keptApart, type Reference, referenceShapes, references } from "./references.js";
+import { keptApart, meaningsText, type Reference, referenceShapes, references } from "./references.js";
 import { storyFinding, verdictsText } from "./storyFinding.js";
 import { brokenLines, type HeadingLine, headingAnnotations, type Panel, panelsFor } from "./storyPanels.js";
 import { rateLine, rowLike, trialsText } from "./storyStudy.js";
@@ -87,13 +87,8 @@ function panelNames(runs: readonly Run[]): string[] {
 
 /** What the lines and rings mean. */
 function readingText(shown: readonly Reference[], lines: readonly LossLine[], { beyond }: LossScale): string {
-  const rings = lines.some((line) => line.first) ? " Ring: first perfect epoch." : "";
-  const meaning = (text: string) => (text.startsWith("chance") ? "chance" : text.split(": ")[1]);
-  const values = [...shown]
-    .sort((a, b) => a.loss - b.loss)
-    .map((line) => `${line.loss.toFixed(4)} (${meaning(line.text)})`);
-  const above = beyond === undefined ? "" : " Higher losses lie above the frames.";
-  return `Mean loss by epoch.${rings}${values.length > 0 ? ` Lines: ${values.join(", ")}.` : ""}${above}`;
+  const above = beyond === undefined ? "" : "Higher losses lie above the frames.";
+  return ["Mean loss by epoch.", ringText(lines), meaningsText(shown), above].filter(Boolean).join(" ");
 }
 
 function settingsLine(runs: readonly Run[]): string[] {
