@@ -48,6 +48,25 @@ for (const [name, make] of Object.entries(cases))
       }
     });
 
+test("figures.network()'s numbers, names and what its units do lie beside each other, 340 to 1200 pixels wide", {
+  skip,
+}, async () => {
+  const options = { seed: SEED, progress: false } as const;
+  const runs = [
+    await train(mlp({ seed: SEED }), xor({ seed: SEED }), options), // above ½ for three inputs: the widest text
+    await train(mlp({ seed: SEED, ...relu }), xor({ seed: SEED }), options),
+    await handBuilt(relu, [SOLUTION]),
+    await handBuilt(relu, [DEAD]),
+    await handBuilt(relu, [ONE_CORNER]),
+  ];
+  for (const run of runs)
+    for (const width of [340, 390, 760, 1200]) {
+      const { page } = await drawn(browser, figures.network(run), width);
+      assert.deepEqual(await faults(page), []);
+      await page.close();
+    }
+});
+
 /** Where the marks of a class are on the screen now. */
 const places = (page: Page) =>
   page.evaluate(() =>

@@ -19,6 +19,8 @@ import { CONFIG, cardLayout, LEGEND } from "./theme.js";
 const ROOMY = 6; // units in a layer up to which each has two lines below it
 const ROW = { roomy: 84, tight: 38 }; // pixels from unit to unit
 const SIZE = { roomy: 28, tight: 20 }; // of a unit's mark
+const LEAST_HEIGHT = 235;
+const EDGE = 14; // below it
 const KEY_HEIGHT = 30;
 const KEY = {
   ...LEGEND,
@@ -28,7 +30,7 @@ const KEY = {
 /**
  * The network: inputs, hidden units and output, its weights as lines and its biases as short ones.
  *
- * Wide lines are large weights; negative ones are orange and broken. Below each hidden unit stands on which inputs its
+ * Wide lines are large weights; negative ones are orange and broken. At each hidden unit stands on which inputs its
  * weighted sum is positive. A cross marks units that are dead (no gradient passes on any input) or constant, a
  * diamond those that are linear on all inputs, a hexagon those that repeat another. The mouse shows the numbers. Of
  * layers with more than 16 units those are drawn that move the next layer most.
@@ -56,7 +58,7 @@ export function network(run: Run, options: EpochOptions = {}): Figure {
   const hoverOf = (node: Node): string =>
     [nameOf(node), ...(unitOf(node)?.lines ?? []), ...biasText(node, weights)].map(asText).join("<br>");
   const marks = nodeTrace(nodes.flat(), unitOf, hoverOf, SIZE[room]);
-  const labels = nodeLabels(nodes.flat(), (node) => labelLines(node, unitOf(node), room), SIZE[room]);
+  const labels = nodeLabels(nodes, (node) => labelLines(node, unitOf(node), room), SIZE[room]);
   const card = networkCard(run, picture, lines.largest);
   const layout = {
     ...card,
@@ -103,7 +105,7 @@ function networkCard(run: Run, picture: Picture, largest: number) {
       `${networkLabel(run.network)}; ${dataText(run)}; seed ${run.seed}; ${momentOf(run, epoch)}`,
     ],
     description: [`${title}.`, ...unitTexts(units)].join(" "),
-    height: Math.max(most * ROW[room] + KEY_HEIGHT, 260) + KEY_HEIGHT,
+    height: Math.max((most + 0.5) * ROW[room], LEAST_HEIGHT) + EDGE,
     keyHeight: KEY_HEIGHT,
   });
 }

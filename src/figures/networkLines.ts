@@ -79,13 +79,13 @@ function weightLines(
         to: [to.x, to.y] as const,
         weight: kernel[from.unit][to.unit],
         what: `weight, ${nameOf(from)} → ${nameOf(to)}`,
-        at: layer === weights.length - 1 ? 0.5 : 0.3,
+        at: layer === weights.length - 1 ? 0.55 : 0.3,
       })),
     ),
   );
 }
 
-const STUB = [0.2, 0.42] as const; // how far to the left of its unit, and above, a bias begins
+const STUB = [0.12, 0.42] as const; // how far to the left of its unit, and above, a bias begins
 
 function biasLines(
   nodes: readonly (readonly Node[])[],

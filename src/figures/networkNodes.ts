@@ -34,7 +34,7 @@ export function nodeTrace(
     textposition: "middle center",
     marker: {
       symbol: looks.map(({ symbol }) => symbol),
-      size: looks.map(({ symbol }) => (symbol === "circle-x" || symbol === "circle" ? size : size * 1.25)),
+      size: looks.map(({ symbol }) => (symbol === "hexagon" ? size * 1.15 : size)),
       color: looks.map(({ fill }) => fill),
       opacity: 1,
       line: { color: looks.map(({ edge }) => edge), width: 1.8 },
@@ -46,21 +46,32 @@ export function nodeTrace(
   };
 }
 
-/** What each node is called or does, below it. */
+/** What each node is called or does: above the first of its layer, where no line of a weight runs, below the others. */
 export function nodeLabels(
-  nodes: readonly Node[],
+  layers: readonly (readonly Node[])[],
   labelOf: (node: Node) => readonly string[],
   size: number,
 ): object[] {
-  return nodes.map((node) => ({
-    text: labelOf(node).map(asText).join("<br>"),
-    x: node.x,
-    y: node.y,
-    yanchor: "top",
-    yshift: -(size / 2 + 2),
-    showarrow: false,
-    borderpad: 0,
-    bgcolor: "rgba(255,255,255,0.8)",
-    font: { size: SIZES.label, color: COLOURS.ink },
-  }));
+  return layers.flatMap((nodes, layer) =>
+    nodes.map((node, i) => ({
+      text: labelOf(node).map(asText).join("<br>"),
+      x: node.x,
+      y: node.y,
+      ...(i === 0 && layer < layers.length - 1 ? above(layer, size) : below(size)),
+      showarrow: false,
+      borderpad: 0,
+      bgcolor: "rgba(255,255,255,0.8)",
+      font: { size: SIZES.label, color: COLOURS.ink },
+    })),
+  );
+}
+
+/** To the right of the line of a bias, which inputs have not. */
+function above(layer: number, size: number): object {
+  const place = { yanchor: "bottom", yshift: size / 2 + 1 };
+  return layer === 0 ? place : { ...place, xanchor: "left", xshift: -2, align: "left" };
+}
+
+function below(size: number): object {
+  return { yanchor: "top", yshift: -(size / 2 + 4) };
 }

@@ -65,11 +65,18 @@ function drawnUnit(state: UnitState, course: LayerCourse, names: readonly string
   const texts: Record<Role, { lines: string[]; short: string }> = {
     dead: { lines: ["dead: off for", all], short: "dead" },
     constant: { lines: [`constant: ${written(high)}`, `for ${all}`], short: "constant" },
-    duplicate: { lines: [`${verb} ${where},`, twin], short: twin },
+    duplicate: { lines: [...broken(verb, `${where},`), twin], short: twin },
     linear: { lines: ["linear: one slope", `for ${all}`], short: "linear" },
-    works: { lines: [`${verb} ${where}`], short: where },
+    works: { lines: broken(verb, where), short: where },
   };
   return { role, activation: state.activation, on, spread: high - low, ...texts[role] };
+}
+
+const ONE_LINE = 14; // letters: longer ones would lie on the lines of weights
+
+function broken(verb: string, where: string): string[] {
+  const whole = `${verb} ${where}`;
+  return whole.length <= ONE_LINE ? [whole] : [verb, where];
 }
 
 /** "like unit 1", or "mirrors unit 1" if it falls where that one rises. */
