@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { judgedRows, makeDataset } from "../src/data/dataset.js";
+import { clouds } from "../src/data/playground.js";
 import { parity, xor } from "../src/data/xor.js";
 import { rightAnswers } from "../src/engine/functions.js";
 import { fusedTrial } from "../src/engine/fused.js";
@@ -10,14 +11,16 @@ import { predictions } from "../src/engine/plain.js";
 import { type Attempt, tried } from "../src/explain/attempts.js";
 import { causeOf } from "../src/explain/cause.js";
 import { jolted, weightsWithOneMore, withOneMore } from "../src/explain/changes.js";
+import { roughMilliseconds, wholeGroups } from "../src/explain/cost.js";
 import { factsOf } from "../src/explain/facts.js";
 import { type KnownEnd, remediesFor } from "../src/explain/remedies.js";
 import { tryAll } from "../src/explain/trying.js";
 import { trialSeed } from "../src/random.js";
-import { trainSettings } from "../src/settings/training.js";
+import { networkSettings } from "../src/settings/network.js";
+import { type TrainOptions, trainSettings } from "../src/settings/training.js";
 import { wilsonInterval } from "../src/stats.js";
 import { endedWith } from "./support/endings.js";
-import { moments } from "./support/numbers.js";
+import { assertNear, moments } from "./support/numbers.js";
 
 const RELU: Network = {
   inputs: 2,
@@ -174,4 +177,38 @@ test("tryAll() frees runs that only needed time, and says that a stuck one stays
   assert.equal(slow.trainedOn?.rate, 1);
   const stuck = stalled();
   assert.equal(tryAll(stuck, factsOf(stuck), "dead-inputs", { trials: 32, seed: 1 }).trainedOn?.solved, 0);
+});
+
+test("roughMilliseconds() knows what makes trials long: rows, epochs, weights, exponentials, steps, groups of eight", () => {
+  const rough = (options: { units?: number; activation?: "relu" | "tanh" } & TrainOptions, trials = 8) => {
+    const { units = 4, activation = "relu", ...more } = options;
+    const network: Network = {
+      inputs: 2,
+      layers: [
+        { units, activation },
+        { units: 1, activation: "sigmoid" },
+      ],
+    };
+    return roughMilliseconds(network, 80, trainSettings("test", { epochs: 100, ...more }), trials);
+  };
+  const usual = rough({});
+  for (const longer of [{ units: 8 }, { activation: "tanh" }, { batchSize: 1 }, { epochs: 120 }] as const)
+    assert.ok(rough(longer) > 1.1 * usual, Object.keys(longer).join());
+  assert.ok(rough({ optimizer: "sgd" }) < usual);
+  assert.equal(rough({}, 1), usual);
+  assertNear([rough({}, 9), rough({ epochs: 300 })], [2 * usual, 3 * usual], 1e-9, "groups and epochs");
+  assert.deepEqual([1, 8, 9, 24].map(wholeGroups), [8, 8, 16, 24]);
+});
+
+test("tryAll() tries a hundred times where that takes about a second, less often what takes longer", () => {
+  const tries = (units: number, epochs: number) => {
+    const { network } = networkSettings("test", { hidden: units, activation: "tanh" });
+    const weights = initialWeights(network, { name: "glorotUniform" }, { name: "zeros" }, 1);
+    const settings = trainSettings("test", { epochs, optimizer: { name: "rmsprop", learningRate: 1e-5 } });
+    const ended = endedWith(network, weights, clouds({ rows: 80, seed: 1 }), settings, [0.7]);
+    const { remedies, jolts } = tryAll(ended, factsOf(ended), "noise", { trials: undefined, seed: 1 });
+    return [remedies[0].trials, jolts[0].trials];
+  };
+  assert.deepEqual(tries(2, 100), [100, 24]);
+  assert.deepEqual(tries(4, 1000), [64, 16]);
 });

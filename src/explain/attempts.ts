@@ -1,7 +1,7 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { rightAnswers } from "../engine/functions.js";
 import { fusedGroup, groupFor, type LaneResult, STUDY_LANES } from "../engine/fused.js";
-import { type Network, parameterCount } from "../engine/network.js";
+import type { Network } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
 import type { Lane, LaneGroup } from "../engine/simd/lanes.js";
 import { trialSeed } from "../random.js";
@@ -77,9 +77,4 @@ function solves(network: Network, result: LaneResult, judged: Dataset, settings:
   if (result.diverged) return false;
   const answers = predictions(network, result.weights, judged.inputs);
   return rightAnswers(answers, judged.targets) / judged.rows >= settings.solvedAccuracy;
-}
-
-/** What a trial takes in the fused engine, roughly; it only decides how many are tried. */
-export function roughMilliseconds(network: Network, rows: number, epochs: number): number {
-  return rows * epochs * (4e-6 + 0.5e-6 * parameterCount(network));
 }

@@ -1,6 +1,7 @@
-import { roughMilliseconds, type Tried, tried } from "./attempts.js";
+import { type Tried, tried } from "./attempts.js";
 import { type Cause, PROVEN } from "./cause.js";
 import { jolted } from "./changes.js";
+import { roughMilliseconds, wholeGroups } from "./cost.js";
 import type { Facts } from "./facts.js";
 import { type KnownEnd, type Remedy, remediesFor } from "./remedies.js";
 
@@ -37,11 +38,11 @@ export const NOTHING_TRIED: Trying = { trainedOn: undefined, jolts: [], remedies
 /** How many times longer than the run it is trained on. */
 const LONGER = 10;
 const JOLT_SIZES = [0.01, 0.1, 1];
-/** Trainings on, and jolts of a size, for each hundred trials of a remedy: they take long, or say little. */
+/** Trainings on, and jolts of a size, for each trial of a remedy: they take long, or say little. */
 const FEWER = 0.24;
 const MOST_TRIALS = 100;
 /** What explain() may take without being told how much to try; fewer trials where one takes long. */
-const BUDGET = 1400; // milliseconds, roughly
+const BUDGET = 1550; // milliseconds of one core, roughly: 100 trials of two units, 1000 rows and 100 epochs fit in
 const LEAST_TRIALS = 8;
 /** Nobody waits longer without having asked for it. */
 const TOO_LONG = 12_000; // milliseconds, roughly
@@ -56,14 +57,18 @@ export function tryAll(
   if (cause === "solved" || !facts.possible) return NOTHING_TRIED; // nothing can help where nothing can be right
   const remedies = remediesFor(ended, facts);
   const goesOn = cause !== "diverged" && ended.weights.every(Number.isFinite);
-  const perTrial = millisecondsPerTrial(ended, remedies, goesOn);
-  if (options.trials === undefined && LEAST_TRIALS * perTrial > TOO_LONG)
-    return { ...NOTHING_TRIED, tooLong: (LEAST_TRIALS * perTrial) / 1000 };
-  const trials = options.trials ?? fittingTrials(perTrial);
-  const few = { trials: Math.ceil(FEWER * trials), seed: options.seed };
+  const jolts = goesOn && !PROVEN.has(cause) ? JOLT_SIZES : [];
+  const cost = (trials: number): number => {
+    const epochs = goesOn ? epochsOn(ended, cause) : 0;
+    return millisecondsOf(ended, remedies, epochs, jolts.length, trials);
+  };
+  if (options.trials === undefined && cost(LEAST_TRIALS) > TOO_LONG)
+    return { ...NOTHING_TRIED, tooLong: cost(LEAST_TRIALS) / 1000 };
+  const trials = options.trials ?? fittingTrials(cost);
+  const few = { trials: fewer(trials), seed: options.seed };
   return {
     trainedOn: goesOn ? trainOn(ended, cause, few) : undefined,
-    jolts: goesOn && !PROVEN.has(cause) ? JOLT_SIZES.map((size) => jolt(ended, size, few)) : [],
+    jolts: jolts.map((size) => jolt(ended, size, few)),
     remedies: tryRemedies(ended, remedies, { trials, seed: options.seed }),
     tooLong: undefined,
   };
@@ -77,15 +82,23 @@ interface Extent {
 
 /** From the final weights on, unchanged: what was left of a run that was stopped, else ten times as long as the run. */
 function trainOn(ended: KnownEnd, cause: Cause, { trials, seed }: Extent): TrainedOn {
-  const { data, network, weights, settings, losses } = ended;
-  const left = Math.max(1, settings.epochs - losses.length);
-  const epochs = cause === "stopped" ? left : LONGER * settings.epochs;
+  const { data, network, weights, settings } = ended;
+  const epochs = epochsOn(ended, cause);
   const result = tried({
     ...{ name: "on", network, data, seed, settings: { ...settings, epochs } },
     trials: settings.shuffle ? trials : 1,
     weights: () => weights,
   });
   return { ...result, alwaysTheSame: !settings.shuffle };
+}
+
+function epochsOn({ settings, losses }: KnownEnd, cause: Cause): number {
+  return cause === "stopped" ? Math.max(1, settings.epochs - losses.length) : LONGER * settings.epochs;
+}
+
+/** Trainings on and jolts for so many trials of a remedy, in whole groups. */
+function fewer(trials: number): number {
+  return wholeGroups(FEWER * trials);
 }
 
 function jolt({ data, network, weights, settings }: KnownEnd, size: number, extent: Extent): Jolt {
@@ -96,35 +109,40 @@ function jolt({ data, network, weights, settings }: KnownEnd, size: number, exte
 /** Tries remedies; the most successful first. */
 function tryRemedies(ended: KnownEnd, remedies: readonly Remedy[], { trials, seed }: Extent): TriedRemedy[] {
   const results = remedies.map((remedy): TriedRemedy => {
-    const times = repeats(remedy, !ended.settings.shuffle) ? 1 : trials;
-    const result = tried({ ...remedy, data: ended.data, seed, trials: times });
+    const result = tried({ ...remedy, data: ended.data, seed, trials: timesOf(remedy, ended, trials) });
     return { ...result, name: remedy.name, from: remedy.from };
   });
   return results.sort((a, b) => b.rate - a.rate || b.interval[0] - a.interval[0]);
 }
 
-/** Whether all trials of a remedy go the same way: the same weights, and no shuffles. */
-function repeats(remedy: Remedy, same: boolean): boolean {
-  return (
-    same && remedy.from === "this state" && remedy.weights(1).every((w, i) => w === remedy.weights(2)[i])
-  );
+/** How often a remedy is tried: once where all trials would go the same way, with the same weights and no shuffles. */
+function timesOf({ from, weights }: Remedy, { settings }: KnownEnd, trials: number): number {
+  if (settings.shuffle || from === "new weights") return trials;
+  const [first, second] = [weights(1), weights(2)];
+  return first.every((weight, i) => weight === second[i]) ? 1 : trials;
 }
 
-/** What a trial of every remedy takes together, with its share of the rest. */
-function millisecondsPerTrial(
-  { network, data, settings }: KnownEnd,
+/** What everything takes together, if each remedy is tried so often. */
+function millisecondsOf(
+  ended: KnownEnd,
   remedies: readonly Remedy[],
-  goesOn: boolean,
-) {
-  const all = remedies.reduce(
-    (sum, remedy) => sum + roughMilliseconds(remedy.network, data.rows, remedy.settings.epochs),
-    0,
+  epochs: number,
+  jolts: number,
+  trials: number,
+): number {
+  const { network, data, settings } = ended;
+  const own = (longer: number, times: number): number =>
+    roughMilliseconds(network, data.rows, { ...settings, epochs: longer }, times);
+  return remedies.reduce(
+    (sum, remedy) =>
+      sum + roughMilliseconds(remedy.network, data.rows, remedy.settings, timesOf(remedy, ended, trials)),
+    own(epochs, settings.shuffle ? fewer(trials) : 1) + jolts * own(settings.epochs, fewer(trials)),
   );
-  const own = roughMilliseconds(network, data.rows, settings.epochs);
-  return all + (goesOn ? FEWER * own * (LONGER + JOLT_SIZES.length) : 0);
 }
 
-function fittingTrials(perTrial: number): number {
-  const fitting = Math.floor(BUDGET / perTrial);
-  return fitting >= MOST_TRIALS ? MOST_TRIALS : Math.max(LEAST_TRIALS, fitting - (fitting % LEAST_TRIALS));
+/** As many as fit into the budget: a hundred, or whole groups. */
+function fittingTrials(cost: (trials: number) => number): number {
+  let trials = MOST_TRIALS;
+  while (trials > LEAST_TRIALS && cost(trials) > BUDGET) trials = wholeGroups(trials) - LEAST_TRIALS;
+  return trials;
 }
