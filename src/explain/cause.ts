@@ -19,19 +19,21 @@ import { atFloor } from "./ties.js";
  *   through any more, or what is left can only draw one line, and none separates the classes. *
  * - "no-slope": though rows are wrong, none pulls at the weights: the rows' own gradients are no longer than 0.001, root
  *   mean square. A saturated output, answers that the log loss clips, saturated layers.
- * - "dead-inputs": unlike inputs on which all units of a layer are off, so that they get the same answer and pull at no
- *   weight below; and the loss is within 0.02, or a tenth, of the floor of the ties.
+ * - "dead-inputs": unlike inputs on which all units of a layer are off (saturated units: without slope), and that get the
+ *   same answer and pull at no weight below; and the loss is at most 0.02, or a tenth, above the floor of the ties, and
+ *   at most 0.02 below.
  * - "too-large-steps": the loss changed by more than 10 % an epoch in the last quarter, without falling.
  * - "still-learning": the loss fell by more than 2 % within the last quarter, or there were too few epochs to tell.
  * - "one-line": in its present state (units that do not bend, constant ones, copies) the network can only draw one line,
  *   and none separates the classes; training might change that.
- * - "saddle": the gradient is nearly zero, and there is a direction in which the loss bends down.
- * - "tied": unlike inputs share an answer, and the loss is as near to the floor of these ties; no direction down was
- *   found.
- * - "minimum": the gradient is nearly zero, no inputs are tied, and no direction bends down.
+ * - "saddle": the gradient is nearly zero, and there is a direction in which the loss bends down, by more than the slope
+ *   brings over the same distance.
+ * - "tied": unlike inputs share an answer, and the loss is as near to the floor of these ties; the gradient is nearly
+ *   zero, or the loss does not fall.
+ * - "minimum": the gradient is nearly zero, no direction bends down (in networks of up to 80 weights; others are not
+ *   examined), and the loss fell by no more than 0.5 % within the last quarter.
  * - "plateau": the loss still falls, by no more than 2 % within the last quarter.
- * - "noise": none of these: the gradient is not zero, yet the loss neither falls nor bounces; what steps gain, other
- *   steps undo.
+ * - "noise": none of these: there is a slope, yet the loss neither falls nor bounces; what steps gain, other steps undo.
  * - "unknown": the model's inside is not known, and none of the tests that need no inside holds.
  *
  * The causes with * are proofs: no training on from here, with a fresh optimizer, can solve the data.
@@ -59,6 +61,8 @@ export type Cause =
 export const PROVEN: ReadonlySet<Cause> = new Set(["contradictory-data", "cannot-represent", "dead-units"]);
 
 const FAST = 0.02;
+/** A loss that falls by more than this share within the last quarter has not settled. */
+const SETTLED = 0.005;
 
 /** The cause, from the facts alone. */
 export function causeOf(ended: Ended, facts: Facts): Cause {
@@ -70,13 +74,7 @@ export function causeOf(ended: Ended, facts: Facts): Cause {
     (facts.inside && pullCause(facts, facts.inside)) ??
     courseCause(facts) ??
     (facts.inside && restCause(ended, facts, facts.inside)) ??
-    (facts.trend?.falling
-      ? "plateau"
-      : atFloor(facts.lossNow, facts.floor)
-        ? "tied"
-        : facts.inside
-          ? "noise"
-          : "unknown")
+    (facts.trend?.falling ? "plateau" : tied(facts) ? "tied" : facts.inside ? "noise" : "unknown")
   );
 }
 
@@ -94,7 +92,10 @@ function shapeCause(ended: Ended, { working }: InsideFacts): Cause | undefined {
 /** What follows from the rows' pulls at the weights. */
 function pullCause(facts: Facts, { gradient }: InsideFacts): Cause | undefined {
   if (gradient.rowNorm <= NO_PULL) return "no-slope";
-  if (facts.ties.some((tie) => tie.offLayer !== undefined) && atFloor(facts.lossNow, facts.floor))
+  if (
+    facts.ties.some((tie) => tie.offLayer !== undefined && tie.unlikeInputs) &&
+    atFloor(facts.lossNow, facts.floor)
+  )
     return "dead-inputs";
   return undefined;
 }
@@ -111,10 +112,16 @@ function restCause(ended: Ended, facts: Facts, inside: InsideFacts): Cause | und
   const { working, gradient, curvature } = inside;
   if (working.oneLine && mustBeAllRight(ended) && separableByLine(judgedRows(ended.data)) === false)
     return "one-line";
-  const still = gradient.size !== "not zero";
-  if (still && curvature?.bendsDown) return "saddle";
-  if (facts.ties.length > 0 && atFloor(facts.lossNow, facts.floor)) return "tied";
-  return still ? "minimum" : undefined;
+  if (gradient.size === "not zero") return undefined;
+  if (curvature?.bendsDown && curvature.outweighsSlope) return "saddle";
+  if (tied(facts)) return "tied";
+  const falls = facts.trend?.falling && facts.trend.fell > SETTLED;
+  return falls || curvature?.bendsDown ? undefined : "minimum";
+}
+
+/** Whether unlike inputs share an answer, and that is what the loss is made of. */
+function tied({ ties, lossNow, floor }: Facts): boolean {
+  return ties.some((tie) => tie.unlikeInputs) && atFloor(lossNow, floor);
 }
 
 /** Whether every answer is right that can be. */

@@ -67,6 +67,16 @@ export function inputsText(data: Dataset, row: number): string {
   return inputsOf(data, row).join(" ");
 }
 
+/** Of some rows the first of each input: contradictory rows have the same inputs. */
+export function unlikeInputs(data: Dataset, rows: readonly number[]): number[] {
+  const first = new Map<string, number>();
+  for (const row of rows) {
+    const text = inputsText(data, row);
+    if (!first.has(text)) first.set(text, row);
+  }
+  return [...first.values()];
+}
+
 /** The most rows that any answers can get right: of each input the more frequent side of ½. */
 export function mostRightAnswers(data: Dataset): number {
   const sides = new Map<string, [below: number, above: number]>();

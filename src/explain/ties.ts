@@ -1,13 +1,15 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Loss } from "../engine/functions.js";
 import { bestAnswer, groupedLoss, unlike } from "../floors.js";
-import { MOST_ENUMERATED } from "./distinct.js";
+import { MOST_ENUMERATED, unlikeInputs } from "./distinct.js";
 import type { LayerCourse } from "./layers.js";
 
 /** Unlike inputs (their targets differ) that get the same answer. */
 export interface TiedRows {
   /** Indices into the rows looked at. */
   readonly rows: readonly number[];
+  /** False where all these rows have the same inputs: then it is the data that tie them. */
+  readonly unlikeInputs: boolean;
   /** The lowest and the highest of their answers: at most 0.05 apart. */
   readonly answers: readonly [low: number, high: number];
   /**
@@ -59,6 +61,7 @@ export function tiedRows(
       const targets = group.map((row) => rows.targets[row]);
       return {
         rows: group,
+        unlikeInputs: unlikeInputs(rows, group).length > 1,
         answers: [Math.min(...theirs), Math.max(...theirs)] as const,
         same: codes && group.every((row) => codes[row] === codes[group[0]]) ? "code" : "answer",
         offLayer: offLayer(courses, group),
@@ -83,9 +86,10 @@ export function floorOf(
 const FLOOR_REACH = 0.02;
 const FLOOR_SHARE = 0.1;
 
-/** Whether a loss is what ties cost: within 0.02 of their floor, or a tenth of it. */
+/** Whether a loss is what ties cost: above their floor by at most 0.02 or a tenth of it, or below by at most 0.02. */
 export function atFloor(loss: number, floor: Floor): boolean {
-  return floor.data > 0 && loss - floor.data <= Math.max(FLOOR_REACH, FLOOR_SHARE * floor.data);
+  const over = loss - floor.data;
+  return floor.data > 0 && over >= -FLOOR_REACH && over <= Math.max(FLOOR_REACH, FLOOR_SHARE * floor.data);
 }
 
 /** A layer's values as one text a row. */
