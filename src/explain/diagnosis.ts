@@ -88,10 +88,13 @@ export function makeDiagnosis(
   return deepFrozen(withText(fields, text));
 }
 
+/** Names of data that would read as a part of the sentence. */
+const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
+
 function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const name = oneLine(ended.data.name);
   const moves = movesText(cause, trying, ended.settings.epochs);
-  const verdict = verdictText(cause, ended, facts, name) + moves;
+  const verdict = verdictText(cause, ended, facts, CONJUNCTIONS.has(name) ? `"${name}"` : name) + moves;
   const heading = verdictText(cause, ended, facts, codeSpan(name)) + moves;
   const found = factLines(cause, ended, facts).map((text) => ({ text, inner: false }));
   const rest = [...found, ...tryingLines(trying)];

@@ -1,8 +1,9 @@
 import type { Loss } from "../engine/functions.js";
 import { BEST_IS_MEAN } from "../floors.js";
+import { unlikeInputs } from "./distinct.js";
 import type { Ended, Facts } from "./facts.js";
 import { atFloor, type TiedRows } from "./ties.js";
-import { listed, lossText } from "./words.js";
+import { listed, lossText, sentence } from "./words.js";
 
 /** The arithmetic of a floor, in words and numbers. */
 
@@ -42,32 +43,65 @@ function term(
 
 /** Why the loss is what it is: the floor for equally frequent rows, for this data, and the loss that was reached. */
 export function floorLine(ended: Ended, facts: Facts): string | undefined {
-  const { ties, floor, judged } = facts;
+  const { ties, floor, lossNow } = facts;
   if (ties.length === 0 || ended.solved) return undefined;
-  const { loss } = ended.settings;
-  const { targets } = judged.rows;
-  const once = judged.counts.map(() => 1);
-  const even = judged.counts.every((count) => count === judged.counts[0]);
-  const equal = floorArithmetic(ties, targets, once, loss, floor.equal);
-  const real = floorArithmetic(ties, targets, judged.counts, loss, floor.data);
-  const formula = `${equal}${real}`.includes("H(") ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
-  if (!atFloor(facts.lossNow, facts.floor))
-    return `${reachedText(ended, facts)} Unlike inputs that share an answer cost ${ties.every((tie) => tie.same === "code") ? "at least" : "about"} ${real} of it${formula}.`;
-  const best = listed([...new Set(ties.map((tie) => lossText(tie.best)))]);
-  const which = BEST_IS_MEAN.has(loss) ? `their mean target, ${best}` : best;
-  const start = `The best that one answer can do for unlike inputs is ${which}`;
-  const sum = even
-    ? `: with all other rows right that leaves a loss of ${equal}${formula}.`
-    : `. With all other rows right that leaves a loss of ${real} on this data; were all ${judged.rows.rows} inputs equally frequent, ${equal}${formula}.`;
-  return `${start}${sum} ${reachedText(ended, facts)}`;
+  if (atFloor(lossNow, floor)) return `${bestText(ended, facts)} ${reachedText(ended, facts)}`;
+  const reached = reachedText(ended, facts, "");
+  if (lossNow < floor.data) return reached; // answers so unlike are no tie
+  const who = ties.some((tie) => tie.unlikeInputs) ? "Unlike inputs that share an answer" : SAME_INPUTS;
+  const least = ties.every((tie) => tie.same === "code") ? "at least" : "about";
+  const cost = formulas(ended, facts).real;
+  return `${reached} ${sentence(who)} cost ${least} ${cost} of that${entropyText(cost)}.`;
+}
+
+const SAME_INPUTS = "the same inputs with different targets";
+
+/** What the ties cost at best, written out: for rows equally frequent, and for those of the data. */
+function formulas({ settings }: Ended, { ties, floor, judged }: Facts): { equal: string; real: string } {
+  const { rows, counts } = judged;
+  const once = counts.map(() => 1);
+  return {
+    equal: floorArithmetic(ties, rows.targets, once, settings.loss, floor.equal),
+    real: floorArithmetic(ties, rows.targets, counts, settings.loss, floor.data),
+  };
+}
+
+function entropyText(formula: string): string {
+  return formula.includes("H(") ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
+}
+
+/** The best answers for what is tied, and the loss that leaves. */
+function bestText(ended: Ended, facts: Facts): string {
+  const { ties, judged } = facts;
+  const { counts, rows } = judged;
+  const { equal, real } = formulas(ended, facts);
+  const bests = [...new Set(ties.map((tie) => lossText(tie.best)))];
+  const mean = BEST_IS_MEAN.has(ended.settings.loss)
+    ? `their mean target${bests.length > 1 ? "s" : ""}, `
+    : "";
+  const whom = ties.some((tie) => tie.unlikeInputs) ? "unlike inputs" : SAME_INPUTS;
+  const start = `The best that one answer can do for ${whom} is ${mean}${listed(bests)}`;
+  const leaves = others(facts) ? "with all other rows right that leaves" : "that leaves";
+  if (counts.every((count) => count === counts[0]))
+    return `${start}: ${leaves} a loss of ${equal}${entropyText(equal)}.`;
+  const kinds = contradictory(judged) ? "different rows" : "inputs";
+  return `${start}. ${sentence(leaves)} a loss of ${real} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal}${entropyText(`${equal}${real}`)}.`;
+}
+
+/** Whether some rows are not tied. */
+function others({ ties, judged }: Facts): boolean {
+  return ties.reduce((sum, tie) => sum + tie.rows.length, 0) < judged.rows.rows;
+}
+
+function contradictory({ rows }: Facts["judged"]): boolean {
+  return unlikeInputs(rows, [...rows.targets.keys()]).length < rows.rows;
 }
 
 /** The loss that was reached, and what of it is not the floor. */
-export function reachedText(ended: Ended, { lossNow, floor }: Facts): string {
+export function reachedText(ended: Ended, facts: Facts, excess = excessText(facts)): string {
+  const { lossNow } = facts;
   const last = ended.losses[ended.losses.length - 1];
   const now = `The final weights reach ${lossText(lossNow)}`;
-  const over = lossNow - floor.data;
-  const excess = floor.data === 0 || Math.abs(over) < 5e-5 ? "" : ` (${excessText(over)})`;
   if (last === undefined) return `${now}${excess}.`;
   const reported =
     lossText(last) === lossText(lossNow)
@@ -76,8 +110,10 @@ export function reachedText(ended: Ended, { lossNow, floor }: Facts): string {
   return `${now}${excess}${reported}.`;
 }
 
-function excessText(over: number): string {
-  return over > 0
-    ? `${lossText(over)} above the floor: the other rows, and answers off their best`
-    : `${lossText(-over)} below the floor, since the answers are not exactly the same`;
+function excessText(facts: Facts): string {
+  const { lossNow, floor } = facts;
+  const over = lossNow - floor.data;
+  if (floor.data === 0 || Math.abs(over) < 5e-5) return "";
+  if (over < 0) return ` (${lossText(-over)} below the floor, since the answers are not exactly the same)`;
+  return ` (${lossText(over)} above the floor: ${others(facts) ? "the other rows, and " : ""}answers off their best)`;
 }

@@ -1,33 +1,33 @@
 import { type Cause, PROVEN } from "./cause.js";
-import { inputsOf } from "./distinct.js";
+import { inputsOf, inputsText, unlikeInputs } from "./distinct.js";
 import type { Ended, Facts } from "./facts.js";
 import { floorLine, reachedText } from "./floorText.js";
 import { rolesOf } from "./roles.js";
 import type { Jolt, TrainedOn, TriedRemedy, Trying } from "./trying.js";
 import { rolesLine, unitsLine } from "./unitText.js";
 import { answerText } from "./verdict.js";
-import { counted, listed, lossText, numberText, outcomeText, rowText } from "./words.js";
+import { counted, listed, lossText, numberText, outcomeText, percentText, rowText } from "./words.js";
 
 const FEW_ROWS = 8;
 
 /** What is said after the verdict, from the facts: answers, losses, units, gradient. */
 export function factLines(cause: Cause, ended: Ended, facts: Facts): string[] {
-  const lines = [answersLine(facts), lossLine(cause, ended, facts), hiddenLine(ended, facts)];
+  const lines = [answersLine(ended, facts), lossLine(cause, ended, facts), hiddenLine(ended, facts)];
   return [...lines, gradientLine(cause, facts), solvedLine(ended)].filter((line) => line !== undefined);
 }
 
-function answersLine({ judged, possible, mostRight }: Facts): string | undefined {
+function answersLine({ solved }: Ended, { judged }: Facts): string | undefined {
   const { rows, answers, right } = judged;
   if (!answers.every(Number.isFinite)) return undefined;
-  const most = possible
-    ? ""
-    : ` No answers can be right on more than ${mostRight}: the data give the same inputs different targets.`;
-  if (rows.rows > FEW_ROWS) return `${right} of ${rows.rows} rows are on the right side of ½.${most}`;
-  const texts = answers.map(
-    (answer, row) =>
-      `${rowText(inputsOf(rows, row))} ${answerText(answer)}, wanted ${numberText(rows.targets[row])}`,
-  );
-  return `Its answers: ${texts.join("; ")}.${most}`;
+  if (rows.rows > FEW_ROWS)
+    return solved ? undefined : `${right} of ${rows.rows} rows are on the right side of ½.`;
+  const places = Array.from(answers, (_, row) => row);
+  const texts = unlikeInputs(rows, places).map((row) => {
+    const same = places.filter((other) => inputsText(rows, other) === inputsText(rows, row));
+    const wanted = listed(same.map((other) => numberText(rows.targets[other])));
+    return `${rowText(inputsOf(rows, row))} ${answerText(answers[row])}, wanted ${wanted}`;
+  });
+  return `Its answers: ${texts.join("; ")}.`;
 }
 
 function lossLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
@@ -42,14 +42,14 @@ function hiddenLine({ solved, network, weights }: Ended, { inside, judged }: Fac
 }
 
 function gradientLine(cause: Cause, { inside, trend }: Facts): string | undefined {
-  if (!inside || cause === "solved") return undefined;
+  if (!inside || cause === "solved" || cause === "diverged") return undefined;
   const { norm, rowNorm, ratio, size, layers } = inside.gradient;
   const zeroLayers = layers.flatMap(({ zero }, l) =>
     zero ? [l === layers.length - 1 ? "the output's weights" : `hidden layer ${l + 1}`] : [],
   );
   const exactly =
     zeroLayers.length > 0 && size !== "zero" ? `; exactly zero for ${zeroLayers.join(", ")}` : "";
-  const scale = `length ${numberText(norm, 2)}, ${numberText(100 * ratio, 2)} % of what a single row pulls with, ${numberText(rowNorm, 2)}`;
+  const scale = `length ${numberText(norm, 2)}, ${percentText(ratio)} of what a single row pulls with, ${numberText(rowNorm, 2)}`;
   const text =
     size === "zero"
       ? "The gradient over all data is exactly zero"
@@ -59,10 +59,11 @@ function gradientLine(cause: Cause, { inside, trend }: Facts): string | undefine
 
 function trendText(trend: Facts["trend"]): string {
   if (!trend) return "";
-  const share = 100 * Math.abs(trend.fell);
-  const change = share === 0 || share >= 0.001 ? numberText(share, 2) : "less than 0.001";
-  const verb = trend.fell >= 0 ? "fell" : "rose";
-  return `; within the last ${trend.epochs} epochs the loss ${verb} by ${change} %`;
+  const course =
+    trend.fell === 0
+      ? "did not change"
+      : `${trend.fell > 0 ? "fell" : "rose"} by ${percentText(Math.abs(trend.fell))}`;
+  return `; within the last ${trend.epochs} epochs the loss ${course}`;
 }
 
 function curvatureText(
@@ -103,7 +104,7 @@ export function movesText(cause: Cause, { trainedOn }: Trying, epochs: number): 
   const longer = `with ${numberText(trainedOn.epochs / epochs)} times as many epochs`;
   if (solved === 0)
     return MOVING.has(cause)
-      ? ` But time alone is not enough: training on ${longer} did not solve it.`
+      ? ` Yet training on ${longer} did not solve it.`
       : ` Training on ${longer} did not free it.`;
   if (solved === trials)
     return ` It only needed time: ${longer} it got there in ${trials > 1 ? `all ${trials} tries` : "the one way it can go"}.`;
@@ -117,7 +118,10 @@ function trainedOnText(on: TrainedOn, jolts: readonly Jolt[]): string {
   const how = on.alwaysTheSame
     ? `Trained on for ${counted(on.epochs, "epoch")}, which without shuffles can only go one way, it was ${on.solved ? "" : "not "}solved`
     : `Trained on from here (a fresh optimizer, other shuffles) for ${counted(on.epochs, "epoch")}: solved in ${outcomeText(on)}`;
-  const when = on.medianEpoch === undefined ? "" : `, typically after ${numberText(on.medianEpoch, 3)}`;
+  const when =
+    on.medianEpoch === undefined
+      ? ""
+      : `, ${on.solved > 1 ? "typically " : ""}by epoch ${Math.ceil(on.medianEpoch)}`;
   return `${how}${when}.${pushedText(jolts)}`;
 }
 

@@ -30,6 +30,18 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** "the one unit", "both units", "all 3 units". */
+export function allOf(count: number, noun: string): string {
+  if (count === 1) return `the one ${noun}`;
+  return `${count === 2 ? "both" : `all ${count}`} ${noun}s`;
+}
+
+/** A share as percents; next to nothing is said to be that. */
+export function percentText(share: number): string {
+  const percent = 100 * share;
+  return `${percent === 0 || percent >= 0.001 ? numberText(percent, 2) : "less than 0.001"} %`;
+}
+
 /** "a", "a and b", "a, b and c". */
 export function listed(items: readonly string[]): string {
   return items.length < 2
@@ -58,4 +70,9 @@ export function codeSpan(text: string): string {
   const fence = "`".repeat(longest + 1);
   const pad = text.trim() === "" || /^[` ]|[` ]$/.test(text) ? " " : "";
   return `${fence}${pad}${text}${pad}${fence}`;
+}
+
+/** A text that begins with a capital. */
+export function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
