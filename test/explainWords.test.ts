@@ -166,6 +166,9 @@ test("explain() does not speak of other rows where all are tied, nor of a floor 
     all.text,
     /: that leaves a loss of ln 2 = 0\.6931\. .* above the floor: answers off their best\)/,
   );
+  // answers 0.646 for x₁ = 0 and 0.401 for x₁ = 1; of the doubtful rows two of three and one of three are ones
+  const groups = told({ activation: "tanh", weights: [9, 0, 0, 0, -4.5, 0, -0.5, 0, 0.1], data: DOUBTFUL });
+  assert.match(groups.text, /for each group of unlike inputs is its mean target, 0\.6667 and 0\.3333/);
   // answers 0.502, 0.547, 0.547, 0.502: near enough to count as one, and yet better than one answer could be
   const below = told({ activation: "tanh", weights: [9, 9, 9, 9, -4.5, -13.5, 0.09, -0.09, 0.01] });
   assert.ok(below.ties[0].rows.length === 4 && below.loss.now < below.loss.floor - 0.02, below.text);

@@ -76,10 +76,9 @@ function bestText(ended: Ended, facts: Facts): string {
   const { counts, rows } = judged;
   const { equal, real } = formulas(ended, facts);
   const bests = [...new Set(ties.map((tie) => lossText(tie.best)))];
-  const mean = BEST_IS_MEAN.has(ended.settings.loss)
-    ? `their mean target${bests.length > 1 ? "s" : ""}, `
-    : "";
-  const whom = ties.some((tie) => tie.unlikeInputs) ? "unlike inputs" : SAME_INPUTS;
+  const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
+  const mean = BEST_IS_MEAN.has(ended.settings.loss) ? `${their} mean target, ` : "";
+  const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "unlike inputs" : SAME_INPUTS);
   const start = `The best that one answer can do for ${whom} is ${mean}${listed(bests)}`;
   const leaves = others(facts) ? "with all other rows right that leaves" : "that leaves";
   if (counts.every((count) => count === counts[0]))
