@@ -152,3 +152,20 @@ test("ten thousand lines arrive whole, in order, and do not take long", async ()
   assert.ok(cell.seconds < 10, `${cell.seconds} s`);
   assert.deepEqual(errors(cell), []);
 });
+
+test("a cell that prints without end is cut short and says so; the next prints again", {
+  timeout: 60_000,
+}, async () => {
+  const cell = await kernel.run('for (let i = 0; i < 400_000; i++) console.log("line", i);\n"done"');
+  const text = streamed(cell);
+  assert.ok(text.length < 1_000_200, `${text.length} characters`);
+  assert.match(text, /nothing beyond 1,000,000 characters is shown\.\n$/);
+  assert.equal(resultText(cell), "'done'");
+  assert.equal(streamed(await kernel.run('console.log("again")')), "again\n");
+});
+
+test("a promise as a value says that it must be awaited", async () => {
+  const value = resultText(await kernel.run("new Promise(() => {})"));
+  assert.equal(value, "Promise { <pending> } (await it to get its value)");
+  assert.equal(resultText(await kernel.run("Promise.resolve(3)")), "Promise { 3 }");
+});

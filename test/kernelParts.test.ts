@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { declarationsAfterFailure } from "../src/kernel/declarations.js";
+import { documentation } from "../src/kernel/documentation.js";
 import { excerpt } from "../src/kernel/excerpt.js";
 import { cellHistory } from "../src/kernel/history.js";
 import { framesOf, outgoing, readRequest } from "../src/kernel/message.js";
@@ -126,4 +127,31 @@ test("nearMiss() says what was probably meant, and nothing where nothing is near
   assert.equal(nearMiss(refused("rleu")), `${refused("rleu")} Did you mean "relu"?`);
   assert.equal(nearMiss(refused("swish")), refused("swish"));
   assert.equal(nearMiss("Type 'number' is not assignable."), "Type 'number' is not assignable.");
+});
+
+test("nearMiss() says where an unknown name comes from, and thinks of await", () => {
+  assert.match(nearMiss("Cannot find name 'train'."), /import \{ train \} from "xorlab"/);
+  assert.match(
+    nearMiss("Cannot find name 'seed'."),
+    /If an earlier cell declares it, run that cell first\.$/,
+  );
+  const promised = "Property 'history' does not exist on type 'Promise<Run<Sequential>>'.";
+  assert.equal(nearMiss(promised), `${promised} Did you forget "await"?`);
+});
+
+test("documentation() tells signature, description and labelled tags, not where a name was imported", () => {
+  const part = (text: string) => [{ text }];
+  const info = {
+    displayParts: part("(alias) train(model: Model): Promise<Run>\nimport train"),
+    documentation: part("Trains."),
+    tags: [
+      { name: "param", text: part("model  any") },
+      { name: "throws", text: part("TypeError") },
+    ],
+  };
+  assert.equal(
+    documentation(info),
+    "train(model: Model): Promise<Run>\n\nTrains.\n\n@param model  any\n@throws TypeError",
+  );
+  assert.equal(documentation({ displayParts: part("any") }), "any");
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { inspect } from "node:util";
 import type { Tensor } from "@tensorflow/tfjs";
 import { ACTIVATION_NAMES } from "../src/engine/functions.js";
 import { INITIALIZER_NAMES } from "../src/engine/initializers.js";
@@ -152,4 +153,10 @@ test("mlp() leaves no tensors behind but its weights", () => {
   assert.equal(tf.memory().numTensors, before + 5 * 4);
   for (const model of models) model.dispose();
   assert.equal(tf.memory().numTensors, before);
+});
+
+test("a model and data print as what they are, not as their insides", () => {
+  const model = mlp({ hidden: [4, 2], activation: "relu" });
+  assert.equal(inspect(model), "Sequential { 4 relu, 2 relu, 1 sigmoid; 25 weights }");
+  assert.equal(inspect(truthTable("and")), "Dataset { and: 4 rows of 2 inputs; targets 3 × 0, 1 × 1 }");
 });

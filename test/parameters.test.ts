@@ -14,9 +14,10 @@ function notebook(name: string, cells: readonly TestCell[]): Notebook {
 function overridden(source: string, ...given: string[]): string {
   const before = notebook("one", ["const first = 1;", { parameters: source }]);
   const [after] = overrideParameters([before], readOverrides(given));
-  assert.deepEqual(after.content.cells[0], before.content.cells[0], "other cells stay");
+  assert.match(sourceOf(after.content.cells[0]), /^\*\*Run with other settings:\*\* /);
+  assert.deepEqual(after.content.cells[1], before.content.cells[0], "other cells stay");
   assert.equal(sourceOf(before.content.cells[1]), source, "the notebook given stays as it is");
-  return sourceOf(after.content.cells[1]);
+  return sourceOf(after.content.cells[2]);
 }
 
 const SOURCE = `// The settings. const seed = 0; is only a comment
@@ -69,6 +70,18 @@ describe("overrideParameters()", () => {
       .replace('"relu"', '"elu"')
       .replace("true", "false");
     assert.equal(overridden(SOURCE, "shuffle=false", "seed=1", "activation=elu"), expected);
+  });
+
+  it("says below the title what differs, as code and never as markup", () => {
+    const title = { cell_type: "markdown", id: "t", metadata: {}, source: "# A title" };
+    const before = notebook("one", [{ parameters: SOURCE }]);
+    const titled = { ...before, content: { cells: [title, ...before.content.cells] } };
+    const [after] = overrideParameters([titled], readOverrides(["seed=8", "activation=`<b>"]));
+    assert.equal(sourceOf(after.content.cells[0]), "# A title");
+    assert.equal(
+      sourceOf(after.content.cells[1]),
+      "**Run with other settings:** `` seed = 8 `` (in the notebook `` 7 ``), `` activation = '<b> `` (in the notebook `` \"relu\" ``). The text was written for the notebook's own.",
+    );
   });
 
   it("writes any text as a text", () => {

@@ -50,8 +50,23 @@ export function overrideParameters(
     const cell = cells[index]!; // checkName made sure
     const source = overrideSource(sourceOf(cell), known[index], overrides);
     const changed = notebook.content.cells.map((other) => (other === cell ? { ...other, source } : other));
+    const notice = noticeOf(sourceOf(cell), known[index], overrides);
+    changed.splice(changed[0]?.cell_type === "markdown" ? 1 : 0, 0, notice); // below the title
     return { ...notebook, content: { ...notebook.content, cells: changed } };
   });
+}
+
+/** Says on the page what differs from the notebook: its text may speak of other numbers. */
+function noticeOf(source: string, known: readonly Parameter[], overrides: Overrides): Cell {
+  const code = (text: string) => `\`\` ${text.replaceAll("`", "'").replace(/\s+/g, " ")} \`\``;
+  const changes = known
+    .filter(({ name }) => overrides.has(name))
+    .map(
+      ({ name, start, end }) =>
+        `${code(`${name} = ${overrides.get(name)}`)} (in the notebook ${code(source.slice(start, end))})`,
+    );
+  const text = `**Run with other settings:** ${changes.join(", ")}. The text was written for the notebook's own.`;
+  return { cell_type: "markdown", id: "xorlab-settings", metadata: {}, source: text } as Cell;
 }
 
 function parametersCell(notebook: Notebook): Cell | undefined {

@@ -1,4 +1,4 @@
-import { optionsObject, plainText, written } from "../options.js";
+import { oneLine, optionsObject, plainText, written } from "../options.js";
 
 /** Rows of inputs, each with one target. Nothing of it can be changed. */
 export interface Dataset {
@@ -84,14 +84,33 @@ export function makeDataset(
   targets: Float32Array,
   table?: Dataset,
 ): Dataset {
-  return Object.freeze({
+  const data: Dataset = {
     name,
     rows: targets.length,
     features,
     inputs,
     targets,
     ...(table ? { table } : {}),
-  });
+  };
+  return Object.freeze(
+    Object.defineProperty(data, INSPECT, { value: () => dataText(data), enumerable: false }),
+  );
+}
+
+/** Node prints values by this method: what data are, rather than a part of their numbers. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+function dataText({ name, rows, features, targets }: Dataset): string {
+  const counts = new Map<number, number>();
+  for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
+  const told =
+    counts.size <= 4
+      ? [...counts]
+          .sort(([a], [b]) => a - b)
+          .map(([target, count]) => `${count} × ${Number(target.toPrecision(6))}`)
+      : [`${counts.size} different numbers`];
+  const inputs = features === 1 ? "1 input" : `${features} inputs`;
+  return `Dataset { ${oneLine(name)}: ${rows} ${rows === 1 ? "row" : "rows"} of ${inputs}; targets ${told.join(", ")} }`;
 }
 
 /** Throws unless the value is a dataset. */

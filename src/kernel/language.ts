@@ -1,4 +1,5 @@
 import type { Alarm } from "./alarm.js";
+import { documentation } from "./documentation.js";
 import type { Tslab } from "./tslab.js";
 
 /** What an editor asks of the language: completion, inspection, and whether a cell is complete. */
@@ -18,7 +19,8 @@ export function languageService(tslab: Tslab, alarm: Alarm, declarations: () => 
     complete(code, cursor) {
       const position = utf16(code, cursor);
       const found = alarm.guard(() => converter.complete(declarations(), code, position));
-      const { start, matches } = narrowed(code, position, found);
+      const { start, matches: narrow } = narrowed(code, position, found);
+      const matches = ownFirst(narrow, `${declarations()}\n${code}`);
       const end = Math.max(found.end, position);
       const kinds = new Map(found.original?.entries?.map(({ name, kind }) => [name, kind]));
       const [from, to] = [codePoints(code, start), codePoints(code, end)];
@@ -46,7 +48,7 @@ export function languageService(tslab: Tslab, alarm: Alarm, declarations: () => 
         }
         return undefined;
       });
-      const text = info && tslab.quickInfoText(info);
+      const text = info && documentation(info);
       return text === undefined || text === "any" ? undefined : { "text/plain": text }; // "any": an unknown name
     },
     isComplete(code) {
@@ -88,6 +90,15 @@ const KINDS: Readonly<Record<string, string>> = {
   keyword: "keyword",
   string: "value",
 };
+
+/** Names that the cells use before the many that JavaScript has anyway; else as they came. */
+function ownFirst(names: readonly string[], cells: string): string[] {
+  if (names.length < MANY) return [...names];
+  const used = new Set(cells.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu));
+  return [...names.filter((name) => used.has(name)), ...names.filter((name) => !used.has(name))];
+}
+
+const MANY = 100; // candidates: then all global names are among them
 
 /** The candidates that begin with what is typed, if there are such; and where that begins, inside strings too. */
 function narrowed(

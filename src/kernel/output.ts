@@ -12,6 +12,7 @@ type Name = "stdout" | "stderr";
 
 const TOGETHER = 40; // milliseconds: what is printed within is sent as one message
 const ENOUGH = 16_384; // characters
+const MOST = 1_000_000; // characters of a cell that are shown: more makes a browser's page stand still
 
 /**
  * Turns what cells print into messages, each to the cell that printed it. Much printing in little time becomes few
@@ -20,6 +21,7 @@ const ENOUGH = 16_384; // characters
 export function captureOutput(wire: Wire): Output {
   let waiting: { readonly cell: Cell; readonly name: Name; text: string } | undefined;
   let sent = 0;
+  const printed = new WeakMap<Cell, number>();
   const flush = (): void => {
     if (!waiting) return;
     const { cell, name, text } = waiting;
@@ -27,7 +29,11 @@ export function captureOutput(wire: Wire): Output {
     sent = performance.now();
     wire.send(cell.request, "iopub", "stream", { name, text });
   };
-  const print = (cell: Cell, name: Name, text: string): void => {
+  const print = (cell: Cell, name: Name, whole: string): void => {
+    const before = printed.get(cell) ?? 0;
+    if (before > MOST) return;
+    printed.set(cell, before + whole.length);
+    const text = before + whole.length > MOST ? `${whole.slice(0, MOST - before)}${CUT}` : whole;
     if (waiting && (waiting.cell !== cell || waiting.name !== name)) flush();
     if (!waiting) {
       waiting = { cell, name, text: "" };
@@ -47,6 +53,8 @@ export function captureOutput(wire: Wire): Output {
   };
   return { publish };
 }
+
+const CUT = `\n… This cell prints too much: nothing beyond ${MOST.toLocaleString("en")} characters is shown.\n`;
 
 /** A stream's `write` that prints into the cell; before the first cell it writes as ever. */
 function writer(

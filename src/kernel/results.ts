@@ -1,4 +1,4 @@
-import { inspect } from "node:util";
+import { inspect, types } from "node:util";
 
 /** A value in several formats, by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -15,7 +15,9 @@ export async function bundleOf(value: unknown): Promise<MimeBundle | undefined> 
   const own = await ownBundle(value);
   if (own && Object.keys(own).length === 0) return undefined;
   if (own && "text/plain" in own) return own;
-  return { "text/plain": textOf(value), ...own };
+  const text = textOf(value);
+  const hint = types.isPromise(value) && text.includes("<pending>") ? " (await it to get its value)" : "";
+  return { "text/plain": text + hint, ...own };
 }
 
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {

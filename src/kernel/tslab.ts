@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { QuickInfo } from "./documentation.js";
 
 /** TypeScript as tslab ships it. */
 export type TypeScript = typeof import("@tslab/typescript-for-tslab");
@@ -31,7 +32,7 @@ export interface Converted {
 /** The part of tslab's converter that we use. */
 export interface Converter {
   convert(declarations: string, source: string): Converted;
-  inspect(declarations: string, source: string, position: number): object | undefined;
+  inspect(declarations: string, source: string, position: number): QuickInfo | undefined;
   complete(
     declarations: string,
     source: string,
@@ -51,7 +52,6 @@ export interface Tslab {
   readonly converter: Converter;
   readonly isComplete: (source: string) => { readonly completed: boolean; readonly indent?: string };
   readonly metadata: (source: string) => { readonly module?: string };
-  readonly quickInfoText: (info: object) => string;
   /** tslab's own API for cells: `import { display } from "tslab"`. */
   readonly api: unknown;
   /** Through which tslab's API and our library send displays. */
@@ -76,7 +76,6 @@ export function loadTslab(): Tslab {
     converter: createConverter({ isJS: false, isBrowser: false }),
     isComplete: isCompleteCode,
     metadata: load("tslab/dist/metadata.js").getCodeMetadata,
-    quickInfoText: load("tslab/dist/inspect.js").printQuickInfo,
     api: load("tslab"),
     displays: load("tslab/dist/jupyter.js"),
   };

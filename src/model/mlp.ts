@@ -24,7 +24,18 @@ export function mlp(options: NetworkOptions = {}): Sequential {
     addLayer(model, layer, i === 0 ? network.inputs : undefined, kernelInitializer, biasInitializer);
   });
   setFlatWeights(model, initialWeights(network, kernelInitializer, biasInitializer, seed));
-  return model;
+  return Object.defineProperty(model, INSPECT, { value: () => modelText(model), enumerable: false });
+}
+
+/** Node prints values by this method: the network's shape, rather than TensorFlow.js's inside. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+function modelText(model: Sequential): string {
+  const layers = model.layers.map((layer) => {
+    const { units, activation } = layer as { units?: number; activation?: { getClassName?(): string } };
+    return units === undefined ? layer.getClassName() : `${units} ${activation?.getClassName?.() ?? "units"}`;
+  });
+  return `Sequential { ${layers.join(", ")}; ${model.countParams()} weights }`;
 }
 
 /** A dense layer; a leaky ReLU, which TensorFlow.js has only as a layer of its own, follows it. */
