@@ -118,7 +118,7 @@ test("figures.loss() titles state only what the numbers show", async () => {
     ],
     [
       withHistory(run, [...line(50, 0.7, 0.34), ...line(50, 0.34, 0.3397)]),
-      "sigmoid-2 is stuck at loss 0.3397",
+      "sigmoid-2 stalls at loss 0.3397",
     ],
     [withHistory(run, line(100, 0.7, 0.3)), "sigmoid-2 has not solved xor by epoch 100"],
     [withHistory(run, line(12, 0.69, 0.69)), "sigmoid-2 has not solved xor by epoch 12"],

@@ -71,7 +71,7 @@ function unsolvedFinding(run: Run, epochs: number): Finding {
   const accuracy = `Accuracy ${shareText(run.finalAccuracy)}`;
   if (isStuck(run))
     return {
-      title: `${subject(run)} is stuck at loss ${lossText(run.finalLoss)}`,
+      title: `${subject(run)} stalls at loss ${lossText(run.finalLoss)}`,
       detail: `${accuracy}; the loss moved by less than ${above(range)} in the last ${quarter.length} epochs.`,
     };
   const title = `${subject(run)} has not solved ${dataName(run)} by epoch ${epochs}`;
@@ -139,5 +139,6 @@ function above(value: number): string {
 
 /** A share of right answers: "0.771"; never rounded up to 1. */
 export function shareText(share: number): string {
-  return share === 1 ? "1.0" : (Math.floor(share * 1000) / 1000).toFixed(3);
+  if (share === 1) return "1.0";
+  return Math.min(share, 0.999).toFixed(3);
 }
