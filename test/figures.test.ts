@@ -121,6 +121,16 @@ test("asText() leaves nothing that Plotly reads as markup, template, equation or
   );
 });
 
+test("wrappedText() leaves no word alone in the last line", () => {
+  const lines = (text: string) => plain(wrappedText(text, 200, 13).text.replaceAll("<br>", "|"));
+  assert.equal(lines("relu-2; xor, 1000 rows; after epoch 100"), "relu-2; xor, 1000 rows; after|epoch 100");
+  assert.equal(
+    lines("Share of 40 trials solved: it is 95 % now"),
+    "Share of 40 trials solved: it is|95 % now",
+  );
+  assert.equal(lines(`${"x".repeat(28)} y`), `${"x".repeat(26)}|xx y`, "what is no word of its own stays");
+});
+
 test("wrappedText() and wrappedHeading() lose no letter and keep every line short", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ unit: "grapheme", maxLength: 30 })), fc.boolean(), (words, heading) => {

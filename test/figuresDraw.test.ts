@@ -66,6 +66,10 @@ const cases: Record<string, () => Promise<Figure>> = {
       ]),
     ),
   "one curve": async () => figures.successByWidth(studyOf(relu([0, 11, 25, 35, 41]))),
+  "one curve that stays high": async () =>
+    figures.successByWidth(
+      studyOf([0, 995, 999, 1000, 999, 998].map((solved, i) => studyRow(i < 5 ? i + 1 : 8, solved, 1000))),
+    ),
   "several layers": async () =>
     figures.successByWidth(studyOf([studyRow([4, 2], 40, 60), studyRow(2, 11, 60), studyRow(5, 41, 60)])),
   "eight curves": async () =>

@@ -127,3 +127,21 @@ test("figures.successByWidth() leaves out what a stopped study did not come to, 
   assertFigure(empty);
   assert.equal(titleOf(empty), "The study was stopped before its first trial ended");
 });
+
+test("figures.successByWidth() writes the rates of a single curve beside its points, neighbours on different sides", () => {
+  const rates = (...solved: number[]) => {
+    const widths = [1, 2, 3, 4, 5, 8];
+    const figure = figures.successByWidth(studyOf(solved.map((one, i) => studyRow(widths[i], one, 1000))));
+    const { text, textposition } = figure.data[0] as unknown as { text: string[]; textposition: string[] };
+    return text.map((value, i) => `${value} ${textposition[i].split(" ")[0]}`);
+  };
+  assert.deepEqual(rates(0, 500, 400, 999), ["0 % top", "50 % top", "40 % bottom", "> 99 % top"]);
+  assert.deepEqual(rates(2, 995, 999, 999, 999, 1000), [
+    "< 1 % top",
+    "> 99 % top",
+    "> 99 % bottom",
+    "> 99 % top",
+    "> 99 % bottom",
+    "100 % top",
+  ]);
+});

@@ -10,11 +10,13 @@ import { type EpochStop, type EpochStops, epochOption, epochStops } from "./epoc
 import type { Figure } from "./figure.js";
 import { dataText } from "./names.js";
 import { COARSE, FINE, type Plane, planeOf } from "./plane.js";
-import { axis, CONFIG, cardLayout, LEGEND } from "./theme.js";
+import { ONE_SCALE, planeAxis } from "./planeFrame.js";
+import { CONFIG, cardLayout, LEGEND } from "./theme.js";
 
 const SQUARE_HEIGHT = 290; // pixels, about the width that a telephone has for it
 const AXIS = 54; // its numbers and title
 const COLOUR_BAR = 66;
+const BELOW = AXIS + COLOUR_BAR; // the plane
 const LEGEND_ROW = 26;
 
 /**
@@ -32,39 +34,45 @@ const LEGEND_ROW = 26;
  * @example figures.boundary(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data[0].type // "contour"
  */
 export function boundary(run: Run, options: { readonly epoch?: number } = {}): Figure {
-  const { data } = checkRun("figures.boundary", run);
-  if (data.features !== 2)
-    throw new RangeError(
-      `figures.boundary: the data must have 2 inputs to be drawn in a plane, got ${written(data.name)} with ${data.features}`,
-    );
-  const epoch = epochOption("figures.boundary", run, options);
+  const epoch = checkedOptions(run, options);
   const answers = answersOf(run, epoch);
-  const finding = boundaryFinding(run, answers, epoch);
   const shown = allStops(run, epoch);
   const plane = planeOf(run, answers, shown.stops[shown.active].epoch, FINE);
-  const below = AXIS + COLOUR_BAR;
-  const draw = drawing(run, answers, shown, plane);
-  const slider = epochSlider(shown, draw, below);
-  const legend = answers.labelled ? 0 : LEGEND_ROW;
-  const card = cardLayout({
-    title: finding.title,
-    subtitle: [finding.detail, `${dataText(run)}; seed ${run.seed}; ${progressText(run, epoch)}`],
-    description: finding.description,
-    height: SQUARE_HEIGHT + below + slider.height,
-    keyHeight: legend,
-  });
+  const slider = epochSlider(shown, drawing(run, answers, shown, plane), BELOW);
+  const card = boundaryCard(run, answers, epoch, slider.height);
   const layout = {
     ...card,
-    margin: { ...card.margin, b: below + slider.height },
+    margin: { ...card.margin, b: BELOW + slider.height },
     ...axes(plane),
     ...slider.layout,
     hovermode: "closest",
     dragmode: false,
     legend: { ...LEGEND, ...LEGEND_PLACE },
-    showlegend: legend > 0,
+    showlegend: !answers.labelled,
   };
   const frames = slider.frames.length > 0 ? { frames: slider.frames } : {};
   return { data: slider.data, layout, config: CONFIG, ...frames };
+}
+
+/** The epoch that is asked for, if any, of a run on data that can be drawn. */
+function checkedOptions(run: Run, options: unknown): number | undefined {
+  const { data } = checkRun("figures.boundary", run);
+  if (data.features !== 2)
+    throw new RangeError(
+      `figures.boundary: the data must have 2 inputs to be drawn in a plane, got ${written(data.name)} with ${data.features}`,
+    );
+  return epochOption("figures.boundary", run, options);
+}
+
+function boundaryCard(run: Run, answers: Answers, epoch: number | undefined, sliderHeight: number) {
+  const { title, detail, description } = boundaryFinding(run, answers, epoch);
+  return cardLayout({
+    title,
+    subtitle: [detail, `${dataText(run)}; seed ${run.seed}; ${progressText(run, epoch)}`],
+    description,
+    height: SQUARE_HEIGHT + BELOW + sliderHeight,
+    keyHeight: answers.labelled ? 0 : LEGEND_ROW,
+  });
 }
 
 /** The moments to show; one at least, though all weights may be no numbers. */
@@ -108,14 +116,9 @@ const LEGEND_PLACE = {
 
 /** Of one scale where the inputs' extents allow it. */
 function axes({ x, y, alike }: Plane): object {
-  const square = { scaleanchor: "x", scaleratio: 1, constrain: "domain", constraintoward: "top" };
+  const scale = alike ? ONE_SCALE : { x: {}, y: {} };
   return {
-    xaxis: planeAxis("first input", x, alike ? { constrain: "domain" } : {}),
-    yaxis: planeAxis("second input", y, alike ? square : {}),
+    xaxis: planeAxis("first input", x, scale.x),
+    yaxis: planeAxis("second input", y, scale.y),
   };
-}
-
-function planeAxis(title: string, values: readonly number[], more: object): object {
-  const range = [values[0], values[values.length - 1]];
-  return axis(title, { range, showgrid: false, nticks: 6, fixedrange: true, ...more });
 }

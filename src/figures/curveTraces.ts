@@ -1,7 +1,7 @@
 import type { StudyRow } from "../study/table.js";
 import type { Curve } from "./curves.js";
+import { curveValues } from "./curveValues.js";
 import type { Places } from "./places.js";
-import { rateText } from "./studyFinding.js";
 import { asText, textWidth, wrappedText } from "./text.js";
 import { HALO, PALETTE, SIZES } from "./theme.js";
 import { rounded } from "./thin.js";
@@ -11,6 +11,11 @@ const LABEL_HEIGHT = 16;
 const WIDEST_LABEL = 96;
 const MOST_LABELS = 5;
 const MOST_VALUES = 6;
+
+/** Whether the rates are written beside the points: where there is room for it. */
+export function hasValues(curves: readonly Curve[]): boolean {
+  return curves.length === 1 && curves[0].single.length + curves[0].layered.length <= MOST_VALUES;
+}
 
 interface Point {
   readonly x: number;
@@ -24,7 +29,7 @@ export function curveTraces(curves: readonly Curve[], places: Places): Record<st
     const points = pointsOf(curve, places, dodge(i, curves.length, places));
     const widths = points.slice(0, curve.single.length);
     const shown = [...widths, ...points.slice(widths.length).flatMap((point) => [undefined, point])];
-    const values = curves.length === 1 && points.length <= MOST_VALUES;
+    const values = hasValues(curves);
     const colour = PALETTE[i % PALETTE.length];
     return {
       type: "scatter",
@@ -34,7 +39,7 @@ export function curveTraces(curves: readonly Curve[], places: Places): Record<st
       y: shown.map((point) => (point ? rounded(100 * point.row.rate) : null)),
       error_y: intervalBars(shown, colour, curves.length > MOST_LABELS),
       customdata: shown.map((point) => (point ? hoverFacts(point) : ["", "", ""])),
-      ...(values ? valueTexts(shown) : {}),
+      ...(values ? valueTexts(shown, places) : {}),
       textfont: { size: SIZES.label, color: colour, shadow: HALO },
       line: { color: colour, width: 1.4, dash: i < PALETTE.length ? "solid" : "dot" },
       marker: { color: colour, size: 8, symbol: SYMBOLS[i % SYMBOLS.length] },
@@ -50,14 +55,17 @@ export function curveTraces(curves: readonly Curve[], places: Places): Record<st
 /** Colours and symbols repeat after different numbers of curves: together they tell 35 apart. */
 const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "triangle-down"] as const;
 
-/** The rates beside their points, on the side that the line leaves free. */
-function valueTexts(points: readonly (Point | undefined)[]): object {
-  const falls = (point: Point | undefined, i: number) =>
-    (points[i - 1]?.row.rate ?? 0) > (point?.row.rate ?? 0);
-  return {
-    text: points.map((point) => (point ? rateText(point.row) : "")),
-    textposition: points.map((point, i) => (falls(point, i) ? "bottom left" : "top left")),
+/** The rates beside their points. */
+function valueTexts(points: readonly (Point | undefined)[], { range: [left, right] }: Places): object {
+  const named = points.flatMap((point) =>
+    point ? [{ across: (point.x - left) / (right - left), row: point.row }] : [],
+  );
+  const { text, textposition } = curveValues(named, DRAWING_HEIGHT);
+  const spread = <Value>(values: readonly Value[], none: Value) => {
+    let next = 0;
+    return points.map((point) => (point ? values[next++] : none));
   };
+  return { text: spread(text, ""), textposition: spread(textposition, "top left") };
 }
 
 function pointsOf({ single, layered }: Curve, places: Places, shift: number): Point[] {

@@ -1,5 +1,4 @@
 import { judgedRows } from "../data/dataset.js";
-import type { Run } from "../run.js";
 import type { Study } from "../study/result.js";
 import type { StudyRow } from "../study/table.js";
 import type { RowLine } from "./studyRows.js";
@@ -69,8 +68,7 @@ function meaningsOf(study: Study, rows: readonly StudyRow[]): Map<string, string
     if (!data) continue;
     const { inputs, targets } = judgedRows(data);
     const table = `${row.loss} ${inputs.join()} ${targets.join()}`;
-    const run = { data, settings: { loss: row.loss } } as Run; // all that the ties depend on
-    if (!tables.has(table)) tables.set(table, tiesOf([run]));
+    if (!tables.has(table)) tables.set(table, tiesOf([{ data, settings: { loss: row.loss } }]));
   }
   const said = new Map<string, string[]>();
   for (const tie of [...tables.values()].flat())

@@ -1,17 +1,10 @@
 import type { Study } from "../study/result.js";
 import { checkStudy } from "./check.js";
 import { commonText, curvesOf } from "./curves.js";
+import { emptyStudy } from "./emptyStudy.js";
 import { epochsFinding } from "./epochsFinding.js";
 import type { Figure } from "./figure.js";
-import {
-  emptyLines,
-  hoverName,
-  linesAxis,
-  linesText,
-  numberText,
-  type RowLine,
-  rowLines,
-} from "./studyRows.js";
+import { hoverName, linesAxis, linesText, numberText, type RowLine, rowLines } from "./studyRows.js";
 import { asText } from "./text.js";
 import { axis, COLOURS, CONFIG, cardLayout, HALO, PALETTE, SIZES } from "./theme.js";
 import { rounded } from "./thin.js";
@@ -29,7 +22,7 @@ import { rounded } from "./thin.js";
  */
 export function epochsToSolve(study: Study): Figure {
   const lines = rowLines(checkStudy("figures.epochsToSolve", study));
-  if (lines.length === 0) return emptyLines(study, epochAxis(lines));
+  if (lines.length === 0) return emptyStudy(study, epochAxis(lines));
   const title = epochsFinding(study, lines);
   const { height, axis: yaxis } = linesAxis(lines);
   const what = "Solved trials only: median, and a line from 10 to 90 % of them.";

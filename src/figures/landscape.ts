@@ -11,10 +11,13 @@ import { type PathPlane, pathPlane } from "./landscapePlane.js";
 import { lossColours } from "./landscapeScale.js";
 import { lossTrace, pathTraces, referenceLines } from "./landscapeTraces.js";
 import { dataText } from "./names.js";
+import { ONE_SCALE, planeAxis } from "./planeFrame.js";
 import { references } from "./references.js";
-import { axis, COLOURS, CONFIG, cardLayout } from "./theme.js";
+import type { Finding } from "./runFinding.js";
+import { COLOURS, CONFIG, cardLayout } from "./theme.js";
 
 const SQUARE_HEIGHT = 290; // pixels, about the width that a telephone has for it
+const AXIS = 56; // its numbers and title
 const COLOUR_BAR = 66;
 
 /**
@@ -33,7 +36,42 @@ const COLOUR_BAR = 66;
  * @example figures.landscape(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data[0].type // "contour"
  */
 export function landscape(run: Run): Figure {
-  const { network, data, settings } = checkRun("figures.landscape", run);
+  const path = checkedPath(run);
+  const plane = pathPlane(path, run.seed);
+  const land = landscapeOf(run, plane);
+  const around = surroundings(land, plane.path);
+  const losses = path.points.map(land.lossOf);
+  const all = land.loss.flat().filter(Number.isFinite);
+  const guides = referenceLines(land, references([run]));
+  const step = roundStep(path.epochs[path.epochs.length - 1]);
+  const lowest = [...all, around.loss].reduce((least, loss) => Math.min(least, loss), Infinity);
+  const names = guides.map((guide) => guide.label);
+  const layout = {
+    ...landscapeCard(
+      run,
+      landscapeFinding(run, around, lowest, path.broken),
+      planeText(plane, land, run),
+      dotsText(path, step),
+    ),
+    xaxis: planeAxis("start → end (distance in weights)", land.x, ONE_SCALE.x),
+    yaxis: planeAxis(upTitle(plane), land.y, ONE_SCALE.y),
+    shapes: [ringShape(plane, around)],
+    annotations: landscapeLabels(plane, land, names),
+    hovermode: "closest",
+    dragmode: false,
+  };
+  const colours = lossColours(all, losses.filter(Number.isFinite));
+  const traces = [
+    lossTrace(land, colours, unitText(run), -AXIS / SQUARE_HEIGHT),
+    ...guides.map((guide) => guide.trace),
+    ...pathTraces(path, plane.path, losses, step),
+  ];
+  return { data: traces, layout, config: CONFIG };
+}
+
+/** The weights of a run that has a landscape. */
+function checkedPath(run: Run): WeightPath {
+  const { network, data } = checkRun("figures.landscape", run);
   if (!network)
     throw new TypeError(
       `figures.landscape: the model must be a chain of dense layers, got one on ${written(data.name)} that is not (${run.engineReason})`,
@@ -43,54 +81,20 @@ export function landscape(run: Run): Figure {
     throw new RangeError(
       "figures.landscape: the run must start at finite weights, got weights that are no numbers",
     );
-  const plane = pathPlane(path, run.seed);
-  const land = landscapeOf(run, plane);
-  const around = surroundings(land, plane.path);
-  const losses = path.points.map(land.lossOf);
-  const all = land.loss.flat().filter(Number.isFinite);
-  const lowest = [...all, around.loss].reduce((least, loss) => Math.min(least, loss), Infinity);
-  const finding = landscapeFinding(run, around, lowest, path.broken);
-  const guides = referenceLines(land, references([run]));
-  const unit = settings.loss === "binaryCrossentropy" ? "(nats)" : "(mean squared error)";
-  const step = roundStep(path.epochs[path.epochs.length - 1]);
-  const layout = {
-    ...cardLayout({
-      title: finding.title,
-      subtitle: [
-        finding.detail,
-        `${planeText(plane, land, run)} ${dotsText(path, step)}`.trim(),
-        settingText(run),
-      ],
-      description: `${finding.title}. ${finding.detail} ${planeText(plane, land, run)}`,
-      height: SQUARE_HEIGHT + 54 + COLOUR_BAR,
-    }),
-    xaxis: planeAxis("start → end (distance in weights)", land.x, { constrain: "domain" }),
-    yaxis: planeAxis(upTitle(plane), land.y, {
-      scaleanchor: "x",
-      scaleratio: 1,
-      constrain: "domain",
-      constraintoward: "top",
-    }),
-    shapes: [ringShape(plane, around)],
-    annotations: landscapeLabels(
-      plane,
-      land,
-      guides.map((guide) => guide.label),
-    ),
-    hovermode: "closest",
-    dragmode: false,
-  };
-  const traces = [
-    lossTrace(land, lossColours(all, losses.filter(Number.isFinite)), unit, -56 / SQUARE_HEIGHT),
-    ...guides.map((guide) => guide.trace),
-    ...pathTraces(path, plane.path, losses, step),
-  ];
-  return { data: traces, layout, config: CONFIG };
+  return path;
 }
 
-function planeAxis(title: string, values: readonly number[], more: object): object {
-  const range = [values[0], values[values.length - 1]];
-  return axis(title, { range, showgrid: false, nticks: 6, fixedrange: true, ...more });
+function landscapeCard(run: Run, { title, detail }: Finding, plane: string, dots: string) {
+  return cardLayout({
+    title,
+    subtitle: [detail, `${plane} ${dots}`.trim(), `${dataText(run)}; seed ${run.seed}`],
+    description: `${title}. ${detail} ${plane}`,
+    height: SQUARE_HEIGHT + AXIS + COLOUR_BAR,
+  });
+}
+
+function unitText({ settings }: Run): string {
+  return settings.loss === "binaryCrossentropy" ? "(nats)" : "(mean squared error)";
 }
 
 function upTitle({ drawn }: PathPlane): string {
@@ -110,10 +114,6 @@ function planeText({ share, drawn, path }: PathPlane, { rows }: Landscape, run: 
 function dotsText({ epochs }: WeightPath, step: number): string {
   if (epochs.length < 3) return "";
   return `A dot ${step === 1 ? "each epoch" : `every ${step} epochs`}.`;
-}
-
-function settingText(run: Run): string {
-  return `${dataText(run)}; seed ${run.seed}`;
 }
 
 /** A round number of epochs of which ten or fewer pass. */

@@ -3,10 +3,11 @@ import { lineAt } from "./landscapeLines.js";
 import type { WeightPath } from "./landscapePath.js";
 import type { LossColours } from "./landscapeScale.js";
 import { LOSS_COLOURS } from "./landscapeScale.js";
+import { colourBar } from "./planeFrame.js";
 import type { Reference } from "./references.js";
 import { lossText } from "./runFinding.js";
 import { asText } from "./text.js";
-import { COLOURS, PALETTE, SIZES } from "./theme.js";
+import { COLOURS, PALETTE } from "./theme.js";
 import { rounded } from "./thin.js";
 
 const ISOLINES = 12; // between the lowest and the highest loss that has a colour of its own
@@ -14,6 +15,10 @@ const ISOLINES = 12; // between the lowest and the highest loss that has a colou
 /** The loss as colours, by its logarithm, with thin lines at equal ratios. */
 export function lossTrace(land: Landscape, colours: LossColours, unit: string, below: number) {
   const [low, high] = [Math.log10(colours.low), Math.log10(colours.high)];
+  const ticks = {
+    tickvals: colours.ticks.map((tick) => Math.log10(tick)),
+    ticktext: colours.ticks.map((tick) => asText(tickText(tick))),
+  };
   const finite = (row: readonly number[], say: (loss: number) => number) =>
     row.map((loss) => (Number.isFinite(loss) ? say(loss) : null));
   return {
@@ -29,25 +34,8 @@ export function lossTrace(land: Landscape, colours: LossColours, unit: string, b
     contours: { coloring: "heatmap", start: low, end: high, size: (high - low) / ISOLINES },
     line: { color: "rgba(31,36,41,0.28)", width: 0.6 },
     colorbar: {
-      orientation: "h",
-      x: 0.5,
-      xanchor: "center",
-      y: below,
-      yanchor: "top",
-      ypad: 0,
-      lenmode: "pixels",
-      len: 240,
-      thickness: 12,
-      outlinecolor: COLOURS.line,
-      outlinewidth: 1,
-      tickvals: colours.ticks.map((tick) => Math.log10(tick)),
-      ticktext: colours.ticks.map((tick) => asText(tickText(tick))),
-      tickfont: { size: SIZES.label, color: COLOURS.quiet },
-      title: {
-        text: asText(`loss ${unit}, logarithmic: light is low`),
-        side: "top",
-        font: { size: SIZES.label, color: COLOURS.quiet },
-      },
+      ...colourBar(`loss ${unit}, logarithmic: light is low`, below, ticks),
+      ...{ outlinecolor: COLOURS.line, outlinewidth: 1 }, // white at its end
     },
     hovertemplate: "loss %{customdata:.4~g}<br>at (%{x:.3~g}, %{y:.3~g})<extra></extra>",
   };

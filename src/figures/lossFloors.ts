@@ -2,19 +2,11 @@ import { FLOOR_WIDTH } from "../floors.js";
 import type { Study } from "../study/result.js";
 import { checkStudy } from "./check.js";
 import { commonText } from "./curves.js";
+import { emptyStudy } from "./emptyStudy.js";
 import { type Ending, endingsOf } from "./endings.js";
 import type { Figure } from "./figure.js";
 import { rateText } from "./studyFinding.js";
-import {
-  emptyLines,
-  hoverName,
-  linesAxis,
-  linesText,
-  type RowLine,
-  rowLines,
-  scopeText,
-  taskText,
-} from "./studyRows.js";
+import { hoverName, linesAxis, linesText, type RowLine, rowLines, scopeText, taskText } from "./studyRows.js";
 import { asText } from "./text.js";
 import { axis, COLOURS, CONFIG, cardLayout, LEGEND, SIZES } from "./theme.js";
 import { rounded } from "./thin.js";
@@ -37,7 +29,7 @@ const NARROWEST_LABELLED = 0.08; // of a bar: two digits fit at 340 pixels
 export function lossFloors(study: Study): Figure {
   const lines = rowLines(checkStudy("figures.lossFloors", study));
   const xaxis = shareAxis();
-  if (lines.length === 0) return emptyLines(study, xaxis);
+  if (lines.length === 0) return emptyStudy(study, xaxis);
   const endings = endingsOf(study, lines);
   const title = findingText(study, lines, endings);
   const { height, axis: yaxis } = linesAxis(lines);

@@ -1,18 +1,21 @@
 import { written } from "../options.js";
 import type { Run } from "../run.js";
 import type { Study } from "../study/result.js";
+import type { StudyRow } from "../study/table.js";
 import { checkRuns, checkStudy } from "./check.js";
 import type { Figure } from "./figure.js";
 import { type LossScale, lossScale } from "./lossScale.js";
 import { firstPerfectTrace, type LossLine, lossLines, lossTraces, ringText } from "./lossTraces.js";
 import { commonSettings, runNames } from "./names.js";
-import { keptApart, meaningsText, type Reference, referenceShapes, references } from "./references.js";
+import { keptApart, meaningsText, type Reference, references } from "./references.js";
+import { axesOf, panelShapes } from "./storyAxes.js";
 import { storyFinding, verdictsText } from "./storyFinding.js";
 import { brokenLines, type HeadingLine, headingAnnotations, type Panel, panelsFor } from "./storyPanels.js";
-import { rateLine, rowLike, trialsText } from "./storyStudy.js";
+import { rateLine, rowLike } from "./storyStudy.js";
 import { verdict } from "./storyVerdict.js";
+import { trialsText } from "./studyTexts.js";
 import { shortened } from "./text.js";
-import { axis, COLOURS, CONFIG, cardLayout } from "./theme.js";
+import { COLOURS, CONFIG, cardLayout } from "./theme.js";
 
 const MOST_PANELS = 12;
 const AXIS = 46; // pixels below the lowest panels
@@ -30,52 +33,76 @@ const LONGEST_NAME = 60; // letters
  * @example figures.story([await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })]).data.length // 1
  */
 export function story(runs: Run | readonly Run[], study?: Study): Figure {
-  const all = checkRuns("figures.story", runs);
-  if (all.length > MOST_PANELS)
-    throw new RangeError(`figures.story: expected 1 to ${MOST_PANELS} runs, got ${written(all.length)}`);
-  const many = study === undefined ? undefined : checkStudy("figures.story", study);
-  const rows = many ? all.map((run) => rowLike(many, run)) : [];
+  const { all, rows } = checkedStory(runs, study);
   const names = panelNames(all);
   const lines = all.flatMap((run) => lossLines([run])); // each by itself: coloured by what came of it
-  const headings = all.map((run, i) => {
-    const rate = rows[i] === undefined ? [] : [{ text: rateLine(rows[i]), colour: COLOURS.quiet }];
-    const parts: HeadingLine[] = [
-      { text: names[i], colour: COLOURS.ink, bold: true },
-      { text: verdict(run), colour: lines[i].colour },
-      ...rate,
-    ];
-    return brokenLines(parts, all.length === 1);
-  });
-  const { panels, height, drawing } = panelsFor(all.length, Math.max(...headings.map((one) => one.length)));
+  const headings = all.map((run, i) => headingLines(run, names[i], lines[i], rows[i], all.length === 1));
+  const most = Math.max(...headings.map((heading) => heading.length));
+  const { panels, height, drawing } = panelsFor(all.length, most);
   const guides = references(all);
   const scale = lossScale(
     all,
     guides.map((guide) => guide.loss),
   );
   const shown = scale.logarithmic ? [] : keptApart(guides, (2 * drawing) / scale.top);
-  const finding = storyFinding(all);
-  const tried = rows.filter((row) => row !== undefined);
-  const often =
-    tried.length === 0
-      ? ""
-      : ` Grey: the share of ${trialsText(tried)} that solve with these settings, and its 95 % interval.`;
-  const card = cardLayout({
-    title: finding.title,
-    subtitle: [`${finding.detail}${often}`, readingText(shown, lines, scale), ...settingsLine(all)],
-    description: `${finding.title}. ${verdictsText(all, names)}${often}`,
-    height: height + AXIS,
-  });
+  const reading = readingText(shown, lines, scale);
+  const card = storyCard(all, names, greyText(rows), reading, height);
   const layout = {
     ...card,
     margin: { ...card.margin, b: AXIS, l: 50 },
     ...axesOf(panels, all, scale),
     shapes: panels.flatMap((panel) => panelShapes(panel, shown)),
-    annotations: panels.flatMap((panel, i) => headingAnnotations(panel, headings[i])),
+    annotations: panels.flatMap((panel, i) => headingAnnotations(panel, headings[i], most)),
     hovermode: "closest",
     hoverdistance: 40,
     dragmode: false,
   };
   return { data: panels.flatMap((panel, i) => panelTraces(panel, all[i], lines[i])), layout, config: CONFIG };
+}
+
+/** The runs, and the row of the study that has the settings of each. */
+function checkedStory(runs: unknown, study: unknown) {
+  const all = checkRuns("figures.story", runs);
+  if (all.length > MOST_PANELS)
+    throw new RangeError(`figures.story: expected 1 to ${MOST_PANELS} runs, got ${written(all.length)}`);
+  const many = study === undefined ? undefined : checkStudy("figures.story", study);
+  return { all, rows: all.map((run) => (many ? rowLike(many, run) : undefined)) };
+}
+
+/** What stands above a panel: the network, what came of it, and how often that happens. */
+function headingLines(
+  run: Run,
+  name: string,
+  { colour }: LossLine,
+  row: StudyRow | undefined,
+  alone: boolean,
+): HeadingLine[] {
+  const rate = row === undefined ? [] : [{ text: rateLine(row), colour: COLOURS.quiet }];
+  const parts = [{ text: name, colour: COLOURS.ink, bold: true }, { text: verdict(run), colour }, ...rate];
+  return brokenLines(parts, alone);
+}
+
+/** What the grey lines are, if there are any. */
+function greyText(rows: readonly (StudyRow | undefined)[]): string {
+  const tried = rows.filter((row) => row !== undefined);
+  if (tried.length === 0) return "";
+  return ` Grey: the share of ${trialsText(tried)} that solve with these settings, and its 95 % interval.`;
+}
+
+function storyCard(
+  runs: readonly Run[],
+  names: readonly string[],
+  grey: string,
+  reading: string,
+  height: number,
+) {
+  const { title, detail } = storyFinding(runs);
+  return cardLayout({
+    title,
+    subtitle: [`${detail}${grey}`, reading, ...settingsLine(runs)],
+    description: `${title}. ${verdictsText(runs, names)}${grey}`,
+    height: height + AXIS,
+  });
 }
 
 /** The networks, and what else tells the runs apart where these do not. */
@@ -96,44 +123,10 @@ function settingsLine(runs: readonly Run[]): string[] {
   return text === "" ? [] : [text];
 }
 
-function axesOf(panels: readonly Panel[], runs: readonly Run[], scale: LossScale): object {
-  const epochs = Math.max(...runs.map((run) => run.history.loss.length)) || runs[0].settings.epochs;
-  const range = epochs === 1 ? [0, 2] : [1, epochs + 0.02 * (epochs - 1)];
-  const unit = runs[0].settings.loss === "binaryCrossentropy" ? "loss (nats)" : "loss (squared error)";
-  const upward = scale.logarithmic
-    ? { type: "log", exponentformat: "power" }
-    : { range: [0, scale.top], nticks: 4 };
-  const entries = panels.flatMap((panel) => {
-    const fixed = { automargin: false, fixedrange: true };
-    const across = { domain: panel.x, anchor: `y${panel.axis}`, range, showgrid: false, nticks: 4 };
-    const up = { domain: panel.y, anchor: `x${panel.axis}`, showline: false, ticks: "", ...upward };
-    return [
-      [
-        `xaxis${panel.axis}`,
-        axis(panel.bottom ? "epoch" : "", { ...across, showticklabels: panel.bottom, ...fixed }),
-      ],
-      [`yaxis${panel.axis}`, axis(panel.left ? unit : "", { ...up, showticklabels: panel.left, ...fixed })],
-    ];
-  });
-  return Object.fromEntries(entries);
-}
-
 function panelTraces(panel: Panel, run: Run, line: LossLine): Record<string, unknown>[] {
   const place = { xaxis: `x${panel.axis}`, yaxis: `y${panel.axis}` };
   return [...lossTraces([run], [line]), ...firstPerfectTrace([line])].map((trace) => ({
     ...trace,
     ...place,
-  }));
-}
-
-const FAINT = { opacity: 0.6 };
-
-/** The lines of reference, within a panel. */
-function panelShapes({ axis: number }: Panel, shown: readonly Reference[]): object[] {
-  return referenceShapes(shown).map((shape) => ({
-    ...FAINT,
-    ...shape,
-    xref: `x${number} domain`,
-    yref: `y${number}`,
   }));
 }

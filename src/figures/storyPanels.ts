@@ -68,8 +68,8 @@ export function brokenLines(lines: readonly HeadingLine[], alone: boolean): Head
   });
 }
 
-/** The heading above a panel, from its first line down. */
-export function headingAnnotations({ x, y }: Panel, lines: readonly HeadingLine[]): object[] {
+/** The heading above a panel, from its first line down; all begin at the same height, that of the longest. */
+export function headingAnnotations({ x, y }: Panel, lines: readonly HeadingLine[], most: number): object[] {
   return lines.map(({ text, colour, bold }, i) => ({
     text,
     xref: "paper",
@@ -78,7 +78,7 @@ export function headingAnnotations({ x, y }: Panel, lines: readonly HeadingLine[
     xanchor: "left",
     y: y[1],
     yanchor: "bottom",
-    yshift: (lines.length - 1 - i) * LINE,
+    yshift: (most - 1 - i) * LINE,
     showarrow: false,
     borderpad: 0,
     font: { size: SIZES.label, color: colour, weight: bold ? 700 : 400 },

@@ -43,11 +43,3 @@ export function rateLine({ rate, interval }: StudyRow): string {
   const [low, high] = interval.map((end) => Math.round(100 * end));
   return `${rateText({ rate })} (${low}–${high} %)`;
 }
-
-/** "1000 trials", or "900 to 1000 trials". */
-export function trialsText(rows: readonly StudyRow[]): string {
-  const counts = rows.map((row) => row.trials);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  if (least === most) return most === 1 ? "1 trial" : `${most} trials`;
-  return `${least} to ${most} trials`;
-}

@@ -1,9 +1,9 @@
 import type { Study } from "../study/result.js";
 import { type StudyRow, settingLabel } from "../study/table.js";
-import { commonText, curvesOf } from "./curves.js";
-import type { Figure } from "./figure.js";
+import { curvesOf } from "./curves.js";
+import { trialsText } from "./studyTexts.js";
 import { shortened, wrappedText } from "./text.js";
-import { axis, COLOURS, CONFIG, cardLayout, SIZES } from "./theme.js";
+import { axis, COLOURS, SIZES } from "./theme.js";
 
 /** Figures of a study with a line for each of its settings, from the top down. */
 
@@ -38,20 +38,12 @@ export function rowLines({ rows }: Study): RowLine[] {
 /** How many trials the lines stand for, and which settings are not among them. */
 export function linesText({ rows, status }: Study, lines: readonly RowLine[]): string {
   const tried = rows.filter((row) => row.trials > 0).length;
-  const facts = [trialsText(lines)];
+  const facts = [`${trialsText(lines.map((line) => line.row))}${lines.length > 1 ? " a setting" : ""}.`];
   if (tried > lines.length) facts.push(`The first ${lines.length} of ${tried} settings.`);
   if (tried < rows.length)
     facts.push(`Stopped early, without a trial of ${rows.length - tried} of ${rows.length} settings.`);
   else if (status === "stopped") facts.push("The study was stopped early.");
   return facts.join(" ");
-}
-
-/** "200 trials a setting.", or "12 to 60 trials a setting." of a stopped study. */
-function trialsText(lines: readonly RowLine[]): string {
-  const counts = lines.map((line) => line.row.trials);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  const count = least === most ? `${most}` : `${least} to ${most}`;
-  return `${count} ${most === 1 ? "trial" : "trials"}${lines.length > 1 ? " a setting" : ""}.`;
 }
 
 /** Of whose trials a figure speaks that does not show all of them, after "every trial". */
@@ -90,17 +82,6 @@ export function linesAxis(lines: readonly RowLine[]): { readonly height: number;
 /** A line's name in its hover. */
 export function hoverName({ name }: RowLine): string {
   return `<b>${wrappedText(name, 280, SIZES.text).text}</b>`;
-}
-
-/** What is shown of a study that was stopped at once, or that has no settings. */
-export function emptyLines({ rows }: Study, xaxis: object): Figure {
-  const title = "The study was stopped before its first trial ended";
-  const common = rows.length > 0 ? commonText(rows) : "It has no settings.";
-  const subtitle = ["There is no trial to show yet.", common] as const;
-  const height = 1.5 * LEAST_HEIGHT;
-  const card = cardLayout({ title, subtitle, description: `${title}.`, height });
-  const yaxis = { ...axis(""), showticklabels: false, ticks: "", showgrid: false, fixedrange: true };
-  return { data: [], layout: { ...card, xaxis, yaxis }, config: CONFIG };
 }
 
 /** An epoch, which of a median can be a half. */

@@ -1,14 +1,16 @@
 import type { Study } from "../study/result.js";
-import type { StudyRow } from "../study/table.js";
 import { checkStudy } from "./check.js";
 import { type Curve, commonText, curvesOf, rowName } from "./curves.js";
-import { curveTraces, DRAWING_HEIGHT, endLabels, labelRoom } from "./curveTraces.js";
+import { curveTraces, DRAWING_HEIGHT, endLabels, hasValues, labelRoom } from "./curveTraces.js";
+import { emptyStudy } from "./emptyStudy.js";
 import type { Figure } from "./figure.js";
 import { placesOf } from "./places.js";
 import { studyFinding } from "./studyFinding.js";
+import { trialsText } from "./studyTexts.js";
 import { axis, COLOURS, CONFIG, cardLayout, LEGEND } from "./theme.js";
 
 const LEGEND_ROW = 15; // pixels an entry; several stand in a row where there is room
+const LABEL_ROOM = 16; // for what stands above points at 100 %, so that it keeps off the heading
 
 /**
  * How often a network learns its task, by the width of its hidden layer: one curve a combination of the other
@@ -20,19 +22,19 @@ const LEGEND_ROW = 15; // pixels an entry; several stand in a row where there is
  * @example figures.successByWidth(await study({ hidden: [1, 2], trials: 2, epochs: 1 })).data.length // 1
  */
 export function successByWidth(study: Study): Figure {
-  const rows = checkStudy("figures.successByWidth", study).rows;
-  const tried = rows.filter((row) => row.trials > 0);
-  if (tried.length === 0) return emptyFigure(rows);
+  const tried = checkStudy("figures.successByWidth", study).rows.filter((row) => row.trials > 0);
+  if (tried.length === 0) return emptyStudy(study, EMPTY_AXIS);
   const curves = curvesOf(tried);
   const places = placesOf(curves);
   const { title, shape } = studyFinding(curves);
-  const left = leftOutText(study, tried);
+  const left = leftOutText(study);
   const room = labelRoom(curves);
   const points = `Share of ${trialsText(tried)} solved; 95 % Wilson intervals.`;
   const card = cardLayout({
     title,
     subtitle: [`${shape} ${points}`.trim(), `${left}${commonText(tried)}`],
     description: [`${title}.`, shape, points, left].join(" ").replace(/ +/g, " ").trim(),
+    keyHeight: hasValues(curves) ? LABEL_ROOM : LABEL_ROOM / 2,
     height: DRAWING_HEIGHT + 54 + (room === undefined ? curves.length * LEGEND_ROW + 12 : 0),
   });
   const layout = {
@@ -56,6 +58,12 @@ export function successByWidth(study: Study): Figure {
   return { data: curveTraces(curves, places), layout, config: CONFIG };
 }
 
+const EMPTY_AXIS = axis("width of the hidden layer (units)", {
+  range: [0, 5],
+  showgrid: false,
+  fixedrange: true,
+});
+
 function rateAxis(): object {
   const more = { range: [0, 100], tickvals: [0, 25, 50, 75, 100], fixedrange: true };
   return axis("trials solved (%)", { ...more, showline: false, ticks: "" });
@@ -73,34 +81,11 @@ function widthTitle(curves: readonly Curve[]): string {
   return example ? `hidden units (${example}: ${example.split("-").length} layers)` : "hidden units";
 }
 
-/** "60 trials", or "12 to 60 trials" of a stopped study. */
-function trialsText(rows: readonly StudyRow[]): string {
-  const counts = rows.map((row) => row.trials);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  if (least === most) return most === 1 ? "1 trial" : `${most} trials`;
-  return `${least} to ${most} trials`;
-}
-
 /** What a stopped study did not come to. */
-function leftOutText({ rows, status }: Study, tried: readonly StudyRow[]): string {
+function leftOutText({ rows, status }: Study): string {
   const missing = rows.filter((row) => row.trials === 0);
   if (missing.length === 0) return status === "stopped" ? "The study was stopped early. " : "";
   const names =
     missing.length > 4 ? `${missing.length} of ${rows.length} settings` : missing.map(rowName).join(", ");
-  return tried.length === 0 ? "" : `Stopped early, without a trial of ${names}. `;
-}
-
-function emptyFigure(rows: readonly StudyRow[]): Figure {
-  const title = "The study was stopped before its first trial ended";
-  const subtitle = [
-    "There is no rate to show yet.",
-    rows.length > 0 ? commonText(rows) : "It has no settings.",
-  ] as const;
-  const card = cardLayout({ title, subtitle, description: `${title}.`, height: DRAWING_HEIGHT + 54 });
-  const xaxis = axis("width of the hidden layer (units)", {
-    range: [0, 5],
-    showgrid: false,
-    fixedrange: true,
-  });
-  return { data: [], layout: { ...card, xaxis, yaxis: rateAxis() }, config: CONFIG };
+  return `Stopped early, without a trial of ${names}. `;
 }

@@ -23,8 +23,19 @@ export function shortened(text: string, length = 120): string {
 
 /** Lines of text that fit a width in pixels, ready for Plotly. */
 export function wrappedText(text: string, width: number, size: number): { text: string; lines: number } {
-  return joined(wrappedLines(visible(text), width, size));
+  return joined(withoutWidow(wrappedLines(visible(text), width, size), width, size));
 }
+
+/** A word alone in the last line gets the one before it for company. */
+function withoutWidow(lines: readonly string[], width: number, size: number): readonly string[] {
+  const last = lines.at(-1) ?? "";
+  const before = (lines.at(-2) ?? "").split(GAP);
+  if (before.length < 2 || last.search(GAP) >= 0) return lines;
+  const pair = `${before.pop()} ${last}`;
+  return textWidth(pair, size) <= width ? [...lines.slice(0, -2), before.join(" "), pair] : lines;
+}
+
+const GAP = / (?!%)/; // a number and its per cent sign stay together
 
 /** The same for a heading: two lines break at a pause of the sentence, more are about equally long. */
 export function wrappedHeading(text: string, width: number, size: number): { text: string; lines: number } {
@@ -60,7 +71,7 @@ function joined(lines: readonly string[]): { text: string; lines: number } {
 function wrappedLines(text: string, width: number, size: number): string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/ (?!%)/)) {
+  for (const word of text.split(GAP)) {
     const longer = line === "" ? word : `${line} ${word}`;
     if (textWidth(longer, size) <= width) {
       line = longer;

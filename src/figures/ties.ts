@@ -13,8 +13,13 @@ export interface Tie {
   readonly high: number;
 }
 
+/** What the floors depend on; a run is one. */
+export interface Task extends Pick<Run, "data"> {
+  readonly settings: Pick<Run["settings"], "loss">;
+}
+
 /** The floors of runs on one truth table, ascending; none where the data have no common table of zeros and ones. */
-export function tiesOf(runs: readonly Run[]): Tie[] {
+export function tiesOf(runs: readonly Task[]): Tie[] {
   const table = judgedRows(runs[0].data);
   const { loss } = runs[0].settings;
   const common = runs.every((run) => sameRows(judgedRows(run.data), table));
