@@ -56,6 +56,9 @@ export function stopWatch(host: Host, signal: AbortSignal | undefined): StopWatc
 
 const SLICE = 20; // milliseconds of work between two looks at the outside world: a stop button answers at once
 
+/** When the event loop last turned: of many short works, one after the other, some have to let it turn. */
+let breathed = Number.NEGATIVE_INFINITY;
+
 /**
  * Drives work to its end in slices, so that the event loop lives on: signals arrive, pictures are sent.
  *
@@ -69,16 +72,15 @@ export async function inSlices<Moment, Result>(
   take: (moment: Moment) => void,
   pause: (moment: Moment) => void,
 ): Promise<Result | "stopped"> {
-  let sliceStart = performance.now();
   try {
     while (!watch.pressed) {
       const next = work.next();
       if (next.done) return next.value;
       take(next.value);
-      if (performance.now() - sliceStart < SLICE) continue;
+      if (performance.now() - breathed < SLICE) continue;
       pause(next.value);
       await breathe();
-      sliceStart = performance.now();
+      breathed = performance.now();
     }
     return "stopped";
   } finally {

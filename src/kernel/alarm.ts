@@ -12,13 +12,17 @@ export interface Alarm {
   /** Whether somebody else than the kernel listens for interrupts: a library that ends its work in good order. */
   readonly attended: () => boolean;
   readonly attend: (attended: boolean) => void;
+  /** What ran in the main thread was broken off, in the middle of whatever it did. */
+  readonly breakOff: () => void;
+  /** Whether that has happened since this was last asked. */
+  readonly brokenOff: () => boolean;
   readonly memory: SharedArrayBuffer;
 }
 
-const [NOTICED, GUARDED, ATTENDED] = [0, 1, 2];
+const [NOTICED, GUARDED, ATTENDED, BROKEN] = [0, 1, 2, 3];
 
 /** An alarm over shared memory; a new one without. */
-export function alarmOver(memory = new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT)): Alarm {
+export function alarmOver(memory = new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT)): Alarm {
   const cells = new Int32Array(memory);
   return {
     memory,
@@ -35,5 +39,7 @@ export function alarmOver(memory = new SharedArrayBuffer(3 * Int32Array.BYTES_PE
     },
     attended: () => Atomics.load(cells, ATTENDED) > 0,
     attend: (attended) => void Atomics.store(cells, ATTENDED, attended ? 1 : 0),
+    breakOff: () => void Atomics.store(cells, BROKEN, 1),
+    brokenOff: () => Atomics.exchange(cells, BROKEN, 0) > 0,
   };
 }

@@ -29,10 +29,14 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interr
   });
   return {
     interrupt() {
+      if (alarm.brokenOff()) {
+        listen(); // whoever listened was broken off with the rest
+        endCell();
+        return;
+      }
       const [cell, at] = [currentCell(), performance.now()];
       const again = before !== undefined && before.cell === cell && at - before.at > ONE_CLICK;
       if (before?.cell !== cell) before = { cell, at };
-      if (process.listenerCount("SIGINT") === 0) listen(); // none: vm, broken off, could not put it back
       process.emit("SIGINT", "SIGINT"); // a library that listens ends its work, and begins no other in this cell
       if (cell?.running) cell.interrupted = true;
       if (again) endCell();

@@ -15,6 +15,7 @@ export async function wakeMainThread(alarm: Alarm, interrupt: number): Promise<v
     await new Promise((resolve) => setTimeout(resolve, LOOK));
     waited = alarm.guarded() ? 0 : waited + LOOK;
     if (waited >= (alarm.attended() ? ATTENDED_PATIENCE : PATIENCE) && alarm.noticed() < interrupt) {
+      alarm.breakOff();
       await breakOff();
       waited = 0;
     }

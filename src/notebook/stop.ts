@@ -10,7 +10,10 @@ let setAside: NodeJS.SignalsListener[] = [];
 
 /** Calls back on SIGINT until the returned function is called. */
 export function onInterrupt(stop: () => void): () => void {
-  if (working.size === 0) takeOver();
+  if (!process.listeners("SIGINT").includes(stopAll)) {
+    working.clear(); // of works that a kernel broke off
+    takeOver();
+  }
   working.add(stop);
   return () => {
     if (working.delete(stop) && working.size === 0) giveBack();
