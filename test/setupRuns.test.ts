@@ -82,7 +82,7 @@ test("set-up recovers from Ctrl-C, and mends a checkout that was moved", async (
   assert.equal(code, 0);
   assert.match(stdout, /made anew: the checkout was moved/);
   const config = readFileSync(join(moved, ".venv/share/jupyter/kernels/xorlab/kernel.json"), "utf8");
-  assert.ok(JSON.parse(config).argv[1].startsWith(moved));
+  assert.ok(JSON.parse(config).argv[2].startsWith(moved));
   const stamp = join(moved, ".venv/xorlab-setup.json");
   const before = statSync(stamp).mtimeMs;
   assert.match((await runSetup(moved, process.env)).stdout, /✓ Python packages +\d\.\d s {3}ready/);
