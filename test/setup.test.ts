@@ -117,7 +117,7 @@ test("npmProblem(), pipProblem(), venvProblem() and buildProblem() name cause an
 test("kernelspec() starts an absolute Node with a file that exists", async () => {
   const { kernelspec } = await load("kernelspec.mjs");
   const { argv, language, display_name } = kernelspec(process.execPath);
-  assert.ok(statSync(argv[0]).isFile() && statSync(argv[1]).isFile());
+  assert.ok(statSync(argv[0]).isFile() && statSync(argv[2]).isFile());
   assert.ok(argv.some((argument: string) => argument.includes("{connection_file}")));
   assert.deepEqual([language, display_name], ["typescript", "TypeScript (xorlab)"]);
 });
