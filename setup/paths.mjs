@@ -14,7 +14,7 @@ export const paths = {
   npmStamp: join(root, "node_modules", ".xorlab-setup.json"),
   // By its path: node_modules/.bin/tsc may be the older compiler that tslab brings with it.
   compiler: join(root, "node_modules", "typescript", "bin", "tsc"),
-  command: join(root, "dist", "src", "cli", "main.js"),
+  command: join(root, "dist", "src", "node", "cli", "main.js"),
   commandLink: join(root, "node_modules", ".bin", windows ? "xorlab.cmd" : "xorlab"),
   requirements: join(root, "requirements.txt"),
   venv: join(root, ".venv"),

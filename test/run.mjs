@@ -95,7 +95,7 @@ function report({ name, passed, failed, skipped, failures, printed, seconds }) {
 
 /** Says once, before anything runs, what will be left out. */
 async function noteMissingBrowser() {
-  const helper = join(root, "dist", "test", "chromium.js");
+  const helper = join(root, "dist", "test", "support", "chromium.js");
   if (!existsSync(helper)) return;
   const { findChromium } = await import(helper);
   if (findChromium() === undefined && !inCi)

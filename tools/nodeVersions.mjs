@@ -11,10 +11,15 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const { platform, arch } = process;
 
 /** What uses TensorFlow.js: on both backends. */
-const TENSORFLOW = ["train", "trainEngines", "trainSolved", "keras", "kerasTwins", "mlp", "save", "tensors"];
+const TENSORFLOW = [
+  ...["train", "engines", "solved", "keras", "engineTwins"].map((name) => `train/${name}`),
+  ...["model/mlp", "model/tensors", "node/tensorflow/files"],
+];
 const OTHERS = [
-  ...["elementary", "random", "plain", "gradient", "fused", "trial", "engineProperties", "options", "data"],
-  ...["study", "studyReplay", "studyCommand", "pool", "explain", "figures", "native", "nativeNeeds"],
+  ...["numbers/elementary", "numbers/random", "check", "data/gates"],
+  ...["plain", "gradient", "fused", "trial", "properties"].map((name) => `engine/${name}`),
+  ...["study/study", "study/replay", "study/pool", "node/cli/study", "explain/explain", "figures/figures"],
+  ...["setup/native", "setup/nativeNeeds"],
 ];
 
 /**
@@ -52,7 +57,7 @@ function passes(node, name, backend, options = []) {
   const count = (/** @type {string} */ word) => new RegExp(`^# ${word} (\\d+)`, "m").exec(stdout)?.[1];
   const good = status === 0 && Number(count("pass")) > 0;
   console.log(
-    `  ${good ? "✓" : "✗"} ${name.padEnd(18)} ${backend.padEnd(7)} ${count("pass")} passed, ${count("fail")} failed`,
+    `  ${good ? "✓" : "✗"} ${name.padEnd(22)} ${backend.padEnd(7)} ${count("pass")} passed, ${count("fail")} failed`,
   );
   if (!good)
     console.log(
@@ -79,7 +84,7 @@ function testNode(wanted) {
       ...names.map((name) => passes(node, name, "plain")),
       ...(native ? TENSORFLOW.map((name) => passes(node, name, "native")) : []),
       // Only this one: another of the file runs set-up, which would install the packages anew for this Node.
-      passes(node, "setup", "plain", ["--test-name-pattern=nodeProblem"]),
+      passes(node, "setup/setup", "plain", ["--test-name-pattern=nodeProblem"]),
     ];
     return outcomes.every(Boolean);
   } finally {

@@ -12,7 +12,7 @@ const load = createRequire(new URL("../dist/src/", import.meta.url));
 const { fusedOutcomes } = load("./study/trials.js");
 const { outcomeOf } = load("./study/outcomes.js");
 const { studySettings } = load("./study/settings.js");
-const { wilsonInterval } = load("./stats.js");
+const { wilsonInterval } = load("./numbers/statistics.js");
 
 const AT_ONCE = 64; // seeds
 

@@ -1,4 +1,4 @@
-import { oneLine, optionsObject, plainText, written } from "../options.js";
+import { oneLine, optionsObject, plainText, written } from "../check.js";
 
 /** Rows of inputs, each with one target. Nothing of it can be changed. */
 export interface Dataset {

@@ -1,6 +1,6 @@
-import { cosine, sine } from "../elementary.js";
-import { DEFAULT_SEED, finiteNumber, optionsObject, seedNumber, wholeNumber } from "../options.js";
-import { type Random, random } from "../random.js";
+import { DEFAULT_SEED, finiteNumber, optionsObject, seedNumber, wholeNumber } from "../check.js";
+import { cosine, sine } from "../numbers/elementary.js";
+import { type Random, random } from "../numbers/random.js";
 import { type Dataset, makeDataset } from "./dataset.js";
 
 /**

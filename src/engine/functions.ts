@@ -1,4 +1,4 @@
-import { exponential, logarithm } from "../elementary.js";
+import { exponential, logarithm } from "../numbers/elementary.js";
 
 /**
  * Activations and losses, each with its derivative beside it. Definitions and constants are those of Keras 3.

@@ -1,4 +1,4 @@
-import { type Random, random } from "../random.js";
+import { type Random, random } from "../numbers/random.js";
 import { layerPlaces, type Network, parameterCount } from "./network.js";
 
 /**

@@ -1,4 +1,4 @@
-import { random, shuffle } from "../random.js";
+import { random, shuffle } from "../numbers/random.js";
 
 /** One engine's hold on a network that learns. What it keeps is private to it and changes as it learns. */
 export interface Learner {

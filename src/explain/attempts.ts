@@ -4,9 +4,9 @@ import { fusedGroup, groupFor, type LaneResult, STUDY_LANES } from "../engine/fu
 import type { Network } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
 import type { Lane, LaneGroup } from "../engine/simd/lanes.js";
-import { trialSeed } from "../random.js";
+import { trialSeed } from "../numbers/random.js";
+import { quantile, wilsonInterval } from "../numbers/statistics.js";
 import type { TrainSettings } from "../settings/training.js";
-import { quantile, wilsonInterval } from "../stats.js";
 
 /** How often something that was tried led to a solution. */
 export interface Tried {

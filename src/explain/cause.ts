@@ -1,9 +1,9 @@
 import { judgedRows } from "../data/dataset.js";
 import { rightAnswers } from "../engine/functions.js";
+import { atFloor } from "../verdict/ties.js";
 import type { Ended, Facts, InsideFacts } from "./facts.js";
-import { NO_PULL } from "./pulls.js";
+import { NO_PULL } from "./gradient.js";
 import { drawsOneLine, separableByLine } from "./separable.js";
-import { atFloor } from "./ties.js";
 
 /**
  * Why a run is where it is. Each cause has one exact test; the first that holds, in this order, is the cause.

@@ -1,8 +1,8 @@
 import type { Activation } from "../engine/functions.js";
 import { initialWeights } from "../engine/initializers.js";
+import { flatOf } from "../engine/layerValues.js";
 import { layerWeights, type Network } from "../engine/network.js";
-import { random } from "../random.js";
-import { flatOf } from "./layers.js";
+import { random } from "../numbers/random.js";
 
 /** A network with some of its hidden layers changed. */
 export function withHidden(

@@ -1,4 +1,4 @@
-import type { LossSurface } from "./pulls.js";
+import type { LossSurface } from "./gradient.js";
 
 /** How the loss bends at the final weights: the least and the largest second derivative along any direction. */
 export interface Curvature {

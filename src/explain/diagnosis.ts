@@ -1,12 +1,12 @@
-import { oneLine } from "../options.js";
+import { oneLine } from "../check.js";
+import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
+import type { TiedRows } from "../verdict/ties.js";
+import { codeSpan } from "../words/english.js";
 import { type Cause, PROVEN } from "./cause.js";
-import { inputsOf, MOST_ENUMERATED } from "./distinct.js";
 import type { Ended, Facts, InsideFacts } from "./facts.js";
-import { factLines, movesText, tryingLines } from "./lines.js";
-import type { TiedRows } from "./ties.js";
+import { verdictText } from "./headline.js";
+import { factLines, movesText, tryingLines } from "./particulars.js";
 import type { Trying } from "./trying.js";
-import { verdictText } from "./verdict.js";
-import { codeSpan } from "./words.js";
 
 /** An input on which the network was judged, and what it answered. */
 export interface Answer {

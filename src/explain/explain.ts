@@ -1,11 +1,11 @@
+import { DEFAULT_SEED, optionsObject, seedNumber, wholeNumber, written } from "../check.js";
 import { checkDataset } from "../data/dataset.js";
-import { DEFAULT_SEED, optionsObject, seedNumber, wholeNumber, written } from "../options.js";
-import type { Run } from "../run.js";
+import { inputsOf } from "../data/rows.js";
+import { flatOf } from "../engine/layerValues.js";
+import type { Run } from "../train/run.js";
 import { causeOf } from "./cause.js";
 import { type Diagnosis, makeDiagnosis } from "./diagnosis.js";
-import { inputsOf } from "./distinct.js";
 import { type Ended, factsOf } from "./facts.js";
-import { flatOf } from "./layers.js";
 import type { KnownEnd } from "./remedies.js";
 import { NOTHING_TRIED, tryAll } from "./trying.js";
 

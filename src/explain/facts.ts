@@ -1,17 +1,17 @@
 import { type Dataset, judgedRows, makeDataset } from "../data/dataset.js";
+import { distinctRows, MOST_ENUMERATED, mostRightAnswers } from "../data/rows.js";
 import { lossFunction, rightAnswers } from "../engine/functions.js";
+import { layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
-import { frequencies } from "../floors.js";
-import type { RunStatus } from "../run.js";
 import type { TrainSettings } from "../settings/training.js";
+import type { RunStatus } from "../train/run.js";
+import { type Trend, trendOf } from "../verdict/course.js";
+import { frequencies } from "../verdict/floors.js";
+import { atFloor, type Floor, floorOf, type TiedRows, tiedRows } from "../verdict/ties.js";
 import { type Curvature, curvatureAt } from "./curvature.js";
-import { distinctRows, MOST_ENUMERATED, mostRightAnswers } from "./distinct.js";
-import { layerCourses } from "./layers.js";
-import { type Working, workingPart } from "./line.js";
-import { type GradientFacts, gradientFacts, lossSurface } from "./pulls.js";
-import { atFloor, type Floor, floorOf, type TiedRows, tiedRows } from "./ties.js";
-import { type Trend, trendOf } from "./trend.js";
+import { type GradientFacts, gradientFacts, lossSurface } from "./gradient.js";
 import { statesOf, type UnitState, unitStates } from "./units.js";
+import { type Working, workingPart } from "./workingPart.js";
 
 /** A training that has ended, as explain() needs to know it. */
 export interface Ended {

@@ -1,9 +1,9 @@
+import { unlikeInputs } from "../data/rows.js";
 import type { Loss } from "../engine/functions.js";
-import { BEST_IS_MEAN } from "../floors.js";
-import { unlikeInputs } from "./distinct.js";
+import { BEST_IS_MEAN } from "../verdict/floors.js";
+import { atFloor, type TiedRows } from "../verdict/ties.js";
+import { listed, lossText, sentence } from "../words/english.js";
 import type { Ended, Facts } from "./facts.js";
-import { atFloor, type TiedRows } from "./ties.js";
-import { listed, lossText, sentence } from "./words.js";
 
 /** The arithmetic of a floor, in words and numbers. */
 

@@ -3,10 +3,10 @@ import { type InitializerSettings, initialWeights } from "../engine/initializers
 import type { Network } from "../engine/network.js";
 import { OPTIMIZERS } from "../engine/optimizers.js";
 import type { TrainSettings } from "../settings/training.js";
+import { activationWords, counted, numberText } from "../words/english.js";
 import type { Attempt } from "./attempts.js";
 import { weightsWithOneMore, withActivation, withHidden, withOneMore } from "./changes.js";
 import type { Ended, Facts } from "./facts.js";
-import { activationWords, counted, numberText } from "./words.js";
 
 /** Something that might have led to a solution: what is changed, and whether the trained weights are kept. */
 export interface Remedy extends Pick<Attempt, "network" | "settings" | "weights"> {

@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
+import { inputsOf } from "../data/rows.js";
 import type { Network } from "../engine/network.js";
-import { inputsOf } from "./distinct.js";
 
 /**
  * Whether a network, whatever its weights, can only draw one straight line (a plane, …) between the classes.

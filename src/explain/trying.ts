@@ -1,7 +1,7 @@
+import { roughMilliseconds, wholeGroups } from "../engine/cost.js";
 import { type Tried, tried } from "./attempts.js";
 import { type Cause, PROVEN } from "./cause.js";
 import { jolted } from "./changes.js";
-import { roughMilliseconds, wholeGroups } from "./cost.js";
 import type { Facts } from "./facts.js";
 import { type KnownEnd, type Remedy, remediesFor } from "./remedies.js";
 

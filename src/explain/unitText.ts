@@ -1,8 +1,8 @@
 import type { Dataset } from "../data/dataset.js";
-import { inputsOf, MOST_ENUMERATED, unlikeInputs } from "./distinct.js";
-import type { Role } from "./roles.js";
+import { inputsOf, MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
+import { listed, numberText, rowText, sentence } from "../words/english.js";
+import type { Role } from "./contributions.js";
 import type { UnitState } from "./units.js";
-import { listed, numberText, rowText, sentence } from "./words.js";
 
 const MOST_UNITS = 8;
 const MOST_INPUTS = 4;

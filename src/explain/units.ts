@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Activation } from "../engine/functions.js";
+import { columnOf, type LayerCourse, layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
-import { columnOf, type LayerCourse, layerCourses } from "./layers.js";
 
 /**
  * What one hidden unit does on given rows. Several of the facts can hold at once: a dead unit is constant too.

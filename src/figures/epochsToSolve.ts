@@ -1,13 +1,13 @@
 import type { Study } from "../study/result.js";
-import { checkStudy } from "./check.js";
-import { commonText, curvesOf } from "./curves.js";
-import { emptyStudy } from "./emptyStudy.js";
-import { epochsFinding } from "./epochsFinding.js";
+import { epochsFinding } from "./epochsToSolveFinding.js";
 import type { Figure } from "./figure.js";
-import { hoverName, linesAxis, linesText, numberText, type RowLine, rowLines } from "./studyRows.js";
-import { asText } from "./text.js";
-import { axis, COLOURS, CONFIG, cardLayout, HALO, PALETTE, SIZES } from "./theme.js";
-import { rounded } from "./thin.js";
+import { checkStudy } from "./parts/check.js";
+import { commonText, curvesOf } from "./parts/curves.js";
+import { emptyStudy } from "./parts/emptyStudy.js";
+import { hoverName, linesAxis, linesText, numberText, type RowLine, rowLines } from "./parts/settings.js";
+import { asText } from "./parts/text.js";
+import { axis, COLOURS, CONFIG, cardLayout, HALO, PALETTE, SIZES } from "./parts/theme.js";
+import { rounded } from "./parts/thin.js";
 
 /**
  * How soon the trials of a study solve their task: for each setting the median of the first perfect epochs, with a line

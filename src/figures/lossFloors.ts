@@ -1,15 +1,23 @@
-import { FLOOR_WIDTH } from "../floors.js";
 import type { Study } from "../study/result.js";
-import { checkStudy } from "./check.js";
-import { commonText } from "./curves.js";
-import { emptyStudy } from "./emptyStudy.js";
-import { type Ending, endingsOf } from "./endings.js";
+import { FLOOR_WIDTH } from "../verdict/floors.js";
 import type { Figure } from "./figure.js";
-import { rateText } from "./studyFinding.js";
-import { hoverName, linesAxis, linesText, type RowLine, rowLines, scopeText, taskText } from "./studyRows.js";
-import { asText } from "./text.js";
-import { axis, COLOURS, CONFIG, cardLayout, LEGEND, SIZES } from "./theme.js";
-import { rounded } from "./thin.js";
+import { type Ending, endingsOf } from "./lossFloorsEndings.js";
+import { checkStudy } from "./parts/check.js";
+import { commonText } from "./parts/curves.js";
+import { emptyStudy } from "./parts/emptyStudy.js";
+import {
+  hoverName,
+  linesAxis,
+  linesText,
+  type RowLine,
+  rowLines,
+  scopeText,
+  taskText,
+} from "./parts/settings.js";
+import { asText } from "./parts/text.js";
+import { axis, COLOURS, CONFIG, cardLayout, LEGEND, SIZES } from "./parts/theme.js";
+import { rounded } from "./parts/thin.js";
+import { rateText } from "./successByWidth/finding.js";
 
 const LEGEND_ROW = 19; // pixels; on a telephone each entry has its own
 const THICKEST_BAR = 34;

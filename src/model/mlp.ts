@@ -1,10 +1,10 @@
 import { LEAK } from "../engine/functions.js";
 import { type InitializerSettings, initialWeights } from "../engine/initializers.js";
 import type { Layer } from "../engine/network.js";
+import { tf } from "../node/tensorflow/backend.js";
 import { type NetworkOptions, networkSettings } from "../settings/network.js";
-import { setFlatWeights } from "./layers.js";
+import { setFlatWeights } from "./chain.js";
 import type { Sequential } from "./tensorflow/model.js";
-import { tf } from "./tf.js";
 
 /**
  * A multilayer perceptron with one output, as a real `tf.Sequential`: everything of TensorFlow.js works on it.

@@ -1,6 +1,6 @@
-import { tensorFlowQuiet } from "../model/nativeEnvironment.js";
-import { NATIVE_PACKAGE } from "../model/nativePackage.js";
-import { mendNodeUtil } from "../model/nodeUtil.js";
+import { tensorFlowQuiet } from "../node/tensorflow/nativeEnvironment.js";
+import { NATIVE_PACKAGE } from "../node/tensorflow/nativePackage.js";
+import { mendNodeUtil } from "../node/tensorflow/nodeUtil.js";
 
 /**
  * A program of its own: `node proof.js` loads what was made in .native, trains a step with it and prints what it is.

@@ -1,9 +1,9 @@
+import { DEFAULT_SEED, oneOf, optionsObject, seedNumber, wholeNumber, written } from "../check.js";
 import { ACTIVATION_NAMES, type Activation } from "../engine/functions.js";
 import type { InitializerSettings } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
-import { DEFAULT_SEED, oneOf, optionsObject, seedNumber, wholeNumber, written } from "../options.js";
-import { initializerSettings } from "./named.js";
-import type { InitializerOption } from "./options.js";
+import { initializerSettings } from "./optimizers.js";
+import type { InitializerOption } from "./optionTypes.js";
 
 /** A network's structure and the start of its weights. */
 export interface NetworkOptions {

@@ -1,5 +1,3 @@
-import { LOSS_NAMES, type Loss } from "../engine/functions.js";
-import type { OptimizerSettings } from "../engine/optimizers.js";
 import {
   DEFAULT_SEED,
   finiteNumber,
@@ -8,9 +6,11 @@ import {
   trueOrFalse,
   wholeNumber,
   written,
-} from "../options.js";
-import { optimizerSettings } from "./named.js";
-import type { OptimizerOption } from "./options.js";
+} from "../check.js";
+import { LOSS_NAMES, type Loss } from "../engine/functions.js";
+import type { OptimizerSettings } from "../engine/optimizers.js";
+import { optimizerSettings } from "./optimizers.js";
+import type { OptimizerOption } from "./optionTypes.js";
 
 /** How a run is trained. Names and defaults are those of the question's script. */
 export interface TrainOptions {

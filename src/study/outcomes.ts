@@ -1,5 +1,5 @@
-import { countByFloor, type FloorCount } from "../floors.js";
-import { quantile, wilsonInterval } from "../stats.js";
+import { quantile, wilsonInterval } from "../numbers/statistics.js";
+import { countByFloor, type FloorCount } from "../verdict/floors.js";
 
 /** How a trial ended. */
 export type TrialStatus = "solved" | "stalled" | "diverged";

@@ -1,6 +1,6 @@
 import { STUDY_LANES } from "../engine/fused.js";
 import { parameterCount } from "../engine/network.js";
-import { trialSeed } from "../random.js";
+import { trialSeed } from "../numbers/random.js";
 import { makeOutcomes, type Outcomes } from "./outcomes.js";
 import type { StudySetting } from "./settings.js";
 

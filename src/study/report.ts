@@ -1,4 +1,4 @@
-import { type Progress, timeLeftText } from "../progress.js";
+import { type Progress, timeLeftText } from "../train/progress.js";
 import { countEnded } from "./outcomes.js";
 import type { StudyPlan } from "./plan.js";
 import { settingLabel } from "./table.js";

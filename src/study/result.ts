@@ -1,10 +1,10 @@
+import { wholeNumber, written } from "../check.js";
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { tieFloors } from "../floors.js";
 import type { Sequential } from "../model/tensorflow/model.js";
-import { wholeNumber, written } from "../options.js";
-import { silentHost } from "../progress.js";
-import type { Run } from "../run.js";
-import { trainModel } from "../train.js";
+import { silentHost } from "../train/progress.js";
+import type { Run } from "../train/run.js";
+import { trainModel } from "../train/train.js";
+import { tieFloors } from "../verdict/floors.js";
 import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
 import { type StudyPlan, seedOf } from "./plan.js";
 import { drawData, type GivenSetting } from "./settings.js";

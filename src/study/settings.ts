@@ -1,6 +1,3 @@
-import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
-import { DATA_NAMES, type DataName, DRAWN_DATA } from "../data/named.js";
-import type { Activation, Loss } from "../engine/functions.js";
 import {
   DEFAULT_SEED,
   oneOf,
@@ -9,9 +6,12 @@ import {
   trueOrFalse,
   wholeNumber,
   written,
-} from "../options.js";
+} from "../check.js";
+import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import { DATA_NAMES, type DataName, DRAWN_DATA } from "../data/drawn.js";
+import type { Activation, Loss } from "../engine/functions.js";
 import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
-import type { InitializerOption, OptimizerOption } from "../settings/options.js";
+import type { InitializerOption, OptimizerOption } from "../settings/optionTypes.js";
 import { type TrainOptions, type TrainSettings, trainSettings } from "../settings/training.js";
 
 /** One value, or several to be compared. */

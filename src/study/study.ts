@@ -1,8 +1,8 @@
 import { availableParallelism } from "node:os";
-import { type Host, inSlices, type StopWatch, silentHost, stopWatch } from "../progress.js";
+import { runInPool } from "../node/studyPool.js";
+import { type Host, inSlices, type StopWatch, silentHost, stopWatch } from "../train/progress.js";
 import { setOutcomes } from "./outcomes.js";
 import { type Chunk, chunkSeeds, chunksOf, estimatedMilliseconds, makePlan, type StudyPlan } from "./plan.js";
-import { runInPool } from "./pool.js";
 import { studyProgress } from "./report.js";
 import { makeStudy, type Study, studyText } from "./result.js";
 import { type StudyOptions, studyControls, studySettings } from "./settings.js";

@@ -1,4 +1,4 @@
-import { oneLine } from "../options.js";
+import { oneLine } from "../check.js";
 import type { OutcomeSummary } from "./outcomes.js";
 import type { GivenSetting } from "./settings.js";
 

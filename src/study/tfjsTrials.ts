@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { learnerTrial } from "../engine/trial.js";
-import { tfjsLearner } from "../model/fit.js";
-import { flatWeights } from "../model/layers.js";
+import { flatWeights } from "../model/chain.js";
+import { tfjsLearner } from "../model/learner.js";
 import { mlp } from "../model/mlp.js";
 import type { Sequential } from "../model/tensorflow/model.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";

@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
-import { join, resolve } from "node:path";
-
-const CHECKOUT = resolve(__dirname, "../../..");
+import { join } from "node:path";
+import { CHECKOUT } from "./checkout.js";
 
 /** The environment of a program that insists on a backend. What node:test tells its children is not for it. */
 export function backendEnvironment(backend: "plain" | "native"): NodeJS.ProcessEnv {
@@ -11,7 +10,7 @@ export function backendEnvironment(backend: "plain" | "native"): NodeJS.ProcessE
 
 /** Why the tests on tfjs-node must be left out; false if they need not. With CI=true a test left out is a failure. */
 export function nativeMissing(): string | false {
-  const program = `require(${JSON.stringify(join(CHECKOUT, "dist/src/model/tf.js"))}).backendChoice()`;
+  const program = `require(${JSON.stringify(join(CHECKOUT, "dist/src/node/tensorflow/backend.js"))}).backendChoice()`;
   const { status, stderr } = spawnSync(process.execPath, ["-e", program], {
     env: backendEnvironment("native"),
     encoding: "utf8",

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { CHECKOUT } from "./checkout.js";
 
 /** What tslab's converter does with a cell; the parts that are used here. */
 interface Converter {
@@ -17,7 +18,7 @@ interface Converter {
 }
 
 const load = createRequire(__filename);
-const folder = join(__dirname, "..", "..", "..", "notebooks");
+const folder = join(CHECKOUT, "notebooks");
 
 /** The type checker of a notebook's kernel, in the notebooks' folder. */
 export function notebookCells() {

@@ -10,10 +10,10 @@ import {
   type TrainOptions,
   xor,
 } from "../../src/index.js";
-import { silentHost } from "../../src/progress.js";
-import { wilsonInterval } from "../../src/stats.js";
+import { wilsonInterval } from "../../src/numbers/statistics.js";
 import type { Study } from "../../src/study/result.js";
-import { trainModel } from "../../src/train.js";
+import { silentHost } from "../../src/train/progress.js";
+import { trainModel } from "../../src/train/train.js";
 
 /** A name that breaks whatever takes it for markup, a template, an equation or an entity. */
 export const HOSTILE = '<b>x</b></script><img src=x onerror=1><a href="javascript:1">y</a> $x^2$ %{x} &lt;';

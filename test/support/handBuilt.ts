@@ -1,5 +1,5 @@
+import { flatOf } from "../../src/engine/layerValues.js";
 import { predictions } from "../../src/engine/plain.js";
-import { flatOf } from "../../src/explain/layers.js";
 import { type Dataset, type NetworkOptions, type Run, truthTable } from "../../src/index.js";
 import { line, trained } from "./figureCases.js";
 

@@ -2,8 +2,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Dataset, dataset } from "../../src/data/dataset.js";
 import type { Activation, Loss } from "../../src/engine/functions.js";
-import type { OptimizerOption } from "../../src/settings/options.js";
+import type { OptimizerOption } from "../../src/settings/optionTypes.js";
 import type { TrainOptions } from "../../src/settings/training.js";
+import { CHECKOUT } from "./checkout.js";
 
 type Weights = readonly (readonly number[] | readonly (readonly number[])[])[];
 
@@ -41,7 +42,7 @@ export interface KerasRun {
   readonly predictions: readonly number[];
 }
 
-const FOLDER = join(__dirname, "../../../test/fixtures/keras");
+const FOLDER = join(CHECKOUT, "test/fixtures/keras");
 
 const LOSS_OF: Readonly<Record<string, Loss>> = {
   binary_crossentropy: "binaryCrossentropy",

@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { CHECKOUT } from "./checkout.js";
 
-const CHECKOUT = resolve(__dirname, "../../..");
 const WINDOWS = process.platform === "win32";
 const PYTHON = join(CHECKOUT, ".venv", ...(WINDOWS ? ["Scripts", "python.exe"] : ["bin", "python"]));
 
@@ -39,7 +39,7 @@ export async function runCells<Name extends string>(
   const folder = mkdtempSync(join(parent, "kernel-"));
   try {
     const request = JSON.stringify({ kernel: "xorlab", folder, cells });
-    return JSON.parse(await python(join(CHECKOUT, "test", "kernel_client.py"), request));
+    return JSON.parse(await python(join(CHECKOUT, "test", "support", "kernel_client.py"), request));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -4,8 +4,9 @@ import { EventEmitter, once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { Dealer, Request, Subscriber } from "zeromq";
+import { CHECKOUT } from "./checkout.js";
 import {
   type Channel,
   type Header,
@@ -15,7 +16,7 @@ import {
   signedFrames,
 } from "./kernelFrames.js";
 
-export const CHECKOUT = resolve(__dirname, "../../..");
+export { CHECKOUT };
 
 /** The kernelspec that set-up wrote; the variable names another, to try the same tests on it. */
 export const KERNELSPEC =

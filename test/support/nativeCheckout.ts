@@ -2,9 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join } from "node:path";
+import { CHECKOUT } from "./checkout.js";
 
-const CHECKOUT = resolve(__dirname, "../../..");
 const PYTHON = join(CHECKOUT, ".venv", "bin", "python");
 
 /**
@@ -55,7 +55,7 @@ export class NativeCheckout {
   ): Promise<{ readonly code: number | null; readonly output: string }> {
     const { CXX, NODE_TEST_CONTEXT, ...kept } = process.env;
     const ours = { npm_execpath: this.path("fake/npm-cli.js"), CXX: this.path("fake/c++"), ...env };
-    const child = spawn(process.execPath, [this.path("dist/src/cli/main.js"), "native", ...args], {
+    const child = spawn(process.execPath, [this.path("dist/src/node/cli/main.js"), "native", ...args], {
       cwd: this.folder,
       env: { ...kept, ...ours },
     });

@@ -6,7 +6,7 @@ import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
 import type { OptimizerSettings } from "../../src/engine/optimizers.js";
 import type { Lane } from "../../src/engine/simd/lanes.js";
-import { random } from "../../src/random.js";
+import { random } from "../../src/numbers/random.js";
 
 /** How large the numbers of the optimizers may get. */
 export interface OptimizerRange {

@@ -2,7 +2,7 @@ import { type FusedPlan, fusedGroup, fusedTrial, groupFor, type LaneResult } fro
 import { layerPlaces, type Network } from "../../src/engine/network.js";
 import { type Lane, makeLaneGroup } from "../../src/engine/simd/lanes.js";
 import type { Moment } from "../../src/engine/trial.js";
-import { random, shuffle } from "../../src/random.js";
+import { random, shuffle } from "../../src/numbers/random.js";
 import type { StudySetting } from "../../src/study/settings.js";
 import { fusedOutcomes } from "../../src/study/trials.js";
 

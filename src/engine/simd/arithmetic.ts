@@ -1,7 +1,7 @@
 import type { Activation, Loss } from "../functions.js";
 import { CLIP, LEAK } from "../functions.js";
+import { type Code, f32x4, get, i32x4, set, v128 } from "./assembler.js";
 import type { ValueType } from "./module.js";
-import { type Code, f32x4, get, i32x4, set, v128 } from "./wasm.js";
 
 /**
  * The functions of src/engine/functions.ts again, in single precision on four lanes. Only additions, multiplications,

@@ -1,10 +1,10 @@
 import { parameterCount } from "../network.js";
 import type { Body } from "./arithmetic.js";
-import { type Cells, localCells, memoryCells } from "./cells.js";
+import type { Code } from "./assembler.js";
+import { type Cells, localCells, memoryCells } from "./body.js";
 import { type Layout, layoutOf, WEIGHTS } from "./layout.js";
 import type { KernelPlan } from "./plan.js";
 import { averagesUsed } from "./update.js";
-import type { Code } from "./wasm.js";
 
 /** What the parts of the train function share about one vector of networks. */
 export interface Context {

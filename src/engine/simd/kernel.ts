@@ -1,5 +1,6 @@
 import { Body } from "./arithmetic.js";
-import { at, type Cells, forEach, memoryCells } from "./cells.js";
+import { type Code, f32x4, f64x2, get, i32, i32x4, set, v128, when, whileLoop } from "./assembler.js";
+import { at, type Cells, forEach, memoryCells } from "./body.js";
 import { type Context, makeContext } from "./context.js";
 import { FINITE_STEPS, LOSS_SUM, layoutOf, WRONG } from "./layout.js";
 import { type FunctionCode, moduleBytes } from "./module.js";
@@ -7,7 +8,6 @@ import { FROM, type KernelPlan, REGION, TO, TRAIN_PARAMETERS, WITH_LOSS } from "
 import { writeRow, writeRowInputs } from "./row.js";
 import { shuffleFunction } from "./shuffle.js";
 import { optimizerUpdate } from "./update.js";
-import { type Code, f32x4, f64x2, get, i32, i32x4, set, v128, when, whileLoop } from "./wasm.js";
 
 /**
  * A WebAssembly module that trains networks side by side, one in each of the four lanes of a vector, with one vector

@@ -1,5 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
-import { generatorState } from "../../random.js";
+import { generatorState } from "../../numbers/random.js";
 import { type CompiledModule, webAssembly } from "./host.js";
 import { kernelBytes } from "./kernel.js";
 import {

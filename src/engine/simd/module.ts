@@ -1,4 +1,4 @@
-import { type Code, unsigned } from "./wasm.js";
+import { type Code, unsigned } from "./assembler.js";
 
 export type ValueType = "i32" | "f64" | "v128";
 const TYPE_BYTES: Readonly<Record<ValueType, number>> = { i32: 0x7f, f64: 0x7c, v128: 0x7b };

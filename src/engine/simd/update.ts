@@ -1,8 +1,8 @@
 import type { OptimizerSettings } from "../optimizers.js";
 import type { Body } from "./arithmetic.js";
-import type { Cells, Place } from "./cells.js";
+import { type Code, f32x4, f64, get, set, v128 } from "./assembler.js";
+import type { Cells, Place } from "./body.js";
 import { POWERS } from "./layout.js";
-import { type Code, f32x4, f64, get, set, v128 } from "./wasm.js";
 
 const { add, sub, mul, div, sqrt } = f32x4;
 

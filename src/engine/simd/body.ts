@@ -1,0 +1,67 @@
+import type { Body } from "./arithmetic.js";
+import { type Code, get, i32, set, v128 } from "./assembler.js";
+
+/** The place of a vector among others: a constant, plus locals times constants where loops are not unrolled. */
+export interface Place {
+  readonly constant: number;
+  readonly terms: readonly { readonly local: number; readonly factor: number }[];
+}
+
+export const at = (constant: number): Place => ({ constant, terms: [] });
+
+/** base + index · factor. */
+export function shifted(
+  base: number,
+  ...indices: readonly (readonly [index: Place, factor: number])[]
+): Place {
+  let constant = base;
+  const terms = [];
+  for (const [index, factor] of indices) {
+    constant += index.constant * factor;
+    for (const term of index.terms) terms.push({ local: term.local, factor: term.factor * factor });
+  }
+  return { constant, terms };
+}
+
+/** A row of vectors, in locals (fast, for small networks) or in memory. */
+export interface Cells {
+  load(place: Place): Code;
+  store(place: Place, value: Code): Code;
+}
+
+/** Vectors in memory, from a byte address within a region on. */
+export function memoryCells(address: number, region: Code): Cells {
+  const base = (place: Place): Code =>
+    place.terms.reduce<Code>(
+      (sum, { local, factor }) => i32.add(sum, i32.mul(get(local), i32.const(16 * factor))),
+      region,
+    );
+  return {
+    load: (place) => v128.load(base(place), address + 16 * place.constant),
+    store: (place, value) => v128.store(base(place), address + 16 * place.constant, value),
+  };
+}
+
+/** Vectors in locals; their places are constants. */
+export function localCells(body: Body, count: number): Cells {
+  const locals = Array.from({ length: count }, () => body.local());
+  return {
+    load: (place) => get(locals[place.constant]),
+    store: (place, value) => set(locals[place.constant], value),
+  };
+}
+
+/** Does something for every index below count: written out one after the other, or as a loop. */
+export function forEach(body: Body, count: number, unrolled: boolean, action: (index: Place) => void): void {
+  if (unrolled) {
+    for (let index = 0; index < count; index++) action(at(index));
+    return;
+  }
+  const counter = body.local("i32");
+  body.add(set(counter, i32.const(0)));
+  const round = body.inner(() => {
+    action({ constant: 0, terms: [{ local: counter, factor: 1 }] });
+    body.add(set(counter, i32.add(get(counter), i32.const(1))));
+  });
+  body.add([0x03, 0x40, round, i32.lessThan(get(counter), i32.const(count)), 0x0d, 0, 0x0b]); // loop … br_if
+}

@@ -1,0 +1,74 @@
+import { written } from "../../check.js";
+import type { Study } from "../../study/result.js";
+import type { Run } from "../../train/run.js";
+
+/** One run, or a TypeError that says what came instead. */
+export function checkRun(where: string, value: unknown): Run {
+  if (!isRun(value))
+    throw new TypeError(`${where}: expected a run (made by await train(…)), got ${came(value)}`);
+  return value;
+}
+
+/** One run or several, always as an array. */
+export function checkRuns(where: string, value: unknown): readonly Run[] {
+  if (!Array.isArray(value)) {
+    if (isRun(value)) return [value];
+    const wanted = "a run (made by await train(…)) or an array of runs";
+    throw new TypeError(`${where}: expected ${wanted}, got ${came(value)}`);
+  }
+  if (value.length === 0)
+    throw new RangeError(`${where}: expected a run or at least one run in an array, got []`);
+  Array.from(value).forEach((one: unknown, i) => {
+    if (!isRun(one))
+      throw new TypeError(`${where}: expected an array of runs, got ${came(one)} as element ${i}`);
+  });
+  const losses = [...new Set((value as Run[]).map((run) => run.settings.loss))];
+  if (losses.length > 1)
+    throw new RangeError(
+      `${where}: expected runs with one loss, since losses cannot be compared, got ${losses.join(" and ")}`,
+    );
+  return value as Run[];
+}
+
+/** A study, or a TypeError that says what came instead. */
+export function checkStudy(where: string, value: unknown): Study {
+  if (!isStudy(value))
+    throw new TypeError(`${where}: expected a study (made by await study(…)), got ${came(value)}`);
+  return value;
+}
+
+function isRun(value: unknown): value is Run {
+  const run = value as Run | null | undefined;
+  return (
+    typeof run === "object" &&
+    run !== null &&
+    Array.isArray(run.history?.loss) &&
+    Array.isArray(run.history.accuracy) &&
+    typeof run.settings?.loss === "string" &&
+    typeof run.data?.name === "string" &&
+    typeof run.predict === "function"
+  );
+}
+
+function isStudy(value: unknown): value is Study {
+  const study = value as Study | null | undefined;
+  return (
+    typeof study === "object" &&
+    study !== null &&
+    Array.isArray(study.rows) &&
+    study.rows.every((row) => typeof row?.rate === "number" && Array.isArray(row.interval))
+  );
+}
+
+/** What came, and the cure where one can guess it. */
+function came(value: unknown): string {
+  if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function")
+    return "a promise; write await before train(…) or study(…)";
+  if (isRun(value)) return "a run; figures.loss and figures.boundary draw it";
+  if (isStudy(value)) return "a study; figures.successByWidth draws it";
+  if (Array.isArray(value) && value.length > 0 && value.every(isRun))
+    return `an array of ${value.length} runs`;
+  if (typeof value === "object" && value !== null && "targets" in value) return "a dataset";
+  if (typeof value === "object" && value !== null && "layers" in value) return "a model";
+  return written(value);
+}

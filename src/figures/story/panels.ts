@@ -1,0 +1,86 @@
+import { wrappedText } from "../parts/text.js";
+import { SIZES } from "../parts/theme.js";
+
+/** Where a panel lies: parts of the drawing's width and height, and the numbers of its axes. */
+export interface Panel {
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  /** "" for the first panel, then "2", "3", …: Plotly's names of axes. */
+  readonly axis: string;
+  readonly left: boolean;
+  /** Whether no other panel lies below it. */
+  readonly bottom: boolean;
+}
+
+export interface Panels {
+  readonly panels: readonly Panel[];
+  /** Height of all panels together, in pixels. */
+  readonly height: number;
+  /** Height of one drawing. */
+  readonly drawing: number;
+}
+
+const LINE = 15; // pixels, of a panel's heading
+const GAP = 12; // between two rows
+const COLUMNS = [
+  [0, 0.47],
+  [0.53, 1],
+] as const;
+/** Of a panel on the narrowest card: two in 280 pixels. */
+const NARROW = 131;
+const HEIGHTS = [190, 130, 112, 92, 74, 58]; // of a drawing, by the number of rows
+
+/** Two panels a row, on a telephone as on a wide page: Plotly cannot move them. */
+export function panelsFor(count: number, headingLines: number): Panels {
+  const rows = Math.ceil(count / 2);
+  const drawing = HEIGHTS[rows - 1];
+  const heading = headingLines * LINE + 4;
+  const height = rows * (heading + drawing) + (rows - 1) * GAP;
+  const panels = Array.from({ length: count }, (_, i): Panel => {
+    const top = Math.floor(i / 2) * (heading + drawing + GAP) + heading;
+    return {
+      x: count === 1 ? [0, 1] : COLUMNS[i % 2],
+      y: [1 - (top + drawing) / height, 1 - top / height].map((part) => Math.max(0, part)) as [
+        number,
+        number,
+      ],
+      axis: i === 0 ? "" : String(i + 1),
+      left: i % 2 === 0,
+      bottom: i + 2 >= count,
+    };
+  });
+  return { panels, height, drawing };
+}
+
+/** A line of a panel's heading. */
+export interface HeadingLine {
+  readonly text: string;
+  readonly colour: string;
+  readonly bold?: boolean;
+}
+
+/** The lines of a panel's heading, broken for the narrowest card, as Plotly must get them. */
+export function brokenLines(lines: readonly HeadingLine[], alone: boolean): HeadingLine[] {
+  const width = alone ? 2 * NARROW : NARROW;
+  return lines.flatMap((line) => {
+    const { text } = wrappedText(line.text, width, SIZES.label * (line.bold ? 1.06 : 1));
+    return text.split("<br>").map((part) => ({ ...line, text: part }));
+  });
+}
+
+/** The heading above a panel, from its first line down; all begin at the same height, that of the longest. */
+export function headingAnnotations({ x, y }: Panel, lines: readonly HeadingLine[], most: number): object[] {
+  return lines.map(({ text, colour, bold }, i) => ({
+    text,
+    xref: "paper",
+    yref: "paper",
+    x: x[0],
+    xanchor: "left",
+    y: y[1],
+    yanchor: "bottom",
+    yshift: (most - 1 - i) * LINE,
+    showarrow: false,
+    borderpad: 0,
+    font: { size: SIZES.label, color: colour, weight: bold ? 700 : 400 },
+  }));
+}

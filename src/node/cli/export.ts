@@ -1,0 +1,145 @@
+import { mkdirSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { unknownName, wholeNumber, written } from "../../check.js";
+import { CHECKOUT } from "./checkout.js";
+import { foreignIndex, writeIndex } from "./exportIndex.js";
+import { ExportReport, failureText, type Output } from "./exportReport.js";
+import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebookFile.js";
+import { type Failure, type RunEvent, runNotebooks } from "./notebookRunner.js";
+import { overrideParameters, readOverrides } from "./parameters.js";
+
+const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS]
+
+Runs notebooks, each in a fresh kernel, and writes each as one HTML file that needs no network, with an index.html.
+The notebook files stay as they are.
+
+  NOTEBOOK               a path, or a name such as 02-relu-stall; none: every notebook in notebooks/
+  -o, --out DIR          where the pages go (html)
+  -p, --parameter n=v    a new value for a name of the cell tagged "parameters"; may be given several times
+                         -p seed=7  -p activation=relu  -p progress=false  -p 'widths=[1, 2, 3]'
+  --timeout SECONDS      how long one cell may take (600); 0: no limit
+  -h, --help             this text
+`;
+
+const OPTIONS = {
+  out: { type: "string", short: "o" },
+  parameter: { type: "string", short: "p", multiple: true },
+  timeout: { type: "string", default: "600" },
+  help: { type: "boolean", short: "h" },
+} as const;
+
+const STOPPED = 130; // what shells give for a program that Ctrl-C ended
+
+/**
+ * Runs notebooks and writes them as HTML pages with an index: `xorlab export`.
+ *
+ * @param argv  the arguments after "export"; --help lists them
+ * @returns the exit code: 0, 1 after an error (which was printed), 130 after Ctrl-C
+ */
+export async function exportNotebooks(argv: readonly string[]): Promise<number> {
+  try {
+    const { values, positionals } = readArguments(argv);
+    if (values.help) {
+      process.stdout.write(HELP);
+      return 0;
+    }
+    const timeout = readTimeout(values.timeout);
+    const chosen = chooseNotebooks(positionals);
+    const notebooks = overrideParameters(chosen, readOverrides(values.parameter ?? []));
+    return await run(notebooks, readyFolder(values.out), timeout, process.stdout);
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return 1;
+  }
+}
+
+function readArguments(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const name = /'(-[^' ]*)/.exec(message)?.[1] ?? "";
+    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
+      throw unknownName("xorlab export", "option", name, ["--out", "--parameter", "--timeout", "--help"]);
+    throw new TypeError(`xorlab export: ${message.split("\n")[0]}`);
+  }
+}
+
+function readTimeout(text: string): number {
+  const seconds = /^\d+$/.test(text) ? Number(text) : text;
+  return wholeNumber("xorlab export", "--timeout", seconds, 0);
+}
+
+function chooseNotebooks(names: readonly string[]): Notebook[] {
+  const folder = join(CHECKOUT, "notebooks");
+  const paths = names.length > 0 ? names.map((name) => findNotebook(name, folder)) : notebooksIn(folder);
+  if (paths.length === 0)
+    throw new RangeError(
+      `xorlab export: there is no notebook in ${folder}; name one: npm run export -- PATH`,
+    );
+  const notebooks = [...new Set(paths)].map(readNotebook);
+  const pages = new Set(["index"]); // each page needs a name of its own
+  for (const { name, path } of notebooks) {
+    if (pages.has(name))
+      throw new RangeError(
+        `xorlab export: ${path} would be written to ${name}.html, which is taken; rename it`,
+      );
+    pages.add(name);
+  }
+  return notebooks;
+}
+
+function readyFolder(out: string | undefined): string {
+  if (out === "") throw new RangeError(`xorlab export: --out must be a folder, got ${written(out)}`);
+  const folder = out === undefined ? join(CHECKOUT, "html") : resolve(out);
+  if (foreignIndex(folder))
+    throw new RangeError(
+      `xorlab export: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another --out`,
+    );
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new RangeError(`xorlab export: --out ${folder} cannot be made: ${(error as Error).message}`);
+  }
+  return folder;
+}
+
+async function run(
+  notebooks: readonly Notebook[],
+  folder: string,
+  timeout: number,
+  output: Output,
+): Promise<number> {
+  const report = new ExportReport(output);
+  const pageOf = (notebook: Notebook) => join(folder, `${notebook.name}.html`);
+  const interrupted = new AbortController();
+  const interrupt = () => interrupted.abort();
+  process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
+  let current = "";
+  let failure: Failure | undefined;
+  const listener = (event: RunEvent) => {
+    report.tell(event);
+    if (event.event === "begin") current = event.name;
+    if (event.event === "failed") failure = event;
+  };
+  try {
+    const { outcome, said } = await runNotebooks(notebooks, pageOf, timeout, interrupted.signal, listener);
+    report.end();
+    if (report.written.length > 0) output.write(`${relative(process.cwd(), writeIndex(folder))}\n`);
+    if (outcome === "finished") return 0;
+    if (failure !== undefined)
+      process.stderr.write(`\n${failureText(current, failure, timeout, said).trimEnd()}\n\n`);
+    const stopped = outcome === "stopped";
+    process.stderr.write(`${stopped ? "Stopped. " : ""}${summary(report, notebooks.length)}\n`);
+    return stopped ? STOPPED : 1;
+  } finally {
+    report.end();
+    process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  }
+}
+
+function summary({ written: pages }: ExportReport, asked: number): string {
+  if (pages.length === 0) return "No page was written.";
+  return `${pages.length} of ${asked} pages had been written: ${pages.join(", ")}`;
+}

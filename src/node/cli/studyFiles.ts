@@ -1,0 +1,30 @@
+import type { Study } from "../../study/result.js";
+import type { StudyRow } from "../../study/table.js";
+
+/** A study as JSON: what made it, and its rows. */
+export function studyJson(study: Study): string {
+  const { seed, engine, status, milliseconds, rows } = study;
+  return `${JSON.stringify({ seed, engine, status, milliseconds: Math.round(milliseconds), rows }, null, 2)}\n`;
+}
+
+/** A study as CSV (RFC 4180): one line a row; lists such as the floors are JSON within their field. */
+export function studyCsv(study: Study): string {
+  const lines = study.rows.map(flatRow);
+  const header = Object.keys(lines[0]);
+  return [header, ...lines.map((line) => header.map((key) => line[key]))]
+    .map((cells) => `${cells.map(field).join(",")}\r\n`)
+    .join("");
+}
+
+function flatRow(row: StudyRow): Record<string, unknown> {
+  const { interval, epochsToSolve, floors, ...rest } = row;
+  const [intervalLow, intervalHigh] = interval;
+  const { q10, median, q90 } = epochsToSolve ?? {};
+  return { ...rest, intervalLow, intervalHigh, epochsQ10: q10, epochsMedian: median, epochsQ90: q90, floors };
+}
+
+function field(value: unknown): string {
+  if (value === undefined || value === null || Number.isNaN(value)) return "";
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,32 @@
+import { clearLine, cursorTo } from "node:readline";
+import type { Host, Progress, Reporter } from "../train/progress.js";
+import { onInterrupt } from "./interrupt.js";
+
+/** A program in a terminal: one line of progress on standard error, gone when the work is done. */
+export const terminalHost: Host = { reporter: terminalReporter, onStop: onInterrupt };
+
+function terminalReporter(): Reporter {
+  let next = performance.now() + 300;
+  let shown = false;
+  return {
+    update(progress: () => Progress) {
+      const now = performance.now();
+      if (now < next) return;
+      next = now + 100;
+      const { title, fraction, facts } = progress();
+      const filled = Math.round(24 * fraction);
+      const line = `${"█".repeat(filled)}${"░".repeat(24 - filled)} ${title}: ${facts.join(", ")}`;
+      wipe();
+      process.stderr.write(line.slice(0, (process.stderr.columns || 80) - 1));
+      shown = true;
+    },
+    finish: () => {
+      if (shown) wipe();
+    },
+  };
+}
+
+function wipe(): void {
+  cursorTo(process.stderr, 0);
+  clearLine(process.stderr, 0);
+}

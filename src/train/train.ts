@@ -1,0 +1,150 @@
+import { oneLine, optionsObject } from "../check.js";
+import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import { fusedTrial } from "../engine/fused.js";
+import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
+import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
+import { tfjsLearner } from "../model/learner.js";
+import { predictRows } from "../model/predict.js";
+import type { Sequential } from "../model/tensorflow/model.js";
+import {
+  TRAIN_OPTION_NAMES,
+  type TrainOptions,
+  type TrainSettings,
+  trainControls,
+  trainSettings,
+} from "../settings/training.js";
+import { type Host, inSlices, type Progress, silentHost, stopWatch, timeLeftText } from "./progress.js";
+import { makeRun, networkLabel, type Run, type RunStatus } from "./run.js";
+
+/**
+ * Trains a model on data, reporting to a host. See the public train().
+ */
+export async function trainModel(
+  model: Sequential,
+  data: Dataset,
+  came: TrainOptions,
+  host: Host,
+): Promise<Run<Sequential>> {
+  const options = optionsObject<TrainOptions>("train", came, TRAIN_OPTION_NAMES);
+  checkDataset("train", data);
+  checkModel("train", model, data);
+  const settings = trainSettings("train", options);
+  checkTargets("train", data, settings.loss);
+  const controls = trainControls("train", options);
+  const fit = networkOf(model);
+  const { engine, reason } = chosenEngine(controls.engine, fit);
+  await null; // leave the caller's synchronous part: only then can a stop button reach us
+  const trial =
+    engine === "fused" && fit.network
+      ? fusedTrial(
+          { ...settings, network: fit.network },
+          { data, weights: flatWeights(model), seed: settings.seed },
+        )
+      : learnerTrial(tfjsLearner(model, data, settings), data.rows, settings);
+  try {
+    const reporting = controls.progress ? host : { ...host, reporter: silentHost.reporter };
+    const label = networkLabel(fit.network);
+    const course = await followCourse(trial, data, settings, label, reporting, controls.signal);
+    if (engine === "fused") setFlatWeights(model, trial.weights());
+    const predictWithModel = (inputs: Float32Array): Float32Array =>
+      predictRows(model, inputs, data.features);
+    const run = makeRun({
+      ...{ settings, engine, engineReason: reason, data, network: fit.network, model, predictWithModel },
+      ...course.record,
+    });
+    course.finish(run);
+    return run;
+  } finally {
+    trial.dispose();
+  }
+}
+
+function chosenEngine(
+  wanted: "auto" | "fused" | "tfjs",
+  fit: Fit,
+): { engine: "fused" | "tfjs"; reason: string } {
+  if (wanted === "tfjs") return { engine: "tfjs", reason: "asked for" };
+  if (fit.network)
+    return {
+      engine: "fused",
+      reason: wanted === "fused" ? "asked for" : "the model is a chain of dense layers",
+    };
+  if (wanted === "fused")
+    throw new RangeError(
+      `train: engine "fused" cannot train this model, since ${fit.reason}; use engine "tfjs" or "auto"`,
+    );
+  return { engine: "tfjs", reason: fit.reason };
+}
+
+/** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
+const SNAPSHOT_NUMBERS = 4_000_000;
+
+/** Follows the training to its end and writes down what happens. */
+async function followCourse(
+  trial: Trial,
+  data: Dataset,
+  settings: TrainSettings,
+  label: string,
+  host: Host,
+  signal: AbortSignal | undefined,
+) {
+  const reporter = host.reporter();
+  const watch = stopWatch(host, signal);
+  const history = { loss: [] as number[], accuracy: [] as number[] };
+  const initial = trial.weights();
+  const snapshots = new Map([[0, initial]]);
+  const every = Math.max(1, Math.ceil((settings.epochs * initial.length) / SNAPSHOT_NUMBERS));
+  let last: Moment | undefined;
+  const take = (moment: Moment): void => {
+    last = moment;
+    if (!moment.epochEnds) return;
+    history.loss.push(moment.loss);
+    history.accuracy.push(moment.accuracy);
+    if (moment.epoch % every === 0 || moment.epoch === settings.epochs)
+      snapshots.set(moment.epoch, trial.weights());
+  };
+  const start = performance.now();
+  try {
+    const pause = (moment: Moment) =>
+      reporter.update(() =>
+        progressOf(moment, data, settings, label, history.loss, performance.now() - start),
+      );
+    const status: RunStatus = await inSlices(trial.moments, watch, take, pause);
+    const milliseconds = performance.now() - start;
+    const finalWeights = trial.weights(); // part of an epoch beyond the last snapshot, if stopped or diverged
+    const divergedAt = status === "diverged" && last ? { epoch: last.epoch, step: last.step } : undefined;
+    const record = {
+      status,
+      history,
+      snapshots,
+      finalWeights,
+      milliseconds,
+      ...(divergedAt ? { divergedAt } : {}),
+    };
+    return { record, finish: (run: Run) => reporter.finish(String(run)) };
+  } catch (error) {
+    reporter.finish(`${label} on ${oneLine(data.name)}: failed`);
+    throw error;
+  } finally {
+    watch.release();
+  }
+}
+
+function progressOf(
+  moment: Moment,
+  data: Dataset,
+  settings: TrainSettings,
+  label: string,
+  curve: readonly number[],
+  passed: number,
+): Progress {
+  const steps = settings.epochs * Math.ceil(data.rows / settings.batchSize);
+  const fraction = moment.step / steps;
+  const facts = [
+    `epoch ${moment.epoch} of ${settings.epochs}`,
+    `loss ${moment.loss.toFixed(4)}`,
+    `accuracy ${moment.accuracy.toFixed(3)}`,
+    timeLeftText(passed, fraction),
+  ].filter((fact) => fact !== "");
+  return { title: `${label} on ${oneLine(data.name)}`, fraction, facts, curve };
+}

@@ -1,0 +1,133 @@
+import type { Dataset } from "../data/dataset.js";
+import { MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
+import type { Loss } from "../engine/functions.js";
+import type { LayerCourse } from "../engine/layerValues.js";
+import { bestAnswer, groupedLoss, unlike } from "./floors.js";
+
+/** Unlike inputs (their targets differ) that get the same answer. */
+export interface TiedRows {
+  /** Indices into the rows looked at. */
+  readonly rows: readonly number[];
+  /** False where all these rows have the same inputs: then it is the data that tie them. */
+  readonly unlikeInputs: boolean;
+  /** The lowest and the highest of their answers: at most 0.05 apart. */
+  readonly answers: readonly [low: number, high: number];
+  /**
+   * "code": the last hidden layer has exactly the same values for all of them, so whatever comes after cannot tell
+   * them apart; "answer": only the answers are the same.
+   */
+  readonly same: "code" | "answer";
+  /** The first hidden layer (0 the first) of which every unit is off on all of them, its slope exactly 0; if any. */
+  readonly offLayer: number | undefined;
+  /** The best common answer for the rows as frequent as they are in the data: where the loss would be least. */
+  readonly best: number;
+  /** How many of the data's rows are tied here. */
+  readonly count: number;
+}
+
+/** What ties cost, at best: the mean loss if tied rows got their best common answer and all others were right. */
+export interface Floor {
+  /** If every row looked at were equally frequent. */
+  readonly equal: number;
+  /** With the rows as frequent as they are in the data. */
+  readonly data: number;
+}
+
+/** Answers within this distance count as the same. */
+export const SAME_ANSWER = 0.05;
+
+/**
+ * The ties among these rows that cost something. Few rows are compared by their answers; of many, those with exactly
+ * the same values in the last hidden layer are found.
+ *
+ * @param courses  of the rows through the network; none where it is not known
+ * @param counts   how often each row stands in the data
+ */
+export function tiedRows(
+  rows: Dataset,
+  counts: ArrayLike<number>,
+  answers: ArrayLike<number>,
+  courses: readonly LayerCourse[],
+  loss: Loss,
+): TiedRows[] {
+  const codes = courses.length > 1 ? codesOf(courses[courses.length - 2], rows.rows) : undefined;
+  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : sameCodes(codes ?? []);
+  return groups
+    .filter((group) => unlike(group, rows))
+    .map((group) => {
+      const theirs = group.map((row) => answers[row]);
+      const often = group.map((row) => counts[row]);
+      const all = often.reduce((sum, count) => sum + count, 0);
+      const targets = group.map((row) => rows.targets[row]);
+      return {
+        rows: group,
+        unlikeInputs: unlikeInputs(rows, group).length > 1,
+        answers: [Math.min(...theirs), Math.max(...theirs)] as const,
+        same: codes && group.every((row) => codes[row] === codes[group[0]]) ? "code" : "answer",
+        offLayer: offLayer(courses, group),
+        best: bestAnswer(targets, all > 0 ? often : often.map(() => 1), loss).answer,
+        count: all,
+      };
+    });
+}
+
+/** What these ties cost, at best. */
+export function floorOf(
+  ties: readonly TiedRows[],
+  rows: Dataset,
+  counts: ArrayLike<number>,
+  loss: Loss,
+): Floor {
+  const groups = ties.map((tie) => tie.rows);
+  const once = Array.from(rows.targets, () => 1);
+  return { equal: groupedLoss(groups, rows, once, loss), data: groupedLoss(groups, rows, counts, loss) };
+}
+
+const FLOOR_REACH = 0.02;
+const FLOOR_SHARE = 0.1;
+
+/** Whether a loss is what ties cost: above their floor by at most 0.02 or a tenth of it, or below by at most 0.02. */
+export function atFloor(loss: number, floor: Floor): boolean {
+  const over = loss - floor.data;
+  return floor.data > 0 && over >= -FLOOR_REACH && over <= Math.max(FLOOR_REACH, FLOOR_SHARE * floor.data);
+}
+
+/** A layer's values as one text a row. */
+function codesOf({ values, units }: LayerCourse, rows: number): string[] {
+  return Array.from({ length: rows }, (_, row) => values.subarray(row * units, (row + 1) * units).join(" "));
+}
+
+function sameCodes(codes: readonly string[]): number[][] {
+  const groups = new Map<string, number[]>();
+  codes.forEach((code, row) => {
+    const group = groups.get(code);
+    if (group) group.push(row);
+    else groups.set(code, [row]);
+  });
+  return [...groups.values()];
+}
+
+/** Groups of answers within the tolerance: neighbours are joined, the nearest first. */
+function sameAnswers(answers: ArrayLike<number>): number[][] {
+  const order = Array.from(answers, (_, row) => row).sort((a, b) => answers[a] - answers[b] || a - b);
+  const groups = order.map((row) => [row]);
+  for (;;) {
+    const widths = groups
+      .slice(1)
+      .map((group, i) => answers[group[group.length - 1]] - answers[groups[i][0]]);
+    const least = Math.min(...widths);
+    if (!(least <= SAME_ANSWER)) break;
+    const at = widths.indexOf(least);
+    groups.splice(at, 2, [...groups[at], ...groups[at + 1]]);
+  }
+  return groups.map((group) => group.sort((a, b) => a - b));
+}
+
+function offLayer(courses: readonly LayerCourse[], rows: readonly number[]): number | undefined {
+  const at = courses
+    .slice(0, -1)
+    .findIndex(({ slopes, units }) =>
+      rows.every((row) => slopes.subarray(row * units, (row + 1) * units).every((slope) => slope === 0)),
+    );
+  return at < 0 ? undefined : at;
+}

@@ -1,0 +1,275 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { type Dataset, dataset, makeDataset } from "../../src/data/dataset.js";
+import { parity, truthTable, xor } from "../../src/data/gates.js";
+import { distinctRows } from "../../src/data/rows.js";
+import { LOSS_NAMES, lossFunction } from "../../src/engine/functions.js";
+import { initialWeights } from "../../src/engine/initializers.js";
+import { type Network, parameterCount } from "../../src/engine/network.js";
+import { lossAndGradient, predictions } from "../../src/engine/plain.js";
+import { curvatureAt } from "../../src/explain/curvature.js";
+import { factsOf } from "../../src/explain/facts.js";
+import { gradientFacts, lossSurface } from "../../src/explain/gradient.js";
+import { separableByLine } from "../../src/explain/separable.js";
+import { random } from "../../src/numbers/random.js";
+import { trainSettings } from "../../src/settings/training.js";
+import { trendOf } from "../../src/verdict/course.js";
+import { bestAnswer } from "../../src/verdict/floors.js";
+import { SAME_ANSWER } from "../../src/verdict/ties.js";
+import { endedWith } from "../support/endings.js";
+import { assertNear, assertRelative } from "../support/numbers.js";
+import { plans, seeds } from "../support/trainingCases.js";
+
+const RANGE = { rates: [-3, -1], epsilons: [-8, -6], memory: 0.5 } as const;
+const RUNS = { seed: 1, numRuns: 150 };
+
+function drawn(network: Network, seed: number): Float32Array {
+  return initialWeights(network, { name: "heNormal" }, { name: "randomNormal", mean: 0, stddev: 0.5 }, seed);
+}
+
+/** Rows of zeros and ones, many of them repeated. */
+function binaryData(features: number, rows: number, seed: number): Dataset {
+  const source = random(seed, "binary rows");
+  const inputs = Float32Array.from({ length: rows * features }, () => source.below(2));
+  return makeDataset(
+    "bits",
+    features,
+    inputs,
+    Float32Array.from({ length: rows }, () => source.below(2)),
+  );
+}
+
+test("distinctRows() counts every row, and its loss and gradient are those of all rows", () => {
+  fc.assert(
+    fc.property(plans(RANGE), seeds, ({ network, loss }, seed) => {
+      const data = binaryData(network.inputs, 50, seed);
+      const distinct = distinctRows(data);
+      assert.equal(
+        distinct.counts.reduce((sum, count) => sum + count, 0),
+        50,
+      );
+      const weights = Float64Array.from(drawn(network, seed));
+      const whole = lossAndGradient(network, weights, data, loss);
+      const short = lossSurface(network, distinct, loss)(weights);
+      assertRelative([short.loss], [whole.loss], 1e-9, "loss");
+      const scale = Math.max(1, ...whole.gradient.map(Math.abs));
+      assertNear(short.gradient, whole.gradient, 1e-9 * scale, "gradient");
+    }),
+    RUNS,
+  );
+});
+
+test("gradientFacts(): where it says exactly zero, no small step in any direction of that layer changes the loss", () => {
+  const relu: Network = {
+    inputs: 2,
+    layers: [
+      { units: 2, activation: "relu" },
+      { units: 1, activation: "sigmoid" },
+    ],
+  };
+  const dead = Float64Array.from([-1, -1, -1, -2, -0.5, -0.1, 1, 1, 3]);
+  const data = distinctRows(xor({ rows: 40, seed: 2 }));
+  const { layers, size } = gradientFacts(relu, dead, data, "binaryCrossentropy");
+  assert.deepEqual(
+    layers.map(({ zero }) => zero),
+    [true, false],
+  );
+  assert.equal(size, "not zero");
+  const surface = lossSurface(relu, data, "binaryCrossentropy");
+  const { loss } = surface(dead);
+  for (let i = 0; i < 6; i++)
+    for (const step of [1e-3, -1e-3])
+      assert.equal(surface(dead.map((w, j) => (j === i ? w + step : w))).loss, loss);
+});
+
+test("gradientFacts() agrees with central differences of the loss", () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const network: Network = {
+        inputs: 2,
+        layers: [
+          { units: 3, activation: "tanh" },
+          { units: 1, activation: "sigmoid" },
+        ],
+      };
+      const weights = Float64Array.from(drawn(network, seed));
+      const data = distinctRows(binaryData(2, 20, seed));
+      const at = (i: number, step: number) =>
+        lossSurface(network, data, "binaryCrossentropy")(weights.map((w, j) => (i === j ? w + step : w)))
+          .loss;
+      const slopes = Array.from(weights, (_, i) => (at(i, 1e-5) - at(i, -1e-5)) / 2e-5);
+      const facts = gradientFacts(network, weights, data, "binaryCrossentropy");
+      assertNear([facts.norm], [Math.hypot(...slopes)], 1e-7, "norm");
+      assertNear([Math.hypot(...facts.layers.map(({ norm }) => norm))], [facts.norm], 1e-12, "by layers");
+      assert.ok(facts.ratio >= 0 && facts.ratio <= 1);
+    }),
+    RUNS,
+  );
+});
+
+test("curvatureAt() finds the eigenvalues of a known bowl and a known saddle", () => {
+  // ½ wᵀAw with A = diag(3, −1, 0.5) turned: eigenvalues do not change when the coordinates turn.
+  const turned = (w: Float64Array) => {
+    const [c, s] = [Math.cos(0.7), Math.sin(0.7)];
+    return [c * w[0] - s * w[1], s * w[0] + c * w[1], w[2]];
+  };
+  for (const diagonal of [
+    [3, -1, 0.5],
+    [3, 1, 0.5],
+  ]) {
+    const surface = (w: Float64Array) => {
+      const g = turned(w).map((x, i) => x * diagonal[i]);
+      const [c, s] = [Math.cos(0.7), Math.sin(0.7)];
+      return { loss: 0, gradient: Float64Array.of(c * g[0] + s * g[1], -s * g[0] + c * g[1], g[2]) };
+    };
+    const found = curvatureAt(surface, [0.1, 0.2, 0.3], 4);
+    assertNear([found?.least ?? 0, found?.largest ?? 0], [Math.min(...diagonal), 3], 1e-6, "eigenvalues");
+    assert.equal(found?.bendsDown, diagonal[1] < 0);
+  }
+  assert.equal(
+    curvatureAt(() => ({ loss: 0, gradient: Float64Array.of(Number.NaN) }), [1], 4),
+    undefined,
+  );
+});
+
+test("separableByLine() of all 16 functions of two bits: only XOR and XNOR are not", () => {
+  for (let code = 0; code < 16; code++) {
+    const targets = [0, 1, 2, 3].map((row) => (code >> row) & 1);
+    const table = dataset(
+      [
+        [0, 0],
+        [0, 1],
+        [1, 0],
+        [1, 1],
+      ],
+      targets,
+    );
+    assert.equal(separableByLine(table), code !== 6 && code !== 9, targets.join(""));
+  }
+  for (const bits of [2, 3, 4, 6])
+    assert.equal(separableByLine(parity({ bits })), false, `parity of ${bits}`);
+  // 104 of the 256 functions of three bits are threshold functions (Muroga 1971); counted here
+  const three = parity({ bits: 3 });
+  let separable = 0;
+  for (let code = 0; code < 256; code++) {
+    const targets = Float32Array.from({ length: 8 }, (_, row) => (code >> row) & 1);
+    if (separableByLine({ ...three, targets })) separable += 1;
+  }
+  assert.equal(separable, 104);
+});
+
+test("separableByLine() of points that a line was drawn through, and of points inside others", () => {
+  fc.assert(
+    fc.property(seeds, (seed) => {
+      const source = random(seed, "points");
+      const points = Array.from({ length: 30 }, () => [source.normal(), source.normal()]);
+      const [a, b, c] = [source.normal(), source.normal(), source.normal()];
+      const height = ([x, y]: number[]) => a * x + b * y + c;
+      const clear = points.filter((point) => Math.abs(height(point)) > 0.05);
+      if (clear.length === 0) return;
+      const along = clear.map((point) => (height(point) > 0 ? 1 : 0));
+      assert.equal(separableByLine(dataset(clear, along)), true);
+      const corners = [
+        [-9, -9],
+        [9, -9],
+        [0, 9],
+      ];
+      assert.equal(
+        separableByLine(dataset([...corners, ...points], [1, 1, 1, ...points.map(() => 0)])),
+        false,
+      );
+    }),
+    RUNS,
+  );
+});
+
+test("factsOf() finds exactly the ties that are there, and no weights do better than their floor", () => {
+  fc.assert(
+    fc.property(plans(RANGE), seeds, ({ network, loss }, seed) => {
+      const table = distinctRows(binaryData(network.inputs, 12, seed)).rows;
+      const weights = drawn(network, seed);
+      const { ties, floor, lossNow, judged } = factsOf(
+        endedWith(network, weights, table, trainSettings("test", { loss })),
+      );
+      const answers = predictions(network, weights, table.inputs);
+      assert.deepEqual(judged.answers, Array.from(answers));
+      for (const { rows, answers: range, same } of ties) {
+        const theirs = rows.map((row) => answers[row]);
+        assert.deepEqual(range, [Math.min(...theirs), Math.max(...theirs)]);
+        assert.ok(range[1] - range[0] <= SAME_ANSWER + 1e-12);
+        assert.ok(new Set(rows.map((row) => table.targets[row])).size > 1, "unlike");
+        if (same === "code") assert.equal(range[0], range[1]);
+      }
+      // every unlike pair with exactly one answer is in a tie
+      for (let a = 0; a < table.rows; a++)
+        for (let b = a + 1; b < table.rows; b++)
+          if (answers[a] === answers[b] && table.targets[a] !== table.targets[b])
+            assert.ok(
+              ties.some(({ rows }) => rows.includes(a) && rows.includes(b)),
+              `rows ${a} and ${b}`,
+            );
+      // ties with one code have one answer: the loss cannot be below what they cost
+      if (ties.every(({ same }) => same === "code"))
+        assert.ok(lossNow >= floor.data - 1e-9, `${lossNow} < ${floor.data}`);
+    }),
+    { seed: 1, numRuns: 400 },
+  );
+});
+
+test("bestAnswer() is the best of all answers, for every loss", () => {
+  const some = fc.array(fc.tuple(fc.integer({ min: 0, max: 1 }), fc.integer({ min: 0, max: 9 })), {
+    minLength: 1,
+    maxLength: 6,
+  });
+  fc.assert(
+    fc.property(some, fc.constantFrom(...LOSS_NAMES), (rows, loss) => {
+      const [targets, counts] = [rows.map(([target]) => target), rows.map(([, count]) => count + 1)];
+      const best = bestAnswer(targets, counts, loss);
+      const { value } = lossFunction(loss);
+      for (let answer = 0.005; answer < 1; answer += 0.005) {
+        const summed = targets.reduce((sum, target, i) => sum + counts[i] * value(answer, target), 0);
+        assert.ok(summed >= best.loss - 1e-9, `${answer} costs ${summed}, less than ${best.loss}`);
+      }
+    }),
+    RUNS,
+  );
+  assertNear([bestAnswer([0, 1, 1], [1, 1, 1], "binaryCrossentropy").answer], [2 / 3], 1e-15, "mean");
+});
+
+test("trendOf() of losses that fall, rest, bounce or waver at random", () => {
+  const losses = (loss: (epoch: number) => number) => Array.from({ length: 100 }, (_, i) => loss(i));
+  assert.equal(trendOf([1, 2, 3]), undefined);
+  const source = random(5, "noise");
+  assert.deepEqual(pick(losses((i) => 1 - i / 200)), [true, false]);
+  assert.deepEqual(pick(losses(() => 0.34)), [false, false]);
+  assert.deepEqual(pick(losses((i) => (i % 2 ? 1 : 0.5))), [false, true]);
+  assert.deepEqual(pick(losses(() => 0.5 + 0.02 * source.normal())), [false, false]);
+  assert.deepEqual(pick(losses((i) => i / 100)), [false, false]);
+  const wavering = Array.from({ length: 300 }, () => pick(losses(() => 0.5 + 0.02 * source.normal()))[0]);
+  assert.ok(
+    wavering.filter(Boolean).length <= 6,
+    "three standard errors: about one in 700 looks like a fall",
+  );
+});
+
+function pick(losses: readonly number[]): [falling: boolean | undefined, bouncing: boolean | undefined] {
+  const trend = trendOf(losses);
+  return [trend?.falling, trend?.bouncing];
+}
+
+test("factsOf() leaves what it is given as it was", () => {
+  const network: Network = {
+    inputs: 2,
+    layers: [
+      { units: 2, activation: "relu" },
+      { units: 1, activation: "sigmoid" },
+    ],
+  };
+  const weights = drawn(network, 3);
+  const data = truthTable("xor");
+  const before = [weights.join(), data.inputs.join(), data.targets.join()];
+  factsOf(endedWith(network, weights, data, trainSettings("test", {}), [0.7, 0.6]));
+  assert.deepEqual([weights.join(), data.inputs.join(), data.targets.join()], before);
+  assert.equal(parameterCount(network), weights.length);
+});

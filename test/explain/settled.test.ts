@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { circles } from "../../src/data/playground.js";
+import { causeOf } from "../../src/explain/cause.js";
+import { factsOf } from "../../src/explain/facts.js";
+import { networkSettings } from "../../src/settings/network.js";
+import { trainSettings } from "../../src/settings/training.js";
+import { endedTogether, lanesFrom } from "../support/endings.js";
+
+const LEVEL = Array<number>(40).fill(0.5);
+
+test("explain() says of no loss that still falls that it has settled", () => {
+  const { network } = networkSettings("test", { hidden: 2, activation: "tanh" });
+  const settings = trainSettings("test", { epochs: 300, optimizer: { name: "adam", learningRate: 0.03 } });
+  const runs = endedTogether(
+    network,
+    settings,
+    lanesFrom(network, (seed) => circles({ rows: 80, seed }), 1),
+  );
+  const causes = (losses: readonly number[]) =>
+    runs.map((run) => ({ ...run, losses })).map((ended) => causeOf(ended, factsOf(ended)));
+  const falling = Array.from({ length: 40 }, (_, i) => 0.5 - i / 2000);
+  const [level, later] = [causes(LEVEL), causes(falling)];
+  const settled = level.flatMap((cause, i) => (cause === "minimum" ? [i] : []));
+  assert.ok(settled.length > 0, level.join());
+  for (const i of settled) assert.equal(later[i], "plateau");
+});

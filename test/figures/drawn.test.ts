@@ -1,0 +1,151 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { clouds, type Figure, figures, study, truthTable, xor } from "../../src/index.js";
+import { noChromium, openBrowser } from "../support/chromium.js";
+import {
+  endedRows,
+  HOSTILE,
+  hostileXor,
+  line,
+  stoppedAtOnce,
+  studyOf,
+  studyRow,
+  trained,
+  withHistory,
+} from "../support/figureCases.js";
+import { drawn, faults } from "../support/figurePage.js";
+
+const skip = noChromium();
+let browser: Browser;
+before(async () => {
+  if (!skip) browser = await openBrowser();
+});
+after(() => browser?.close());
+
+const relu = (rates: number[]) => rates.map((solved, i) => studyRow(i + 1, solved, 60));
+const cases: Record<string, () => Promise<Figure>> = {
+  "a run that solves": async () =>
+    figures.loss(
+      withHistory(
+        await trained(),
+        line(100, 0.7, 0.05),
+        line(100, 0, 99).map((i) => (i < 78 ? 0.7 : 1)),
+      ),
+    ),
+  "a run that is stuck": async () =>
+    figures.loss(
+      withHistory(await trained({ activation: "relu" }), [
+        ...line(30, 0.75, 0.34),
+        ...line(70, 0.34, 0.3397),
+      ]),
+    ),
+  "a squared error": async () =>
+    figures.loss(await trained({}, truthTable("and"), { loss: "meanSquaredError" })),
+  "five runs": async () =>
+    figures.loss(
+      await Promise.all(
+        [1, 2, 3, 4, 5].map((seed) => trained({ seed }, xor({ seed }), { seed, epochs: 60 })),
+      ),
+    ),
+  "thirty runs": async () =>
+    figures.loss(await Promise.all(line(30, 1, 30).map((seed) => trained({ seed }, undefined, { seed })))),
+  "an explosion": async () =>
+    figures.loss(
+      withHistory(await trained({}, undefined, { loss: "meanSquaredError" }), [1, 1e3, 1e9, 1e20]),
+    ),
+  "a run stopped at once": async () => figures.loss(await stoppedAtOnce()),
+  "a truth table": async () => figures.boundary(await trained({ activation: "relu" })),
+  clouds: async () =>
+    figures.boundary(await trained({ hidden: 8, activation: "relu" }, clouds(), { epochs: 20 })),
+  "two curves": async () =>
+    figures.successByWidth(
+      studyOf([
+        ...relu([0, 11, 25, 35, 41]),
+        ...relu([0, 31, 57, 59, 60]).map((row) => ({ ...row, activation: "sigmoid" as const })),
+      ]),
+    ),
+  "one curve": async () => figures.successByWidth(studyOf(relu([0, 11, 25, 35, 41]))),
+  "one curve that stays high": async () =>
+    figures.successByWidth(
+      studyOf([0, 995, 999, 1000, 999, 998].map((solved, i) => studyRow(i < 5 ? i + 1 : 8, solved, 1000))),
+    ),
+  "several layers": async () =>
+    figures.successByWidth(studyOf([studyRow([4, 2], 40, 60), studyRow(2, 11, 60), studyRow(5, 41, 60)])),
+  "eight curves": async () =>
+    figures.successByWidth(
+      studyOf(line(8, 1, 8).flatMap((batchSize) => relu([0, 11, 25]).map((row) => ({ ...row, batchSize })))),
+    ),
+  "floors of nine settings": async () => figures.lossFloors(studyOf(endedRows(9))),
+  "floors of many settings": async () => figures.lossFloors(studyOf(endedRows(20, "batchSize"))),
+  "epochs of nine settings": async () => figures.epochsToSolve(studyOf(endedRows(9))),
+  "epochs of many settings": async () => figures.epochsToSolve(studyOf(endedRows(20, "batchSize"))),
+  "a real study": async () =>
+    figures.successByWidth(await study({ hidden: [1, 2], trials: 3, epochs: 3, rows: 20, progress: false })),
+};
+
+for (const [name, make] of Object.entries(cases))
+  for (const width of [340, 700])
+    test(`figures: ${name} is drawn ${width} pixels wide, no text cut off or on another`, {
+      skip,
+    }, async () => {
+      const figure = await make();
+      const { page, errors, requests } = await drawn(browser, figure, width);
+      assert.deepEqual([errors, requests], [[], []]);
+      assert.equal(await page.locator("#card .main-svg").first().isVisible(), true);
+      const size = await page.locator("#card").boundingBox();
+      assert.deepEqual([size?.width, size?.height], [width, figure.layout.height]);
+      assert.deepEqual(await faults(page), []);
+      await page.close();
+    });
+
+/** Text without the spaces that line breaks have taken. */
+const squeezed = (text: string | null) => (text ?? "").replaceAll(/\s/g, "");
+
+/** Asserts that a page shows the name letter by letter, and has made nothing of it. */
+async function assertHarmless(page: Page, where: string): Promise<void> {
+  const texts = (await page.locator(where).allTextContents()).map(squeezed);
+  assert.ok(
+    texts.some((text) => text.includes(squeezed(HOSTILE))),
+    `${where}: ${texts.join(" | ")}`,
+  );
+  assert.equal(await page.locator("#card a, #card img, #card script, #card text[style*=bold] b").count(), 0);
+}
+
+test("figures show a name full of markup as it is, in title, key and hover", { skip }, async () => {
+  const runs = [await trained({}, hostileXor("1")), await trained({}, hostileXor("2"))];
+  const single = withHistory(runs[0], line(100, 0.7, 0.1), line(100, 1, 1));
+  const done = await study({
+    hidden: [1, 2],
+    data: [hostileXor("1"), hostileXor("2")],
+    trials: 2,
+    epochs: 1,
+    progress: false,
+  });
+  const shown: [Figure, string[]][] = [
+    [figures.loss(single), [".gtitle", ".gtitle-subtitle"]],
+    [figures.loss(runs), [".legendtext", ".hovertext"]],
+    [figures.boundary(runs[0]), [".gtitle-subtitle"]],
+    [figures.successByWidth(done), [".gtitle", ".legendtext", ".hovertext"]],
+    [figures.lossFloors(done), [".hovertext"]],
+    [figures.epochsToSolve(studyOf([studyRow(2, 0, 2, { data: HOSTILE })])), [".gtitle"]],
+  ];
+  for (const [figure, places] of shown) {
+    const { page, errors } = await drawn(browser, figure, 700);
+    for (const place of places) {
+      if (place === ".hovertext") await hoverFirstPoint(page);
+      await assertHarmless(page, `#card ${place}`);
+    }
+    assert.deepEqual([errors, await faults(page)], [[], []]);
+    await page.close();
+  }
+});
+
+/** Shows the first point's hover, as a mouse over it would. */
+async function hoverFirstPoint(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const { Plotly } = globalThis as unknown as { Plotly: { Fx: { hover(...args: unknown[]): void } } };
+    Plotly.Fx.hover("card", [{ curveNumber: 0, pointNumber: 0 }]);
+  });
+  await page.waitForSelector("#card .hovertext");
+}

@@ -1,0 +1,147 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Figure, figures, type StudyRow, study } from "../../../src/index.js";
+import { assertFigure, plain, studyOf, studyRow, titleOf } from "../../support/figureCases.js";
+
+type Curve = {
+  name: string;
+  x: (number | null)[];
+  y: (number | null)[];
+  error_y: { array: (number | null)[]; arrayminus: (number | null)[] };
+  customdata: string[][];
+};
+const curves = (figure: Figure) => figure.data as unknown as Curve[];
+const draw = (...rows: StudyRow[]) => figures.successByWidth(studyOf(rows));
+const ticks = ({ layout }: Figure) => (layout.xaxis as { ticktext: string[] }).ticktext;
+const subtitle = ({ layout }: Figure) =>
+  plain((layout.title as { subtitle: { text: string } }).subtitle.text);
+const relu = (rates: Record<number, number>, trials = 100) =>
+  Object.entries(rates).map(([width, solved]) => studyRow(Number(width), solved, trials));
+const sigmoid = (rates: Record<number, number>) =>
+  relu(rates).map((row): StudyRow => ({ ...row, activation: "sigmoid" }));
+
+test("figures.successByWidth() draws rates with their intervals against the width", async () => {
+  const done = await study({ hidden: [1, 3, 2], trials: 5, epochs: 2, rows: 30, progress: false });
+  const figure = figures.successByWidth(done);
+  assertFigure(figure);
+  const [{ x, y, error_y, customdata }] = curves(figure);
+  assert.deepEqual(x, [1, 2, 3]);
+  const rows = [0, 2, 1].map((i) => done.rows[i]);
+  rows.forEach(({ rate, interval, solved }, i) => {
+    assert.ok(Math.abs((y[i] as number) - 100 * rate) < 1e-3);
+    assert.ok(Math.abs((y[i] as number) + (error_y.array[i] as number) - 100 * interval[1]) < 1e-3);
+    assert.ok(Math.abs((y[i] as number) - (error_y.arrayminus[i] as number) - 100 * interval[0]) < 1e-3);
+    assert.equal(customdata[i][1], `${solved} of 5 trials solved`);
+    assert.match(customdata[i][2], /^95 % interval: \d+\.\d to \d+\.\d %$/);
+  });
+  const { xaxis, yaxis } = figure.layout as Record<string, { title: { text: string }; range: number[] }>;
+  assert.equal(plain(xaxis.title.text), "width of the hidden layer (units)");
+  assert.equal(plain(yaxis.title.text), "trials solved (%)");
+  assert.deepEqual(yaxis.range, [0, 100]);
+  assert.match(subtitle(figure), /^Share of 5 trials solved; 95 % Wilson intervals\. xor, 30 rows, /);
+});
+
+test("figures.successByWidth() titles state only what the numbers show", () => {
+  const title = (rows: StudyRow[]) => titleOf(draw(...rows));
+  assert.equal(
+    title(relu({ 2: 19, 3: 36, 4: 55, 5: 69 })),
+    "ReLU: 19 % at width 2, 69 % at width 5: a slope, not a jump",
+  );
+  assert.equal(
+    title(relu({ 2: 1, 3: 2, 4: 2, 5: 97 })),
+    "ReLU: 1 % at width 2, 97 % at width 5: the jump is from 4 to 5",
+  );
+  assert.equal(title(relu({ 2: 40, 3: 44, 4: 42 })), "ReLU: 40 % at width 2, 42 % at width 4: no clear rise");
+  assert.equal(title(relu({ 2: 90, 3: 50, 4: 10 })), "ReLU: 90 % at width 2, 10 % at width 4");
+  assert.equal(title(relu({ 2: 10, 5: 90 })), "ReLU: 10 % at width 2, 90 % at width 5");
+  assert.equal(title(relu({ 2: 19 })), "ReLU: 19 % at width 2");
+  assert.equal(title(relu({ 2: 1, 5: 999 }, 1000)), "ReLU: under 1 % at width 2, over 99 % at width 5");
+  assert.equal(
+    title([...sigmoid({ 2: 52, 5: 98 }), ...relu({ 2: 19, 5: 69 })]),
+    "From width 2 to 5: sigmoid 52 to 98 %, ReLU 19 to 69 %",
+  );
+  assert.equal(title([...sigmoid({ 2: 52 }), ...relu({ 2: 19 })]), "Width 2: sigmoid 52 %, ReLU 19 %");
+});
+
+test("figures.successByWidth() says of each of several curves how it rises", () => {
+  const both = draw(...sigmoid({ 1: 0, 2: 90, 3: 98 }), ...relu({ 1: 10, 2: 40, 3: 69 }));
+  assert.match(subtitle(both), /^sigmoid: the jump is from 1 to 2\. ReLU: a slope, not a jump\./);
+  const slopes = draw(...sigmoid({ 1: 20, 2: 50, 3: 80 }), ...relu({ 1: 10, 2: 40, 3: 69 }));
+  assert.match(slopes.layout.meta.description, /Slopes, not jumps\./);
+});
+
+test("figures.successByWidth() names of many settings the best and the worst", () => {
+  const rows = [50, 90, 90, 20].map((solved, i) => studyRow(4, solved, 100, { batchSize: 2 ** i }));
+  assert.equal(
+    titleOf(draw(...rows)),
+    "At width 4, most trials are solved with batches of 2 and batches of 4 (90 %), fewest with batches of 8 (20 %)",
+  );
+});
+
+test("figures.successByWidth() draws a curve for each combination of the other settings", () => {
+  const rows = ["sgd", "adam"].flatMap((optimizer) =>
+    [1, 2].map((width) => studyRow(width, 10 * width, 100, { optimizer: optimizer as "sgd" | "adam" })),
+  );
+  assert.deepEqual(
+    curves(draw(...rows)).map(({ name }) => name),
+    ["sgd", "adam"],
+  );
+  const momentum = [0.5, 0.9].map((m) => studyRow(2, 10, 100, { optimizer: { name: "sgd", momentum: m } }));
+  assert.deepEqual(
+    curves(draw(...momentum)).map(({ name }) => name),
+    ["sgd (momentum 0.5)", "sgd (momentum 0.9)"],
+  );
+  const names = ["x", "y"].map((end) => studyRow(2, 10, 100, { data: "a".repeat(200) + end }));
+  assert.equal(curves(draw(...names)).length, 2, "names that only differ after the cut are two curves");
+});
+
+test("figures.successByWidth() puts networks of several layers at the end, not joined to the widths", () => {
+  const figure = draw(studyRow([4, 2], 66), studyRow(2, 19), studyRow([5], 69), studyRow([], 0));
+  assertFigure(figure);
+  assert.deepEqual(ticks(figure), ["2", "5", "4-2", "none"]);
+  assert.deepEqual(curves(figure)[0].y, [19, 69, null, 66, null, 0]);
+  assert.equal(
+    titleOf(figure),
+    "ReLU: 19 % at width 2, 69 % at width 5, 66 % with 4-2, 0 % with no hidden layer",
+  );
+  assert.equal((figure.layout.shapes as object[]).length, 1, "a line divides them");
+  assertFigure(draw(studyRow([4, 2], 66), studyRow([2, 2], 20)));
+});
+
+test("figures.successByWidth() spreads widths that double evenly", () => {
+  const [{ x }] = curves(draw(...relu({ 2: 1, 4: 2, 8: 3, 64: 4 })));
+  assert.deepEqual(x, [1, 2, 3, 6]);
+});
+
+test("figures.successByWidth() leaves out what a stopped study did not come to, and says so", () => {
+  const rows = [studyRow(2, 30, 60), studyRow(3, 5, 12), studyRow(4, 0, 0)];
+  const figure = figures.successByWidth(studyOf(rows, "stopped"));
+  assertFigure(figure);
+  assert.deepEqual(ticks(figure), ["2", "3"]);
+  assert.match(
+    subtitle(figure),
+    /Share of 12 to 60 trials solved.*Stopped early, without a trial of ReLU-4\./,
+  );
+  assert.match(figure.layout.meta.description, /Stopped early, without a trial of ReLU-4\.$/);
+  const empty = figures.successByWidth(studyOf([studyRow(2, 0, 0)], "stopped"));
+  assertFigure(empty);
+  assert.equal(titleOf(empty), "The study was stopped before its first trial ended");
+});
+
+test("figures.successByWidth() writes the rates of a single curve beside its points, neighbours on different sides", () => {
+  const rates = (...solved: number[]) => {
+    const widths = [1, 2, 3, 4, 5, 8];
+    const figure = figures.successByWidth(studyOf(solved.map((one, i) => studyRow(widths[i], one, 1000))));
+    const { text, textposition } = figure.data[0] as unknown as { text: string[]; textposition: string[] };
+    return text.map((value, i) => `${value} ${textposition[i].split(" ")[0]}`);
+  };
+  assert.deepEqual(rates(0, 500, 400, 999), ["0 % top", "50 % top", "40 % bottom", "> 99 % top"]);
+  assert.deepEqual(rates(2, 995, 999, 999, 999, 1000), [
+    "< 1 % top",
+    "> 99 % top",
+    "> 99 % bottom",
+    "> 99 % top",
+    "> 99 % bottom",
+    "100 % top",
+  ]);
+});

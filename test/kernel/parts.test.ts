@@ -1,0 +1,157 @@
+import assert from "node:assert/strict";
+import { createHmac } from "node:crypto";
+import { test } from "node:test";
+import { declarationsAfterFailure } from "../../src/kernel/declarations.js";
+import { documentation } from "../../src/kernel/documentation.js";
+import { excerpt } from "../../src/kernel/excerpt.js";
+import { cellHistory } from "../../src/kernel/history.js";
+import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
+import { nearMiss } from "../../src/kernel/nearMiss.js";
+import { lineIndex } from "../../src/kernel/positions.js";
+import { expandShorthand } from "../../src/kernel/shorthand.js";
+import type { TypeScript } from "../../src/kernel/tslab.js";
+
+const ts: TypeScript = require("@tslab/typescript-for-tslab");
+
+test("expandShorthand() writes shorthand properties out, quotes names in patterns, and does nothing else", () => {
+  const cases = [
+    ["const run = f({ seed });", "const run = f({ seed: seed });"],
+    ["f({ a, b: { c }, ...d })", "f({ a: a, b: { c: c }, ...d })"],
+    ["const { a, b = 1 } = c;", "const { a, b = 1 } = c;"],
+    ["({ a, b = 1 } = c);", "({ a: a, b = 1 } = c);"],
+    ["const o = { m() { return { x }; } };", "const o = { m() { return { x: x }; } };"],
+    ["function f({ a }: { a: number }) {}", "function f({ a }: { a: number }) {}"],
+    ["const { loss: [first], ...rest } = run;", 'const { "loss": [first], ...rest } = run;'],
+    ["({ a: x, b: { c: y } } = z);", '({ "a": x, "b": { "c": y } } = z);'],
+    ["f({ a: 1, b: { c: 2 } }); o = { a: 1 };", "f({ a: 1, b: { c: 2 } }); o = { a: 1 };"],
+    ["call(() => ({ x }));", "call(() => ({ x: x }));"],
+    ["unfinished({ x", "unfinished({ x: x"],
+  ];
+  for (const [source, expected] of cases) assert.equal(expandShorthand(ts, source).source, expected);
+});
+
+test("expandShorthand() leads every place back to where it came from", () => {
+  const source = "f({ seed, other });\ng({ seed });";
+  const { source: expanded, original } = expandShorthand(ts, source);
+  for (const word of ["f(", "other", ");", "g("])
+    assert.equal(original(expanded.indexOf(word)), source.indexOf(word), word);
+  assert.equal(
+    original(expanded.indexOf(": seed")),
+    source.indexOf(","),
+    "inserted text: where it was put in",
+  );
+  assert.equal(original(expanded.length), source.length);
+});
+
+test("lineIndex() counts lines and columns both ways", () => {
+  const text = "ab\n\ncde";
+  const { offset, place } = lineIndex(text);
+  assert.deepEqual(place(0), { line: 0, column: 0 });
+  assert.deepEqual(place(3), { line: 1, column: 0 });
+  assert.deepEqual(place(6), { line: 2, column: 2 });
+  for (let i = 0; i <= text.length; i++) assert.equal(offset(place(i).line, place(i).column), i);
+});
+
+test("excerpt() puts the caret under the place, after tabs and emoji too", () => {
+  const plain = (text: string) => text.replaceAll("\x1b[31m", "").replaceAll("\x1b[0m", "");
+  const shown = plain(excerpt("one\n\tlet 👍 = x;", { line: 2, column: 11 }, 1)).split("\n");
+  assert.deepEqual(shown, ["    1 | one", "  > 2 | \tlet 👍 = x;", "      | \t         ^"]);
+  const range = plain(excerpt('f("rleu")', { line: 1, column: 3 }, 6)).split("\n");
+  assert.equal(range[1], "      |   ^^^^^^");
+});
+
+test("declarationsAfterFailure() keeps what a failed cell assigned, and what it would have replaced", () => {
+  const before = 'import { mlp } from "xorlab";\ndeclare const run: string;\ndeclare const seed = 3;\n';
+  const after =
+    'import { mlp } from "xorlab";\ndeclare const a: number, run: number, b: boolean;\ndeclare const seed = 3;\ninterface Kept {}\n';
+  const exists = (name: string) => ["a", "run", "seed", "mlp"].includes(name);
+  const kept = declarationsAfterFailure(ts, before, after, exists);
+  assert.match(kept, /a: number/);
+  assert.doesNotMatch(kept, /b: boolean/);
+  assert.match(kept, /interface Kept/);
+  assert.match(kept, /seed = 3/);
+});
+
+test("cellHistory() answers tail, range and search", () => {
+  const history = cellHistory();
+  for (const [i, source] of ["a = 1", "b = 2", "a = 1", "c* = 3"].entries()) history.add(i + 1, source);
+  assert.deepEqual(history.find({ hist_access_type: "tail", n: 2 }), [
+    [1, 3, "a = 1"],
+    [1, 4, "c* = 3"],
+  ]);
+  assert.deepEqual(history.find({ hist_access_type: "range", session: 0, start: 2, stop: 3 }), [
+    [1, 2, "b = 2"],
+  ]);
+  assert.deepEqual(history.find({ hist_access_type: "search", pattern: "a*", unique: true, output: true }), [
+    [1, 3, ["a = 1", null]],
+  ]);
+  const slow = history.find({ hist_access_type: "search", pattern: `${"*a".repeat(60)}b` });
+  assert.deepEqual(slow, []);
+});
+
+const HEADER = { msg_id: "1", msg_type: "x_request", session: "s", username: "u", date: "", version: "5.3" };
+
+function signed(parts: readonly string[], key: string): Buffer[] {
+  const hash = createHmac("sha256", key);
+  for (const part of parts) hash.update(part);
+  return ["id", "<IDS|MSG>", hash.digest("hex"), ...parts].map((part) => Buffer.from(part));
+}
+
+test("readRequest() reads what is signed, and looks at nothing else", () => {
+  const parts = [JSON.stringify(HEADER), "{}", "{}", '{"code":"1"}'];
+  const request = readRequest("shell", signed(parts, "key"), "key");
+  assert.equal(request.type, "x_request");
+  assert.deepEqual(request.content, { code: "1" });
+  assert.throws(() => readRequest("shell", signed(parts, "other"), "key"), /signature is wrong/);
+  assert.throws(() => readRequest("shell", signed(["{", "{}", "{}", "{}"], "other"), "key"), /signature/);
+  assert.throws(() => readRequest("shell", signed(["[]", "{}", "{}", "{}"], "key"), "key"), /header must be/);
+  assert.throws(() => readRequest("shell", signed(parts.slice(0, 3), "key"), "key"), /parts are missing/);
+});
+
+test("a reply names its request, goes back where it came from, and is signed", () => {
+  const parts = [JSON.stringify(HEADER), "{}", "{}", "{}"];
+  const request = readRequest("shell", signed(parts, "key"), "key");
+  const frames = framesOf(outgoing(request, "shell", "x_reply", { status: "ok" }), "key");
+  const again = readRequest(
+    "shell",
+    frames.map((frame) => Buffer.from(frame)),
+    "key",
+  );
+  assert.equal(again.type, "x_reply");
+  assert.equal(Buffer.from(frames[0]).toString(), "id");
+  assert.deepEqual(JSON.parse(Buffer.from(frames[4]).toString()), HEADER);
+});
+
+test("nearMiss() says what was probably meant, and nothing where nothing is near", () => {
+  const refused = (came: string) => `Type '"${came}"' is not assignable to type '"linear" | "relu" | "elu"'.`;
+  assert.equal(nearMiss(refused("rleu")), `${refused("rleu")} Did you mean "relu"?`);
+  assert.equal(nearMiss(refused("swish")), refused("swish"));
+  assert.equal(nearMiss("Type 'number' is not assignable."), "Type 'number' is not assignable.");
+});
+
+test("nearMiss() says where an unknown name comes from, and thinks of await", () => {
+  assert.match(nearMiss("Cannot find name 'train'."), /import \{ train \} from "xorlab"/);
+  assert.match(
+    nearMiss("Cannot find name 'seed'."),
+    /If an earlier cell declares it, run that cell first\.$/,
+  );
+  const promised = "Property 'history' does not exist on type 'Promise<Run<Sequential>>'.";
+  assert.equal(nearMiss(promised), `${promised} Did you forget "await"?`);
+});
+
+test("documentation() tells signature, description and labelled tags, not where a name was imported", () => {
+  const part = (text: string) => [{ text }];
+  const info = {
+    displayParts: part("(alias) train(model: Model): Promise<Run>\nimport train"),
+    documentation: part("Trains."),
+    tags: [
+      { name: "param", text: part("model  any") },
+      { name: "throws", text: part("TypeError") },
+    ],
+  };
+  assert.equal(
+    documentation(info),
+    "train(model: Model): Promise<Run>\n\nTrains.\n\n@param model  any\n@throws TypeError",
+  );
+  assert.equal(documentation({ displayParts: part("any") }), "any");
+});

@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { createServer, type Server } from "node:net";
+import { networkInterfaces } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { readLabArguments } from "../../../src/node/cli/labArguments.js";
+import { choosePort, freePortFrom } from "../../../src/node/cli/ports.js";
+import { CHECKOUT } from "../../support/checkout.js";
+import { freePort, type RunningLab, runCommand, startLab } from "../../support/labCommand.js";
+
+/** Something that listens on a port of its own. */
+async function listener(): Promise<{ server: Server; port: number }> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return { server, port: (server.address() as { port: number }).port };
+}
+
+test("readLabArguments() takes its own options and hands on all others", () => {
+  const read = (...argv: string[]) => readLabArguments(argv, CHECKOUT);
+  assert.deepEqual(read(), { help: false, port: undefined, browser: true, notebook: undefined, others: [] });
+  assert.deepEqual(read("--no-browser", "--port", "9999", "--debug").others, ["--debug"]);
+  assert.equal(read("--port=9999").port, 9999);
+  assert.equal(read("--ServerApp.port=9999").port, 9999);
+  assert.equal(read("--no-browser").browser, false);
+  assert.equal(read("-h").help, true);
+});
+
+test("readLabArguments() refuses a port that is none and a notebook that is not there", () => {
+  for (const argv of [["--port"], ["--port", "abc"], ["--port=0"], ["--port=65536"], ["--port", "80.5"]])
+    assert.throws(
+      () => readLabArguments(argv, CHECKOUT),
+      /^\w+: xorlab lab: --port must be a whole number ≥ 1/,
+    );
+  assert.throws(
+    () => readLabArguments(["none.ipynb"], CHECKOUT),
+    /RangeError: xorlab lab: there is no notebook/,
+  );
+  const elsewhere = join(CHECKOUT, "test", "fixtures", "export-figures.ipynb");
+  assert.throws(
+    () => readLabArguments([elsewhere], join(CHECKOUT, "notebooks")),
+    /must lie in .*Cure: copy it/s,
+  );
+  assert.equal(readLabArguments([elsewhere], CHECKOUT).notebook, "test/fixtures/export-figures.ipynb");
+});
+
+test("choosePort() takes the port asked for, or the first free one", async () => {
+  const { server, port } = await listener();
+  try {
+    await assert.rejects(
+      choosePort(port, 8888),
+      new RegExp(`port ${port} is in use\\n  Cure: npm start -- --port \\d+`),
+    );
+    assert.notEqual(await freePortFrom(port), port);
+    assert.notEqual(await choosePort(undefined, port), port);
+    const free = await freePort();
+    assert.equal(await choosePort(free, 8888), free);
+  } finally {
+    server.close();
+  }
+});
+
+test("xorlab lab stops at a port in use before JupyterLab starts", async () => {
+  const { server, port } = await listener();
+  try {
+    const { code, stdout, stderr } = await runCommand(["lab", "--no-browser", "--port", String(port)]);
+    assert.deepEqual([code, stdout], [1, ""]);
+    assert.match(stderr, /^xorlab lab: port \d+ is in use\n {2}Cure: npm start -- --port \d+ .*\n$/);
+  } finally {
+    server.close();
+  }
+});
+
+test("xorlab names its commands, its version, and the command that was meant", async () => {
+  const help = await runCommand(["--help"]);
+  assert.equal(help.code, 0);
+  assert.match(help.stdout, /lab +opens the notebooks[\s\S]*export +runs notebooks/);
+  assert.match((await runCommand(["--version"])).stdout, /^\d+\.\d+\.\d+\n$/);
+  assert.match((await runCommand(["lab", "--help"])).stdout, /--no-browser/);
+  const wrong = await runCommand(["lav"]);
+  assert.deepEqual([wrong.code, wrong.stdout], [1, ""]);
+  assert.match(wrong.stderr, /^xorlab: unknown command "lav"; did you mean "lab"\? \(.*\)\n$/);
+});
+
+let lab: RunningLab;
+before(async () => {
+  lab = await startLab(["--port", String(await freePort())]);
+});
+after(() => lab?.stop());
+
+const get = (path: string, token?: string, origin = lab.origin) =>
+  fetch(`${origin}${path}`, {
+    headers: token ? { Authorization: `token ${token}` } : {},
+    redirect: "manual",
+  });
+
+test("JupyterLab answers nobody without its token", async () => {
+  assert.equal((await get("/api/contents")).status, 403);
+  assert.equal((await get("/api/contents", "wrong")).status, 403);
+  assert.equal((await get("/api/contents", lab.token)).status, 200);
+});
+
+test("JupyterLab listens on this machine's own address only", async () => {
+  const others = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, family }) => !internal && family === "IPv4");
+  for (const { address } of others)
+    await assert.rejects(get("/api", lab.token, lab.origin.replace("127.0.0.1", address)), /fetch failed/);
+});
+
+test("JupyterLab offers the kernel of xorlab and serves the checkout", async () => {
+  const kernels = (await (await get("/api/kernelspecs", lab.token)).json()) as {
+    default: string;
+    kernelspecs: Record<string, { spec: { display_name: string } }>;
+  };
+  assert.deepEqual(Object.keys(kernels.kernelspecs), ["xorlab"]);
+  assert.equal(kernels.default, "xorlab");
+  assert.equal(kernels.kernelspecs.xorlab.spec.display_name, "TypeScript (xorlab)");
+  assert.equal((await get("/api/contents/package.json", lab.token)).status, 200);
+});
+
+test("JupyterLab's pages ask nobody for news or updates", async () => {
+  const settings = (await (await get("/lab/api/settings", lab.token)).json()) as {
+    settings: {
+      id: string;
+      settings: Record<string, unknown>;
+      schema: { properties: Record<string, { default: unknown }> };
+    }[];
+  };
+  const notification = settings.settings.find(
+    ({ id }) => id === "@jupyterlab/apputils-extension:notification",
+  );
+  const properties = notification?.schema.properties;
+  assert.deepEqual([properties?.fetchNews.default, properties?.checkForUpdates.default], ["false", false]);
+  assert.equal((await get("/lab/api/news", lab.token)).status, 200);
+  assert.deepEqual(await (await get("/lab/api/news", lab.token)).json(), { news: [] });
+});
+
+test("Ctrl-C ends JupyterLab with its kernels, at once and with exit code 0", async () => {
+  const started = await fetch(`${lab.origin}/api/kernels`, {
+    method: "POST",
+    headers: { Authorization: `token ${lab.token}` },
+    body: JSON.stringify({ name: "xorlab" }),
+  });
+  const { id } = (await started.json()) as { id: string };
+  const connection = join(CHECKOUT, ".jupyter", "runtime", `kernel-${id}.json`);
+  assert.ok(existsSync(connection), "the kernel runs");
+  assert.equal(await lab.stop(), 0);
+  assert.ok(!existsSync(connection), "the kernel was shut down");
+  await assert.rejects(get("/api", lab.token), /fetch failed/);
+  assert.match(
+    lab.printed(),
+    /Open this address:\n\n {4}http:\/\/127[\s\S]*Ctrl-C stops it\.[\s\S]*Stopping JupyterLab/,
+  );
+});

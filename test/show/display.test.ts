@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dataset, explain, figures, mlp, show, study, train, xor } from "../../src/index.js";
+
+const DISPLAY = Symbol.for("Jupyter.display");
+const bundle = (value: object) => (value as Record<symbol, () => Record<string, unknown>>)[DISPLAY]();
+
+const QUICK = { seed: 3, epochs: 2, progress: false } as const;
+
+test("a run shows itself as its outcome and what it answers, and stays what it was", async () => {
+  const run = await train(mlp({ seed: 3 }), xor({ seed: 3 }), QUICK);
+  const { "text/plain": text, "text/markdown": markdown, ...rest } = bundle(run);
+  assert.deepEqual(rest, {});
+  assert.equal(text, String(run));
+  const lines = String(markdown).split("\n");
+  assert.equal(lines.length, 2 + 2 + 4, "outcome, blank, table of four rows");
+  assert.equal(lines[2], "| inputs | target | answer | right |");
+  assert.match(lines[4], /^\| 0, 0 \| 0 \| 0\.\d{3} \| [✓✗] \|$/);
+  assert.ok(Object.isFrozen(run));
+  assert.ok(!Object.keys(run).includes("Jupyter.display"));
+  assert.equal(run.predict([[0, 1]]).length, 1);
+});
+
+test("a study shows itself as a table, and so does a run that it replays", async () => {
+  const done = await study({ hidden: [1, 2], trials: 3, epochs: 1, progress: false });
+  const { "text/markdown": markdown } = bundle(done);
+  const lines = String(markdown).split("\n");
+  assert.equal(lines.length, 4);
+  assert.match(lines[0], /^\| activation \| hidden \| solved \| rate \| 95&nbsp;% interval/);
+  assert.match(lines[2], /^\| sigmoid \| 1 \| \d\/3 \|/);
+  const run = await done.replay(done.rows[1], 2);
+  assert.equal(bundle(run)["text/plain"], String(run));
+  assert.equal(run.seed, done.trial(1, 2).seed);
+});
+
+test("a figure and a diagnosis show themselves, a figure that is shown already does not", async () => {
+  const run = await train(mlp({ seed: 3 }), xor({ seed: 3 }), QUICK);
+  const figure = figures.loss(run);
+  assert.deepEqual(Object.keys(bundle(figure)), ["application/vnd.plotly.v1+json", "text/plain"]);
+  assert.deepEqual(Object.keys(figure), ["data", "layout", "config"]);
+  const diagnosis = explain(run, { trials: 0 });
+  assert.deepEqual(bundle(diagnosis), {
+    "text/plain": String(diagnosis),
+    "text/markdown": diagnosis.markdown,
+  });
+  const { info, log } = console;
+  console.log = () => undefined; // outside of a notebook show() prints
+  try {
+    assert.deepEqual(bundle(show(figure)), {});
+  } finally {
+    Object.assign(console, { info, log });
+  }
+});
+
+test("show() shows a run, a study and a diagnosis as it shows a figure", async () => {
+  const run = await train(mlp({ seed: 3 }), xor({ seed: 3 }), QUICK);
+  const printed: unknown[] = [];
+  const { log } = console;
+  console.log = (text: unknown) => void printed.push(text);
+  try {
+    show(run).update(explain(run, { trials: 0 }));
+    assert.throws(() => show(run.history as never), /show: figure must be/);
+  } finally {
+    console.log = log;
+  }
+  assert.deepEqual(printed, [String(run), String(explain(run, { trials: 0 }))]);
+});
+
+test("names are text in what a value shows, never Markdown, HTML or an equation", async () => {
+  const name = "<b>x</b> | `y` [z](http://a) $1$ **bold** &amp;";
+  const data = dataset(
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    [0, 1],
+    { name },
+  );
+  const run = await train(mlp({ seed: 3 }), data, QUICK);
+  const markdown = String(bundle(run)["text/markdown"]);
+  assert.doesNotMatch(markdown.split("\n")[0], /[<>`$|*[\]]/);
+  const done = await study({ data: [data, "xor"], trials: 1, epochs: 1, progress: false });
+  const row = String(bundle(done)["text/markdown"]).split("\n")[2];
+  assert.equal(row.split("|").length, String(bundle(done)["text/markdown"]).split("\n")[0].split("|").length);
+});

@@ -1,0 +1,120 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { dataset, study } from "../../src/index.js";
+import { wilsonInterval } from "../../src/numbers/statistics.js";
+
+const QUICK = { trials: 3, epochs: 2, rows: 20, progress: false, seed: 5 } as const;
+
+test("a row counts its trials, with rate, interval, floors and epochs to solve", async () => {
+  const done = await study({
+    hidden: 3,
+    activation: "tanh",
+    trials: 30,
+    epochs: 60,
+    rows: 100,
+    learningRate: 0.05,
+    progress: false,
+  });
+  const [row] = done.rows;
+  const trials = Array.from({ length: 30 }, (_, t) => done.trial(0, t));
+  const solved = trials.filter(({ status }) => status === "solved");
+  assert.ok(
+    solved.length > 0 && solved.length < 30,
+    `${solved.length} of 30 solved: the test wants some of both`,
+  );
+  assert.deepEqual([row.trials, row.solved, row.rate], [30, solved.length, solved.length / 30]);
+  assert.deepEqual(row.interval, wilsonInterval(solved.length, 30));
+  assert.equal(
+    row.floors.reduce((sum, floor) => sum + floor.trials, 0),
+    30 - solved.length,
+  );
+  const epochs = solved
+    .map((trial) => trial.firstPerfectEpoch ?? Infinity)
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  assert.ok(row.epochsToSolve!.q10 >= epochs[0] && row.epochsToSolve!.q90 <= epochs.at(-1)!);
+  assert.ok(
+    row.epochsToSolve!.q10 <= row.epochsToSolve!.median &&
+      row.epochsToSolve!.median <= row.epochsToSolve!.q90,
+  );
+  for (const { status, judgedLoss, finalLoss } of trials) {
+    assert.ok(status === "solved" || status === "stalled");
+    assert.ok(Number.isFinite(judgedLoss) && Number.isFinite(finalLoss));
+  }
+});
+
+test("a trial that diverges is counted apart", async () => {
+  const data = dataset(
+    [
+      [3, -2],
+      [1, 5],
+      [-4, 1],
+      [2, 2],
+    ],
+    [100, -50, 3, 7],
+    { name: "steep" },
+  );
+  const settings = {
+    hidden: 3,
+    activation: "relu",
+    output: "linear",
+    loss: "meanSquaredError",
+    optimizer: "sgd",
+  } as const;
+  const done = await study({
+    ...settings,
+    data,
+    learningRate: [1e-4, 1e12],
+    trials: 5,
+    epochs: 20,
+    progress: false,
+  });
+  const [calm, wild] = done.rows;
+  assert.deepEqual([calm.diverged, wild.diverged, wild.solved, wild.trials], [0, 5, 0, 5]);
+  assert.deepEqual(wild.floors, []);
+  assert.equal(wild.epochsToSolve, undefined);
+  const { status, finalLoss, firstPerfectEpoch } = done.trial(wild, 2);
+  assert.deepEqual([status, finalLoss, firstPerfectEpoch], ["diverged", Number.NaN, undefined]);
+  assert.equal((await done.replay(wild, 2)).status, "diverged");
+  assert.match(String(done), /diverged \(5\)/);
+});
+
+test("a study's text is a table with aligned columns: the settings that differ, then the outcome", async () => {
+  const done = await study({ ...QUICK, hidden: [1, [10, 2], []], activation: ["sigmoid", "leakyRelu"] });
+  const lines = String(done).split("\n");
+  assert.equal(lines.length, 7);
+  const heading = lines[0];
+  assert.match(
+    heading,
+    /^activation {2,}hidden {2,}solved {2,}rate {2,}95 % interval {2,}median epoch {2,}stalled at loss \(trials\)$/,
+  );
+  for (const column of ["hidden", "solved", "rate", "95 % interval", "median epoch", "stalled"]) {
+    const at = heading.indexOf(column);
+    for (const line of lines.slice(1))
+      assert.match(line.slice(at - 2, at + 1), /^ {2}\S$/, `${column} in ${line}`);
+  }
+  assert.match(lines[1], /^sigmoid +1 +\d\/3 +\d+\.\d % +\d+\.\d–\d+\.\d %/);
+  assert.match(lines[3], /^sigmoid +10-2 /);
+  assert.match(lines[5], /^sigmoid +none /);
+  assert.equal(inspect(done), String(done));
+});
+
+test("a study's table is safe with odd names", async () => {
+  const data = ["</script><b>\n\u001b[2J", "plain"].map((name) =>
+    dataset(
+      [
+        [0, 1],
+        [1, 0],
+      ],
+      [0, 1],
+      { name },
+    ),
+  );
+  const done = await study({ data, trials: 1, epochs: 1, progress: false });
+  const lines = String(done).split("\n");
+  assert.equal(lines.length, 3);
+  assert.match(lines[1], /^<\/script><b> \[2J {2}/);
+  assert.ok(!String(done).includes("\u001b"));
+  assert.equal(done.rows[0].data, "</script><b>\n\u001b[2J");
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { inspect } from "node:util";
+import { mlp, tf, train, xor } from "../../src/index.js";
+
+const QUICK = { epochs: 2, progress: false } as const;
+const DATA = xor({ rows: 16, seed: 2 });
+type Layers = Parameters<ReturnType<typeof mlp>["add"]>[0][];
+
+function sequential(...layers: Layers) {
+  const model = tf.sequential();
+  for (const layer of layers) model.add(layer);
+  return model;
+}
+const dense = (units: number, options: object = {}) => tf.layers.dense({ units, ...options });
+const first = (units: number, options: object = {}) => dense(units, { inputShape: [2], ...options });
+
+test("engine auto takes the fused engine for a chain of dense layers and says why", async () => {
+  const run = await train(mlp(), DATA, QUICK);
+  assert.deepEqual([run.engine, run.engineReason], ["fused", "the model is a chain of dense layers"]);
+  const asked = await train(mlp(), DATA, { ...QUICK, engine: "fused" });
+  assert.deepEqual([asked.engine, asked.engineReason], ["fused", "asked for"]);
+  const other = await train(mlp(), DATA, { ...QUICK, engine: "tfjs" });
+  assert.deepEqual([other.engine, other.engineReason], ["tfjs", "asked for"]);
+});
+
+test("engine auto takes TensorFlow.js for what is no such chain, fused refuses it, each with the reason", async () => {
+  const cases: [layers: () => Layers, reason: RegExp][] = [
+    [
+      () => [first(3), tf.layers.dropout({ rate: 0.5 }), dense(1)],
+      /^layer "dropout_Dropout\d+" is a Dropout layer$/,
+    ],
+    [
+      () => [first(3, { kernelRegularizer: "l1l2" }), dense(1)],
+      /^layer "dense_Dense\d+" has a kernelRegularizer$/,
+    ],
+    [() => [first(3, { useBias: false }), dense(1)], /^layer "dense_Dense\d+" has no biases$/],
+    [
+      () => [first(3, { activation: "selu" }), dense(1)],
+      /^layer "dense_Dense\d+" has the activation "selu"$/,
+    ],
+    [() => [first(3, { trainable: false }), dense(1)], /^layer "dense_Dense\d+" is frozen$/],
+    [
+      () => [first(3), tf.layers.leakyReLU({ alpha: 0.01 }), dense(1)],
+      /^layer "leaky_re_lu_LeakyReLU\d+" is a LeakyReLU layer$/,
+    ],
+    [
+      () => [first(3, { activation: "tanh" }), tf.layers.activation({ activation: "relu" }), dense(1)],
+      /is a Activation layer$/,
+    ],
+  ];
+  for (const [layers, reason] of cases) {
+    const run = await train(sequential(...layers()), DATA, QUICK);
+    assert.equal(run.engine, "tfjs");
+    assert.match(run.engineReason, reason);
+    assert.equal(run.network, undefined);
+    assert.equal(run.history.loss.length, 2);
+    assert.equal(run.predict([[0, 1]]).length, 1);
+    assert.throws(() => run.weights(), {
+      name: "TypeError",
+      message: /^weights: only for a chain of dense layers \(layer /,
+    });
+    assert.throws(
+      () => run.predict([[0, 1]], 0),
+      /^TypeError: predict with an earlier epoch: only for a chain of dense layers/,
+    );
+    await assert.rejects(train(sequential(...layers()), DATA, { ...QUICK, engine: "fused" }), {
+      name: "RangeError",
+      message: /^train: engine "fused" cannot train this model, since layer .*; use engine "tfjs" or "auto"$/,
+    });
+  }
+});
+
+test("activations as layers of their own belong to the dense layer before them", async () => {
+  const model = sequential(
+    first(3),
+    tf.layers.reLU(),
+    dense(2),
+    tf.layers.leakyReLU({ alpha: 0.2 }),
+    dense(1, { activation: "sigmoid" }),
+  );
+  const run = await train(model, DATA, QUICK);
+  assert.equal(run.engine, "fused");
+  assert.deepEqual(
+    run.network?.layers.map((layer) => layer.activation),
+    ["relu", "leakyRelu", "sigmoid"],
+  );
+});
+
+test("a frozen layer keeps its weights", async () => {
+  const model = sequential(first(3, { trainable: false }), dense(1, { activation: "sigmoid" }));
+  const before = Array.from(model.layers[0].getWeights()[0].dataSync());
+  await train(model, DATA, QUICK);
+  assert.deepEqual(Array.from(model.layers[0].getWeights()[0].dataSync()), before);
+});
+
+test("train() with either engine leaves no tensors behind", async () => {
+  for (const engine of ["fused", "tfjs"] as const)
+    for (const optimizer of ["sgd", { name: "sgd", momentum: 0.9 }, "rmsprop", "adam", "adagrad"] as const) {
+      const model = mlp({ hidden: 2, activation: "leakyRelu" });
+      await train(model, DATA, { ...QUICK, epochs: 1, engine, optimizer });
+      const before = tf.memory().numTensors;
+      for (let i = 0; i < 20; i++) {
+        const run = await train(model, DATA, { ...QUICK, epochs: 1, batchSize: 8, engine, optimizer });
+        run.predict([[0, 1]]);
+      }
+      assert.equal(tf.memory().numTensors, before, `${engine}, ${inspect(optimizer)}`);
+      model.dispose();
+    }
+});

@@ -1,0 +1,70 @@
+import { before, test } from "node:test";
+import fc from "fast-check";
+import {
+  circles,
+  clouds,
+  dataset,
+  gaussians,
+  mlp,
+  parity,
+  show,
+  spirals,
+  truthTable,
+  xor,
+} from "../../src/index.js";
+import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
+
+before(() => {
+  console.log = () => {}; // show() prints outside of notebooks
+});
+
+const SUBJECTS: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
+  xor: options("seed").map((any) => () => xor(any as never)),
+  truthTable: hostile.map((any) => () => truthTable(any as never)),
+  parity: options("bits").map((any) => () => parity(any as never)),
+  clouds: options("noise", "seed").map((any) => () => clouds(any as never)),
+  circles: options("noise", "seed").map((any) => () => circles(any as never)),
+  gaussians: options("noise", "seed").map((any) => () => gaussians(any as never)),
+  spirals: options("noise", "seed").map((any) => () => spirals(any as never)),
+  mlp: options("inputs", "activation", "output", "kernelInitializer", "biasInitializer", "seed").map(
+    (any) => () => mlp(any as never).dispose(),
+  ),
+  show: fc
+    .oneof(
+      hostile,
+      fc.record({ data: fc.array(hostile), layout: hostile, config: hostile }, { requiredKeys: [] }),
+    )
+    .map((any) => () => show(any as never)),
+};
+
+for (const [name, calls] of Object.entries(SUBJECTS))
+  test(`${name}() meets any input with a result or an error in its name`, () =>
+    fc.assert(
+      fc.asyncProperty(calls, (call) => assertNamedError(name, call)),
+      RUNS,
+    ));
+
+test("dataset() meets any input with a result or an error in its name", () => {
+  const rows = fc.oneof(
+    hostile,
+    fc.array(fc.oneof(hostile, fc.array(fc.oneof(hostile, fc.double()), { maxLength: 3 }))),
+  );
+  return fc.assert(
+    fc.asyncProperty(rows, rows, options("name"), (inputs, targets, any) =>
+      assertNamedError("dataset", () => dataset(inputs as never, targets as never, any as never)),
+    ),
+    RUNS,
+  );
+});
+
+test("mlp() meets any widths with a result or an error in its name", () => {
+  const widths = fc.oneof(
+    hostile,
+    fc.integer({ min: -1, max: 9 }),
+    fc.array(fc.oneof(hostile, fc.integer({ min: 0, max: 9 })), { maxLength: 4 }),
+  );
+  return fc.assert(
+    fc.asyncProperty(widths, (hidden) => assertNamedError("mlp", () => mlp({ hidden } as never).dispose())),
+    RUNS,
+  );
+});

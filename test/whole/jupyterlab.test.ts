@@ -1,0 +1,158 @@
+import assert from "node:assert/strict";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, Download, Page } from "playwright-core";
+import { CHECKOUT } from "../support/checkout.js";
+import { noChromium, openBrowser, openFile } from "../support/chromium.js";
+import {
+  chooseMenu,
+  codeCells,
+  drawnFigures,
+  openNotebook,
+  reload,
+  runAll,
+  startNewLab,
+  waitForFigures,
+  wakeFigures,
+} from "../support/jupyterlab.js";
+import type { RunningLab } from "../support/labCommand.js";
+
+/** The real JupyterLab in a real browser, as somebody who types `npm start` meets it. */
+
+const PLOTLY = "application/vnd.plotly.v1+json";
+const skip = noChromium();
+const names = readdirSync(join(CHECKOUT, "notebooks")).filter((name) => name.endsWith(".ipynb"));
+
+let folder: string;
+let lab: RunningLab;
+let browser: Browser;
+
+before(async () => {
+  if (skip) return;
+  // Copies, so that the committed notebooks stay as they are; inside the checkout, so that the kernel finds xorlab.
+  mkdirSync(join(CHECKOUT, ".jupyter"), { recursive: true });
+  folder = mkdtempSync(join(CHECKOUT, ".jupyter", "test-"));
+  cpSync(join(CHECKOUT, "notebooks"), folder, { recursive: true });
+  lab = await startNewLab(folder);
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+/** How many figures the notebook's file holds. */
+const savedFigures = (name: string) =>
+  codeCells(join(folder, name)).flatMap(({ outputs }) => outputs.filter(({ data }) => data && PLOTLY in data))
+    .length;
+
+/** Saves, and waits until the file says what the page says. */
+async function save(page: Page, name: string, holds: () => boolean): Promise<void> {
+  await chooseMenu(page, "File", "Save Notebook");
+  const end = Date.now() + 30_000;
+  while (!whole(holds)) {
+    assert.ok(Date.now() < end, `${name} was not saved`);
+    await page.waitForTimeout(100);
+  }
+}
+
+/** A file that is being written cannot be read yet. */
+function whole(holds: () => boolean): boolean {
+  try {
+    return holds();
+  } catch {
+    return false;
+  }
+}
+
+/** Runs all cells; each must end, and each figure must be drawn. */
+async function runAndDraw(page: Page): Promise<string[]> {
+  const prompts = await runAll(page);
+  for (const prompt of prompts)
+    assert.match(prompt, /^\[\d+\]:$/, `a cell was not run: ${prompts.join(" ")}`);
+  const wanted = await page.locator(".jp-RenderedPlotly, .js-plotly-plot").count();
+  assert.ok(wanted > 0, "there is a figure");
+  const drawn = await waitForFigures(page, await page.locator(".js-plotly-plot").count());
+  assert.ok(!drawn.includes("not drawn"), "every figure is drawn");
+  return drawn;
+}
+
+test("there are notebooks", () => assert.ok(names.length > 0));
+
+for (const name of names)
+  test(`JupyterLab runs ${name} and draws every figure, without a request to another host`, {
+    skip,
+  }, async () => {
+    const { page, outside } = await openNotebook(browser, lab, folder, name);
+    const drawn = await runAndDraw(page);
+    await save(page, name, () => savedFigures(name) === drawn.length);
+    assert.deepEqual(outside, []);
+    await page.context().close();
+  });
+
+/** The cell of the settings, with its first whole number halved. */
+function changedParameters(name: string): { index: number; source: string } {
+  const cells = codeCells(join(folder, name));
+  const index = cells.findIndex(({ tags }) => tags.includes("parameters"));
+  const preferred = /(\bepochs = )(\d+)/.test(cells[index].source) ? /(\bepochs = )(\d+)/ : /( = )(\d+)/;
+  const source = cells[index].source.replace(
+    preferred,
+    (_, before, number) => before + Math.ceil(number / 2),
+  );
+  assert.notEqual(source, cells[index].source, "the parameters hold a whole number to change");
+  return { index, source };
+}
+
+test("in JupyterLab a changed setting changes the figure, and both are there after saving and reloading", {
+  skip,
+}, async () => {
+  const [name] = names;
+  const { page } = await openNotebook(browser, lab, folder, name);
+  const first = await runAndDraw(page);
+  const { index, source } = changedParameters(name);
+  await page.locator(".jp-CodeCell").nth(index).locator(".cm-content").click();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.insertText(source);
+  const second = await runAndDraw(page);
+  assert.equal(second.length, first.length);
+  assert.notDeepEqual(second, first);
+
+  const saved = () =>
+    codeCells(join(folder, name))[index].source === source && savedFigures(name) === second.length;
+  await save(page, name, saved);
+  await reload(page);
+  assert.deepEqual(await wakeFigures(page, second.length), second);
+  assert.equal(codeCells(join(folder, name))[index].source, source);
+  await page.context().close();
+});
+
+/** The next file that this page, or a tab that it opens, hands over. */
+function nextDownload(page: Page): Promise<Download> {
+  return new Promise((done) => {
+    page.once("download", done);
+    page.context().once("page", (tab) => tab.once("download", done));
+  });
+}
+
+test("JupyterLab's own HTML export is one page that needs no network and draws every figure", {
+  skip,
+}, async () => {
+  const [name] = names;
+  const { page } = await openNotebook(browser, lab, folder, name);
+  const drawn = await runAndDraw(page);
+  await save(page, name, () => savedFigures(name) === drawn.length);
+  const download = nextDownload(page);
+  await chooseMenu(page, "File", "Save and Export Notebook As", "HTML");
+  await page.locator(".jp-Dialog button.jp-mod-accept").click(); // with "Sanitize HTML output" as it stands
+  const path = join(folder, "exported.html");
+  await (await download).saveAs(path);
+  const exported = await openFile(browser, path);
+  assert.equal(
+    (await drawnFigures(exported.page)).filter((data) => data !== "not drawn").length,
+    drawn.length,
+  );
+  assert.deepEqual([exported.requests, exported.errors], [[], []]);
+});

@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { CHECKOUT } from "../support/checkout.js";
+import { noChromium, openBrowser } from "../support/chromium.js";
+import { openNotebook, prompts, startNewLab, waitForFigures } from "../support/jupyterlab.js";
+import type { RunningLab } from "../support/labCommand.js";
+
+/** What moves while a cell runs, in the real JupyterLab: figures that are redrawn in place, progress, the stop button. */
+
+const skip = noChromium();
+const CELLS = [
+  `import { figures, mlp, show, train, xor } from "xorlab";
+const options = { seed: 1, epochs: 3, progress: false };
+const first = await train(mlp({ seed: 1 }), xor({ rows: 50, seed: 1 }), options);
+const shown = show(figures.loss(first));`,
+  `shown.update(figures.boundary(first));`,
+  `const long = await train(mlp({ hidden: [16, 16], seed: 1 }), xor({ seed: 1 }), { epochs: 100000 });`,
+  `console.log(long.status, long.history.loss.length > 0, first.status);`,
+];
+
+let folder: string;
+let lab: RunningLab;
+let browser: Browser;
+
+before(async () => {
+  if (skip) return;
+  const checkout = CHECKOUT;
+  mkdirSync(join(checkout, ".jupyter"), { recursive: true });
+  folder = mkdtempSync(join(checkout, ".jupyter", "test-")); // inside the checkout, so that the kernel finds xorlab
+  const cells = CELLS.map((source) => ({
+    cell_type: "code",
+    source,
+    metadata: {},
+    outputs: [],
+    execution_count: null,
+  }));
+  const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
+  const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 };
+  writeFileSync(join(folder, "live.ipynb"), JSON.stringify(notebook));
+  lab = await startNewLab(folder);
+  browser = await openBrowser();
+});
+
+after(async () => {
+  await browser?.close();
+  await lab?.stop();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+test("show().update() redraws in place, and Stop keeps what was done", {
+  skip,
+  timeout: 300_000,
+}, async () => {
+  const { page } = await openNotebook(browser, lab, folder, "live.ipynb");
+  await page.locator(".jp-CodeCell .jp-InputPrompt").first().click();
+  await page.waitForTimeout(1000); // a key that comes while the cells are still being laid out is lost
+  await runCell(page, 0);
+  const [loss] = await waitForFigures(page, 1);
+  assert.match(loss, /"type":"scatter"/);
+
+  await runCell(page, 1);
+  await page.waitForFunction(() =>
+    document.querySelector(
+      ".js-plotly-plot .heatmaplayer image, .js-plotly-plot .hm, .js-plotly-plot .contour",
+    ),
+  );
+  const figures = await waitForFigures(page, 1);
+  assert.equal(figures.length, 1, "the figure has been replaced, not followed by another");
+  assert.notEqual(figures[0], loss);
+
+  await page.keyboard.press("Shift+Enter");
+  await page.locator('.jp-OutputArea-output[data-mime-type="image/svg+xml"]').waitFor({ timeout: 60_000 });
+  await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
+  await waitForPrompt(page, 2);
+  const summary = await page
+    .locator(".jp-CodeCell")
+    .nth(2)
+    .locator(".jp-OutputArea-output")
+    .allTextContents();
+  assert.equal(summary.length, 1);
+  assert.match(summary[0], /^sigmoid-16-16 on xor: stopped; loss /);
+
+  await page.waitForTimeout(500);
+  await runCell(page, 3);
+  const after = await page.locator(".jp-CodeCell").nth(3).locator(".jp-OutputArea-output").allTextContents();
+  assert.deepEqual(after, ["stopped true completed\n"]);
+});
+
+/** Runs the cell that is chosen, the next in order, and waits for its end. */
+async function runCell(page: Page, index: number): Promise<void> {
+  await page.keyboard.press("Shift+Enter");
+  await waitForPrompt(page, index);
+}
+
+async function waitForPrompt(page: Page, index: number): Promise<void> {
+  await page.waitForFunction(
+    (i) => /\[\d+\]/.test(document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")[i]?.textContent ?? ""),
+    index,
+    { timeout: 60_000, polling: 200 },
+  );
+  assert.match((await prompts(page))[index], /\[\d+\]/);
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { nativeMissing, runOn } from "../support/backend.js";
+import { CHECKOUT } from "../support/checkout.js";
+import { assertNear } from "../support/numbers.js";
+
+/**
+ * On tfjs-node: the tests that hold the two engines against each other and against Keras, those that count tensors
+ * and those that save and load; and the notebooks. `npm test` runs the same tests on the plain backend as well.
+ */
+
+const FILES = [
+  ...["keras", "engineTwins", "train", "engines", "solved", "stop"].map((name) => `train/${name}`),
+  ...["mlp", "tensors"].map((name) => `model/${name}`),
+  ...["study", "replay", "stop"].map((name) => `study/${name}`),
+  "node/tensorflow/files",
+];
+const skip = nativeMissing();
+const NATIVE = /TensorFlow\.js \S+: native backend, @tensorflow\/tfjs-node/;
+const folder = mkdtempSync(join(tmpdir(), "xorlab-native-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
+
+for (const name of FILES)
+  test(`${name}.test.ts passes on tfjs-node`, { skip }, async () => {
+    const file = join(CHECKOUT, "dist", "test", `${name}.test.js`);
+    const options = ["--enable-source-maps", "--test", "--test-reporter=tap"]; // newer Nodes have another default
+    const { code, output } = await runOn("native", ...options, file);
+    assert.equal(code, 0, output);
+    assert.match(output, NATIVE, "it was tfjs-node that computed");
+    assert.match(output, /^# pass [1-9]/m);
+  });
+
+for (const [from, to] of [["native", "plain"] as const, ["plain", "native"] as const])
+  test(`a model saved on the ${from} backend predicts the same on the ${to} one`, { skip }, async () => {
+    const child = join(CHECKOUT, "dist", "test", "support", "saveChild.js");
+    const place = join(folder, from);
+    const answers = async (...[backend, what]: ["plain" | "native", string]) => {
+      const { code, output } = await runOn(backend, child, what, place);
+      assert.equal(code, 0, output);
+      return JSON.parse(/^answers(\[.*\])$/m.exec(output)?.[1] as string) as number[];
+    };
+    const [saved, loaded] = [await answers(from, "save"), await answers(to, "load")];
+    assert.equal(saved.length, 5);
+    assertNear(loaded, saved, 1e-6, "answers");
+  });
+
+test("the notebooks run on tfjs-node", { skip }, async () => {
+  const command = join(CHECKOUT, "dist/src/node/cli/main.js");
+  const { code, output } = await runOn("native", command, "export", "--out", folder);
+  assert.equal(code, 0, output);
+  const pages = readdirSync(folder).filter((name) => /^\d\d-.*\.html$/.test(name));
+  assert.ok(pages.length >= 5, pages.join());
+  const texts = pages.map((name) => readFileSync(join(folder, name), "utf8"));
+  for (const text of texts) assert.doesNotMatch(text, /plain JavaScript backend, since/);
+  assert.match(texts[0], NATIVE);
+});

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { basename, join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { notebooksIn, readNotebook, sourceOf } from "../../src/node/cli/notebookFile.js";
+import { noChromium, openBrowser, openFile } from "../support/chromium.js";
+import { CHECKOUT, type Exported, FIXTURES, newFolder, runExport } from "../support/exporting.js";
+
+const FIGURES = join(FIXTURES, "export-figures.ipynb");
+const HOSTILE = join(FIXTURES, "export-hostile.ipynb");
+const ORDINARY = [...notebooksIn(join(CHECKOUT, "notebooks")), FIGURES];
+
+/** Whether a notebook's prose holds an equation. */
+function hasEquation(path: string): boolean {
+  const prose = readNotebook(path).content.cells.filter((cell) => cell.cell_type === "markdown");
+  return prose.some((cell) => /\$[^$]+\$/.test(sourceOf(cell).replace(/`[^`]*`/g, "")));
+}
+
+/** Moves over the plots until a label shows beside the mouse. */
+async function hoverLabel(page: Page): Promise<string | undefined> {
+  const plots = await page.locator(".nsewdrag").all();
+  for (const plot of plots) {
+    await plot.scrollIntoViewIfNeeded();
+    const box = await plot.boundingBox();
+    if (box === null) continue;
+    for (let step = 1; step < 100; step++) {
+      const across = (step % 10) / 10 + 0.03;
+      const down = Math.floor(step / 10) / 10 + 0.05;
+      await page.mouse.move(box.x + box.width * across, box.y + box.height * down);
+      await page.waitForTimeout(60); // Plotly looks at most every 50 ms
+      const label = page.locator(".hoverlayer .hovertext").first();
+      if ((await label.count()) > 0) return (await label.textContent()) ?? "";
+    }
+  }
+  return undefined;
+}
+
+/** What a page shows, as far as these tests look. */
+function shown() {
+  const all = (selector: string) => Array.from(document.querySelectorAll(selector));
+  return {
+    title: document.title,
+    language: document.documentElement.lang,
+    drawn: all(".js-plotly-plot").filter((place) => place.querySelector(".main-svg") !== null).length,
+    described: all('.js-plotly-plot[role="img"]').filter((place) => place.getAttribute("aria-label") !== "")
+      .length,
+    equations: all("mjx-container").length,
+    mistakes: all("mjx-merror, [data-mml-node='merror']").length,
+    notebookLinks: all("a[href$='.ipynb']").filter((link) => !/^\w+:/.test(link.getAttribute("href") ?? ""))
+      .length,
+    width: document.documentElement.scrollWidth,
+  };
+}
+
+describe("exported pages", { skip: noChromium() }, () => {
+  const folder = newFolder();
+  const pageOf = (notebook: string) => join(folder, basename(notebook).replace(/\.ipynb$/, ".html"));
+  let exported: Exported;
+  let browser: Browser;
+
+  before(async () => {
+    exported = await runExport([...ORDINARY, HOSTILE, "--out", folder]);
+    browser = await openBrowser();
+  });
+  after(() => browser?.close());
+
+  it("are written for every notebook", () => {
+    assert.equal(exported.code, 0, exported.stderr);
+  });
+
+  for (const notebook of ORDINARY) {
+    const name = basename(notebook);
+
+    it(`${name}: figures and equations are drawn without a request or an error`, async () => {
+      const { page, requests, refused, errors } = await openFile(browser, pageOf(notebook));
+      const counted = new RegExp(`${name.replace(".ipynb", "")}\\.html {2}(\\d+) figure`).exec(
+        exported.stdout,
+      );
+      const figures = Number(counted?.[1]);
+      const facts = await page.evaluate(shown);
+      assert.deepEqual([requests, refused, errors], [[], [], []]);
+      assert.deepEqual([facts.drawn, facts.described], [figures, figures]);
+      assert.equal(facts.equations > 0, hasEquation(notebook));
+      assert.equal(facts.mistakes, 0);
+      assert.equal(facts.notebookLinks, 0);
+      assert.equal(facts.language, "en");
+      assert.ok(facts.title.length > 3 && !facts.title.includes(".ipynb"), facts.title);
+      if (figures > 0) assert.ok(await hoverLabel(page), "a label shows beside the mouse");
+      await page.context().close();
+    });
+
+    it(`${name}: fits a narrow screen and paper`, async () => {
+      const { page } = await openFile(browser, pageOf(notebook), { viewport: { width: 360, height: 740 } });
+      assert.ok((await page.evaluate(shown)).width <= 360, "no sideways scrolling");
+      await page.context().close();
+      const { page: wide } = await openFile(browser, pageOf(notebook));
+      await wide.emulateMedia({ media: "print" });
+      await wide.setViewportSize({ width: 680, height: 960 });
+      const outside = await wide.evaluate(
+        () =>
+          Array.from(
+            document.querySelectorAll(".xorlab-figure .main-svg, .xorlab-print, pre, img, mjx-container"),
+          ).filter((element) => element.getBoundingClientRect().right > 681).length,
+      );
+      assert.equal(outside, 0, "nothing is cut off at the paper's edge");
+      await wide.context().close();
+    });
+  }
+
+  it("link to each other's pages, and leave other hosts' links alone", async () => {
+    const { page } = await openFile(browser, pageOf(FIGURES));
+    const links = await page
+      .locator("main a:not(.anchor-link)")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    assert.deepEqual(links, [
+      "export-hostile.html",
+      "export-hostile.html#The-figure",
+      "https://example.org/other.ipynb",
+    ]);
+    await page.getByRole("link", { name: "its figure" }).click();
+    await page.waitForURL(/export-hostile\.html#The-figure$/);
+    await page.context().close();
+  });
+
+  it("show a figure with its description, and not its still picture", async () => {
+    const { page } = await openFile(browser, pageOf(FIGURES));
+    assert.deepEqual(
+      await page
+        .locator(".xorlab-figure")
+        .evaluateAll((all) => all.map((place) => place.getAttribute("aria-label"))),
+      ["A falling curve: the loss halves every fourteen steps.", "A heat map of waves", "A surface of waves"],
+    );
+    assert.equal(await page.locator("img[src^='data:image/png;base64,iVBORw0KGgo=']").count(), 0);
+    assert.equal(
+      await page.locator("img[src^='data:image/svg+xml']").count(),
+      1,
+      "the drawing that was not replaced",
+    );
+    await page.context().close();
+  });
+
+  it("follow a dark screen, with light figures", async () => {
+    const { page } = await openFile(browser, pageOf(FIGURES), { colorScheme: "dark" });
+    const grounds = await page.evaluate(() =>
+      ["body", ".xorlab-card"].map((name) => getComputedStyle(document.querySelector(name)!).backgroundColor),
+    );
+    assert.deepEqual(grounds, ["rgb(20, 24, 29)", "rgb(255, 255, 255)"]);
+    await page.context().close();
+  });
+
+  it("run nothing that came as data, and ask no host for anything", async () => {
+    const { page, requests } = await openFile(browser, pageOf(HOSTILE));
+    for (const link of await page.getByText("another").all()) await link.click();
+    await hoverLabel(page);
+    const facts = await page.evaluate(shown);
+    assert.equal(await page.evaluate(() => (window as { hacked?: number }).hacked), undefined);
+    assert.deepEqual(requests, []);
+    assert.equal(facts.drawn, 1);
+    assert.equal(await page.locator(".js-plotly-plot img, .js-plotly-plot script").count(), 0);
+    const evil = '</script><script>window.hacked=1</script><img src=x onerror="window.hacked=2">';
+    assert.equal(await page.locator(".gtitle").textContent(), evil, "a title is only text");
+    assert.equal(await page.locator(".xorlab-figure").getAttribute("aria-label"), `${evil}"`);
+    await page.context().close();
+  });
+
+  it("have an index that is only text and links", async () => {
+    const { page, requests, refused, errors } = await openFile(browser, join(folder, "index.html"), {
+      viewport: { width: 360, height: 740 },
+    });
+    assert.deepEqual([requests, refused, errors], [[], [], []]);
+    assert.equal(await page.locator("li a").count(), ORDINARY.length + 1);
+    assert.equal(await page.locator("script, img").count(), 0);
+    assert.ok((await page.evaluate(shown)).width <= 360);
+    await page.getByText("Does a page keep its figures?").click();
+    await page.waitForURL(/export-figures\.html$/);
+    await page.context().close();
+  });
+});
