@@ -1,3 +1,4 @@
+import { evenly } from "../numbers/vectors.js";
 import { type Dataset, makeDataset } from "./dataset.js";
 
 /** Rows of which none repeats, and how often each stands in the data they come from. */
@@ -20,7 +21,7 @@ const MOST_ROWS = 10_000;
 export function distinctRows(data: Dataset): DistinctRows {
   const places = new Map<string, { row: number; count: number }>();
   for (let row = 0; row < data.rows && places.size <= MOST_ENUMERATED; row++) {
-    const text = `${inputsText(data, row)} ${data.targets[row]}`;
+    const text = `${rowKey(data, row)} ${data.targets[row]}`;
     const place = places.get(text);
     if (place) place.count += 1;
     else places.set(text, { row, count: 1 });
@@ -32,13 +33,9 @@ export function distinctRows(data: Dataset): DistinctRows {
 }
 
 function spread(data: Dataset): DistinctRows {
-  const every = Math.ceil(data.rows / MOST_ROWS);
-  const rows = Array.from({ length: Math.ceil(data.rows / every) }, (_, i) => i * every);
-  return {
-    rows: every === 1 ? data : rowsAt(data, rows),
-    counts: rows.map(() => 1),
-    complete: every === 1,
-  };
+  const rows = evenly(data.rows, MOST_ROWS);
+  const complete = rows.length === data.rows;
+  return { rows: complete ? data : rowsAt(data, rows), counts: rows.map(() => 1), complete };
 }
 
 /** In the order of a truth table: by the first input, then the second, …, then the target. */
@@ -63,7 +60,7 @@ export function inputsOf(data: Dataset, row: number): Float32Array {
 }
 
 /** One row's inputs as a text that is the same for the same inputs (0 and −0 are one). */
-export function inputsText(data: Dataset, row: number): string {
+export function rowKey(data: Dataset, row: number): string {
   return inputsOf(data, row).join(" ");
 }
 
@@ -71,20 +68,28 @@ export function inputsText(data: Dataset, row: number): string {
 export function unlikeInputs(data: Dataset, rows: readonly number[]): number[] {
   const first = new Map<string, number>();
   for (const row of rows) {
-    const text = inputsText(data, row);
+    const text = rowKey(data, row);
     if (!first.has(text)) first.set(text, row);
   }
   return [...first.values()];
 }
 
-/** The most rows that any answers can get right: of each input the more frequent side of ½. */
-export function mostRightAnswers(data: Dataset): number {
-  const sides = new Map<string, [below: number, above: number]>();
+/** Indices of rows that belong together. */
+export type RowGroup = readonly number[];
+
+/** Whether rows differ in their targets. */
+export function unlike(rows: RowGroup, data: Dataset): boolean {
+  return rows.some((row) => data.targets[row] !== data.targets[rows[0]]);
+}
+
+/** How often each row of a table stands in data, by its inputs; of the data themselves each row is there once. */
+export function frequencies(data: Dataset, table: Dataset): Float64Array {
+  if (data === table) return new Float64Array(table.rows).fill(1);
+  const places = new Map(Array.from(table.targets, (_, row) => [rowKey(table, row), row]));
+  const counts = new Float64Array(table.rows);
   for (let row = 0; row < data.rows; row++) {
-    const text = inputsText(data, row);
-    const side = sides.get(text) ?? [0, 0];
-    side[data.targets[row] > 0.5 ? 1 : 0] += 1;
-    sides.set(text, side);
+    const place = places.get(rowKey(data, row));
+    if (place !== undefined) counts[place] += 1;
   }
-  return [...sides.values()].reduce((sum, [below, above]) => sum + Math.max(below, above), 0);
+  return counts;
 }

@@ -96,9 +96,7 @@ export function outputSlope(loss: Loss, activation: Activation): (x: number, p: 
   return (x, p, y) => outer(p, y) * inner(x, p);
 }
 
-/** How many predictions are on the same side of ½ as their targets. */
-export function rightAnswers(predicted: ArrayLike<number>, targets: ArrayLike<number>): number {
-  let right = 0;
-  for (let i = 0; i < targets.length; i++) if (predicted[i] > 0.5 === targets[i] > 0.5) right += 1;
-  return right;
+/** Whether a prediction is accurate in Keras's sense: on the same side of ½ as its target. */
+export function isAccurate(prediction: number, target: number): boolean {
+  return prediction > 0.5 === target > 0.5;
 }

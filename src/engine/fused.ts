@@ -49,22 +49,27 @@ export interface LaneResult {
   readonly diverged: boolean;
   /** Mean loss of the last epoch. */
   readonly finalLoss: number;
-  /** Counted from 1; 0 if there was none. */
+  /** The first epoch without a wrong answer while it passed, counted from 1; 0 if there was none. */
   readonly firstPerfectEpoch: number;
+  /** The first epoch after which the weights passed the test, counted from 1; 0 if there was none. */
+  readonly firstSolvedEpoch: number;
 }
 
 /**
- * Up to eight trials side by side; yields now and then the share that is done. The loss is computed in the last epoch
+ * Up to eight trials side by side, each with its test whether weights solve its task; yields now and then the share that
+ * is done. The loss is computed in the last epoch
  * only, but for squared errors, which alone can leave the range of numbers while the weights stay within it.
  */
 export function* fusedGroup(
   plan: FusedPlan,
   group: LaneGroup,
   lanes: readonly Lane[],
+  isSolved: readonly ((weights: ArrayLike<number>) => boolean)[],
 ): Generator<number, LaneResult[]> {
   const rows = lanes[0].data.rows;
   const always = plan.loss === "meanSquaredError";
   const firstPerfect = new Uint32Array(lanes.length);
+  const firstSolved = new Uint32Array(lanes.length);
   group.start(lanes);
   for (let epoch = 1; epoch <= plan.epochs; epoch++) {
     if (plan.shuffle) group.shuffle();
@@ -73,8 +78,10 @@ export function* fusedGroup(
       group.train(from, to, always || epoch === plan.epochs);
       yield (epoch - 1 + to / rows) / plan.epochs;
     }
-    for (let lane = 0; lane < lanes.length; lane++)
+    for (let lane = 0; lane < lanes.length; lane++) {
       if (firstPerfect[lane] === 0 && group.wrong(lane) === 0) firstPerfect[lane] = epoch;
+      if (firstSolved[lane] === 0 && isSolved[lane](group.weights(lane))) firstSolved[lane] = epoch;
+    }
   }
   const steps = Math.ceil(rows / plan.batchSize) * (always ? plan.epochs : 1);
   return lanes.map((_, lane) => ({
@@ -82,6 +89,7 @@ export function* fusedGroup(
     diverged: group.finiteSteps(lane) < steps,
     finalLoss: group.lossSum(lane) / rows,
     firstPerfectEpoch: firstPerfect[lane],
+    firstSolvedEpoch: firstSolved[lane],
   }));
 }
 

@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { activationFunction, type Loss, lossFunction, outputSlope } from "./functions.js";
+import { activationFunction, isAccurate, type Loss, lossFunction, outputSlope } from "./functions.js";
 import { type LayerPlace, layerPlaces, type Network, parameterCount } from "./network.js";
 import { type OptimizerSettings, optimizerStep } from "./optimizers.js";
 import type { Learner } from "./trial.js";
@@ -29,7 +29,7 @@ export function plainLearner(
       const target = data.targets[row];
       const prediction = rowPass(weights, data.inputs, row * data.features, target, gradient);
       totals.loss += lossValue(prediction, target);
-      totals.right += prediction > 0.5 === target > 0.5 ? 1 : 0;
+      totals.right += isAccurate(prediction, target) ? 1 : 0;
     }
     const share = 1 / (to - from);
     for (let i = 0; i < gradient.length; i++) gradient[i] *= share;
@@ -93,7 +93,7 @@ function layerState(place: LayerPlace): LayerState {
   };
 }
 
-function forward(state: LayerState, weights: Float64Array, below: Float64Array): void {
+function forward(state: LayerState, weights: ArrayLike<number>, below: Float64Array): void {
   const { place, value, sums, values } = state;
   const { inputs, units, kernel, bias } = place;
   state.below = below;
@@ -126,6 +126,26 @@ function backward(
 }
 
 /**
+ * Makes the function that gives the network's prediction for one row: with these weights, for the inputs that begin at
+ * index `start`.
+ */
+export function rowPredictor(
+  network: Network,
+): (weights: ArrayLike<number>, inputs: ArrayLike<number>, start: number) => number {
+  const states = layerPlaces(network).map(layerState);
+  const row = new Float64Array(network.inputs);
+  return (weights, inputs, start) => {
+    for (let i = 0; i < row.length; i++) row[i] = inputs[start + i];
+    let values: Float64Array = row;
+    for (const state of states) {
+      forward(state, weights, values);
+      values = state.values;
+    }
+    return values[0];
+  };
+}
+
+/**
  * The network's predictions.
  *
  * @param inputs  rows × network.inputs numbers, row after row
@@ -136,37 +156,60 @@ export function predictions(
   weights: ArrayLike<number>,
   inputs: ArrayLike<number>,
 ): Float64Array {
-  const states = layerPlaces(network).map(layerState);
-  const all = Float64Array.from(weights);
-  if (all.length !== parameterCount(network))
-    throw new RangeError(`predictions: ${all.length} weights do not fit the network`);
+  if (weights.length !== parameterCount(network))
+    throw new RangeError(`predictions: ${weights.length} weights do not fit the network`);
+  const predict = rowPredictor(network);
   const rows = inputs.length / network.inputs;
-  return Float64Array.from({ length: rows }, (_, row) => {
-    let values: Float64Array = Float64Array.from(
-      { length: network.inputs },
-      (_, i) => inputs[row * network.inputs + i],
-    );
-    for (const state of states) {
-      forward(state, all, values);
-      values = state.values;
-    }
-    return values[0];
-  });
+  return Float64Array.from({ length: rows }, (_, row) => predict(weights, inputs, row * network.inputs));
+}
+
+/**
+ * Mean loss over rows, in double precision.
+ *
+ * @param answers  one a row
+ * @param counts   how often each row counts; once unless given
+ */
+export function meanLoss(
+  answers: ArrayLike<number>,
+  rows: Dataset,
+  loss: Loss,
+  counts?: ArrayLike<number>,
+): number {
+  const { value } = lossFunction(loss);
+  let [sum, all] = [0, 0];
+  for (let row = 0; row < rows.rows; row++) {
+    const count = counts?.[row] ?? 1;
+    sum += count * value(answers[row], rows.targets[row]);
+    all += count;
+  }
+  return sum / all;
 }
 
 /**
  * Mean loss over all rows and its gradient, in double precision: what one step on one batch of everything sees.
  * Tests hold it against central differences.
+ *
+ * @param counts  how often each row counts; once unless given
  */
-export function lossAndGradient(network: Network, weights: Float64Array, data: Dataset, loss: Loss) {
+export function lossAndGradient(
+  network: Network,
+  weights: Float64Array,
+  data: Dataset,
+  loss: Loss,
+  counts?: ArrayLike<number>,
+) {
   const gradient = new Float64Array(weights.length);
+  const single = new Float64Array(weights.length);
   const pass = rowGradient(network, loss);
   const value = lossFunction(loss).value;
-  let total = 0;
-  for (let row = 0; row < data.rows; row++)
-    total += value(
-      pass(weights, data.inputs, row * data.features, data.targets[row], gradient),
-      data.targets[row],
-    );
-  return { loss: total / data.rows, gradient: gradient.map((g) => g / data.rows) };
+  let [total, all] = [0, 0];
+  for (let row = 0; row < data.rows; row++) {
+    const count = counts?.[row] ?? 1;
+    single.fill(0);
+    const answer = pass(weights, data.inputs, row * data.features, data.targets[row], single);
+    total += count * value(answer, data.targets[row]);
+    for (let i = 0; i < gradient.length; i++) gradient[i] += count * single[i];
+    all += count;
+  }
+  return { loss: total / all, gradient: gradient.map((g) => g / all) };
 }

@@ -1,5 +1,4 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { rightAnswers } from "../engine/functions.js";
 import { fusedGroup, groupFor, type LaneResult, STUDY_LANES } from "../engine/fused.js";
 import type { Network } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
@@ -7,6 +6,7 @@ import type { Lane, LaneGroup } from "../engine/simd/lanes.js";
 import { trialSeed } from "../numbers/random.js";
 import { quantile, wilsonInterval } from "../numbers/statistics.js";
 import type { TrainSettings } from "../settings/training.js";
+import { endingOf, solvedTest } from "../verdict/outcome.js";
 
 /** How often something that was tried led to a solution. */
 export interface Tried {
@@ -18,7 +18,7 @@ export interface Tried {
   readonly interval: readonly [low: number, high: number];
   /** How long each was trained. */
   readonly epochs: number;
-  /** Median of the first perfect epochs of those that solved the data, where they had one. */
+  /** Median of the first epochs after which the judged rows were right, of those that solved the data. */
   readonly medianEpoch: number | undefined;
 }
 
@@ -40,16 +40,24 @@ export function tried(attempt: Attempt): Tried {
   const { network, data, settings, trials } = attempt;
   const plan = { ...settings, network };
   const judged = judgedRows(data);
+  const test = solvedTest(network, judged, settings.solvedAccuracy);
   const firstEpochs: number[] = [];
   let solved = 0;
   let group: LaneGroup | undefined;
   for (let first = 0; first < trials; first += STUDY_LANES) {
     const lanes = lanesOf(attempt, first, Math.min(STUDY_LANES, trials - first));
     group ??= groupFor(plan, [data], 2);
-    for (const result of toTheEnd(fusedGroup(plan, group, lanes))) {
+    for (const result of toTheEnd(
+      fusedGroup(
+        plan,
+        group,
+        lanes,
+        lanes.map(() => test),
+      ),
+    )) {
       if (!solves(network, result, judged, settings)) continue;
       solved += 1;
-      if (result.firstPerfectEpoch > 0) firstEpochs.push(result.firstPerfectEpoch);
+      firstEpochs.push(result.firstSolvedEpoch);
     }
   }
   firstEpochs.sort((a, b) => a - b);
@@ -76,5 +84,5 @@ function toTheEnd(work: Generator<number, LaneResult[]>): LaneResult[] {
 function solves(network: Network, result: LaneResult, judged: Dataset, settings: TrainSettings): boolean {
   if (result.diverged) return false;
   const answers = predictions(network, result.weights, judged.inputs);
-  return rightAnswers(answers, judged.targets) / judged.rows >= settings.solvedAccuracy;
+  return endingOf("completed", answers, judged, settings.solvedAccuracy) === "solved";
 }

@@ -1,6 +1,5 @@
 import { judgedRows } from "../data/dataset.js";
-import { rightAnswers } from "../engine/functions.js";
-import { atFloor } from "../verdict/ties.js";
+import { rightAnswers } from "../verdict/outcome.js";
 import type { Ended, Facts, InsideFacts } from "./facts.js";
 import { NO_PULL } from "./gradient.js";
 import { drawsOneLine, separableByLine } from "./separable.js";
@@ -60,7 +59,6 @@ export type Cause =
 /** The causes from which, provably, no training on leads to a solution. */
 export const PROVEN: ReadonlySet<Cause> = new Set(["contradictory-data", "cannot-represent", "dead-units"]);
 
-const FAST = 0.02;
 /** A loss that falls by more than this share within the last quarter has not settled. */
 const SETTLED = 0.005;
 
@@ -74,7 +72,7 @@ export function causeOf(ended: Ended, facts: Facts): Cause {
     (facts.inside && pullCause(facts, facts.inside)) ??
     courseCause(facts) ??
     (facts.inside && restCause(ended, facts, facts.inside)) ??
-    (facts.trend?.falling ? "plateau" : tied(facts) ? "tied" : facts.inside ? "noise" : "unknown")
+    (stillFalls(facts) ? "plateau" : tied(facts) ? "tied" : facts.inside ? "noise" : "unknown")
   );
 }
 
@@ -92,19 +90,20 @@ function shapeCause(ended: Ended, { working }: InsideFacts): Cause | undefined {
 /** What follows from the rows' pulls at the weights. */
 function pullCause(facts: Facts, { gradient }: InsideFacts): Cause | undefined {
   if (gradient.rowNorm <= NO_PULL) return "no-slope";
-  if (
-    facts.ties.some((tie) => tie.offLayer !== undefined && tie.unlikeInputs) &&
-    atFloor(facts.lossNow, facts.floor)
-  )
+  if (facts.ties.some((tie) => tie.offLayer !== undefined && tie.unlikeInputs) && facts.atFloor)
     return "dead-inputs";
   return undefined;
 }
 
 /** What follows from the course of the loss. */
-function courseCause({ trend }: Facts): Cause | undefined {
-  if (trend?.bouncing) return "too-large-steps";
-  if (!trend || (trend.falling && trend.fell > FAST)) return "still-learning";
+function courseCause({ course }: Facts): Cause | undefined {
+  if (course?.word === "oscillating") return "too-large-steps";
+  if (!course || course.word === "falling") return "still-learning";
   return undefined;
+}
+
+function stillFalls({ course }: Facts): boolean {
+  return course?.word === "falling" || course?.word === "slow";
 }
 
 /** What the state says of a loss that does not move much. */
@@ -115,13 +114,13 @@ function restCause(ended: Ended, facts: Facts, inside: InsideFacts): Cause | und
   if (gradient.size === "not zero") return undefined;
   if (curvature?.bendsDown && curvature.outweighsSlope) return "saddle";
   if (tied(facts)) return "tied";
-  const falls = facts.trend?.falling && facts.trend.fell > SETTLED;
+  const falls = stillFalls(facts) && (facts.course?.fell ?? 0) > SETTLED;
   return falls || curvature?.bendsDown ? undefined : "minimum";
 }
 
 /** Whether unlike inputs share an answer, and that is what the loss is made of. */
-function tied({ ties, lossNow, floor }: Facts): boolean {
-  return ties.some((tie) => tie.unlikeInputs) && atFloor(lossNow, floor);
+function tied({ ties, atFloor }: Facts): boolean {
+  return atFloor && ties.some((tie) => tie.unlikeInputs);
 }
 
 /** Whether every answer is right that can be. */

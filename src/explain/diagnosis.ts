@@ -1,5 +1,6 @@
 import { oneLine } from "../check.js";
 import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
+import { isRight } from "../verdict/outcome.js";
 import type { TiedRows } from "../verdict/ties.js";
 import { codeSpan } from "../words/english.js";
 import { type Cause, PROVEN } from "./cause.js";
@@ -38,7 +39,7 @@ export interface DiagnosedLoss {
 }
 
 /** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
-export interface Diagnosis extends Pick<Facts, "trend">, Trying {
+export interface Diagnosis extends Pick<Facts, "course">, Trying {
   /** The one cause; src/explain/cause.ts says the exact test of each. */
   readonly cause: Cause;
   /** Whether it is proved that no training on from here solves the data. */
@@ -73,14 +74,14 @@ export function makeDiagnosis(
   trying: Trying,
   seed: number,
 ): Diagnosis {
-  const { judged, trend, inside, possible } = facts;
+  const { judged, course, inside, possible } = facts;
   const { text, verdict, markdown } = texts(cause, ended, facts, trying);
   const fields: Omit<Diagnosis, "toString"> = {
     ...{ cause, proven: PROVEN.has(cause) || (!possible && cause !== "solved"), verdict },
     ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
     ties: facts.ties.map((tie) => ({ ...tie, inputs: tie.rows.map((row) => inputsAt(judged, row)) })),
     loss: lossesOf(ended, facts),
-    ...{ trend, units: inside?.units, working: inside?.working },
+    ...{ course, units: inside?.units, working: inside?.working },
     ...{ gradient: inside?.gradient, curvature: inside?.curvature },
     ...trying,
     ...{ seed, text, markdown },
@@ -113,7 +114,7 @@ function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
     inputs: inputsAt({ rows }, row),
     target: rows.targets[row],
     answer,
-    right: answer > 0.5 === rows.targets[row] > 0.5,
+    right: isRight(answer, rows.targets[row]),
     count: counts[row],
   }));
 }

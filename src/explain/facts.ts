@@ -1,13 +1,13 @@
 import { type Dataset, judgedRows, makeDataset } from "../data/dataset.js";
-import { distinctRows, MOST_ENUMERATED, mostRightAnswers } from "../data/rows.js";
-import { lossFunction, rightAnswers } from "../engine/functions.js";
+import { distinctRows, frequencies, MOST_ENUMERATED } from "../data/rows.js";
 import { layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
+import { meanLoss } from "../engine/plain.js";
 import type { TrainSettings } from "../settings/training.js";
 import type { RunStatus } from "../train/run.js";
-import { type Trend, trendOf } from "../verdict/course.js";
-import { frequencies } from "../verdict/floors.js";
-import { atFloor, type Floor, floorOf, type TiedRows, tiedRows } from "../verdict/ties.js";
+import { type Course, courseOf } from "../verdict/course.js";
+import { mostRightAnswers, rightAnswers } from "../verdict/outcome.js";
+import { atCost, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
 import { type Curvature, curvatureAt } from "./curvature.js";
 import { type GradientFacts, gradientFacts, lossSurface } from "./gradient.js";
 import { statesOf, type UnitState, unitStates } from "./units.js";
@@ -54,8 +54,11 @@ export interface Facts {
   /** Mean loss over all data with the final weights. */
   readonly lossNow: number;
   readonly ties: readonly TiedRows[];
-  readonly floor: Floor;
-  readonly trend: Trend | undefined;
+  /** What the ties cost, at best: if every row looked at were equally frequent, and for the data. */
+  readonly floor: { readonly equal: number; readonly data: number };
+  /** Whether that is what the loss over the judged rows is made of. */
+  readonly atFloor: boolean;
+  readonly course: Course | undefined;
   /** What is known of the inside; undefined where the structure is unknown or a weight is not finite. */
   readonly inside: InsideFacts | undefined;
 }
@@ -82,16 +85,20 @@ export function factsOf(ended: Ended): Facts {
   const inside = network && weights?.every(Number.isFinite) ? { network, weights } : undefined;
   const courses = inside ? layerCourses(inside.network, inside.weights, rows.inputs) : [];
   const ties = tiedRows(rows, counts, answers, courses, settings.loss);
-  const right = rightAnswers(answers, rows.targets);
-  const lossNow = judged === data ? weightedLoss(rows, counts, answers, settings) : dataLoss(ended);
-  const floor = floorOf(ties, rows, counts, settings.loss);
-  const tied = atFloor(lossNow, floor);
+  const { loss } = settings;
+  const cost = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, loss);
+  const atFloor = atCost(meanLoss(answers, rows, loss, own), cost(own));
   const mostRight = mostRightAnswers(judged);
   return {
-    judged: { rows, counts, answers, right, loss: meanLoss(rows, answers, settings) },
-    ...{ mostRight, possible: mostRight / judged.rows >= settings.solvedAccuracy, lossNow, ties, floor },
-    trend: trendOf(ended.losses),
-    inside: inside && insideFacts(ended, inside.network, inside.weights, statesOf(courses), tied),
+    judged: {
+      ...{ rows, counts, answers, right: rightAnswers(answers, rows.targets) },
+      loss: meanLoss(answers, rows, loss),
+    },
+    ...{ mostRight, possible: mostRight / judged.rows >= settings.solvedAccuracy },
+    lossNow: judged === data ? meanLoss(answers, rows, loss, counts) : dataLoss(ended),
+    ...{ ties, floor: { equal: cost(rows.targets.map(() => 1)), data: cost(counts) }, atFloor },
+    course: courseOf(ended.losses),
+    inside: inside && insideFacts(ended, inside.network, inside.weights, statesOf(courses), atFloor),
   };
 }
 
@@ -127,29 +134,5 @@ function together(training: Dataset, judged: Dataset): Dataset {
 
 function dataLoss({ data, settings, predict }: Ended): number {
   const { rows, counts } = distinctRows(data);
-  return weightedLoss(rows, counts, predict(rows.inputs), settings);
-}
-
-function meanLoss(rows: Dataset, answers: ArrayLike<number>, settings: TrainSettings): number {
-  return weightedLoss(
-    rows,
-    Array.from(rows.targets, () => 1),
-    answers,
-    settings,
-  );
-}
-
-function weightedLoss(
-  rows: Dataset,
-  counts: ArrayLike<number>,
-  answers: ArrayLike<number>,
-  { loss }: TrainSettings,
-): number {
-  const { value } = lossFunction(loss);
-  let [sum, all] = [0, 0];
-  for (let row = 0; row < rows.rows; row++) {
-    sum += counts[row] * value(answers[row], rows.targets[row]);
-    all += counts[row];
-  }
-  return sum / all;
+  return meanLoss(predict(rows.inputs), rows, settings.loss, counts);
 }

@@ -1,8 +1,9 @@
 import { unlikeInputs } from "../data/rows.js";
 import type { Loss } from "../engine/functions.js";
 import { BEST_IS_MEAN } from "../verdict/floors.js";
-import { atFloor, type TiedRows } from "../verdict/ties.js";
-import { listed, lossText, sentence } from "../words/english.js";
+import type { TiedRows } from "../verdict/ties.js";
+import { capital, listed } from "../words/english.js";
+import { lossText } from "../words/numbers.js";
 import type { Ended, Facts } from "./facts.js";
 
 /** The arithmetic of a floor, in words and numbers. */
@@ -45,13 +46,13 @@ function term(
 export function floorLine(ended: Ended, facts: Facts): string | undefined {
   const { ties, floor, lossNow } = facts;
   if (ties.length === 0 || ended.solved) return undefined;
-  if (atFloor(lossNow, floor)) return `${bestText(ended, facts)} ${reachedText(ended, facts)}`;
+  if (facts.atFloor) return `${bestText(ended, facts)} ${reachedText(ended, facts)}`;
   const reached = reachedText(ended, facts, "");
   if (lossNow < floor.data) return reached; // answers so unlike are no tie
   const who = ties.some((tie) => tie.unlikeInputs) ? "Unlike inputs that share an answer" : SAME_INPUTS;
   const least = ties.every((tie) => tie.same === "code") ? "at least" : "about";
   const cost = formulas(ended, facts).real;
-  return `${reached} ${sentence(who)} cost ${least} ${cost} of that${entropyText(cost)}.`;
+  return `${reached} ${capital(who)} cost ${least} ${cost} of that${entropyText(cost)}.`;
 }
 
 const SAME_INPUTS = "the same inputs with different targets";
@@ -84,7 +85,7 @@ function bestText(ended: Ended, facts: Facts): string {
   if (counts.every((count) => count === counts[0]))
     return `${start}: ${leaves} a loss of ${equal}${entropyText(equal)}.`;
   const kinds = contradictory(judged) ? "different rows" : "inputs";
-  return `${start}. ${sentence(leaves)} a loss of ${real} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal}${entropyText(`${equal}${real}`)}.`;
+  return `${start}. ${capital(leaves)} a loss of ${real} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal}${entropyText(`${equal}${real}`)}.`;
 }
 
 /** Whether some rows are not tied. */

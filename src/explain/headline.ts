@@ -1,16 +1,17 @@
 import { judgedRows } from "../data/dataset.js";
 import { inputsOf, unlikeInputs } from "../data/rows.js";
-import { rightAnswers } from "../engine/functions.js";
-import { networkLabel } from "../train/run.js";
+import { rightAnswers } from "../verdict/outcome.js";
 import type { TiedRows } from "../verdict/ties.js";
-import { allOf, counted, listed, numberText, percentText, rowText } from "../words/english.js";
+import { allOf, counted, listed } from "../words/english.js";
+import { inputsText, networkName } from "../words/names.js";
+import { answerText, changeText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
 import { marginOf } from "./contributions.js";
 import type { Ended, Facts } from "./facts.js";
 
 /** The first sentence: what is the case, in plain words. Every number in it is a fact. */
 export function verdictText(cause: Cause, ended: Ended, facts: Facts, dataName: string): string {
-  const label = networkLabel(ended.network);
+  const label = networkName(ended.network);
   const who = `${label.includes(" ") ? `The network (${label})` : label} on ${dataName}`;
   const verdict = VERDICTS[cause]({ who, dataName, ended, facts });
   return facts.possible || cause === "solved" || cause === "contradictory-data"
@@ -42,10 +43,10 @@ const VERDICTS: Readonly<Record<Cause, (about: Case) => string>> = {
   "dead-inputs": ({ who, facts, ended }) =>
     `${who} is stuck: on ${tiesText(facts, (tie) => tie.offLayer !== undefined)} ${offText(ended, facts)}, and no gradient from them reaches those units.`,
   "too-large-steps": ({ who, facts, ended }) =>
-    `${who} jumps instead of descending: its loss changes by ${percent(facts.trend?.bounce)} from one epoch to the next and does not fall, as happens where steps are too large (learning rate ${numberText(ended.settings.optimizer.learningRate)}).`,
+    `${who} jumps instead of descending: its loss changes by ${percent(facts.course?.change)} from one epoch to the next and does not fall, as happens where steps are too large (learning rate ${significant(ended.settings.optimizer.learningRate)}).`,
   "still-learning": ({ who, ended, facts }) =>
-    facts.trend
-      ? `${who} was still learning when its epochs were over: its loss fell by ${percent(facts.trend.fell)} within the last ${facts.trend.epochs} of ${ended.losses.length}.`
+    facts.course
+      ? `${who} was still learning when its epochs were over: its loss fell by ${percent(facts.course.fell)} within the last ${facts.course.epochs} of ${ended.losses.length}.`
       : `${who} had too few epochs to say where it goes (${ended.losses.length}).`,
   "one-line": ({ who, facts, ended }) =>
     `${who} draws a single line as it stands, which cannot separate the classes: ${workingText(ended, facts)}.`,
@@ -56,7 +57,7 @@ const VERDICTS: Readonly<Record<Cause, (about: Case) => string>> = {
   minimum: ({ who, facts }) =>
     `${who} has settled with ${wrongText(facts)} wrong: the rows' pulls cancel out${facts.inside?.curvature ? ", and in no direction does the loss bend down" : ""}.`,
   plateau: ({ who, facts }) =>
-    `${who} is on a plateau: its loss still falls, but only by ${percent(facts.trend?.fell)} within the last ${facts.trend?.epochs} epochs.`,
+    `${who} is on a plateau: its loss still falls, but only by ${percent(facts.course?.fell)} within the last ${facts.course?.epochs} epochs.`,
   noise: ({ who, facts }) =>
     `${who} stands still with ${wrongText(facts)} wrong, ${facts.inside?.gradient.size === "not zero" ? "though the gradient is not zero: its" : "on a slope so slight that its"} steps lead nowhere.`,
   unknown: ({ who, ended, facts }) =>
@@ -70,11 +71,11 @@ function solvedText({ settings, data, predict }: Ended, { judged }: Facts): stri
   const { rows, answers, right } = judged;
   if (right < rows.rows) {
     const all = judgedRows(data);
-    const share = percentText(settings.solvedAccuracy);
+    const share = changeText(settings.solvedAccuracy);
     return `${rightAnswers(predict(all.inputs), all.targets)} of ${all.rows} rows are right, and ${share} were asked for`;
   }
   const { row } = marginOf(rows, answers);
-  const [input, answer] = [rowText(inputsOf(rows, row)), answerText(answers[row])];
+  const [input, answer] = [inputsText(inputsOf(rows, row)), answerText(answers[row])];
   return rows.rows === 1
     ? `its one row is right, with the answer ${answer} for ${input}`
     : `${allOf(rows.rows, "row")} are right; nearest to ½ is the answer for ${input}, ${answer}`;
@@ -82,7 +83,7 @@ function solvedText({ settings, data, predict }: Ended, { judged }: Facts): stri
 
 function divergedText({ divergedAt, settings }: Ended): string {
   const where = divergedAt ? ` in epoch ${divergedAt.epoch + 1}, at step ${divergedAt.step}` : "";
-  return `its loss stopped being finite${where}, with ${settings.optimizer.name} and learning rate ${numberText(settings.optimizer.learningRate)}`;
+  return `its loss stopped being finite${where}, with ${settings.optimizer.name} and learning rate ${significant(settings.optimizer.learningRate)}`;
 }
 
 function shapeText({ network }: Ended): string {
@@ -147,7 +148,7 @@ function tiesText({ ties, judged }: Facts, which: (tie: TiedRows) => boolean = (
     .map(({ rows }) =>
       rows.length > FEW_TIED
         ? `${rows.length} of ${judged.rows.rows} rows`
-        : listed(unlikeInputs(judged.rows, rows).map((row) => rowText(inputsOf(judged.rows, row)))),
+        : listed(unlikeInputs(judged.rows, rows).map((row) => inputsText(inputsOf(judged.rows, row)))),
     )
     .join("; ");
 }
@@ -158,13 +159,6 @@ function wrongText({ judged }: Facts): string {
   return `${wrong} of ${judged.rows.rows} rows`;
 }
 
-/** An answer with three decimals; with more if it would look like ½ and is not; a huge one in short. */
-export function answerText(answer: number): string {
-  if (Math.abs(answer) >= 1e4) return numberText(answer);
-  const [text, longer] = [answer.toFixed(3), numberText(answer, 6)];
-  return text === "0.500" && longer !== "0.5" ? longer : text;
-}
-
 function percent(share: number | undefined): string {
-  return `${numberText(100 * (share ?? Number.NaN), 2)} %`;
+  return `${significant(100 * (share ?? Number.NaN), 2)} %`;
 }

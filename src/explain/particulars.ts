@@ -1,18 +1,11 @@
-import { inputsOf, inputsText, unlikeInputs } from "../data/rows.js";
-import {
-  counted,
-  listed,
-  lossText,
-  numberText,
-  outcomeText,
-  percentText,
-  rowText,
-} from "../words/english.js";
+import { inputsOf, rowKey, unlikeInputs } from "../data/rows.js";
+import { counted, listed } from "../words/english.js";
+import { inputsText } from "../words/names.js";
+import { answerText, changeText, lossText, outcomeText, significant } from "../words/numbers.js";
 import { type Cause, PROVEN } from "./cause.js";
 import { rolesOf } from "./contributions.js";
 import type { Ended, Facts } from "./facts.js";
 import { floorLine, reachedText } from "./floorText.js";
-import { answerText } from "./headline.js";
 import type { Jolt, TrainedOn, TriedRemedy, Trying } from "./trying.js";
 import { rolesLine, unitsLine } from "./unitText.js";
 
@@ -31,9 +24,9 @@ function answersLine({ solved }: Ended, { judged }: Facts): string | undefined {
     return solved ? undefined : `${right} of ${rows.rows} rows are on the right side of ½.`;
   const places = Array.from(answers, (_, row) => row);
   const texts = unlikeInputs(rows, places).map((row) => {
-    const same = places.filter((other) => inputsText(rows, other) === inputsText(rows, row));
-    const wanted = listed(same.map((other) => numberText(rows.targets[other])));
-    return `${rowText(inputsOf(rows, row))} ${answerText(answers[row])}, wanted ${wanted}`;
+    const same = places.filter((other) => rowKey(rows, other) === rowKey(rows, row));
+    const wanted = listed(same.map((other) => significant(rows.targets[other])));
+    return `${inputsText(inputsOf(rows, row))} ${answerText(answers[row])}, wanted ${wanted}`;
   });
   return `Its answers: ${texts.join("; ")}.`;
 }
@@ -49,7 +42,7 @@ function hiddenLine({ solved, network, weights }: Ended, { inside, judged }: Fac
   return roles ?? unitsLine(inside.units, judged.rows);
 }
 
-function gradientLine(cause: Cause, { inside, trend }: Facts): string | undefined {
+function gradientLine(cause: Cause, { inside, course }: Facts): string | undefined {
   if (!inside || cause === "solved" || cause === "diverged") return undefined;
   const { norm, rowNorm, ratio, size, layers } = inside.gradient;
   const zeroLayers = layers.flatMap(({ zero }, l) =>
@@ -57,21 +50,20 @@ function gradientLine(cause: Cause, { inside, trend }: Facts): string | undefine
   );
   const exactly =
     zeroLayers.length > 0 && size !== "zero" ? `; exactly zero for ${zeroLayers.join(", ")}` : "";
-  const scale = `length ${numberText(norm, 2)}, ${percentText(ratio)} of what a single row pulls with, ${numberText(rowNorm, 2)}`;
+  const scale = `length ${significant(norm, 2)}, ${changeText(ratio)} of what a single row pulls with, ${significant(rowNorm, 2)}`;
   const text =
     size === "zero"
       ? "The gradient over all data is exactly zero"
       : `The gradient over all data is ${size} (${scale})${exactly}`;
-  return `${text}${trendText(trend)}${curvatureText(inside.curvature, cause)}.`;
+  return `${text}${courseText(course)}${curvatureText(inside.curvature, cause)}.`;
 }
 
-function trendText(trend: Facts["trend"]): string {
-  if (!trend) return "";
-  const course =
-    trend.fell === 0
-      ? "did not change"
-      : `${trend.fell > 0 ? "fell" : "rose"} by ${percentText(Math.abs(trend.fell))}`;
-  return `; within the last ${trend.epochs} epochs the loss ${course}`;
+function courseText(course: Facts["course"]): string {
+  if (!course) return "";
+  const { fell, epochs } = course;
+  const moved =
+    fell === 0 ? "did not change" : `${fell > 0 ? "fell" : "rose"} by ${changeText(Math.abs(fell))}`;
+  return `; within the last ${epochs} epochs the loss ${moved}`;
 }
 
 function curvatureText(
@@ -80,7 +72,7 @@ function curvatureText(
 ): string {
   if (!curvature || (cause !== "saddle" && cause !== "minimum" && cause !== "tied")) return "";
   return curvature.bendsDown
-    ? `; it bends down in one direction (second derivative ${numberText(curvature.least, 2)})`
+    ? `; it bends down in one direction (second derivative ${significant(curvature.least, 2)})`
     : `; it bends down in no direction`;
 }
 
@@ -109,7 +101,7 @@ export function tryingLines(trying: Trying): { readonly text: string; readonly i
 export function movesText(cause: Cause, { trainedOn }: Trying, epochs: number): string {
   if (!trainedOn || ["solved", "diverged", "stopped"].includes(cause) || PROVEN.has(cause)) return "";
   const { solved, trials } = trainedOn;
-  const longer = `with ${numberText(trainedOn.epochs / epochs)} times as many epochs`;
+  const longer = `with ${significant(trainedOn.epochs / epochs)} times as many epochs`;
   if (solved === 0)
     return MOVING.has(cause)
       ? ` Yet training on ${longer} did not solve it.`
@@ -135,7 +127,7 @@ function trainedOnText(on: TrainedOn, jolts: readonly Jolt[]): string {
 
 function pushedText(jolts: readonly Jolt[]): string {
   if (jolts.length === 0) return "";
-  const sizes = listed(jolts.map((jolt) => numberText(jolt.size)));
+  const sizes = listed(jolts.map((jolt) => significant(jolt.size)));
   const counts = listed(jolts.map((jolt) => String(jolt.solved)));
   return ` After a random push of all weights (normal, of size ${sizes}): in ${counts} of ${jolts[0].trials}.`;
 }

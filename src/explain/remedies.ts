@@ -3,7 +3,9 @@ import { type InitializerSettings, initialWeights } from "../engine/initializers
 import type { Network } from "../engine/network.js";
 import { OPTIMIZERS } from "../engine/optimizers.js";
 import type { TrainSettings } from "../settings/training.js";
-import { activationWords, counted, numberText } from "../words/english.js";
+import { counted } from "../words/english.js";
+import { activationName } from "../words/names.js";
+import { significant } from "../words/numbers.js";
 import type { Attempt } from "./attempts.js";
 import { weightsWithOneMore, withActivation, withHidden, withOneMore } from "./changes.js";
 import type { Ended, Facts } from "./facts.js";
@@ -44,7 +46,7 @@ function fromThisState({ network, weights, settings }: KnownEnd, facts: Facts): 
     const at = facts.inside?.working.deadLayer ?? 0;
     const place = hidden.length > 1 ? ` into layer ${at + 1} of` : " into";
     found.push(
-      here(`one more ${activationWords(hidden[at].activation)} unit, put${place} this very network`, {
+      here(`one more ${activationName(hidden[at].activation)} unit, put${place} this very network`, {
         network: withOneMore(network, at),
         weights: (seed) => weightsWithOneMore(network, weights, at, seed),
       }),
@@ -89,7 +91,7 @@ function otherNetworks(ended: KnownEnd): Remedy[] {
     anew(ended, "new weights after He (normal)", {}, { name: "heNormal" }),
     anew(ended, "new weights, and biases of 0.1", {}, GLOROT, SMALL_BIAS),
     ...otherActivations(network.layers[0].activation).map((activation) =>
-      anew(ended, `${activationWords(activation)} units, new weights`, {
+      anew(ended, `${activationName(activation)} units, new weights`, {
         network: withActivation(network, activation),
       }),
     ),
@@ -134,7 +136,7 @@ function withRate(settings: TrainSettings, factor: number): TrainSettings {
 }
 
 function rateText({ optimizer }: TrainSettings): string {
-  return `learning rate ${numberText(optimizer.learningRate)}`;
+  return `learning rate ${significant(optimizer.learningRate)}`;
 }
 
 function otherOptimizer(settings: TrainSettings): TrainSettings {

@@ -1,6 +1,8 @@
 import type { Dataset } from "../data/dataset.js";
 import { inputsOf, MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
-import { listed, numberText, rowText, sentence } from "../words/english.js";
+import { capital, listed } from "../words/english.js";
+import { inputsText } from "../words/names.js";
+import { significant } from "../words/numbers.js";
 import type { Role } from "./contributions.js";
 import type { UnitState } from "./units.js";
 
@@ -20,7 +22,7 @@ export function unitsLine(units: readonly (readonly UnitState[])[], rows: Datase
   if (all.length > 1 && states.every((text) => text === states[0]))
     return `Each of its ${all.length} units ${states[0]}.`;
   const texts = all.map((state, i) => `${unitName(state, several)} ${states[i]}`);
-  return `${sentence(texts.join("; "))}.`;
+  return `${capital(texts.join("; "))}.`;
 }
 
 /** "unit 1", or "unit 1 of layer 2"; both counted from 1, as one speaks. */
@@ -47,7 +49,7 @@ function stateText(state: UnitState, rows: Dataset): string {
 function onText({ on }: UnitState, rows: Dataset, wanted: boolean): string {
   const different = unlikeInputs(rows, [...on.keys()]);
   const name = (value: boolean): string[] =>
-    different.flatMap((row) => (on[row] === value ? [rowText(inputsOf(rows, row))] : []));
+    different.flatMap((row) => (on[row] === value ? [inputsText(inputsOf(rows, row))] : []));
   const [those, others] = [name(wanted), name(!wanted)];
   if (rows.rows > MOST_ENUMERATED || Math.min(those.length, others.length) > MOST_INPUTS)
     return `for ${those.length} of ${different.length} ${rows.rows > MOST_ENUMERATED ? "rows" : "inputs"}`;
@@ -83,7 +85,7 @@ export function rolesLine(roles: readonly Role[], rows: Dataset): string | undef
   const others = strong.length > shown.length ? "; the others push less" : "";
   const texts = shown.map(({ unit, gate, high, push }) => {
     const where = gate ?? `highest ${onText({ on: high } as UnitState, rows, true)}`;
-    return `unit ${unit + 1} (${where}) pushes the answer ${push > 0 ? "up" : "down"} (${numberText(push, 2)})`;
+    return `unit ${unit + 1} (${where}) pushes the answer ${push > 0 ? "up" : "down"} (${significant(push, 2)})`;
   });
   return `How: ${texts.join("; ")}${others}; in brackets its largest push at the output's weighted sum.`;
 }

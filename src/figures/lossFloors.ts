@@ -1,5 +1,4 @@
 import type { Study } from "../study/result.js";
-import { FLOOR_WIDTH } from "../verdict/floors.js";
 import type { Figure } from "./figure.js";
 import { type Ending, endingsOf } from "./lossFloorsEndings.js";
 import { checkStudy } from "./parts/check.js";
@@ -24,10 +23,10 @@ const THICKEST_BAR = 34;
 const NARROWEST_LABELLED = 0.08; // of a bar: two digits fit at 340 pixels
 
 /**
- * At which losses the trials of a study stall: a bar for each setting, divided by how its trials ended.
+ * At which losses the trials of a study end unsolved: a bar for each setting, divided by how its trials ended.
  *
- * A trial that is not solved counts at a floor if its loss over the truth table is within 0.02 of it: a loss at which a
- * network gets stuck that gives several rows one answer. At most 16 settings are drawn, and the 4 most frequent floors.
+ * A trial that is not solved counts at a floor if its loss over the truth table is what inputs that share an answer
+ * cost at best. At most 16 settings are drawn, and the 4 most frequent floors.
  *
  * @param study  made by study()
  * @returns a figure whose title says how most trials fail with the setting that solves least
@@ -41,10 +40,8 @@ export function lossFloors(study: Study): Figure {
   const endings = endingsOf(study, lines);
   const title = findingText(study, lines, endings);
   const { height, axis: yaxis } = linesAxis(lines);
-  const floors = endings.some((ending) => ending.verb.startsWith("stall"));
-  const what = floors
-    ? `How the trials ended: solved, or stalled at a loss (± ${FLOOR_WIDTH}).`
-    : "How the trials ended.";
+  const floors = endings.some((ending) => ending.verb.startsWith("end unsolved at loss"));
+  const what = floors ? `How the trials ended: solved, or unsolved at a loss.` : "How the trials ended.";
   const card = cardLayout({
     title,
     subtitle: [`${what} ${linesText(study, lines)}`, commonText(lines.map((line) => line.row))],

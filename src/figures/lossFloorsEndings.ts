@@ -1,7 +1,8 @@
 import { judgedRows } from "../data/dataset.js";
 import type { Study } from "../study/result.js";
 import type { StudyRow } from "../study/table.js";
-import { type Tie, tiesOf } from "../verdict/partitions.js";
+import { type Floor, floorsOf } from "../verdict/floors.js";
+import { lossText } from "../words/numbers.js";
 import type { RowLine } from "./parts/settings.js";
 import { COLOURS, PALETTE } from "./parts/theme.js";
 
@@ -28,7 +29,7 @@ export function endingsOf(study: Study, lines: readonly RowLine[]): Ending[] {
     name: [loss, meanings.get(loss)].filter(Boolean).join(": "),
     colour: FLOOR_COLOURS[i + (losses.length < FLOOR_COLOURS.length ? 1 : 0)],
     count: (row: StudyRow) => stalledAt(row, (at) => at === loss),
-    verb: `stall at loss ${loss}`,
+    verb: `end unsolved at loss ${loss}`,
   }));
   const endings: Ending[] = [
     { name: "solved", colour: COLOURS.good, count: (row) => row.solved, verb: "solve their data" },
@@ -45,14 +46,14 @@ export function endingsOf(study: Study, lines: readonly RowLine[]): Ending[] {
 }
 
 function stalledAt(row: StudyRow, wanted: (loss: string) => boolean): number {
-  const floors = row.floors.filter((floor) => wanted(floor.loss.toFixed(4)));
+  const floors = row.floors.filter(({ floor }) => floor !== undefined && wanted(lossText(floor)));
   return floors.reduce((sum, floor) => sum + floor.trials, 0);
 }
 
-/** The losses of the most frequent floors, ascending. Losses near no floor are counted at multiples of 0.1. */
+/** The losses of the most frequent floors, ascending. */
 function floorLosses(rows: readonly StudyRow[]): string[] {
-  const all = rows.flatMap((row) => row.floors).filter(({ loss }) => loss !== Math.round(loss * 10) / 10);
-  const losses = [...new Set(all.map((floor) => floor.loss.toFixed(4)))];
+  const all = rows.flatMap((row) => row.floors).flatMap(({ floor }) => floor ?? []);
+  const losses = [...new Set(all.map(lossText))];
   const trials = (loss: string) => rows.reduce((sum, row) => sum + stalledAt(row, (at) => at === loss), 0);
   return losses
     .sort((a, b) => trials(b) - trials(a))
@@ -62,23 +63,23 @@ function floorLosses(rows: readonly StudyRow[]): string[] {
 
 /** What the floors mean, where all rows agree: of each truth table, how many inputs share an answer. */
 function meaningsOf(study: Study, rows: readonly StudyRow[]): Map<string, string> {
-  const tables = new Map<string, readonly Tie[]>();
+  const tables = new Map<string, readonly Floor[]>();
   for (const row of rows) {
     const data = dataOf(study, row);
     if (!data) continue;
     const { inputs, targets } = judgedRows(data);
     const table = `${row.loss} ${inputs.join()} ${targets.join()}`;
-    if (!tables.has(table)) tables.set(table, tiesOf([{ data, settings: { loss: row.loss } }]));
+    if (!tables.has(table)) tables.set(table, floorsOf(judgedRows(data), row.loss));
   }
   const said = new Map<string, string[]>();
   for (const tie of [...tables.values()].flat())
-    said.set(tie.loss.toFixed(4), [...(said.get(tie.loss.toFixed(4)) ?? []), meaningText(tie)]);
+    said.set(lossText(tie.loss), [...(said.get(lossText(tie.loss)) ?? []), meaningText(tie)]);
   const agreed = [...said].filter(([, texts]) => texts.every((text) => text === texts[0]));
   return new Map(agreed.map(([loss, texts]) => [loss, texts[0]]));
 }
 
 /** As the lines of reference in the figure of losses. */
-function meaningText({ loss, inputs }: Tie): string {
+function meaningText({ loss, inputs }: Floor): string {
   return Math.abs(loss - Math.LN2) < 1e-6 ? "chance (ln 2)" : `${inputs} inputs, 1 answer`;
 }
 

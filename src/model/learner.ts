@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { type Loss, rightAnswers } from "../engine/functions.js";
+import { isAccurate, type Loss } from "../engine/functions.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
 import type { Learner } from "../engine/trial.js";
 import { tf } from "../node/tensorflow/backend.js";
@@ -40,7 +40,8 @@ export function tfjsLearner(
         variables,
       ) as Scalar;
       totals.loss += loss.dataSync()[0] * (to - from);
-      totals.right += rightAnswers(predicted?.dataSync() ?? [], batch.targets);
+      const answers = predicted?.dataSync() ?? [];
+      totals.right += batch.targets.filter((target, i) => isAccurate(answers[i], target)).length;
       predicted?.dispose();
     });
   };

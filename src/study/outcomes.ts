@@ -1,29 +1,37 @@
 import { quantile, wilsonInterval } from "../numbers/statistics.js";
-import { countByFloor, type FloorCount } from "../verdict/floors.js";
+import { extent } from "../numbers/vectors.js";
+import type { Ending } from "../verdict/outcome.js";
 
-/** How a trial ended. */
-export type TrialStatus = "solved" | "stalled" | "diverged";
-const STATUSES: readonly (TrialStatus | "pending")[] = ["pending", "solved", "stalled", "diverged"];
+/** How a trial ended; those of a stopped study that did not reach their end are not counted. */
+export type TrialStatus = Exclude<Ending, "stopped">;
+const STATUSES: readonly (TrialStatus | "pending")[] = ["pending", "solved", "unsolved", "diverged"];
 
 /** What is kept of one trial. */
 export interface Outcome {
   readonly status: TrialStatus;
   /** Running mean loss of the last epoch; NaN if the trial diverged. */
   readonly finalLoss: number;
-  /** Mean loss over the judged rows with the final weights: where the trial is stuck, without the sampling of its data. */
+  /** Mean loss over the judged rows with the final weights: without the sampling of the trial's data. */
   readonly judgedLoss: number;
-  /** Counted from 1; undefined if there was none. */
+  /** The floor on which an unsolved trial rests: its loss is what inputs that share an answer cost. Undefined elsewhere. */
+  readonly floor: number | undefined;
+  /** The first epoch whose running accuracy was 1, counted from 1; undefined if there was none. */
   readonly firstPerfectEpoch: number | undefined;
+  /** The first epoch after which the judged rows were right, counted from 1; undefined if there was none. */
+  readonly firstSolvedEpoch: number | undefined;
 }
 
-/** The outcomes of many trials, a column for each part: 13 bytes a trial. Filled in as the trials end. */
+/** The outcomes of many trials, a column for each part: 21 bytes a trial. Filled in as the trials end. */
 export interface Outcomes {
   /** Indices into STATUSES. */
   readonly status: Uint8Array;
   readonly finalLoss: Float32Array;
   readonly judgedLoss: Float32Array;
+  /** NaN if there is none. */
+  readonly floor: Float32Array;
   /** 0 if there was none. */
   readonly firstPerfect: Uint32Array;
+  readonly firstSolved: Uint32Array;
 }
 
 /** Room for the outcomes of so many trials, all of them pending. */
@@ -32,7 +40,9 @@ export function makeOutcomes(count: number): Outcomes {
     status: new Uint8Array(count),
     finalLoss: new Float32Array(count),
     judgedLoss: new Float32Array(count),
+    floor: new Float32Array(count).fill(Number.NaN),
     firstPerfect: new Uint32Array(count),
+    firstSolved: new Uint32Array(count),
   };
 }
 
@@ -41,15 +51,14 @@ export function setOutcome(outcomes: Outcomes, trial: number, outcome: Outcome):
   outcomes.status[trial] = STATUSES.indexOf(outcome.status);
   outcomes.finalLoss[trial] = outcome.finalLoss;
   outcomes.judgedLoss[trial] = outcome.judgedLoss;
+  outcomes.floor[trial] = outcome.floor ?? Number.NaN;
   outcomes.firstPerfect[trial] = outcome.firstPerfectEpoch ?? 0;
+  outcomes.firstSolved[trial] = outcome.firstSolvedEpoch ?? 0;
 }
 
 /** Writes the outcomes of several trials, from `first` on. */
 export function setOutcomes(outcomes: Outcomes, first: number, part: Outcomes): void {
-  outcomes.status.set(part.status, first);
-  outcomes.finalLoss.set(part.finalLoss, first);
-  outcomes.judgedLoss.set(part.judgedLoss, first);
-  outcomes.firstPerfect.set(part.firstPerfect, first);
+  for (const column of Object.keys(outcomes) as (keyof Outcomes)[]) outcomes[column].set(part[column], first);
 }
 
 /** One trial's outcome; undefined while it is pending. */
@@ -60,7 +69,9 @@ export function outcomeOf(outcomes: Outcomes, trial: number): Outcome | undefine
     status,
     finalLoss: outcomes.finalLoss[trial],
     judgedLoss: outcomes.judgedLoss[trial],
+    floor: Number.isNaN(outcomes.floor[trial]) ? undefined : outcomes.floor[trial],
     firstPerfectEpoch: outcomes.firstPerfect[trial] || undefined,
+    firstSolvedEpoch: outcomes.firstSolved[trial] || undefined,
   };
 }
 
@@ -86,21 +97,27 @@ export interface OutcomeSummary {
   /** Wilson's interval for the probability of success, 95 %. */
   readonly interval: readonly [low: number, high: number];
   readonly diverged: number;
-  /**
-   * How many trials stalled at which loss, most frequent first. The loss is that over the truth table where there is one,
-   * counted at the floor it sits on; losses near no floor are counted at the nearest multiple of 0.1.
-   */
+  /** At which losses trials ended unsolved: by floor, most frequent first; those on none come last. */
   readonly floors: readonly FloorCount[];
-  /** First perfect epochs of the solved trials; undefined if none was. */
+  /** First epochs after which the judged rows were right, of the solved trials; undefined if none was solved. */
   readonly epochsToSolve: { readonly q10: number; readonly median: number; readonly q90: number } | undefined;
 }
 
-/** Sums up a setting's trials; `floors` are the losses at which they can be stuck. */
-export function summarize(outcomes: Outcomes, floors: readonly number[]): OutcomeSummary {
+/** Unsolved trials that ended on one floor, or, with `floor` undefined, on none. */
+export interface FloorCount {
+  /** What inputs that share an answer cost, if all judged rows are equally frequent. */
+  readonly floor: number | undefined;
+  readonly trials: number;
+  /** The least and the largest loss over the judged rows among these trials. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Sums up a setting's trials. */
+export function summarize(outcomes: Outcomes): OutcomeSummary {
   const { trials, solved, diverged } = countEnded(outcomes);
   const ended = (trial: number, status: TrialStatus): boolean => STATUSES[outcomes.status[trial]] === status;
-  const stalledLosses = outcomes.judgedLoss.filter((_, trial) => ended(trial, "stalled"));
-  const epochs = outcomes.firstPerfect.filter((epoch, trial) => epoch > 0 && ended(trial, "solved")).sort();
+  const epochs = outcomes.firstSolved.filter((_, trial) => ended(trial, "solved")).sort();
   const at = (share: number): number => quantile(epochs, share) ?? Number.NaN;
   return {
     trials,
@@ -108,7 +125,29 @@ export function summarize(outcomes: Outcomes, floors: readonly number[]): Outcom
     rate: solved / trials,
     interval: wilsonInterval(solved, trials),
     diverged,
-    floors: countByFloor(stalledLosses, floors),
+    floors: floorCounts(outcomes),
     epochsToSolve: epochs.length > 0 ? { q10: at(0.1), median: at(0.5), q90: at(0.9) } : undefined,
   };
+}
+
+/** Floors that agree to six decimals are one: single precision keeps seven digits. */
+const SAME_FLOOR = 1e-6;
+
+function floorCounts(outcomes: Outcomes): FloorCount[] {
+  const losses = new Map<number | undefined, number[]>();
+  for (let trial = 0; trial < outcomes.status.length; trial++) {
+    const outcome = outcomeOf(outcomes, trial);
+    if (outcome?.status !== "unsolved") continue;
+    const floor =
+      outcome.floor === undefined ? undefined : Math.round(outcome.floor / SAME_FLOOR) * SAME_FLOOR;
+    const theirs = losses.get(floor);
+    if (theirs) theirs.push(outcome.judgedLoss);
+    else losses.set(floor, [outcome.judgedLoss]);
+  }
+  const counts = [...losses].map(([floor, theirs]) => {
+    const [low, high] = extent(theirs);
+    return { floor, trials: theirs.length, low, high };
+  });
+  const last = (count: FloorCount) => (count.floor === undefined ? 1 : 0);
+  return counts.sort((a, b) => last(a) - last(b) || b.trials - a.trials || (a.floor ?? 0) - (b.floor ?? 0));
 }

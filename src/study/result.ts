@@ -1,10 +1,11 @@
 import { wholeNumber, written } from "../check.js";
-import { type Dataset, judgedRows } from "../data/dataset.js";
+import type { Dataset } from "../data/dataset.js";
 import type { Sequential } from "../model/tensorflow/model.js";
 import { silentHost } from "../train/progress.js";
 import type { Run } from "../train/run.js";
 import { trainModel } from "../train/train.js";
-import { tieFloors } from "../verdict/floors.js";
+import { counted } from "../words/english.js";
+import { measuredText } from "../words/numbers.js";
 import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
 import { type StudyPlan, seedOf } from "./plan.js";
 import { drawData, type GivenSetting } from "./settings.js";
@@ -38,8 +39,7 @@ export interface Study {
 /** Makes the study from what was done. */
 export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", milliseconds: number): Study {
   const rows = plan.settings.map((setting, i): StudyRow => {
-    const floors = tieFloors(judgedRows(drawData(setting.source, plan.seed)), setting.training.loss);
-    return Object.freeze({ ...setting.given, ...summarize(plan.outcomes[i], floors) });
+    return Object.freeze({ ...setting.given, ...summarize(plan.outcomes[i]) });
   });
   const find = (where: string, row: number | StudyRow, t: number) => {
     const index = typeof row === "number" ? row : rows.indexOf(row);
@@ -71,8 +71,7 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
 /** The outcome in one line. */
 export function studyText(study: Study, trials: number): string {
   const total = study.rows.reduce((sum, row) => sum + row.trials, 0);
-  const seconds = (study.milliseconds / 1000).toFixed(1);
   const whole = study.rows.length * trials;
   const part = study.status === "stopped" ? `stopped after ${total} of ${whole} trials` : `${total} trials`;
-  return `study: ${part} of ${study.rows.length} ${study.rows.length === 1 ? "setting" : "settings"} in ${seconds} s (seed ${study.seed})`;
+  return `study: ${part} of ${counted(study.rows.length, "setting")} in ${measuredText(study.milliseconds)} (seed ${study.seed})`;
 }

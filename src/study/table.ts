@@ -1,4 +1,6 @@
 import { oneLine } from "../check.js";
+import { givenName, widthsText } from "../words/names.js";
+import { intervalText, lossText, percentText, significant } from "../words/numbers.js";
 import type { OutcomeSummary } from "./outcomes.js";
 import type { GivenSetting } from "./settings.js";
 
@@ -22,11 +24,6 @@ const SETTING_COLUMNS: readonly (keyof GivenSetting)[] = [
   "shuffle",
 ];
 
-/** A share in per cent with one decimal: "52.0 %". */
-export function percentText(share: number): string {
-  return Number.isNaN(share) ? "–" : `${(100 * share).toFixed(1)} %`;
-}
-
 /** A study's rows as aligned columns of plain text. */
 export function studyTable(rows: readonly StudyRow[]): string {
   return aligned(studyCells(rows));
@@ -40,13 +37,13 @@ export function studyCells(rows: readonly StudyRow[]): string[][] {
   const lines = rows.map((row) => [
     ...columns.map((key) => cellText(row[key])),
     `${row.solved}/${row.trials}`,
-    percentText(row.rate),
-    `${(100 * row.interval[0]).toFixed(1)}–${(100 * row.interval[1]).toFixed(1)} %`,
+    percentText(row.rate, 1),
+    intervalText(row.interval, 1),
     row.epochsToSolve ? String(Math.round(row.epochsToSolve.median)) : "–",
     floorsText(row),
   ]);
   return [
-    [...columns, "solved", "rate", "95 % interval", "median epoch", "stalled at loss (trials)"],
+    [...columns, "solved", "rate", "95 % interval", "median epoch", "unsolved at loss (trials)"],
     ...lines,
   ];
 }
@@ -56,23 +53,30 @@ function differs(rows: readonly StudyRow[], key: keyof GivenSetting): boolean {
 }
 
 function cellText(value: unknown): string {
-  if (Array.isArray(value)) return value.length > 0 ? value.join("-") : "none";
-  if (typeof value !== "object" || value === null) return oneLine(String(value));
-  const { name, ...numbers } = value as { name: string };
-  const rest = Object.entries(numbers).map(([key, number]) => `${key} ${number}`);
-  return rest.length > 0 ? `${name} (${rest.join(", ")})` : name;
+  if (Array.isArray(value)) return widthsText(value);
+  return typeof value === "object" && value !== null
+    ? givenName(value as { name: string })
+    : oneLine(String(value));
 }
 
+const MOST_FLOORS = 3;
+
+/** "0.3466 (19), 0.4774 (20), elsewhere 0.21–0.62 (42), diverged (1)". */
 function floorsText(row: StudyRow): string {
-  const parts = row.floors
-    .slice(0, 3)
-    .map(
-      (floor) =>
-        `${floor.loss.toFixed(floor.loss * 10 === Math.round(floor.loss * 10) ? 1 : 4)} (${floor.trials})`,
-    );
-  if (row.floors.length > 3) parts.push("…");
+  const floors = row.floors.filter(({ floor }) => floor !== undefined);
+  const parts = floors
+    .slice(0, MOST_FLOORS)
+    .map(({ floor, trials }) => `${lossText(floor as number)} (${trials})`);
+  if (floors.length > MOST_FLOORS) parts.push("…");
+  const elsewhere = row.floors.find(({ floor }) => floor === undefined);
+  if (elsewhere) parts.push(`elsewhere ${rangeText(elsewhere)} (${elsewhere.trials})`);
   if (row.diverged > 0) parts.push(`diverged (${row.diverged})`);
   return parts.join(", ") || "–";
+}
+
+function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
+  const [from, to] = [low, high].map((loss) => significant(loss, 2));
+  return from === to ? from : `${from}–${to}`;
 }
 
 function aligned(lines: readonly (readonly string[])[]): string {
@@ -85,10 +89,4 @@ function aligned(lines: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join("\n");
-}
-
-/** "relu-2": what tells a setting in few characters. */
-export function settingLabel(given: Pick<GivenSetting, "activation" | "hidden">): string {
-  const hidden = cellText(given.hidden);
-  return hidden === "none" ? "no hidden layer" : `${given.activation}-${hidden}`;
 }

@@ -1,9 +1,10 @@
-import type { Dataset } from "../data/dataset.js";
+import { type Dataset, judgedRows } from "../data/dataset.js";
 import { learnerTrial } from "../engine/trial.js";
 import { flatWeights } from "../model/chain.js";
 import { tfjsLearner } from "../model/learner.js";
 import { mlp } from "../model/mlp.js";
 import type { Sequential } from "../model/tensorflow/model.js";
+import { solvedTest } from "../verdict/outcome.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
 import { drawData, type StudySetting } from "./settings.js";
 import { DIVERGED, judge } from "./trials.js";
@@ -31,16 +32,19 @@ function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outco
   const trial = learnerTrial(tfjsLearner(model, data, training), data.rows, { ...training, seed });
   let finalLoss = Number.NaN;
   let firstPerfectEpoch: number | undefined;
+  let firstSolvedEpoch: number | undefined;
+  const isSolved = solvedTest(setting.network.network, judgedRows(data), training.solvedAccuracy);
   try {
     let next = trial.moments.next();
     for (; !next.done; next = trial.moments.next()) {
       const { epoch, epochEnds, loss, accuracy } = next.value;
       if (epochEnds) finalLoss = loss;
       if (epochEnds && accuracy === 1) firstPerfectEpoch ??= epoch;
+      if (epochEnds && firstSolvedEpoch === undefined && isSolved(trial.weights())) firstSolvedEpoch = epoch;
       yield epoch / training.epochs;
     }
     if (next.value === "diverged") return DIVERGED;
-    return { ...judge(setting, flatWeights(model), data), finalLoss, firstPerfectEpoch };
+    return { ...judge(setting, flatWeights(model), data), finalLoss, firstPerfectEpoch, firstSolvedEpoch };
   } finally {
     trial.dispose();
     model.dispose();

@@ -1,9 +1,11 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { lossFunction, rightAnswers } from "../engine/functions.js";
+import { distinctRows } from "../data/rows.js";
 import { type FusedPlan, fusedGroup, groupFor, STUDY_LANES } from "../engine/fused.js";
 import { initialWeights } from "../engine/initializers.js";
-import { predictions } from "../engine/plain.js";
+import { meanLoss, predictions } from "../engine/plain.js";
 import type { LaneGroup } from "../engine/simd/lanes.js";
+import { endingOf, solvedTest } from "../verdict/outcome.js";
+import { floorUnder } from "../verdict/ties.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
 import { drawData, type StudySetting } from "./settings.js";
 
@@ -21,15 +23,19 @@ export function* fusedOutcomes(setting: StudySetting, seeds: readonly number[]):
     const lanes = seeds.slice(first, first + STUDY_LANES).map((seed) => laneOf(setting, seed));
     const data = lanes.map((lane) => lane.data);
     if (!group?.takes(data)) group = groupFor(plan, data, 2); // in a setting all data are alike: one group serves them all
-    const work = fusedGroup(plan, group, lanes);
+    const tests = data.map((one) =>
+      solvedTest(plan.network, judgedRows(one), setting.training.solvedAccuracy),
+    );
+    const work = fusedGroup(plan, group, lanes, tests);
     let next = work.next();
     for (; !next.done; next = work.next()) yield first + next.value * lanes.length;
     next.value.forEach((result, i) => {
-      const { weights, diverged, finalLoss, firstPerfectEpoch } = result;
+      const { weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch } = result;
       const ended = {
         ...judge(setting, weights, lanes[i].data),
         finalLoss,
         firstPerfectEpoch: firstPerfectEpoch || undefined,
+        firstSolvedEpoch: firstSolvedEpoch || undefined,
       };
       setOutcome(outcomes, first + i, diverged ? DIVERGED : ended);
     });
@@ -42,6 +48,8 @@ export const DIVERGED: Outcome = {
   status: "diverged",
   finalLoss: Number.NaN,
   judgedLoss: Number.NaN,
+  floor: undefined,
+  firstSolvedEpoch: undefined,
   firstPerfectEpoch: undefined,
 };
 
@@ -50,18 +58,18 @@ function laneOf({ network, source }: StudySetting, seed: number) {
   return { data: drawData(source, seed), weights, seed };
 }
 
-/** How a trial with these final weights is judged. */
+/** How a trial that reached its last epoch with these weights is judged. */
 export function judge(
-  setting: StudySetting,
+  { network, training }: StudySetting,
   weights: Float32Array,
   data: Dataset,
-): Pick<Outcome, "status" | "judgedLoss"> {
+): Pick<Outcome, "status" | "judgedLoss" | "floor"> {
   const judged = judgedRows(data);
-  const predicted = predictions(setting.network.network, weights, judged.inputs);
-  const value = lossFunction(setting.training.loss).value;
-  let loss = 0;
-  for (let row = 0; row < judged.rows; row++)
-    loss += value(predicted[row], judged.targets[row]) / judged.rows;
-  const solved = rightAnswers(predicted, judged.targets) / judged.rows >= setting.training.solvedAccuracy;
-  return { status: solved ? "solved" : "stalled", judgedLoss: loss };
+  const answers = predictions(network.network, weights, judged.inputs);
+  const judgedLoss = meanLoss(answers, judged, training.loss);
+  if (endingOf("completed", answers, judged, training.solvedAccuracy) === "solved")
+    return { status: "solved", judgedLoss, floor: undefined };
+  const rows = distinctRows(judged);
+  const theirs = rows.rows === judged ? answers : predictions(network.network, weights, rows.rows.inputs);
+  return { status: "unsolved", judgedLoss, floor: floorUnder(rows, theirs, training.loss, judgedLoss) };
 }

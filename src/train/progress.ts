@@ -95,19 +95,3 @@ export function breathe(): Promise<void> {
     else setTimeout(resolve, 0);
   });
 }
-
-/** A duration as people say it: "8 s", "1 min 5 s". */
-export function durationText(seconds: number): string {
-  const whole = Math.max(0, Math.ceil(seconds));
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${whole % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
-/** The time that is left, judged by what has passed; empty while there is too little to judge by. */
-export function timeLeftText(millisecondsPassed: number, fraction: number): string {
-  if (millisecondsPassed < 500 || fraction < 0.01) return "";
-  return `${durationText((millisecondsPassed / 1000) * (1 / fraction - 1))} left`;
-}

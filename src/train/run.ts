@@ -1,11 +1,13 @@
 import { oneLine, wholeNumber, written } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
 import { judgedRows } from "../data/dataset.js";
-import { rightAnswers } from "../engine/functions.js";
-import { type LayerWeights, layerWeights, type Network, shapeText } from "../engine/network.js";
+import { type LayerWeights, layerWeights, type Network } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
 import type { Model, Sequential } from "../model/tensorflow/model.js";
 import type { TrainSettings } from "../settings/training.js";
+import { type Ending, endingOf, type RunStatus } from "../verdict/outcome.js";
+import { networkName } from "../words/names.js";
+import { accuracyText, lossText, measuredText } from "../words/numbers.js";
 
 /** Running means over each completed epoch, as Keras reports them. */
 export interface History {
@@ -15,8 +17,7 @@ export interface History {
   readonly accuracy: readonly number[];
 }
 
-/** How a training ended: by itself, by the stop button or a signal, or because its loss stopped being finite. */
-export type RunStatus = "completed" | "stopped" | "diverged";
+export type { RunStatus };
 
 /** One training and what came of it. */
 export interface Run<Trained extends Model = Model> {
@@ -34,9 +35,13 @@ export interface Run<Trained extends Model = Model> {
   readonly divergedAt?: { readonly epoch: number; readonly step: number };
   /** Loss and accuracy of every completed epoch. */
   readonly history: History;
+  /** How it ended: "solved", "unsolved", or, without reaching its last epoch, as `status` says. */
+  readonly ending: Ending;
   /** Whether, after the last epoch, the judged rows (the truth table, or all) are on the right side of ½. */
   readonly solved: boolean;
-  /** The first epoch, counted from 1, whose running accuracy was 1; undefined if there was none. */
+  /** The first epoch, counted from 1, after which the judged rows were right; undefined if there was none. */
+  readonly firstSolvedEpoch: number | undefined;
+  /** The first epoch, counted from 1, whose running accuracy was 1, as Keras prints it; undefined if there was none. */
   readonly firstPerfectEpoch: number | undefined;
   /** Loss of the last completed epoch, in nats for binary cross-entropy; NaN if none was completed. */
   readonly finalLoss: number;
@@ -50,6 +55,8 @@ export interface Run<Trained extends Model = Model> {
   readonly network: Network | undefined;
   /** The trained TensorFlow.js model: predict, evaluate, save and summary all work. */
   readonly model: Trained;
+  /** The epochs whose weights were kept, ascending, 0 for the initial ones; of long runs only some. None without `network`. */
+  readonly epochsKept: readonly number[];
   /** The weights after an epoch (0: the initial ones), layer by layer; the final ones unless given. */
   weights(epoch?: number): readonly LayerWeights[];
   /** Predictions for rows of inputs, with the weights after an epoch (0: the initial ones); the final ones unless given. */
@@ -67,6 +74,7 @@ export interface RunRecord
     | "engineReason"
     | "status"
     | "divergedAt"
+    | "firstSolvedEpoch"
     | "history"
     | "milliseconds"
     | "data"
@@ -91,7 +99,7 @@ export function makeRun(record: RunRecord): Run<Sequential> {
     const kept = snapshots.get(epoch);
     if (!kept)
       throw new RangeError(
-        `${where}: of this long run only some epochs were kept (${keptEpochs(snapshots)}), got ${epoch}`,
+        `${where}: of this long run only some epochs were kept (${fewOf([...snapshots.keys()])}), got ${epoch}`,
       );
     return kept;
   };
@@ -102,21 +110,21 @@ export function makeRun(record: RunRecord): Run<Sequential> {
     return predictWithModel(inputs);
   };
   const judged = judgedRows(data);
-  const solved =
-    record.status === "completed" &&
-    rightAnswers(predictFlat(judged.inputs), judged.targets) / judged.rows >= settings.solvedAccuracy;
+  const ending = endingOf(record.status, predictFlat(judged.inputs), judged, settings.solvedAccuracy);
   const perfect = history.accuracy.indexOf(1);
   const run: Run<Sequential> = {
     ...rest,
     settings,
     seed: settings.seed,
     history,
-    solved,
+    ending,
+    solved: ending === "solved",
     firstPerfectEpoch: perfect < 0 ? undefined : perfect + 1,
     finalLoss: history.loss.at(-1) ?? Number.NaN,
     finalAccuracy: history.accuracy.at(-1) ?? Number.NaN,
     data,
     network,
+    epochsKept: network ? [...snapshots.keys()] : [],
     weights: (epoch) => {
       if (!network) throw chainOnly("weights", record.engineReason);
       return layerWeights(network, weightsAt("weights", epoch));
@@ -127,33 +135,22 @@ export function makeRun(record: RunRecord): Run<Sequential> {
   return Object.freeze(withInspection(run));
 }
 
-/** What a network is called in titles and tables: "relu-2", "relu-4-2", "no hidden layer". */
-export function networkLabel(network: Network | undefined): string {
-  if (!network) return "model";
-  const hidden = network.layers.slice(0, -1);
-  if (hidden.length === 0) return "no hidden layer";
-  const kinds = new Set(hidden.map((layer) => layer.activation));
-  if (kinds.size > 1) return `${shapeText(network)} (${hidden.map((layer) => layer.activation).join(", ")})`;
-  return `${hidden[0].activation}-${hidden.map((layer) => layer.units).join("-")}`;
-}
-
 function runText(run: Run): string {
-  const who = `${networkLabel(run.network)} on ${oneLine(run.data.name)}`;
+  const who = `${networkName(run.network)} on ${oneLine(run.data.name)}`;
   const epochs = run.history.loss.length;
   const where =
     epochs > 0
-      ? `loss ${run.finalLoss.toFixed(4)}, accuracy ${run.finalAccuracy.toFixed(3)} after epoch ${epochs}`
+      ? `loss ${lossText(run.finalLoss)}, accuracy ${accuracyText(run.finalAccuracy)} after epoch ${epochs}`
       : "before its first epoch ended";
-  const how = `${run.engine} engine, ${run.milliseconds < 1000 ? `${Math.round(run.milliseconds)} ms` : `${(run.milliseconds / 1000).toFixed(1)} s`}`;
+  const how = `${run.engine} engine, ${measuredText(run.milliseconds)}`;
   return `${who}: ${outcome(run)}; ${where} (${how}, seed ${run.seed})`;
 }
 
-function outcome(run: Run): string {
-  if (run.status === "stopped") return "stopped";
-  if (run.status === "diverged")
-    return `diverged in epoch ${(run.divergedAt?.epoch ?? 0) + 1}, step ${run.divergedAt?.step}`;
-  if (!run.solved) return "not solved";
-  return run.firstPerfectEpoch ? `solved, first perfect epoch ${run.firstPerfectEpoch}` : "solved";
+function outcome({ ending, divergedAt, firstPerfectEpoch }: Run): string {
+  if (ending === "diverged")
+    return `diverged in epoch ${(divergedAt?.epoch ?? 0) + 1}, step ${divergedAt?.step}`;
+  if (ending !== "solved") return ending;
+  return firstPerfectEpoch ? `solved, first perfect epoch ${firstPerfectEpoch}` : "solved";
 }
 
 /** Node prints values by this method; a run in one line is worth more than its arrays. */
@@ -179,8 +176,7 @@ function flatInputs(inputs: unknown, features: number): Float32Array {
   return Float32Array.from(rows.flat());
 }
 
-function keptEpochs(snapshots: ReadonlyMap<number, Float32Array>): string {
-  const epochs = [...snapshots.keys()];
+function fewOf(epochs: readonly number[]): string {
   return epochs.length > 6 ? `${epochs.slice(0, 3).join(", ")}, … ${epochs.at(-1)}` : epochs.join(", ");
 }
 

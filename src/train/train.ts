@@ -1,5 +1,5 @@
 import { oneLine, optionsObject } from "../check.js";
-import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import { checkDataset, checkTargets, type Dataset, judgedRows } from "../data/dataset.js";
 import { fusedTrial } from "../engine/fused.js";
 import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
 import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
@@ -13,8 +13,11 @@ import {
   trainControls,
   trainSettings,
 } from "../settings/training.js";
-import { type Host, inSlices, type Progress, silentHost, stopWatch, timeLeftText } from "./progress.js";
-import { makeRun, networkLabel, type Run, type RunStatus } from "./run.js";
+import { endingOf, type RunStatus, solvedTest } from "../verdict/outcome.js";
+import { networkName } from "../words/names.js";
+import { accuracyText, lossText, timeLeftText } from "../words/numbers.js";
+import { type Host, inSlices, type Progress, silentHost, stopWatch } from "./progress.js";
+import { makeRun, type Run } from "./run.js";
 
 /**
  * Trains a model on data, reporting to a host. See the public train().
@@ -43,11 +46,12 @@ export async function trainModel(
       : learnerTrial(tfjsLearner(model, data, settings), data.rows, settings);
   try {
     const reporting = controls.progress ? host : { ...host, reporter: silentHost.reporter };
-    const label = networkLabel(fit.network);
-    const course = await followCourse(trial, data, settings, label, reporting, controls.signal);
-    if (engine === "fused") setFlatWeights(model, trial.weights());
+    const label = networkName(fit.network);
     const predictWithModel = (inputs: Float32Array): Float32Array =>
       predictRows(model, inputs, data.features);
+    const isSolved = solvedNow(trial, fit, data, settings, predictWithModel);
+    const course = await followCourse(trial, data, settings, label, isSolved, reporting, controls.signal);
+    if (engine === "fused") setFlatWeights(model, trial.weights());
     const run = makeRun({
       ...{ settings, engine, engineReason: reason, data, network: fit.network, model, predictWithModel },
       ...course.record,
@@ -76,6 +80,21 @@ function chosenEngine(
   return { engine: "tfjs", reason: fit.reason };
 }
 
+/** Makes the test whether the judged rows are right with the present weights. */
+function solvedNow(
+  trial: Trial,
+  { network }: Fit,
+  data: Dataset,
+  { solvedAccuracy }: TrainSettings,
+  predictWithModel: (inputs: Float32Array) => ArrayLike<number>,
+): () => boolean {
+  const judged = judgedRows(data);
+  if (!network)
+    return () => endingOf("completed", predictWithModel(judged.inputs), judged, solvedAccuracy) === "solved";
+  const passes = solvedTest(network, judged, solvedAccuracy);
+  return () => passes(trial.weights());
+}
+
 /** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
 const SNAPSHOT_NUMBERS = 4_000_000;
 
@@ -85,6 +104,7 @@ async function followCourse(
   data: Dataset,
   settings: TrainSettings,
   label: string,
+  isSolved: () => boolean,
   host: Host,
   signal: AbortSignal | undefined,
 ) {
@@ -95,11 +115,13 @@ async function followCourse(
   const snapshots = new Map([[0, initial]]);
   const every = Math.max(1, Math.ceil((settings.epochs * initial.length) / SNAPSHOT_NUMBERS));
   let last: Moment | undefined;
+  let firstSolvedEpoch: number | undefined;
   const take = (moment: Moment): void => {
     last = moment;
     if (!moment.epochEnds) return;
     history.loss.push(moment.loss);
     history.accuracy.push(moment.accuracy);
+    if (firstSolvedEpoch === undefined && isSolved()) firstSolvedEpoch = moment.epoch;
     if (moment.epoch % every === 0 || moment.epoch === settings.epochs)
       snapshots.set(moment.epoch, trial.weights());
   };
@@ -119,6 +141,7 @@ async function followCourse(
       snapshots,
       finalWeights,
       milliseconds,
+      firstSolvedEpoch,
       ...(divergedAt ? { divergedAt } : {}),
     };
     return { record, finish: (run: Run) => reporter.finish(String(run)) };
@@ -142,8 +165,8 @@ function progressOf(
   const fraction = moment.step / steps;
   const facts = [
     `epoch ${moment.epoch} of ${settings.epochs}`,
-    `loss ${moment.loss.toFixed(4)}`,
-    `accuracy ${moment.accuracy.toFixed(3)}`,
+    `loss ${lossText(moment.loss)}`,
+    `accuracy ${accuracyText(moment.accuracy)}`,
     timeLeftText(passed, fraction),
   ].filter((fact) => fact !== "");
   return { title: `${label} on ${oneLine(data.name)}`, fraction, facts, curve };

@@ -1,42 +1,53 @@
-/** What the losses did towards the end of a training. */
-export interface Trend {
-  /** Epochs looked at: the last quarter, at least 8; fewer runs have no trend. */
+/** What the loss did in the last quarter of a training's epochs. */
+export interface Course {
+  /** Epochs looked at: the last quarter, at least 8; a training of fewer has no course. */
   readonly epochs: number;
-  /** Mean loss of the first and of the second half of them. */
-  readonly before: number;
-  readonly after: number;
-  /** (before − after) / before: by which share the loss fell from one half to the other. */
+  /** By which share the mean loss fell from the first half of them to the second; negative if it rose. */
   readonly fell: number;
   /** Mean change of the loss from an epoch to the next, without sign, as a share of the mean loss. */
-  readonly bounce: number;
-  /** Whether it still fell: by more than three standard errors of the two means, and a millionth. */
-  readonly falling: boolean;
-  /** Whether it bounced: by more than 10 % an epoch, without falling. */
-  readonly bouncing: boolean;
+  readonly change: number;
+  /** From the smallest to the largest loss. */
+  readonly range: number;
+  /**
+   * - "falling": the loss fell, by more than 2 % and by more than three standard errors.
+   * - "slow": it fell by more than three standard errors, but by no more than 2 %.
+   * - "oscillating": it changed by more than 10 % an epoch, without falling.
+   * - "rising": it rose, by more than 2 % and by more than three standard errors.
+   * - "flat": none of these.
+   */
+  readonly word: "falling" | "slow" | "oscillating" | "rising" | "flat";
 }
 
-const SHORTEST = 8;
-const FALL = 1e-6;
-const ERRORS = 3;
-const BOUNCE = 0.1;
+const SHORTEST = 8; // epochs
+const LEAST_FALL = 1e-6; // what single precision can tell
+const CLEAR = 0.02;
+const STANDARD_ERRORS = 3;
+const LARGE_CHANGE = 0.1;
 
-/** The trend of a history of losses; undefined for fewer than 8 epochs. */
-export function trendOf(losses: readonly number[]): Trend | undefined {
+/**
+ * The course of a history of losses; undefined for fewer than 8 epochs.
+ *
+ * @param losses  one finite number an epoch
+ */
+export function courseOf(losses: readonly number[]): Course | undefined {
   if (losses.length < SHORTEST) return undefined;
   const last = losses.slice(-Math.max(SHORTEST, Math.floor(losses.length / 4)));
   const middle = Math.floor(last.length / 2);
   const [first, second] = [last.slice(0, middle), last.slice(middle)].map(sample);
   const mean = sample(last).mean;
   const fell = first.mean === 0 ? 0 : (first.mean - second.mean) / first.mean;
-  const error = Math.sqrt(first.square + second.square);
+  const certain =
+    Math.abs(first.mean - second.mean) > STANDARD_ERRORS * Math.sqrt(first.square + second.square);
   const changes = last.slice(1).map((loss, i) => Math.abs(loss - last[i]));
-  const bounce = mean === 0 ? 0 : sample(changes).mean / mean;
-  const falling = fell > FALL && first.mean - second.mean > ERRORS * error;
-  return {
-    epochs: last.length,
-    ...{ before: first.mean, after: second.mean, fell, bounce, falling },
-    bouncing: bounce > BOUNCE && !falling,
-  };
+  const change = mean === 0 ? 0 : sample(changes).mean / mean;
+  const range = Math.max(...last) - Math.min(...last);
+  return { epochs: last.length, fell, change, range, word: wordOf(fell, change, certain) };
+}
+
+function wordOf(fell: number, change: number, certain: boolean): Course["word"] {
+  if (certain && fell > LEAST_FALL) return fell > CLEAR ? "falling" : "slow";
+  if (change > LARGE_CHANGE) return "oscillating";
+  return certain && fell < -CLEAR ? "rising" : "flat";
 }
 
 /** The mean, and the square of its standard error as the changes from one number to the next tell it. */
@@ -45,4 +56,10 @@ function sample(numbers: readonly number[]): { mean: number; square: number } {
   const jumps = numbers.slice(1).map((value, i) => (value - numbers[i]) ** 2);
   const variance = jumps.reduce((sum, value) => sum + value, 0) / (2 * Math.max(1, jumps.length)); // von Neumann
   return { mean, square: variance / numbers.length };
+}
+
+/** The epoch from which on no epoch had a wrong answer, counted from 1; undefined if the last one had. */
+export function perfectFrom(accuracy: readonly number[]): number | undefined {
+  const from = accuracy.map((share) => share < 1).lastIndexOf(true) + 2;
+  return from <= accuracy.length ? from : undefined;
 }

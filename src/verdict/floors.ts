@@ -1,44 +1,93 @@
-import type { Dataset } from "../data/dataset.js";
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { frequencies, type RowGroup, unlike } from "../data/rows.js";
 import { type Loss, lossFunction } from "../engine/functions.js";
 
 /**
- * The losses at which a network on a truth table can get stuck because it ties inputs together.
+ * The losses at which a network on a truth table can rest because it ties inputs together.
  *
  * A network that gives several rows the same answer does best to answer their mean target. With all other rows
- * right, the mean loss is then a number that only depends on how many zeros and ones are tied: for XOR ½·ln 2 = 0.3466
+ * right, the mean loss is then a number that only depends on which rows are tied: for XOR ½·ln 2 = 0.3466
  * (one unlike pair), ¾·H(⅓) = 0.4774 (three rows), ln 2 = 0.6931 (all four, or both pairs).
- *
- * @param table  a truth table of at most 8 rows; for others the list is empty
- * @returns the floors, ascending, without 0
- * @example tieFloors(truthTable("xor"), "binaryCrossentropy").map((floor) => floor.toFixed(4)) // ["0.3466", "0.4774", "0.6931"]
  */
-export function tieFloors(table: Dataset, loss: Loss): number[] {
-  if (table.rows > 8) return [];
-  const ones = table.targets.reduce((sum, target) => sum + (target > 0.5 ? 1 : 0), 0);
-  const found: number[] = [];
-  collect(table.rows - ones, ones, 0, table.rows, loss, found);
-  found.sort((a, b) => a - b);
-  return found.filter((floor, i) => floor > 1e-6 && (i === 0 || floor - found[i - 1] > 1e-6));
+export interface Floor {
+  /** The loss if all rows of the table were equally frequent. */
+  readonly loss: number;
+  /** How many inputs share an answer with an input of another target, in the simplest such network. */
+  readonly inputs: number;
+  /** The least and the largest such loss with the rows as frequent as in the data that were given. */
+  readonly low: number;
+  readonly high: number;
 }
 
-/** Adds the loss so far, and that of every further group of z zeros and o ones tied together. */
-function collect(
-  zeros: number,
-  ones: number,
-  soFar: number,
-  rows: number,
-  loss: Loss,
-  found: number[],
-): void {
-  found.push(soFar);
-  for (let z = 1; z <= zeros; z++)
-    for (let o = 1; o <= ones; o++)
-      collect(zeros - z, ones - o, soFar + tiedLoss(z, o, loss) / rows, rows, loss, found);
+/** Larger tables have too many floors to mean anything: 8 rows can be grouped in 4140 ways, 9 in 21147. */
+const MOST_ROWS = 8;
+/** Losses that differ by less are one floor. */
+const SAME = 1e-6;
+
+/**
+ * The floors of a truth table, ascending, without 0.
+ *
+ * @param table  of at most 8 rows; for others there are none
+ * @param data   whose frequencies of rows make low and high; the table's own unless given
+ * @example floorsOf(truthTable("xor"), "binaryCrossentropy").map((floor) => Math.round(1e4 * floor.loss)) // [3466, 4774, 6931]
+ */
+export function floorsOf(table: Dataset, loss: Loss, data: readonly Dataset[] = [table]): Floor[] {
+  if (table.rows > MOST_ROWS) return [];
+  const once = Array.from(table.targets, () => 1);
+  const counts = data.map((one) => frequencies(one, table));
+  const found: Floor[] = [];
+  for (const groups of groupings(table.rows)) {
+    const equal = groupedLoss(groups, table, once, loss);
+    if (equal <= SAME) continue;
+    const real = counts.map((count) => groupedLoss(groups, table, count, loss));
+    const inputs = groups.filter((group) => unlike(group, table)).flat().length;
+    const here = { loss: equal, inputs, low: Math.min(...real), high: Math.max(...real) };
+    const known = found.findIndex((floor) => Math.abs(floor.loss - equal) < SAME);
+    if (known < 0) found.push(here);
+    else found[known] = merged(found[known], here);
+  }
+  return found.sort((a, b) => a.loss - b.loss);
 }
 
-/** The summed loss of z zeros and o ones that all get their best common answer. */
-function tiedLoss(z: number, o: number, loss: Loss): number {
-  return bestAnswer([0, 1], [z, o], loss).loss;
+function merged(one: Floor, other: Floor): Floor {
+  return {
+    loss: one.loss,
+    inputs: Math.min(one.inputs, other.inputs),
+    low: Math.min(one.low, other.low),
+    high: Math.max(one.high, other.high),
+  };
+}
+
+/** The floors of trainings on one truth table; none where they have no table in common, or different losses. */
+export function commonFloors(
+  trainings: readonly { readonly data: Dataset; readonly settings: { readonly loss: Loss } }[],
+): Floor[] {
+  const table = judgedRows(trainings[0].data);
+  const { loss } = trainings[0].settings;
+  const common = trainings.every(
+    ({ data, settings }) => settings.loss === loss && sameRows(judgedRows(data), table),
+  );
+  const datas = trainings.map(({ data }) => data);
+  return common ? floorsOf(table, loss, datas) : [];
+}
+
+function sameRows(one: Dataset, other: Dataset): boolean {
+  return (
+    one.rows === other.rows &&
+    one.inputs.every((value, i) => value === other.inputs[i]) &&
+    one.targets.every((value, i) => value === other.targets[i])
+  );
+}
+
+/** Every way to divide rows into groups that share an answer. */
+function groupings(rows: number): number[][][] {
+  let all: number[][][] = [[]];
+  for (let row = 0; row < rows; row++)
+    all = all.flatMap((groups) => [
+      [...groups, [row]],
+      ...groups.map((_, i) => groups.map((group, j) => (i === j ? [...group, row] : group))),
+    ]);
+  return all;
 }
 
 /** The losses of which the best common answer is the mean target. */
@@ -85,6 +134,16 @@ function lowestPlace(summed: (answer: number) => number, low: number, high: numb
   return (from + to) / 2;
 }
 
+/** The best constant answer to data, and its mean loss: what a network reaches that has learned nothing of the inputs. */
+export function constantAnswer(
+  data: Dataset,
+  loss: Loss,
+): { readonly answer: number; readonly loss: number } {
+  const once = data.targets.map(() => 1);
+  const best = bestAnswer(data.targets, once, loss);
+  return { answer: best.answer, loss: best.loss / data.rows };
+}
+
 /**
  * The mean loss if every group of rows gets its best common answer and every other row is right.
  *
@@ -92,7 +151,7 @@ function lowestPlace(summed: (answer: number) => number, low: number, high: numb
  * @param counts  how often each row of the table counts
  */
 export function groupedLoss(
-  groups: readonly (readonly number[])[],
+  groups: readonly RowGroup[],
   table: Dataset,
   counts: ArrayLike<number>,
   loss: Loss,
@@ -104,48 +163,4 @@ export function groupedLoss(
     if (often.some((count) => count > 0)) sum += bestAnswer(targets, often, loss).loss;
   }
   return sum / Array.from(counts).reduce((total, count) => total + count, 0);
-}
-
-/** Whether rows differ in their targets. */
-export function unlike(rows: readonly number[], table: Dataset): boolean {
-  return rows.some((row) => table.targets[row] !== table.targets[rows[0]]);
-}
-
-/** How often each row of a table stands in data. */
-export function frequencies(data: Dataset, table: Dataset): Float64Array {
-  const rowText = (set: Dataset, row: number) =>
-    set.inputs.subarray(row * set.features, (row + 1) * set.features).join(" ");
-  const places = new Map(Array.from(table.targets, (_, row) => [rowText(table, row), row]));
-  const counts = new Float64Array(table.rows);
-  for (let row = 0; row < data.rows; row++) {
-    const place = places.get(rowText(data, row));
-    if (place !== undefined) counts[place] += 1;
-  }
-  return counts;
-}
-
-/** How near to a floor a loss must be to count as stuck there: the noise of small batches keeps it a little above. */
-export const FLOOR_WIDTH = 0.02;
-
-/** How many trials ended at which loss. */
-export interface FloorCount {
-  /** The floor's loss. */
-  readonly loss: number;
-  readonly trials: number;
-}
-
-/** Counts losses by the nearest floor; those near none are counted by the nearest multiple of 0.1. */
-export function countByFloor(losses: Iterable<number>, floors: readonly number[]): FloorCount[] {
-  const counts = new Map<number, number>();
-  for (const loss of losses) {
-    const nearest = floors.reduce(
-      (best, floor) => (Math.abs(floor - loss) < Math.abs(best - loss) ? floor : best),
-      Infinity,
-    );
-    const key = Math.abs(nearest - loss) <= FLOOR_WIDTH ? nearest : Math.round(loss * 10) / 10;
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([loss, trials]) => ({ loss, trials }))
-    .sort((a, b) => b.trials - a.trials || a.loss - b.loss);
 }

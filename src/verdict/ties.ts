@@ -1,8 +1,8 @@
 import type { Dataset } from "../data/dataset.js";
-import { MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
+import { type DistinctRows, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
 import type { Loss } from "../engine/functions.js";
 import type { LayerCourse } from "../engine/layerValues.js";
-import { bestAnswer, groupedLoss, unlike } from "./floors.js";
+import { bestAnswer, groupedLoss } from "./floors.js";
 
 /** Unlike inputs (their targets differ) that get the same answer. */
 export interface TiedRows {
@@ -23,14 +23,6 @@ export interface TiedRows {
   readonly best: number;
   /** How many of the data's rows are tied here. */
   readonly count: number;
-}
-
-/** What ties cost, at best: the mean loss if tied rows got their best common answer and all others were right. */
-export interface Floor {
-  /** If every row looked at were equally frequent. */
-  readonly equal: number;
-  /** With the rows as frequent as they are in the data. */
-  readonly data: number;
 }
 
 /** Answers within this distance count as the same. */
@@ -71,25 +63,50 @@ export function tiedRows(
     });
 }
 
-/** What these ties cost, at best. */
-export function floorOf(
+/**
+ * What these ties cost at best: the mean loss if tied rows got their best common answer and all others were right.
+ *
+ * @param counts  how often each row counts
+ */
+export function tiesCost(
   ties: readonly TiedRows[],
   rows: Dataset,
   counts: ArrayLike<number>,
   loss: Loss,
-): Floor {
-  const groups = ties.map((tie) => tie.rows);
-  const once = Array.from(rows.targets, () => 1);
-  return { equal: groupedLoss(groups, rows, once, loss), data: groupedLoss(groups, rows, counts, loss) };
+): number {
+  return groupedLoss(
+    ties.map((tie) => tie.rows),
+    rows,
+    counts,
+    loss,
+  );
 }
 
-const FLOOR_REACH = 0.02;
-const FLOOR_SHARE = 0.1;
+const REACH = 0.02;
+const REACH_SHARE = 0.1;
 
-/** Whether a loss is what ties cost: above their floor by at most 0.02 or a tenth of it, or below by at most 0.02. */
-export function atFloor(loss: number, floor: Floor): boolean {
-  const over = loss - floor.data;
-  return floor.data > 0 && over >= -FLOOR_REACH && over <= Math.max(FLOOR_REACH, FLOOR_SHARE * floor.data);
+/** Whether a loss is what ties cost: above that by at most 0.02 or a tenth of it, or below by at most 0.02. */
+export function atCost(loss: number, cost: number): boolean {
+  const over = loss - cost;
+  return cost > 0 && over >= -REACH && over <= Math.max(REACH, REACH_SHARE * cost);
+}
+
+/**
+ * The floor on which a network rests, by its answers to the judged rows: what its ties cost, where that is what its
+ * loss is made of. Undefined elsewhere, and for more than 64 different rows.
+ *
+ * @param counts  how often each row stands among the judged rows
+ * @param loss    mean loss over the judged rows
+ */
+export function floorUnder(
+  { rows, counts }: DistinctRows,
+  answers: ArrayLike<number>,
+  lossFunction: Loss,
+  loss: number,
+): number | undefined {
+  if (rows.rows > MOST_ENUMERATED) return undefined;
+  const cost = tiesCost(tiedRows(rows, counts, answers, [], lossFunction), rows, counts, lossFunction);
+  return atCost(loss, cost) ? cost : undefined;
 }
 
 /** A layer's values as one text a row. */

@@ -1,61 +1,157 @@
-import { shortened } from "../figures/parts/text.js";
-import { networkLabel, type Run } from "../train/run.js";
+import type { Activation, Loss } from "../engine/functions.js";
+import type { Network } from "../engine/network.js";
+import { counted, shortened } from "./english.js";
+import { significant } from "./numbers.js";
 
-/** Who learns, as the subject of a sentence: "relu-2". */
-export function subject(run: Run): string {
-  const label = networkLabel(run.network);
-  if (label === "model") return "The model";
-  return label === "no hidden layer" ? "The network without hidden layers" : label;
+/** What networks, settings, data and moments of a training are called, in figures, tables and sentences alike. */
+
+const ACTIVATION_WORDS: Partial<Record<string, string>> = {
+  relu: "ReLU",
+  leakyRelu: "leaky ReLU",
+  elu: "ELU",
+};
+
+/** An activation as one says it: "ReLU". */
+export function activationName(activation: Activation): string {
+  return ACTIVATION_WORDS[activation] ?? activation;
 }
 
-/** What the data are called, no longer than a title bears. */
-export function dataName(run: Run): string {
-  return shortened(run.data.name) || "data without a name";
+/** What a loss is called: "cross-entropy". */
+export function lossName(loss: Loss): string {
+  return loss === "binaryCrossentropy" ? "cross-entropy" : "squared error";
 }
 
-/** What can tell two runs apart, in the order in which one would say it. The network and the seed are always said. */
-const DIFFERENCES: readonly ((run: Run) => string)[] = [
-  (run) => `on ${dataName(run)}`,
-  (run) => `${run.data.rows} rows`,
-  (run) => run.settings.optimizer.name,
-  (run) => `rate ${run.settings.optimizer.learningRate}`,
-  (run) => `batches of ${run.settings.batchSize}`,
-  (run) => `${run.settings.epochs} epochs`,
-  (run) => (run.settings.shuffle ? "shuffled" : "not shuffled"),
-  (run) => `${run.engine} engine`,
-];
+/** An optimizer or initializer as it was given: "sgd" or "sgd (momentum 0.9)". */
+export function givenName(given: string | { readonly name: string }): string {
+  if (typeof given === "string") return given;
+  const { name, ...numbers } = given;
+  const rest = Object.entries(numbers).map(([key, value]) => `${key} ${value}`);
+  return rest.length > 0 ? `${name} (${rest.join(", ")})` : name;
+}
 
-/** A name for every run: the network, what differs among them, and the seed: "sigmoid-2, seed 1". */
-export function runNames(runs: readonly Run[]): string[] {
-  const differing = DIFFERENCES.filter((say) => new Set(runs.map(say)).size > 1);
-  const names = runs.map((run) =>
-    [networkLabel(run.network), ...differing.map((say) => say(run)), `seed ${run.seed}`].join(", "),
+/** The widths of hidden layers: "2", "4-2", "none". */
+export function widthsText(hidden: number | readonly number[]): string {
+  if (typeof hidden === "number") return String(hidden);
+  return hidden.length > 0 ? hidden.join("-") : "none";
+}
+
+/** What a network is called in titles and tables: "relu-2", "relu-4-2", "no hidden layer", "model" where it is unknown. */
+export function networkName(network: Network | undefined): string {
+  if (!network) return "model";
+  const hidden = network.layers.slice(0, -1);
+  const kinds = [...new Set(hidden.map((layer) => layer.activation))];
+  const shape = [network.inputs, ...network.layers.map((layer) => layer.units)].join("-");
+  if (kinds.length > 1) return `${shape} (${hidden.map((layer) => layer.activation).join(", ")})`;
+  return settingName(
+    kinds[0] ?? "",
+    hidden.map((layer) => layer.units),
   );
-  return names.map((name, i) =>
-    names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (run ${i + 1})`,
-  );
 }
 
-/** What all the runs were given, for the line under the title: "xor, 1000 rows; rmsprop, rate 0.001". */
-export function commonSettings(runs: readonly Run[]): string {
-  const same = (say: (run: Run) => string) => (new Set(runs.map(say)).size === 1 ? say(runs[0]) : undefined);
-  const data = [same(dataName), same((run) => rowsText(run.data.rows))];
-  const training = [
-    same((run) => run.settings.optimizer.name),
-    same((run) => `rate ${run.settings.optimizer.learningRate}`),
-  ];
-  const parts = [data, training, [same((run) => `seed ${run.seed}`)]];
-  return parts
-    .map((part) => part.filter((fact) => fact !== undefined).join(", "))
-    .filter((part) => part !== "")
-    .join("; ");
+/** The same for a setting of a study. */
+export function settingName(activation: string, hidden: number | readonly number[]): string {
+  const widths = widthsText(hidden);
+  return widths === "none" ? "no hidden layer" : `${activation}-${widths}`;
 }
 
-/** "xor, 1000 rows". */
-export function dataText(run: Run): string {
-  return `${dataName(run)}, ${rowsText(run.data.rows)}`;
+/** Who learns, at the start of a sentence or within one: "relu-2", "The network without hidden layers", "the model". */
+export function networkSubject(network: Network | undefined, place: "start" | "within" = "start"): string {
+  if (network && network.layers.length > 1) return networkName(network);
+  return `${place === "start" ? "The" : "the"} ${network ? "network without hidden layers" : "model"}`;
 }
 
-function rowsText(rows: number): string {
-  return rows === 1 ? "1 row" : `${rows} rows`;
+/** What data are called, no longer than a title bears. */
+export function dataName(data: { readonly name: string }): string {
+  return shortened(data.name) || "data without a name";
+}
+
+/** A row of inputs: "(0, 1)". */
+export function inputsText(inputs: ArrayLike<number>): string {
+  return `(${Array.from(inputs, (value) => significant(value, 4)).join(", ")})`;
+}
+
+/** How far a training came. */
+export interface HowFar {
+  readonly status: "completed" | "stopped" | "diverged";
+  /** Epochs completed. */
+  readonly done: number;
+  /** Epochs asked for. */
+  readonly epochs: number;
+}
+
+/**
+ * When a network is looked at: "before training", "after epoch 79 of 100"; without an epoch its end, which for a run
+ * that ended early is "stopped in epoch 12" or "diverged in epoch 3".
+ *
+ * @param epoch  counted from 1; 0 is before training
+ */
+export function momentText({ status, done, epochs }: HowFar, epoch?: number): string {
+  if (epoch === undefined && status !== "completed")
+    return `${status} in epoch ${Math.min(done + 1, epochs)}`;
+  const at = epoch ?? done;
+  return at === 0 ? "before training" : `after epoch ${at} of ${epochs}`;
+}
+
+/** What a training is told apart by: of a run, or of a row of a study. Each is said in one way. */
+export interface Described {
+  readonly network: string;
+  readonly activation: Activation;
+  readonly data: string;
+  readonly rows: number;
+  readonly optimizer: string | { readonly name: string };
+  readonly learningRate: number;
+  readonly loss: Loss;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly output: Activation;
+  readonly kernelInitializer: string | { readonly name: string };
+  readonly biasInitializer: string | { readonly name: string };
+  readonly shuffle: boolean;
+  readonly engine: string;
+  readonly seed: number;
+}
+
+/** How each of them is said, in the order in which they make a name. */
+const SAYINGS: { readonly [Key in keyof Described]: (value: Described[Key]) => string } = {
+  network: (network) => network,
+  activation: activationName,
+  data: (name) => dataName({ name }),
+  rows: (rows) => counted(rows, "row"),
+  optimizer: givenName,
+  learningRate: (rate) => `rate ${rate}`,
+  loss: lossName,
+  batchSize: (size) => `batches of ${size}`,
+  epochs: (epochs) => counted(epochs, "epoch"),
+  output: (activation) => `output ${activation}`,
+  kernelInitializer: givenName,
+  biasInitializer: (initializer) => `biases ${givenName(initializer)}`,
+  shuffle: (shuffle) => (shuffle ? "shuffled" : "not shuffled"),
+  engine: (engine) => `${engine} engine`,
+  seed: (seed) => `seed ${seed}`,
+};
+
+/** One of them in words: "rate 0.01". */
+export function said<Key extends keyof Described>(key: Key, described: Pick<Described, Key>): string {
+  return SAYINGS[key](described[key]);
+}
+
+/** Those of them in which the described differ, in the order of names. */
+export function differing<Key extends keyof Described>(described: readonly Pick<Described, Key>[]): Key[] {
+  const known = (Object.keys(SAYINGS) as Key[]).filter((key) => described.every((one) => key in one));
+  return known.filter((key) => !isCommon(key, described));
+}
+
+/** What all have in common, of these keys, in words. */
+export function inCommon<Key extends keyof Described>(
+  described: readonly Pick<Described, Key>[],
+  keys: readonly Key[],
+): string[] {
+  return keys.filter((key) => isCommon(key, described)).map((key) => said(key, described[0]));
+}
+
+function isCommon<Key extends keyof Described>(
+  key: Key,
+  described: readonly Pick<Described, Key>[],
+): boolean {
+  return described.every((one) => said(key, one) === said(key, described[0]));
 }

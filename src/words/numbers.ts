@@ -1,12 +1,112 @@
-/** A weight as it is written beside its line: two decimals, or as many as show that it is not 0. */
-export function written(value: number): string {
-  return shortNumber(value).replaceAll("-", "−");
+/** How numbers are written for readers: the only place that decides digits. */
+
+/** A number with so many significant digits, without zeros at its end: "0.3". */
+export function significant(value: number, digits = 3): string {
+  return String(rounded(value, digits));
 }
 
-function shortNumber(value: number): string {
+/** The number with so many significant digits: what a figure's JSON keeps, more than a screen shows. */
+export function rounded(value: number, digits = 6): number {
+  return Number(value.toPrecision(digits));
+}
+
+/** A number with at most so many decimals: "0.25". */
+export function withDecimals(value: number, decimals: number): string {
+  return String(Number(value.toFixed(decimals)) + 0);
+}
+
+/** A loss: four decimals, as Keras prints it; two significant digits where that would be next to nothing. */
+export function lossText(loss: number): string {
+  const size = Math.abs(loss);
+  return size === 0 || (size >= 0.00095 && size < 1e4) ? loss.toFixed(4) : significant(loss, 2);
+}
+
+/**
+ * A share as per cent, never rounded to none or all: "under 1 %", "97 %", "over 99 %"; "–" where there is none.
+ *
+ * @example percentText(0.998) // "over 99 %"
+ */
+export function percentText(share: number, decimals = 0): string {
+  if (Number.isNaN(share)) return "–";
+  const least = 10 ** -decimals;
+  const shown = Number((100 * share).toFixed(decimals));
+  if (share > 0 && shown === 0) return `under ${least} %`;
+  if (share < 1 && shown === 100) return `over ${(100 - least).toFixed(decimals)} %`;
+  return `${shown.toFixed(decimals)} %`;
+}
+
+/**
+ * An interval of shares as per cent: "16–21 %"; one number where both ends read the same.
+ *
+ * @example intervalText([0.157, 0.207]) // "16–21 %"
+ */
+export function intervalText([low, high]: readonly [low: number, high: number], decimals = 0): string {
+  const [from, to] = [low, high].map((share) => (100 * share).toFixed(decimals));
+  return from === to ? `${from} %` : `${from}–${to} %`;
+}
+
+/** A count with the interval of its share: "61 of 100 (51–70 %)". */
+export function outcomeText(tried: {
+  readonly solved: number;
+  readonly trials: number;
+  readonly interval: readonly [number, number];
+}): string {
+  return `${tried.solved} of ${tried.trials} (${intervalText(tried.interval)})`;
+}
+
+/** By which share something changed, in two digits: "2.3 %"; next to nothing is said to be that. */
+export function changeText(share: number): string {
+  const percent = 100 * share;
+  return `${percent === 0 || percent >= 0.001 ? significant(percent, 2) : "less than 0.001"} %`;
+}
+
+/** Keras's accuracy: "0.771"; never rounded up to 1. */
+export function accuracyText(share: number): string {
+  return share === 1 ? "1.0" : Math.min(share, 0.999).toFixed(3);
+}
+
+/** A network's answer: three decimals, or as many as show on which side of ½ it lies; a huge one in short. */
+export function answerText(answer: number): string {
+  if (!Number.isFinite(answer)) return "no number";
+  if (Math.abs(answer) >= 1e4) return significant(answer);
+  const [text, longer] = [answer.toFixed(3), significant(answer, 6)];
+  return text === "0.500" && longer !== "0.5" ? longer : text;
+}
+
+/** A weight: "−1.27"; two decimals, or as many as show that it is not 0. */
+export function weightText(value: number): string {
   const size = Math.abs(value);
-  if (value === 0) return "0";
-  if (size < 1e-4) return value.toExponential(0);
-  if (size < 0.005) return String(Number(value.toPrecision(1)));
-  return size < 100 ? value.toFixed(2) : String(Number(value.toPrecision(3)));
+  const text = size >= 0.005 && size < 100 ? value.toFixed(2) : significant(value, size < 0.005 ? 1 : 3);
+  return text.replaceAll("-", "−");
+}
+
+/** The power of ten that a small number lies below: "0.001" for 0.0004. */
+export function boundText(value: number): string {
+  return value === 0 ? "1e-9" : String(Number(`1e${Math.floor(Math.log10(value)) + 1}`));
+}
+
+/** A duration that was measured: "12 ms", "8.1 s". */
+export function measuredText(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+/** How much is done a second: "8.1", "312". */
+export function paceText(perSecond: number): string {
+  return perSecond < 10 ? perSecond.toFixed(1) : String(Math.round(perSecond));
+}
+
+/** A duration as people say it: "8 s", "1 min 5 s". */
+export function durationText(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  if (whole < 60) return `${whole} s`;
+  const minutes = Math.floor(whole / 60);
+  return minutes < 60
+    ? `${minutes} min ${whole % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** The time that is left, judged by what has passed; empty while there is too little to judge by. */
+export function timeLeftText(millisecondsPassed: number, fraction: number): string {
+  if (millisecondsPassed < 500 || fraction < 0.01) return "";
+  return `${durationText((millisecondsPassed / 1000) * (1 / fraction - 1))} left`;
 }

@@ -2,12 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Dataset, dataset } from "../../src/data/dataset.js";
 import { truthTable, xor } from "../../src/data/gates.js";
-import { ACTIVATION_NAMES, type Activation, rightAnswers } from "../../src/engine/functions.js";
+import { ACTIVATION_NAMES, type Activation } from "../../src/engine/functions.js";
 import { type Network, parameterCount } from "../../src/engine/network.js";
 import { OPTIMIZER_NAMES } from "../../src/engine/optimizers.js";
 import { lossAndGradient, plainLearner, predictions } from "../../src/engine/plain.js";
 import { random } from "../../src/numbers/random.js";
 import { optimizerSettings } from "../../src/settings/optimizers.js";
+import { rightAnswers } from "../../src/verdict/outcome.js";
 import { allMoments } from "../support/moments.js";
 import { assertNear } from "../support/numbers.js";
 

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { xor } from "../../src/data/gates.js";
-import { type Activation, rightAnswers } from "../../src/engine/functions.js";
+import type { Activation } from "../../src/engine/functions.js";
 import { type Network, parameterCount } from "../../src/engine/network.js";
 import { lossAndGradient, plainLearner, predictions } from "../../src/engine/plain.js";
 import { random } from "../../src/numbers/random.js";
 import { optimizerSettings } from "../../src/settings/optimizers.js";
+import { rightAnswers } from "../../src/verdict/outcome.js";
 import { allMoments } from "../support/moments.js";
 
 const net = (activation: Activation, ...widths: number[]): Network => ({

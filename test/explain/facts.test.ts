@@ -14,7 +14,6 @@ import { gradientFacts, lossSurface } from "../../src/explain/gradient.js";
 import { separableByLine } from "../../src/explain/separable.js";
 import { random } from "../../src/numbers/random.js";
 import { trainSettings } from "../../src/settings/training.js";
-import { trendOf } from "../../src/verdict/course.js";
 import { bestAnswer } from "../../src/verdict/floors.js";
 import { SAME_ANSWER } from "../../src/verdict/ties.js";
 import { endedWith } from "../support/endings.js";
@@ -236,27 +235,6 @@ test("bestAnswer() is the best of all answers, for every loss", () => {
   );
   assertNear([bestAnswer([0, 1, 1], [1, 1, 1], "binaryCrossentropy").answer], [2 / 3], 1e-15, "mean");
 });
-
-test("trendOf() of losses that fall, rest, bounce or waver at random", () => {
-  const losses = (loss: (epoch: number) => number) => Array.from({ length: 100 }, (_, i) => loss(i));
-  assert.equal(trendOf([1, 2, 3]), undefined);
-  const source = random(5, "noise");
-  assert.deepEqual(pick(losses((i) => 1 - i / 200)), [true, false]);
-  assert.deepEqual(pick(losses(() => 0.34)), [false, false]);
-  assert.deepEqual(pick(losses((i) => (i % 2 ? 1 : 0.5))), [false, true]);
-  assert.deepEqual(pick(losses(() => 0.5 + 0.02 * source.normal())), [false, false]);
-  assert.deepEqual(pick(losses((i) => i / 100)), [false, false]);
-  const wavering = Array.from({ length: 300 }, () => pick(losses(() => 0.5 + 0.02 * source.normal()))[0]);
-  assert.ok(
-    wavering.filter(Boolean).length <= 6,
-    "three standard errors: about one in 700 looks like a fall",
-  );
-});
-
-function pick(losses: readonly number[]): [falling: boolean | undefined, bouncing: boolean | undefined] {
-  const trend = trendOf(losses);
-  return [trend?.falling, trend?.bouncing];
-}
 
 test("factsOf() leaves what it is given as it was", () => {
   const network: Network = {

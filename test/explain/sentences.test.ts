@@ -6,12 +6,12 @@ import type { Activation } from "../../src/engine/functions.js";
 import { causeOf } from "../../src/explain/cause.js";
 import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
 import { factsOf } from "../../src/explain/facts.js";
-import { answerText } from "../../src/explain/headline.js";
 import { tryingLines } from "../../src/explain/particulars.js";
 import { NOTHING_TRIED } from "../../src/explain/trying.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
-import { allOf, percentText } from "../../src/words/english.js";
+import { allOf } from "../../src/words/english.js";
+import { answerText, changeText } from "../../src/words/numbers.js";
 import { endedWith } from "../support/endings.js";
 
 /** What explain() says must be true and read well: each text here was once wrong. */
@@ -130,7 +130,7 @@ test("explain() calls a slope no saddle, though it bends", () => {
 });
 
 test("explain() writes no change, next to nothing and huge answers as such", () => {
-  assert.deepEqual([0, 1e-9, 0.0123].map(percentText), ["0 %", "less than 0.001 %", "1.2 %"]);
+  assert.deepEqual([0, 1e-9, 0.0123].map(changeText), ["0 %", "less than 0.001 %", "1.2 %"]);
   assert.deepEqual([0.5, 0.49999998, 0.4996, 0.8944, 1.2957e24].map(answerText), [
     "0.500",
     "0.500",

@@ -4,7 +4,6 @@ import { judgedRows, makeDataset } from "../../src/data/dataset.js";
 import { parity, xor } from "../../src/data/gates.js";
 import { clouds } from "../../src/data/playground.js";
 import { roughMilliseconds, wholeGroups } from "../../src/engine/cost.js";
-import { rightAnswers } from "../../src/engine/functions.js";
 import { fusedTrial } from "../../src/engine/fused.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
@@ -19,6 +18,7 @@ import { trialSeed } from "../../src/numbers/random.js";
 import { wilsonInterval } from "../../src/numbers/statistics.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
+import { rightAnswers } from "../../src/verdict/outcome.js";
 import { endedWith } from "../support/endings.js";
 import { assertNear, moments } from "../support/numbers.js";
 

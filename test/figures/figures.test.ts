@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { asText, shortened, wrappedHeading, wrappedText } from "../../src/figures/parts/text.js";
+import { asText, wrappedHeading, wrappedText } from "../../src/figures/parts/text.js";
 import { thinned } from "../../src/figures/parts/thin.js";
 import { figures, mlp, study, tf, train, truthTable, xor } from "../../src/index.js";
+import { shortened } from "../../src/words/english.js";
 import {
   assertFigure,
   plain,

@@ -10,9 +10,16 @@ const studyOn = (data: Dataset, ...rows: StudyRow[]) => ({
   ...studyOf(rows),
   trial: () => ({ data }) as never,
 });
-const stalled = (hidden: number, solved: number, floors: StudyRow["floors"], more: Partial<StudyRow> = {}) =>
+const unsolved = (hidden: number, solved: number, floors: StudyRow["floors"], more: Partial<StudyRow> = {}) =>
   studyRow(hidden, solved, 100, { floors, ...more });
 const [TWO, THREE, ALL] = [Math.LN2 / 2, 0.75 * (Math.log(3) - (2 / 3) * Math.LN2), Math.LN2];
+/** Trials that ended on a floor, or on none. */
+const at = (floor: number | undefined, trials: number) => ({
+  floor,
+  trials,
+  low: floor ?? 0.2,
+  high: floor ?? 0.3,
+});
 const soonness = (median: number) => ({ epochsToSolve: { q10: median / 2, median, q90: 2 * median } });
 type Medians = {
   x: (number | null)[];
@@ -29,16 +36,11 @@ const bars = (figure: Figure) =>
 const labels = ({ layout }: Figure) => (layout.yaxis as { ticktext: string[] }).ticktext.map(plain);
 
 test("figures.lossFloors() divides all trials of a setting by how they ended", () => {
-  const floors = [
-    { loss: THREE, trials: 46 },
-    { loss: ALL, trials: 20 },
-    { loss: TWO, trials: 8 },
-    { loss: 0.5, trials: 3 },
-  ];
-  const rows = [stalled(2, 19, floors, { diverged: 4 }), stalled(5, 98, [{ loss: TWO, trials: 2 }])];
+  const floors = [at(THREE, 46), at(ALL, 20), at(TWO, 8), at(undefined, 3)];
+  const rows = [unsolved(2, 19, floors, { diverged: 4 }), unsolved(5, 98, [at(TWO, 2)])];
   const figure = figures.lossFloors(studyOn(truthTable("xor"), ...rows));
   assertFigure(figure);
-  assert.equal(titleOf(figure), "relu-2: 46 % of trials stall at loss 0.4774");
+  assert.equal(titleOf(figure), "relu-2: 46 % of trials end unsolved at loss 0.4774");
   assert.deepEqual(bars(figure), [
     { name: "solved", x: [19, 98] },
     { name: "0.3466: 2 inputs, 1 answer", x: [8, 2] },
@@ -58,14 +60,14 @@ test("figures.lossFloors() says of real trials what their table says", async () 
   assertFigure(figure);
   for (const i of [0, 1])
     assert.ok(Math.abs(bars(figure).reduce((sum, { x }) => sum + x[i], 0) - 100) < 1e-3);
-  for (const { loss, trials } of done.rows.flatMap((row) => row.floors))
-    if (Math.abs(loss - THREE) < 1e-6)
+  for (const { floor, trials } of done.rows.flatMap((row) => row.floors))
+    if (Math.abs((floor ?? 0) - THREE) < 1e-6)
       assert.ok(bars(figure).some(({ name, x }) => name.startsWith("0.4774: 3") && x.includes(5 * trials)));
 });
 
 test("figures.lossFloors() titles state only what the numbers show", () => {
   const title = (...rows: StudyRow[]) => titleOf(figures.lossFloors(studyOn(truthTable("xor"), ...rows)));
-  const floor = [{ loss: TWO, trials: 10 }];
+  const floor = [at(TWO, 10)];
   assert.equal(title(studyRow(4, 100), studyRow(5, 100)), "Every trial solves xor");
   assert.equal(title(studyRow(4, 100)), "relu-4: every trial solves xor");
   assert.equal(
@@ -76,18 +78,18 @@ test("figures.lossFloors() titles state only what the numbers show", () => {
     title(...Array.from({ length: 17 }, (_, i) => studyRow(i + 1, i === 16 ? 0 : 100))),
     "Every trial of these 16 settings solves xor",
   );
-  assert.equal(title(stalled(2, 30, floor, { diverged: 60 })), "relu-2: 60 % of trials diverge");
+  assert.equal(title(unsolved(2, 30, floor, { diverged: 60 })), "relu-2: 60 % of trials diverge");
   assert.equal(
-    title(stalled(2, 30, [{ loss: 0.5, trials: 60 }, ...floor])),
+    title(unsolved(2, 30, [at(undefined, 60), ...floor])),
     "relu-2: 60 % of trials end unsolved, at none of these floors",
   );
-  assert.equal(title(stalled(2, 0, [{ loss: 0.2, trials: 100 }])), "relu-2: 100 % of trials stay unsolved");
+  assert.equal(title(unsolved(2, 0, [at(undefined, 100)])), "relu-2: 100 % of trials stay unsolved");
 });
 
 test("figures.lossFloors() shows floors whose meaning is not known, or not one, by their loss alone", () => {
-  const row = stalled(2, 90, [{ loss: ALL, trials: 10 }]);
+  const row = unsolved(2, 90, [at(ALL, 10)]);
   assert.equal(bars(figures.lossFloors(studyOf([row])))[1].name, "0.6931");
-  const and = figures.lossFloors(studyOn(truthTable("and"), stalled(2, 90, [{ loss: 0.5623, trials: 10 }])));
+  const and = figures.lossFloors(studyOn(truthTable("and"), unsolved(2, 90, [at(0.5623, 10)])));
   assert.equal(bars(and)[1].name, "0.5623: 4 inputs, 1 answer");
 });
 

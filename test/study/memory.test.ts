@@ -42,10 +42,12 @@ test("the outcomes of a million trials take less than 100 MB, filled in or not",
   for (let trial = 0; trial < TRIALS; trial++) {
     const solved = trial % 3 === 0;
     setOutcome(outcomes, trial, {
-      status: solved ? "solved" : "stalled",
+      status: solved ? "solved" : "unsolved",
       finalLoss: trial / TRIALS,
       judgedLoss: Math.LN2,
+      floor: solved ? undefined : Math.LN2,
       firstPerfectEpoch: solved ? 1 + (trial % 100) : undefined,
+      firstSolvedEpoch: solved ? 1 + (trial % 100) : undefined,
     });
   }
   const after = process.memoryUsage();

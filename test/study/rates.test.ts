@@ -36,12 +36,12 @@ test("study() solves XOR as often as an independent program", async () => {
   }
 });
 
-test("relu-2 stalls at the losses of tied inputs, and hardly anywhere else", async () => {
+test("relu-2 ends unsolved at the losses of tied inputs, and hardly anywhere else", async () => {
   const done = await study({ hidden: 2, activation: "relu", trials: TRIALS, seed: 1, progress: false });
   const [row] = done.rows;
-  const stalled = row.trials - row.solved;
-  const at = (loss: number) => row.floors.find((floor) => Math.abs(floor.loss - loss) < 1e-4)?.trials ?? 0;
+  const unsolved = row.trials - row.solved;
+  const at = (loss: number) => row.floors.find(({ floor = 0 }) => Math.abs(floor - loss) < 1e-4)?.trials ?? 0;
   const [pair, three, all] = [at(0.34657), at(0.47739), at(Math.LN2)];
   assert.ok(pair > 0 && three > 0 && all > 0, JSON.stringify(row.floors));
-  assert.ok(pair + three + all > 0.95 * stalled, `${pair + three + all} of ${stalled} stalled trials`);
+  assert.ok(pair + three + all > 0.95 * unsolved, `${pair + three + all} of ${unsolved} unsolved trials`);
 });

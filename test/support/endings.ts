@@ -1,5 +1,4 @@
 import { type Dataset, judgedRows } from "../../src/data/dataset.js";
-import { rightAnswers } from "../../src/engine/functions.js";
 import { groupFor } from "../../src/engine/fused.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
@@ -7,6 +6,7 @@ import { predictions } from "../../src/engine/plain.js";
 import type { Lane } from "../../src/engine/simd/lanes.js";
 import type { KnownEnd } from "../../src/explain/remedies.js";
 import type { TrainSettings } from "../../src/settings/training.js";
+import { rightAnswers } from "../../src/verdict/outcome.js";
 
 /** A training that ended with these weights, as explain() gets it. */
 export function endedWith(

@@ -101,14 +101,19 @@ export function studyRow(
   };
 }
 
-/** Rows with more and more solved trials; the others stalled at several losses. */
+/** Rows with more and more solved trials; the others ended at several losses. */
 export function endedRows(count: number, differing: "hidden" | "batchSize" = "hidden"): StudyRow[] {
   return line(count, 0, 60).map((share, i) => {
     const solved = Math.floor(share);
     const quarter = Math.floor((60 - solved) / 4);
     return studyRow(2, solved, 60, {
       [differing]: i + 1,
-      floors: [Math.LN2 / 2, 0.4774, Math.LN2].map((loss) => ({ loss, trials: quarter })),
+      floors: [Math.LN2 / 2, 0.4774, Math.LN2].map((floor) => ({
+        floor,
+        trials: quarter,
+        low: floor,
+        high: floor,
+      })),
       epochsToSolve: solved > 0 ? { q10: i, median: 3 * i, q90: 8 * i } : undefined,
     });
   });

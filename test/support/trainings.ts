@@ -1,3 +1,4 @@
+import { judgedRows } from "../../src/data/dataset.js";
 import { type FusedPlan, fusedGroup, fusedTrial, groupFor, type LaneResult } from "../../src/engine/fused.js";
 import { layerPlaces, type Network } from "../../src/engine/network.js";
 import { type Lane, makeLaneGroup } from "../../src/engine/simd/lanes.js";
@@ -5,6 +6,7 @@ import type { Moment } from "../../src/engine/trial.js";
 import { random, shuffle } from "../../src/numbers/random.js";
 import type { StudySetting } from "../../src/study/settings.js";
 import { fusedOutcomes } from "../../src/study/trials.js";
+import { solvedTest } from "../../src/verdict/outcome.js";
 
 /** A whole training by the fused engine, alone. */
 export function trained(
@@ -17,7 +19,16 @@ export function trained(
 
 /** The end of a lone trial in the words of a group. */
 export function aloneResult(plan: FusedPlan, lane: Lane): LaneResult {
-  const { moments, weights } = trained(plan, lane);
+  const trial = fusedTrial(plan, lane);
+  const passes = solvedTest(plan.network, judgedRows(lane.data), 1);
+  const moments: Moment[] = [];
+  let firstSolvedEpoch = 0;
+  for (const moment of trial.moments) {
+    moments.push(moment);
+    if (moment.epochEnds && firstSolvedEpoch === 0 && passes(trial.weights()))
+      firstSolvedEpoch = moment.epoch;
+  }
+  const weights = trial.weights();
   const last = moments.at(-1)!;
   const perfect = moments.find((moment) => moment.epochEnds && moment.accuracy === 1);
   return {
@@ -25,13 +36,15 @@ export function aloneResult(plan: FusedPlan, lane: Lane): LaneResult {
     diverged: !last.epochEnds,
     finalLoss: last.loss,
     firstPerfectEpoch: perfect?.epoch ?? 0,
+    firstSolvedEpoch,
   };
 }
 
 /** The trials of a group, run to their end. */
 export function companyResults(plan: FusedPlan, lanes: readonly Lane[]): LaneResult[] {
   const data = lanes.map((lane) => lane.data);
-  const work = fusedGroup(plan, groupFor(plan, data, lanes.length > 4 ? 2 : 1), lanes);
+  const tests = data.map((one) => solvedTest(plan.network, judgedRows(one), 1));
+  const work = fusedGroup(plan, groupFor(plan, data, lanes.length > 4 ? 2 : 1), lanes, tests);
   let next = work.next();
   while (!next.done) next = work.next();
   return next.value;

@@ -138,11 +138,12 @@ export function makeLaneGroup(plan: KernelPlan, rows: number): LaneGroup {
     lossSum: (lane) => regionOf(lane).doubles[LOSS_SUM / 8 + (lane % LANES)],
     wrong: (lane) => regionOf(lane).words[wordAt(WRONG, lane)],
     finiteSteps: (lane) => regionOf(lane).words[wordAt(FINITE_STEPS, lane)],
-    weights: (lane) =>
-      Float32Array.from(
-        { length: layout.parameters },
-        (_, i) => regionOf(lane).floats[wordAt(WEIGHTS + CELL * i, lane)],
-      ),
+    weights(lane) {
+      const { floats } = regionOf(lane);
+      const weights = new Float32Array(layout.parameters);
+      for (let i = 0; i < weights.length; i++) weights[i] = floats[wordAt(WEIGHTS + CELL * i, lane)];
+      return weights;
+    },
   };
 }
 

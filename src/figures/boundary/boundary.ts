@@ -1,6 +1,5 @@
 import { written } from "../../check.js";
 import type { Run } from "../../train/run.js";
-import { dataText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { type Answers, answersOf } from "../parts/answers.js";
 import { checkRun } from "../parts/check.js";
@@ -8,6 +7,7 @@ import { type EpochStop, type EpochStops, epochOption, epochStops } from "../par
 import { type EpochDrawing, epochSlider } from "../parts/epochs.js";
 import { COARSE, FINE, type Plane, planeOf } from "../parts/plane.js";
 import { ONE_SCALE, planeAxis } from "../parts/planeFrame.js";
+import { dataText } from "../parts/runs.js";
 import { CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
 import { boundaryFinding } from "./finding.js";
 import { outputTrace } from "./ground.js";

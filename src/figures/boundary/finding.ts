@@ -1,7 +1,8 @@
 import type { Run } from "../../train/run.js";
-import { dataName, subject } from "../../words/names.js";
+import { dataName } from "../../words/names.js";
 import type { Finding } from "../loss/finding.js";
 import type { Answer, Answers } from "../parts/answers.js";
+import { subject } from "../parts/runs.js";
 
 /** What the plane of a network shows, at the end or after an epoch: how many answers are right, and which are not. */
 export function boundaryFinding(
@@ -15,7 +16,7 @@ export function boundaryFinding(
     return withDescription(`${who} diverged: its output is no number`, "The marks are the data.");
   if (!labelled) {
     const title = `${who} answers ${countText(right, rows, "points")} right`;
-    return withDescription(title, `${shareOf(right, rows)} of ${dataName(run)}. ${KEY}`);
+    return withDescription(title, `${shareOf(right, rows)} of ${dataName(run.data)}. ${KEY}`);
   }
   const wrong = drawn.filter((answer) => !answer.right);
   const count = `${who} answers ${countText(drawn.length - wrong.length, drawn.length, "inputs")} right`;

@@ -1,12 +1,13 @@
 import { optionsObject, wholeNumber } from "../../check.js";
 import type { Network } from "../../engine/network.js";
-import { networkLabel, type Run } from "../../train/run.js";
-import { dataText } from "../../words/names.js";
+import type { Run } from "../../train/run.js";
+import { networkName } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import type { Finding } from "../loss/finding.js";
 import { checkRun } from "../parts/check.js";
 import { checkedEpoch, type EpochOptions, type EpochStop, epochStops } from "../parts/epochStops.js";
 import { epochSlider } from "../parts/epochs.js";
+import { dataText } from "../parts/runs.js";
 import { CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
 import { boundsOf, planeAxes, type SpaceNames, spaceNames } from "./axes.js";
 import { cutName, type HiddenFacts, hiddenFacts, hiddenFinding, type Since } from "./finding.js";
@@ -92,7 +93,7 @@ function hiddenCard(
     title,
     subtitle: [
       `${subtitleText(state.points[0].length, last)}${detail}`,
-      `${networkLabel(run.network)}; ${dataText(run)}; seed ${run.seed}; ${lengthText(run)}`,
+      `${networkName(run.network)}; ${dataText(run)}; seed ${run.seed}; ${lengthText(run)}`,
     ],
     description: `${title}. ${landingText(rows, state)}`,
     height,

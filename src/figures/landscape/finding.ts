@@ -1,6 +1,6 @@
 import type { Run } from "../../train/run.js";
-import { subject } from "../../words/names.js";
 import { type Finding, lossText } from "../loss/finding.js";
+import { subject } from "../parts/runs.js";
 import type { Surroundings } from "./end.js";
 
 /** What the landscape shows: on what the run ends, and what lies lower. */

@@ -1,11 +1,11 @@
 import { written } from "../../check.js";
 import type { Run } from "../../train/run.js";
-import { dataText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import type { Finding } from "../loss/finding.js";
 import { references } from "../loss/references.js";
 import { checkRun } from "../parts/check.js";
 import { ONE_SCALE, planeAxis } from "../parts/planeFrame.js";
+import { dataText } from "../parts/runs.js";
 import { COLOURS, CONFIG, cardLayout } from "../parts/theme.js";
 import { type Surroundings, surroundings } from "./end.js";
 import { landscapeFinding } from "./finding.js";

@@ -1,5 +1,5 @@
 import type { Run } from "../../train/run.js";
-import { runNames } from "../../words/names.js";
+import { runNames } from "../parts/runs.js";
 import { asText, wrappedText } from "../parts/text.js";
 import { COLOURS, PALETTE, SIZES } from "../parts/theme.js";
 import { rounded, thinned } from "../parts/thin.js";

@@ -1,6 +1,7 @@
 import type { Run } from "../../train/run.js";
-import { dataName, subject } from "../../words/names.js";
+import { dataName } from "../../words/names.js";
 import { spread } from "../parts/answers.js";
+import { subject } from "../parts/runs.js";
 
 /** What a figure of runs says in words, plain text. */
 export interface Finding {
@@ -38,7 +39,7 @@ function stoppedFinding(run: Run, epochs: number): Finding {
 function solvedFinding(run: Run): Finding {
   const { loss } = run.history;
   const detail = `Loss ${lossText(loss[0])} in epoch 1, ${lossText(run.finalLoss)} in epoch ${loss.length}.`;
-  const solves = `${subject(run)} solves ${dataName(run)}`;
+  const solves = `${subject(run)} solves ${dataName(run.data)}`;
   const from = perfectFrom(run);
   if (from !== undefined) return { title: `${solves}: accuracy 1.0 from epoch ${from} on`, detail };
   return { title: `${solves}: accuracy ${shareText(run.finalAccuracy)} in the last epoch`, detail };
@@ -74,23 +75,26 @@ function unsolvedFinding(run: Run, epochs: number): Finding {
       title: `${subject(run)} stalls at loss ${lossText(run.finalLoss)}`,
       detail: `${accuracy}; the loss moved by less than ${above(range)} in the last ${quarter.length} epochs.`,
     };
-  const title = `${subject(run)} has not solved ${dataName(run)} by epoch ${epochs}`;
+  const title = `${subject(run)} has not solved ${dataName(run.data)} by epoch ${epochs}`;
   return { title, detail: `${accuracy}, loss ${lossText(run.finalLoss)} in the last epoch.` };
 }
 
 /** What several runs show together. */
 export function runsFinding(runs: readonly Run[]): Finding {
   const solved = runs.filter((run) => run.solved);
-  const names = [...new Set(runs.map(subject))];
+  const names = [...new Set(runs.map((run) => subject(run)))];
   const oneData = new Set(runs.map((run) => run.data.name)).size === 1;
   const detail = othersText(runs);
   if (oneData && runs.length === 2 && names.length === 2 && solved.length === 1) {
     const other = runs.find((run) => !run.solved) as Run;
-    return { title: `${subject(solved[0])} solves ${dataName(runs[0])}, ${subject(other)} does not`, detail };
+    return {
+      title: `${subject(solved[0])} solves ${dataName(runs[0].data)}, ${subject(other)} does not`,
+      detail,
+    };
   }
   const count = countText(solved.length, runs.length, names.length === 1 ? `${names[0]} ` : "");
   const theirs = count.endsWith("solves") ? "its data" : "their data";
-  return { title: `${count} ${oneData ? dataName(runs[0]) : theirs}`, detail };
+  return { title: `${count} ${oneData ? dataName(runs[0].data) : theirs}`, detail };
 }
 
 /** "3 of 5 sigmoid-2 runs solve". */

@@ -1,9 +1,9 @@
 import type { Run } from "../../train/run.js";
-import { commonSettings } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { checkRuns } from "../parts/check.js";
 import type { Drawing } from "../parts/clutter.js";
 import { type Label, placedLabels } from "../parts/labels.js";
+import { commonSettings } from "../parts/runs.js";
 import { axis, CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
 import { firstPerfectTrace, type LossLine, lossLines, lossTraces, MOST_COLOURS, ringText } from "./curves.js";
 import { runFinding, runsFinding } from "./finding.js";

@@ -1,6 +1,6 @@
 import type { Run } from "../../train/run.js";
-import { FLOOR_WIDTH } from "../../verdict/floors.js";
-import { type Tie, tiesOf } from "../../verdict/partitions.js";
+import { commonFloors, type Floor } from "../../verdict/floors.js";
+import { atCost } from "../../verdict/ties.js";
 import { asText } from "../parts/text.js";
 import { COLOURS, SIZES } from "../parts/theme.js";
 
@@ -25,7 +25,7 @@ const NO_BAND = 0.01; // a band about as thin as a line is none
 
 /** The losses that mean something for these runs: chance, and those of networks that tie inputs together. */
 export function references(runs: readonly Run[]): Reference[] {
-  const ties = shownTies(tiesOf(runs), runs).map(tieReference);
+  const ties = shownTies(commonFloors(runs), runs).map(tieReference);
   if (runs[0].settings.loss !== "binaryCrossentropy") return ties;
   return [CHANCE_REFERENCE, ...ties.filter((tie) => Math.abs(tie.loss - CHANCE) > 1e-6)];
 }
@@ -40,7 +40,7 @@ const CHANCE_REFERENCE: Reference = {
   high: CHANCE,
 };
 
-function tieReference(tie: Tie): Reference {
+function tieReference(tie: Floor): Reference {
   const value = `${tie.loss.toFixed(4)}${marginText(tie)}`;
   const meaning = `${tie.inputs} inputs, 1 answer`;
   return {
@@ -55,21 +55,20 @@ function tieReference(tie: Tie): Reference {
 }
 
 /** How far the data's own frequencies move a floor: " ± 0.02". */
-function marginText({ loss, low, high }: Tie): string {
+function marginText({ loss, low, high }: Floor): string {
   const margin = Math.max(high - loss, loss - low);
   return margin < NO_BAND ? "" : ` ± ${margin.toFixed(2)}`;
 }
 
 /** Large truth tables have dozens of floors: of more than three, those at which a run ended. */
-function shownTies(ties: readonly Tie[], runs: readonly Run[]): readonly Tie[] {
+function shownTies(ties: readonly Floor[], runs: readonly Run[]): readonly Floor[] {
   if (ties.length <= 3) return ties;
   const ends = runs.filter((run) => !run.solved && run.history.loss.length > 0).map((run) => run.finalLoss);
-  const distance = (tie: Tie, end: number) => Math.abs(tie.loss - end);
+  const distance = (tie: Floor, end: number) => Math.abs(tie.loss - end);
   return ties.filter((tie) =>
     ends.some(
       (end) =>
-        end >= tie.low - FLOOR_WIDTH &&
-        end <= tie.high + FLOOR_WIDTH &&
+        (atCost(end, tie.low) || atCost(end, tie.high)) &&
         ties.every((other) => distance(tie, end) <= distance(other, end)),
     ),
   );

@@ -1,13 +1,14 @@
 import type { LayerWeights, Network } from "../../engine/network.js";
-import { networkLabel, type Run } from "../../train/run.js";
-import { dataText } from "../../words/names.js";
-import { written } from "../../words/numbers.js";
+import type { Run } from "../../train/run.js";
+import { networkName } from "../../words/names.js";
+import { weightText } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { type HiddenRows, hiddenRows } from "../hiddenSpace/rows.js";
 import { runFinding } from "../loss/finding.js";
 import { spread } from "../parts/answers.js";
 import { checkRun } from "../parts/check.js";
 import { type EpochOptions, epochOption, epochStops } from "../parts/epochStops.js";
+import { dataText } from "../parts/runs.js";
 import { asText } from "../parts/text.js";
 import { CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
 import { momentOf, networkFinding } from "./finding.js";
@@ -97,12 +98,12 @@ function pictureOf(run: Run, structure: Network, epoch: number | undefined): Pic
 function networkCard(run: Run, picture: Picture, largest: number) {
   const { epoch, nodes, weights, units, most, room } = picture;
   const title = titleText(run, picture);
-  const widths = `Line width: size of the weight, the widest ${written(largest)}; short lines: biases.`;
+  const widths = `Line width: size of the weight, the widest ${weightText(largest)}; short lines: biases.`;
   return cardLayout({
     title,
     subtitle: [
       `${widths}${omitted(nodes, weights)}`,
-      `${networkLabel(run.network)}; ${dataText(run)}; seed ${run.seed}; ${momentOf(run, epoch)}`,
+      `${networkName(run.network)}; ${dataText(run)}; seed ${run.seed}; ${momentOf(run, epoch)}`,
     ],
     description: [`${title}.`, ...unitTexts(units)].join(" "),
     height: Math.max((most + 0.5) * ROW[room], LEAST_HEIGHT) + EDGE,

@@ -3,7 +3,7 @@ import type { Activation } from "../../engine/functions.js";
 import { columnOf, flatOf, type LayerCourse, layerCourses } from "../../engine/layerValues.js";
 import type { LayerWeights, Network } from "../../engine/network.js";
 import { statesOf, type UnitState } from "../../explain/units.js";
-import { written } from "../../words/numbers.js";
+import { weightText } from "../../words/numbers.js";
 
 /** What a hidden unit is good for, the first that holds. */
 export type Role = "dead" | "constant" | "duplicate" | "linear" | "works";
@@ -64,7 +64,7 @@ function drawnUnit(state: UnitState, course: LayerCourse, names: readonly string
   const twin = twinText(state, course, values);
   const texts: Record<Role, { lines: string[]; short: string }> = {
     dead: { lines: ["dead: off for", all], short: "dead" },
-    constant: { lines: [`constant: ${written(high)}`, `for ${all}`], short: "constant" },
+    constant: { lines: [`constant: ${weightText(high)}`, `for ${all}`], short: "constant" },
     duplicate: { lines: [...broken(verb, `${where},`), twin], short: twin },
     linear: { lines: ["linear: one slope", `for ${all}`], short: "linear" },
     works: { lines: broken(verb, where), short: where },

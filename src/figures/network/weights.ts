@@ -1,5 +1,5 @@
 import type { LayerWeights } from "../../engine/network.js";
-import { written } from "../../words/numbers.js";
+import { weightText } from "../../words/numbers.js";
 import { asText } from "../parts/text.js";
 import { COLOURS, PALETTE, SIZES } from "../parts/theme.js";
 import type { Node } from "./places.js";
@@ -23,7 +23,7 @@ const SIGNS = [
   { sign: 1, name: "positive weight", colour: PALETTE[0], dash: "solid" },
   { sign: -1, name: "negative weight", colour: PALETTE[1], dash: "6px,2px" },
 ] as const;
-const MOST_NUMBERED = 9; // weights whose numbers are written on their lines
+const MOST_NUMBERED = 9; // weights whose numbers are weightText on their lines
 
 /** The lines, the numbers that are always on them, and the size of the largest. */
 interface LineDrawing {
@@ -139,7 +139,7 @@ function hovers(lines: readonly Line[]): Trace {
 /** A weight's number on its line; a bias's at the beginning of its own. */
 function numberText(line: Line): object {
   return {
-    text: asText(written(line.weight)),
+    text: asText(weightText(line.weight)),
     x: placeOf(line, 0),
     y: placeOf(line, 1),
     yanchor: line.at === 0 ? "bottom" : "middle",

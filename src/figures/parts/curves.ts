@@ -1,6 +1,6 @@
 import type { GivenSetting } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
-import { shortened } from "./text.js";
+import { shortened } from "../../words/english.js";
 
 /** The rows of a study that differ in their hidden layers only. */
 export interface Curve {

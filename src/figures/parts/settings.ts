@@ -1,8 +1,10 @@
 import type { Study } from "../../study/result.js";
-import { type StudyRow, settingLabel } from "../../study/table.js";
+import type { StudyRow } from "../../study/table.js";
+import { shortened } from "../../words/english.js";
+import { settingName } from "../../words/names.js";
 import { curvesOf } from "./curves.js";
 import { trialsText } from "./studyTexts.js";
-import { shortened, wrappedText } from "./text.js";
+import { wrappedText } from "./text.js";
 import { axis, COLOURS, SIZES } from "./theme.js";
 
 /** Figures of a study with a line for each of its settings, from the top down. */
@@ -31,7 +33,7 @@ export function rowLines({ rows }: Study): RowLine[] {
     groups.find(({ single, layered }) => [...single, ...layered].some((point) => point.row === row));
   return shown.map((row, i) => {
     const more = groups.length > 1 ? [groupOf(alike[i])?.name ?? ""] : [];
-    return { row, name: [settingLabel(row), ...more].join(", ") };
+    return { row, name: [settingName(row.activation, row.hidden), ...more].join(", ") };
   });
 }
 

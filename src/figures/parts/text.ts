@@ -1,3 +1,5 @@
+import { visible } from "../../words/english.js";
+
 /**
  * Text on figures. Plotly reads a part of HTML, entities, `%{…}` templates and `$…$` equations in every text it draws;
  * names from outside are none of these. What is written here reaches the screen letter by letter.
@@ -8,17 +10,6 @@ export function asText(text: string): string {
   return visible(text).replace(/[^\p{L}\p{N}\p{M} .,:;()+*/=_–—·…-]/gu, (character) => {
     return `&#${character.codePointAt(0)};`;
   });
-}
-
-/** Line ends, other control characters and those that turn the reading direction become spaces. */
-function visible(text: string): string {
-  return text.replace(/\p{Cs}/gu, "\ufffd").replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
-}
-
-/** A long name cut in the middle of nowhere tells nothing: its start and an ellipsis do. */
-export function shortened(text: string, length = 120): string {
-  const characters = Array.from(visible(text));
-  return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
 }
 
 /** Lines of text that fit a width in pixels, ready for Plotly. */

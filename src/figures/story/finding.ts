@@ -1,4 +1,5 @@
-import { networkLabel, type Run } from "../../train/run.js";
+import type { Run } from "../../train/run.js";
+import { networkName } from "../../words/names.js";
 import { listed } from "../boundary/finding.js";
 import { type Finding, runFinding, runsFinding } from "../loss/finding.js";
 import { commonTask, verdict, verdictSentence } from "./verdict.js";
@@ -11,7 +12,7 @@ export function storyFinding(runs: readonly Run[]): Finding {
     runs.length === 1
       ? runFinding(runs[0]).detail
       : `${solved} of ${runs.length} runs solved, ${dataScope(runs)}.`;
-  const labels = runs.map((run) => networkLabel(run.network));
+  const labels = runs.map((run) => networkName(run.network));
   const groups = familiesOf(runs);
   const telling = new Set(labels).size === runs.length && groups.length <= MOST_CLAUSES;
   if (!telling) return { title: runsFinding(runs).title, detail };

@@ -1,6 +1,7 @@
 import type { Run } from "../../train/run.js";
-import { dataName, subject } from "../../words/names.js";
+import { dataName } from "../../words/names.js";
 import { isStuck, lossText, perfectFrom } from "../loss/finding.js";
+import { subject } from "../parts/runs.js";
 
 /** What came of a run, in a few words. */
 export function verdict(run: Run): string {
@@ -26,6 +27,6 @@ export function verdictSentence(run: Run, task: string): string {
 
 /** What all the runs had to learn: "xor", or "its data" where they differ. */
 export function commonTask(runs: readonly Run[]): string {
-  const names = new Set(runs.map(dataName));
-  return names.size === 1 ? dataName(runs[0]) : "its data";
+  const names = new Set(runs.map((run) => dataName(run.data)));
+  return names.size === 1 ? dataName(runs[0].data) : "its data";
 }

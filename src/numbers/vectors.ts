@@ -1,0 +1,88 @@
+/** Vectors, extents and evenly chosen items: the little linear algebra that explain() and the figures share. */
+
+/** The sum of the products of two vectors' numbers. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/** A vector's length, √(a·a). */
+export function lengthOf(vector: ArrayLike<number>): number {
+  return Math.sqrt(dot(vector, vector));
+}
+
+/**
+ * The smallest and the largest of numbers, however many; [∞, −∞] without any.
+ *
+ * @example extent([3, 1, 2]) // [1, 3]
+ */
+export function extent(values: ArrayLike<number>): [low: number, high: number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (let i = 0; i < values.length; i++) {
+    low = Math.min(low, values[i]);
+    high = Math.max(high, values[i]);
+  }
+  return [low, high];
+}
+
+/** From the smallest to the largest. */
+export function spread(values: ArrayLike<number>): number {
+  const [low, high] = extent(values);
+  return high - low;
+}
+
+/**
+ * At most so many indices, evenly spread from 0 to length − 1, the first among them.
+ *
+ * @example evenly(10, 4) // [0, 2, 5, 7]
+ */
+export function evenly(length: number, most: number): number[] {
+  const count = Math.min(length, most);
+  return Array.from({ length: count }, (_, i) => Math.floor((i * length) / count));
+}
+
+/** Eigenvalues of a symmetric matrix, and the eigenvector of each, of length 1. */
+export interface Eigen {
+  readonly values: readonly number[];
+  readonly vectors: readonly Float64Array[];
+}
+
+const SWEEPS = 30;
+const ROUNDING = 1e-9; // of the largest entry: smaller ones beside the diagonal count as zero
+
+/**
+ * Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's method: pairs of coordinates are rotated until nothing
+ * is left beside the diagonal.
+ *
+ * @param symmetric  n rows of n finite numbers; not changed
+ * @see Golub and Van Loan, Matrix Computations (2013), 8.5
+ * @example eigenOf([[2, 0], [0, 5]].map((row) => Float64Array.from(row))).values // [2, 5]
+ */
+export function eigenOf(symmetric: readonly Float64Array[]): Eigen {
+  const a = symmetric.map((row) => Float64Array.from(row));
+  const vectors = symmetric.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
+  const scale = Math.max(...a.map((row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));
+  for (let sweep = 0; sweep < SWEEPS; sweep++) {
+    let beside = 0;
+    for (let p = 0; p < a.length; p++)
+      for (let q = p + 1; q < a.length; q++) {
+        beside = Math.max(beside, Math.abs(a[p][q]));
+        if (a[p][q] !== 0) rotate(a, vectors, p, q);
+      }
+    if (beside <= ROUNDING * scale) break;
+  }
+  return { values: a.map((row, i) => row[i]), vectors };
+}
+
+/** The rotation of coordinates p and q that makes a[p][q] zero. */
+function rotate(a: readonly Float64Array[], vectors: readonly Float64Array[], p: number, q: number): void {
+  const half = (a[q][q] - a[p][p]) / (2 * a[p][q]);
+  const tangent = (half >= 0 ? 1 : -1) / (Math.abs(half) + Math.sqrt(half * half + 1));
+  const cosine = 1 / Math.sqrt(tangent * tangent + 1);
+  const sine = tangent * cosine;
+  const turned = (x: number, y: number) => [cosine * x - sine * y, sine * x + cosine * y];
+  for (const row of a) [row[p], row[q]] = turned(row[p], row[q]);
+  for (const rows of [a, vectors])
+    for (let j = 0; j < a.length; j++) [rows[p][j], rows[q][j]] = turned(rows[p][j], rows[q][j]);
+}
