@@ -23,7 +23,7 @@ export { type Shown, show } from "./node/show.js";
 export { tf } from "./node/tensorflow/backend.js";
 export { study, train } from "./node/work.js";
 export type { NetworkOptions } from "./settings/network.js";
-export type { InitializerOption, OptimizerOption } from "./settings/optionTypes.js";
+export type { InitializerOption, OptimizerOption } from "./settings/optimizers.js";
 export type { TrainOptions } from "./settings/training.js";
 export type { Study, StudyTrial } from "./study/result.js";
 export type { StudyOptions } from "./study/settings.js";

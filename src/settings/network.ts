@@ -2,8 +2,8 @@ import { DEFAULT_SEED, oneOf, optionsObject, seedNumber, wholeNumber, written } 
 import { ACTIVATION_NAMES, type Activation } from "../engine/functions.js";
 import type { InitializerSettings } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
+import type { InitializerOption } from "./optimizers.js";
 import { initializerSettings } from "./optimizers.js";
-import type { InitializerOption } from "./optionTypes.js";
 
 /** A network's structure and the start of its weights. */
 export interface NetworkOptions {

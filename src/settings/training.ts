@@ -9,8 +9,8 @@ import {
 } from "../check.js";
 import { LOSS_NAMES, type Loss } from "../engine/functions.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
+import type { OptimizerOption } from "./optimizers.js";
 import { optimizerSettings } from "./optimizers.js";
-import type { OptimizerOption } from "./optionTypes.js";
 
 /** How a run is trained. Names and defaults are those of the question's script. */
 export interface TrainOptions {

@@ -11,7 +11,7 @@ import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
 import { DATA_NAMES, type DataName, DRAWN_DATA } from "../data/drawn.js";
 import type { Activation, Loss } from "../engine/functions.js";
 import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
-import type { InitializerOption, OptimizerOption } from "../settings/optionTypes.js";
+import type { InitializerOption, OptimizerOption } from "../settings/optimizers.js";
 import { type TrainOptions, type TrainSettings, trainSettings } from "../settings/training.js";
 
 /** One value, or several to be compared. */

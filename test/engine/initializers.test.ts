@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type InitializerSettings, initialWeights } from "../../src/engine/initializers.js";
 import { layerPlaces, type Network } from "../../src/engine/network.js";
+import type { InitializerOption } from "../../src/settings/optimizers.js";
 import { initializerSettings } from "../../src/settings/optimizers.js";
-import type { InitializerOption } from "../../src/settings/optionTypes.js";
 import { moments } from "../support/numbers.js";
 
 const FAN_IN = 60;

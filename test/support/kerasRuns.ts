@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Dataset, dataset } from "../../src/data/dataset.js";
 import type { Activation, Loss } from "../../src/engine/functions.js";
-import type { OptimizerOption } from "../../src/settings/optionTypes.js";
+import type { OptimizerOption } from "../../src/settings/optimizers.js";
 import type { TrainOptions } from "../../src/settings/training.js";
 import { CHECKOUT } from "./checkout.js";
 

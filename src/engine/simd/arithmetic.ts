@@ -1,44 +1,12 @@
 import type { Activation, Loss } from "../functions.js";
 import { CLIP, LEAK } from "../functions.js";
-import { type Code, f32x4, get, i32x4, set, v128 } from "./assembler.js";
-import type { ValueType } from "./module.js";
+import { type Code, f32x4, i32x4, v128 } from "./assembler.js";
+import type { Body } from "./body.js";
 
 /**
  * The functions of src/engine/functions.ts again, in single precision on four lanes. Only additions, multiplications,
  * divisions and square roots, which IEEE 754 fixes to the bit.
  */
-
-/** A function body in the making: statements and locals. */
-export class Body {
-  readonly locals: ValueType[] = [];
-  readonly statements: Code[] = [];
-
-  constructor(readonly parameters: number) {}
-
-  /** A new local; its number. */
-  local(type: ValueType = "v128"): number {
-    this.locals.push(type);
-    return this.parameters + this.locals.length - 1;
-  }
-
-  /** Computes a vector once; the result can then be used any number of times. */
-  keep(value: Code): Code {
-    const local = this.local();
-    this.statements.push(set(local, value));
-    return get(local);
-  }
-
-  add(...statements: Code[]): void {
-    this.statements.push(...statements);
-  }
-
-  /** The statements that `write` adds, taken out, to become the body of a loop or a condition. */
-  inner(write: () => void): Code {
-    const start = this.statements.length;
-    write();
-    return this.statements.splice(start);
-  }
-}
 
 const { add, sub, mul, div } = f32x4;
 const one = v128.float(1);

@@ -1,5 +1,36 @@
-import type { Body } from "./arithmetic.js";
-import { type Code, get, i32, set, v128 } from "./assembler.js";
+import { type Code, get, i32, set, type ValueType, v128 } from "./assembler.js";
+
+/** A function body in the making: statements and locals. */
+export class Body {
+  readonly locals: ValueType[] = [];
+  readonly statements: Code[] = [];
+
+  constructor(readonly parameters: number) {}
+
+  /** A new local; its number. */
+  local(type: ValueType = "v128"): number {
+    this.locals.push(type);
+    return this.parameters + this.locals.length - 1;
+  }
+
+  /** Computes a vector once; the result can then be used any number of times. */
+  keep(value: Code): Code {
+    const local = this.local();
+    this.statements.push(set(local, value));
+    return get(local);
+  }
+
+  add(...statements: Code[]): void {
+    this.statements.push(...statements);
+  }
+
+  /** The statements that `write` adds, taken out, to become the body of a loop or a condition. */
+  inner(write: () => void): Code {
+    const start = this.statements.length;
+    write();
+    return this.statements.splice(start);
+  }
+}
 
 /** The place of a vector among others: a constant, plus locals times constants where loops are not unrolled. */
 export interface Place {

@@ -1,10 +1,32 @@
-import { Body } from "./arithmetic.js";
-import { type Code, f32x4, f64x2, get, i32, i32x4, set, v128, when, whileLoop } from "./assembler.js";
-import { at, type Cells, forEach, memoryCells } from "./body.js";
-import { type Context, makeContext } from "./context.js";
-import { FINITE_STEPS, LOSS_SUM, layoutOf, WRONG } from "./layout.js";
-import { type FunctionCode, moduleBytes } from "./module.js";
-import { FROM, type KernelPlan, REGION, TO, TRAIN_PARAMETERS, WITH_LOSS } from "./plan.js";
+import {
+  type Code,
+  type FunctionCode,
+  f32x4,
+  f64x2,
+  get,
+  i32,
+  i32x4,
+  moduleBytes,
+  set,
+  v128,
+  when,
+  whileLoop,
+} from "./assembler.js";
+import { at, Body, type Cells, forEach, memoryCells } from "./body.js";
+import {
+  type Context,
+  FINITE_STEPS,
+  FROM,
+  type KernelPlan,
+  LOSS_SUM,
+  layoutOf,
+  makeContext,
+  REGION,
+  TO,
+  TRAIN_PARAMETERS,
+  WITH_LOSS,
+  WRONG,
+} from "./layout.js";
 import { writeRow, writeRowInputs } from "./row.js";
 import { shuffleFunction } from "./shuffle.js";
 import { optimizerUpdate } from "./update.js";

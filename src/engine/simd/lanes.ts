@@ -6,6 +6,7 @@ import {
   CELL,
   FINITE_STEPS,
   GENERATOR,
+  type KernelPlan,
   LANES,
   LOSS_SUM,
   layoutOf,
@@ -13,7 +14,6 @@ import {
   WEIGHTS,
   WRONG,
 } from "./layout.js";
-import type { KernelPlan } from "./plan.js";
 
 /** One training in a lane: its data, initial weights, and the seed of its shuffles. */
 export interface Lane {

@@ -2,8 +2,7 @@ import { type LayerPlace, layerPlaces } from "../network.js";
 import { activationValue, lossValue, outputSlope, timesSlope } from "./arithmetic.js";
 import { type Code, f32x4, get, i32, i32x4, set, v128, when } from "./assembler.js";
 import { at, type Cells, forEach, type Place, shifted } from "./body.js";
-import type { Context } from "./context.js";
-import { NUMBERS, WITH_LOSS } from "./plan.js";
+import { type Context, NUMBERS, WITH_LOSS } from "./layout.js";
 
 /** Reads the row's inputs into their cells and returns its target. */
 export function writeRowInputs({ plan, body, inputs, layout, start }: Context, row: number): Code {

@@ -1,7 +1,6 @@
-import { Body } from "./arithmetic.js";
-import { type Code, get, i32, i32x4, set, v128, whileLoop } from "./assembler.js";
+import { type Code, type FunctionCode, get, i32, i32x4, set, v128, whileLoop } from "./assembler.js";
+import { Body } from "./body.js";
 import { GENERATOR, LANES } from "./layout.js";
-import type { FunctionCode } from "./module.js";
 
 const [ROWS, START] = [0, 1]; // the function's parameters
 

@@ -1,27 +1,12 @@
 import type { OptimizerSettings } from "../optimizers.js";
-import type { Body } from "./arithmetic.js";
 import { type Code, f32x4, f64, get, set, v128 } from "./assembler.js";
-import type { Cells, Place } from "./body.js";
+import type { Body, Cells, Place } from "./body.js";
 import { POWERS } from "./layout.js";
 
 const { add, sub, mul, div, sqrt } = f32x4;
 
 /** Updates one weight; averages are the moving averages that averagesUsed() names. */
 type Update = (index: Place, gradient: Cells, weights: Cells, averages: readonly Cells[]) => void;
-
-/** The moving averages that an optimizer keeps of every weight, at most two. */
-export function averagesUsed(optimizer: OptimizerSettings): readonly string[] {
-  switch (optimizer.name) {
-    case "sgd":
-      return optimizer.momentum === 0 ? [] : ["momentum"];
-    case "rmsprop":
-      return optimizer.momentum === 0 ? ["square"] : ["square", "momentum"];
-    case "adam":
-      return ["mean", "square"];
-    case "adagrad":
-      return ["square"];
-  }
-}
 
 /** The formulas of src/engine/optimizers.ts again, on four lanes; what is common to all weights is written at once. */
 export function optimizerUpdate(body: Body, optimizer: OptimizerSettings, region: Code): Update {
