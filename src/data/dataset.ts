@@ -1,4 +1,6 @@
 import { oneLine, optionsObject, plainText, written } from "../check.js";
+import { counted } from "../words/english.js";
+import { significant } from "../words/numbers.js";
 
 /** Rows of inputs, each with one target. Nothing of it can be changed. */
 export interface Dataset {
@@ -105,12 +107,9 @@ function dataText({ name, rows, features, targets }: Dataset): string {
   for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
   const told =
     counts.size <= 4
-      ? [...counts]
-          .sort(([a], [b]) => a - b)
-          .map(([target, count]) => `${count} × ${Number(target.toPrecision(6))}`)
+      ? [...counts].sort(([a], [b]) => a - b).map(([target, count]) => `${count} × ${significant(target, 6)}`)
       : [`${counts.size} different numbers`];
-  const inputs = features === 1 ? "1 input" : `${features} inputs`;
-  return `Dataset { ${oneLine(name)}: ${rows} ${rows === 1 ? "row" : "rows"} of ${inputs}; targets ${told.join(", ")} }`;
+  return `Dataset { ${oneLine(name)}: ${counted(rows, "row")} of ${counted(features, "input")}; targets ${told.join(", ")} }`;
 }
 
 /** Throws unless the value is a dataset. */
@@ -131,7 +130,7 @@ export function checkTargets(where: string, data: Dataset, loss: string): void {
   const row = data.targets.findIndex((target) => target < 0 || target > 1);
   if (row < 0) return;
   throw new RangeError(
-    `${where}: loss "binaryCrossentropy" must have targets from 0 to 1, got ${Number(data.targets[row].toPrecision(6))} as row ${row} of ` +
+    `${where}: loss "binaryCrossentropy" must have targets from 0 to 1, got ${significant(data.targets[row], 6)} as row ${row} of ` +
       `${written(data.name)}; write 0 and 1 for two classes, or use loss "meanSquaredError"`,
   );
 }

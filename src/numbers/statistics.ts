@@ -9,7 +9,7 @@ const Z95 = 1.959963984540054; // the standard normal's 97.5 % quantile
  * @param successes  0 ≤ successes ≤ trials
  * @param trials     ≥ 0; without trials nothing is known: [0, 1]
  * @see Wilson 1927, Journal of the American Statistical Association 22(158):209–212
- * @example wilsonInterval(0, 10)[1].toFixed(3) // "0.278"
+ * @example Math.round(1000 * wilsonInterval(0, 10)[1]) // 278
  */
 export function wilsonInterval(successes: number, trials: number): readonly [low: number, high: number] {
   if (trials === 0) return [0, 1];

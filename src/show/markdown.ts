@@ -3,6 +3,8 @@ import type { MimeBundle } from "../node/notebook.js";
 import type { Study } from "../study/result.js";
 import { studyCells } from "../study/table.js";
 import type { Run } from "../train/run.js";
+import { isRight } from "../verdict/outcome.js";
+import { answerText, withDecimals } from "../words/numbers.js";
 
 const MOST_ROWS = 8; // of a truth table: three inputs
 
@@ -16,8 +18,13 @@ export function runBundle(run: Run): MimeBundle {
   const rows = Array.from(targets, (_, row) => [...inputs.subarray(row * features, (row + 1) * features)]);
   const answers = run.predict(rows);
   const lines = rows.map((row, i) => {
-    const right = answers[i] > 0.5 === targets[i] > 0.5;
-    return [row.map(short).join(", "), short(targets[i]), answers[i].toFixed(3), right ? "✓" : "✗"];
+    const right = isRight(answers[i], targets[i]);
+    return [
+      row.map((value) => withDecimals(value, 3)).join(", "),
+      withDecimals(targets[i], 3),
+      answerText(answers[i]),
+      right ? "✓" : "✗",
+    ];
   });
   const answered = markdownTable([["inputs", "target", "answer", "right"], ...lines]);
   return { ...text, "text/markdown": `${outcome}\n\n${answered}` };
@@ -37,8 +44,4 @@ function markdownTable([head, ...lines]: readonly (readonly string[])[]): string
 function asText(text: string): string {
   const plain = text.replace(/[\\`*_[\]<>&|$~#]/g, (character) => `&#${character.charCodeAt(0)};`);
   return plain.replaceAll(" %", "&nbsp;%");
-}
-
-function short(value: number): string {
-  return String(Number(value.toFixed(3)));
 }

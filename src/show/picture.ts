@@ -15,7 +15,7 @@ export function progressPicture(progress: Progress): string {
     text(14, 21, progress.title, 'font-size="13" font-weight="600" fill="#222"'),
     text(14, 51, progress.facts.join("  ·  "), 'font-size="12" fill="#444"'),
     `<rect x="14" y="29" width="${BAR_WIDTH}" height="6" rx="3" fill="#e4e1d8"/>`,
-    `<rect x="14" y="29" width="${(BAR_WIDTH * share(progress.fraction)).toFixed(1)}" height="6" rx="3" fill="#0072b2"/>`,
+    `<rect x="14" y="29" width="${tenths(BAR_WIDTH * share(progress.fraction))}" height="6" rx="3" fill="#0072b2"/>`,
     curvePath(progress.curve ?? []),
     ...shown.map((bar, i) => rateBar(bar, 64 + i * BAR_ROW)),
     "</svg>",
@@ -33,7 +33,7 @@ function rateBar(bar: { label: string; value: number; done: number }, y: number)
   return [
     text(14, y + 10, bar.label, 'font-size="11" fill="#444"'),
     `<rect x="130" y="${y + 2}" width="340" height="9" rx="2" fill="#efece4"/>`,
-    `<rect x="130" y="${y + 2}" width="${(340 * share(bar.value)).toFixed(1)}" height="9" rx="2" fill="${colour}"/>`,
+    `<rect x="130" y="${y + 2}" width="${tenths(340 * share(bar.value))}" height="9" rx="2" fill="${colour}"/>`,
     text(480, y + 10, rate, 'font-size="11" fill="#444"'),
   ].join("");
 }
@@ -48,7 +48,7 @@ function curvePath(curve: readonly number[]): string {
   const points = thinned.map((value, i) => {
     const x = left + (width * i) / (thinned.length - 1);
     const y = top + height * (1 - share(value / high));
-    return `${x.toFixed(1)},${y.toFixed(1)}`;
+    return `${tenths(x)},${tenths(y)}`;
   });
   return `<polyline points="${points.join(" ")}" fill="none" stroke="#d55e00" stroke-width="1.5"/>`;
 }
@@ -70,4 +70,9 @@ function text(x: number, y: number, content: string, style: string): string {
 function escaped(content: string): string {
   const allowed = content.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "");
   return allowed.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** A coordinate to a tenth of a pixel. */
+function tenths(pixels: number): number {
+  return Math.round(10 * pixels) / 10;
 }

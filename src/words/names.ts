@@ -1,9 +1,13 @@
-import type { Activation, Loss } from "../engine/functions.js";
-import type { Network } from "../engine/network.js";
 import { counted, shortened } from "./english.js";
 import { significant } from "./numbers.js";
 
 /** What networks, settings, data and moments of a training are called, in figures, tables and sentences alike. */
+
+/** As much of a network as its name needs. */
+interface Named {
+  readonly inputs: number;
+  readonly layers: readonly { readonly units: number; readonly activation: string }[];
+}
 
 const ACTIVATION_WORDS: Partial<Record<string, string>> = {
   relu: "ReLU",
@@ -12,12 +16,12 @@ const ACTIVATION_WORDS: Partial<Record<string, string>> = {
 };
 
 /** An activation as one says it: "ReLU". */
-export function activationName(activation: Activation): string {
+export function activationName(activation: string): string {
   return ACTIVATION_WORDS[activation] ?? activation;
 }
 
 /** What a loss is called: "cross-entropy". */
-export function lossName(loss: Loss): string {
+export function lossName(loss: string): string {
   return loss === "binaryCrossentropy" ? "cross-entropy" : "squared error";
 }
 
@@ -36,7 +40,7 @@ export function widthsText(hidden: number | readonly number[]): string {
 }
 
 /** What a network is called in titles and tables: "relu-2", "relu-4-2", "no hidden layer", "model" where it is unknown. */
-export function networkName(network: Network | undefined): string {
+export function networkName(network: Named | undefined): string {
   if (!network) return "model";
   const hidden = network.layers.slice(0, -1);
   const kinds = [...new Set(hidden.map((layer) => layer.activation))];
@@ -55,7 +59,7 @@ export function settingName(activation: string, hidden: number | readonly number
 }
 
 /** Who learns, at the start of a sentence or within one: "relu-2", "The network without hidden layers", "the model". */
-export function networkSubject(network: Network | undefined, place: "start" | "within" = "start"): string {
+export function networkSubject(network: Named | undefined, place: "start" | "within" = "start"): string {
   if (network && network.layers.length > 1) return networkName(network);
   return `${place === "start" ? "The" : "the"} ${network ? "network without hidden layers" : "model"}`;
 }
@@ -95,15 +99,15 @@ export function momentText({ status, done, epochs }: HowFar, epoch?: number): st
 /** What a training is told apart by: of a run, or of a row of a study. Each is said in one way. */
 export interface Described {
   readonly network: string;
-  readonly activation: Activation;
+  readonly activation: string;
   readonly data: string;
   readonly rows: number;
   readonly optimizer: string | { readonly name: string };
   readonly learningRate: number;
-  readonly loss: Loss;
+  readonly loss: string;
   readonly batchSize: number;
   readonly epochs: number;
-  readonly output: Activation;
+  readonly output: string;
   readonly kernelInitializer: string | { readonly name: string };
   readonly biasInitializer: string | { readonly name: string };
   readonly shuffle: boolean;

@@ -137,7 +137,7 @@ test("in a notebook train() leaves one line, quick work shows no picture, progre
     assert.equal(kernel.sent.length, 2);
     assert.match(
       String(kernel.sent[1].data["text/plain"]),
-      /^study: 2 trials of 1 setting in \d+\.\d s \(seed 1\)$/,
+      /^study: 2 trials of 1 setting in (\d+ ms|\d+\.\d s) \(seed 1\)$/,
     );
     assert.equal(done.status, "completed");
   } finally {

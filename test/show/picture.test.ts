@@ -43,7 +43,7 @@ test("progressPicture() shows title, facts and the share that is done", () => {
     (fraction) =>
       progressPicture({ ...base, fraction }).match(/width="([\d.]+)" height="6" rx="3" fill="#0072b2"/)?.[1],
   );
-  assert.deepEqual(widths, ["0.0", "100.0", "400.0", "400.0", "0.0"]);
+  assert.deepEqual(widths, ["0", "100", "400", "400", "0"]);
 });
 
 test("progressPicture() draws a falling curve downwards, and thins long ones", () => {
