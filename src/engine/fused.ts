@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Loss } from "./functions.js";
-import { type Network, parameterCount } from "./network.js";
+import { areFinite, type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
 import { fitsIntoBits, type Lane, type LaneGroup, makeLaneGroup } from "./simd/lanes.js";
 import type { Moment, Schedule, Trial } from "./trial.js";
@@ -40,7 +40,7 @@ function* fusedMoments(
       yield { epoch: to === rows ? epoch + 1 : epoch, step, ...sums, epochEnds: to === rows };
     }
   }
-  return "completed";
+  return areFinite(group.weights(0)) ? "completed" : "diverged"; // the last step, after its loss was taken, may overflow
 }
 
 /** What a trial of a group came to. */
@@ -86,7 +86,7 @@ export function* fusedGroup(
   const steps = Math.ceil(rows / plan.batchSize) * (always ? plan.epochs : 1);
   return lanes.map((_, lane) => ({
     weights: group.weights(lane),
-    diverged: group.finiteSteps(lane) < steps,
+    diverged: group.finiteSteps(lane) < steps || !areFinite(group.weights(lane)),
     finalLoss: group.lossSum(lane) / rows,
     firstPerfectEpoch: firstPerfect[lane],
     firstSolvedEpoch: firstSolved[lane],

@@ -42,9 +42,9 @@ export function parameterCount(network: Network): number {
   return last ? last.bias + last.units : 0;
 }
 
-/** A network's structure in a few characters: "2-5-1". */
-export function shapeText(network: Network): string {
-  return [network.inputs, ...network.layers.map((layer) => layer.units)].join("-");
+/** Whether all weights are finite numbers. */
+export function areFinite(weights: Float32Array): boolean {
+  return weights.every(Number.isFinite);
 }
 
 /** One layer's weights as nested arrays, as one would print them. */

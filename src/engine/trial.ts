@@ -1,4 +1,5 @@
 import { random, shuffle } from "../numbers/random.js";
+import { areFinite } from "./network.js";
 
 /** One engine's hold on a network that learns. What it keeps is private to it and changes as it learns. */
 export interface Learner {
@@ -84,5 +85,5 @@ function* learnerMoments(learner: Learner, rows: number, schedule: Schedule): Tr
       epochEnds: true,
     };
   }
-  return "completed";
+  return areFinite(learner.weights()) ? "completed" : "diverged"; // the last step, after its loss was taken, may overflow
 }

@@ -134,7 +134,10 @@ async function followCourse(
     const status: RunStatus = await inSlices(trial.moments, watch, take, pause);
     const milliseconds = performance.now() - start;
     const finalWeights = trial.weights(); // part of an epoch beyond the last snapshot, if stopped or diverged
-    const divergedAt = status === "diverged" && last ? { epoch: last.epoch, step: last.step } : undefined;
+    const divergedAt =
+      status === "diverged" && last
+        ? { epoch: last.epoch - (last.epochEnds ? 1 : 0), step: last.step }
+        : undefined;
     const record = {
       status,
       history,

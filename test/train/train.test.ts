@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Tensor } from "@tensorflow/tfjs";
-import { mlp, type Run, tf, train, xor } from "../../src/index.js";
+import { dataset, mlp, type Run, tf, train, xor } from "../../src/index.js";
 import { flatWeights } from "../../src/model/chain.js";
 import { assertNear } from "../support/numbers.js";
 
@@ -131,3 +131,31 @@ test("weights() and predict() refuse epochs and rows that there are not", async 
   assert.throws(() => run.predict("01" as never), /^TypeError: predict: inputs must be an array of rows/);
   assert.deepEqual(run.predict([]), []);
 });
+
+for (const engine of ["fused", "tfjs"] as const)
+  test(`train() calls a run diverged whose last step leaves no finite weights, engine ${engine}`, async () => {
+    const data = dataset([[1], [2], [3]], [2, 4, 7]);
+    const options = {
+      epochs: 1,
+      batchSize: 3,
+      loss: "meanSquaredError",
+      learningRate: 1e300,
+      engine,
+    } as const;
+    const model = mlp({ inputs: 1, hidden: [], output: "linear", seed: 1 });
+    const run = await train(model, data, { ...options, optimizer: "sgd", progress: false });
+    assert.deepEqual([run.status, run.ending, run.solved], ["diverged", "diverged", false]);
+    assert.deepEqual(run.divergedAt, { epoch: 0, step: 1 });
+  });
+
+for (const engine of ["fused", "tfjs"] as const)
+  test(`train() takes log loss of answers that are no numbers for no number, engine ${engine}`, async () => {
+    const options = { epochs: 3, learningRate: 1e300, engine, optimizer: "sgd", progress: false } as const;
+    const run = await train(
+      mlp({ hidden: 3, activation: "relu", output: "linear" }),
+      xor({ rows: 100 }),
+      options,
+    );
+    assert.equal(run.status, "diverged");
+    assert.ok(run.history.loss.every((loss) => loss >= 0));
+  });

@@ -130,10 +130,10 @@ export function lossValue(body: Body, loss: Loss, activation: Activation, x: Cod
   return add(right, wrong);
 }
 
-/** −ln p for 1e-7 ≤ p ≤ 1: p = m · 2ᵏ with m in [1, 2). */
+/** −ln p for 1e-7 ≤ p ≤ 1: p = m · 2ᵏ with m in [1, 2). Of NaN, whose bits are no such number, it is NaN: p − p is added. */
 function minusLog(body: Body, p: Code): Code {
   const exponent = body.keep(i32x4.sub(i32x4.shrUnsigned(p, [0x41, 23]), v128.whole(127)));
   const mantissa = v128.or(v128.and(p, v128.whole(0x7fffff)), v128.whole(0x3f800000));
   const logarithm = logOnePlus(body, body.keep(sub(mantissa, one)));
-  return f32x4.neg(add(mul(f32x4.fromWhole(exponent), v128.float(Math.LN2)), logarithm));
+  return sub(sub(p, p), add(mul(f32x4.fromWhole(exponent), v128.float(Math.LN2)), logarithm));
 }
