@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { venvPython } from "../../src/node/cli/checkout.js";
 import { exportedPages, firstSentence, indexPage } from "../../src/node/cli/exportIndex.js";
-import { findNotebook } from "../../src/node/cli/notebookFile.js";
+import { findNotebook } from "../../src/node/cli/notebooks.js";
 import {
   CHECKOUT,
   FIXTURES,
@@ -57,8 +57,14 @@ describe("exportNotebooks()", () => {
     const notebooks = ["one", "two"].map((name) => writeNotebook(folder, name, COUNT));
     const { code } = await runExport([...notebooks, "-o", folder, "-p", "start=41", "-p", "word=it's </b>"]);
     assert.equal(code, 0);
-    for (const name of ["one", "two"])
-      assert.match(outputsOf(join(folder, `${name}.html`)), /it's &lt;\/b&gt; 41 42/);
+    for (const name of ["one", "two"]) {
+      const page = join(folder, `${name}.html`);
+      assert.match(outputsOf(page), /it's &lt;\/b&gt; 41 42/);
+      assert.match(
+        readFileSync(page, "utf8"),
+        /Counting[\s\S]*Run with other settings:[\s\S]* where it begins/,
+      );
+    }
   });
 
   it("stops at the cell that fails and says what was written before", async () => {
@@ -267,6 +273,18 @@ describe("indexPage()", () => {
     const page = indexPage([{ file: `"><b>.html`, title: evil, abstract: evil }]);
     assert.doesNotMatch(page, /<script|<b>/);
     assert.match(page, /&lt;\/a&gt;&lt;script&gt;window\.hacked=1&lt;\/script&gt;&quot;&#39;&amp;/);
+  });
+
+  it("takes no text for a place of the template", () => {
+    const texts = ["{{abstract}}", "<!-- end -->", "$& $1"];
+    const page = indexPage(texts.map((text) => ({ file: "a.html", title: text, abstract: text })));
+    assert.deepEqual(page.match(/(?<=<h2>).*(?=<\/h2>)/g), [
+      "{{abstract}}",
+      "&lt;!-- end --&gt;",
+      "$&amp; $1",
+    ]);
+    assert.equal(page.match(/<li>/g)?.length, 3);
+    assert.match(page, /<\/html>\n$/);
   });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { notebooksIn, readNotebook, sourceOf } from "../../src/node/cli/notebookFile.js";
+import { notebooksIn, readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
 import { noChromium, openBrowser, openFile } from "../support/chromium.js";
 import { CHECKOUT, type Exported, FIXTURES, newFolder, runExport } from "../support/exporting.js";
 

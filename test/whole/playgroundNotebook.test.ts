@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { clouds, type Dataset, dataset, mlp, type Run, train } from "../../src/index.js";
-import { readNotebook, sourceOf } from "../../src/node/cli/notebookFile.js";
+import { readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
 import { CHECKOUT } from "../support/checkout.js";
 import { assertNear, assertRelative } from "../support/numbers.js";
 

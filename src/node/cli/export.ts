@@ -5,8 +5,8 @@ import { unknownName, wholeNumber, written } from "../../check.js";
 import { CHECKOUT } from "./checkout.js";
 import { foreignIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
-import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebookFile.js";
-import { type Failure, type RunEvent, runNotebooks } from "./notebookRunner.js";
+import { type Failure, type RunEvent, runNotebooks } from "./exportRun.js";
+import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebooks.js";
 import { overrideParameters, readOverrides } from "./parameters.js";
 
 const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS]

@@ -1,5 +1,6 @@
-import { closeSync, openSync, readdirSync, readSync, writeFileSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { CHECKOUT } from "./checkout.js";
 
 /** What the index says of a page. */
 export interface PageEntry {
@@ -48,38 +49,19 @@ export function writeIndex(folder: string): string {
   return path;
 }
 
-/** The index as HTML: no script, nothing from another host; titles and abstracts are text. */
+/**
+ * The index as HTML: templates/index.html, its middle part once for each page. No script, nothing from another host;
+ * titles and abstracts are text.
+ */
 export function indexPage(entries: readonly PageEntry[]): string {
-  const items = entries.map(
-    ({ file, title, abstract }) => `      <li>
-        <a href="${escaped(encodeURIComponent(file))}">
-          <h2>${escaped(title)}</h2>
-          <p>${escaped(firstSentence(abstract))}</p>
-        </a>
-      </li>`,
-  );
-  return `<!DOCTYPE html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <meta name="color-scheme" content="light dark">
-    ${MARK}>
-    <title>xorlab: notebooks</title>
-    <style>${STYLE}</style>
-  </head>
-  <body>
-    <main>
-      <h1>xorlab</h1>
-      <p class="about">Why won’t my tiny network learn?</p>
-      <ol>
-${items.join("\n")}
-      </ol>
-    </main>
-  </body>
-</html>
-`;
+  const template = readFileSync(join(CHECKOUT, "templates", "index.html"), "utf8");
+  const [before, item, after] = template.split(/^ *<!-- (?:for each page|end) -->\n/m);
+  const items = entries.map(({ file, title, abstract }) => {
+    const address = encodeURIComponent(file);
+    const texts: Record<string, string> = { address, title, abstract: firstSentence(abstract) };
+    return item.replace(/\{\{(\w+)\}\}/g, (_, name) => escaped(texts[name]));
+  });
+  return before + items.join("") + after;
 }
 
 /** The first sentence; a very long one is cut at a word. */
@@ -100,27 +82,3 @@ function escaped(text: string): string {
   };
   return text.replace(/[&<>"']/g, (character) => names[character]);
 }
-
-const STYLE = `
-      :root { --page: #f5f7f9; --card: #fff; --text: #1f2429; --quiet: #5b6570; --line: #dde2e8; --link: #0a58ca; }
-      @media screen and (prefers-color-scheme: dark) {
-        :root { --page: #14181d; --card: #1c2228; --text: #e4e8ec; --quiet: #9aa6b2; --line: #333b45; --link: #86b7ff; }
-      }
-      * { box-sizing: border-box; }
-      body { margin: 0; background: var(--page); color: var(--text);
-        font: 1.0625rem/1.55 system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-      main { max-width: 46rem; margin: 0 auto; padding: 4rem 1.25rem; }
-      h1 { font-size: 2.3rem; letter-spacing: -0.02em; line-height: 1.2; margin: 0; }
-      .about { color: var(--quiet); margin: 0.4rem 0 2.5rem; font-size: 1.15rem; }
-      ol { list-style: none; margin: 0; padding: 0; display: grid; gap: 0.9rem; counter-reset: page; }
-      li { counter-increment: page; }
-      li a { position: relative; display: block; padding: 1.1rem 1.3rem 1.1rem 3.6rem; color: inherit;
-        text-decoration: none; background: var(--card); border: 1px solid var(--line); border-radius: 10px; }
-      li a::before { content: counter(page); position: absolute; left: 1.3rem; top: 1.15rem; color: var(--quiet);
-        font-variant-numeric: tabular-nums; }
-      li a:hover, li a:focus-visible { border-color: var(--link); outline: 1px solid var(--link); }
-      h2 { margin: 0; font-size: 1.2rem; line-height: 1.35; color: var(--link); text-wrap: balance;
-        overflow-wrap: anywhere; }
-      li p { margin: 0.3rem 0 0; color: var(--quiet); overflow-wrap: anywhere; }
-      li p:empty { display: none; }
-`;

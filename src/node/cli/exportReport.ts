@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import type { Failure, RunEvent } from "./notebookRunner.js";
+import type { Failure, RunEvent } from "./exportRun.js";
 
 /** Where the report goes: standard output, or a test's list. */
 export interface Output {

@@ -1,17 +1,20 @@
-import type ts from "@tslab/typescript-for-tslab";
 import { unknownName, written } from "../../check.js";
-import { kernelTypeScript, type Literal, readLiteral } from "./literals.js";
-import { type Cell, type Notebook, sourceOf } from "./notebookFile.js";
+import { readLiteral } from "./literals.js";
+import { type Cell, type Notebook, sourceOf } from "./notebooks.js";
 
 /** What kind of value a parameter holds in the notebook, and so how a new one is read. */
 type Kind = "number" | "text" | "true or false" | "list" | "object" | "value";
 
-/** One `const name = value` of the parameters cell: where its value stands in the source. */
-interface Parameter {
+/** One `const name = value` of the parameters cell. */
+export interface Parameter {
   readonly name: string;
   readonly kind: Kind;
-  readonly start: number;
-  readonly end: number;
+  /** the declaration up to its "=", as in `let rate: number =` */
+  readonly head: string;
+  /** what follows the value: `as const`, or nothing */
+  readonly tail: string;
+  /** whether other lines of the cell use it: they run before a new value is set */
+  readonly used: boolean;
 }
 
 /** New values by name, as the command line gives them. */
@@ -34,7 +37,8 @@ export function readOverrides(given: readonly string[]): Overrides {
 }
 
 /**
- * The notebooks with new values in their parameters cells. The files stay as they are.
+ * The notebooks with new values, in a cell of their own behind the parameters cell, as Papermill does it; the kernel
+ * lets a cell declare a name again. The files stay as they are.
  *
  * @throws RangeError for a name that a notebook does not have, or a value that does not fit
  */
@@ -47,26 +51,34 @@ export function overrideParameters(
   const known = cells.map((cell) => (cell === undefined ? [] : parametersOf(sourceOf(cell))));
   for (const name of overrides.keys()) checkName(name, notebooks, known);
   return notebooks.map((notebook, index) => {
-    const cell = cells[index]!; // checkName made sure
-    const source = overrideSource(sourceOf(cell), known[index], overrides);
-    const changed = notebook.content.cells.map((other) => (other === cell ? { ...other, source } : other));
-    const notice = noticeOf(sourceOf(cell), known[index], overrides);
-    changed.splice(changed[0]?.cell_type === "markdown" ? 1 : 0, 0, notice); // below the title
+    const settings = known[index].filter(({ name }) => overrides.has(name));
+    const values = settings.map((parameter) => newValue(parameter, overrides.get(parameter.name)!));
+    const lines = settings.map(({ head, tail }, i) => `${head} ${values[i]}${tail};`);
+    const notice = noticeOf(settings.map(({ name }, i) => `${name} = ${values[i]}`));
+    const changed = notebook.content.cells
+      .filter((cell) => !cell.metadata?.tags?.includes("injected-parameters")) // of an earlier run: it would win
+      .flatMap((cell) => (cell === cells[index] ? [cell, injectedCell(lines)] : [cell]));
+    changed.splice(changed[0].cell_type === "markdown" ? 1 : 0, 0, notice); // below the title
     return { ...notebook, content: { ...notebook.content, cells: changed } };
   });
 }
 
+function injectedCell(lines: readonly string[]): Cell {
+  return {
+    cell_type: "code",
+    id: "xorlab-injected-parameters",
+    metadata: { tags: ["injected-parameters"] },
+    source: ["// Set by: npm run export -- -p", ...lines].join("\n"),
+    execution_count: null,
+    outputs: [],
+  } as Cell;
+}
+
 /** Says on the page what differs from the notebook: its text may speak of other numbers. */
-function noticeOf(source: string, known: readonly Parameter[], overrides: Overrides): Cell {
-  const code = (text: string) => `\`\` ${text.replaceAll("`", "'").replace(/\s+/g, " ")} \`\``;
-  const changes = known
-    .filter(({ name }) => overrides.has(name))
-    .map(
-      ({ name, start, end }) =>
-        `${code(`${name} = ${overrides.get(name)}`)} (in the notebook ${code(source.slice(start, end))})`,
-    );
-  const text = `**Run with other settings:** ${changes.join(", ")}. The text was written for the notebook's own.`;
-  return { cell_type: "markdown", id: "xorlab-settings", metadata: {}, source: text } as Cell;
+function noticeOf(settings: readonly string[]): Cell {
+  const code = (text: string) => `\`\` ${text.replaceAll("`", "'")} \`\``;
+  const source = `**Run with other settings:** ${settings.map(code).join(", ")}. The text was written for the notebook's own settings.`;
+  return { cell_type: "markdown", id: "xorlab-settings", metadata: {}, source } as Cell;
 }
 
 function parametersCell(notebook: Notebook): Cell | undefined {
@@ -86,100 +98,86 @@ function checkName(
   known: readonly (readonly Parameter[])[],
 ): void {
   const namesOf = (index: number) => known[index].map((parameter) => parameter.name);
-  const lacking = notebooks.map((_, index) => index).filter((index) => !namesOf(index).includes(name));
-  if (lacking.length === 0) return;
-  const all = new Set(notebooks.flatMap((_, index) => namesOf(index)));
+  const places = notebooks.map((_, index) => index);
+  const all = new Set(places.flatMap(namesOf));
   if (all.size === 0)
     throw new RangeError(
       `xorlab export: -p ${name}: no cell tagged "parameters" in ${notebooks.map((notebook) => notebook.name).join(", ")}`,
     );
   if (!all.has(name)) throw unknownName("xorlab export", "parameter", name, [...all]);
+  const lacking = places.filter((index) => !namesOf(index).includes(name));
   const list = lacking.map((index) => `${notebooks[index].name} (${namesOf(index).join(", ") || "none"})`);
-  throw new RangeError(
-    `xorlab export: not every notebook has the parameter "${name}": missing in ${list.join(", ")}; name the notebooks that have it before -p`,
-  );
+  if (lacking.length > 0)
+    throw new RangeError(
+      `xorlab export: not every notebook has the parameter "${name}": missing in ${list.join(", ")}; name the notebooks that have it before -p`,
+    );
+  const using = places.find((index) => known[index].find((parameter) => parameter.name === name)?.used);
+  if (using !== undefined)
+    throw new RangeError(
+      `xorlab export: -p ${name}: in ${notebooks[using].name} the cell tagged "parameters" also uses ${name}, before the new value is set; move the lines that use it to the next cell`,
+    );
 }
 
-/** The parameters that a source declares, in its order. */
+const COMMENTS_AND_TEXTS =
+  /\/\/.*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\[\s\S]|[^`\\])*`/g;
+
+/** The source with blanks for comments and for what stands in quotes, but for the code in a template's `${…}`. */
+function codeAlone(source: string): string {
+  return source.replace(COMMENTS_AND_TEXTS, (part) => {
+    if (part[0] === "/") return part.replace(/[^\n]/g, " ");
+    const inside = part.slice(1, -1).replace(/\$\{[^}]*\}|[^\n]/g, (piece) => (piece[1] ? piece : " "));
+    return part[0] + inside + part[0];
+  });
+}
+
+const DECLARATION =
+  /^(?:const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?::[^=;\n]+)?=(?![=>])\s*([\p{L}\p{N}_$]+|.)/gmu;
+
+/** The parameters that a source declares at the beginning of lines, in its order. */
 export function parametersOf(source: string): Parameter[] {
-  const compiler = kernelTypeScript();
-  const file = compiler.createSourceFile("cell.ts", source, compiler.ScriptTarget.Latest, true);
-  const found: Parameter[] = [];
-  for (const statement of file.statements) {
-    if (!compiler.isVariableStatement(statement)) continue;
-    for (const { name, initializer } of statement.declarationList.declarations) {
-      if (!compiler.isIdentifier(name) || initializer === undefined) continue;
-      const value = bareValue(compiler, initializer);
-      const kind = kindOf(compiler, value);
-      found.push({ name: name.text, kind, start: value.getStart(), end: value.getEnd() });
-    }
-  }
-  return found;
+  const code = codeAlone(source);
+  const found = [...code.matchAll(DECLARATION)];
+  return found.map((match, i) => {
+    const [text, name, value] = match;
+    const end = match.index + text.length;
+    const statement = code.slice(match.index, found[i + 1]?.index);
+    const others = code.slice(0, match.index) + code.slice(end);
+    return {
+      name,
+      kind: kindOf(value),
+      head: source.slice(match.index, end - value.length).trimEnd(),
+      tail: /\bas\s+const\b/.test(statement) ? " as const" : "",
+      used: new Set<string>(others.match(/\.?[\p{L}\p{N}_$]+/gu)).has(name),
+    };
+  });
 }
 
-/** The value itself, without `as const`, `satisfies …` or brackets around it. */
-function bareValue(compiler: typeof ts, node: ts.Expression): ts.Expression {
-  if (
-    compiler.isAsExpression(node) ||
-    compiler.isSatisfiesExpression(node) ||
-    compiler.isParenthesizedExpression(node)
-  )
-    return bareValue(compiler, node.expression);
-  return node;
-}
-
-function kindOf(compiler: typeof ts, node: ts.Expression): Kind {
-  const number = compiler.isPrefixUnaryExpression(node) ? node.operand : node;
-  if (compiler.isNumericLiteral(number)) return "number";
-  if (compiler.isStringLiteralLike(node)) return "text";
-  if (node.kind === compiler.SyntaxKind.TrueKeyword || node.kind === compiler.SyntaxKind.FalseKeyword)
-    return "true or false";
-  if (compiler.isArrayLiteralExpression(node)) return "list";
-  if (compiler.isObjectLiteralExpression(node)) return "object";
-  return "value";
-}
-
-function overrideSource(source: string, parameters: readonly Parameter[], overrides: Overrides): string {
-  let result = source;
-  // from the end, so that the places before stay right
-  for (const { name, kind, start, end } of [...parameters].reverse()) {
-    const text = overrides.get(name);
-    if (text === undefined) continue;
-    result = result.slice(0, start) + JSON.stringify(newValue(name, kind, text)) + result.slice(end);
-  }
-  return result;
+/** The kind of a literal, by its first word or character. */
+function kindOf(literal: string): Kind {
+  if (/^[\d.+-]/.test(literal)) return "number";
+  if (/^["'`]/.test(literal)) return "text";
+  if (literal === "true" || literal === "false") return "true or false";
+  return literal[0] === "[" ? "list" : literal[0] === "{" ? "object" : "value";
 }
 
 const EXAMPLES: Record<Kind, string> = {
   number: "a number, as in 0.5",
-  text: "a text",
+  text: "a text, as in relu",
   "true or false": "true or false",
   list: 'a list, as in [1, 2] or ["relu"]',
   object: 'an object, as in { name: "adam" }',
   value: "a number, a quoted text, true, false, a list or an object",
 };
 
-/** A value of the parameter's kind. It is written back from what was read, so only literals reach the notebook. */
-function newValue(name: string, kind: Kind, text: string): Literal {
+/** A value of the parameter's kind, written anew from what was read: so only literals reach the notebook. */
+function newValue({ name, kind }: Parameter, text: string): string {
   const quoted = /^(["'`])[\s\S]*\1$/.test(text) && text.length > 1;
-  if (kind === "text" && !quoted) return text;
-  let value: Literal | undefined;
-  try {
-    value = readLiteral(text);
-  } catch {
-    // the error below says what is allowed
-  }
-  const fits = value !== undefined && (kind === "value" || kindOfValue(value) === kind);
+  if (kind === "text" && !quoted) return JSON.stringify(text);
+  const literal = JSON.stringify(readLiteral(text));
+  const fits = literal !== undefined && (kind === "value" || kindOf(literal) === kind);
   if (!fits)
     throw new RangeError(
       `xorlab export: parameter ${name} must be ${EXAMPLES[kind]}, written out as it is, got ${written(text)}`,
     );
-  return value!;
-}
-
-function kindOfValue(value: Literal): Kind {
-  if (Array.isArray(value)) return "list";
-  if (value === null) return "value";
-  if (typeof value === "object") return "object";
-  return typeof value === "number" ? "number" : typeof value === "string" ? "text" : "true or false";
+  return literal;
 }

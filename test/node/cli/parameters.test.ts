@@ -1,30 +1,35 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { readLiteral } from "../../../src/node/cli/literals.js";
-import type { Notebook } from "../../../src/node/cli/notebookFile.js";
-import { sourceOf } from "../../../src/node/cli/notebookFile.js";
+import type { Notebook } from "../../../src/node/cli/notebooks.js";
+import { notebooksIn, readNotebook, sourceOf } from "../../../src/node/cli/notebooks.js";
 import { overrideParameters, parametersOf, readOverrides } from "../../../src/node/cli/parameters.js";
-import { notebookContent, type TestCell } from "../../support/exporting.js";
+import { CHECKOUT, notebookContent, type TestCell } from "../../support/exporting.js";
 
 function notebook(name: string, cells: readonly TestCell[]): Notebook {
   return { name, path: `/${name}.ipynb`, content: notebookContent(cells) };
 }
 
-/** The parameters cell after `-p` for each of `given`. */
-function overridden(source: string, ...given: string[]): string {
-  const before = notebook("one", ["const first = 1;", { parameters: source }]);
+/** The lines of the cell that `-p` puts in for each of `given`. */
+function injected(source: string, ...given: string[]): string[] {
+  const before = notebook("one", ["const first = 1;", { parameters: source }, "first;"]);
   const [after] = overrideParameters([before], readOverrides(given));
-  assert.match(sourceOf(after.content.cells[0]), /^\*\*Run with other settings:\*\* /);
-  assert.deepEqual(after.content.cells[1], before.content.cells[0], "other cells stay");
-  assert.equal(sourceOf(before.content.cells[1]), source, "the notebook given stays as it is");
-  return sourceOf(after.content.cells[2]);
+  const [notice, ...cells] = after.content.cells;
+  assert.match(sourceOf(notice), /^\*\*Run with other settings:\*\* /);
+  assert.deepEqual([cells[0], cells[1], cells[3]], before.content.cells, "the notebook's own cells stay");
+  assert.deepEqual([cells.length, cells[2].metadata], [4, { tags: ["injected-parameters"] }]);
+  const [comment, ...lines] = sourceOf(cells[2]).split("\n");
+  assert.equal(comment, "// Set by: npm run export -- -p");
+  return lines;
 }
 
 const SOURCE = `// The settings. const seed = 0; is only a comment
 const seed = 7; // any whole number
 let rate: number = -0.5; /* per step */
 const activation = "relu";
-const shuffle = true, hidden = [2, 2] as const;
+const shuffle = true;
+const hidden = [2, 2] as const;
 const optimizer = { name: "sgd", momentum: 0.9 } satisfies object;
 const steps = (10 ** 3);`;
 
@@ -50,26 +55,49 @@ describe("readOverrides()", () => {
 });
 
 describe("overrideParameters()", () => {
-  it("replaces the value and nothing else", () => {
-    assert.equal(overridden(SOURCE, "seed=8"), SOURCE.replace("seed = 7", "seed = 8"));
-    assert.equal(overridden(SOURCE, "rate=2e-3"), SOURCE.replace("-0.5", "0.002"));
-    assert.equal(overridden(SOURCE, "rate=-1"), SOURCE.replace("-0.5", "-1"));
-    assert.equal(overridden(SOURCE, "activation=tanh"), SOURCE.replace('"relu"', '"tanh"'));
-    assert.equal(overridden(SOURCE, "activation='tanh'"), SOURCE.replace('"relu"', '"tanh"'));
-    assert.equal(overridden(SOURCE, "shuffle=false"), SOURCE.replace("true", "false"));
-    assert.equal(overridden(SOURCE, "hidden=[ 4, /* two */ 5 ]"), SOURCE.replace("[2, 2]", "[4,5]"));
-    assert.equal(
-      overridden(SOURCE, "optimizer={ name: 'adam', beta1: .9, }"),
-      SOURCE.replace('{ name: "sgd", momentum: 0.9 }', '{"name":"adam","beta1":0.9}'),
-    );
-    assert.equal(overridden(SOURCE, "steps=[1, 'a', null]"), SOURCE.replace("10 ** 3", '[1,"a",null]'));
+  it("declares the name again with the new value", () => {
+    assert.deepEqual(injected(SOURCE, "seed=8"), ["const seed = 8;"]);
+    assert.deepEqual(injected(SOURCE, "rate=2e-3"), ["let rate: number = 0.002;"]);
+    assert.deepEqual(injected(SOURCE, "rate=-1"), ["let rate: number = -1;"]);
+    assert.deepEqual(injected(SOURCE, "activation=tanh"), ['const activation = "tanh";']);
+    assert.deepEqual(injected(SOURCE, "activation='tanh'"), ['const activation = "tanh";']);
+    assert.deepEqual(injected(SOURCE, "shuffle=false"), ["const shuffle = false;"]);
+    assert.deepEqual(injected(SOURCE, "hidden=[ 4, 5, ]"), ["const hidden = [4,5] as const;"]);
+    assert.deepEqual(injected(SOURCE, "optimizer={ name: 'adam', beta1: .9, }"), [
+      'const optimizer = {"name":"adam","beta1":0.9};',
+    ]);
+    assert.deepEqual(injected(SOURCE, "steps=[1, 'a', null]"), ['const steps = [1,"a",null];']);
   });
 
-  it("replaces several at once", () => {
-    const expected = SOURCE.replace("seed = 7", "seed = 1")
-      .replace('"relu"', '"elu"')
-      .replace("true", "false");
-    assert.equal(overridden(SOURCE, "shuffle=false", "seed=1", "activation=elu"), expected);
+  it("declares several at once, in the notebook's order", () => {
+    assert.deepEqual(injected(SOURCE, "shuffle=false", "seed=1", "activation=elu"), [
+      "const seed = 1;",
+      'const activation = "elu";',
+      "const shuffle = false;",
+    ]);
+  });
+
+  it("takes the place of a cell that was put in before", () => {
+    const before = notebook("one", [{ parameters: "const seed = 1;" }, "const seed = 2;"]);
+    Object.assign(before.content.cells[1], { metadata: { tags: ["injected-parameters"] } });
+    const [after] = overrideParameters([before], readOverrides(["seed=3"]));
+    assert.deepEqual(after.content.cells.slice(1).map(sourceOf), [
+      "const seed = 1;",
+      "// Set by: npm run export -- -p\nconst seed = 3;",
+    ]);
+  });
+
+  it("refuses a name whose old value the cell uses before the new one is set", () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template is what must be refused
+    for (const use of ["const twice = 2 * seed;", "show({ seed });", "const name = `seed ${seed}`;"])
+      assert.throws(() => injected(`const seed = 7; // seed\nconst other = "seed";\n${use}`, "seed=8"), {
+        name: "RangeError",
+        message:
+          'xorlab export: -p seed: in one the cell tagged "parameters" also uses seed, before the new value is set; move the lines that use it to the next cell',
+      });
+    assert.deepEqual(injected('const seed = 7; // seed\nconst other = "seed", run = mine.seed;', "seed=8"), [
+      "const seed = 8;",
+    ]);
   });
 
   it("says below the title what differs, as code and never as markup", () => {
@@ -80,7 +108,7 @@ describe("overrideParameters()", () => {
     assert.equal(sourceOf(after.content.cells[0]), "# A title");
     assert.equal(
       sourceOf(after.content.cells[1]),
-      "**Run with other settings:** `` seed = 8 `` (in the notebook `` 7 ``), `` activation = '<b> `` (in the notebook `` \"relu\" ``). The text was written for the notebook's own.",
+      "**Run with other settings:** `` seed = 8 ``, `` activation = \"'<b>\" ``. The text was written for the notebook's own settings.",
     );
   });
 
@@ -96,8 +124,8 @@ describe("overrideParameters()", () => {
       "5",
       "true",
     ]) {
-      const source = overridden("const label = 'x';", `label=${text}`);
-      const value = /^const label = (".*");$/s.exec(source);
+      const [line] = injected("const label = 'x';", `label=${text}`);
+      const value = /^const label = (".*");$/.exec(line);
       assert.equal(JSON.parse(value?.[1] ?? ""), text);
     }
   });
@@ -131,7 +159,7 @@ describe("overrideParameters()", () => {
     ];
     for (const [given, message] of cases)
       assert.throws(
-        () => overridden(SOURCE, given),
+        () => injected(SOURCE, given),
         (error: Error) =>
           error instanceof RangeError && error.message.startsWith(`xorlab export: parameter ${message}`),
         given,
@@ -139,7 +167,7 @@ describe("overrideParameters()", () => {
   });
 
   it("names the near miss and the known names", () => {
-    assert.throws(() => overridden(SOURCE, "sede=1"), {
+    assert.throws(() => injected(SOURCE, "sede=1"), {
       name: "RangeError",
       message:
         'xorlab export: unknown parameter "sede"; did you mean "seed"? (activation, hidden, optimizer, rate, seed, shuffle, steps)',
@@ -176,24 +204,72 @@ describe("overrideParameters()", () => {
 });
 
 describe("parametersOf()", () => {
-  it("finds plain declarations with a value, at the top of the cell only", () => {
-    const names = parametersOf(
-      "let a = 1, b; const { c } = { c: 1 }; { const d = 1 } function f() { const e = 1; } var g = 2",
-    ).map((parameter) => parameter.name);
-    assert.deepEqual(names, ["a", "g"]);
+  const namesOf = (source: string) => parametersOf(source).map(({ name }) => name);
+
+  it("finds declarations with a value at the beginning of lines", () => {
+    const source = `let a = 1;
+let b: number
+const { c } = { c: 1 };
+const d: "x" | 'y' = "x";
+function e() {
+  const f = 1;
+}
+const g = (x) => x;
+const h: (x: number) => number = g;
+var i =
+  2`;
+    assert.deepEqual(namesOf(source), ["a", "d", "g", "i"]);
+    assert.deepEqual(injected(source, "d=y"), [`const d: "x" | 'y' = "y";`]);
+  });
+
+  it("is not fooled by comments and texts", () => {
+    const source = `// const a = 1;
+/*
+const b = 2;
+*/
+const url = "https://example.org"; /* "
+const c = 3; */
+const text = \`
+const d = "4";
+\`;
+const quote = 'it\\'s // no comment';
+const last = 5; // "`;
+    assert.deepEqual(
+      parametersOf(source).map(({ name, kind }) => [name, kind]),
+      [
+        ["url", "text"],
+        ["text", "text"],
+        ["quote", "text"],
+        ["last", "number"],
+      ],
+    );
+  });
+
+  it("finds every setting of the project's notebooks, and none that its cell uses", () => {
+    for (const path of notebooksIn(join(CHECKOUT, "notebooks"))) {
+      const { name, content } = readNotebook(path);
+      const cell = content.cells.find(({ metadata }) => metadata?.tags?.includes("parameters"))!;
+      const lines = sourceOf(cell).split("\n");
+      assert.deepEqual(
+        namesOf(sourceOf(cell)),
+        lines.map((line) => /^const (\w+) = /.exec(line)?.[1]),
+        name,
+      );
+      assert.ok(!parametersOf(sourceOf(cell)).some(({ used }) => used), name);
+    }
   });
 });
 
 describe("readLiteral()", () => {
   it("reads literals as TypeScript writes them", () => {
-    assert.deepEqual(readLiteral("{ a: [1_000, -.5, +2, 0x10], 'b c': `t`, d: { e: null } } // end"), {
-      a: [1000, -0.5, 2, 16],
-      "b c": "t",
+    assert.deepEqual(readLiteral(`{ a: [1000, -.5, 2e3,], 'b "c"': 'it\\'s: "t"', d: { e: null }, }`), {
+      a: [1000, -0.5, 2000],
+      'b "c"': `it's: "t"`,
       d: { e: null },
     });
   });
 
-  it("refuses everything else", () => {
+  it("reads nothing else", () => {
     for (const text of [
       "",
       "name",
@@ -207,9 +283,14 @@ describe("readLiteral()", () => {
       "undefined",
       "1n",
       "[,]",
+      "[1,,]",
       "1)(",
       "a: 1",
+      "'a' + 'b'",
+      "`a`",
+      '{ "__proto__": {} }',
+      "[-1e999]",
     ])
-      assert.throws(() => readLiteral(text), RangeError, text);
+      assert.equal(readLiteral(text), undefined, text);
   });
 });

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { CHECKOUT, jupyterEnvironment, venvPython } from "./checkout.js";
-import type { Notebook } from "./notebookFile.js";
+import type { Notebook } from "./notebooks.js";
 
 /** Why a notebook was not exported, with the cell that ran last where one did. */
 export interface Failure {
