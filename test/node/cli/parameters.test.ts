@@ -233,14 +233,14 @@ const text = \`
 const d = "4";
 \`;
 const quote = 'it\\'s // no comment';
-const last = 5; // "`;
+const last = 5; // "\${last}.`;
     assert.deepEqual(
-      parametersOf(source).map(({ name, kind }) => [name, kind]),
+      parametersOf(source).map(({ name, kind, used }) => [name, kind, used]),
       [
-        ["url", "text"],
-        ["text", "text"],
-        ["quote", "text"],
-        ["last", "number"],
+        ["url", "text", false],
+        ["text", "text", false],
+        ["quote", "text", false],
+        ["last", "number", false],
       ],
     );
   });
