@@ -11,6 +11,7 @@ const ASK_WITHIN = 3000; // milliseconds for the server to say that it will stop
 /** Where a server is reached. */
 export interface Address {
   readonly url: string;
+  readonly port: number;
   readonly token: string;
 }
 
@@ -23,20 +24,15 @@ export class LabServer {
   #over = false;
 
   /**
-   * @param port  that it serves on, and no other
-   * @param args  further arguments of JupyterLab
+   * @param args  JupyterLab's arguments
    * @throws Error if set-up has not made .venv
    */
-  constructor(
-    private readonly port: number,
-    args: readonly string[],
-  ) {
+  constructor(args: readonly string[]) {
     mkdirSync(RUNTIME_FOLDER, { recursive: true });
-    const ports = [`--port=${port}`, "--ServerApp.port_retries=0"];
     // A token that we give it is not printed by JupyterLab: the address is ours to print, once and clearly.
     const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
     // A process group of its own: Ctrl-C comes to us alone, and the server is ended in order. No input: it asks nothing.
-    this.#child = spawn(venvPython("xorlab lab"), ["-m", "jupyterlab", ...ports, ...args], {
+    this.#child = spawn(venvPython("xorlab lab"), ["-m", "jupyterlab", ...args], {
       cwd: CHECKOUT, // the folder that is served
       detached: process.platform !== "win32",
       stdio: ["ignore", "inherit", "inherit"],
@@ -61,14 +57,14 @@ export class LabServer {
     return this.#address;
   }
 
-  /** What the server wrote about itself. On Windows its process is not the one we started: the port tells. */
+  /** What the server wrote about itself. On Windows its process is not the one we started: the time tells. */
   #written(start: number): Address | undefined {
     const files = readdirSync(RUNTIME_FOLDER).filter((name) => /^jpserver-\d+\.json$/.test(name));
     for (const path of files.map((name) => join(RUNTIME_FOLDER, name))) {
       try {
         const found = JSON.parse(readFileSync(path, "utf8"));
-        const mine = found.pid === this.#child.pid || statSync(path).mtimeMs >= start;
-        if (found.port === this.port && mine) return { url: found.url, token: found.token };
+        const fresh = process.platform === "win32" && statSync(path).mtimeMs >= start;
+        if (fresh || found.pid === this.#child.pid) return found;
       } catch {
         // half-written, or gone again: the next look will tell
       }

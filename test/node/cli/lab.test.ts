@@ -5,8 +5,7 @@ import { createServer, type Server } from "node:net";
 import { networkInterfaces } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { readLabArguments } from "../../../src/node/cli/labArguments.js";
-import { choosePort, freePortFrom } from "../../../src/node/cli/ports.js";
+import { checkPort, readLabArguments } from "../../../src/node/cli/lab.js";
 import { CHECKOUT } from "../../support/checkout.js";
 import { freePort, type RunningLab, runCommand, startLab } from "../../support/labCommand.js";
 
@@ -40,25 +39,21 @@ test("readLabArguments() refuses a port that is none and a notebook that is not 
   const elsewhere = join(CHECKOUT, "test", "fixtures", "export-figures.ipynb");
   assert.throws(
     () => readLabArguments([elsewhere], join(CHECKOUT, "notebooks")),
-    /must lie in .*Cure: copy it/s,
+    /must be in .*Cure: copy it/s,
   );
   assert.equal(readLabArguments([elsewhere], CHECKOUT).notebook, "test/fixtures/export-figures.ipynb");
 });
 
-test("choosePort() takes the port asked for, or the first free one", async () => {
+test("checkPort() refuses a port that is in use", async () => {
   const { server, port } = await listener();
   try {
-    await assert.rejects(
-      choosePort(port, 8888),
-      new RegExp(`port ${port} is in use\\n  Cure: npm start -- --port \\d+`),
-    );
-    assert.notEqual(await freePortFrom(port), port);
-    assert.notEqual(await choosePort(undefined, port), port);
-    const free = await freePort();
-    assert.equal(await choosePort(free, 8888), free);
+    await assert.rejects(checkPort(port), {
+      message: `xorlab lab: port ${port} is in use\n  Cure: npm start   (which takes a free port), or stop the program that uses ${port}`,
+    });
   } finally {
     server.close();
   }
+  await checkPort(await freePort());
 });
 
 test("xorlab lab stops at a port in use before JupyterLab starts", async () => {
@@ -66,7 +61,7 @@ test("xorlab lab stops at a port in use before JupyterLab starts", async () => {
   try {
     const { code, stdout, stderr } = await runCommand(["lab", "--no-browser", "--port", String(port)]);
     assert.deepEqual([code, stdout], [1, ""]);
-    assert.match(stderr, /^xorlab lab: port \d+ is in use\n {2}Cure: npm start -- --port \d+ .*\n$/);
+    assert.match(stderr, /^xorlab lab: port \d+ is in use\n {2}Cure: npm start .*\n$/);
   } finally {
     server.close();
   }
@@ -84,16 +79,27 @@ test("xorlab names its commands, its version, and the command that was meant", a
 });
 
 let lab: RunningLab;
+const standard = createServer().on("error", () => {}); // another program may listen there already
 before(async () => {
-  lab = await startLab(["--port", String(await freePort())]);
+  standard.listen(8888, "127.0.0.1");
+  lab = await startLab([]);
 });
-after(() => lab?.stop());
+after(() => {
+  standard.close();
+  return lab?.stop();
+});
 
 const get = (path: string, token?: string, origin = lab.origin) =>
   fetch(`${origin}${path}`, {
     headers: token ? { Authorization: `token ${token}` } : {},
     redirect: "manual",
   });
+
+test("JupyterLab takes another port where 8888 is in use, and xorlab says so", () => {
+  const port = Number(new URL(lab.origin).port);
+  assert.notEqual(port, 8888);
+  assert.match(lab.printed(), new RegExp(`\\nPort 8888 is in use; this is port ${port}\\.\\n`));
+});
 
 test("JupyterLab answers nobody without its token", async () => {
   assert.equal((await get("/api/contents")).status, 403);
