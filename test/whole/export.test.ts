@@ -172,7 +172,10 @@ describe("exportNotebooks() before any kernel starts", () => {
     await refused([fixture, "--timeout", "soon"], /--timeout must be a whole number ≥ 0, got "soon"/);
     await refused([fixture, "--out"], /'-o, --out <value>' argument missing/);
     await refused([fixture, "--out", ""], /--out must be a folder/);
-    await refused([fixture, "--out", join(fixture, "below")], /xorlab export: --out .*below cannot be made/);
+    await refused(
+      [fixture, "--out", join(fixture, "below")],
+      /xorlab export: --out .*below cannot be created/,
+    );
   });
 
   it("names the near miss of a missing notebook", async () => {

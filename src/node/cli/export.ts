@@ -12,11 +12,12 @@ import { overrideParameters, readOverrides } from "./parameters.js";
 const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS]
 
 Runs notebooks, each in a fresh kernel, and writes each as one HTML file that needs no network, with an index.html.
-The notebook files stay as they are.
+The notebook files do not change.
 
   NOTEBOOK               a path, or a name such as 02-relu-stall; none: every notebook in notebooks/
   -o, --out DIR          where the pages go (html)
-  -p, --parameter n=v    a new value for a name of the cell tagged "parameters"; may be given several times
+  -p, --parameter n=v    a new value for a name of the cell tagged "parameters", where lines begin with its
+                         declaration (const n = …); may be given several times
                          -p seed=7  -p activation=relu  -p progress=false  -p 'widths=[1, 2, 3]'
   --timeout SECONDS      how long one cell may take (600); 0: no limit
   -h, --help             this text
@@ -100,7 +101,7 @@ function readyFolder(out: string | undefined): string {
   try {
     mkdirSync(folder, { recursive: true });
   } catch (error) {
-    throw new RangeError(`xorlab export: --out ${folder} cannot be made: ${(error as Error).message}`);
+    throw new RangeError(`xorlab export: --out ${folder} cannot be created: ${(error as Error).message}`);
   }
   return folder;
 }

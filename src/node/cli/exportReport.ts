@@ -10,7 +10,7 @@ export interface Output {
 }
 
 const PAUSE = 5000; // milliseconds between two plain lines of progress
-const KERNEL_FRAMES = /^ +at .*(node:|[\\/]tslab[\\/]dist[\\/]).*\n?/gm; // lines of a stack that nobody looks for
+const KERNEL_FRAMES = /^ +at .*(node:|[\\/]tslab[\\/]dist[\\/]).*\n?/gm; // of a stack: lines in Node and tslab
 const TICK = 1000; // how often the seconds on a terminal move
 
 /** What a person sees while notebooks run: one moving line on a terminal, now and then a plain line elsewhere. */
@@ -32,7 +32,7 @@ export class ExportReport {
     else this.end();
   }
 
-  /** Takes the moving line away. */
+  /** Removes the moving line. */
   end(): void {
     clearInterval(this.clock);
     if (this.output.isTTY) this.output.write("\r\x1b[K");
@@ -79,7 +79,7 @@ export function failureText(name: string, failure: Failure, timeout: number, sai
   if (failure.kind === "kernel")
     return `${name}: the kernel "${failure.kernel}" is not installed (${failure.known?.join(", ")}); npm run setup installs "xorlab"`;
   if (failure.kind === "start")
-    return `${name}: the kernel did not start: ${failure.error}\nCheck the set-up with: npm run setup\n\n${brief(said.trim(), 30)}`;
+    return `${name}: the kernel did not start: ${failure.error}\nCheck the set-up with: npx xorlab doctor\n\n${brief(said.trim(), 30)}`;
   const cell = `cell ${failure.number} of ${failure.count}`;
   const reasons = {
     error: `${cell} failed`,

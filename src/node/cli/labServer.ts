@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKOUT, jupyterEnvironment, RUNTIME_FOLDER, venvPython } from "./checkout.js";
 
@@ -38,6 +38,8 @@ export class LabServer {
       stdio: ["ignore", "inherit", "inherit"],
       env: { ...jupyterEnvironment(), JUPYTER_TOKEN: token },
     });
+    // What a server that was killed left behind, if it had the same process number.
+    rmSync(join(RUNTIME_FOLDER, `jpserver-${this.#child.pid}.json`), { force: true });
     this.ended = new Promise((resolve, reject) => {
       this.#child.once("error", reject);
       this.#child.once("exit", (code, signal) => {

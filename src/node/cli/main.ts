@@ -18,11 +18,11 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     load: async () => (await import("./export.js")).exportNotebooks,
   },
   study: {
-    summary: "trains many networks and says how often they succeed",
+    summary: "trains many networks and reports how often they succeed",
     load: async () => (await import("./study.js")).runStudyCommand,
   },
   doctor: {
-    summary: "says what is installed and works, and what mends the rest",
+    summary: "checks what is installed and says how to fix what does not work",
     load: async () => (await import("./doctor.js")).doctorCommand,
   },
   native: {
@@ -74,7 +74,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    // What the person at the keyboard can mend names xorlab first; anything else is a defect and shows its stack.
+    // An error that the user can fix names xorlab first; anything else is a defect and shows its stack.
     const expected = error instanceof Error && error.message.startsWith("xorlab");
     process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : error}\n`);
     process.exitCode = 1;

@@ -161,11 +161,11 @@ function kindOf(literal: string): Kind {
 }
 
 const EXAMPLES: Record<Kind, string> = {
-  number: "a number, as in 0.5",
-  text: "a text, as in relu",
+  number: "a number, written as in 0.5",
+  text: "a text, written as in relu",
   "true or false": "true or false",
-  list: 'a list, as in [1, 2] or ["relu"]',
-  object: 'an object, as in { name: "adam" }',
+  list: 'a list, written as in [1, 2] or ["relu"]',
+  object: 'an object, written as in { name: "adam" }',
   value: "a number, a quoted text, true, false, a list or an object",
 };
 
@@ -176,8 +176,6 @@ function newValue({ name, kind }: Parameter, text: string): string {
   const literal = JSON.stringify(readLiteral(text));
   const fits = literal !== undefined && (kind === "value" || kindOf(literal) === kind);
   if (!fits)
-    throw new RangeError(
-      `xorlab export: parameter ${name} must be ${EXAMPLES[kind]}, written out as it is, got ${written(text)}`,
-    );
+    throw new RangeError(`xorlab export: parameter ${name} must be ${EXAMPLES[kind]}, got ${written(text)}`);
   return literal;
 }

@@ -1,15 +1,16 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import type { Study } from "../../study/result.js";
+import type { StudyRow } from "../../study/table.js";
 import { study } from "../work.js";
 import { readStudyArguments } from "./studyArguments.js";
-import { studyCsv, studyJson } from "./studyFiles.js";
 
 const HELP = `xorlab study [--hidden 1..8] [--activation sigmoid,relu] [--trials 1000] [--json FILE | --csv FILE] …
 
-Trains many networks and says how often they succeed: every combination of the settings, so many trials of each.
-What is not given is as in the question's script.
+Trains many networks and reports how often they succeed. Every combination of the settings is trained --trials times.
+Settings that are not given are those of the question's script.
 
-  settings, one value or several separated by commas; 1..8 means 1, 2, …, 8:
+  settings, one value or several with commas between; 1..8 means 1, 2, …, 8:
     --hidden 2,5,4-2           widths of the hidden layer; 4-2 is two layers, 0 none
     --activation sigmoid       also relu, leakyRelu, elu, tanh, softplus, linear
     --output sigmoid           the output unit's
@@ -22,7 +23,7 @@ What is not given is as in the question's script.
     --json FILE, --csv FILE    also writes the rows to a file; - is standard output
 `;
 
-/** Runs a study from the command line: `xorlab study`. Ctrl-C ends it with what was done. */
+/** Runs a study from the command line: `xorlab study`. Ctrl-C ends it and keeps the trials that are done. */
 export async function runStudyCommand(argv: readonly string[]): Promise<number> {
   try {
     const request = readStudyArguments(argv);
@@ -58,4 +59,32 @@ function put(file: string, text: string): void {
   } catch (error) {
     throw new RangeError(`xorlab study: ${file} cannot be written: ${(error as Error).message}`);
   }
+}
+
+/** A study as JSON: what made it, and its rows. */
+export function studyJson(study: Study): string {
+  const { seed, engine, status, milliseconds, rows } = study;
+  return `${JSON.stringify({ seed, engine, status, milliseconds: Math.round(milliseconds), rows }, null, 2)}\n`;
+}
+
+/** A study as CSV (RFC 4180): one line a row; lists such as the floors are JSON within their field. */
+export function studyCsv(study: Study): string {
+  const lines = study.rows.map(flatRow);
+  const header = Object.keys(lines[0]);
+  return [header, ...lines.map((line) => header.map((key) => line[key]))]
+    .map((cells) => `${cells.map(field).join(",")}\r\n`)
+    .join("");
+}
+
+function flatRow(row: StudyRow): Record<string, unknown> {
+  const { interval, epochsToSolve, floors, ...rest } = row;
+  const [intervalLow, intervalHigh] = interval;
+  const { q10, median, q90 } = epochsToSolve ?? {};
+  return { ...rest, intervalLow, intervalHigh, epochsQ10: q10, epochsMedian: median, epochsQ90: q90, floors };
+}
+
+function field(value: unknown): string {
+  if (value === undefined || value === null || Number.isNaN(value)) return "";
+  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

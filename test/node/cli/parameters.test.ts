@@ -132,7 +132,7 @@ describe("overrideParameters()", () => {
 
   it("takes only literals of the parameter's kind", () => {
     const cases = [
-      ["seed=eight", "seed must be a number, as in 0.5"],
+      ["seed=eight", "seed must be a number, written as in 0.5"],
       ["seed=1; process.exit(1)", "seed must be a number"],
       ["seed=1), process.exit(1), (1", "seed must be a number"],
       ["seed=1 + 1", "seed must be a number"],
@@ -143,7 +143,7 @@ describe("overrideParameters()", () => {
       ["seed=", "seed must be a number"],
       ["shuffle=1", "shuffle must be true or false"],
       ["shuffle=yes", "shuffle must be true or false"],
-      ["hidden=3", "hidden must be a list, as in [1, 2]"],
+      ["hidden=3", "hidden must be a list, written as in [1, 2]"],
       ["hidden=[1, process.exit(1)]", "hidden must be a list"],
       ["hidden=[...'ab']", "hidden must be a list"],
       ["hidden=[1", "hidden must be a list"],

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { study } from "../../../src/index.js";
+import { studyCsv } from "../../../src/node/cli/study.js";
 import { readStudyArguments } from "../../../src/node/cli/studyArguments.js";
-import { studyCsv } from "../../../src/node/cli/studyFiles.js";
 import { CHECKOUT } from "../../support/checkout.js";
 
 /** Runs `xorlab study …` as a program. */
