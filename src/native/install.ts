@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { MACHINE, nativeReady, READY_FILE } from "../node/tensorflow/nativePackage.js";
+import { MACHINE, nativeReady, READY_FILE } from "../node/tensorflow/backend.js";
 import { compileAddon } from "./addon.js";
 import { checkDisk, type WheelNeeds, wheelNeeds } from "./needs.js";
 import { unpackPackages } from "./packages.js";

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statfsSync } from "node:fs";
-import { MACHINE } from "../node/tensorflow/nativePackage.js";
+import { MACHINE } from "../node/tensorflow/backend.js";
 import { DISK_NEEDED, OLDEST_GLIBC, WHEELS, type Wheel } from "./pins.js";
 import { places } from "./places.js";
 import type { SetupParts, SetupProblem } from "./setupParts.js";

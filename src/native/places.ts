@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { NATIVE_FOLDER, NATIVE_PACKAGE } from "../node/tensorflow/nativePackage.js";
+import { NATIVE_FOLDER, NATIVE_PACKAGE } from "../node/tensorflow/backend.js";
 import { NAPI_VERSION } from "./pins.js";
 
 /** Everything that `xorlab native` makes, in one place: a folder of the checkout that git ignores. */

@@ -1,14 +1,11 @@
-import { tensorFlowQuiet } from "../node/tensorflow/nativeEnvironment.js";
-import { NATIVE_PACKAGE } from "../node/tensorflow/nativePackage.js";
-import { mendNodeUtil } from "../node/tensorflow/nodeUtil.js";
+import { NATIVE_PACKAGE, prepareForNative } from "../node/tensorflow/backend.js";
 
 /**
  * A program of its own: `node proof.js` loads what was made in .native, trains a step with it and prints what it is.
  * In a process of its own, since a library that does not fit the machine ends the process.
  */
 async function prove(): Promise<void> {
-  mendNodeUtil();
-  tensorFlowQuiet();
+  prepareForNative();
   const tf = require(NATIVE_PACKAGE);
   const model = tf.sequential({
     layers: [tf.layers.dense({ units: 1, inputShape: [1], kernelInitializer: "zeros" })],

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { SetupParts } from "../../native/setupParts.js";
-import { nativeReady } from "../tensorflow/nativePackage.js";
+import { nativeReady } from "../tensorflow/backend.js";
 import type { Finding } from "./doctorReport.js";
 
 const TF = join(__dirname, "..", "tensorflow", "backend.js");
