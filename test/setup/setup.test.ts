@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { CHECKOUT } from "../support/checkout.js";
-import { type Problem, runSetup } from "../support/setupCheckout.js";
-
-const load = (name: string) => import(pathToFileURL(join(CHECKOUT, "setup", name)).href);
+import { loadSetup as load, type Problem, runSetup } from "../support/setupCheckout.js";
 
 test("nodeProblem() refuses Node below 20 and says how to get a newer one", async () => {
   const { nodeProblem } = await load("node-version.mjs");

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { unknownName } from "../../check.js";
 import { CHECKOUT } from "./checkout.js";
 
@@ -22,14 +23,19 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     load: async () => (await import("./study.js")).runStudyCommand,
   },
   doctor: {
-    summary: "says what is installed and works, and what mends the rest",
-    load: async () => (await import("./doctor.js")).doctorCommand,
+    summary: "says what is installed and works, and how to fix the rest",
+    load: async () => (await setupModule("doctor/doctor.mjs")).doctorCommand,
   },
   native: {
     summary: "installs TensorFlow.js's native backend, tfjs-node",
     load: async () => (await import("./native.js")).nativeCommand,
   },
 };
+
+/** A file of setup/, which is plain JavaScript: set-up itself runs before anything is built. */
+function setupModule(file: string) {
+  return import(pathToFileURL(join(CHECKOUT, "setup", file)).href);
+}
 
 /**
  * The command line: `xorlab <command> [options]`.
@@ -74,7 +80,7 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    // What the person at the keyboard can mend names xorlab first; anything else is a defect and shows its stack.
+    // What the person at the keyboard can fix names xorlab first; anything else is a defect and shows its stack.
     const expected = error instanceof Error && error.message.startsWith("xorlab");
     process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : error}\n`);
     process.exitCode = 1;
