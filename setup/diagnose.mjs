@@ -70,8 +70,16 @@ export function npmProblem(output, code) {
       "if you changed package.json: npm install",
       "if you did not: git checkout package.json package-lock.json",
     ]);
+  if (/EINTEGRITY/.test(output)) {
+    const name = /tarball data for (\S+) .*corrupted/.exec(output)?.[1] ?? "A package";
+    return new Problem(
+      `${name} is not the package that package-lock.json pins.`,
+      "what npm fetched has another checksum: it was damaged on the way, or the registry gives another package.",
+      ["npm cache verify", AGAIN],
+    );
+  }
   return new Problem(what, "npm ci failed; what it printed stands above.", [
-    "mend what npm names, then: npm run setup",
+    "fix what npm names, then: npm run setup",
   ]);
 }
 
@@ -95,7 +103,7 @@ export function venvProblem(output, version) {
   return (
     commonProblem("pip", what, output) ??
     new Problem(what, "python -m venv failed; what it printed stands above.", [
-      "mend what it names, or take another Python: PYTHON=/path/to/python3 npm run setup",
+      "fix what it names, or take another Python: PYTHON=/path/to/python3 npm run setup",
     ])
   );
 }
@@ -125,7 +133,13 @@ export function pipProblem(output) {
     return new Problem(what, `the Python package index has no ${missing} for this Python and this machine.`, [
       "take another Python, 3.10 or later: PYTHON=/path/to/python3 npm run setup",
     ]);
+  if (/DO NOT MATCH THE HASHES/.test(output))
+    return new Problem(
+      what,
+      "what pip fetched has another checksum than the one that is pinned: it was damaged on the way, or the index gives another file.",
+      [AGAIN],
+    );
   return new Problem(what, "pip install failed; what it printed stands above.", [
-    "mend what pip names, then: npm run setup",
+    "fix what pip names, then: npm run setup",
   ]);
 }

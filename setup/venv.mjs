@@ -78,6 +78,14 @@ export async function makeVenv(python, say) {
   if (code !== 0) throw new Failure(venvProblem(output, python.version), output);
 }
 
+/** So that pip prints what it does and nothing else. */
+export const PIP_OPTIONS = /** @type {const} */ ([
+  "--disable-pip-version-check",
+  "--no-input",
+  "--no-color",
+  "--progress-bar=off",
+]);
+
 /**
  * Installs what requirements.txt names, and stamps the environment as done.
  * @param {Record<string, unknown>} made  the Python it was made with: its `python` and `version`
@@ -85,8 +93,7 @@ export async function makeVenv(python, say) {
  */
 export async function installRequirements(made, say) {
   removeStamp(paths.venvStamp);
-  const options = ["--disable-pip-version-check", "--no-input", "--no-color", "--progress-bar", "off"];
-  const command = [paths.venvPython, "-m", "pip", "install", ...options, "-r", paths.requirements];
+  const command = [paths.venvPython, "-m", "pip", "install", ...PIP_OPTIONS, "-r", paths.requirements];
   const { code, output } = await runChild(command, {
     cwd: root,
     env: pythonEnvironment(process.env),

@@ -28,7 +28,7 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
   },
   native: {
     summary: "installs TensorFlow.js's native backend, tfjs-node",
-    load: async () => (await import("./native.js")).nativeCommand,
+    load: async () => (await setupModule("native/native.mjs")).nativeCommand,
   },
 };
 
