@@ -1,5 +1,4 @@
 import { endChildren } from "./child.mjs";
-import { Failure } from "./failure.mjs";
 import { Problem, problemText } from "./problem.mjs";
 
 const INTERRUPTED = 130; // the shell's exit code for Ctrl-C
@@ -14,7 +13,7 @@ const INTERRUPTED = 130; // the shell's exit code for Ctrl-C
 export async function runCommand(name, work) {
   process.once("SIGINT", () => {
     endChildren();
-    console.error(`\n${name} was interrupted; the next run goes on from here`);
+    console.error(`\n${name} was interrupted; the next run continues from here`);
     process.exit(INTERRUPTED);
   });
   try {
@@ -22,7 +21,7 @@ export async function runCommand(name, work) {
     return 0;
   } catch (error) {
     if (!(error instanceof Problem)) throw error;
-    if (error instanceof Failure && error.output) console.error(`\n${error.output}`);
+    if (error.output) console.error(`\n${error.output}`);
     console.error(`\n${problemText(error)}\n`);
     return 1;
   }

@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, statSync } from "node:fs";
-import { runChild } from "./child.mjs";
+import { runChecked } from "./child.mjs";
 import { buildProblem, npmProblem } from "./diagnose.mjs";
-import { Failure } from "./failure.mjs";
 import { npmCommand, paths, root } from "./paths.mjs";
 import { fingerprint, readStamp, removeStamp, writeStamp } from "./stamp.mjs";
 
@@ -44,11 +43,8 @@ export async function installPackages(say) {
  * @param {(line: string) => void} say
  */
 export async function build(say) {
-  const { code, output } = await runChild([process.execPath, paths.compiler, "-b", "src"], {
-    cwd: root,
-    onLine: say,
-  });
-  if (code !== 0) throw new Failure(buildProblem(output), output);
+  const command = [process.execPath, paths.compiler, "-b", "src"];
+  await runChecked(command, { cwd: root, onLine: say }, buildProblem);
 }
 
 /**
@@ -73,11 +69,5 @@ export async function runNpm(args, cwd, say) {
   // Shorter waits than npm's own: without a network it would try for more than a minute.
   const patience = { npm_config_fetch_retry_mintimeout: "1000", npm_config_fetch_retry_maxtimeout: "5000" };
   const env = { ...patience, ...process.env, npm_config_update_notifier: "false" };
-  const { code, output } = await runChild([...command, ...args, ...options], {
-    cwd,
-    env,
-    shell,
-    onLine: say,
-  });
-  if (code !== 0) throw new Failure(npmProblem(output, code), output);
+  await runChecked([...command, ...args, ...options], { cwd, env, shell, onLine: say }, npmProblem);
 }

@@ -36,7 +36,7 @@ async function takeSteps(progress) {
   await progress.step("Python environment", async (say) => {
     if (python) await makeVenv(python, say);
     const version = python ? python.version : String(state.stamp?.version);
-    return `Python ${version}${why && python ? ` (made anew: ${why})` : ""}`;
+    return `Python ${version}${why && python ? ` (recreated: ${why})` : ""}`;
   });
   await progress.step("Python packages", async (say) => {
     if (work === "nothing") return READY;

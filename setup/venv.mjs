@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { runChild } from "./child.mjs";
+import { runChecked, runChild } from "./child.mjs";
 import { pipProblem, venvProblem } from "./diagnose.mjs";
-import { Failure } from "./failure.mjs";
 import { paths, root } from "./paths.mjs";
 import { choosePython, probePython, pythonCandidates } from "./python.mjs";
 import { fingerprint, readStamp, removeStamp, writeStamp } from "./stamp.mjs";
@@ -74,8 +73,8 @@ export async function findPython() {
 export async function makeVenv(python, say) {
   removeStamp(paths.venvStamp);
   const command = [...python.command, "-m", "venv", "--clear", paths.venv];
-  const { code, output } = await runChild(command, { env: pythonEnvironment(process.env), onLine: say });
-  if (code !== 0) throw new Failure(venvProblem(output, python.version), output);
+  const env = pythonEnvironment(process.env);
+  await runChecked(command, { env, onLine: say }, (output) => venvProblem(output, python.version));
 }
 
 /** So that pip prints what it does and nothing else. */
@@ -94,12 +93,7 @@ export const PIP_OPTIONS = /** @type {const} */ ([
 export async function installRequirements(made, say) {
   removeStamp(paths.venvStamp);
   const command = [paths.venvPython, "-m", "pip", "install", ...PIP_OPTIONS, "-r", paths.requirements];
-  const { code, output } = await runChild(command, {
-    cwd: root,
-    env: pythonEnvironment(process.env),
-    onLine: say,
-  });
-  if (code !== 0) throw new Failure(pipProblem(output), output);
+  await runChecked(command, { cwd: root, env: pythonEnvironment(process.env), onLine: say }, pipProblem);
   const { python, version } = made;
   writeStamp(paths.venvStamp, { root, python, version, requirements: fingerprint(paths.requirements) });
 }

@@ -14,10 +14,10 @@ import { wrongVersion } from "./nodeChecks.mjs";
 
 /** Does .venv run, and is it the one that set-up would make? @returns {Promise<Finding>} */
 export async function checkPython() {
-  if (!existsSync(paths.venvPython)) return problem("the environment .venv is not there");
+  if (!existsSync(paths.venvPython)) return problem("the environment .venv is missing");
   const state = await venvState();
   const { work, why } = venvWork(state);
-  return work === "nothing" ? ok(`${state.runs} in .venv`) : problem(why || "set-up did not end");
+  return work === "nothing" ? ok(`${state.runs} in .venv`) : problem(why || "set-up was not finished");
 }
 
 const VERSIONS = [
@@ -60,18 +60,18 @@ export async function checkJupyterLab() {
   return code === 0 ? ok(lastLine(output)) : problem(`it does not start: ${lastLine(output)}`);
 }
 
-/** Is the notebooks' kernel known to Jupyter, and does it lead into this checkout? @returns {Promise<Finding>} */
+/** Is the notebooks' kernel known to Jupyter, and does it start the one of this checkout? @returns {Promise<Finding>} */
 export async function checkKernelspec() {
   const file = join(paths.venv, "share", "jupyter", "kernels", KERNEL_NAME, "kernel.json");
-  if (!existsSync(file)) return problem(`${file} is not there`);
+  if (!existsSync(file)) return problem(`${file} is missing`);
   const { argv, display_name } = /** @type {{ argv?: string[], display_name?: string }} */ (
     readStamp(file) ?? {}
   );
   const [node, ...others] = argv ?? [];
   if (node === undefined) return problem(`${file} cannot be read`);
-  if (!existsSync(node)) return problem(`it starts ${node}, which is not there any more`);
+  if (!existsSync(node)) return problem(`it starts ${node}, which no longer exists`);
   if (JSON.stringify(others) !== JSON.stringify(kernelspec(node).argv.slice(1)))
-    return problem("it leads to another checkout, or was written by an earlier version");
+    return problem("it points to another checkout, or was written by an earlier version");
   return ok(`${display_name}, with ${node}`);
 }
 

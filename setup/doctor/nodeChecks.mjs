@@ -42,16 +42,10 @@ function installedVersion(name) {
   return undefined;
 }
 
-/**
- * Nothing, or what is wrong with an installed version.
- *
- * @param {string} name
- * @param {string} pin
- * @param {string | null | undefined} version
- * @returns {string[]}
- */
+/** Nothing, or what is wrong. @type {(name: string, pin: string, version: string | null | undefined) => string[]} */
 export function wrongVersion(name, pin, version) {
-  return version === pin ? [] : [`${name} ${pin} is ${version ? `here as ${version}` : "missing"}`];
+  if (version === pin) return [];
+  return [version ? `${name} is version ${version}, not ${pin}` : `${name} ${pin} is missing`];
 }
 
 /** Is what runs here what the sources say? @returns {Promise<Finding>} */
@@ -65,7 +59,7 @@ export async function checkBuild(checkout = root) {
   );
   if (newer.length === 0) return ok("newer than its sources");
   const others = newer.length > 1 ? ` and ${newer.length - 1} more` : "";
-  return note(`src/${newer[0]}${others} changed since`, "npm run build");
+  return note(`src/${newer[0]}${others} changed since the build`, "npm run build");
 }
 
 /** Is there space to work? @returns {Promise<Finding>} */

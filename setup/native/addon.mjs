@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { runChild } from "../child.mjs";
-import { Failure } from "../failure.mjs";
+import { runChecked } from "../child.mjs";
 import { Problem } from "../problem.mjs";
 import { NAPI_VERSION } from "./pins.mjs";
 import { places } from "./places.mjs";
@@ -15,23 +14,19 @@ import { places } from "./places.mjs";
  * @returns {Promise<string>}  a word on what was done
  */
 export async function compileAddon(compiler, say) {
-  if (existsSync(places.addon)) return "there";
+  if (existsSync(places.addon)) return "already compiled";
   mkdirSync(dirname(places.addon), { recursive: true });
   const draft = `${places.addon}.part`;
   say("compiling and linking");
-  const { code, output } = await runChild([compiler, ...compilerArguments(draft)], { onLine: say });
-  if (code !== 0)
-    throw new Failure(
-      new Problem(
-        "tfjs-node's addon could not be compiled.",
-        `the compiler ${compiler} failed; what it printed stands above.`,
-        [
-          "take another compiler: CXX=clang++ npx xorlab native",
-          "if the compiler was killed, there is too little memory: close other programs, then npx xorlab native",
-        ],
-      ),
-      output,
-    );
+  const problem = new Problem(
+    "tfjs-node's addon could not be compiled.",
+    `the compiler ${compiler} failed; its output is above.`,
+    [
+      "use another compiler: CXX=clang++ npx xorlab native",
+      "if the compiler was killed, there is too little memory: close other programs, then npx xorlab native",
+    ],
+  );
+  await runChecked([compiler, ...compilerArguments(draft)], { onLine: say }, () => problem);
   renameSync(draft, places.addon);
   return `compiled with ${compiler}`;
 }

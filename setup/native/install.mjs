@@ -2,8 +2,7 @@ import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runChild } from "../child.mjs";
-import { Failure } from "../failure.mjs";
+import { runChecked } from "../child.mjs";
 import { nativeReady } from "../library.mjs";
 import { runNpm } from "../packages.mjs";
 import { Problem } from "../problem.mjs";
@@ -33,7 +32,7 @@ export async function installNative(way) {
   const stock = way !== "wheel" && (await chooseStock(progress, way));
   /** @type {Awaited<ReturnType<typeof wheelNeeds>> | undefined} */
   let needs;
-  await progress.step("what it needs", async () => {
+  await progress.step("requirements", async () => {
     checkDisk(stock ? "stock" : "wheel");
     if (!stock) needs = await wheelNeeds();
     return needs ? `found: disk space, Python, ${needs.compiler}` : "found: disk space";
@@ -56,10 +55,10 @@ async function chooseStock(progress, way) {
   let trouble;
   await progress.step("stock download", async () => {
     trouble = await stockTrouble();
-    if (trouble === undefined) return "can be reached";
+    if (trouble === undefined) return "reachable";
     return way === "stock"
-      ? `${trouble}; tried all the same`
-      : `not reached (${trouble}): PyPI's wheel instead`;
+      ? `${trouble}; trying it anyway`
+      : `not reachable (${trouble}): using PyPI's wheel instead`;
   });
   return trouble === undefined || way === "stock";
 }
@@ -71,7 +70,7 @@ async function chooseStock(progress, way) {
 async function installPackages(say) {
   const lock = join(here, "package-lock.json");
   const stamp = { lock: fingerprint(lock) };
-  if (readStamp(places.packagesStamp)?.lock === stamp.lock) return "there";
+  if (readStamp(places.packagesStamp)?.lock === stamp.lock) return "already installed";
   mkdirSync(places.folder, { recursive: true });
   for (const name of ["package.json", "package-lock.json"])
     copyFileSync(join(here, name), join(places.folder, name));
@@ -99,20 +98,15 @@ async function stockWorks(progress, way) {
 
 /** Lets the new backend train a step, and only then says that it is there. */
 async function prove() {
-  const { code, output } = await runChild([process.execPath, join(here, "proof.mjs")]);
-  const answer = /^\{"version":.*\}$/m.exec(output)?.[0];
-  if (code !== 0 || answer === undefined) {
-    rmSync(places.addonFolder, { recursive: true, force: true }); // the next run compiles it anew
-    throw new Failure(
-      new Problem(
-        "tfjs-node was installed, but does not compute.",
-        `the trial program ended with code ${code}; what it printed stands above.`,
-        ["remove it and start again: npx xorlab native --remove && npx xorlab native"],
-      ),
-      output,
+  const output = await runChecked([process.execPath, join(here, "proof.mjs")], {}, (_, code) => {
+    rmSync(places.addonFolder, { recursive: true, force: true }); // the next run compiles it again
+    return new Problem(
+      "tfjs-node was installed, but does not work.",
+      `the test program exited with code ${code}; its output is above.`,
+      ["remove it and start again: npx xorlab native --remove && npx xorlab native"],
     );
-  }
-  const { version, library } = JSON.parse(answer);
+  });
+  const { version, library } = JSON.parse(/^\{"version":.*\}$/m.exec(output)?.[0] ?? "{}");
   rmSync(places.downloads, { recursive: true, force: true });
   writeStamp(places.ready, { version, machine: MACHINE, library });
   return `tfjs-node ${version} trains, with TensorFlow ${library}`;

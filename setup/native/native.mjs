@@ -8,24 +8,24 @@ import { places } from "./places.mjs";
 
 const HELP = `npx xorlab native [--remove] [--from auto|stock|wheel]
 
-Installs TensorFlow.js's native backend, @tensorflow/tfjs-node, so that it really runs: in the folder .native of this
-checkout, and nowhere else. xorlab works without it; the numbers agree, and tiny networks train no faster with it.
+Installs TensorFlow.js's native backend, @tensorflow/tfjs-node, into the folder .native of this checkout, and nowhere
+else. xorlab works without it: results agree, and tiny networks train no faster with it.
 
   --from auto     tfjs-node's own download where it can be reached, else:
-  --from wheel    TensorFlow's library out of its wheel of PyPI, and the addon compiled here (Linux; needs a C++ compiler)
+  --from wheel    TensorFlow's library from its PyPI wheel, and the addon compiled here (Linux; needs a C++ compiler)
   --from stock    tfjs-node's own download, nothing else
-  --remove        removes it again
+  --remove        removes it
   -h, --help      this text
 
 Once installed, it is used. XORLAB_BACKEND=plain or XORLAB_BACKEND=native insists on one of the two.
-It takes 0.9 GB of disk (1.6 GB while it works). If it is interrupted, the next run continues where it stopped.
+It takes 0.9 GB of disk space (1.6 GB during installation). If it is interrupted, the next run continues from there.
 `;
 
 /**
  * Installs or removes the native backend: `xorlab native`.
  *
  * @param {readonly string[]} argv  the arguments after "native"; --help lists them
- * @returns {Promise<number>}  the exit code: 0 if it is there and computes
+ * @returns {Promise<number>}  the exit code: 0 if it is installed and works
  */
 export async function nativeCommand(argv) {
   const { help, remove, from } = readArguments(argv);
@@ -69,9 +69,9 @@ function claim() {
   const other = existsSync(places.busy) ? Number(readFileSync(places.busy, "utf8")) : 0;
   if (other > 0 && isRunning(other))
     throw new Problem(
-      "Another xorlab native is at work here.",
-      `it is the process ${other}; two would unpack over each other.`,
-      [`wait until it has ended, or end it: kill ${other}`],
+      "Another xorlab native is running in this checkout.",
+      `it is process ${other}; two at once would overwrite each other's files.`,
+      [`wait until it has finished, or stop it: kill ${other}`],
     );
   mkdirSync(places.folder, { recursive: true });
   writeFileSync(places.busy, `${process.pid}\n`);
@@ -91,9 +91,9 @@ function isRunning(pid) {
 async function install(from) {
   print("xorlab native");
   const there = await alreadyThere();
-  if (there !== undefined) return print(`  It is there already: ${there}.`);
+  if (there !== undefined) return print(`  Already installed: ${there}.`);
   await installNative(from);
-  print("  It is used from now on; XORLAB_BACKEND=plain goes without it.");
+  print("  xorlab uses it from now on; XORLAB_BACKEND=plain turns it off.");
 }
 
 function removeNative() {

@@ -49,7 +49,7 @@ export async function wheelNeeds(machine = thisMachine()) {
   if (!(await runs([machine.python, "-I", "-m", "pip", "--version"])))
     throw new Problem(
       "The Python environment .venv does not run here.",
-      "its pip fetches TensorFlow's library.",
+      "its pip downloads TensorFlow's library.",
       ["npm run setup", "npx xorlab native"],
     );
   return { wheel, compiler };
@@ -66,7 +66,7 @@ function checkMachine({ name, glibc, flags }) {
   if (name === "linux-x64" && flags !== undefined && !/\bavx\b/.test(flags))
     throw unfit(
       "it needs a processor with AVX, which this one lacks.",
-      "use another machine, or let the virtual one pass its host's processor on",
+      "use another machine, or let the virtual machine see its host's processor",
     );
 }
 
@@ -84,7 +84,7 @@ async function findCompiler(names) {
   for (const name of names) if (await runs([name, "--version"])) return name;
   throw new Problem(
     names.length > 1 ? "No C++ compiler was found." : `CXX=${names[0]} is not a compiler that runs.`,
-    "tfjs-node's addon, 100 kB, is compiled on this machine.",
+    "tfjs-node's addon is compiled on this machine.",
     [
       "Debian, Ubuntu: sudo apt install g++      Fedora: sudo dnf install gcc-c++",
       "if there is one already, name it: CXX=/path/to/g++ npx xorlab native",
@@ -105,7 +105,7 @@ export function checkDisk(way, free = freeBytes(root)) {
   if (free >= DISK_NEEDED[way]) return;
   throw new Problem(
     "There is too little space on the disk.",
-    `it takes ${gigabytes(DISK_NEEDED[way])} for a while, and ${gigabytes(free)} are free.`,
+    `it takes ${gigabytes(DISK_NEEDED[way])} while it works, and ${gigabytes(free)} are free.`,
     ["free some space: df -h . shows how much there is", "npx xorlab native"],
   );
 }

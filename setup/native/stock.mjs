@@ -1,7 +1,6 @@
 import { rmSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { runChild } from "../child.mjs";
-import { Failure } from "../failure.mjs";
+import { runChecked } from "../child.mjs";
 import { Problem } from "../problem.mjs";
 import { places } from "./places.mjs";
 
@@ -39,17 +38,14 @@ export async function runStockScript(say) {
   for (const folder of [places.library, places.addonFolder]) rmSync(folder, { recursive: true, force: true });
   const variable = Object.keys(process.env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   const path = [join(places.modules, ".bin"), process.env[variable]].join(delimiter);
-  const { code, output } = await runChild([process.execPath, "scripts/install.js"], {
-    cwd: places.package,
-    env: { ...process.env, [variable]: path },
-    onLine: say,
-  });
-  if (code === 0) return "tfjs-node's own library and addon";
-  throw new Failure(
-    new Problem("tfjs-node's own download failed.", "what it printed stands above.", [
-      "npx xorlab native --from wheel   (Linux: from the wheel of PyPI instead)",
-      "behind a proxy: export HTTPS_PROXY=http://your-proxy:port, then npx xorlab native",
-    ]),
-    output,
-  );
+  const env = { ...process.env, [variable]: path };
+  const options = { cwd: places.package, env, onLine: say };
+  await runChecked([process.execPath, "scripts/install.js"], options, stockProblem);
+  return "tfjs-node's own library and addon";
 }
+
+const stockProblem = () =>
+  new Problem("tfjs-node's own download failed.", "its output is above.", [
+    "npx xorlab native --from wheel   (Linux: from the PyPI wheel instead)",
+    "behind a proxy: export HTTPS_PROXY=http://your-proxy:port, then npx xorlab native",
+  ]);

@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { runChild } from "../child.mjs";
+import { runChecked } from "../child.mjs";
 import { pipProblem } from "../diagnose.mjs";
-import { Failure } from "../failure.mjs";
 import { paths } from "../paths.mjs";
 import { Problem } from "../problem.mjs";
 import { readStamp, writeStamp } from "../stamp.mjs";
@@ -29,17 +28,15 @@ const MEGABYTE = 1e6;
  */
 export async function unpackWheel(wheel, say) {
   const word = `${wheel.project} ${wheel.version}`;
-  if (libraryIsWhole(wheel)) return `${word}, there`;
+  if (libraryIsWhole(wheel)) return `${word}, already unpacked`;
   // The addon too: it was linked with another library.
   for (const folder of [places.library, places.addonFolder]) rmSync(folder, { recursive: true, force: true });
   const file = await fetchWheel(wheel, say);
-  const { code, output } = await runChild([paths.venvPython, "-I", UNPACK, file, places.library], {
-    onLine: say,
-  });
-  if (code !== 0) throw new Failure(unpackProblem(output), output);
+  const command = [paths.venvPython, "-I", UNPACK, file, places.library];
+  const output = await runChecked(command, { onLine: say }, unpackProblem);
   const sizes = JSON.parse(output.trim().split("\n").at(-1) ?? "");
   writeStamp(places.libraryStamp, { sha256: wheel.sha256, sizes });
-  return `${word}, ${Math.round(wheel.size / MEGABYTE)} MB fetched`;
+  return `${word}, ${Math.round(wheel.size / MEGABYTE)} MB downloaded`;
 }
 
 /**
@@ -77,15 +74,13 @@ async function fetchWheel({ project, version, platform, sha256, size }, say) {
   }, LOOK_EVERY);
   const target = ["--implementation", "cp", "--python-version", WHEEL_PYTHON, "--platform", platform];
   const options = ["--require-hashes", "--no-deps", "--only-binary=:all:", "--no-cache-dir"];
-  const { code, output } = await runChild(
-    [
-      ...[paths.venvPython, "-m", "pip", "download", ...PIP_OPTIONS, ...options, ...target],
-      ...["--dest", places.downloads, "-r", requirement],
-    ],
-    { env: { ...pythonEnvironment(process.env), TMPDIR: temporary, TEMP: temporary } },
-  );
-  clearInterval(watch);
-  if (code !== 0) throw new Failure(pipProblem(output), output);
+  const command = [paths.venvPython, "-m", "pip", "download", ...PIP_OPTIONS, ...options, ...target];
+  const env = { ...pythonEnvironment(process.env), TMPDIR: temporary, TEMP: temporary };
+  try {
+    await runChecked([...command, "--dest", places.downloads, "-r", requirement], { env }, pipProblem);
+  } finally {
+    clearInterval(watch);
+  }
   const start = `${project.replaceAll("-", "_")}-${version}-`;
   const name = readdirSync(places.downloads).find((entry) => entry.startsWith(start));
   return join(places.downloads, name ?? "");
@@ -110,7 +105,7 @@ function unpackProblem(output) {
       "free some space: df -h . shows how much there is",
       "npx xorlab native",
     ]);
-  return new Problem(what, "Python failed; what it printed stands above.", [
+  return new Problem(what, "Python failed; its output is above.", [
     "npx xorlab native --remove",
     "npx xorlab native",
   ]);

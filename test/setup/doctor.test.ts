@@ -73,19 +73,19 @@ test("doctor names every missing part with the command that fixes it, and ends w
   assert.match(stdout, /\n5 things need fixing, best in this order: Python, .*kernel\.\n$/);
 });
 
-test("doctor sees an environment of another checkout, and a kernelspec that leads nowhere", async () => {
+test("doctor sees an environment of another checkout, and a kernelspec that points nowhere", async () => {
   const checkout = bareCheckout("moved");
   symlinkSync(join(CHECKOUT, ".venv"), join(checkout, ".venv"));
   const { code, stdout } = await doctor(checkout);
   assert.equal(code, 1);
   assert.match(stdout, /✗ Python +the checkout was moved\n +Cure: npm run setup/);
-  assert.match(stdout, /✗ kernelspec +it leads to another checkout/);
+  assert.match(stdout, /✗ kernelspec +it points to another checkout/);
 
   rmSync(join(checkout, ".venv"));
   const kernels = join(checkout, ".venv/share/jupyter/kernels/xorlab");
   mkdirSync(kernels, { recursive: true });
   for (const [content, text] of [
-    ['{"argv": ["/no/node", "kernel"]}', /kernelspec +it starts \/no\/node, which is not there any more/],
+    ['{"argv": ["/no/node", "kernel"]}', /kernelspec +it starts \/no\/node, which no longer exists/],
     ["{", /kernelspec +\S+kernel\.json cannot be read/],
   ] as const) {
     writeFileSync(join(kernels, "kernel.json"), content);
@@ -154,7 +154,7 @@ test("checkBuild() notes sources that are newer than the build", async () => {
   const { state, text, cure } = await checkBuild(checkout);
   assert.deepEqual(
     [state, text, cure],
-    ["note", `src/${join("model", "a.ts")} changed since`, "npm run build"],
+    ["note", `src/${join("model", "a.ts")} changed since the build`, "npm run build"],
   );
   assert.equal((await checkBuild(folder)).text, "as published");
 });

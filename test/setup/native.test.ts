@@ -53,7 +53,7 @@ test("native installs from the wheel into .native alone, says so, and does nothi
 
   const again = await one.run([]);
   assert.deepEqual([again.code, one.calls()], [0, []]);
-  assert.match(again.output, /It is there already: tfjs-node .* trains/);
+  assert.match(again.output, /Already installed: tfjs-node .* trains/);
 });
 
 test("native goes on after Ctrl-C, and after a compiler that failed, with what is there", async () => {
@@ -62,7 +62,7 @@ test("native goes on after Ctrl-C, and after a compiler that failed, with what i
     if (/✓ npm packages/.test(printed)) setTimeout(interrupt, 300);
   });
   assert.equal(stopped.code, 130);
-  assert.match(stopped.output, /was interrupted; the next run goes on from here/);
+  assert.match(stopped.output, /was interrupted; the next run continues from here/);
   assert.ok(!existsSync(join(one.native, "busy")));
   assert.deepEqual(one.calls(), ["npm ci", "pip"]);
 
@@ -98,16 +98,16 @@ test("native refuses a package and a wheel that are not the pinned ones", async 
   assertProblem(await one.run(WHEEL), /tfjs-node@.* is not the package that package-lock\.json pins/);
   one.put("setup/native/package-lock.json", lock);
   writeFileSync(one.path(`fake/wheels/${one.wheel}`), "something else");
-  assertProblem(await one.run(WHEEL), /another checksum than the one that is pinned/);
+  assertProblem(await one.run(WHEEL), /checksum of a package is not the pinned one/);
   assert.ok(!existsSync(join(one.native, "ready.json")));
 });
 
-test("native explains a backend that does not compute, and compiles it anew next time", async () => {
+test("native explains a backend that does not work, and compiles it again next time", async () => {
   const one = checkout();
   assert.equal((await one.run(WHEEL)).code, 0);
   const index = join(one.package, "index.js");
   writeFileSync(index, "process.exit(132)");
-  assertProblem(await one.run(WHEEL), /does not compute/, /ended with code 132/, /--remove/);
+  assertProblem(await one.run(WHEEL), /does not work/, /exited with code 132/, /--remove/);
   assert.ok(!existsSync(join(one.native, "ready.json")));
 });
 
@@ -132,7 +132,7 @@ test("native takes the stock way where it can be reached, else and on failure th
 
   const unreached = await one.run([], { TFJS_NODE_CDN_STORAGE: "http://127.0.0.1:9/" });
   assert.equal(unreached.code, 0, unreached.output);
-  assert.match(unreached.output, /stock download .*not reached \(.+\): PyPI's wheel instead/);
+  assert.match(unreached.output, /stock download .*not reachable \(.+\): using PyPI's wheel instead/);
 });
 
 test("native --remove takes all of it away, and says when there is nothing", async () => {
@@ -148,7 +148,7 @@ test("native does not work beside another one, unless that is gone", async () =>
   const one = checkout();
   one.put(".native/busy", `${process.pid}\n`);
   for (const args of [WHEEL, ["--remove"]])
-    assertProblem(await one.run(args), /Another xorlab native is at work/, new RegExp(`kill ${process.pid}`));
+    assertProblem(await one.run(args), /Another xorlab native is running/, new RegExp(`kill ${process.pid}`));
   one.put(".native/busy", "4194304\n"); // above the largest process number
   assert.equal((await one.run(WHEEL)).code, 0);
 });

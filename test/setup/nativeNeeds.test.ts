@@ -69,7 +69,7 @@ test("wheelNeeds() explains a missing .venv, and is content with a good machine"
 test("checkDisk() says how much is needed and how much there is", async () => {
   const { checkDisk } = await loadSetup("native/needs.mjs");
   assert.throws(() => checkDisk("wheel", 1.1e9), {
-    why: /takes 1\.6 GB for a while, and 1\.1 GB are free/,
+    why: /takes 1\.6 GB while it works, and 1\.1 GB are free/,
   });
   checkDisk("stock", 1.1e9);
 });

@@ -23,7 +23,7 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     load: async () => (await import("./study.js")).runStudyCommand,
   },
   doctor: {
-    summary: "says what is installed and works, and how to fix the rest",
+    summary: "checks what is installed and works, and says how to fix the rest",
     load: async () => (await setupModule("doctor/doctor.mjs")).doctorCommand,
   },
   native: {
