@@ -14,7 +14,7 @@ import { fingerprint, readStamp, removeStamp, writeStamp } from "./stamp.mjs";
  * @property {string} requirements  fingerprint of requirements.txt
  *
  * @typedef {"make" | "install" | "nothing"} VenvWork
- * make: the environment anew and its packages; install: its packages only
+ * make: a new environment and its packages; install: its packages only
  */
 
 /**
@@ -66,7 +66,7 @@ export async function findPython() {
 }
 
 /**
- * Makes .venv anew; whatever was there is cleared.
+ * Makes .venv; whatever was there is cleared.
  * @param {import("./python.mjs").Probe} python
  * @param {(line: string) => void} say
  */

@@ -1,4 +1,4 @@
-import { parseArgs } from "node:util";
+import { readOptions } from "../command.mjs";
 import { findingText, reportJson, summaryText } from "./finding.mjs";
 import {
   checkJupyterLab,
@@ -19,6 +19,11 @@ kernel (which it starts), TensorFlow.js's backend and disk space. Under each pro
 
 The exit code is 0 if everything that is needed works. The native backend is not needed.
 `;
+
+const OPTIONS = /** @type {const} */ ({
+  help: { type: "boolean", short: "h", default: false },
+  json: { type: "boolean", default: false },
+});
 
 /** In this order, since what comes first is the cause of what follows. @type {[string, () => Promise<Finding>][]} */
 const CHECKS = [
@@ -42,7 +47,7 @@ const CHECKS = [
  * @returns {Promise<number>}  the exit code: 0 if there is no problem
  */
 export async function doctorCommand(argv) {
-  const { help, json } = readArguments(argv);
+  const { help, json } = readOptions("xorlab doctor", argv, OPTIONS);
   if (help) {
     process.stdout.write(HELP);
     return 0;
@@ -56,17 +61,4 @@ export async function doctorCommand(argv) {
   }
   process.stdout.write(json ? reportJson(findings) : summaryText(findings));
   return findings.some(({ state }) => state === "problem") ? 1 : 0;
-}
-
-/** @param {readonly string[]} argv */
-function readArguments(argv) {
-  try {
-    const options = /** @type {const} */ ({
-      help: { type: "boolean", short: "h", default: false },
-      json: { type: "boolean", default: false },
-    });
-    return parseArgs({ args: [...argv], options }).values;
-  } catch (error) {
-    throw new RangeError(`xorlab doctor: ${/** @type {Error} */ (error).message}`);
-  }
 }

@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { parseArgs } from "node:util";
-import { runCommand } from "../command.mjs";
+import { readOptions, runCommand } from "../command.mjs";
 import { oneOf } from "../library.mjs";
 import { Problem } from "../problem.mjs";
 import { alreadyThere, installNative, WAYS } from "./install.mjs";
@@ -21,6 +20,12 @@ Once installed, it is used. XORLAB_BACKEND=plain or XORLAB_BACKEND=native insist
 It takes 0.9 GB of disk space (1.6 GB during installation). If it is interrupted, the next run continues from there.
 `;
 
+const OPTIONS = /** @type {const} */ ({
+  help: { type: "boolean", short: "h", default: false },
+  remove: { type: "boolean", default: false },
+  from: { type: "string", default: "auto" },
+});
+
 /**
  * Installs or removes the native backend: `xorlab native`.
  *
@@ -28,7 +33,8 @@ It takes 0.9 GB of disk space (1.6 GB during installation). If it is interrupted
  * @returns {Promise<number>}  the exit code: 0 if it is installed and works
  */
 export async function nativeCommand(argv) {
-  const { help, remove, from } = readArguments(argv);
+  const { help, remove, from } = readOptions("xorlab native", argv, OPTIONS);
+  const way = oneOf("xorlab native", "--from", from, WAYS);
   if (help) {
     process.stdout.write(HELP);
     return 0;
@@ -36,24 +42,8 @@ export async function nativeCommand(argv) {
   return runCommand("xorlab native", async () => {
     if (remove && !existsSync(places.folder)) return print("There is nothing to remove.");
     claim();
-    await (remove ? removeNative() : install(from));
+    await (remove ? removeNative() : install(way));
   });
-}
-
-/** @param {readonly string[]} argv */
-function readArguments(argv) {
-  const options = /** @type {const} */ ({
-    help: { type: "boolean", short: "h", default: false },
-    remove: { type: "boolean", default: false },
-    from: { type: "string", default: "auto" },
-  });
-  try {
-    const { values } = parseArgs({ args: [...argv], options });
-    return { ...values, from: oneOf("xorlab native", "--from", values.from, WAYS) };
-  } catch (error) {
-    const { message } = /** @type {Error} */ (error);
-    throw new RangeError(message.startsWith("xorlab") ? message : `xorlab native: ${message}`);
-  }
 }
 
 /** @param {string} line */
@@ -87,12 +77,12 @@ function isRunning(pid) {
   }
 }
 
-/** @param {import("./install.mjs").Way} from */
-async function install(from) {
+/** @param {import("./install.mjs").Way} way */
+async function install(way) {
   print("xorlab native");
   const there = await alreadyThere();
   if (there !== undefined) return print(`  Already installed: ${there}.`);
-  await installNative(from);
+  await installNative(way);
   print("  xorlab uses it from now on; XORLAB_BACKEND=plain turns it off.");
 }
 
