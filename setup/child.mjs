@@ -12,8 +12,9 @@ const running = new Set();
 /**
  * Runs a program to its end and keeps what it prints.
  *
+ * @typedef {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, onLine?: (line: string) => void }} ChildOptions
  * @param {readonly string[]} command  program and arguments
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, shell?: boolean, onLine?: (line: string) => void }} [options]
+ * @param {ChildOptions} [options]
  * @returns {Promise<Ended>}
  */
 export function runChild(command, { cwd, env = process.env, shell = false, onLine } = {}) {
@@ -47,6 +48,30 @@ export function runChild(command, { cwd, env = process.env, shell = false, onLin
     });
     child.on("close", (code) => end(code ?? 1));
   });
+}
+
+const TAIL = 40; // lines of a failed program's output that are worth showing
+const STACK_LINE = /^(npm error)?\s+at .*:\d+:\d+\)?( \{)?$/; // where in npm's own code: of no use to its user
+
+/**
+ * Runs a program that must succeed.
+ *
+ * @param {readonly string[]} command
+ * @param {ChildOptions} options
+ * @param {(output: string, code: number) => import("./problem.mjs").Problem} explain  says why it failed
+ * @returns {Promise<string>}  what it printed
+ * @throws {import("./problem.mjs").Problem} together with the last lines that it printed
+ */
+export async function runChecked(command, options, explain) {
+  const { code, output } = await runChild(command, options);
+  if (code === 0) return output;
+  const problem = explain(output, code);
+  const lines = output.trimEnd().split("\n");
+  problem.output = lines
+    .filter((line) => !STACK_LINE.test(line))
+    .slice(-TAIL)
+    .join("\n");
+  throw problem;
 }
 
 /** Ends whatever still runs. */

@@ -2,7 +2,7 @@ import { Problem } from "./problem.mjs";
 
 /** Reads what a failed program printed and says why it failed and what cures it. Pure: text in, Problem out. */
 
-const AGAIN = "then the same command again; what is done already is kept";
+const AGAIN = "then run the same command again; finished steps are kept";
 const NO_NETWORK =
   /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT|EIDLETIMEOUT|NewConnectionError|NameResolutionError|ConnectTimeoutError|ReadTimeoutError|ProxyError|ENOTCACHED|Temporary failure in name resolution|Failed to establish a new connection|Connection refused|Network is unreachable|from versions: none/;
 const BAD_CERTIFICATE =
@@ -23,7 +23,7 @@ function commonProblem(tool, what, output) {
   if (BAD_CERTIFICATE.test(output))
     return new Problem(
       what,
-      `the ${source}'s certificate is not trusted here, as behind a company's proxy.`,
+      `the ${source}'s certificate is not trusted here, as happens behind a company's proxy.`,
       [
         tool === "npm"
           ? "export NODE_EXTRA_CA_CERTS=/path/to/your-proxy-ca.pem"
@@ -38,7 +38,7 @@ function commonProblem(tool, what, output) {
       ["connect to the network; behind a proxy: export HTTPS_PROXY=http://your-proxy:port", AGAIN],
     );
   if (NOT_ALLOWED.test(output))
-    return new Problem(what, "a file or folder of the checkout may not be written by you.", [
+    return new Problem(what, "you may not write to a file or folder of the checkout.", [
       'make the checkout yours: sudo chown -R "$(id -u)" .',
       AGAIN,
     ]);
@@ -70,8 +70,16 @@ export function npmProblem(output, code) {
       "if you changed package.json: npm install",
       "if you did not: git checkout package.json package-lock.json",
     ]);
-  return new Problem(what, "npm ci failed; what it printed stands above.", [
-    "mend what npm names, then: npm run setup",
+  if (/EINTEGRITY/.test(output)) {
+    const name = /tarball data for (\S+) .*corrupted/.exec(output)?.[1] ?? "A package";
+    return new Problem(
+      `${name} is not the package that package-lock.json pins.`,
+      "its checksum differs: it was damaged on the way, or the registry serves another package.",
+      ["npm cache verify", AGAIN],
+    );
+  }
+  return new Problem(what, "npm ci failed; its output is above.", [
+    "fix what npm reports, then: npm run setup",
   ]);
 }
 
@@ -80,7 +88,7 @@ export function buildProblem(output) {
   const what = "xorlab could not be built.";
   if (DISK_FULL.test(output)) return diskProblem(what);
   return new Problem(what, "the compiler found the errors above.", [
-    "correct the lines it names; git status shows what differs from the committed code",
+    "fix the lines it names; git status shows what differs from the committed code",
   ]);
 }
 
@@ -89,13 +97,13 @@ export function buildProblem(output) {
  * @param {string} version  of the Python that ran it, such as "3.11.2"
  */
 export function venvProblem(output, version) {
-  const what = "The Python environment .venv could not be made.";
+  const what = "The Python environment .venv could not be created.";
   if (DISK_FULL.test(output)) return diskProblem(what);
   if (/No module named|ensurepip is not available|ensurepip/.test(output)) return venvMissing(version);
   return (
     commonProblem("pip", what, output) ??
-    new Problem(what, "python -m venv failed; what it printed stands above.", [
-      "mend what it names, or take another Python: PYTHON=/path/to/python3 npm run setup",
+    new Problem(what, "python -m venv failed; its output is above.", [
+      "fix what it reports, or use another Python: PYTHON=/path/to/python3 npm run setup",
     ])
   );
 }
@@ -105,10 +113,10 @@ export function venvMissing(version) {
   const short = version.split(".").slice(0, 2).join(".");
   return new Problem(
     `Python ${version} lacks its venv module.`,
-    "xorlab keeps its Python packages in an environment of their own, .venv, which python -m venv makes.",
+    "xorlab keeps its Python packages in an environment of their own, .venv, which python -m venv creates.",
     [
       `Debian, Ubuntu: sudo apt install python3-venv   (or python${short}-venv)`,
-      "elsewhere: install Python from https://www.python.org, then the same command again",
+      "elsewhere: install Python from https://www.python.org, then run the same command again",
     ],
   );
 }
@@ -123,9 +131,13 @@ export function pipProblem(output) {
   const missing = /No matching distribution found for (\S+)/.exec(output)?.[1];
   if (missing)
     return new Problem(what, `the Python package index has no ${missing} for this Python and this machine.`, [
-      "take another Python, 3.10 or later: PYTHON=/path/to/python3 npm run setup",
+      "use another Python, 3.10 or later: PYTHON=/path/to/python3 npm run setup",
     ]);
-  return new Problem(what, "pip install failed; what it printed stands above.", [
-    "mend what pip names, then: npm run setup",
-  ]);
+  if (/DO NOT MATCH THE HASHES/.test(output))
+    return new Problem(
+      what,
+      "the checksum of a package is not the pinned one: it was damaged on the way, or the index serves another file.",
+      [AGAIN],
+    );
+  return new Problem(what, "pip failed; its output is above.", ["fix what pip reports, then: npm run setup"]);
 }

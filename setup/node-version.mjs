@@ -11,6 +11,6 @@ export function nodeProblem(version) {
   if (Number.parseInt(version, 10) >= OLDEST) return undefined;
   return new Problem(`Node ${version} is too old.`, `xorlab needs Node ${OLDEST} or later.`, [
     "install a newer Node, for example: nvm install 22",
-    "(or from https://nodejs.org), then the same command again",
+    "(or from https://nodejs.org), then run the same command again",
   ]);
 }

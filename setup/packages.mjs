@@ -1,7 +1,6 @@
 import { chmodSync, existsSync, statSync } from "node:fs";
-import { runChild } from "./child.mjs";
+import { runChecked } from "./child.mjs";
 import { buildProblem, npmProblem } from "./diagnose.mjs";
-import { Failure } from "./failure.mjs";
 import { npmCommand, paths, root } from "./paths.mjs";
 import { fingerprint, readStamp, removeStamp, writeStamp } from "./stamp.mjs";
 
@@ -34,17 +33,8 @@ export const npmStamp = () => readStamp(paths.npmStamp);
  */
 export async function installPackages(say) {
   removeStamp(paths.npmStamp);
-  // NODE_ENV=production must not keep the compiler away, nor `npm run --silent` what npm says of a failure.
-  const options = [
-    "--loglevel=notice",
-    "--include=dev",
-    "--include=optional",
-    "--prefer-offline",
-    "--no-audit",
-    "--no-fund",
-  ];
-  const { code, output } = await runNpm(["ci", ...options], say);
-  if (code !== 0) throw new Failure(npmProblem(output, code), output);
+  // NODE_ENV=production must not keep the compiler away.
+  await runNpm(["ci", "--include=dev", "--include=optional"], root, say);
   writeStamp(paths.npmStamp, npmFacts());
 }
 
@@ -53,11 +43,8 @@ export async function installPackages(say) {
  * @param {(line: string) => void} say
  */
 export async function build(say) {
-  const { code, output } = await runChild([process.execPath, paths.compiler, "-b", "src"], {
-    cwd: root,
-    onLine: say,
-  });
-  if (code !== 0) throw new Failure(buildProblem(output), output);
+  const command = [process.execPath, paths.compiler, "-b", "src"];
+  await runChecked(command, { cwd: root, onLine: say }, buildProblem);
 }
 
 /**
@@ -65,22 +52,22 @@ export async function build(say) {
  * @param {(line: string) => void} say
  */
 export async function linkCommand(say) {
-  if (!existsSync(paths.commandLink)) {
-    const { code, output } = await runNpm(["rebuild", "xorlab", "--ignore-scripts"], say);
-    if (code !== 0) throw new Failure(npmProblem(output, code), output);
-  }
+  if (!existsSync(paths.commandLink)) await runNpm(["rebuild", "xorlab", "--ignore-scripts"], root, say);
   const { mode } = statSync(paths.command);
   if (!(mode & 0o100)) chmodSync(paths.command, mode | 0o755); // a build into an empty dist forgets it
 }
 
 /**
- * @param {string[]} args
+ * @param {readonly string[]} args
+ * @param {string} cwd  a folder with a package.json and a package-lock.json
  * @param {(line: string) => void} say
  */
-function runNpm(args, say) {
+export async function runNpm(args, cwd, say) {
   const { command, shell } = npmCommand(process.env);
+  // Even below `npm run --silent` npm says why it fails.
+  const options = ["--loglevel=notice", "--prefer-offline", "--no-audit", "--no-fund"];
   // Shorter waits than npm's own: without a network it would try for more than a minute.
   const patience = { npm_config_fetch_retry_mintimeout: "1000", npm_config_fetch_retry_maxtimeout: "5000" };
   const env = { ...patience, ...process.env, npm_config_update_notifier: "false" };
-  return runChild([...command, ...args], { cwd: root, env, shell, onLine: say });
+  await runChecked([...command, ...args, ...options], { cwd, env, shell, onLine: say }, npmProblem);
 }

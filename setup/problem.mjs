@@ -13,6 +13,7 @@ export class Problem extends Error {
     this.what = what;
     this.why = why;
     this.cures = cures;
+    this.output = ""; // the last lines of the program that failed, if one did
   }
 }
 

@@ -89,14 +89,14 @@ export function choosePython(probes, asked) {
       `PYTHON=${asked} is not a Python that runs.`,
       "the variable PYTHON names the Python to use.",
       [
-        "give it the path of a Python 3.10 or later: PYTHON=/usr/bin/python3 npm run setup",
+        "set it to the path of a Python 3.10 or later: PYTHON=/usr/bin/python3 npm run setup",
         "or let set-up look for one itself: unset PYTHON",
       ],
     );
   throw new Problem(
     "No Python was found.",
     "JupyterLab, which shows the notebooks, runs on Python 3.10 or later.",
-    [...INSTALL, "if it lies somewhere else, name it: PYTHON=/path/to/python3 npm run setup"],
+    [...INSTALL, "if it is installed elsewhere, name it: PYTHON=/path/to/python3 npm run setup"],
   );
 }
 

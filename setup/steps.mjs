@@ -1,36 +1,18 @@
-import { endChildren } from "./child.mjs";
+import { runCommand } from "./command.mjs";
 import { checkDisk } from "./disk.mjs";
-import { Failure } from "./failure.mjs";
 import { writeJupyterFiles } from "./jupyter.mjs";
 import { build, installPackages, linkCommand, npmFacts, npmReason, npmStamp } from "./packages.mjs";
 import { root } from "./paths.mjs";
-import { Problem, problemText } from "./problem.mjs";
 import { Progress } from "./progress.mjs";
 import { findPython, installRequirements, makeVenv, venvState, venvWork } from "./venv.mjs";
 
 const READY = "ready";
-const INTERRUPTED = 130; // the shell's exit code for Ctrl-C
 
 /**
  * Does what has to be done, in order.
  * @returns {Promise<number>}  the exit code
  */
-export async function setUp() {
-  process.once("SIGINT", () => {
-    endChildren();
-    console.error("\nset-up was interrupted; the next run goes on from here");
-    process.exit(INTERRUPTED);
-  });
-  try {
-    await takeSteps(new Progress(process.stdout));
-    return 0;
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    if (error instanceof Failure && error.output) console.error(`\n${error.output}`);
-    console.error(`\n${problemText(error)}\n`);
-    return 1;
-  }
-}
+export const setUp = () => runCommand("set-up", () => takeSteps(new Progress(process.stdout)));
 
 /** @param {Progress} progress */
 async function takeSteps(progress) {
@@ -54,7 +36,7 @@ async function takeSteps(progress) {
   await progress.step("Python environment", async (say) => {
     if (python) await makeVenv(python, say);
     const version = python ? python.version : String(state.stamp?.version);
-    return `Python ${version}${why && python ? ` (made anew: ${why})` : ""}`;
+    return `Python ${version}${why && python ? ` (recreated: ${why})` : ""}`;
   });
   await progress.step("Python packages", async (say) => {
     if (work === "nothing") return READY;

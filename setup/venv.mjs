@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
-import { runChild } from "./child.mjs";
+import { runChecked, runChild } from "./child.mjs";
 import { pipProblem, venvProblem } from "./diagnose.mjs";
-import { Failure } from "./failure.mjs";
 import { paths, root } from "./paths.mjs";
 import { choosePython, probePython, pythonCandidates } from "./python.mjs";
 import { fingerprint, readStamp, removeStamp, writeStamp } from "./stamp.mjs";
@@ -15,7 +14,7 @@ import { fingerprint, readStamp, removeStamp, writeStamp } from "./stamp.mjs";
  * @property {string} requirements  fingerprint of requirements.txt
  *
  * @typedef {"make" | "install" | "nothing"} VenvWork
- * make: the environment anew and its packages; install: its packages only
+ * make: a new environment and its packages; install: its packages only
  */
 
 /**
@@ -67,16 +66,24 @@ export async function findPython() {
 }
 
 /**
- * Makes .venv anew; whatever was there is cleared.
+ * Makes .venv; whatever was there is cleared.
  * @param {import("./python.mjs").Probe} python
  * @param {(line: string) => void} say
  */
 export async function makeVenv(python, say) {
   removeStamp(paths.venvStamp);
   const command = [...python.command, "-m", "venv", "--clear", paths.venv];
-  const { code, output } = await runChild(command, { env: pythonEnvironment(process.env), onLine: say });
-  if (code !== 0) throw new Failure(venvProblem(output, python.version), output);
+  const env = pythonEnvironment(process.env);
+  await runChecked(command, { env, onLine: say }, (output) => venvProblem(output, python.version));
 }
+
+/** So that pip prints what it does and nothing else. */
+export const PIP_OPTIONS = /** @type {const} */ ([
+  "--disable-pip-version-check",
+  "--no-input",
+  "--no-color",
+  "--progress-bar=off",
+]);
 
 /**
  * Installs what requirements.txt names, and stamps the environment as done.
@@ -85,14 +92,8 @@ export async function makeVenv(python, say) {
  */
 export async function installRequirements(made, say) {
   removeStamp(paths.venvStamp);
-  const options = ["--disable-pip-version-check", "--no-input", "--no-color", "--progress-bar", "off"];
-  const command = [paths.venvPython, "-m", "pip", "install", ...options, "-r", paths.requirements];
-  const { code, output } = await runChild(command, {
-    cwd: root,
-    env: pythonEnvironment(process.env),
-    onLine: say,
-  });
-  if (code !== 0) throw new Failure(pipProblem(output), output);
+  const command = [paths.venvPython, "-m", "pip", "install", ...PIP_OPTIONS, "-r", paths.requirements];
+  await runChecked(command, { cwd: root, env: pythonEnvironment(process.env), onLine: say }, pipProblem);
   const { python, version } = made;
   writeStamp(paths.venvStamp, { root, python, version, requirements: fingerprint(paths.requirements) });
 }

@@ -11,7 +11,7 @@ const FILE_LIMIT = 30 * 60 * 1000; // milliseconds: far above the slowest, so th
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-// One backend, whatever is installed here; nativeTests.test.ts runs what concerns the other one on that as well.
+// One backend, whatever is installed here; whole/native.test.ts runs what concerns the other one on that as well.
 process.env.XORLAB_BACKEND ??= "plain";
 const inCi = /^(true|1)$/.test(process.env.CI ?? "");
 

@@ -4,12 +4,16 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeF
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { setupParts } from "../../src/native/setupParts.js";
-import { backendFinding } from "../../src/node/cli/doctorBackend.js";
-import { checkBuild, checkDisk, checkNode, checkPackages } from "../../src/node/cli/doctorNode.js";
-import { readPins } from "../../src/node/cli/doctorPython.js";
-import { type Finding, findingText, reportJson, summaryText } from "../../src/node/cli/doctorReport.js";
 import { CHECKOUT } from "../support/checkout.js";
+import { loadSetup } from "../support/setupCheckout.js";
+
+/** As `--json` prints it. */
+interface Finding {
+  readonly name: string;
+  readonly state: "ok" | "problem" | "note";
+  readonly text: string;
+  readonly cure?: string;
+}
 
 const NAMES = [
   ...["Node", "npm packages", "build", "Python", "Python packages", "JupyterLab", "kernelspec", "kernel"],
@@ -59,29 +63,29 @@ test("doctor finds that all is well after set-up, and starts the kernel", async 
   assert.match(text("backend"), /^TensorFlow\.js \d/);
 });
 
-test("doctor names every missing part with the command that mends it, and ends with 1", async () => {
+test("doctor names every missing part with the command that fixes it, and ends with 1", async () => {
   const { code, stdout } = await doctor(bareCheckout("without-python"));
   assert.equal(code, 1);
   for (const name of ["Python", "Python packages", "JupyterLab", "kernelspec", "kernel"])
     assert.match(stdout, new RegExp(`^ {2}✗ ${name} +\\S.*\\n +Cure: npm run setup$`, "m"));
   for (const name of ["Node", "npm packages", "disk"])
     assert.match(stdout, new RegExp(`^ {2}✓ ${name} `, "m"));
-  assert.match(stdout, /\n5 things need mending, best in this order: Python, .*kernel\.\n$/);
+  assert.match(stdout, /\n5 things need fixing, best in this order: Python, .*kernel\.\n$/);
 });
 
-test("doctor sees an environment of another checkout, and a kernelspec that leads nowhere", async () => {
+test("doctor sees an environment of another checkout, and a kernelspec that points nowhere", async () => {
   const checkout = bareCheckout("moved");
   symlinkSync(join(CHECKOUT, ".venv"), join(checkout, ".venv"));
   const { code, stdout } = await doctor(checkout);
   assert.equal(code, 1);
   assert.match(stdout, /✗ Python +the checkout was moved\n +Cure: npm run setup/);
-  assert.match(stdout, /✗ kernelspec +it leads to another checkout/);
+  assert.match(stdout, /✗ kernelspec +it points to another checkout/);
 
   rmSync(join(checkout, ".venv"));
   const kernels = join(checkout, ".venv/share/jupyter/kernels/xorlab");
   mkdirSync(kernels, { recursive: true });
   for (const [content, text] of [
-    ['{"argv": ["/no/node", "kernel"]}', /kernelspec +it starts \/no\/node, which is not there any more/],
+    ['{"argv": ["/no/node", "kernel"]}', /kernelspec +it starts \/no\/node, which no longer exists/],
     ["{", /kernelspec +\S+kernel\.json cannot be read/],
   ] as const) {
     writeFileSync(join(kernels, "kernel.json"), content);
@@ -109,7 +113,8 @@ test("doctor refuses other arguments and answers --help", async () => {
   assert.match(help.stdout, /^npx xorlab doctor \[--json\]/);
 });
 
-test("backendFinding() tells a missing native backend as a note, a broken one as a problem", () => {
+test("backendFinding() tells a missing native backend as a note, a broken one as a problem", async () => {
+  const { backendFinding } = await loadSetup("doctor/nodeChecks.mjs");
   const answer = (from: string, text: string) =>
     `${text}\nxorlab-backend${JSON.stringify({ package: `@tensorflow/${from}`, text, library: "2.21.0" })}\n`;
   const plain = backendFinding(0, answer("tfjs", "plain, since it is not installed"), false, "");
@@ -124,49 +129,51 @@ test("backendFinding() tells a missing native backend as a note, a broken one as
   assert.equal(backendFinding(1, "RangeError: tf: no\n at x", true, "gpu").text, "RangeError: tf: no");
 });
 
-test("checkNode(), checkPackages() and checkDisk() name what is wrong", async () => {
-  const setup = await setupParts();
-  const old = await checkNode(setup, "18.20.4");
-  assert.deepEqual([old.state, old.cure?.includes("nvm install")], ["problem", true]);
+test("checkNode(), checkPackages() and checkSpace() name what is wrong", async () => {
+  const { checkNode, checkPackages, checkSpace } = await loadSetup("doctor/nodeChecks.mjs");
+  const { npmFacts } = await loadSetup("packages.mjs");
+  const old = await checkNode("18.20.4");
+  assert.deepEqual([old.state, old.cure.includes("nvm install")], ["problem", true]);
   assert.match(old.text, /18\.20\.4 is too old/);
-  const facts = { ...setup.npmFacts(), abi: "1" };
-  const other = await checkPackages({ ...setup, npmStamp: setup.npmFacts, npmFacts: () => facts });
+  const other = await checkPackages(npmFacts(), () => ({ ...npmFacts(), abi: "1" }));
   assert.deepEqual([other.state, other.text], ["problem", "they were installed for another Node or machine"]);
-  const full = await checkDisk(setup, 1e8);
+  const full = await checkSpace(1e8);
   assert.deepEqual([full.state, full.text], ["problem", "0.1 GB free"]);
 });
 
 test("checkBuild() notes sources that are newer than the build", async () => {
+  const { checkBuild } = await loadSetup("doctor/nodeChecks.mjs");
   const checkout = join(folder, "build");
   mkdirSync(join(checkout, "src", "model"), { recursive: true });
   mkdirSync(join(checkout, "dist"));
   const source = join(checkout, "src", "model", "a.ts");
   for (const file of [source, join(checkout, "dist", "src.tsbuildinfo")]) writeFileSync(file, "");
-  const setup = await setupParts();
   utimesSync(source, 1, 1);
-  assert.equal((await checkBuild(setup, checkout)).state, "ok");
+  assert.equal((await checkBuild(checkout)).state, "ok");
   utimesSync(source, 4e9, 4e9);
-  const { state, text, cure } = await checkBuild(setup, checkout);
+  const { state, text, cure } = await checkBuild(checkout);
   assert.deepEqual(
     [state, text, cure],
-    ["note", `src/${join("model", "a.ts")} changed since`, "npm run build"],
+    ["note", `src/${join("model", "a.ts")} changed since the build`, "npm run build"],
   );
-  assert.equal((await checkBuild(setup, folder)).text, "as published");
+  assert.equal((await checkBuild(folder)).text, "as published");
 });
 
-test("readPins() reads requirements.txt", () => {
+test("readPins() reads requirements.txt", async () => {
+  const { readPins } = await loadSetup("doctor/jupyterChecks.mjs");
   assert.deepEqual(readPins("# a==1\njupyterlab==4.6.6\n\nplotly==7.1.0 # why\nfree\n"), [
     ["jupyterlab", "4.6.6"],
     ["plotly", "7.1.0"],
   ]);
 });
 
-test("findings read as lines, with the cure below, and the last line sums up", () => {
+test("findings read as lines, with the cure below, and the last line sums up", async () => {
+  const { findingText, reportJson, summaryText } = await loadSetup("doctor/finding.mjs");
   const good: Finding = { name: "Node", state: "ok", text: "20" };
   const bad: Finding = { name: "disk", state: "problem", text: "full", cure: "df -h" };
   assert.equal(findingText(good), "  ✓ Node              20\n");
   assert.equal(findingText(bad), "  ✗ disk              full\n                      Cure: df -h\n");
-  assert.equal(summaryText([good]), "All that is needed is there and works.\n");
-  assert.equal(summaryText([good, bad]), "One thing needs mending: disk.\n");
+  assert.equal(summaryText([good]), "Everything xorlab needs is installed and works.\n");
+  assert.equal(summaryText([good, bad]), "One thing needs fixing: disk.\n");
   assert.deepEqual(JSON.parse(reportJson([good, bad])), { ok: false, findings: [good, bad] });
 });

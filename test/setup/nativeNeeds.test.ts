@@ -4,66 +4,33 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { lockedClosure } from "../../src/native/closure.js";
-import { checkDisk, type Machine, thisMachine, wheelNeeds } from "../../src/native/needs.js";
-import { setupParts } from "../../src/native/setupParts.js";
-import { stockTrouble } from "../../src/native/stock.js";
 import { chooseBackend } from "../../src/node/tensorflow/backend.js";
 import { CHECKOUT } from "../support/checkout.js";
+import { loadSetup, type Problem } from "../support/setupCheckout.js";
 
-const { packages } = JSON.parse(readFileSync(join(CHECKOUT, "package-lock.json"), "utf8"));
-
-test("lockedClosure() takes tfjs-node and its packages as package-lock.json pins them, without TensorFlow.js", () => {
-  const closure = lockedClosure(packages);
-  const places = closure.map(({ place }) => place);
-  assert.equal(new Set(places).size, places.length);
-  for (const place of [
-    "@tensorflow/tfjs-node",
-    "@mapbox/node-pre-gyp",
-    "adm-zip",
-    "google-protobuf",
-    "progress",
-  ])
-    assert.ok(places.includes(`node_modules/${place}`), place);
-  assert.ok(!places.some((place) => /@tensorflow\/tfjs(-core|-layers)?$/.test(place)));
-  for (const { place, version, integrity, name } of closure) {
-    assert.deepEqual([version, integrity], [packages[place].version, packages[place].integrity], place);
-    assert.ok(place.endsWith(`node_modules/${name}`));
-    const above = place.slice(0, place.lastIndexOf("/node_modules/"));
-    assert.ok(
-      !above.startsWith("node_modules/") || places.indexOf(above) < places.indexOf(place),
-      "outer first",
-    );
+test("native's package-lock.json pins tfjs-node and its packages as xorlab's own does, without TensorFlow.js", () => {
+  const read = (file: string) => JSON.parse(readFileSync(join(CHECKOUT, file), "utf8"));
+  const { packages: ours } = read("setup/native/package-lock.json");
+  const { packages: all } = read("package-lock.json");
+  const { "": wanted, "node_modules/node-api-headers": headers, ...packages } = ours;
+  assert.deepEqual(wanted.dependencies, read("setup/native/package.json").dependencies);
+  assert.match(headers.integrity, /^sha512-/);
+  assert.ok(Object.hasOwn(packages, "node_modules/@tensorflow/tfjs-node"));
+  for (const [place, { version, integrity, resolved }] of Object.entries<Record<string, string>>(packages)) {
+    assert.deepEqual([version, integrity], [all[place].version, all[place].integrity], place);
+    assert.equal(resolved, undefined, "no registry is named");
+    assert.doesNotMatch(place, /@tensorflow\/tfjs(-core|-layers)?$/);
   }
 });
 
-test("lockedClosure() takes the nearest of two versions, and an error names what is not pinned", () => {
-  const pin = { version: "1.0.0", integrity: "sha512-x" };
-  const lock = {
-    "node_modules/a": { ...pin, dependencies: { b: "1", c: "1" } },
-    "node_modules/a/node_modules/b": { ...pin, version: "2.0.0", dependencies: { c: "1", a: "1" } },
-    "node_modules/b": pin,
-    "node_modules/c": { ...pin, dependencies: { b: "1" } },
-  };
-  assert.deepEqual(
-    lockedClosure(lock, "node_modules/a").map(({ place }) => place),
-    ["node_modules/a", "node_modules/a/node_modules/b", "node_modules/c", "node_modules/b"],
-  );
-  assert.throws(
-    () => lockedClosure({ "node_modules/a": { ...pin, dependencies: { d: "1" } } }, "node_modules/a"),
-    {
-      message: /^xorlab native: package-lock\.json does not pin node_modules\/d\n {2}Cure: /,
-    },
-  );
-});
-
-const GOOD: Machine = {
+const GOOD = {
   name: "linux-x64",
   glibc: "2.36",
   flags: " fpu avx avx2 ",
   compilers: [process.execPath],
+  python: join(CHECKOUT, ".venv", "bin", "python"),
 };
-const refusals: [what: string, machine: Partial<Machine>, what: RegExp, why: RegExp, cure: RegExp][] = [
+const refusals: [what: string, machine: object, what: RegExp, why: RegExp, cure: RegExp][] = [
   ["Windows", { name: "win32-x64" }, /for this machine/, /this is win32-x64/, /--from stock/],
   ["an old glibc", { glibc: "2.17" }, /for this machine/, /2\.27 or later, this system has 2\.17/, /Debian/],
   ["Alpine", { glibc: undefined }, /for this machine/, /another one, as Alpine does/, /Debian/],
@@ -79,36 +46,32 @@ const refusals: [what: string, machine: Partial<Machine>, what: RegExp, why: Reg
 ];
 for (const [name, machine, what, why, cure] of refusals)
   test(`wheelNeeds() explains ${name} before anything is fetched`, async () => {
-    const setup = await setupParts();
-    await assert.rejects(
-      wheelNeeds(setup, { ...GOOD, ...machine }),
-      (problem: InstanceType<typeof setup.Problem>) => {
-        assert.match(problem.what, what);
-        assert.match(problem.why, why);
-        assert.match(problem.cures.join("\n"), cure);
-        return problem instanceof setup.Problem;
-      },
-    );
+    const { wheelNeeds } = await loadSetup("native/needs.mjs");
+    await assert.rejects(wheelNeeds({ ...GOOD, ...machine }), (problem: Problem) => {
+      assert.match(problem.what, what);
+      assert.match(problem.why, why);
+      assert.match(problem.cures.join("\n"), cure);
+      return true;
+    });
   });
 
 test("wheelNeeds() explains a missing .venv, and is content with a good machine", async () => {
-  const setup = await setupParts();
-  const without = { ...setup, paths: { ...setup.paths, venvPython: "/no/python" } };
-  await assert.rejects(wheelNeeds(without, GOOD), {
+  const { wheelNeeds, thisMachine } = await loadSetup("native/needs.mjs");
+  await assert.rejects(wheelNeeds({ ...GOOD, python: "/no/python" }), {
     what: /\.venv does not run/,
     cures: ["npm run setup", "npx xorlab native"],
   });
-  const { wheel, compiler } = await wheelNeeds(setup, GOOD);
+  const { wheel, compiler } = await wheelNeeds(GOOD);
   assert.deepEqual([wheel.project, compiler], ["tensorflow-cpu", process.execPath]);
   assert.deepEqual(thisMachine({ CXX: "clang++" }).compilers, ["clang++"]);
 });
 
 test("checkDisk() says how much is needed and how much there is", async () => {
-  const setup = await setupParts();
-  assert.throws(() => checkDisk(setup, "wheel", 1.1e9), {
-    why: /takes 1\.6 GB for a while, and 1\.1 GB are free/,
+  const { checkDisk } = await loadSetup("native/needs.mjs");
+  assert.throws(() => checkDisk("wheel", 1.1e9), {
+    why: /takes 1\.6 GB while it works, and 1\.1 GB are free/,
   });
-  checkDisk(setup, "stock", 1.1e9);
+  checkDisk("stock", 1.1e9);
 });
 
 const servers: ReturnType<typeof createServer>[] = [];
@@ -126,6 +89,7 @@ async function served(answer: RequestListener): Promise<NodeJS.ProcessEnv> {
 }
 
 test("stockTrouble() tells a host that gives the library from one that refuses, is silent or is not there", async () => {
+  const { stockTrouble } = await loadSetup("native/stock.mjs");
   assert.equal(await stockTrouble(await served((_, response) => response.end())), undefined);
   const refuses = await served((_, response) => response.writeHead(403).end());
   assert.equal(await stockTrouble(refuses), "it answers 403");

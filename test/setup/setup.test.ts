@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { pathToFileURL } from "node:url";
 import { CHECKOUT } from "../support/checkout.js";
-import { type Problem, runSetup } from "../support/setupCheckout.js";
-
-const load = (name: string) => import(pathToFileURL(join(CHECKOUT, "setup", name)).href);
+import { loadSetup as load, type Problem, runSetup } from "../support/setupCheckout.js";
 
 test("nodeProblem() refuses Node below 20 and says how to get a newer one", async () => {
   const { nodeProblem } = await load("node-version.mjs");
@@ -92,13 +89,15 @@ test("npmProblem(), pipProblem(), venvProblem() and buildProblem() name cause an
   const cases: [Problem, RegExp, RegExp][] = [
     [npmProblem("npm error code ENOTFOUND", 1), /cannot be reached/, /HTTPS_PROXY/],
     [npmProblem("npm error code SELF_SIGNED_CERT_IN_CHAIN", 1), /certificate/, /NODE_EXTRA_CA_CERTS/],
-    [npmProblem("npm error code EACCES", 1), /may not be written/, /chown/],
+    [npmProblem("npm error code EACCES", 1), /may not write to/, /chown/],
     [npmProblem("npm error ENOSPC: no space left on device", 1), /disk is full/, /free some space/],
     [npmProblem("npm error code EUSAGE … are in sync", 1), /do not agree/, /npm install/],
     [npmProblem("spawn npm ENOENT", 127), /npm was not found/, /install npm/],
-    [npmProblem("npm error something else", 1), /stands above/, /npm run setup/],
+    [npmProblem("npm error something else", 1), /output is above/, /npm run setup/],
+    [npmProblem("npm error code EINTEGRITY", 1), /checksum differs/, /npm cache verify/],
     [pipProblem("NewConnectionError: [Errno -3] Temporary failure in name resolution"), /reached/, /proxy/],
     [pipProblem("SSLError: CERTIFICATE_VERIFY_FAILED"), /certificate/, /PIP_CERT/],
+    [pipProblem("THESE PACKAGES DO NOT MATCH THE HASHES"), /not the pinned one/, /same command again/],
     [
       pipProblem("ERROR: No matching distribution found for jupyterlab==4"),
       /has no jupyterlab==4/,

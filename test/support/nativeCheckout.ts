@@ -7,14 +7,18 @@ import { CHECKOUT } from "./checkout.js";
 
 const PYTHON = join(CHECKOUT, ".venv", "bin", "python");
 
+/** The wheel's project as file names write it. */
+const PROJECT = process.arch === "arm64" ? "tensorflow" : "tensorflow_cpu";
+
 /**
- * A checkout in which `xorlab native` finds small things in place of the large ones: an npm and a pip that copy
- * files of ours, a compiler that writes a word, and a tfjs-node that trains by rote. Everything else is real.
+ * A checkout in which `xorlab native` finds small things in place of the large ones: npm packages and a wheel that
+ * lie in a folder, a compiler that writes a word, and a tfjs-node that trains by rote. npm and pip are real.
  */
 export class NativeCheckout {
   readonly folder = mkdtempSync(join(tmpdir(), "xorlab-native-"));
   readonly native = this.path(".native");
   readonly package = join(this.native, "node_modules", "@tensorflow", "tfjs-node");
+  readonly wheel = `${PROJECT}-2.21.0-py3-none-any.whl`;
 
   constructor() {
     for (const name of ["dist/src", "setup", "package.json"])
@@ -68,68 +72,75 @@ export class NativeCheckout {
     return new Promise((done) => child.on("close", (code) => done({ code, output })));
   }
 
-  /** The npm packages as archives, and the lock and the pins that name them. */
+  /** The npm packages as archives, and the lock that pins them. */
   #putPackages(): void {
     const { version } = require("@tensorflow/tfjs/package.json");
-    const archive = (name: string, files: Readonly<Record<string, string>>): string => {
-      for (const [file, text] of Object.entries(files)) this.put(`fake/${name}/package/${file}`, text);
-      const target = this.path(`fake/${name}.tgz`);
-      spawnSync("tar", ["-czf", target, "-C", this.path(`fake/${name}`), "package"]);
-      return `sha512-${createHash("sha512").update(readFileSync(target)).digest("base64")}`;
-    };
-    const packageJson = JSON.stringify({ main: "index.js", version });
-    const tfjsNode = { "package.json": packageJson, "index.js": TFJS_NODE, "scripts/install.js": INSTALL };
-    const headers = archive("node-api-headers-1.9.0", { "include/node_api.h": "" });
-    const locked = {
-      "node_modules/@tensorflow/tfjs-node": {
-        version,
-        integrity: archive(`tensorflow-tfjs-node-${version}`, tfjsNode),
-        dependencies: { "@tensorflow/tfjs": version, "@mapbox/node-pre-gyp": "1" },
-      },
-      "node_modules/@mapbox/node-pre-gyp": {
-        version: "1.0.9",
-        integrity: archive("mapbox-node-pre-gyp-1.0.9", { "bin/node-pre-gyp": "" }),
-      },
-    };
-    this.put("package-lock.json", JSON.stringify({ packages: locked }));
-    this.#pin(/integrity: "[^"]*"/, `integrity: "${headers}"`);
+    const tfjsNode = { "index.js": TFJS_NODE, "scripts/install.js": INSTALL };
+    const more = { dependencies: { "@mapbox/node-pre-gyp": "1.0.9" }, scripts: { install: "exit 1" } };
+    const packages = [
+      this.#pack("@tensorflow/tfjs-node", version, tfjsNode, { ...more, hasInstallScript: true }),
+      this.#pack("@mapbox/node-pre-gyp", "1.0.9", { "run.js": "" }, { bin: { "node-pre-gyp": "run.js" } }),
+      this.#pack("node-api-headers", "1.9.0", { "include/node_api.h": "" }),
+    ];
+    const dependencies = { "@tensorflow/tfjs-node": version, "node-api-headers": "1.9.0" };
+    this.put("setup/native/package.json", JSON.stringify({ dependencies }));
+    const locked = Object.fromEntries([["", { dependencies }], ...packages]);
+    this.put("setup/native/package-lock.json", JSON.stringify({ lockfileVersion: 3, packages: locked }));
   }
 
-  /** A wheel with the two libraries, a header, and something that is not wanted. */
+  /** A package as an archive in fake/, and its entry of a lock. */
+  #pack(name: string, version: string, files: Readonly<Record<string, string>>, more = {}): [string, object] {
+    const folder = `fake/${name}`;
+    for (const [file, text] of Object.entries(files)) this.put(`${folder}/package/${file}`, text);
+    this.put(`${folder}/package/package.json`, JSON.stringify({ name, version, ...more }));
+    const archive = this.path(`${folder}.tgz`);
+    spawnSync("tar", ["-czf", archive, "-C", this.path(folder), "package"]);
+    const integrity = `sha512-${createHash("sha512").update(readFileSync(archive)).digest("base64")}`;
+    return [`node_modules/${name}`, { version, resolved: `file:../${folder}.tgz`, integrity, ...more }];
+  }
+
+  /** A wheel with the two libraries, a header, and something that is not wanted; the pins name its checksum. */
   #putWheel(): void {
     const make = `
 import sys, zipfile
-with zipfile.ZipFile(sys.argv[1], "w") as wheel:
-    for name in ("libtensorflow_cc.so.2", "libtensorflow_framework.so.2", "include/tensorflow/c/c_api.h", "python/large.so"):
-        wheel.writestr("tensorflow/" + name, name)
+file, name, version = sys.argv[1:]
+with zipfile.ZipFile(file, "w") as wheel:
+    for part in ("libtensorflow_cc.so.2", "libtensorflow_framework.so.2", "include/tensorflow/c/c_api.h", "python/large.so"):
+        wheel.writestr("tensorflow/" + part, part)
+    info = f"{name}-{version}.dist-info/"
+    wheel.writestr(info + "WHEEL", "Wheel-Version: 1.0\\nTag: py3-none-any\\n")
+    wheel.writestr(info + "METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n")
 `;
-    const file = this.path("fake/a.whl");
-    spawnSync(PYTHON, ["-I", "-c", make, file]);
+    mkdirSync(this.path("fake/wheels"));
+    const file = this.path(`fake/wheels/${this.wheel}`);
+    spawnSync(PYTHON, ["-I", "-c", make, file, PROJECT, "2.21.0"]);
     const sha256 = createHash("sha256").update(readFileSync(file)).digest("hex");
-    this.#pin(/sha256: "[^"]*"/g, `sha256: "${sha256}"`);
+    const pins = this.read("setup/native/pins.mjs");
+    this.put("setup/native/pins.mjs", pins.replace(/sha256: "[^"]*"/g, `sha256: "${sha256}"`));
   }
 
-  #pin(what: RegExp, by: string): void {
-    const file = "dist/src/native/pins.js";
-    this.put(file, this.read(file).replace(what, by));
-  }
-
+  /** An npm and a pip that note their calls, and a compiler that writes a word. */
   #putPrograms(): void {
     const calls = this.path("fake/calls");
     this.put(
       "fake/npm-cli.js",
-      `const { appendFileSync, copyFileSync } = require("node:fs");
-for (const spec of process.argv.filter((word) => /.@\\d/.test(word))) {
-  const name = spec.replace(/^@/, "").replace("/", "-").replace(/@(?=\\d)/, "-") + ".tgz";
-  appendFileSync(${JSON.stringify(calls)}, "npm " + spec + "\\n");
-  copyFileSync(${JSON.stringify(this.path("fake"))} + "/" + name, name);
-}
+      `require("node:fs").appendFileSync(${JSON.stringify(calls)}, "npm " + process.argv[2] + "\\n");
+process.exit(require("node:child_process").spawnSync("npm", process.argv.slice(2), { stdio: "inherit" }).status);
 `,
     );
-    const pip = `echo pip >>'${calls}'; sleep "\${PIP_SLEEP:-0}"; cp '${this.path("fake/a.whl")}' .native/downloads/a.whl`;
+    const pip = `PIP_CONFIG_FILE=/dev/null PIP_NO_INDEX=1 PIP_FIND_LINKS='${this.path("fake/wheels")}' '${PYTHON}' "$@"`;
     this.put(
       ".venv/bin/python",
-      `#!/bin/sh\ncase "$*" in *"pip download"*) ${pip};; *"pip --version"*) ;; *) exec '${PYTHON}' "$@";; esac\n`,
+      `#!/bin/sh
+case "$*" in *"pip download"*) ;; *) exec '${PYTHON}' "$@";; esac
+echo pip >>'${calls}'
+sleep "\${PIP_SLEEP:-0}"
+printed=$(${pip} 2>&1)
+code=$?
+echo "$printed"
+case "$printed" in *Saved*) echo wheel >>'${calls}';; esac
+exit $code
+`,
       0o755,
     );
     const compile = `echo compiler >>'${calls}'; [ -z "$CXX_FAILS" ] || { echo 'c_api.h: no such file'; exit 1; }`;

@@ -2,7 +2,14 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { CHECKOUT } from "./checkout.js";
+
+/** A file of setup/, such as "native/needs.mjs". */
+// biome-ignore lint/suspicious/noExplicitAny: plain JavaScript, whose types the test's compiler does not read
+export function loadSetup(name: string): Promise<any> {
+  return import(pathToFileURL(join(CHECKOUT, "setup", name)).href);
+}
 
 /** What set-up says when it fails. */
 export interface Problem {

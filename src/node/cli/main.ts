@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { unknownName } from "../../check.js";
 import { CHECKOUT } from "./checkout.js";
 
@@ -22,14 +23,19 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     load: async () => (await import("./study.js")).runStudyCommand,
   },
   doctor: {
-    summary: "checks what is installed and says how to fix what does not work",
-    load: async () => (await import("./doctor.js")).doctorCommand,
+    summary: "checks what is installed and works, and says how to fix the rest",
+    load: async () => (await setupModule("doctor/doctor.mjs")).doctorCommand,
   },
   native: {
     summary: "installs TensorFlow.js's native backend, tfjs-node",
-    load: async () => (await import("./native.js")).nativeCommand,
+    load: async () => (await setupModule("native/native.mjs")).nativeCommand,
   },
 };
+
+/** A file of setup/, which is plain JavaScript: set-up itself runs before anything is built. */
+function setupModule(file: string) {
+  return import(pathToFileURL(join(CHECKOUT, "setup", file)).href);
+}
 
 /**
  * The command line: `xorlab <command> [options]`.

@@ -1,9 +1,8 @@
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join, resolve } from "node:path";
 import type { TensorFlow } from "../../model/tensorflow/tensorflow.js";
 import { registerFiles } from "./files.js";
-import { tensorFlowQuiet } from "./nativeEnvironment.js";
-import { nativePackage } from "./nativePackage.js";
-import { mendNodeUtil } from "./nodeUtil.js";
 
 export type { TensorFlow };
 
@@ -73,8 +72,7 @@ const NATIVE_VERSION = (api: TensorFlow) =>
 
 /** The native package once it has computed something, or why not. */
 function tryNative(require: (id: string) => unknown): TensorFlow | string {
-  mendNodeUtil();
-  tensorFlowQuiet();
+  prepareForNative();
   const name = nativePackage();
   try {
     const api = require(name) as TensorFlow;
@@ -90,4 +88,47 @@ function tryNative(require: (id: string) => unknown): TensorFlow | string {
       return "@tensorflow/tfjs-node is not installed";
     return `@tensorflow/tfjs-node does not work here (${String(message).split("\n")[0]})`;
   }
+}
+
+/** The two functions of Node's `util` that tfjs-node 4.22 calls and that newer Nodes removed or warn about. */
+const OLD_FUNCTIONS = {
+  isNullOrUndefined: (value: unknown) => value === null || value === undefined, // gone since Node 23
+  isArray: Array.isArray, // warns that it is deprecated since Node 22
+};
+
+/**
+ * What tfjs-node needs before it is loaded: the functions above, without which its first operation throws on Node 23
+ * and later. Two remarks of TensorFlow's library are kept out of notebooks; without oneDNN results also differ less
+ * from machine to machine.
+ */
+export function prepareForNative(): void {
+  Object.assign(load("node:util"), OLD_FUNCTIONS);
+  process.env.TF_CPP_MIN_LOG_LEVEL ??= "2";
+  process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
+}
+
+/** The folder that `xorlab native` makes in the checkout: this file is its dist/src/node/tensorflow/backend.js. */
+export const NATIVE_FOLDER = join(resolve(__dirname, "../../../.."), ".native");
+
+/** tfjs-node inside it. TensorFlow.js itself is found above, in the checkout's node_modules: there is only one. */
+export const NATIVE_PACKAGE = join(NATIVE_FOLDER, "node_modules", "@tensorflow", "tfjs-node");
+
+/** What `xorlab native` writes when the package has computed something, and removes before it changes anything. */
+export const READY_FILE = join(NATIVE_FOLDER, "ready.json");
+
+export const MACHINE = `${process.platform}-${process.arch}`;
+
+/** What `xorlab native` made here, for which TensorFlow.js and which machine; undefined if nothing, or not all of it. */
+export function nativeReady(): { readonly version: string; readonly machine: string } | undefined {
+  try {
+    const ready = JSON.parse(readFileSync(READY_FILE, "utf8"));
+    return typeof ready?.version === "string" && typeof ready.machine === "string" ? ready : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What to load as tfjs-node: what `xorlab native` made for this machine, else the npm package of that name. */
+function nativePackage(): string {
+  return nativeReady()?.machine === MACHINE ? NATIVE_PACKAGE : "@tensorflow/tfjs-node";
 }

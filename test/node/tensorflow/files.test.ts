@@ -14,7 +14,7 @@ import { after, test } from "node:test";
 import { mlp, tf, train, xor } from "../../../src/index.js";
 import { predictRows } from "../../../src/model/predict.js";
 
-/** Models in folders. These tests run with either backend: nativeTests.test.ts runs them with tfjs-node. */
+/** Models in folders. These tests run with either backend: whole/native.test.ts runs them with tfjs-node. */
 
 const base = mkdtempSync(join(tmpdir(), "xorlab-save-"));
 after(() => rmSync(base, { recursive: true, force: true }));

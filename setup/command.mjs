@@ -1,0 +1,46 @@
+import { parseArgs } from "node:util";
+import { endChildren } from "./child.mjs";
+import { Problem, problemText } from "./problem.mjs";
+
+const INTERRUPTED = 130; // the shell's exit code for Ctrl-C
+
+/**
+ * Runs what Ctrl-C may interrupt, and explains its problem, if it has one.
+ *
+ * @param {string} name  such as "set-up"
+ * @param {() => Promise<void>} work
+ * @returns {Promise<number>}  the exit code
+ */
+export async function runCommand(name, work) {
+  process.once("SIGINT", () => {
+    endChildren();
+    console.error(`\n${name} was interrupted; the next run continues from here`);
+    process.exit(INTERRUPTED);
+  });
+  try {
+    await work();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    if (error.output) console.error(`\n${error.output}`);
+    console.error(`\n${problemText(error)}\n`);
+    return 1;
+  }
+}
+
+/**
+ * Reads a command's options.
+ *
+ * @template {NonNullable<import("node:util").ParseArgsConfig["options"]>} Options
+ * @param {string} name  of the command, for the error
+ * @param {readonly string[]} argv
+ * @param {Options} options  as node:util's parseArgs takes them
+ * @throws {RangeError} for an argument that is not among them
+ */
+export function readOptions(name, argv, options) {
+  try {
+    return parseArgs({ args: [...argv], options }).values;
+  } catch (error) {
+    throw new RangeError(`${name}: ${/** @type {Error} */ (error).message}`);
+  }
+}

@@ -1,0 +1,64 @@
+import { readOptions } from "../command.mjs";
+import { findingText, reportJson, summaryText } from "./finding.mjs";
+import {
+  checkJupyterLab,
+  checkKernel,
+  checkKernelspec,
+  checkPython,
+  checkRequirements,
+} from "./jupyterChecks.mjs";
+import { checkBackend, checkBuild, checkNode, checkPackages, checkSpace } from "./nodeChecks.mjs";
+
+const HELP = `npx xorlab doctor [--json]
+
+Checks that everything xorlab uses is installed and works: Node and its packages, Python, JupyterLab, the notebooks'
+kernel (which it starts), TensorFlow.js's backend and disk space. Under each problem it prints the command that fixes it.
+
+  --json       the same for programs: { "ok": …, "findings": [{ "name", "state", "text", "cure" }] }
+  -h, --help   this text
+
+The exit code is 0 if everything that is needed works. The native backend is not needed.
+`;
+
+const OPTIONS = /** @type {const} */ ({
+  help: { type: "boolean", short: "h", default: false },
+  json: { type: "boolean", default: false },
+});
+
+/** In this order, since what comes first is the cause of what follows. @type {[string, () => Promise<Finding>][]} */
+const CHECKS = [
+  ["Node", checkNode],
+  ["npm packages", checkPackages],
+  ["build", checkBuild],
+  ["Python", checkPython],
+  ["Python packages", checkRequirements],
+  ["JupyterLab", checkJupyterLab],
+  ["kernelspec", checkKernelspec],
+  ["kernel", checkKernel],
+  ["backend", checkBackend],
+  ["disk", checkSpace],
+];
+
+/**
+ * Examines everything and prints a page about it: `xorlab doctor`.
+ *
+ * @typedef {import("./finding.mjs").Finding} Finding
+ * @param {readonly string[]} argv  the arguments after "doctor"; --help lists them
+ * @returns {Promise<number>}  the exit code: 0 if there is no problem
+ */
+export async function doctorCommand(argv) {
+  const { help, json } = readOptions("xorlab doctor", argv, OPTIONS);
+  if (help) {
+    process.stdout.write(HELP);
+    return 0;
+  }
+  const findings = [];
+  if (!json) process.stdout.write("xorlab doctor\n");
+  for (const [name, check] of CHECKS) {
+    const finding = { name, ...(await check()) };
+    findings.push(finding);
+    if (!json) process.stdout.write(findingText(finding));
+  }
+  process.stdout.write(json ? reportJson(findings) : summaryText(findings));
+  return findings.some(({ state }) => state === "problem") ? 1 : 0;
+}
