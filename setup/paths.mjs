@@ -15,6 +15,8 @@ export const paths = {
   // By its path: node_modules/.bin/tsc may be the older compiler that tslab brings with it.
   compiler: join(root, "node_modules", "typescript", "bin", "tsc"),
   command: join(root, "dist", "src", "node", "cli", "main.js"),
+  // Beside the kernel, which looks for it there.
+  tensorFlowTypes: join(root, "dist", "src", "kernel", "tensorflow.d.ts"),
   commandLink: join(root, "node_modules", ".bin", windows ? "xorlab.cmd" : "xorlab"),
   requirements: join(root, "requirements.txt"),
   venv: join(root, ".venv"),

@@ -4,6 +4,7 @@ import { writeJupyterFiles } from "./jupyter.mjs";
 import { build, installPackages, linkCommand, npmFacts, npmReason, npmStamp } from "./packages.mjs";
 import { root } from "./paths.mjs";
 import { Progress } from "./progress.mjs";
+import { writeTensorFlowTypes } from "./tensorflowTypes.mjs";
 import { findPython, installRequirements, makeVenv, venvState, venvWork } from "./venv.mjs";
 
 const READY = "ready";
@@ -33,6 +34,7 @@ async function takeSteps(progress) {
     await linkCommand(say);
     return READY;
   });
+  await progress.step("TensorFlow.js types", async () => writeTensorFlowTypes());
   await progress.step("Python environment", async (say) => {
     if (python) await makeVenv(python, say);
     const version = python ? python.version : String(state.stamp?.version);

@@ -12,11 +12,18 @@ export type { ExplainOptions } from "./explain/explain.js";
 export type { Figure } from "./figures/figure.js";
 // models and runs
 export { mlp } from "./model/mlp.js";
-export type { Layer } from "./model/tensorflow/layer.js";
-export type { LayersModel, Model, Sequential } from "./model/tensorflow/model.js";
-export type { Optimizer } from "./model/tensorflow/optimizer.js";
-export type { AnyTensor, Scalar, Tensor, Tensor1D, Tensor2D, Variable } from "./model/tensorflow/tensor.js";
-export type { TensorFlow } from "./model/tensorflow/tensorflow.js";
+export type {
+  Layer,
+  LayersModel,
+  Optimizer,
+  Scalar,
+  Sequential,
+  Tensor,
+  Tensor1D,
+  Tensor2D,
+  TensorFlow,
+  Variable,
+} from "./model/tensorflow.js";
 export { explain } from "./node/explain.js";
 export { figures } from "./node/figures.js";
 export { type Shown, show } from "./node/show.js";

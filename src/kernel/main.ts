@@ -38,7 +38,8 @@ function startKernel(connection: Connection): void {
   const history = cellHistory();
   const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
   const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
-  const server = createServer({ wire, executor, language, history, output, info, ports });
+  const prepare = () => alarm.guard(tslab.warmUp);
+  const server = createServer({ wire, executor, language, history, output, prepare, info, ports });
   connectDisplays(tslab, output);
   reportLost(scripts, output);
   followTimers();

@@ -1,3 +1,4 @@
+import { setTimeout as later } from "node:timers";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Cell } from "./cell.js";
 import type { ErrorContent } from "./errors.js";
@@ -15,6 +16,8 @@ export interface ServerParts {
   readonly language: Language;
   readonly history: History;
   readonly output: Output;
+  /** What may be done ahead while nobody waits for anything. */
+  readonly prepare: () => void;
   readonly info: Readonly<Record<string, unknown>>;
   /** The numbers of the sockets' ports, by their names in the connection file. */
   readonly ports: Readonly<Record<string, number>>;
@@ -22,6 +25,7 @@ export interface ServerParts {
 
 type Content = Readonly<Record<string, unknown>>;
 
+const MOMENT = 250; // milliseconds: a front end that has a cell ready sends it within
 const ARRIVED = 30; // milliseconds: what was sent together with a cell that failed has come by then
 
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
@@ -80,6 +84,20 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
     status(request, "idle");
     busy = undefined;
     inTurn(next);
+    idleSoon();
+  };
+  let prepared = false;
+  let latest = 0;
+  /** Prepares once, when nothing has come for a moment. */
+  const idleSoon = (): void => {
+    if (prepared) return;
+    latest += 1;
+    const answered = latest;
+    later(() => {
+      if (prepared || busy || answered !== latest) return;
+      prepared = true;
+      parts.prepare();
+    }, MOMENT).unref();
   };
   const abort = (request: Request): void => {
     status(request, "busy");
@@ -101,6 +119,7 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
         wire.send(request, "iopub", "comm_close", { comm_id: request.content.comm_id ?? "", data: {} });
       status(request, "idle");
       if (busy) status(busy, "busy"); // a cell still runs: front ends show the latest status
+      idleSoon();
     },
   };
 }

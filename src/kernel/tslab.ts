@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join } from "node:path";
 import type { QuickInfo } from "./documentation.js";
 
 /** TypeScript as tslab ships it. */
@@ -50,6 +52,8 @@ export interface Converter {
 export interface Tslab {
   readonly ts: TypeScript;
   readonly converter: Converter;
+  /** Reads what the first cell that imports the library would have to wait for; nothing to do if one has been. */
+  readonly warmUp: () => void;
   readonly isComplete: (source: string) => { readonly completed: boolean; readonly indent?: string };
   readonly metadata: (source: string) => { readonly module?: string };
   /** tslab's own API for cells: `import { display } from "tslab"`. */
@@ -59,21 +63,24 @@ export interface Tslab {
 }
 
 /**
- * Loads the project's tslab. Its files stay as they are; the compiler it finds is one that writes source maps, and that
- * carries them through tslab's second step, from ES modules to CommonJS.
+ * Loads the project's tslab. Its files stay as they are; the compiler it finds is one that reads TensorFlow.js's types
+ * from one file, that writes source maps, and that carries them through tslab's second step, from ES modules to CommonJS.
+ *
+ * @param types  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
+ *               takes longer
  */
-export function loadTslab(): Tslab {
+export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
   const load = createRequire(__filename);
   const converterPath = load.resolve("tslab/dist/converter.js");
   const compilerPath = createRequire(converterPath).resolve("@tslab/typescript-for-tslab");
   const original = load(compilerPath) as TypeScript;
-  const ts = withSourceMaps(original);
+  const ts = prepared(original, types);
   const cached = require.cache[compilerPath];
   if (cached) cached.exports = ts;
   const { createConverter, isCompleteCode } = load(converterPath);
   return {
     ts,
-    converter: createConverter({ isJS: false, isBrowser: false }),
+    ...keepingLibrary(createConverter({ isJS: false, isBrowser: false })),
     isComplete: isCompleteCode,
     metadata: load("tslab/dist/metadata.js").getCodeMetadata,
     api: load("tslab"),
@@ -84,13 +91,14 @@ export function loadTslab(): Tslab {
 const MAP_COMMENT = /\n\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]*)\s*$/;
 const MAP_NAME = /\n\/\/# sourceMappingURL=.*\s*$/;
 
-/** Marks both maps at the end of the code: `sourceMaps` in positions.ts reads them. */
-function withSourceMaps(ts: TypeScript): TypeScript {
+/** A compiler with our options; it marks both maps at the end of the code: `takeMaps` in positions.ts reads them. */
+function prepared(ts: TypeScript, types: string): TypeScript {
   const copy = { ...ts };
+  const ours = { inlineSourceMap: true, paths: existsSync(types) ? tensorFlowPaths(types) : {} };
   copy.createWatchCompilerHost = ((files: string[], options: object, ...rest: unknown[]) =>
     (ts.createWatchCompilerHost as (...all: unknown[]) => unknown)(
       files,
-      { ...options, inlineSourceMap: true },
+      { ...options, ...ours },
       ...rest,
     )) as typeof ts.createWatchCompilerHost;
   copy.transpileModule = (source, options) => {
@@ -103,6 +111,41 @@ function withSourceMaps(ts: TypeScript): TypeScript {
     return { ...result, outputText: result.outputText.replace(MAP_NAME, "") + comment };
   };
   return copy;
+}
+
+/** All that the file of types declares, TensorFlow.js and its parts: whoever imports them means the same types. */
+function tensorFlowPaths(types: string): Record<string, string[]> {
+  const names = ["", "-core", "-layers", "-converter", "-data", "-backend-cpu", "-backend-webgl"].map(
+    (part) => `@tensorflow/tfjs${part}`,
+  );
+  return Object.fromEntries(names.flatMap((name) => [name, `${name}/*`]).map((name) => [name, [types]]));
+}
+
+const LIBRARY = 'import "xorlab";\n';
+
+/**
+ * A converter that keeps the library's types once they have been read: the compiler forgets files that no cell and no
+ * declaration names, and would read them anew for the next one that does.
+ */
+function keepingLibrary(converter: Converter): Pick<Tslab, "converter" | "warmUp"> {
+  let kept = "";
+  const convert: Converter["convert"] = (declarations, source) => {
+    const { declOutput, ...converted } = converter.convert(kept + declarations, source);
+    if (converted.diagnostics.length === 0 && /(["'])xorlab\1/.test(source)) kept = LIBRARY;
+    // TypeScript names the file of TensorFlow.js's types at the head of declarations. It is found without.
+    return { ...converted, declOutput: declOutput?.replace(/^\/\/\/ <reference path=.*\n/gm, "") };
+  };
+  return {
+    converter: {
+      ...converter,
+      convert,
+      inspect: (declarations, ...rest) => converter.inspect(kept + declarations, ...rest),
+      complete: (declarations, ...rest) => converter.complete(kept + declarations, ...rest),
+    },
+    warmUp: () => {
+      if (kept === "") convert("", LIBRARY);
+    },
+  };
 }
 
 /** Begins the comment that carries the maps of both steps. */

@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { ACTIVATION_NAMES, type Activation, LEAK } from "../engine/functions.js";
 import type { Layer, Network } from "../engine/network.js";
 import { tf } from "../node/tensorflow/backend.js";
-import type { Model, Sequential } from "./tensorflow/model.js";
+import type { LayersModel, Sequential } from "./tensorflow.js";
 
 /** A model as the engine's network, or why it is none. */
 export type Fit =
@@ -93,7 +93,7 @@ function activationOfLayer(kind: string, config: Record<string, unknown>): Activ
 }
 
 /** All weights of a model, flat, in the order of getWeights(). */
-export function flatWeights(model: Model): Float32Array {
+export function flatWeights(model: LayersModel): Float32Array {
   const parts = model.getWeights().map((weight) => weight.dataSync() as Float32Array);
   const flat = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let next = 0;

@@ -4,9 +4,7 @@ import type { OptimizerSettings } from "../engine/optimizers.js";
 import type { Learner } from "../engine/trial.js";
 import { tf } from "../node/tensorflow/backend.js";
 import { flatWeights } from "./chain.js";
-import type { Sequential } from "./tensorflow/model.js";
-import type { Optimizer } from "./tensorflow/optimizer.js";
-import type { Scalar, Tensor2D, Variable } from "./tensorflow/tensor.js";
+import type { Optimizer, Scalar, Sequential, Tensor2D, Variable } from "./tensorflow.js";
 
 /**
  * The "tfjs" engine: TensorFlow.js itself computes losses, gradients and optimizer steps, on the batches that it is

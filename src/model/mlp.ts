@@ -4,7 +4,7 @@ import type { Layer } from "../engine/network.js";
 import { tf } from "../node/tensorflow/backend.js";
 import { type NetworkOptions, networkSettings } from "../settings/network.js";
 import { setFlatWeights } from "./chain.js";
-import type { Sequential } from "./tensorflow/model.js";
+import type { Sequential } from "./tensorflow.js";
 
 /**
  * A multilayer perceptron with one output, as a real `tf.Sequential`: everything of TensorFlow.js works on it.

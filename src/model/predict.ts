@@ -1,6 +1,5 @@
 import { tf } from "../node/tensorflow/backend.js";
-import type { Sequential } from "./tensorflow/model.js";
-import type { Tensor } from "./tensorflow/tensor.js";
+import type { Sequential, Tensor } from "./tensorflow.js";
 
 /** A model's predictions for flat rows, one number a row. */
 export function predictRows(model: Sequential, inputs: Float32Array, features: number): Float32Array {

@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import type { Model, Sequential } from "../model/tensorflow/model.js";
+import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import type { TrainOptions } from "../settings/training.js";
 import { displayed } from "../show/display.js";
 import { runBundle, studyBundle } from "../show/markdown.js";
@@ -23,7 +23,7 @@ import { currentHost } from "./host.js";
  * @throws TypeError or RangeError that names the option
  * @example (await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 1 })).history.loss.length // 1
  */
-export async function train<Trained extends Model>(
+export async function train<Trained extends LayersModel>(
   model: Trained,
   data: Dataset,
   options: TrainOptions = {},
@@ -48,6 +48,6 @@ export async function study(options: StudyOptions = {}): Promise<Study> {
 }
 
 /** A run that shows itself as a cell's value. */
-function shownRun<Trained extends Model>(run: Run<Trained>): Run<Trained> {
+function shownRun<Trained extends LayersModel>(run: Run<Trained>): Run<Trained> {
   return displayed(run, () => runBundle(run));
 }

@@ -1,6 +1,6 @@
 import { wholeNumber, written } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
-import type { Sequential } from "../model/tensorflow/model.js";
+import type { Sequential } from "../model/tensorflow.js";
 import { silentHost } from "../train/progress.js";
 import type { Run } from "../train/run.js";
 import { trainModel } from "../train/train.js";

@@ -3,7 +3,7 @@ import { learnerTrial } from "../engine/trial.js";
 import { flatWeights } from "../model/chain.js";
 import { tfjsLearner } from "../model/learner.js";
 import { mlp } from "../model/mlp.js";
-import type { Sequential } from "../model/tensorflow/model.js";
+import type { Sequential } from "../model/tensorflow.js";
 import { solvedTest } from "../verdict/outcome.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
 import { drawData, type StudySetting } from "./settings.js";

@@ -3,7 +3,7 @@ import type { Dataset } from "../data/dataset.js";
 import { judgedRows } from "../data/dataset.js";
 import { type LayerWeights, layerWeights, type Network } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
-import type { Model, Sequential } from "../model/tensorflow/model.js";
+import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import type { TrainSettings } from "../settings/training.js";
 import { type Ending, endingOf, type RunStatus } from "../verdict/outcome.js";
 import { networkName } from "../words/names.js";
@@ -20,7 +20,7 @@ export interface History {
 export type { RunStatus };
 
 /** One training and what came of it. */
-export interface Run<Trained extends Model = Model> {
+export interface Run<Trained extends LayersModel = LayersModel> {
   /** All settings of the training, the defaults filled in. */
   readonly settings: TrainSettings;
   /** Seed of the shuffles. */

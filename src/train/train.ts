@@ -5,7 +5,7 @@ import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
 import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
 import { tfjsLearner } from "../model/learner.js";
 import { predictRows } from "../model/predict.js";
-import type { Sequential } from "../model/tensorflow/model.js";
+import type { Sequential } from "../model/tensorflow.js";
 import {
   TRAIN_OPTION_NAMES,
   type TrainOptions,

@@ -113,6 +113,25 @@ test("a wrong option of the library is found before anything runs, with the valu
   assert.match(unknown.text, /rowz/);
 });
 
+test("a wrong call of TensorFlow.js shows its place, a right one runs, with xorlab's tf and one's own import", async () => {
+  const right = await kernel.run(
+    'import * as full from "@tensorflow/tfjs";\nimport { mlp, tf, train, truthTable } from "xorlab";\n' +
+      'const run = await train(mlp(), truthTable("xor"), { epochs: 1 });\n' +
+      "const trained: full.Sequential = run.model;\n" +
+      "(trained.predict(full.tensor2d([[0, 1]]).add(tf.scalar(0))) as full.Tensor).shape",
+  );
+  assert.equal(resultText(right), "[ 1, 1 ]", JSON.stringify(errors(right)));
+  for (const [code, point] of [
+    ['const fine = 1;\ntrained.predict("text");', '"text");'],
+    ["tf.layers.dense({ units: 2,\n  activatoin: 'relu' });", "activatoin: 'relu' });"],
+    ["const x: full.Tensor2D = tf.scalar(1);", "x: full.Tensor2D = tf.scalar(1);"],
+    ["run.model.summry();", "summry();"],
+  ]) {
+    const { points, text } = await typeError(code);
+    assert.deepEqual(points, [point], text);
+  }
+});
+
 test("a cell with a type error changes nothing: its names are not there, the earlier ones are", async () => {
   await kernel.run("let kept = 1;");
   await typeError('kept = 2;\nconst fresh = 3;\nconst w: number = "x";');

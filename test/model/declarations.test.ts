@@ -4,7 +4,7 @@ import { INITIALIZERS } from "../../src/engine/initializers.js";
 import { OPTIMIZERS } from "../../src/engine/optimizers.js";
 import { NETWORK_OPTION_NAMES } from "../../src/settings/network.js";
 import { TRAIN_OPTION_NAMES } from "../../src/settings/training.js";
-import { filesRead, notebookCells } from "../support/cells.js";
+import { notebookCells } from "../support/cells.js";
 
 const cells = notebookCells();
 after(() => cells.close());
@@ -15,18 +15,6 @@ assert.deepEqual(
   ),
   [],
 );
-
-test('import "xorlab" reads few declarations, and none of TensorFlow.js\'s', () => {
-  const files = filesRead('import { mlp, train } from "xorlab";');
-  assert.ok(files.length > 10, "the cell was not resolved");
-  assert.deepEqual(
-    files.filter(({ path }) => path.includes("/node_modules/")),
-    [],
-  );
-  assert.ok(files.length < 120, `${files.length} files`);
-  const characters = files.reduce((sum, file) => sum + file.characters, 0);
-  assert.ok(characters < 300_000, `${characters} characters`); // TensorFlow.js's own: 1.5 million
-});
 
 test("train() and mlp() offer all their options, each with its docs", () => {
   assert.deepEqual(cells.offered("await train(model, data, {"), [...TRAIN_OPTION_NAMES].sort());
@@ -87,13 +75,4 @@ test("A misspelt option is said with the near one, in short type names", () => {
   assert.match(activation, /'"rleu"' is not assignable to type .*"relu"/);
   const optimizer = cells.check('await train(model, data, { optimizer: "adm" })').join("\n");
   assert.match(optimizer, /'OptimizerOption'. Did you mean '"adam"'\?/);
-});
-
-test('Models and tensors of "@tensorflow/tfjs" work beside xorlab\'s', () => {
-  assert.deepEqual(cells.check('import * as full from "@tensorflow/tfjs";'), []);
-  assert.deepEqual(cells.check("const theirs = await train(full.sequential(), data);"), []);
-  assert.match(cells.told("the¦irs").type, /Run<full.Sequential>/);
-  assert.deepEqual(cells.check("model.predict(full.tensor2d([[0, 1]]));"), []);
-  assert.deepEqual(cells.check("figures.boundary(theirs);"), []);
-  assert.deepEqual(cells.check("const ours: full.Sequential = model as full.Sequential;"), []);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
-import type { TensorFlow } from "../../model/tensorflow/tensorflow.js";
+import type { TensorFlow } from "../../model/tensorflow.js";
 import { registerFiles } from "./files.js";
 
 export type { TensorFlow };
@@ -62,7 +62,7 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
     );
   const api = require("@tensorflow/tfjs") as TensorFlow;
   api.env().set("PROD", true); // no banner that advises other packages
-  registerFiles(api as unknown as Parameters<typeof registerFiles>[0]);
+  registerFiles(api);
   const text = `TensorFlow.js ${api.version.tfjs}: plain JavaScript backend, since ${native}`;
   return { api, choice: { package: "@tensorflow/tfjs" as const, version: api.version.tfjs, text } };
 }
@@ -80,7 +80,7 @@ function tryNative(require: (id: string) => unknown): TensorFlow | string {
       () => api.matMul(api.tensor2d([[1, 2]]), api.tensor2d([[3], [4]])).dataSync()[0] === 11,
     );
     if (!works) return "@tensorflow/tfjs-node computes wrong results here";
-    registerFiles(api as unknown as Parameters<typeof registerFiles>[0]);
+    registerFiles(api);
     return api;
   } catch (error) {
     const { code, message } = error as { code?: string; message?: string };

@@ -1,0 +1,73 @@
+import assert from "node:assert/strict";
+import { after, test } from "node:test";
+import { notebookCells } from "../support/cells.js";
+
+/** TensorFlow.js's types in cells: one file, whoever imports them, with all that the packages' own files say. */
+
+const cells = notebookCells();
+after(() => cells.close());
+
+const inPackages = (path: string) => path.includes("/node_modules/@tensorflow/");
+
+test("the library's types are read before a cell asks for them, TensorFlow.js's as one file, and kept", () => {
+  const { paths } = cells.filesRead(() => cells.warmUp());
+  assert.equal(paths.filter((path) => path.endsWith("/dist/src/kernel/tensorflow.d.ts")).length, 1);
+  assert.ok(paths.some((path) => path.endsWith("/dist/src/index.d.ts")));
+  assert.deepEqual(paths.filter(inPackages), []);
+  assert.ok(paths.length < 130, `${paths.length} files`);
+  const later = cells.filesRead(() => {
+    cells.warmUp();
+    assert.deepEqual(cells.check("const plain = 1;"), []);
+    cells.offered("pla");
+    cells.told("pla¦in");
+    const imports = 'import { figures, mlp, tf, train, xor } from "xorlab";\nconst data = xor({ seed: 1 });';
+    assert.deepEqual(cells.check(imports), []);
+    assert.deepEqual(cells.check("const model = mlp();\nconst run = await train(model, data);"), []);
+    assert.deepEqual(cells.check('import * as full from "@tensorflow/tfjs";'), []);
+    const y = "const y = full.tidy(() => model.predict(tf.tensor2d([[0, 1]]).add(1)));";
+    assert.deepEqual(cells.check(y), []);
+  });
+  assert.deepEqual(
+    later.paths.filter((path) => !/__(prev|tslab)__/.test(path)),
+    [],
+  );
+  assert.doesNotMatch(cells.declarations(), /reference path/);
+});
+
+test("a model of ours is a tf.Sequential, and xorlab's tf is TensorFlow.js, without a cast", () => {
+  for (const cell of [
+    "const one: full.Sequential = model;",
+    "const two: full.Sequential = run.model;",
+    "const three: full.LayersModel = run.model;",
+    "const same: typeof full = tf;",
+    "model.predict(full.tensor2d([[0, 1]]));",
+    "const sum: full.Tensor = tf.ones([2]).add(full.scalar(1)).matMul(tf.eye(2));",
+    "const theirs = await train(full.sequential({ layers: [full.layers.dense({ units: 1, inputShape: [2] })] }), data);",
+    "const four: full.Sequential = theirs.model;",
+    "figures.boundary(theirs);",
+    "model.add(full.layers.dense({ units: 1 })); tf.data.array([1, 2]);",
+    'import { tensor1d, type Tensor1D } from "@tensorflow/tfjs-core";\nconst five: Tensor1D = tensor1d([1]);\nfull.add(five, tf.ones([1]));',
+    'import { Sequential } from "@tensorflow/tfjs-layers";\nconst six: Sequential = model;',
+    'import type { Tensor } from "@tensorflow/tfjs-core/dist/tensor";\nconst seven: Tensor = tf.ones([1]);',
+  ])
+    assert.deepEqual(cells.check(cell), [], cell);
+  assert.match(cells.told("the¦irs").type, /Run<Sequential>/);
+});
+
+test("wrong calls of TensorFlow.js are refused", () => {
+  for (const [cell, message] of [
+    ["model.predict([[0, 1]]);", /is not assignable to type 'Tensor<Rank>'/],
+    ['tf.layers.dense({ units: "two" });', /'string' is not assignable to type 'number'/],
+    ["tf.layers.dense({ unit: 2 });", /'unit' does not exist in type 'DenseLayerArgs'/],
+    [
+      "run.model.predct(tf.ones([1]));",
+      /'predct' does not exist on type 'Sequential'. Did you mean 'predict'/,
+    ],
+    ["tf.tensor2d([1, 2]).nothing();", /'nothing' does not exist on type 'Tensor2D'/],
+    ["tf.notThere;", /'notThere' does not exist/],
+    ["const text: string = tf.ones([1]).sum();", /'Tensor<Rank>' is not assignable to type 'string'/],
+    ["await train(tf.ones([1]), data);", /is not assignable to parameter of type 'LayersModel'/],
+    ["full.add(1);", /Expected 2 arguments, but got 1/],
+  ] as const)
+    assert.match(cells.check(cell).join("\n"), message, cell);
+});
