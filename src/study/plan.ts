@@ -1,7 +1,10 @@
+import { roughMilliseconds } from "../engine/cost.js";
 import { STUDY_LANES } from "../engine/fused.js";
-import { parameterCount } from "../engine/network.js";
 import { trialSeed } from "../numbers/random.js";
-import { makeOutcomes, type Outcomes } from "./outcomes.js";
+import type { Progress } from "../train/progress.js";
+import { settingName } from "../words/names.js";
+import { paceText, timeLeftText } from "../words/numbers.js";
+import { countEnded, makeOutcomes, type Outcomes } from "./outcomes.js";
 import type { StudySetting } from "./settings.js";
 
 /** A study as it is worked off. The outcomes are filled in as trials end. */
@@ -40,6 +43,7 @@ export function chunkSeeds(plan: StudyPlan, { row, first, count }: Chunk): numbe
 }
 
 const CHUNK_MILLISECONDS = 60;
+const MOST_TRIALS = 1024; // of a chunk
 
 /**
  * All trials in chunks of about a twentieth of a second. The settings take turns, so that all of them have got about as
@@ -47,16 +51,35 @@ const CHUNK_MILLISECONDS = 60;
  */
 export function chunksOf(plan: StudyPlan): Chunk[] {
   const chunks = plan.settings.flatMap((setting, row) => {
-    const fitting =
-      Math.floor(CHUNK_MILLISECONDS / estimatedMilliseconds(setting) / STUDY_LANES) * STUDY_LANES;
-    const size = Math.min(1024, Math.max(STUDY_LANES, fitting));
+    const groups = Math.floor(CHUNK_MILLISECONDS / estimatedMilliseconds(setting, STUDY_LANES));
+    const size = STUDY_LANES * Math.min(MOST_TRIALS / STUDY_LANES, Math.max(1, groups));
     const starts = Array.from({ length: Math.ceil(plan.trials / size) }, (_, i) => i * size);
     return starts.map((first) => ({ row, first, count: Math.min(size, plan.trials - first) }));
   });
   return chunks.sort((a, b) => a.first - b.first || a.row - b.row);
 }
 
-/** What a trial takes in the fused engine, roughly: it only decides how the work is cut and shared out. */
-export function estimatedMilliseconds({ given, network, training }: StudySetting): number {
-  return given.rows * training.epochs * (4e-6 + 0.5e-6 * parameterCount(network.network));
+/** What trials of a setting take in the fused engine, roughly: it only decides how the work is cut and shared out. */
+export function estimatedMilliseconds({ given, network, training }: StudySetting, trials: number): number {
+  return roughMilliseconds(network.network, given.rows, training, trials);
+}
+
+/** How far a study is: trials done, trials a second, the time left, and the rates so far. */
+export function studyProgress(plan: StudyPlan, done: number, millisecondsPassed: number): Progress {
+  const total = plan.settings.length * plan.trials;
+  const perSecond = (done / millisecondsPassed) * 1000;
+  const facts = [
+    `trial ${Math.floor(done)} of ${total}`,
+    `${paceText(perSecond)} trials/s`,
+    timeLeftText(millisecondsPassed, done / total),
+  ].filter((fact) => fact !== "");
+  const bars = plan.settings.map((setting, row) => {
+    const { trials, solved } = countEnded(plan.outcomes[row]);
+    return {
+      label: settingName(setting.given.activation, setting.given.hidden),
+      value: trials > 0 ? solved / trials : 0,
+      done: trials / plan.trials,
+    };
+  });
+  return { title: "study: share of trials solved", fraction: done / total, facts, bars };
 }

@@ -1,5 +1,6 @@
 import { wholeNumber, written } from "../check.js";
-import type { Dataset } from "../data/dataset.js";
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { drawData } from "../data/drawn.js";
 import type { Sequential } from "../model/tensorflow.js";
 import { silentHost } from "../train/progress.js";
 import type { Run } from "../train/run.js";
@@ -8,7 +9,7 @@ import { counted } from "../words/english.js";
 import { measuredText } from "../words/numbers.js";
 import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
 import { type StudyPlan, seedOf } from "./plan.js";
-import { drawData, type GivenSetting } from "./settings.js";
+import type { GivenSetting } from "./settings.js";
 import { type StudyRow, studyTable } from "./table.js";
 import { settingModel } from "./tfjsTrials.js";
 
@@ -30,6 +31,11 @@ export interface Study {
   readonly milliseconds: number;
   /** Trial t of a row (the row itself or its index). */
   trial(row: number | StudyRow, t: number): StudyTrial;
+  /**
+   * The data by which the trials of a row are judged: the truth table, or the data that were given. Of data without a
+   * truth table that are drawn anew for every trial, those of trial 0.
+   */
+  dataOf(row: number | StudyRow): Dataset;
   /** Trains trial t of a row again, as a full run. */
   replay(row: number | StudyRow, t: number): Promise<Run<Sequential>>;
   /** The rows as a table of plain text. */
@@ -55,17 +61,17 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
     if (!outcome) throw new RangeError(`trial: the study was stopped before trial ${t} of row ${index}`);
     return { ...outcome, seed, setting: setting.given, data };
   };
+  const dataOf = (row: number | StudyRow): Dataset => judgedRows(find("dataOf", row, 0).data);
   const replay = async (row: number | StudyRow, t: number): Promise<Run<Sequential>> => {
     const { seed, setting, data } = find("replay", row, t);
     const options = { ...setting.training, seed, engine: plan.engine, progress: false };
     return trainModel(settingModel(setting, seed, data), data, options, silentHost);
   };
   const { seed, engine } = plan;
-  const study = { rows, seed, engine, status, milliseconds, trial, replay, toString: () => studyTable(rows) };
+  const text = (): string => studyTable(rows);
+  const study = { rows, seed, engine, status, milliseconds, trial, dataOf, replay, toString: text };
   const inspect = Symbol.for("nodejs.util.inspect.custom"); // how Node prints a value: here, as its table
-  return Object.freeze(
-    Object.defineProperty(study, inspect, { value: () => studyTable(rows), enumerable: false }),
-  );
+  return Object.freeze(Object.defineProperty(study, inspect, { value: text, enumerable: false }));
 }
 
 /** The outcome in one line. */

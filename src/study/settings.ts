@@ -8,7 +8,7 @@ import {
   written,
 } from "../check.js";
 import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
-import { DATA_NAMES, type DataName, DRAWN_DATA } from "../data/drawn.js";
+import { DATA_NAMES, type DataName, type DataSource, drawData } from "../data/drawn.js";
 import type { Activation, Loss } from "../engine/functions.js";
 import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
 import type { InitializerOption, OptimizerOption } from "../settings/optimizers.js";
@@ -17,34 +17,66 @@ import { type TrainOptions, type TrainSettings, trainSettings } from "../setting
 /** One value, or several to be compared. */
 export type OneOrMore<Value> = Value | readonly Value[];
 
-/** Many runs: every combination of the settings given as arrays, `trials` of each. */
-export interface StudyOptions {
-  /** A width or several, or the widths of several layers: `[[4, 2], 2, 5]` compares three networks. 2 unless given. */
-  readonly hidden?: OneOrMore<number | readonly number[]>;
-  /** Activation of the hidden units, or several to compare; "sigmoid" unless given. */
-  readonly activation?: OneOrMore<Activation>;
-  /** Activation of the one output unit, or several to compare; "sigmoid" unless given. */
-  readonly output?: OneOrMore<Activation>;
-  /** How the initial weights are drawn, or several ways to compare; "glorotUniform" unless given. */
-  readonly kernelInitializer?: OneOrMore<InitializerOption>;
-  /** How the initial biases are drawn, or several ways to compare; "zeros" unless given. */
-  readonly biasInitializer?: OneOrMore<InitializerOption>;
-  /** What takes the steps, by name or as `{ name, … }`, or several to compare; "rmsprop" unless given. */
-  readonly optimizer?: OneOrMore<OptimizerOption>;
-  /** Replaces the optimizer's learning rate, > 0; or several to compare. The optimizer's own unless given. */
-  readonly learningRate?: OneOrMore<number>;
-  /** "binaryCrossentropy" (in nats) unless given, or "meanSquaredError", or both to compare. */
-  readonly loss?: OneOrMore<Loss>;
-  /** Rows a step, ≥ 1, or several to compare; 4 unless given. */
-  readonly batchSize?: OneOrMore<number>;
-  /** Passes through the data, ≥ 1, or several to compare; 100 unless given. */
-  readonly epochs?: OneOrMore<number>;
-  /** Whether every epoch takes the rows in a new order, or both to compare; true unless given. */
-  readonly shuffle?: OneOrMore<boolean>;
+/** The settings that a study compares, one value of each. */
+export interface StudyAxes {
+  /** Width of the hidden layer, or the widths of several: `[[4, 2], 2, 5]` compares three networks. 2 unless given. */
+  readonly hidden: number | readonly number[];
+  /** Activation of the hidden units; "sigmoid" unless given. */
+  readonly activation: Activation;
+  /** Activation of the one output unit; "sigmoid" unless given. */
+  readonly output: Activation;
+  /** How the initial weights are drawn; "glorotUniform" unless given. */
+  readonly kernelInitializer: InitializerOption;
+  /** How the initial biases are drawn; "zeros" unless given. */
+  readonly biasInitializer: InitializerOption;
+  /** What takes the steps, by name or as `{ name, … }`; "rmsprop" unless given. */
+  readonly optimizer: OptimizerOption;
+  /** Replaces the optimizer's learning rate, > 0; the optimizer's own unless given. */
+  readonly learningRate: number;
+  /** "binaryCrossentropy" (in nats) unless given, or "meanSquaredError". */
+  readonly loss: Loss;
+  /** Rows a step, ≥ 1; 4 unless given. */
+  readonly batchSize: number;
+  /** Passes through the data, ≥ 1; 100 unless given. */
+  readonly epochs: number;
+  /** Whether every epoch takes the rows in a new order; true unless given. */
+  readonly shuffle: boolean;
   /** A name ("xor", "clouds", …): drawn anew for every trial; or a dataset: the same for all. "xor" unless given. */
-  readonly data?: OneOrMore<DataName | Dataset>;
+  readonly data: DataName | Dataset;
   /** Rows of the data that are drawn by name; 1000 for "xor" and 500 for the others unless given. */
-  readonly rows?: OneOrMore<number>;
+  readonly rows: number;
+}
+export type AxisName = keyof StudyAxes;
+
+interface Axis<Value> {
+  /** What it is unless given, as in the question's script; undefined where others decide. */
+  readonly fallback: Value | undefined;
+  /** What a value of it is on a command line. */
+  readonly read: "widths" | "name" | "number" | "true or false";
+}
+
+/** The axes, the one whose values take turns most slowly first. How values are said is in words/names.ts. */
+export const AXES: { readonly [Name in AxisName]: Axis<StudyAxes[Name]> } = {
+  hidden: { fallback: 2, read: "widths" },
+  activation: { fallback: "sigmoid", read: "name" },
+  output: { fallback: "sigmoid", read: "name" },
+  kernelInitializer: { fallback: "glorotUniform", read: "name" },
+  biasInitializer: { fallback: "zeros", read: "name" },
+  optimizer: { fallback: "rmsprop", read: "name" },
+  learningRate: { fallback: undefined, read: "number" },
+  loss: { fallback: "binaryCrossentropy", read: "name" },
+  batchSize: { fallback: 4, read: "number" },
+  epochs: { fallback: 100, read: "number" },
+  shuffle: { fallback: true, read: "true or false" },
+  data: { fallback: "xor", read: "name" },
+  rows: { fallback: undefined, read: "number" },
+};
+export const AXIS_NAMES = Object.keys(AXES) as AxisName[];
+
+type AxisOptions = { readonly [Name in AxisName]?: OneOrMore<StudyAxes[Name]> };
+
+/** Many runs: every combination of the settings given as arrays, `trials` of each. */
+export interface StudyOptions extends AxisOptions {
   /** Trials of each setting, ≥ 1; 100 unless given. */
   readonly trials?: number;
   /** The seed that the seeds of all trials follow from, a whole number ≥ 0; 1 unless given. */
@@ -61,26 +93,7 @@ export interface StudyOptions {
   readonly signal?: AbortSignal;
 }
 
-/** The settings that can be compared, as they were given. */
-const AXES = [
-  "hidden",
-  "activation",
-  "output",
-  "kernelInitializer",
-  "biasInitializer",
-  "optimizer",
-  "learningRate",
-  "loss",
-  "batchSize",
-  "epochs",
-  "shuffle",
-  "data",
-  "rows",
-] as const;
-export type Axis = (typeof AXES)[number];
-
-const STUDY_OPTION_NAMES = [
-  ...AXES,
+const CONTROL_NAMES = [
   "trials",
   "seed",
   "solvedAccuracy",
@@ -88,19 +101,8 @@ const STUDY_OPTION_NAMES = [
   "workers",
   "progress",
   "signal",
-] as const satisfies readonly (keyof StudyOptions)[];
-
-/** Data that are drawn by name anew for every trial, or a dataset that is the same for all. */
-export type DataSource =
-  | { readonly name: DataName; readonly rows: number | undefined }
-  | { readonly dataset: Dataset };
-
-/** The data of one trial, from the trial's seed. */
-export function drawData(source: DataSource, seed: number): Dataset {
-  if ("dataset" in source) return source.dataset;
-  const draw = DRAWN_DATA[source.name];
-  return source.rows === undefined ? draw({ seed }) : draw({ rows: source.rows, seed });
-}
+] as const;
+const STUDY_OPTION_NAMES: readonly (keyof StudyOptions)[] = [...AXIS_NAMES, ...CONTROL_NAMES];
 
 /** One setting of a study, in its own words and filled in; plain data, so that it can be sent to another thread. */
 export interface StudySetting {
@@ -114,64 +116,35 @@ export interface StudySetting {
   readonly text: string;
 }
 
-/** A setting as it was given; a row of the results carries it. */
-export interface GivenSetting {
-  readonly hidden: number | readonly number[];
-  readonly activation: Activation;
-  readonly output: Activation;
-  readonly kernelInitializer: InitializerOption;
-  readonly biasInitializer: InitializerOption;
-  readonly optimizer: OptimizerOption;
-  readonly learningRate: number;
-  readonly loss: Loss;
-  readonly batchSize: number;
-  readonly epochs: number;
-  readonly shuffle: boolean;
+/** A setting as it was given, defaults filled in; a row of the results carries it. */
+export interface GivenSetting extends Omit<StudyAxes, "data"> {
   /** The data's name. */
   readonly data: string;
-  readonly rows: number;
 }
-
-/** What is not given: the question's script. */
-const DEFAULTS = {
-  hidden: 2,
-  activation: "sigmoid",
-  output: "sigmoid",
-  kernelInitializer: "glorotUniform",
-  biasInitializer: "zeros",
-  optimizer: "rmsprop",
-  learningRate: undefined,
-  loss: "binaryCrossentropy",
-  batchSize: 4,
-  epochs: 100,
-  shuffle: true,
-  data: "xor",
-  rows: undefined,
-} as const satisfies Record<Axis, unknown>;
 
 /** Checks a study's options: every combination of the settings that were given as arrays, in the order given. */
 export function studySettings(came: StudyOptions): readonly StudySetting[] {
   const options = optionsObject<StudyOptions>("study", came, STUDY_OPTION_NAMES);
-  let combinations: Partial<Record<Axis, unknown>>[] = [{}];
-  for (const axis of AXES) {
-    const values = axisValues(axis, options[axis] === undefined ? DEFAULTS[axis] : options[axis]);
+  let combinations: Combination[] = [{}];
+  for (const name of AXIS_NAMES) {
+    const values = axisValues(name, options[name]);
     combinations = combinations.flatMap((combination) =>
-      values.map((value) => ({ ...combination, [axis]: value })),
+      values.map((value) => ({ ...combination, [name]: value })),
     );
   }
   return combinations.map((combination) => oneSetting(combination, options.solvedAccuracy));
 }
 
-function axisValues(axis: Axis, came: unknown): readonly unknown[] {
-  if (!Array.isArray(came)) return [came];
-  if (came.length === 0) throw new RangeError(`study: ${axis} must have at least one value, got []`);
+/** One value of each axis, as it came. */
+type Combination = Partial<Record<AxisName, unknown>>;
+
+function axisValues(name: AxisName, came: unknown): readonly unknown[] {
+  if (!Array.isArray(came)) return [came === undefined ? AXES[name].fallback : came];
+  if (came.length === 0) throw new RangeError(`study: ${name} must have at least one value, got []`);
   return came;
 }
 
-function oneSetting(
-  combination: Partial<Record<Axis, unknown>>,
-  solvedAccuracy: number | undefined,
-): StudySetting {
+function oneSetting(combination: Combination, solvedAccuracy: number | undefined): StudySetting {
   const { hidden, activation, output, kernelInitializer, biasInitializer, data, rows, ...schedule } =
     combination as NetworkOptions & TrainOptions & { data: unknown; rows: unknown };
   const source = dataSource(data, rows);
@@ -181,18 +154,8 @@ function oneSetting(
   const structure = { hidden, activation, output, kernelInitializer, biasInitializer };
   const network = networkSettings("study", { ...structure, inputs: sample.features });
   const { learningRate } = training.optimizer;
-  const { loss, batchSize, epochs, shuffle } = training;
   const dataPart = { data: sample.name, rows: sample.rows };
-  const given = frozenCopy({
-    ...structure,
-    optimizer: schedule.optimizer,
-    learningRate,
-    loss,
-    batchSize,
-    epochs,
-    shuffle,
-    ...dataPart,
-  }) as GivenSetting;
+  const given = frozenCopy({ ...combination, learningRate, ...dataPart }) as GivenSetting;
   const text = JSON.stringify([{ ...network, seed: 0 }, { ...training, seed: 0 }, dataPart]);
   return { given, network, training, source, text };
 }

@@ -2,12 +2,19 @@ import { availableParallelism } from "node:os";
 import { runInPool } from "../node/studyPool.js";
 import { type Host, inSlices, type StopWatch, silentHost, stopWatch } from "../train/progress.js";
 import { setOutcomes } from "./outcomes.js";
-import { type Chunk, chunkSeeds, chunksOf, estimatedMilliseconds, makePlan, type StudyPlan } from "./plan.js";
-import { studyProgress } from "./report.js";
+import {
+  type Chunk,
+  chunkSeeds,
+  chunksOf,
+  estimatedMilliseconds,
+  makePlan,
+  type StudyPlan,
+  studyProgress,
+} from "./plan.js";
 import { makeStudy, type Study, studyText } from "./result.js";
 import { type StudyOptions, studyControls, studySettings } from "./settings.js";
 import { tfjsOutcomes } from "./tfjsTrials.js";
-import { fusedOutcomes } from "./trials.js";
+import { countedOn, fusedOutcomes } from "./trials.js";
 
 /** Runs a study, reporting to a host. See the public study(). */
 export async function runStudy(options: StudyOptions, host: Host): Promise<Study> {
@@ -40,7 +47,7 @@ const WORTH_A_WORKER = 250; // milliseconds of work that are worth the start of 
 
 /** One thread for each core, fewer where there is little to do. */
 function fittingWorkers(plan: StudyPlan): number {
-  const work = plan.settings.reduce((sum, setting) => sum + plan.trials * estimatedMilliseconds(setting), 0);
+  const work = plan.settings.reduce((sum, setting) => sum + estimatedMilliseconds(setting, plan.trials), 0);
   return Math.max(1, Math.min(availableParallelism(), Math.floor(work / WORTH_A_WORKER)));
 }
 
@@ -58,13 +65,7 @@ function* allChunks(plan: StudyPlan): Generator<number, "completed"> {
   for (const chunk of chunksOf(plan)) {
     const outcomesOf = plan.engine === "tfjs" ? tfjsOutcomes : fusedOutcomes;
     const work = outcomesOf(plan.settings[chunk.row], chunkSeeds(plan, chunk));
-    try {
-      let next = work.next();
-      for (; !next.done; next = work.next()) yield done + next.value;
-      setOutcomes(plan.outcomes[chunk.row], chunk.first, next.value);
-    } finally {
-      work.return(undefined as never); // a stopped study lets go of what its last trials hold
-    }
+    setOutcomes(plan.outcomes[chunk.row], chunk.first, yield* countedOn(work, done));
     done += chunk.count;
   }
   return "completed";

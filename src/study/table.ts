@@ -1,28 +1,14 @@
 import { oneLine } from "../check.js";
 import { givenName, widthsText } from "../words/names.js";
-import { intervalText, lossText, percentText, significant } from "../words/numbers.js";
+import { intervalText, lossRangeText, lossText, percentText } from "../words/numbers.js";
 import type { OutcomeSummary } from "./outcomes.js";
-import type { GivenSetting } from "./settings.js";
+import { AXIS_NAMES, type AxisName, type GivenSetting } from "./settings.js";
 
 /** One setting and what its trials say together. */
 export interface StudyRow extends GivenSetting, OutcomeSummary {}
 
-/** The settings by which rows can differ, with their headings. */
-const SETTING_COLUMNS: readonly (keyof GivenSetting)[] = [
-  "data",
-  "rows",
-  "activation",
-  "hidden",
-  "output",
-  "kernelInitializer",
-  "biasInitializer",
-  "optimizer",
-  "learningRate",
-  "loss",
-  "batchSize",
-  "epochs",
-  "shuffle",
-];
+/** The order of the columns: the data and the network, then how it was trained. */
+const SETTING_COLUMNS = [...new Set<AxisName>(["data", "rows", "activation", "hidden", ...AXIS_NAMES])];
 
 /** A study's rows as aligned columns of plain text. */
 export function studyTable(rows: readonly StudyRow[]): string {
@@ -48,7 +34,7 @@ export function studyCells(rows: readonly StudyRow[]): string[][] {
   ];
 }
 
-function differs(rows: readonly StudyRow[], key: keyof GivenSetting): boolean {
+function differs(rows: readonly StudyRow[], key: AxisName): boolean {
   return rows.some((row) => cellText(row[key]) !== cellText(rows[0][key]));
 }
 
@@ -69,24 +55,14 @@ function floorsText(row: StudyRow): string {
     .map(({ floor, trials }) => `${lossText(floor as number)} (${trials})`);
   if (floors.length > MOST_FLOORS) parts.push("…");
   const elsewhere = row.floors.find(({ floor }) => floor === undefined);
-  if (elsewhere) parts.push(`elsewhere ${rangeText(elsewhere)} (${elsewhere.trials})`);
+  if (elsewhere)
+    parts.push(`elsewhere ${lossRangeText(elsewhere.low, elsewhere.high)} (${elsewhere.trials})`);
   if (row.diverged > 0) parts.push(`diverged (${row.diverged})`);
   return parts.join(", ") || "–";
 }
 
-function rangeText({ low, high }: { readonly low: number; readonly high: number }): string {
-  const [from, to] = [low, high].map((loss) => significant(loss, 2));
-  return from === to ? from : `${from}–${to}`;
-}
-
 function aligned(lines: readonly (readonly string[])[]): string {
   const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  return lines
-    .map((line) =>
-      line
-        .map((cell, column) => cell.padEnd(widths[column]))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
+  const padded = (line: readonly string[]) => line.map((cell, column) => cell.padEnd(widths[column]));
+  return lines.map((line) => padded(line).join("  ").trimEnd()).join("\n");
 }

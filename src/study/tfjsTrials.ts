@@ -1,4 +1,5 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
+import { drawData } from "../data/drawn.js";
 import { learnerTrial } from "../engine/trial.js";
 import { flatWeights } from "../model/chain.js";
 import { tfjsLearner } from "../model/learner.js";
@@ -6,45 +7,41 @@ import { mlp } from "../model/mlp.js";
 import type { Sequential } from "../model/tensorflow.js";
 import { solvedTest } from "../verdict/outcome.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
-import { drawData, type StudySetting } from "./settings.js";
-import { DIVERGED, judge } from "./trials.js";
+import type { StudySetting } from "./settings.js";
+import { countedOn, DIVERGED, judge } from "./trials.js";
 
 /** The trials of a setting in TensorFlow.js itself, one after the other; yields how many are done. */
 export function* tfjsOutcomes(setting: StudySetting, seeds: readonly number[]): Generator<number, Outcomes> {
   const outcomes = makeOutcomes(seeds.length);
-  for (let i = 0; i < seeds.length; i++) {
-    const work = oneTrial(setting, seeds[i]);
-    try {
-      let next = work.next();
-      for (; !next.done; next = work.next()) yield i + next.value;
-      setOutcome(outcomes, i, next.value);
-    } finally {
-      work.return(DIVERGED); // a stopped study lets go of the tensors of its last trial
-    }
-  }
+  for (const [i, seed] of seeds.entries())
+    setOutcome(outcomes, i, yield* countedOn(oneTrial(setting, seed), i));
   return outcomes;
 }
 
 function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outcome> {
   const { training, source } = setting;
+  const { network } = setting.network;
   const data = drawData(source, seed);
   const model = settingModel(setting, seed, data);
   const trial = learnerTrial(tfjsLearner(model, data, training), data.rows, { ...training, seed });
   let finalLoss = Number.NaN;
   let firstPerfectEpoch: number | undefined;
   let firstSolvedEpoch: number | undefined;
-  const isSolved = solvedTest(setting.network.network, judgedRows(data), training.solvedAccuracy);
+  const isSolved = solvedTest(network, judgedRows(data), training.solvedAccuracy);
   try {
     let next = trial.moments.next();
     for (; !next.done; next = trial.moments.next()) {
       const { epoch, epochEnds, loss, accuracy } = next.value;
-      if (epochEnds) finalLoss = loss;
-      if (epochEnds && accuracy === 1) firstPerfectEpoch ??= epoch;
-      if (epochEnds && firstSolvedEpoch === undefined && isSolved(trial.weights())) firstSolvedEpoch = epoch;
+      if (epochEnds) {
+        finalLoss = loss;
+        if (accuracy === 1) firstPerfectEpoch ??= epoch;
+        if (firstSolvedEpoch === undefined && isSolved(trial.weights())) firstSolvedEpoch = epoch;
+      }
       yield epoch / training.epochs;
     }
     if (next.value === "diverged") return DIVERGED;
-    return { ...judge(setting, flatWeights(model), data), finalLoss, firstPerfectEpoch, firstSolvedEpoch };
+    const judged = judge(network, training, flatWeights(model), data);
+    return { ...judged, finalLoss, firstPerfectEpoch, firstSolvedEpoch };
   } finally {
     trial.dispose();
     model.dispose();

@@ -1,43 +1,64 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
+import { drawData } from "../data/drawn.js";
 import { distinctRows } from "../data/rows.js";
-import { type FusedPlan, fusedGroup, groupFor, STUDY_LANES } from "../engine/fused.js";
+import { fusedGroup, groupFor, STUDY_LANES } from "../engine/fused.js";
 import { initialWeights } from "../engine/initializers.js";
+import type { Network } from "../engine/network.js";
 import { meanLoss, predictions } from "../engine/plain.js";
-import type { LaneGroup } from "../engine/simd/lanes.js";
+import type { Lane, LaneGroup } from "../engine/simd/lanes.js";
+import type { TrainSettings } from "../settings/training.js";
 import { endingOf, solvedTest } from "../verdict/outcome.js";
 import { floorUnder } from "../verdict/ties.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
-import { drawData, type StudySetting } from "./settings.js";
+import type { StudySetting } from "./settings.js";
 
 /**
- * The trials of a setting with these seeds in the fused engine, a few side by side. A seed gives the same bits here as
- * in train() with the data, weights and shuffles of that seed.
+ * The trials of a setting with these seeds in the fused engine. A seed gives the same bits here as in train() with the
+ * data, weights and shuffles of that seed.
  *
  * Yields now and then how many trials are done, with parts of those that run.
  */
-export function* fusedOutcomes(setting: StudySetting, seeds: readonly number[]): Generator<number, Outcomes> {
+export function fusedOutcomes(
+  { network: settings, training, source }: StudySetting,
+  seeds: readonly number[],
+): Generator<number, Outcomes> {
+  const { network, kernelInitializer, biasInitializer } = settings;
+  return trainedOutcomes(network, training, seeds, (seed) => ({
+    data: drawData(source, seed),
+    weights: initialWeights(network, kernelInitializer, biasInitializer, seed),
+    seed,
+  }));
+}
+
+/**
+ * Trains a network once for each seed in the fused engine, a few side by side, and judges how each training ended.
+ *
+ * Yields now and then how many are done, with parts of those that run.
+ *
+ * @param startOf  the data, the first weights and the seed of the shuffles of one training; all data are of one shape
+ */
+export function* trainedOutcomes(
+  network: Network,
+  training: TrainSettings,
+  seeds: readonly number[],
+  startOf: (seed: number) => Lane,
+): Generator<number, Outcomes> {
   const outcomes = makeOutcomes(seeds.length);
-  const plan: FusedPlan = { ...setting.training, network: setting.network.network };
+  const plan = { ...training, network };
   let group: LaneGroup | undefined;
   for (let first = 0; first < seeds.length; first += STUDY_LANES) {
-    const lanes = seeds.slice(first, first + STUDY_LANES).map((seed) => laneOf(setting, seed));
+    const lanes = seeds.slice(first, first + STUDY_LANES).map(startOf);
     const data = lanes.map((lane) => lane.data);
-    if (!group?.takes(data)) group = groupFor(plan, data, 2); // in a setting all data are alike: one group serves them all
-    const tests = data.map((one) =>
-      solvedTest(plan.network, judgedRows(one), setting.training.solvedAccuracy),
-    );
-    const work = fusedGroup(plan, group, lanes, tests);
-    let next = work.next();
-    for (; !next.done; next = work.next()) yield first + next.value * lanes.length;
-    next.value.forEach((result, i) => {
-      const { weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch } = result;
-      const ended = {
-        ...judge(setting, weights, lanes[i].data),
-        finalLoss,
+    if (!group?.takes(data)) group = groupFor(plan, data, 2); // as a rule one group serves them all
+    const tests = data.map((one) => solvedTest(network, judgedRows(one), training.solvedAccuracy));
+    const results = yield* countedOn(fusedGroup(plan, group, lanes, tests), first, lanes.length);
+    results.forEach(({ weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch }, i) => {
+      const epochs = {
         firstPerfectEpoch: firstPerfectEpoch || undefined,
         firstSolvedEpoch: firstSolvedEpoch || undefined,
       };
-      setOutcome(outcomes, first + i, diverged ? DIVERGED : ended);
+      const ended = () => ({ ...judge(network, training, weights, data[i]), finalLoss, ...epochs });
+      setOutcome(outcomes, first + i, diverged ? DIVERGED : ended());
     });
   }
   return outcomes;
@@ -53,23 +74,34 @@ export const DIVERGED: Outcome = {
   firstPerfectEpoch: undefined,
 };
 
-function laneOf({ network, source }: StudySetting, seed: number) {
-  const weights = initialWeights(network.network, network.kernelInitializer, network.biasInitializer, seed);
-  return { data: drawData(source, seed), weights, seed };
-}
-
-/** How a trial that reached its last epoch with these weights is judged. */
+/** How a training that reached its last epoch with these weights is judged. */
 export function judge(
-  { network, training }: StudySetting,
+  network: Network,
+  { loss, solvedAccuracy }: TrainSettings,
   weights: Float32Array,
   data: Dataset,
 ): Pick<Outcome, "status" | "judgedLoss" | "floor"> {
   const judged = judgedRows(data);
-  const answers = predictions(network.network, weights, judged.inputs);
-  const judgedLoss = meanLoss(answers, judged, training.loss);
-  if (endingOf("completed", answers, judged, training.solvedAccuracy) === "solved")
+  const answers = predictions(network, weights, judged.inputs);
+  const judgedLoss = meanLoss(answers, judged, loss);
+  if (endingOf("completed", answers, judged, solvedAccuracy) === "solved")
     return { status: "solved", judgedLoss, floor: undefined };
   const rows = distinctRows(judged);
-  const theirs = rows.rows === judged ? answers : predictions(network.network, weights, rows.rows.inputs);
-  return { status: "unsolved", judgedLoss, floor: floorUnder(rows, theirs, training.loss, judgedLoss) };
+  const theirs = rows.rows === judged ? answers : predictions(network, weights, rows.rows.inputs);
+  return { status: "unsolved", judgedLoss, floor: floorUnder(rows, theirs, loss, judgedLoss) };
+}
+
+/** Does a part of some work: yields what the part yields, counted on from what was done before, in units of `each`. */
+export function* countedOn<Result>(
+  part: Generator<number, Result>,
+  before: number,
+  each = 1,
+): Generator<number, Result> {
+  try {
+    let next = part.next();
+    for (; !next.done; next = part.next()) yield before + next.value * each;
+    return next.value;
+  } finally {
+    part.return(undefined as never); // broken off, it lets go of what it holds
+  }
 }

@@ -45,6 +45,12 @@ export function intervalText([low, high]: readonly [low: number, high: number], 
   return from === to ? `${from} %` : `${from}–${to} %`;
 }
 
+/** Where some losses lie, in two digits: "0.21–0.62"; one number where both ends read the same. */
+export function lossRangeText(low: number, high: number): string {
+  const [from, to] = [low, high].map((loss) => significant(loss, 2));
+  return from === to ? from : `${from}–${to}`;
+}
+
 /** A count with the interval of its share: "61 of 100 (51–70 %)". */
 export function outcomeText(tried: {
   readonly solved: number;

@@ -1,6 +1,7 @@
+import type { drawData } from "../../src/data/drawn.js";
 import type { FusedPlan, fusedTrial } from "../../src/engine/fused.js";
 import type { initialWeights } from "../../src/engine/initializers.js";
-import type { drawData, StudySetting } from "../../src/study/settings.js";
+import type { StudySetting } from "../../src/study/settings.js";
 import type { fusedOutcomes } from "../../src/study/trials.js";
 
 /** The functions of the engine that a page needs to train, whichever way it came by them. */

@@ -3,10 +3,11 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
+import { drawData } from "../../src/data/drawn.js";
 import { fusedTrial } from "../../src/engine/fused.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import type { StudyOptions } from "../../src/index.js";
-import { drawData, type StudySetting, studySettings } from "../../src/study/settings.js";
+import { type StudySetting, studySettings } from "../../src/study/settings.js";
 import { fusedOutcomes } from "../../src/study/trials.js";
 import { CHECKOUT } from "../support/checkout.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
@@ -15,7 +16,7 @@ import { trialBits } from "../support/trialBits.js";
 
 const ROOM = join(CHECKOUT, "dist", "src");
 const TRIALS = join(ROOM, "study", "trials.js");
-const SETTINGS = join(ROOM, "study", "settings.js");
+const DRAWN = join(ROOM, "data", "drawn.js");
 const FUSED = join(ROOM, "engine", "fused.js");
 const INITIALIZERS = join(ROOM, "engine", "initializers.js");
 
@@ -61,7 +62,7 @@ const STUDIES: Readonly<Record<string, StudyOptions>> = {
 
 test("the engine needs nothing of Node's, down from the trials of a study", () => {
   const found = Object.keys(modules());
-  for (const needed of [FUSED, INITIALIZERS, SETTINGS]) assert.ok(found.includes(needed), needed);
+  for (const needed of [FUSED, INITIALIZERS, DRAWN]) assert.ok(found.includes(needed), needed);
   assert.ok(!found.some((path) => /pool|worker|piscina|tensorflow/.test(path)), found.join("\n"));
 });
 
@@ -94,7 +95,7 @@ test("Chromium trains to the same bits as Node", { skip: noChromium() }, async (
 
 /** What trialBits() says in the page, with the engine loaded there from its text. */
 function bitsInPage(page: Page, setting: StudySetting): Promise<unknown> {
-  const paths = { FUSED, TRIALS, INITIALIZERS, SETTINGS };
+  const paths = { FUSED, TRIALS, INITIALIZERS, DRAWN };
   const functions = [loadModules, trialBits].map(String).join("\n");
   return page.evaluate(
     ([text, files, at, one, seeds]) => {
@@ -104,7 +105,7 @@ function bitsInPage(page: Page, setting: StudySetting): Promise<unknown> {
     [
       `${functions}
       const load = (path) => loadModules(files, path);
-      return trialBits({ ...load(at.FUSED), ...load(at.TRIALS), ...load(at.INITIALIZERS), ...load(at.SETTINGS) }, one, seeds);`,
+      return trialBits({ ...load(at.FUSED), ...load(at.TRIALS), ...load(at.INITIALIZERS), ...load(at.DRAWN) }, one, seeds);`,
       modules(),
       paths,
       setting,

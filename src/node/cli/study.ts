@@ -17,7 +17,7 @@ Settings that are not given are those of the question's script.
     --optimizer rmsprop        also sgd, adam, adagrad
     --learning-rate 0.001      --batch-size 4     --epochs 100     --loss binaryCrossentropy
     --data xor                 also clouds, circles, gaussians, spirals;     --rows 1000
-    --kernel-initializer glorotUniform            --bias-initializer zeros
+    --kernel-initializer glorotUniform            --bias-initializer zeros     --shuffle true
   how:
     --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs   --solved-accuracy 1
     --json FILE, --csv FILE    also writes the rows to a file; - is standard output

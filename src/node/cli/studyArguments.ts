@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { unknownName, written } from "../../check.js";
-import type { StudyOptions } from "../../study/settings.js";
+import { AXES, AXIS_NAMES, type StudyOptions } from "../../study/settings.js";
 
 /** What the command line asks for. */
 export interface StudyRequest {
@@ -10,48 +10,46 @@ export interface StudyRequest {
   readonly csv: string | undefined;
 }
 
-type Reader = (option: string, text: string) => unknown;
+type Reader = (flag: string, text: string) => unknown;
 
-/** The settings, with how one value of each is read. Several values are separated by commas. */
-const SETTINGS = {
-  hidden: hiddenLayers,
-  activation: name,
-  output: name,
-  "kernel-initializer": name,
-  "bias-initializer": name,
-  optimizer: name,
-  "learning-rate": number,
-  loss: name,
-  "batch-size": number,
-  epochs: number,
-  data: name,
-  rows: number,
-} as const satisfies Record<string, Reader>;
+/** An option, how it is read, and whether it takes several values, separated by commas. */
+interface Flag {
+  readonly option: keyof StudyOptions;
+  readonly read: Reader;
+  readonly several: boolean;
+}
 
-/** Options with one value. */
-const SINGLE = {
-  trials: number,
-  seed: number,
-  workers: number,
-  "solved-accuracy": number,
-  engine: name,
-} as const satisfies Record<string, Reader>;
+const AXIS_READERS = { widths: hiddenLayers, name, number, "true or false": trueOrFalse };
+const CONTROLS = { trials: number, seed: number, workers: number, solvedAccuracy: number, engine: name };
 
-export const STUDY_FLAGS = [...Object.keys(SETTINGS), ...Object.keys(SINGLE), "json", "csv", "help"];
+/** What can be given, by name: --learning-rate for learningRate. */
+const FLAGS: ReadonlyMap<string, Flag> = new Map(
+  [
+    ...AXIS_NAMES.map((option): Flag => ({ option, read: AXIS_READERS[AXES[option].read], several: true })),
+    ...Object.entries(CONTROLS).map(
+      ([option, read]): Flag => ({ option: option as keyof typeof CONTROLS, read, several: false }),
+    ),
+  ].map((flag) => [flag.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), flag]),
+);
+export const STUDY_FLAGS = [...FLAGS.keys(), "json", "csv", "help"];
 
 /** Reads the arguments after "study". Values are checked by study() itself. */
 export function readStudyArguments(argv: readonly string[]): StudyRequest {
-  const { values } = parsed(argv);
-  const { json, csv, help, ...rest } = values as Record<string, string | boolean | undefined>;
-  const options: Record<string, unknown> = {};
-  for (const [flag, text] of Object.entries(rest)) {
-    if (typeof text !== "string") continue;
-    const key = flag.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-    if (flag in SINGLE) options[key] = SINGLE[flag as keyof typeof SINGLE](flag, text);
-    else
-      options[key] = text.split(",").flatMap((part) => valuesOf(flag as keyof typeof SETTINGS, part.trim()));
-  }
-  return { help: help === true, options, json: json as string | undefined, csv: csv as string | undefined };
+  const { json, csv, help, ...rest } = parsed(argv).values as Record<string, string | boolean | undefined>;
+  const options = Object.entries(rest).flatMap(([name, text]) => {
+    const flag = FLAGS.get(name);
+    return flag && typeof text === "string" ? [[flag.option, optionOf(name, flag, text)]] : [];
+  });
+  return {
+    help: help === true,
+    options: Object.fromEntries(options),
+    json: json as string | undefined,
+    csv: csv as string | undefined,
+  };
+}
+
+function optionOf(flag: string, { read, several }: Flag, text: string): unknown {
+  return several ? text.split(",").flatMap((part) => valuesOf(flag, read, part.trim())) : read(flag, text);
 }
 
 function parsed(argv: readonly string[]) {
@@ -78,9 +76,9 @@ function parsed(argv: readonly string[]) {
 }
 
 /** One value, or the whole numbers of a range such as 1..8. */
-function valuesOf(flag: keyof typeof SETTINGS, text: string): unknown[] {
+function valuesOf(flag: string, read: Reader, text: string): unknown[] {
   const range = /^(\d+)\.\.(\d+)$/.exec(text);
-  if (!range) return [SETTINGS[flag](flag, text)];
+  if (!range) return [read(flag, text)];
   const [low, high] = [Number(range[1]), Number(range[2])];
   if (low > high || high - low > 10_000)
     throw new RangeError(
@@ -105,4 +103,10 @@ function number(flag: string, text: string): number {
   if (Number.isNaN(value))
     throw new TypeError(`xorlab study: --${flag} must be a number, got ${written(text)}`);
   return value;
+}
+
+function trueOrFalse(flag: string, text: string): boolean {
+  if (text !== "true" && text !== "false")
+    throw new TypeError(`xorlab study: --${flag} must be true or false, got ${written(text)}`);
+  return text === "true";
 }

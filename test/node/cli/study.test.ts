@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { study } from "../../../src/index.js";
 import { studyCsv } from "../../../src/node/cli/study.js";
-import { readStudyArguments } from "../../../src/node/cli/studyArguments.js";
+import { readStudyArguments, STUDY_FLAGS } from "../../../src/node/cli/studyArguments.js";
 import { CHECKOUT } from "../../support/checkout.js";
 
 /** Runs `xorlab study …` as a program. */
@@ -22,12 +22,15 @@ function run(...argv: readonly string[]): Promise<{ code: number; out: string; e
 test("readStudyArguments() reads ranges, lists, layers and names", () => {
   const { options } = readStudyArguments([
     ...["--hidden", "1..3,4-2,0", "--activation", "sigmoid,relu", "--learning-rate", "0.01", "--trials", "7"],
+    ...["--shuffle", "true,false", "--solved-accuracy", "0.9"],
   ]);
   assert.deepEqual(options, {
     hidden: [1, 2, 3, [4, 2], []],
     activation: ["sigmoid", "relu"],
     learningRate: [0.01],
+    shuffle: [true, false],
     trials: 7,
+    solvedAccuracy: 0.9,
   });
 });
 
@@ -39,6 +42,10 @@ test("readStudyArguments() refuses what is no number and no range", () => {
   assert.throws(
     () => readStudyArguments(["--hidden", "5..2"]),
     /^RangeError: xorlab study: --hidden must be a range/,
+  );
+  assert.throws(
+    () => readStudyArguments(["--shuffle", "no"]),
+    /^TypeError: xorlab study: --shuffle must be true or false, got "no"$/,
   );
   assert.throws(
     () => readStudyArguments(["--hiden", "5"]),
@@ -103,5 +110,6 @@ test("xorlab study tells a wrong value in one line, without a stack", async () =
 test("xorlab study --help lists the options", async () => {
   const { code, out } = await run("--help");
   assert.equal(code, 0);
-  for (const option of ["--hidden", "--trials", "--json", "--csv"]) assert.ok(out.includes(option));
+  for (const flag of STUDY_FLAGS.filter((name) => name !== "help"))
+    assert.ok(out.includes(`--${flag} `), `--${flag} is not in the help`);
 });
