@@ -35,9 +35,9 @@ PROSE_ATTRIBUTES = {
 
 
 def clean_html(element):
-    """Leave what markdown is made of, write every other tag as text.
+    """Keep the tags that markdown produces, show every other tag as text.
 
-    nbconvert's own filter of this name also takes headings, paragraphs and table heads for unsafe: with "Sanitize
+    nbconvert's own filter of this name also treats headings, paragraphs and table heads as unsafe: with "Sanitize
     HTML output" on they come out as text.
     """
     text = element.decode() if isinstance(element, bytes) else str(element)

@@ -23,7 +23,7 @@ from traitlets.config import PyFileConfigLoader
 
 FIGURE = "application/vnd.plotly.v1+json"
 events = os.fdopen(os.dup(1), "w", encoding="utf-8")
-os.dup2(2, 1)  # what a library prints must not mix with the events
+os.dup2(2, 1)  # what a library prints must not get between the events
 stopping = threading.Event()
 
 
@@ -46,13 +46,13 @@ def stop_when_input_closes():
 
 
 def is_run(cell):
-    """The cells that count: a fresh kernel gives the same numbers to them."""
+    """Whether a cell is run and numbered, as a fresh kernel numbers it."""
     skipped = "skip-execution" in cell.metadata.get("tags", [])
     return cell.cell_type == "code" and cell.source.strip() != "" and not skipped
 
 
 def error_text(cell):
-    """What the kernel said of the error: as an error output, or (stock tslab) on standard error."""
+    """The kernel's text of an error: an error output, or (stock tslab) standard error."""
     errors = [output for output in cell.outputs if output.output_type == "error"]
     traces = ["\n".join(e.traceback) or f"{e.ename}: {e.evalue}" for e in errors]
     if traces:
@@ -61,7 +61,7 @@ def error_text(cell):
 
 
 class Run(NotebookClient):
-    """One notebook in one kernel, which says where it is."""
+    """One notebook in one kernel; reports which cell it is running."""
 
     def __init__(self, job, notebook, timeout, startup_timeout):
         kernel = notebook.metadata.get("kernelspec", {}).get("name", "xorlab")
@@ -102,12 +102,12 @@ class Run(NotebookClient):
         except DeadKernelError as error:
             raise self.failure("died", error=error_text(self.cell)) from error
         except (RuntimeError, OSError) as error:
-            atexit.unregister(self._cleanup_kernel)  # the client means to end the kernel that never was
+            atexit.unregister(self._cleanup_kernel)  # the client would try to stop a kernel that never started
             raise self.failure("start", error=str(error)) from error
 
 
 def run_all_cells(job, notebook, timeout):
-    """Gives a kernel that does not answer a second chance: another program may have taken its port."""
+    """Tries a second time if the kernel does not answer: another program may have taken its port."""
     try:
         Run(job, notebook, timeout, 30).all_cells()
     except Failure as failure:

@@ -1,4 +1,4 @@
-// Draws each figure of the page from the JSON beside its place.
+// Draws each figure of the page from the JSON next to it.
 (() => {
   const NARROW = 560; // pixels: below this a legend beside the plot would take half of it
 
@@ -16,7 +16,7 @@
       drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
   }
 
-  // What a graphics card draws comes out empty on paper: for print such a figure has a picture beside it.
+  // WebGL drawings come out empty on paper: such a figure gets a picture for printing.
   async function addPicture(place) {
     if (place.querySelector(".gl-container canvas") === null) return;
     const { width, height } = place._fullLayout;
@@ -29,7 +29,7 @@
 
   async function draw(place, figure) {
     const whole = { ...figure.layout, autosize: true };
-    delete whole.width; // the page's width counts, not that of the screen it was made on
+    delete whole.width; // use the page's width, not that of the screen it was made on
     const layout = place.clientWidth < NARROW ? forNarrow(whole) : whole;
     const atHome = { showSendToCloud: false, plotlyServerURL: "" }; // no button that sends the figure to a server
     const config = { displaylogo: false, ...figure.config, ...atHome, responsive: true };
