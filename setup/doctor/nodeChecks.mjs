@@ -51,7 +51,7 @@ export function wrongVersion(name, pin, version) {
 /** Is what runs here what the sources say? @returns {Promise<Finding>} */
 export async function checkBuild(checkout = root) {
   const sources = join(checkout, "src");
-  const info = join(checkout, "dist", "src.tsbuildinfo");
+  const info = join(checkout, "dist", "node.tsbuildinfo");
   if (!existsSync(sources)) return ok("as published");
   const built = existsSync(info) ? statSync(info).mtimeMs : 0;
   const newer = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter(
