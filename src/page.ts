@@ -1,14 +1,14 @@
 /**
- * The same API as index.ts, for a Web Worker in a page: bundled into one script, without a request to anybody.
+ * The same API as index.ts, for a Web Worker in a page: bundled into one script, it asks nobody for anything.
  *
- * Messages with a key `xorlab` are the library's: see page/platform.ts. The script's address must stay valid, since study()
- * starts it again for each of its threads; there `inStudyWorker` is true, and the script must leave all messages alone.
+ * Messages with a key `xorlab` are the library's: page/platform.ts has them. The script is started again for each thread of
+ * a study; there `inStudyWorker` is true, and the script must leave all messages to the library.
  */
-import { answerTasks, pagePlatform } from "./page/platform.js";
+import { beginsStudyWorker, pagePlatform } from "./page/platform.js";
 import { setPlatform } from "./platform.js";
 
 setPlatform(pagePlatform);
-export const inStudyWorker = answerTasks();
+export const inStudyWorker = beginsStudyWorker();
 
 export * from "./api.js";
-export type { DisplayMessage, StopMessage } from "./page/platform.js";
+export type { FromWorker, ToWorker } from "./page/platform.js";

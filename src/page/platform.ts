@@ -6,16 +6,17 @@ import { doTask, type StudyTask } from "../study/pool.js";
 /** A page gives the library a Web Worker. What is shown, and Stop, travel as messages between the worker and the page. */
 
 /** From the worker: shows a bundle, or replaces the one that was shown under the same id. */
-export interface DisplayMessage {
+export interface FromWorker {
   readonly xorlab: "display" | "update";
   readonly id: number;
   readonly bundle: MimeBundle;
 }
 
-/** From the page: all work that is under way ends with what was done. */
-export interface StopMessage {
-  readonly xorlab: "stop";
-}
+/**
+ * From the page: "stop" ends all work under way, with what was done. "script", sent once at the beginning, is the worker's
+ * own script, which study() starts again for its threads: from a file, a browser does not let a worker ask for it.
+ */
+export type ToWorker = { readonly xorlab: "stop" } | { readonly xorlab: "script"; readonly script: Blob };
 
 export const pagePlatform: Platform = {
   tensorFlow,
@@ -34,19 +35,24 @@ let displays = 0;
 function display(bundle: MimeBundle): Display {
   displays += 1;
   const id = displays;
-  const say = (xorlab: DisplayMessage["xorlab"], shown: MimeBundle): void => {
-    self.postMessage({ xorlab, id, bundle: shown } satisfies DisplayMessage);
+  const say = (xorlab: FromWorker["xorlab"], shown: MimeBundle): void => {
+    self.postMessage({ xorlab, id, bundle: shown } satisfies FromWorker);
   };
   say("display", bundle);
   return { update: (next) => say("update", next) };
 }
 
 function onStop(stop: () => void): () => void {
-  const hear = ({ data }: MessageEvent<Partial<StopMessage> | null>): void => {
-    if (data?.xorlab === "stop") stop();
-  };
-  self.addEventListener("message", hear);
-  return () => self.removeEventListener("message", hear);
+  return onMessage((message) => {
+    if (message.xorlab === "stop") stop();
+  });
+}
+
+/** Listens to the page until the returned function is called. */
+function onMessage(hear: (message: ToWorker | { xorlab?: undefined }) => void): () => void {
+  const listener = ({ data }: MessageEvent<ToWorker | null>): void => hear(data ?? {});
+  self.addEventListener("message", listener);
+  return () => self.removeEventListener("message", listener);
 }
 
 /** A message to ourselves: a timer would take at least four milliseconds. */
@@ -76,23 +82,29 @@ function tensorFlow(): TensorFlow {
 
 const STUDY_WORKER = "xorlab study";
 
-/** The worker's own script once more, under another name: see answerTasks(). */
+let script = self.location.href;
+
 function startWorker({ onMessage, onEnd }: WorkerEvents): StudyWorker {
-  const worker = new Worker(self.location.href, { name: STUDY_WORKER });
+  const worker = new Worker(script, { name: STUDY_WORKER });
   const end = () => worker.terminate();
-  worker.addEventListener("message", ({ data }) => onMessage(data));
   const failed = (event: ErrorEvent): void => {
-    event.preventDefault(); // it is told by the study, if it happens again and again
+    event.preventDefault(); // if it goes on failing, the study says so
     end();
-    onEnd(new Error(event.message || "the worker could not be started"));
+    onEnd(new Error(event.message || "its script could not be loaded"));
   };
+  worker.addEventListener("message", ({ data }) => onMessage(data));
   worker.addEventListener("error", failed, { once: true });
   return { post: (task) => worker.postMessage(task), end };
 }
 
-/** Where a study has started the script: does the study's tasks, and says true. */
-export function answerTasks(): boolean {
-  if (self.name !== STUDY_WORKER) return false;
-  self.addEventListener("message", ({ data }: MessageEvent<StudyTask>) => self.postMessage(doTask(data)));
-  return true;
+/** What the script does at its start: true where study() has started it, and it does a study's tasks and nothing else. */
+export function beginsStudyWorker(): boolean {
+  if (self.name === STUDY_WORKER) {
+    self.addEventListener("message", ({ data }: MessageEvent<StudyTask>) => self.postMessage(doTask(data)));
+    return true;
+  }
+  onMessage((message) => {
+    if (message.xorlab === "script") script = URL.createObjectURL(message.script);
+  });
+  return false;
 }
