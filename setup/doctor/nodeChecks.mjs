@@ -70,9 +70,9 @@ export async function checkSpace(free = freeBytes(root)) {
 
 /** Loads TensorFlow.js as a notebook would. In a process of its own, which a native library may bring down. */
 const TRY_BACKEND = `
-const { backendChoice, tf } = require(${JSON.stringify(join(root, "dist/src/node/tensorflow/backend.js"))});
+const { backendChoice, tensorFlow } = require(${JSON.stringify(join(root, "dist/src/node/tensorflow/backend.js"))});
 const { text, package } = backendChoice();
-const library = package.endsWith("node") ? tf.backend().binding.TF_Version : undefined;
+const library = package.endsWith("node") ? tensorFlow().backend().binding.TF_Version : undefined;
 console.log("xorlab-backend" + JSON.stringify({ package, text, library }));
 `;
 
