@@ -25,7 +25,9 @@ export type Showable = Figure | Run | Study | Diagnosis;
  */
 export function show(value: Showable): Shown {
   const shown = platform().host().display(bundleOf("show", value));
-  const update = (next: Showable): void => shown.update(bundleOf("show.update", next));
+  const update = (next: Showable): void => {
+    shown.update(bundleOf("show.update", next));
+  };
   return showing({ update }, { display: () => ({}), inspect: () => "" }); // it is shown already: as a cell's value nothing more
 }
 

@@ -11,10 +11,10 @@ import { type Library, openWorker, type PageWorker } from "../support/pageWorker
 let browser: Browser | undefined;
 let worker: PageWorker;
 
-const skip = noChromium();
+const whole = { skip: noChromium(), timeout: 120_000 }; // milliseconds; a hang is told, not waited for
 
 before(async () => {
-  if (skip) return;
+  if (whole.skip) return;
   browser = await openBrowser();
   worker = await openWorker(browser);
 });
@@ -30,7 +30,7 @@ async function both<Given, Result>(
   return [(await worker.run(code, given)) as Result, JSON.parse(JSON.stringify(here))];
 }
 
-test("a page has the same API as Node", { skip }, async () => {
+test("a page has the same API as Node", whole, async () => {
   const names = await worker.run((xorlab) => Object.keys(xorlab), undefined);
   assert.deepEqual(names.filter((name) => name !== "inStudyWorker").sort(), Object.keys(onNode).sort());
 });
@@ -83,7 +83,7 @@ async function studied({ study }: Library, options: StudyOptions) {
 }
 
 for (const [name, options] of Object.entries(STUDIES))
-  test(`a study in several workers of a page has the same bits as on Node: ${name}`, { skip }, async () => {
+  test(`a study in several workers of a page has the same bits as on Node: ${name}`, whole, async () => {
     const [there, here] = await both(studied, options);
     assert.equal(here.trials.flat().length, 19 * here.rows.length);
     assert.deepEqual(there, here);
@@ -120,7 +120,7 @@ async function everything({ clouds, explain, figures, mlp, study, train, xor }: 
   };
 }
 
-test("runs, explanations and all figures are the same in a page as on Node", { skip }, async () => {
+test("runs, explanations and all figures are the same in a page as on Node", whole, async () => {
   const [there, here] = await both(everything, undefined);
   assert.deepEqual(Object.keys(here.figures).sort(), Object.keys(onNode.figures).sort());
   for (const [name, figure] of Object.entries(here.figures))
@@ -136,14 +136,14 @@ async function withTensorFlow({ mlp, tf, train, xor }: Library) {
   return { losses: run.history.loss, answer, backend: tf.getBackend() };
 }
 
-test("TensorFlow.js computes in a page, in plain JavaScript", { skip }, async () => {
+test("TensorFlow.js computes in a page, in plain JavaScript", whole, async () => {
   const [there, here] = await both(withTensorFlow, undefined);
   assert.equal(there.backend, "cpu");
   const numbers = ({ losses, answer }: typeof here) => [...losses, answer] as number[];
   for (const [i, value] of numbers(there).entries()) assert.ok(Math.abs(value - numbers(here)[i]) < 1e-5);
 });
 
-test("show() hands the page a bundle, and its update() the next", { skip }, async () => {
+test("show() hands the page a bundle, and its update() the next", whole, async () => {
   const before = (await worker.said()).length;
   await worker.run(async ({ mlp, show, study, train, xor }) => {
     const shown = show(await train(mlp(), xor({ rows: 8 }), { epochs: 1, progress: false }));
@@ -163,7 +163,7 @@ const LONG: Readonly<Record<string, (xorlab: Library) => Promise<string>>> = {
 };
 
 for (const [name, work] of Object.entries(LONG))
-  test(`${name} in a page shows its progress as a picture, and Stop ends it`, { skip }, async () => {
+  test(`${name} in a page shows its progress as a picture, and Stop ends it`, whole, async () => {
     const before = (await worker.said()).length;
     const status = worker.run(work, undefined);
     while ((await worker.said()).length < before + 3) await new Promise((resolve) => setTimeout(resolve, 50));
@@ -179,7 +179,7 @@ for (const [name, work] of Object.entries(LONG))
     assert.deepEqual(Object.keys(said.at(-1)?.bundle ?? {}), ["text/plain"], "one line is left");
   });
 
-test("a signal ends work in a page", { skip }, async () => {
+test("a signal ends work in a page", whole, async () => {
   const statuses = await worker.run(async ({ mlp, study, train, xor }) => {
     const options = () => ({ signal: AbortSignal.timeout(300), progress: false });
     return [
@@ -190,7 +190,7 @@ test("a signal ends work in a page", { skip }, async () => {
   assert.deepEqual(statuses, ["stopped", "stopped"]);
 });
 
-test("a study fails, and names the trials, where workers cannot start", { skip }, async () => {
+test("a study fails, and names the trials, where workers cannot start", whole, async () => {
   const failed = worker.run(async ({ study }) => {
     const { Worker } = self;
     self.Worker = class extends Worker {
@@ -207,6 +207,6 @@ test("a study fails, and names the trials, where workers cannot start", { skip }
   await assert.rejects(failed, /study: a worker thread failed 3 times on trials 0 to \d+ of row 0/);
 });
 
-test("the page asked nobody for anything, and no error was left to the console", { skip }, () => {
+test("the page asked nobody for anything, and no error was left to the console", whole, () => {
   assert.deepEqual([worker.requests, worker.refused, worker.errors], [[], [], []]);
 });
