@@ -78,9 +78,13 @@ export function setPlatform(platform: Platform): void {
   current = platform;
 }
 
-/** Where the library runs. It is asked for at every use, so the order of imports does not matter. */
+/**
+ * Where the library runs. It is asked for at every use, so the order of imports does not matter.
+ *
+ * @throws Error if nobody has said it: parts of the library were imported without index.ts or page.ts
+ */
 export function platform(): Platform {
   if (!current)
-    throw new Error("xorlab: no platform yet; import src/index.ts (Node) or src/page.ts (a page)");
+    throw new Error("xorlab: its platform is unknown; import index.js (Node) or page.js (a page)");
   return current;
 }

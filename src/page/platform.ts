@@ -43,13 +43,13 @@ function display(bundle: MimeBundle): Display {
 }
 
 function onStop(stop: () => void): () => void {
-  return onMessage((message) => {
+  return listen((message) => {
     if (message.xorlab === "stop") stop();
   });
 }
 
 /** Listens to the page until the returned function is called. */
-function onMessage(hear: (message: ToWorker | { xorlab?: undefined }) => void): () => void {
+function listen(hear: (message: ToWorker | { xorlab?: undefined }) => void): () => void {
   const listener = ({ data }: MessageEvent<ToWorker | null>): void => hear(data ?? {});
   self.addEventListener("message", listener);
   return () => self.removeEventListener("message", listener);
@@ -103,7 +103,7 @@ export function beginsStudyWorker(): boolean {
     self.addEventListener("message", ({ data }: MessageEvent<StudyTask>) => self.postMessage(doTask(data)));
     return true;
   }
-  onMessage((message) => {
+  listen((message) => {
     if (message.xorlab === "script") script = URL.createObjectURL(message.script);
   });
   return false;
