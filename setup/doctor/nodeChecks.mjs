@@ -51,7 +51,7 @@ export function wrongVersion(name, pin, version) {
 /** Is what runs here what the sources say? @returns {Promise<Finding>} */
 export async function checkBuild(checkout = root) {
   const sources = join(checkout, "src");
-  const info = join(checkout, "dist", "src.tsbuildinfo");
+  const info = join(checkout, "dist", "node.tsbuildinfo");
   if (!existsSync(sources)) return ok("as published");
   const built = existsSync(info) ? statSync(info).mtimeMs : 0;
   const newer = readdirSync(sources, { recursive: true, encoding: "utf8" }).filter(
@@ -70,9 +70,9 @@ export async function checkSpace(free = freeBytes(root)) {
 
 /** Loads TensorFlow.js as a notebook would. In a process of its own, which a native library may bring down. */
 const TRY_BACKEND = `
-const { backendChoice, tf } = require(${JSON.stringify(join(root, "dist/src/node/tensorflow/backend.js"))});
+const { backendChoice, tensorFlow } = require(${JSON.stringify(join(root, "dist/src/node/tensorflow/backend.js"))});
 const { text, package } = backendChoice();
-const library = package.endsWith("node") ? tf.backend().binding.TF_Version : undefined;
+const library = package.endsWith("node") ? tensorFlow().backend().binding.TF_Version : undefined;
 console.log("xorlab-backend" + JSON.stringify({ package, text, library }));
 `;
 

@@ -1,4 +1,5 @@
 import { oneLine, optionsObject, plainText, written } from "../check.js";
+import { showing } from "../display.js";
 import { counted } from "../words/english.js";
 import { significant } from "../words/numbers.js";
 
@@ -94,14 +95,10 @@ export function makeDataset(
     targets,
     ...(table ? { table } : {}),
   };
-  return Object.freeze(
-    Object.defineProperty(data, INSPECT, { value: () => dataText(data), enumerable: false }),
-  );
+  return Object.freeze(showing(data, { inspect: () => dataText(data) }));
 }
 
-/** Node prints values by this method: what data are, rather than a part of their numbers. */
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-
+/** What data are, rather than a part of their numbers. */
 function dataText({ name, rows, features, targets }: Dataset): string {
   const counts = new Map<number, number>();
   for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);

@@ -1,7 +1,7 @@
-import type { TrainSettings } from "../settings/training.js";
 import type { Activation } from "./functions.js";
 import { STUDY_LANES } from "./fused.js";
 import { type Network, parameterCount } from "./network.js";
+import type { OptimizerSettings } from "./optimizers.js";
 
 /**
  * What trials take in the fused engine, estimated from shapes alone, so that every machine tries the same. Fitted to
@@ -21,11 +21,18 @@ const EXPONENTIALS: Readonly<Record<Activation, number>> = {
   ...{ elu: 1, sigmoid: 1, tanh: 1, softplus: 3 },
 };
 
+/** As much of a training's settings as its cost depends on. */
+interface Schedule {
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerSettings;
+}
+
 /** Milliseconds that some trials take: those of a started group of eight cost as much as all eight. */
 export function roughMilliseconds(
   network: Network,
   rows: number,
-  settings: TrainSettings,
+  settings: Schedule,
   trials: number,
 ): number {
   const { epochs, batchSize, optimizer } = settings;

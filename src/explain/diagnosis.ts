@@ -1,5 +1,6 @@
 import { oneLine } from "../check.js";
 import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
+import { showing } from "../display.js";
 import { isRight } from "../verdict/outcome.js";
 import type { TiedRows } from "../verdict/ties.js";
 import { codeSpan } from "../words/english.js";
@@ -133,13 +134,11 @@ function lossesOf({ losses }: Ended, { lossNow, judged, floor }: Facts): Diagnos
   };
 }
 
-/** Node prints values by this method: here, as the text. */
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-
 /** The text in place of the fields where a diagnosis is printed; not among the fields itself. */
 function withText(fields: Omit<Diagnosis, "toString">, text: string): Diagnosis {
-  const shown = { value: () => text, enumerable: false };
-  return Object.defineProperties(fields, { toString: shown, [INSPECT]: shown }) as Diagnosis;
+  const diagnosis = Object.defineProperty(fields, "toString", { value: () => text }) as Diagnosis;
+  const bundle = { "text/plain": text, "text/markdown": fields.markdown };
+  return showing(diagnosis, { display: () => bundle, inspect: () => text });
 }
 
 function deepFrozen<Value>(value: Value): Value {

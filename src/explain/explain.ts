@@ -24,10 +24,10 @@ export interface ExplainOptions {
  * the gradient is zero, whether it would move on, and what would have freed it, each tried.
  *
  * Everything is computed from the run's final weights and its data; nothing is said that was not. The result prints as
- * text, and holds all facts as fields.
+ * text, shows itself as a cell's last expression, and holds all facts as fields.
  *
  * @param run      made by train()
- * @param options  `trials` and `seed`
+ * @param options  `trials`: how often each remedy is tried (0: the facts alone); `seed`
  * @throws TypeError or RangeError that names the option
  * @example explain(await train(mlp({ hidden: 1 }), truthTable("xor"), { epochs: 1 }), { trials: 0 }).cause // "cannot-represent"
  */

@@ -1,6 +1,6 @@
 import type { Study } from "../study/result.js";
 import { epochsFinding } from "./epochsToSolveFinding.js";
-import type { Figure } from "./figure.js";
+import { asFigure, type Figure } from "./figure.js";
 import { checkStudy } from "./parts/check.js";
 import { commonText, curvesOf } from "./parts/curves.js";
 import { emptyStudy } from "./parts/emptyStudy.js";
@@ -39,7 +39,7 @@ export function epochsToSolve(study: Study): Figure {
     hovermode: "closest",
     dragmode: false,
   };
-  return { data: [medianTrace(lines), unsolvedTrace(lines)], layout, config: CONFIG };
+  return asFigure({ data: [medianTrace(lines), unsolvedTrace(lines)], layout, config: CONFIG });
 }
 
 /** Epochs from 0, so that twice as far right is twice as late. */

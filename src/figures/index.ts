@@ -1,4 +1,8 @@
-/** What can be drawn: pure functions from results to Plotly figures. */
+/**
+ * What can be drawn. Each is a pure function from results to a Plotly figure `{ data, layout, config }`, which draws itself
+ * as a cell's last expression, or by show().
+ */
+
 export { boundary } from "./boundary/boundary.js";
 export { epochsToSolve } from "./epochsToSolve.js";
 export { hiddenSpace } from "./hiddenSpace/hiddenSpace.js";

@@ -1,5 +1,5 @@
 import type { Study } from "../study/result.js";
-import type { Figure } from "./figure.js";
+import { asFigure, type Figure } from "./figure.js";
 import { type Ending, endingsOf } from "./lossFloorsEndings.js";
 import { checkStudy } from "./parts/check.js";
 import { commonText } from "./parts/curves.js";
@@ -58,7 +58,7 @@ export function lossFloors(study: Study): Figure {
     legend: { ...LEGEND, traceorder: "normal" },
     showlegend: true,
   };
-  return { data: endings.map((ending) => barTrace(lines, ending, height)), layout, config: CONFIG };
+  return asFigure({ data: endings.map((ending) => barTrace(lines, ending, height)), layout, config: CONFIG });
 }
 
 function shareAxis(): object {

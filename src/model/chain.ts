@@ -2,8 +2,7 @@ import { written } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
 import { ACTIVATION_NAMES, type Activation, LEAK } from "../engine/functions.js";
 import type { Layer, Network } from "../engine/network.js";
-import { tf } from "../node/tensorflow/backend.js";
-import type { LayersModel, Sequential } from "./tensorflow.js";
+import { type LayersModel, type Sequential, tf } from "./tensorflow.js";
 
 /** A model as the engine's network, or why it is none. */
 export type Fit =

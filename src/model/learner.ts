@@ -2,9 +2,15 @@ import type { Dataset } from "../data/dataset.js";
 import { isAccurate, type Loss } from "../engine/functions.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
 import type { Learner } from "../engine/trial.js";
-import { tf } from "../node/tensorflow/backend.js";
 import { flatWeights } from "./chain.js";
-import type { Optimizer, Scalar, Sequential, Tensor2D, Variable } from "./tensorflow.js";
+import {
+  type Optimizer,
+  type Scalar,
+  type Sequential,
+  type Tensor2D,
+  tf,
+  type Variable,
+} from "./tensorflow.js";
 
 /**
  * The "tfjs" engine: TensorFlow.js itself computes losses, gradients and optimizer steps, on the batches that it is

@@ -1,10 +1,10 @@
+import { showing } from "../display.js";
 import { LEAK } from "../engine/functions.js";
 import { type InitializerSettings, initialWeights } from "../engine/initializers.js";
 import type { Layer } from "../engine/network.js";
-import { tf } from "../node/tensorflow/backend.js";
 import { type NetworkOptions, networkSettings } from "../settings/network.js";
 import { setFlatWeights } from "./chain.js";
-import type { Sequential } from "./tensorflow.js";
+import { type Sequential, tf } from "./tensorflow.js";
 
 /**
  * A multilayer perceptron with one output, as a real `tf.Sequential`: everything of TensorFlow.js works on it.
@@ -24,12 +24,10 @@ export function mlp(options: NetworkOptions = {}): Sequential {
     addLayer(model, layer, i === 0 ? network.inputs : undefined, kernelInitializer, biasInitializer);
   });
   setFlatWeights(model, initialWeights(network, kernelInitializer, biasInitializer, seed));
-  return Object.defineProperty(model, INSPECT, { value: () => modelText(model), enumerable: false });
+  return showing(model, { inspect: () => modelText(model) });
 }
 
-/** Node prints values by this method: the network's shape, rather than TensorFlow.js's inside. */
-const INSPECT = Symbol.for("nodejs.util.inspect.custom");
-
+/** The network's shape, rather than TensorFlow.js's inside. */
 function modelText(model: Sequential): string {
   const layers = model.layers.map((layer) => {
     const { units, activation } = layer as { units?: number; activation?: { getClassName?(): string } };

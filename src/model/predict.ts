@@ -1,5 +1,4 @@
-import { tf } from "../node/tensorflow/backend.js";
-import type { Sequential, Tensor } from "./tensorflow.js";
+import { type Sequential, type Tensor, tf } from "./tensorflow.js";
 
 /** A model's predictions for flat rows, one number a row. */
 export function predictRows(model: Sequential, inputs: Float32Array, features: number): Float32Array {

@@ -1,9 +1,7 @@
-import type * as tf from "@tensorflow/tfjs";
+import type { layers } from "@tensorflow/tfjs";
+import { platform, type TensorFlow } from "../platform.js";
 
-/**
- * TensorFlow.js's types that the library uses, by their own names. Types only: TensorFlow.js itself is loaded on first
- * use, by node/tensorflow/backend.ts.
- */
+/** TensorFlow.js, and those of its types that the library uses, by their own names. */
 export type {
   LayersModel,
   Optimizer,
@@ -14,6 +12,19 @@ export type {
   Tensor2D,
   Variable,
 } from "@tensorflow/tfjs";
-export type Layer = tf.layers.Layer;
-/** The whole of TensorFlow.js, as `import * as tf from "@tensorflow/tfjs"` gives it. */
-export type TensorFlow = typeof tf;
+export type Layer = layers.Layer;
+export type { TensorFlow };
+
+/**
+ * TensorFlow.js, loaded on first use. In Node that is `@tensorflow/tfjs-node` where it is installed and works, else
+ * `@tensorflow/tfjs`; the first use says in one line which of them, and why. In a page it is the plain JavaScript backend.
+ */
+export const tf: TensorFlow = new Proxy({} as TensorFlow, {
+  get: (_, key) => Reflect.get(platform().tensorFlow(), key),
+  has: (_, key) => Reflect.has(platform().tensorFlow(), key),
+  ownKeys: () => Reflect.ownKeys(platform().tensorFlow()),
+  getOwnPropertyDescriptor: (_, key) => {
+    const found = Reflect.getOwnPropertyDescriptor(platform().tensorFlow(), key);
+    return found && { ...found, configurable: true };
+  },
+});

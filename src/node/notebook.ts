@@ -1,12 +1,9 @@
+import type { MimeBundle } from "../display.js";
+import type { Display, Host } from "../platform.js";
+import { liveReporter } from "../show/live.js";
+import { onInterrupt } from "./interrupt.js";
+
 /** The one door to Jupyter: display messages through the tslab kernel in which we run, if we run in one. */
-
-/** One output in several formats, by MIME type; the front end shows the richest it knows. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
-
-/** A display in a cell that can be replaced in place. */
-export interface Display {
-  update(bundle: MimeBundle): void;
-}
 
 /** The part of `tslab/dist/jupyter.js` that we need. */
 interface KernelModule {
@@ -45,3 +42,20 @@ export function display(bundle: MimeBundle): Display | undefined {
   send(bundle, false);
   return { update: (data) => send(data, true) };
 }
+
+/** A cell: progress is a live picture there, and the notebook's stop button stops. */
+export const notebookHost: Host = {
+  reporter: () => liveReporter(display),
+  onStop: onInterrupt,
+  display: (bundle) => {
+    const shown = display(bundle);
+    const update = (next: MimeBundle): void => {
+      shown?.update(SWEEP);
+      shown?.update(next);
+    };
+    return { update };
+  },
+};
+
+/** Something else for a moment: JupyterLab's Plotly renderer draws a figure only when it is new in its place. */
+const SWEEP: MimeBundle = { "text/plain": "" };

@@ -1,4 +1,4 @@
-import type { Progress } from "../train/progress.js";
+import type { Progress } from "../platform.js";
 
 /**
  * Progress as a light SVG picture: title and facts, a bar, and a growing curve or the rates so far.

@@ -1,7 +1,7 @@
 import { roughMilliseconds } from "../engine/cost.js";
 import { STUDY_LANES } from "../engine/fused.js";
 import { trialSeed } from "../numbers/random.js";
-import type { Progress } from "../train/progress.js";
+import type { Progress } from "../platform.js";
 import { settingName } from "../words/names.js";
 import { paceText, timeLeftText } from "../words/numbers.js";
 import { countEnded, makeOutcomes, type Outcomes } from "./outcomes.js";

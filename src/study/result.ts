@@ -1,16 +1,17 @@
 import { wholeNumber, written } from "../check.js";
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { drawData } from "../data/drawn.js";
+import { showing } from "../display.js";
 import type { Sequential } from "../model/tensorflow.js";
-import { silentHost } from "../train/progress.js";
 import type { Run } from "../train/run.js";
-import { trainModel } from "../train/train.js";
+import { train } from "../train/train.js";
 import { counted } from "../words/english.js";
+import { markdownTable } from "../words/markdown.js";
 import { measuredText } from "../words/numbers.js";
 import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
 import { type StudyPlan, seedOf } from "./plan.js";
 import type { GivenSetting } from "./settings.js";
-import { type StudyRow, studyTable } from "./table.js";
+import { type StudyRow, studyCells, studyTable } from "./table.js";
 import { settingModel } from "./tfjsTrials.js";
 
 /** One trial's settings and outcome. */
@@ -65,13 +66,13 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
   const replay = async (row: number | StudyRow, t: number): Promise<Run<Sequential>> => {
     const { seed, setting, data } = find("replay", row, t);
     const options = { ...setting.training, seed, engine: plan.engine, progress: false };
-    return trainModel(settingModel(setting, seed, data), data, options, silentHost);
+    return train(settingModel(setting, seed, data), data, options);
   };
   const { seed, engine } = plan;
   const text = (): string => studyTable(rows);
   const study = { rows, seed, engine, status, milliseconds, trial, dataOf, replay, toString: text };
-  const inspect = Symbol.for("nodejs.util.inspect.custom"); // how Node prints a value: here, as its table
-  return Object.freeze(Object.defineProperty(study, inspect, { value: text, enumerable: false }));
+  const display = () => ({ "text/plain": text(), "text/markdown": markdownTable(studyCells(rows)) });
+  return Object.freeze(showing(study, { display, inspect: text }));
 }
 
 /** The outcome in one line. */

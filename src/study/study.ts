@@ -1,9 +1,7 @@
-import { availableParallelism } from "node:os";
-import { runInPool } from "../node/studyPool.js";
-import { type Host, inSlices, type StopWatch, silentHost, stopWatch } from "../train/progress.js";
+import { platform } from "../platform.js";
+import { inSlices, type StopWatch, silentReporter, stopWatch } from "../train/progress.js";
 import { setOutcomes } from "./outcomes.js";
 import {
-  type Chunk,
   chunkSeeds,
   chunksOf,
   estimatedMilliseconds,
@@ -11,18 +9,28 @@ import {
   type StudyPlan,
   studyProgress,
 } from "./plan.js";
+import { runInPool } from "./pool.js";
 import { makeStudy, type Study, studyText } from "./result.js";
 import { type StudyOptions, studyControls, studySettings } from "./settings.js";
 import { tfjsOutcomes } from "./tfjsTrials.js";
 import { countedOn, fusedOutcomes } from "./trials.js";
 
-/** Runs a study, reporting to a host. See the public study(). */
-export async function runStudy(options: StudyOptions, host: Host): Promise<Study> {
+/**
+ * Trains many networks: every combination of the settings given as arrays, `trials` of each. Trial t of a setting has
+ * its own data, initial weights and shuffles, all from a seed that follows from (seed, setting, t).
+ *
+ * @param options  see StudyOptions; what is not given is as in the question's script
+ * @returns rows with the rate of success, its 95 % interval, and where the others stalled
+ * @throws TypeError or RangeError that names the option
+ * @example (await study({ hidden: [1, 2], trials: 2, epochs: 1 })).rows.length // 2
+ */
+export async function study(options: StudyOptions = {}): Promise<Study> {
+  const host = platform().host();
   const settings = studySettings(options);
   const controls = studyControls(options);
   const plan = makePlan(settings, controls);
   await null; // leave the caller's synchronous part: only then can a stop button reach us
-  const reporter = (controls.progress ? host : silentHost).reporter();
+  const reporter = controls.progress ? host.reporter() : silentReporter;
   const watch = stopWatch(host, controls.signal);
   const start = performance.now();
   const report = (done: number): void =>
@@ -32,9 +40,9 @@ export async function runStudy(options: StudyOptions, host: Host): Promise<Study
     const status = await (workers === 1
       ? runHere(plan, watch, report)
       : runThere(plan, workers, watch, report));
-    const study = makeStudy(plan, status, performance.now() - start);
-    reporter.finish(studyText(study, controls.trials));
-    return study;
+    const done = makeStudy(plan, status, performance.now() - start);
+    reporter.finish(studyText(done, controls.trials));
+    return done;
   } catch (error) {
     reporter.finish("study: failed");
     throw error;
@@ -48,7 +56,7 @@ const WORTH_A_WORKER = 250; // milliseconds of work that are worth the start of 
 /** One thread for each core, fewer where there is little to do. */
 function fittingWorkers(plan: StudyPlan): number {
   const work = plan.settings.reduce((sum, setting) => sum + estimatedMilliseconds(setting, plan.trials), 0);
-  return Math.max(1, Math.min(availableParallelism(), Math.floor(work / WORTH_A_WORKER)));
+  return Math.max(1, Math.min(platform().cores, Math.floor(work / WORTH_A_WORKER)));
 }
 
 /** In the calling thread, in slices. */
@@ -79,8 +87,7 @@ function runThere(
   report: (done: number) => void,
 ): Promise<"completed" | "stopped"> {
   let done = 0;
-  const chunks = chunksOf(plan);
-  return runInPool(plan, chunks, Math.min(workers, chunks.length), watch, (chunk: Chunk, outcomes) => {
+  return runInPool(plan, chunksOf(plan), workers, watch, (chunk, outcomes) => {
     setOutcomes(plan.outcomes[chunk.row], chunk.first, outcomes);
     done += chunk.count;
     report(done);

@@ -5,7 +5,8 @@ import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
 import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
 import { tfjsLearner } from "../model/learner.js";
 import { predictRows } from "../model/predict.js";
-import type { Sequential } from "../model/tensorflow.js";
+import type { LayersModel, Sequential } from "../model/tensorflow.js";
+import { type Host, type Progress, platform } from "../platform.js";
 import {
   TRAIN_OPTION_NAMES,
   type TrainOptions,
@@ -16,13 +17,33 @@ import {
 import { endingOf, type RunStatus, solvedTest } from "../verdict/outcome.js";
 import { networkName } from "../words/names.js";
 import { accuracyText, lossText, timeLeftText } from "../words/numbers.js";
-import { type Host, inSlices, type Progress, silentHost, stopWatch } from "./progress.js";
-import { makeRun, type Run } from "./run.js";
+import { makeRun } from "./makeRun.js";
+import { inSlices, silentReporter, stopWatch } from "./progress.js";
+import type { Run } from "./run.js";
 
 /**
- * Trains a model on data, reporting to a host. See the public train().
+ * Trains a model on data: one run. Afterwards the model holds the trained weights.
+ *
+ * While it works, the cell (or the terminal) shows epoch, loss, accuracy and the time left; at the end a one-line
+ * summary stays. The notebook's stop button, or the signal, ends the run with what was done: `status: "stopped"`.
+ *
+ * @param model    made by mlp(), or any TensorFlow.js model of layers with one output a row
+ * @param data     a dataset with as many features as the model takes
+ * @param options  see TrainOptions; the defaults are the question's script
+ * @returns the run; a loss that stops being finite is its `status: "diverged"`
+ * @throws TypeError or RangeError that names the option
+ * @example (await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 1 })).history.loss.length // 1
  */
-export async function trainModel(
+export async function train<Trained extends LayersModel>(
+  model: Trained,
+  data: Dataset,
+  options: TrainOptions = {},
+): Promise<Run<Trained>> {
+  const run = await trainSequential(model as unknown as Sequential, data, options, platform().host());
+  return run as unknown as Run<Trained>; // its model is the one that was given
+}
+
+async function trainSequential(
   model: Sequential,
   data: Dataset,
   came: TrainOptions,
@@ -45,7 +66,7 @@ export async function trainModel(
         )
       : learnerTrial(tfjsLearner(model, data, settings), data.rows, settings);
   try {
-    const reporting = controls.progress ? host : { ...host, reporter: silentHost.reporter };
+    const reporting = controls.progress ? host : { ...host, reporter: () => silentReporter };
     const label = networkName(fit.network);
     const predictWithModel = (inputs: Float32Array): Float32Array =>
       predictRows(model, inputs, data.features);

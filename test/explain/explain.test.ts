@@ -10,11 +10,10 @@ import {
   parity,
   type Run,
   tf,
+  train,
   truthTable,
   xor,
 } from "../../src/index.js";
-import { silentHost } from "../../src/train/progress.js";
-import { trainModel } from "../../src/train/train.js";
 import { HOSTILE, hostileXor, stoppedAtOnce, trained } from "../support/figureCases.js";
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
 import { assertNear } from "../support/numbers.js";
@@ -149,7 +148,7 @@ test("explain() of a model whose inside it does not know says what it can", asyn
       tf.layers.dense({ units: 1, activation: "sigmoid" }),
     ],
   });
-  const run = await trainModel(model, truthTable("xor"), { epochs: 10 }, silentHost);
+  const run = await train(model, truthTable("xor"), { epochs: 10, progress: false });
   assert.equal(run.network, undefined);
   const found = explain(run);
   assertDiagnosis(found);

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { PLOTLY_TYPE } from "../../src/figures/figure.js";
 import { type Figure, mlp, show, study, train, xor } from "../../src/index.js";
-import { liveReporter } from "../../src/node/live.js";
-import { display, inNotebook } from "../../src/node/notebook.js";
-import { PLOTLY_TYPE } from "../../src/node/show.js";
+import { display, inNotebook, notebookHost } from "../../src/node/notebook.js";
 import { fakeKernel } from "../support/fakeKernel.js";
 import { assertWellFormed } from "../support/xml.js";
 
@@ -74,7 +73,7 @@ test("show() sends typed arrays as arrays, and refuses what is no figure in its 
 test("the live reporter is silent at first, then draws at most ten times a second, then leaves one line", async () => {
   const kernel = fakeKernel();
   try {
-    const reporter = liveReporter();
+    const reporter = notebookHost.reporter();
     const title = '</text><script>alert("&")</script>\u0007';
     let asked = 0;
     const start = performance.now();
@@ -109,7 +108,7 @@ test("the live reporter is silent at first, then draws at most ten times a secon
 test("the live reporter updates in its own cell, even when that has ended", async () => {
   const kernel = fakeKernel();
   try {
-    const reporter = liveReporter();
+    const reporter = notebookHost.reporter();
     await sleep(170);
     reporter.update(() => ({ title: "work", fraction: 0, facts: [] }));
     kernel.endCell();

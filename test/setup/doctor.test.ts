@@ -147,7 +147,7 @@ test("checkBuild() notes sources that are newer than the build", async () => {
   mkdirSync(join(checkout, "src", "model"), { recursive: true });
   mkdirSync(join(checkout, "dist"));
   const source = join(checkout, "src", "model", "a.ts");
-  for (const file of [source, join(checkout, "dist", "src.tsbuildinfo")]) writeFileSync(file, "");
+  for (const file of [source, join(checkout, "dist", "node.tsbuildinfo")]) writeFileSync(file, "");
   utimesSync(source, 1, 1);
   assert.equal((await checkBuild(checkout)).state, "ok");
   utimesSync(source, 4e9, 4e9);

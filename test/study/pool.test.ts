@@ -4,10 +4,11 @@ import { join } from "node:path";
 import { afterEach, before, test } from "node:test";
 import { promisify } from "node:util";
 import type { Worker } from "node:worker_threads";
+import { nodePlatform } from "../../src/node/platform.js";
+import { type Host, type Progress, setPlatform } from "../../src/platform.js";
 import type { Study } from "../../src/study/result.js";
 import type { StudyOptions } from "../../src/study/settings.js";
-import { runStudy } from "../../src/study/study.js";
-import type { Host, Progress } from "../../src/train/progress.js";
+import { study as runStudy } from "../../src/study/study.js";
 import { CHECKOUT } from "../support/checkout.js";
 import { livingWorkers, onStart, startedCount, watchWorkers } from "../support/poolWorkers.js";
 
@@ -17,11 +18,10 @@ const OPTIONS = { hidden: [2, 5], activation: "relu", trials: 200, seed: 3, work
 
 /** Runs a study; `see` is told its progress, chunk by chunk. */
 function watched(options: StudyOptions, see: (progress: Progress) => void = () => {}): Promise<Study> {
-  const host: Host = {
-    reporter: () => ({ update: (progress) => see(progress()), finish: () => {} }),
-    onStop: () => () => {},
-  };
-  return runStudy(options, host);
+  const reporter = () => ({ update: (progress: () => Progress) => see(progress()), finish: () => {} });
+  const host: Host = { reporter, onStop: () => () => {}, display: () => assert.fail("nothing is shown") };
+  setPlatform({ ...nodePlatform, host: () => host });
+  return runStudy(options);
 }
 
 /** Does something at the first calls only. */
@@ -74,26 +74,31 @@ test("a study ends as ever when all its workers die at once", { timeout: LONG_EN
 test("a study ends as ever when a worker's replacement dies at birth", { timeout: LONG_ENOUGH }, async () => {
   await assertSurvives(
     firstTimes(1, () => {
-      onStart(firstTimes(2, (worker: Worker) => worker.terminate()));
+      onStart(firstTimes(1, (worker: Worker) => worker.terminate()));
       for (const worker of livingWorkers()) worker.terminate();
     }),
   );
 });
 
-test("a worker that fails while it has nothing to do disturbs nobody", { timeout: LONG_ENOUGH }, async () => {
-  onStart((worker) => {
-    if (livingWorkers().length === 2) setTimeout(() => worker.emit("error", new Error("out of luck")), 5);
-  });
-  const options = { ...OPTIONS, hidden: 2, trials: 8 }; // a single chunk: the second worker idles
-  const study = await watched(options);
-  assert.deepEqual(outcomes(study), outcomes(await watched({ ...options, workers: 1 })));
+test("a worker that dies when nothing is left to do for it disturbs nobody", {
+  timeout: LONG_ENOUGH,
+}, async () => {
+  const options = { ...OPTIONS, hidden: [2, 200], trials: 8 }; // a chunk each; the first to end waits for the other
+  const expected = await watched({ ...options, workers: 1 });
+  const before = startedCount();
+  onStart((worker) => worker.on("message", () => setTimeout(() => worker.terminate(), 2)));
+  const living: number[] = [];
+  const study = await watched(options, () => living.push(livingWorkers().length));
+  assert.deepEqual(outcomes(study), outcomes(expected));
+  assert.deepEqual(living, [2, 1], "one was dead when the other one's chunk was done");
+  assert.equal(startedCount(), before + 2, "it was not replaced");
 });
 
 const NAMED = /^study: a worker thread failed 3 times on trials \d+ to \d+ of row [01]$/;
 
 const DEATHS: Readonly<Record<string, (worker: Worker) => void>> = {
   "before they begin": (worker) => worker.terminate(),
-  "as soon as they can work": (worker) => worker.on("message", () => setTimeout(() => worker.terminate(), 2)),
+  "as soon as they work": (worker) => worker.on("online", () => setTimeout(() => worker.terminate(), 2)),
 };
 
 for (const [when, die] of Object.entries(DEATHS))

@@ -8,12 +8,11 @@ import {
   type Run,
   type StudyRow,
   type TrainOptions,
+  train,
   xor,
 } from "../../src/index.js";
 import { wilsonInterval } from "../../src/numbers/statistics.js";
 import type { Study } from "../../src/study/result.js";
-import { silentHost } from "../../src/train/progress.js";
-import { trainModel } from "../../src/train/train.js";
 
 /** A name that breaks whatever takes it for markup, a template, an equation or an entity. */
 export const HOSTILE = '<b>x</b></script><img src=x onerror=1><a href="javascript:1">y</a> $x^2$ %{x} &lt;';
@@ -36,7 +35,7 @@ export function trained(
   data: Dataset = xor({ rows: 100 }),
   options: TrainOptions = {},
 ): Promise<Run> {
-  return trainModel(mlp(network), data, { epochs: 5, ...options }, silentHost);
+  return train(mlp(network), data, { epochs: 5, progress: false, ...options });
 }
 
 /** A run stopped before its first epoch ended. */

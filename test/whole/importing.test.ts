@@ -28,9 +28,8 @@ test('require("xorlab") loads no more than its own few files', () => {
   assert.ok(files.length > 50 && files.length < 200, `${files.length} files`);
 });
 
-test("study() loads the pool of worker threads only when it starts some", () => {
-  const study = (workers: number) =>
-    `xorlab.study({ trials: 40, epochs: 1, rows: 4, workers: ${workers}, progress: false })`;
-  assert.ok(!packages(loadedBy(study(1))).includes("piscina"));
-  assert.ok(packages(loadedBy(study(2))).includes("piscina"));
+test("neither a study in threads nor what is drawn of it loads TensorFlow.js", () => {
+  const study = "xorlab.study({ trials: 40, epochs: 1, rows: 4, workers: 2, progress: false })";
+  const files = loadedBy(`${study}.then((study) => String(study) + xorlab.figures.lossFloors(study))`);
+  assert.deepEqual(packages(files), ["fastest-levenshtein"]);
 });

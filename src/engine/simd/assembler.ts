@@ -173,7 +173,7 @@ export interface FunctionCode {
 }
 
 /** A module that imports one memory ("env" "memory") and exports its functions. */
-export function moduleBytes(functions: readonly FunctionCode[]): Uint8Array {
+export function moduleBytes(functions: readonly FunctionCode[]): Uint8Array<ArrayBuffer> {
   const types = functions.map(({ parameters }) => [
     0x60,
     unsigned(parameters),

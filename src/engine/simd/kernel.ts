@@ -39,7 +39,7 @@ import { optimizerUpdate } from "./update.js";
  * - `train(from, to, withLoss, numbers, region)`: takes the batches of rows from … to − 1; `numbers` is where, within
  *   a region, the rows' numbers are, if they are not bits.
  */
-export function kernelBytes(plan: KernelPlan): Uint8Array {
+export function kernelBytes(plan: KernelPlan): Uint8Array<ArrayBuffer> {
   return moduleBytes([shuffleFunction(plan.bits, layoutOf(plan.network).rows), trainFunction(plan)]);
 }
 

@@ -1,6 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
 import { generatorState } from "../../numbers/random.js";
-import { type CompiledModule, webAssembly } from "./host.js";
 import { kernelBytes } from "./kernel.js";
 import {
   CELL,
@@ -56,16 +55,16 @@ export function fitsIntoBits(data: Dataset): boolean {
   return data.features <= 7 && data.inputs.every(binary) && data.targets.every(binary);
 }
 
-const modules = new Map<string, CompiledModule>();
+const modules = new Map<string, WebAssembly.Module>();
 const MODULES_KEPT = 200;
 
 /** The compiled kernel for a plan; made once. */
-function compiled(plan: KernelPlan): CompiledModule {
+function compiled(plan: KernelPlan): WebAssembly.Module {
   const key = JSON.stringify(plan);
   const known = modules.get(key);
   if (known) return known;
   if (modules.size >= MODULES_KEPT) modules.delete(modules.keys().next().value as string);
-  const made = new webAssembly.Module(kernelBytes(plan));
+  const made = new WebAssembly.Module(kernelBytes(plan));
   modules.set(key, made);
   return made;
 }
@@ -94,8 +93,8 @@ export function makeLaneGroup(plan: KernelPlan, rows: number): LaneGroup {
   const numbersAt = layout.rows + rows * CELL;
   const needed = plan.bits ? layout.rows + rows * LANES : numbersAt + rows * (features + 1) * CELL;
   const size = Math.ceil(needed / CELL) * CELL;
-  const memory = new webAssembly.Memory({ initial: Math.ceil((size * plan.vectors) / 65536) });
-  const kernel = new webAssembly.Instance(compiled(plan), { env: { memory } }).exports as unknown as Kernel;
+  const memory = new WebAssembly.Memory({ initial: Math.ceil((size * plan.vectors) / 65536) });
+  const kernel = new WebAssembly.Instance(compiled(plan), { env: { memory } }).exports as unknown as Kernel;
   const starts = [0, size].slice(0, plan.vectors);
   const regions = starts.map((start) => regionAt(memory.buffer, start, size));
   const regionOf = (lane: number): Region => regions[Math.floor(lane / LANES)];

@@ -1,6 +1,6 @@
 import { written } from "../../check.js";
 import type { Run } from "../../train/run.js";
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import { type Answers, answersOf } from "../parts/answers.js";
 import { checkRun } from "../parts/check.js";
 import { type EpochStop, type EpochStops, epochOption, epochStops } from "../parts/epochStops.js";
@@ -51,7 +51,7 @@ export function boundary(run: Run, options: { readonly epoch?: number } = {}): F
     showlegend: !answers.labelled,
   };
   const frames = slider.frames.length > 0 ? { frames: slider.frames } : {};
-  return { data: slider.data, layout, config: CONFIG, ...frames };
+  return asFigure({ data: slider.data, layout, config: CONFIG, ...frames });
 }
 
 /** The epoch that is asked for, if any, of a run on data that can be drawn. */

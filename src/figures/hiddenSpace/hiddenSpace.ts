@@ -2,7 +2,7 @@ import { optionsObject, wholeNumber } from "../../check.js";
 import type { Network } from "../../engine/network.js";
 import type { Run } from "../../train/run.js";
 import { networkName } from "../../words/names.js";
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import type { Finding } from "../loss/finding.js";
 import { checkRun } from "../parts/check.js";
 import { checkedEpoch, type EpochOptions, type EpochStop, epochStops } from "../parts/epochStops.js";
@@ -77,7 +77,7 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
     ...{ hovermode: "closest", dragmode: false, legend: KEY, showlegend: true },
   };
   const frames = slider.frames.length > 0 ? { frames: slider.frames } : {};
-  return { data: slider.data, layout, config: CONFIG, ...frames };
+  return asFigure({ data: slider.data, layout, config: CONFIG, ...frames });
 }
 
 /** The heading: what is found, what the layer is for, and what was trained. */

@@ -1,6 +1,6 @@
 import { written } from "../../check.js";
 import type { Run } from "../../train/run.js";
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import type { Finding } from "../loss/finding.js";
 import { references } from "../loss/references.js";
 import { checkRun } from "../parts/check.js";
@@ -66,7 +66,7 @@ export function landscape(run: Run): Figure {
     ...guides.map((guide) => guide.trace),
     ...pathTraces(path, plane.path, losses, step),
   ];
-  return { data: traces, layout, config: CONFIG };
+  return asFigure({ data: traces, layout, config: CONFIG });
 }
 
 /** The weights of a run that has a landscape. */

@@ -1,5 +1,5 @@
 import type { Run } from "../../train/run.js";
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import { checkRuns } from "../parts/check.js";
 import type { Drawing } from "../parts/clutter.js";
 import { type Label, placedLabels } from "../parts/labels.js";
@@ -56,7 +56,7 @@ export function loss(runs: Run | readonly Run[]): Figure {
     legend: LEGEND,
     showlegend: all.length > 1,
   };
-  return { data: [...lossTraces(all, lines), ...firstPerfectTrace(lines)], layout, config: CONFIG };
+  return asFigure({ data: [...lossTraces(all, lines), ...firstPerfectTrace(lines)], layout, config: CONFIG });
 }
 
 /** The heading; of several runs, whose curves leave no room for it in the drawing, with what the lines mean. */

@@ -2,7 +2,7 @@ import type { LayerWeights, Network } from "../../engine/network.js";
 import type { Run } from "../../train/run.js";
 import { networkName } from "../../words/names.js";
 import { weightText } from "../../words/numbers.js";
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import { type HiddenRows, hiddenRows } from "../hiddenSpace/rows.js";
 import { runFinding } from "../loss/finding.js";
 import { spread } from "../parts/answers.js";
@@ -69,7 +69,7 @@ export function network(run: Run, options: EpochOptions = {}): Figure {
     annotations: [...lines.annotations, ...labels],
     ...{ hovermode: "closest", hoverdistance: 12, dragmode: false, legend: KEY, showlegend: true },
   };
-  return { data: [...lines.traces, marks], layout, config: CONFIG };
+  return asFigure({ data: [...lines.traces, marks], layout, config: CONFIG });
 }
 
 /** Everything that is drawn, before it is drawn. */

@@ -1,5 +1,5 @@
 import type { Study } from "../../study/result.js";
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import { commonText } from "./curves.js";
 import { axis, CONFIG, cardLayout } from "./theme.js";
 
@@ -12,5 +12,5 @@ export function emptyStudy({ rows }: Study, xaxis: object): Figure {
   const subtitle = ["There is no trial to show yet.", common] as const;
   const card = cardLayout({ title, subtitle, description: `${title}.`, height: HEIGHT });
   const yaxis = { ...axis(""), showticklabels: false, ticks: "", showgrid: false, fixedrange: true };
-  return { data: [], layout: { ...card, xaxis, yaxis }, config: CONFIG };
+  return asFigure({ data: [], layout: { ...card, xaxis, yaxis }, config: CONFIG });
 }

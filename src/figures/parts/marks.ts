@@ -1,4 +1,4 @@
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import { asText, wrappedText } from "./text.js";
 import { type Card, COLOURS, CONFIG, cardLayout, SIZES } from "./theme.js";
 
@@ -126,5 +126,5 @@ export function figureOf({ card, axes, drawing, margin, key, more }: FigureParts
     ...more,
   };
   const frames = moving && moving.frames.length > 0 ? { frames: moving.frames } : {};
-  return { data: traces, layout, config: CONFIG, ...frames };
+  return asFigure({ data: traces, layout, config: CONFIG, ...frames });
 }

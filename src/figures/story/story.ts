@@ -3,7 +3,7 @@ import type { Study } from "../../study/result.js";
 import type { StudyRow } from "../../study/table.js";
 import type { Run } from "../../train/run.js";
 import { shortened } from "../../words/english.js";
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import { firstPerfectTrace, type LossLine, lossLines, lossTraces, ringText } from "../loss/curves.js";
 import { keptApart, meaningsText, type Reference, references } from "../loss/references.js";
 import { type LossScale, lossScale } from "../loss/scale.js";
@@ -57,7 +57,11 @@ export function story(runs: Run | readonly Run[], study?: Study): Figure {
     hoverdistance: 40,
     dragmode: false,
   };
-  return { data: panels.flatMap((panel, i) => panelTraces(panel, all[i], lines[i])), layout, config: CONFIG };
+  return asFigure({
+    data: panels.flatMap((panel, i) => panelTraces(panel, all[i], lines[i])),
+    layout,
+    config: CONFIG,
+  });
 }
 
 /** The runs, and the row of the study that has the settings of each. */

@@ -1,5 +1,5 @@
 import type { Study } from "../../study/result.js";
-import type { Figure } from "../figure.js";
+import { asFigure, type Figure } from "../figure.js";
 import { checkStudy } from "../parts/check.js";
 import { type Curve, commonText, curvesOf, rowName } from "../parts/curves.js";
 import { emptyStudy } from "../parts/emptyStudy.js";
@@ -55,7 +55,7 @@ export function successByWidth(study: Study): Figure {
     legend: LEGEND,
     showlegend: room === undefined,
   };
-  return { data: curveTraces(curves, places), layout, config: CONFIG };
+  return asFigure({ data: curveTraces(curves, places), layout, config: CONFIG });
 }
 
 const EMPTY_AXIS = axis("width of the hidden layer (units)", {

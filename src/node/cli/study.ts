@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
+import { study } from "../../index.js";
 import type { Study } from "../../study/result.js";
 import type { StudyRow } from "../../study/table.js";
-import { study } from "../work.js";
 import { readStudyArguments } from "./studyArguments.js";
 
 const HELP = `xorlab study [--hidden 1..8] [--activation sigmoid,relu] [--trials 1000] [--json FILE | --csv FILE] …

@@ -17,19 +17,10 @@ export interface BackendChoice {
 let loaded: { readonly api: TensorFlow; readonly choice: BackendChoice } | undefined;
 const load = createRequire(__filename);
 
-/**
- * TensorFlow.js, loaded on first use: `@tensorflow/tfjs-node` where it is installed and works, else
- * `@tensorflow/tfjs`. The first use says in one line which of them it is, and why.
- */
-export const tf: TensorFlow = new Proxy({} as TensorFlow, {
-  get: (_, key) => Reflect.get(loadTensorFlow().api, key),
-  has: (_, key) => Reflect.has(loadTensorFlow().api, key),
-  ownKeys: () => Reflect.ownKeys(loadTensorFlow().api),
-  getOwnPropertyDescriptor: (_, key) => {
-    const found = Reflect.getOwnPropertyDescriptor(loadTensorFlow().api, key);
-    return found && { ...found, configurable: true };
-  },
-});
+/** TensorFlow.js, loaded on first use, which says in one line which backend it is, and why. */
+export function tensorFlow(): TensorFlow {
+  return loadTensorFlow().api;
+}
 
 /** The backend in use; loads it if need be. */
 export function backendChoice(): BackendChoice {

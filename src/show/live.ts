@@ -1,16 +1,20 @@
-import { progressPicture } from "../show/picture.js";
-import type { Progress, Reporter } from "../train/progress.js";
-import { type Display, display } from "./notebook.js";
+import type { MimeBundle } from "../display.js";
+import type { Display, Progress, Reporter } from "../platform.js";
+import { progressPicture } from "./picture.js";
 
 const FIRST = 150; // milliseconds: work that ends sooner shows no progress at all
 const BETWEEN = 100; // milliseconds: ten pictures a second at most
 
-/** A live picture in the cell, replaced at the end by a one-line summary. */
-export function liveReporter(): Reporter {
+/**
+ * Progress as a live picture, replaced at the end by a one-line summary.
+ *
+ * @param display  shows it in the cell that runs; undefined where there is none just now
+ */
+export function liveReporter(display: (bundle: MimeBundle) => Display | undefined): Reporter {
   const start = performance.now();
   let next = start + FIRST;
   let shown: Display | undefined;
-  const put = (bundle: Readonly<Record<string, unknown>>): void => {
+  const put = (bundle: MimeBundle): void => {
     if (shown) shown.update(bundle);
     else shown = display(bundle);
   };

@@ -1,0 +1,39 @@
+/** The public API, the same on Node (index.ts) and in a page (page.ts). */
+
+// data
+export { type Dataset, dataset } from "./data/dataset.js";
+export { type Gate, parity, truthTable, xor } from "./data/gates.js";
+export { type CloudOptions, circles, clouds, gaussians, spirals } from "./data/playground.js";
+// explanation
+export type { Cause } from "./explain/cause.js";
+export type { Diagnosis } from "./explain/diagnosis.js";
+export type { ExplainOptions } from "./explain/explain.js";
+export { explain } from "./explain/explain.js";
+// figures
+export type { Figure } from "./figures/figure.js";
+export * as figures from "./figures/index.js";
+// models and runs
+export { mlp } from "./model/mlp.js";
+export {
+  type Layer,
+  type LayersModel,
+  type Optimizer,
+  type Scalar,
+  type Sequential,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  type TensorFlow,
+  tf,
+  type Variable,
+} from "./model/tensorflow.js";
+export type { NetworkOptions } from "./settings/network.js";
+export type { InitializerOption, OptimizerOption } from "./settings/optimizers.js";
+export type { TrainOptions } from "./settings/training.js";
+export { type Shown, show } from "./show/show.js";
+export type { Study, StudyTrial } from "./study/result.js";
+export type { StudyOptions } from "./study/settings.js";
+export { study } from "./study/study.js";
+export type { StudyRow } from "./study/table.js";
+export type { History, Run, RunStatus } from "./train/run.js";
+export { train } from "./train/train.js";

@@ -1,0 +1,34 @@
+/**
+ * How values show themselves: two hidden methods, one that notebooks ask for and one that Node's console asks for.
+ *
+ * Data sets, models, runs, studies, diagnoses and figures have them from birth, so this file stands below all of them.
+ * What the methods say is written beside each of those values.
+ */
+
+/** One output in several formats, by MIME type; the front end shows the richest it knows. */
+export type MimeBundle = Readonly<Record<string, unknown>>;
+
+/** The method by which kernels ask a value how it is shown as a cell's last expression (Deno's convention, and ours). */
+export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+
+/** The method by which Node's console and `util.inspect` ask a value how it is printed. */
+const INSPECT = Symbol.for("nodejs.util.inspect.custom");
+
+/** What a value shows. */
+export interface Shows {
+  /** In a notebook. */
+  readonly display?: () => MimeBundle;
+  /** In Node's console. */
+  readonly inspect?: () => string;
+}
+
+/**
+ * Gives a value, which must not be frozen yet, its hidden methods.
+ *
+ * @returns the same value
+ */
+export function showing<Value extends object>(value: Value, { display, inspect }: Shows): Value {
+  if (display) Object.defineProperty(value, DISPLAY, { value: display });
+  if (inspect) Object.defineProperty(value, INSPECT, { value: inspect });
+  return value;
+}
