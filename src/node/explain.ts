@@ -1,5 +1,4 @@
-import type { Diagnosis } from "../explain/diagnosis.js";
-import { type ExplainOptions, explain as explainRun } from "../explain/explain.js";
+import { type Diagnosis, type ExplainOptions, explain as explainRun } from "../explain/explain.js";
 import { displayed } from "../show/display.js";
 import type { Run } from "../train/run.js";
 

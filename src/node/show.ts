@@ -1,5 +1,5 @@
 import { oneLine, written } from "../check.js";
-import type { Diagnosis } from "../explain/diagnosis.js";
+import type { Diagnosis } from "../explain/explain.js";
 import type { Figure } from "../figures/figure.js";
 import { DISPLAY, displayed } from "../show/display.js";
 import type { Study } from "../study/result.js";

@@ -33,13 +33,13 @@ function assertDiagnosis(found: Diagnosis): void {
   assert.ok(Object.isFrozen(found) && Object.isFrozen(found.remedies) && Object.isFrozen(found.loss));
   const lines = found.text.split("\n").length;
   assert.ok(lines <= 14, `${lines} lines:\n${found.text}`);
-  for (const tried of [...found.remedies, ...found.jolts]) {
+  for (const tried of [...found.remedies, ...(found.pushed ? [found.pushed] : [])]) {
     assert.equal(tried.rate, tried.solved / tried.trials);
     assert.ok(tried.interval[0] <= tried.rate && tried.rate <= tried.interval[1]);
   }
 }
 
-test("explain() of the question's stall: 0.3397, to its fourth digit", async () => {
+test("explain() of the question's network: flat at 0.3397, to its fourth digit", async () => {
   const run = await story(2, "relu");
   const found = explain(run);
   assertDiagnosis(found);
@@ -100,7 +100,7 @@ test("explain() with trials: 0 tries nothing, with a number that many", async ()
   const run = await trained({ hidden: 2, seed: 2 }, truthTable("xor"), { epochs: 30 });
   const facts = explain(run, { trials: 0 });
   assertDiagnosis(facts);
-  assert.deepEqual([facts.remedies, facts.jolts, facts.trainedOn], [[], [], undefined]);
+  assert.deepEqual([facts.remedies, facts.pushed, facts.trainedOn], [[], undefined, undefined]);
   const some = explain(run, { trials: 11 });
   assertDiagnosis(some);
   assert.ok(some.remedies.length > 8 && some.remedies.every(({ trials }) => trials === 11));
@@ -178,7 +178,7 @@ test("explain() shows names from outside letter by letter, in Markdown as code",
 
 test("mlp() and explain(): a large network is not tried without being asked", async () => {
   const run = await trained({ hidden: 600, activation: "tanh" }, xor({ rows: 1000 }), { epochs: 1 });
-  const slow = { ...run, settings: { ...run.settings, epochs: 500 }, solved: false } as Run;
+  const slow = { ...run, settings: { ...run.settings, epochs: 500 }, ending: "unsolved" } as Run;
   const found = explain(slow);
   assert.ok((found.tooLong ?? 0) > 12, `${found.tooLong}`);
   assert.match(found.text, /Nothing was tried, since it would take about/);
@@ -208,7 +208,7 @@ test("explain() meets any input with a result or an error in its name", async ()
   );
   await fc.assert(
     fc.asyncProperty(options("seed"), (any) =>
-      assertNamedError("explain", () => explain({ ...run, solved: true }, any as never)),
+      assertNamedError("explain", () => explain({ ...run, ending: "solved" }, any as never)),
     ),
     RUNS,
   );
