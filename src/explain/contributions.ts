@@ -61,16 +61,16 @@ const MOST_NAMED = 4;
 /** A unit that adds less than this share of what the strongest adds plays no part. */
 const WEAK = 0.01;
 
-/** How the last hidden layer solves it: "How: unit 2 (AND) lowers the answer (14); unit 1 (OR) raises it (7.2)." */
+/** How the last hidden layer solves it: "How: unit 2 (AND) lowers the output's weighted sum by up to 14; unit 1 …". */
 export function contributionsLine(found: readonly Contribution[], rows: Dataset): string | undefined {
   if (found.length === 0 || found.length > MOST_UNITS || rows.rows > MOST_ENUMERATED) return undefined;
   const sorted = [...found].sort((a, b) => Math.abs(b.most) - Math.abs(a.most));
   const strong = sorted.filter(({ most }) => Math.abs(most) > WEAK * Math.abs(sorted[0].most));
   const texts = strong.slice(0, MOST_NAMED).map(({ unit, gate, high, most }, i) => {
     const where = gate ?? `highest ${whereText(high, true, rows)}`;
-    const answer = i === 0 ? "the answer" : "it";
-    return `unit ${unit + 1} (${where}) ${most > 0 ? "raises" : "lowers"} ${answer} (${significant(Math.abs(most), 2)})`;
+    const what = `${most > 0 ? "raises" : "lowers"} ${i === 0 ? "the output's weighted sum" : "it"}`;
+    return `unit ${unit + 1} (${where}) ${what} by up to ${significant(Math.abs(most), 2)}`;
   });
   if (strong.length > texts.length) texts.push("the others do less");
-  return `How: ${texts.join("; ")}. In brackets: by how much at most, in the output's weighted sum.`;
+  return `How: ${texts.join("; ")}.`;
 }

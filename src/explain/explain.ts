@@ -153,7 +153,7 @@ const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
 
 function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const name = dataName(ended.data);
-  const moves = trainedOnHeadline(cause, trying, ended.settings.epochs);
+  const moves = trainedOnHeadline(cause, facts, trying, ended.settings.epochs);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
   const verdict = headline(CONJUNCTIONS.has(name) ? `"${name}"` : name);
   const lines = [...factLines(cause, ended, facts), ...tryingLines(trying)];

@@ -40,15 +40,14 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
     `${who} on ${dataText} was stopped ${losses.length === 0 ? "before its first epoch ended" : `after epoch ${losses.length} of ${settings.epochs}`}.`,
   diverged: ({ who, dataText, ended }) => `${who} on ${dataText} diverged${divergedText(ended)}.`,
   "contradictory-data": ({ who, dataText, ended, facts }) =>
-    `${who} has ${facts.mostRight} of ${judgedRows(ended.data).rows} rows of ${dataText} right, and no answers can be right on more: ${CONTRADICTORY}.`,
+    `${who} on ${dataText} has ${facts.mostRight} of ${judgedRows(ended.data).rows} rows right, and no answers can be right on more: ${CONTRADICTORY}.`,
   "cannot-represent": ({ who, dataText, ended }) =>
     `${who} cannot solve ${dataText}: ${shapeText(ended)} can only draw ${boundaryText(ended)} between two classes, and none separates these.`,
   "dead-units": ({ who, dataText, facts, ended }) =>
     `${who} cannot solve ${dataText} from here: ${deadText(ended, facts)}.`,
   "no-slope": ({ unsolved, facts }) =>
     `${unsolved}. ${capital(wrongText(facts))}, yet the gradients of the single rows are ${facts.inside?.gradient.rowNorm === 0 ? "" : "nearly "}zero.`,
-  "dead-inputs": ({ unsolved, facts, ended }) =>
-    `${unsolved}. ${offText(ended, facts)}: these inputs need different answers but get the same one, and no gradient from them reaches those units.`,
+  "dead-inputs": ({ unsolved, facts, ended }) => `${unsolved}. ${offText(ended, facts)}.`,
   "too-large-steps": ({ unsolved, ended }) =>
     `${unsolved}, as happens where steps are too large (learning rate ${significant(ended.settings.optimizer.learningRate)}).`,
   "still-learning": ({ unsolved }) => `${unsolved}.`,
@@ -61,7 +60,7 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
   tied: ({ unsolved, facts }) =>
     `${unsolved}. ${sharedText(facts)}, and the loss is ${Math.abs(facts.loss.now - facts.loss.floor) < NEAR ? "" : "about "}what that costs.`,
   minimum: ({ unsolved, facts }) =>
-    `${unsolved}. ${capital(wrongText(facts))}, yet the rows' gradients cancel out${facts.inside?.curvature ? ", and in no direction does the loss curve down: a local minimum" : ""}.`,
+    `${unsolved}. ${capital(wrongText(facts))}, yet the rows' gradients cancel out${facts.inside?.curvature ? ", and in no direction does the loss curve down, as near a local minimum" : ""}.`,
   plateau: ({ unsolved }) => `${unsolved}.`,
   noise: ({ unsolved, facts }) =>
     `${unsolved}. ${capital(wrongText(facts))}, and the gradient is ${facts.inside?.gradient.size === "not small" ? "not zero, yet" : "small:"} what some steps gain, others undo.`,
@@ -95,7 +94,7 @@ function divergedText({ divergedAt, settings: { optimizer } }: Ended): string {
 
 function shapeText({ network }: Ended): string {
   const hidden = network?.layers.slice(0, -1) ?? [];
-  if (hidden.length === 0) return "a network without a hidden layer";
+  if (hidden.length === 0) return "it";
   if (hidden.every((layer) => layer.activation === "linear")) return "a network of linear units";
   return hidden.length === 1 ? "a network with one hidden unit" : "a network with one nonlinear unit a layer";
 }
@@ -150,7 +149,8 @@ function offText({ network }: Ended, { ties, judged, inside }: Facts): string {
   const layer = (inside?.units.length ?? 1) > 1 ? ` of layer ${at + 1}` : "";
   const how = activation === "relu" || activation === "softplus" ? "off" : "saturated (zero slope)";
   const where = groupTexts(off, judged).join(", and on ");
-  return `On ${where} ${allOf(units, "unit")}${layer} ${units === 1 ? "is" : "are"} ${how}`;
+  const [are, reach] = units === 1 ? ["is", "that unit"] : ["are", "those units"];
+  return `On ${where} ${allOf(units, "unit")}${layer} ${are} ${how}: these inputs need different answers but get the same one, and no gradient from them reaches ${reach}`;
 }
 
 /** "(0, 0) and (0, 1) need different answers but get the same one", if there is such a tie. */

@@ -2,15 +2,7 @@ import { inputsOf, rowKey, unlikeInputs } from "../data/rows.js";
 import type { Course } from "../verdict/course.js";
 import { capital, counted, listed } from "../words/english.js";
 import { inputsText } from "../words/names.js";
-import {
-  answerText,
-  boundText,
-  changeText,
-  lossText,
-  outcomeText,
-  percentText,
-  significant,
-} from "../words/numbers.js";
+import { answerText, changeText, lossText, outcomeText, percentText, significant } from "../words/numbers.js";
 import { type Cause, PROVEN } from "./cause.js";
 import { contributionsLine, contributionsOf } from "./contributions.js";
 import type { Ended, Facts } from "./facts.js";
@@ -68,7 +60,7 @@ function movedText({ word, epochs, fell, change, range }: Course): string {
     slow: `fell by ${changeText(fell)}`,
     rising: `rose by ${changeText(-fell)}`,
     oscillating: `changed by ${changeText(change)} from one epoch to the next`,
-    flat: range === 0 ? "did not change" : `moved by less than ${boundText(range)}`,
+    flat: range === 0 ? "did not change" : `moved by ${significant(range, 2)} at most`,
   }[word];
   return `Within the last ${counted(epochs, "epoch")} the reported loss ${moved}.`;
 }
@@ -112,17 +104,18 @@ function solvedLine({ ending, losses, firstPerfectEpoch }: Ended): string | unde
     : `${loss}. Epoch ${firstPerfectEpoch} of ${losses.length} was the first without an error.`;
 }
 
-/** Causes that say that the loss still falls. */
+/** Causes that say that the loss still falls, where it has a course. */
 const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
 /** Causes that say it all: whether training on helps is no question, or follows. */
 const SAID: ReadonlySet<Cause> = new Set([...PROVEN, "solved", "diverged", "stopped"]);
 
 /** What belongs to the headline of what was tried: whether training on solved it. */
-export function trainedOnHeadline(cause: Cause, { trainedOn }: Trying, epochs: number): string {
+export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, epochs: number): string {
   if (!trainedOn || SAID.has(cause)) return "";
   const { solved, trials } = trainedOn;
   const longer = `training on for ${significant(trainedOn.epochs / epochs)} times as many epochs`;
-  if (solved === 0) return ` ${FALLING.has(cause) ? `Yet ${longer}` : capital(longer)} did not solve it.`;
+  const falls = facts.course !== undefined && FALLING.has(cause);
+  if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
   if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;
   return ` It only needed time: ${longer} solved it${trials > 1 ? ` in all ${trials} tries` : ""}.`;
 }
@@ -143,9 +136,10 @@ export function tryingLines({ tooLong, trainedOn, pushed, remedies }: Trying): L
 }
 
 function trainedOnText(on: TrainedOn): string {
-  const how = on.alwaysTheSame
-    ? `Trained on for ${counted(on.epochs, "epoch")}, which without shuffles can only go one way, it was ${on.solved ? "" : "not "}solved`
-    : `Trained on from here (a fresh optimizer, other shuffles) for ${counted(on.epochs, "epoch")}: solved in ${outcomeText(on)}`;
+  const [shuffles, came] = on.alwaysTheSame
+    ? ["; without shuffles it can only go one way", on.solved ? "solved" : "not solved"]
+    : [", other shuffles", `solved in ${outcomeText(on)}`];
+  const how = `Trained on from here (a fresh optimizer${shuffles}) for ${counted(on.epochs, "epoch")}: ${came}`;
   if (on.medianEpoch === undefined) return `${how}.`;
   return `${how}, ${on.solved > 1 ? "typically " : ""}by epoch ${Math.ceil(on.medianEpoch)}.`;
 }

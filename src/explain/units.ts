@@ -157,7 +157,7 @@ export function unitName({ layer, unit }: Pick<UnitState, "layer" | "unit">, hid
 
 /**
  * What a unit does, as it follows "is": "on for (1, 0) and (1, 1)", "dead (off on all inputs)", "saturated on all
- * inputs", "linear on these inputs (on for all) (a copy of unit 1)".
+ * inputs", "linear on these inputs (on for all), a copy of unit 1".
  *
  * @param rows  those of which the state tells
  */
@@ -166,13 +166,13 @@ export function stateText(state: UnitState, rows: Dataset): string {
   if (state.dead) return `dead (${state.saturated ? "zero slope" : "off"} on all inputs)`;
   if (state.saturated) return "saturated on all inputs";
   if (state.constant) return "constant (one value for all inputs)";
-  const copy = state.duplicateOf === undefined ? "" : ` (a copy of unit ${state.duplicateOf + 1})`;
+  const copy = state.duplicateOf === undefined ? "" : `, a copy of unit ${state.duplicateOf + 1}`;
   if (activation === "linear") return `linear${copy}`;
   const twoSided = STEEPEST[activation] !== undefined; // neither on nor off
   if (state.linear)
     return `linear on these inputs${twoSided ? "" : ` (${onRows > 0 ? "on" : "off"} for all)`}${copy}`;
   if (!twoSided) return `on ${whereText(on, true, rows)}${copy}`;
-  return `${onRows === on.length ? "not saturated on any input" : `saturated ${whereText(on, false, rows)}`}${copy}`;
+  return `${onRows === on.length ? "unsaturated on all inputs" : `saturated ${whereText(on, false, rows)}`}${copy}`;
 }
 
 /** Where something holds: "for (1, 0) and (1, 1)", "for all but (0, 0)", "for 120 of 500 rows". */

@@ -137,7 +137,7 @@ test("explain() trains on once where nothing random is left", async () => {
   const run = await trained({ seed: 3 }, truthTable("xor"), { epochs: 20, shuffle: false });
   const found = explain(run, { trials: 24 });
   assert.deepEqual([found.trainedOn?.trials, found.trainedOn?.alwaysTheSame], [1, true]);
-  assert.match(found.text, /without shuffles can only go one way/);
+  assert.match(found.text, /without shuffles it can only go one way/);
   assert.ok(found.remedies.some(({ from, trials }) => from === "this state" && trials === 1));
 });
 
