@@ -133,6 +133,16 @@ test("explain() of many kinds of runs is a readable text", async () => {
   assert.equal(causes.at(-1), "stopped");
 });
 
+test("explain() calls a run diverged of which a weight is no number, and tries nothing from there", async () => {
+  const run = await trained({ seed: 1 }, truthTable("xor"), { epochs: 10 });
+  const weights = run.weights().map(({ kernel, bias }) => ({ kernel, bias: bias.map(() => Number.NaN) }));
+  const found = explain({ ...run, weights: () => weights }, { trials: 8 });
+  assert.equal(found.cause, "diverged");
+  assert.match(found.verdict, /on xor diverged: its loss or a weight stopped being a finite number/);
+  assert.deepEqual([found.trainedOn, found.pushed], [undefined, undefined]);
+  assert.ok(found.remedies.every(({ from }) => from === "new weights"));
+});
+
 test("explain() trains on once where nothing random is left", async () => {
   const run = await trained({ seed: 3 }, truthTable("xor"), { epochs: 20, shuffle: false });
   const found = explain(run, { trials: 24 });
@@ -189,6 +199,11 @@ test("explain() refuses what is no run, and options it does not know", async () 
   const refusals: [() => unknown, string][] = [
     [() => explain({} as Run), "explain: run must be a run made by train(), got {}"],
     [() => explain(undefined as never), "explain: run must be a run made by train(), got undefined"],
+    [() => explain(truthTable("xor") as never), "explain: run must be a run made by train(), got a dataset"],
+    [
+      () => explain(Promise.resolve(run) as never),
+      "explain: run must be a run made by train(), got a promise; write await before train(…) or study(…)",
+    ],
     [() => explain(run, { trials: -1 }), "explain: trials must be a whole number ≥ 0, got -1"],
     [() => explain(run, { trials: "9" as never }), 'explain: trials must be a whole number ≥ 0, got "9"'],
     [() => explain(run, { seed: 0.5 }), "explain: seed must be a whole number ≥ 0, got 0.5"],

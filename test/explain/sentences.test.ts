@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset } from "../../src/data/dataset.js";
+import { type Dataset, dataset, makeDataset } from "../../src/data/dataset.js";
 import { truthTable } from "../../src/data/gates.js";
 import type { Activation } from "../../src/engine/functions.js";
 import { causeOf } from "../../src/explain/cause.js";
@@ -10,6 +10,8 @@ import { tryingLines } from "../../src/explain/particulars.js";
 import { NOTHING_TRIED } from "../../src/explain/trying.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
+import type { Course } from "../../src/verdict/course.js";
+import { unsolvedText } from "../../src/words/course.js";
 import { allOf } from "../../src/words/english.js";
 import { answerText, changeText } from "../../src/words/numbers.js";
 import { endedWith } from "../support/endings.js";
@@ -191,4 +193,50 @@ test("explain() says by which epoch training on solved it", () => {
   };
   const [line] = tryingLines({ ...NOTHING_TRIED, trainedOn: on });
   assert.match(line.text, /solved in 8 of 8 \(68–100 %\), typically by epoch 93\./);
+});
+
+/** Histories of every course, by its word. */
+const HISTORIES: Readonly<Record<Course["word"], readonly number[]>> = {
+  falling: LEVEL.map((_, i) => 0.7 - i / 100),
+  slow: LEVEL.map((_, i) => 0.7 - i / 700),
+  oscillating: LEVEL.map((_, i) => (i % 2 ? 0.9 : 0.6)),
+  rising: LEVEL.map((_, i) => 0.5 + i / 100),
+  flat: LEVEL,
+};
+
+/** States of many kinds: dead units, inputs off, copies, linear units, a saddle, a saturated output, nothing special. */
+const STATES: readonly Omit<Told, "losses">[] = [
+  { activation: "relu", weights: [-1, -1, -1, -2, -0.5, -0.1, 1, 1, 0] },
+  { activation: "relu", weights: [1, 1, 0, 1, -0.5, -1.4, 40, -60, 0] },
+  { activation: "relu", weights: [1, 2, 1, 2, -0.5, -1, 0.1, 0.1, -0.1] },
+  { activation: "relu", weights: [1, -1, 1, 1, 2, 2, 0, 0, 0] },
+  { activation: "tanh", weights: [1, 1, -1, 1, 0, -1, 0, 0, 0] },
+  { activation: "tanh", weights: [9, 9, 9, 9, -4.5, -13.5, 9, 0.01, Math.log(2) - 9] },
+  { activation: "tanh", weights: [1.3, 0.4, -0.2, 0.8, 0.1, 0.3, 0.9, -0.4, 0.2] },
+  { activation: "sigmoid", weights: [20, 20, 20, 20, -10, -30, 0, 0, 40], loss: "meanSquaredError" },
+];
+
+test("explain() says of each loss what it does, in the words of the figures, and nothing else", () => {
+  for (const state of STATES)
+    for (const [word, losses] of Object.entries(HISTORIES) as [Course["word"], number[]][]) {
+      const found = told({ ...state, losses });
+      assert.equal(found.course?.word, word);
+      assert.doesNotMatch(found.text, /stuck|stall|settle|stopped learning|stands still|\brests?\b|\bfree/);
+      if (found.cause === "dead-units") continue; // it is proved that nothing helps, whatever the loss does
+      const said = unsolvedText("xor", 40, word, losses[39]);
+      assert.ok(found.verdict.startsWith(`${state.activation}-2 ${said}`), `${said}:\n${found.text}`);
+      if (word !== "flat") assert.doesNotMatch(found.text, /flat/);
+      if (word === "falling" || word === "oscillating")
+        assert.doesNotMatch(found.text, /nearly zero|minimum|saddle/, found.text);
+    }
+});
+
+test("explain() leaves out of a floor what does not occur in the data", () => {
+  // answers 0.646 for x₁ = 0 and 0.401 for x₁ = 1; of x₁ = 0 there is no row
+  const inputs = [1, 0, 1, 1, 1, 1];
+  const half = makeDataset("half of xor", 2, Float32Array.from(inputs), Float32Array.of(1, 0, 0), XOR);
+  const found = told({ activation: "tanh", weights: [9, 0, 0, 0, -4.5, 0, -0.5, 0, 0.1], data: half });
+  assert.equal(found.ties.length, 2, found.text);
+  assert.match(found.text, /a loss of H\(1\/3\) = 0\.6365/);
+  assert.doesNotMatch(found.text, /[ (]0 \+|\+ 0\b|0\/3/);
 });
