@@ -6,9 +6,7 @@ export { type Gate, parity, truthTable, xor } from "./data/gates.js";
 export { type CloudOptions, circles, clouds, gaussians, spirals } from "./data/playground.js";
 // explanation
 export type { Cause } from "./explain/cause.js";
-export type { Diagnosis } from "./explain/diagnosis.js";
-export type { ExplainOptions } from "./explain/explain.js";
-export { explain } from "./explain/explain.js";
+export { type Diagnosis, type ExplainOptions, explain } from "./explain/explain.js";
 // figures
 export type { Figure } from "./figures/figure.js";
 export * as figures from "./figures/index.js";

@@ -22,6 +22,15 @@ export function written(value: unknown): string {
   }
 }
 
+/** What came where something else was wanted, and the cure where one can guess it. */
+export function came(value: unknown): string {
+  if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function")
+    return "a promise; write await before train(…) or study(…)";
+  if (typeof value === "object" && value !== null && "targets" in value) return "a dataset";
+  if (typeof value === "object" && value !== null && "layers" in value) return "a model";
+  return written(value);
+}
+
 /** Text within a line of text: line ends and other control characters become spaces. */
 export function oneLine(text: string): string {
   return text.replace(/\p{Cc}+|[\u2028\u2029]+/gu, " ");

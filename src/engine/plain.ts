@@ -199,17 +199,26 @@ export function lossAndGradient(
   counts?: ArrayLike<number>,
 ) {
   const gradient = new Float64Array(weights.length);
-  const single = new Float64Array(weights.length);
-  const pass = rowGradient(network, loss);
-  const value = lossFunction(loss).value;
+  const ofRow = rowLossAndGradient(network, loss);
   let [total, all] = [0, 0];
   for (let row = 0; row < data.rows; row++) {
     const count = counts?.[row] ?? 1;
-    single.fill(0);
-    const answer = pass(weights, data.inputs, row * data.features, data.targets[row], single);
-    total += count * value(answer, data.targets[row]);
-    for (let i = 0; i < gradient.length; i++) gradient[i] += count * single[i];
+    const single = ofRow(weights, data, row);
+    total += count * single.loss;
+    for (let i = 0; i < gradient.length; i++) gradient[i] += count * single.gradient[i];
     all += count;
   }
   return { loss: total / all, gradient: gradient.map((g) => g / all) };
+}
+
+/** Makes the function that gives one row's loss and gradient; each call writes the gradient into the same array. */
+export function rowLossAndGradient(network: Network, loss: Loss) {
+  const gradient = new Float64Array(parameterCount(network));
+  const pass = rowGradient(network, loss);
+  const { value } = lossFunction(loss);
+  return (weights: Float64Array, data: Dataset, row: number) => {
+    gradient.fill(0);
+    const answer = pass(weights, data.inputs, row * data.features, data.targets[row], gradient);
+    return { loss: value(answer, data.targets[row]), gradient };
+  };
 }

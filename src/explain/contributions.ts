@@ -1,24 +1,20 @@
 import type { Dataset } from "../data/dataset.js";
+import { MOST_ENUMERATED } from "../data/rows.js";
 import { columnOf, layerCourses } from "../engine/layerValues.js";
 import { layerPlaces, type Network } from "../engine/network.js";
+import { extent } from "../numbers/vectors.js";
+import { significant } from "../words/numbers.js";
+import { whereText } from "./units.js";
 
 /** What a unit of the last hidden layer contributes to a solution. */
-export interface Role {
+export interface Contribution {
   readonly unit: number;
   /** Rows on which its value is in the upper half of its range. */
   readonly high: readonly boolean[];
   /** The logical gate that is high on the same rows, for tables of two binary inputs: "OR", "AND", "not x1", …. */
   readonly gate: string | undefined;
-  /** What it adds at most to the output unit's input, against its lowest value; negative if it pulls down. */
-  readonly push: number;
-}
-
-/** How sure the answers are. */
-export interface Margin {
-  /** The least distance of an answer from ½ on its right side; negative if one is wrong. */
-  readonly least: number;
-  /** The row for which it is so. */
-  readonly row: number;
+  /** The most that it adds to the output's weighted sum, against its lowest value; negative where it lowers it. */
+  readonly most: number;
 }
 
 const GATES: Readonly<Record<string, string>> = {
@@ -38,19 +34,19 @@ const GATES: Readonly<Record<string, string>> = {
   "1011": "x1 or not x2",
 };
 
-/** The roles of the units of the last hidden layer, those that do not vary left out. */
-export function rolesOf(network: Network, weights: Float32Array, rows: Dataset): Role[] {
+/** The contributions of the units of the last hidden layer, those that add nothing left out. */
+export function contributionsOf(network: Network, weights: Float32Array, rows: Dataset): Contribution[] {
   const courses = layerCourses(network, weights, rows.inputs);
   if (courses.length < 2) return [];
   const { values, units } = courses[courses.length - 2];
   const output = layerPlaces(network)[courses.length - 1];
   return Array.from({ length: units }, (_, unit) => {
     const column = columnOf(values, units, unit);
-    const [low, top] = [Math.min(...column), Math.max(...column)];
+    const [low, top] = extent(column);
     const high = Array.from(column, (value) => value > (low + top) / 2);
-    const push = weights[output.kernel + unit] * (top - low);
-    return { unit, high, push, gate: top > low ? gateOf(rows, high) : undefined };
-  }).filter((role) => role.push !== 0);
+    const most = weights[output.kernel + unit] * (top - low);
+    return { unit, high, most, gate: top > low ? gateOf(rows, high) : undefined };
+  }).filter(({ most }) => most !== 0);
 }
 
 /** The gate of a pattern over the four rows (0,0), (0,1), (1,0), (1,1). */
@@ -60,9 +56,21 @@ function gateOf(rows: Dataset, high: readonly boolean[]): string | undefined {
   return GATES[high.map(Number).join("")];
 }
 
-/** The answer that is nearest to the wrong side. */
-export function marginOf(rows: Dataset, answers: readonly number[]): Margin {
-  const distances = answers.map((answer, row) => (rows.targets[row] > 0.5 ? answer - 0.5 : 0.5 - answer));
-  const least = distances.reduce((a, b) => Math.min(a, b));
-  return { least, row: distances.indexOf(least) };
+const MOST_UNITS = 8;
+const MOST_NAMED = 4;
+/** A unit that adds less than this share of what the strongest adds plays no part. */
+const WEAK = 0.01;
+
+/** How the last hidden layer solves it: "How: unit 2 (AND) lowers the output's weighted sum by up to 14; unit 1 …". */
+export function contributionsLine(found: readonly Contribution[], rows: Dataset): string | undefined {
+  if (found.length === 0 || found.length > MOST_UNITS || rows.rows > MOST_ENUMERATED) return undefined;
+  const sorted = [...found].sort((a, b) => Math.abs(b.most) - Math.abs(a.most));
+  const strong = sorted.filter(({ most }) => Math.abs(most) > WEAK * Math.abs(sorted[0].most));
+  const texts = strong.slice(0, MOST_NAMED).map(({ unit, gate, high, most }, i) => {
+    const where = gate ?? `highest ${whereText(high, true, rows)}`;
+    const what = `${most > 0 ? "raises" : "lowers"} ${i === 0 ? "the output's weighted sum" : "it"}`;
+    return `unit ${unit + 1} (${where}) ${what} by up to ${significant(Math.abs(most), 2)}`;
+  });
+  if (strong.length > texts.length) texts.push("the others do less");
+  return `How: ${texts.join("; ")}.`;
 }

@@ -1,13 +1,18 @@
-import { DEFAULT_SEED, optionsObject, seedNumber, wholeNumber, written } from "../check.js";
+import { came, DEFAULT_SEED, optionsObject, seedNumber, wholeNumber } from "../check.js";
 import { checkDataset } from "../data/dataset.js";
-import { inputsOf } from "../data/rows.js";
+import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
+import { showing } from "../display.js";
 import { flatOf } from "../engine/layerValues.js";
 import type { Run } from "../train/run.js";
-import { causeOf } from "./cause.js";
-import { type Diagnosis, makeDiagnosis } from "./diagnosis.js";
-import { type Ended, factsOf } from "./facts.js";
+import { isRight } from "../verdict/outcome.js";
+import { codeSpan } from "../words/english.js";
+import { dataName } from "../words/names.js";
+import { type Cause, causeOf, PROVEN } from "./cause.js";
+import { type Ended, type Facts, factsOf, type InsideFacts } from "./facts.js";
+import { headlineText } from "./headline.js";
+import { factLines, trainedOnHeadline, tryingLines } from "./particulars.js";
 import type { KnownEnd } from "./remedies.js";
-import { NOTHING_TRIED, tryAll } from "./trying.js";
+import { NOTHING_TRIED, type Trying, tryAll } from "./trying.js";
 
 export interface ExplainOptions {
   /**
@@ -19,9 +24,45 @@ export interface ExplainOptions {
   readonly seed?: number;
 }
 
+/** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
+export interface Diagnosis extends Pick<Facts, "ties" | "loss" | "course">, Trying {
+  /** The one cause; src/explain/cause.ts says the exact test of each. */
+  readonly cause: Cause;
+  /** Whether it is proved that no training on from here solves the data. */
+  readonly proven: boolean;
+  /** The text's first line: what came of the training, and why. */
+  readonly verdict: string;
+  /** The judged rows, sorted; none if there are more than 64. */
+  readonly answers: readonly Answer[];
+  readonly rows: number;
+  readonly right: number;
+  /** Hidden units, layer by layer, on the judged rows; undefined where the model's inside is unknown. */
+  readonly units: InsideFacts["units"] | undefined;
+  readonly working: InsideFacts["working"] | undefined;
+  /** Of the mean loss over all data. */
+  readonly gradient: InsideFacts["gradient"] | undefined;
+  readonly curvature: InsideFacts["curvature"];
+  readonly seed: number;
+  /** The whole text. */
+  readonly text: string;
+  /** The whole text as Markdown; names from outside are code spans. */
+  readonly markdown: string;
+  toString(): string;
+}
+
+/** An input on which the network was judged, and what it answered. */
+export interface Answer {
+  readonly inputs: readonly number[];
+  readonly target: number;
+  readonly answer: number;
+  readonly right: boolean;
+  /** How often the row stands in the data. */
+  readonly count: number;
+}
+
 /**
- * Why a run ended as it did: which inputs the network ties together and what that costs, which units are dead, whether
- * the gradient is zero, whether it would move on, and what would have freed it, each tried.
+ * Why a run ended as it did: which inputs get the same answer though they need different ones and what that costs, which
+ * units are dead, whether the gradient is zero, whether the loss still moved, and what would have helped, each tried.
  *
  * Everything is computed from the run's final weights and its data; nothing is said that was not. The result prints as
  * text, shows itself as a cell's last expression, and holds all facts as fields.
@@ -46,18 +87,19 @@ export function explain(run: Run, options: ExplainOptions = {}): Diagnosis {
   return makeDiagnosis(cause, ended, facts, trying, seed);
 }
 
-/** What explain() needs of a run. */
+/** What explain() needs of a run. Weights that are no numbers are as good as a loss that is none. */
 function endOf(run: Run): Ended {
   checkRun(run);
-  const { settings, status, solved, divergedAt, firstPerfectEpoch, data, history, network } = run;
+  const { settings, ending, divergedAt, firstPerfectEpoch, data, history, network } = run;
+  const weights = network && flatOf(run.weights());
   const rowsOf = (inputs: Float32Array): number[][] =>
     Array.from({ length: inputs.length / data.features }, (_, row) =>
       Array.from(inputsOf({ ...data, inputs }, row)),
     );
   return {
-    ...{ settings, status, solved, firstPerfectEpoch, data, network, losses: history.loss },
+    ...{ settings, firstPerfectEpoch, data, network, weights, losses: history.loss },
+    ending: weights?.every(Number.isFinite) === false ? "diverged" : ending,
     ...(divergedAt ? { divergedAt } : {}),
-    weights: network && flatOf(run.weights()),
     predict: (inputs) => run.predict(rowsOf(inputs)),
   };
 }
@@ -69,7 +111,71 @@ function checkRun(value: unknown): void {
     typeof run.predict === "function" &&
     typeof run.weights === "function" &&
     typeof run.settings === "object" &&
+    typeof run.ending === "string" &&
     Array.isArray(run.history?.loss);
-  if (!whole) throw new TypeError(`explain: run must be a run made by train(), got ${written(value)}`);
+  if (!whole) throw new TypeError(`explain: run must be a run made by train(), got ${came(value)}`);
   checkDataset("explain", run.data);
+}
+
+/** Puts facts and trials together. */
+export function makeDiagnosis(
+  cause: Cause,
+  ended: Ended,
+  facts: Facts,
+  trying: Trying,
+  seed: number,
+): Diagnosis {
+  const { judged, ties, loss, course, inside, possible } = facts;
+  const { text, verdict, markdown } = texts(cause, ended, facts, trying);
+  const fields: Omit<Diagnosis, "toString"> = {
+    ...{ cause, proven: PROVEN.has(cause) || (!possible && cause !== "solved"), verdict },
+    ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
+    ...{ ties, loss, course, units: inside?.units, working: inside?.working },
+    ...{ gradient: inside?.gradient, curvature: inside?.curvature },
+    ...trying,
+    ...{ seed, text, markdown },
+  };
+  return deepFrozen(withText(fields, text));
+}
+
+function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
+  if (rows.rows > MOST_ENUMERATED) return [];
+  return answers.map((answer, row) => ({
+    inputs: Array.from(inputsOf(rows, row)),
+    target: rows.targets[row],
+    answer,
+    right: isRight(answer, rows.targets[row]),
+    count: counts[row],
+  }));
+}
+
+/** Names of data that would read as a part of the sentence. */
+const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
+
+function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
+  const name = dataName(ended.data);
+  const moves = trainedOnHeadline(cause, facts, trying, ended.settings.epochs);
+  const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
+  const verdict = headline(CONJUNCTIONS.has(name) ? `"${name}"` : name);
+  const lines = [...factLines(cause, ended, facts), ...tryingLines(trying)];
+  const listed = (outer: string): string =>
+    lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
+  return {
+    verdict,
+    text: `${verdict}\n${listed("")}`,
+    markdown: `**Verdict:** ${headline(codeSpan(name))}\n\n${listed("- ")}`,
+  };
+}
+
+/** The text in place of the fields where a diagnosis is printed; not among the fields itself. */
+function withText(fields: Omit<Diagnosis, "toString">, text: string): Diagnosis {
+  const diagnosis = Object.defineProperty(fields, "toString", { value: () => text }) as Diagnosis;
+  const bundle = { "text/plain": text, "text/markdown": fields.markdown };
+  return showing(diagnosis, { display: () => bundle, inspect: () => text });
+}
+
+function deepFrozen<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) deepFrozen(inner);
+  return Object.freeze(value);
 }

@@ -1,24 +1,21 @@
 import { type Dataset, judgedRows, makeDataset } from "../data/dataset.js";
-import { distinctRows, frequencies, MOST_ENUMERATED } from "../data/rows.js";
+import { distinctRows, frequencies, inputsOf, MOST_ENUMERATED } from "../data/rows.js";
 import { layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
-import { meanLoss } from "../engine/plain.js";
+import { lossAndGradient, meanLoss } from "../engine/plain.js";
 import type { TrainSettings } from "../settings/training.js";
-import type { RunStatus } from "../train/run.js";
 import { type Course, courseOf } from "../verdict/course.js";
-import { mostRightAnswers, rightAnswers } from "../verdict/outcome.js";
+import { type Ending, mostRightAnswers, rightAnswers } from "../verdict/outcome.js";
 import { atCost, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
 import { type Curvature, curvatureAt } from "./curvature.js";
-import { type GradientFacts, gradientFacts, lossSurface } from "./gradient.js";
+import { type GradientFacts, gradientFacts } from "./gradient.js";
 import { statesOf, type UnitState, unitStates } from "./units.js";
 import { type Working, workingPart } from "./workingPart.js";
 
 /** A training that has ended, as explain() needs to know it. */
 export interface Ended {
   readonly settings: TrainSettings;
-  readonly status: RunStatus;
-  /** Whether the judged rows are right, to the share that was asked for. */
-  readonly solved: boolean;
+  readonly ending: Ending;
   readonly divergedAt?: { readonly epoch: number; readonly step: number };
   readonly data: Dataset;
   readonly firstPerfectEpoch?: number | undefined;
@@ -40,8 +37,25 @@ export interface RowFacts {
   readonly answers: readonly number[];
   /** How many are on the right side of ½. */
   readonly right: number;
-  /** Mean loss over the rows, each counted once. */
-  readonly loss: number;
+}
+
+/** Rows with different targets that get the same answer. */
+export interface Tie extends TiedRows {
+  readonly inputs: readonly (readonly number[])[];
+}
+
+/** The losses that are compared, in the loss's unit (nats for binary cross-entropy). */
+export interface LossFacts {
+  /** What the training reported: the running mean over the last epoch. Undefined without a completed epoch. */
+  readonly reported: number | undefined;
+  /** Mean over all data with the final weights. */
+  readonly now: number;
+  /** Mean over the judged rows with the final weights, each counted once. */
+  readonly judged: number;
+  /** What the ties cost at best, with the rows as frequent as in the data; 0 without ties. */
+  readonly floor: number;
+  /** The same if all judged rows were equally frequent. */
+  readonly floorIfEqual: number;
 }
 
 /** Everything that is computed without trying anything. */
@@ -51,12 +65,9 @@ export interface Facts {
   readonly mostRight: number;
   /** Whether that is as many as are asked for. */
   readonly possible: boolean;
-  /** Mean loss over all data with the final weights. */
-  readonly lossNow: number;
-  readonly ties: readonly TiedRows[];
-  /** What the ties cost, at best: if every row looked at were equally frequent, and for the data. */
-  readonly floor: { readonly equal: number; readonly data: number };
-  /** Whether that is what the loss over the judged rows is made of. */
+  readonly ties: readonly Tie[];
+  readonly loss: LossFacts;
+  /** Whether the ties' cost is what the loss over the judged rows is made of. */
   readonly atFloor: boolean;
   readonly course: Course | undefined;
   /** What is known of the inside; undefined where the structure is unknown or a weight is not finite. */
@@ -70,14 +81,14 @@ export interface InsideFacts {
   readonly gradient: GradientFacts;
   /**
    * Undefined for large networks, for runs that solved their data, and where it would tell nothing: far from the floor
-   * of any ties, with a gradient that is not nearly zero.
+   * of any ties, with a gradient that is not small.
    */
   readonly curvature: Curvature | undefined;
 }
 
 /** Computes the facts. */
 export function factsOf(ended: Ended): Facts {
-  const { data, settings, network, weights } = ended;
+  const { data, settings, network, weights, losses } = ended;
   const judged = judgedRows(data);
   const { rows, counts: own } = distinctRows(judged);
   const counts = judged === data ? own : Array.from(frequencies(data, rows));
@@ -85,51 +96,52 @@ export function factsOf(ended: Ended): Facts {
   const inside = network && weights?.every(Number.isFinite) ? { network, weights } : undefined;
   const courses = inside ? layerCourses(inside.network, inside.weights, rows.inputs) : [];
   const ties = tiedRows(rows, counts, answers, courses, settings.loss);
-  const { loss } = settings;
-  const cost = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, loss);
-  const atFloor = atCost(meanLoss(answers, rows, loss, own), cost(own));
+  const meanOf = (counts?: ArrayLike<number>) => meanLoss(answers, rows, settings.loss, counts);
+  const costOf = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, settings.loss);
+  const atFloor = atCost(meanOf(own), costOf(own));
   const mostRight = mostRightAnswers(judged);
   return {
-    judged: {
-      ...{ rows, counts, answers, right: rightAnswers(answers, rows.targets) },
-      loss: meanLoss(answers, rows, loss),
-    },
+    judged: { rows, counts, answers, right: rightAnswers(answers, rows.targets) },
     ...{ mostRight, possible: mostRight / judged.rows >= settings.solvedAccuracy },
-    lossNow: judged === data ? meanLoss(answers, rows, loss, counts) : dataLoss(ended),
-    ...{ ties, floor: { equal: cost(rows.targets.map(() => 1)), data: cost(counts) }, atFloor },
-    course: courseOf(ended.losses),
+    ties: ties.map((tie) => ({ ...tie, inputs: tie.rows.map((row) => Array.from(inputsOf(rows, row))) })),
+    loss: {
+      reported: losses[losses.length - 1],
+      now: judged === data ? meanOf(counts) : dataLoss(ended),
+      judged: meanOf(),
+      floor: costOf(counts),
+      floorIfEqual: costOf(rows.targets.map(() => 1)),
+    },
+    ...{ atFloor, course: courseOf(losses) },
     inside: inside && insideFacts(ended, inside.network, inside.weights, statesOf(courses), atFloor),
   };
 }
 
 function insideFacts(
-  { data, settings, solved }: Ended,
+  { data, settings: { loss }, ending }: Ended,
   network: Network,
   weights: Float32Array,
   units: InsideFacts["units"],
-  tied: boolean,
+  atFloor: boolean,
 ): InsideFacts {
   const training = distinctRows(data);
-  const surface = lossSurface(network, training, settings.loss);
-  const gradient = gradientFacts(network, weights, training, settings.loss);
+  const { rows, counts } = training;
+  const gradient = gradientFacts(network, weights, training, loss);
+  const surface = (place: Float64Array) => lossAndGradient(network, place, rows, loss, counts);
+  const tells = ending !== "solved" && (gradient.size !== "not small" || atFloor);
   return {
     units,
-    working: workingPart(network, unitStates(network, weights, together(training.rows, judgedRows(data)))),
+    working: workingPart(network, unitStates(network, weights, together(rows, judgedRows(data)))),
     gradient,
-    curvature:
-      solved || (gradient.size === "not zero" && !tied)
-        ? undefined
-        : curvatureAt(surface, weights, training.rows.rows),
+    curvature: tells ? curvatureAt(surface, weights, rows.rows) : undefined,
   };
 }
 
 /** The training rows, and the rows of the truth table that may not be among them. */
 function together(training: Dataset, judged: Dataset): Dataset {
+  if (judged.rows > MOST_ENUMERATED) return training;
   const inputs = Float32Array.from([...training.inputs, ...judged.inputs]);
   const targets = Float32Array.from([...training.targets, ...judged.targets]);
-  return judged.rows > MOST_ENUMERATED
-    ? training
-    : makeDataset(training.name, training.features, inputs, targets);
+  return makeDataset(training.name, training.features, inputs, targets);
 }
 
 function dataLoss({ data, settings, predict }: Ended): number {

@@ -1,91 +1,46 @@
 import { unlikeInputs } from "../data/rows.js";
 import type { Loss } from "../engine/functions.js";
 import { BEST_IS_MEAN } from "../verdict/floors.js";
-import type { TiedRows } from "../verdict/ties.js";
 import { capital, listed } from "../words/english.js";
-import { lossText } from "../words/numbers.js";
+import { answerText, lossText } from "../words/numbers.js";
 import type { Ended, Facts } from "./facts.js";
 
 /** The arithmetic of a floor, in words and numbers. */
 
-const MOST_TERMS = 3;
-
-/** "490/1000 · ln 2 = 0.3396": what ties cost at best with rows that count so often. */
-export function floorArithmetic(
-  ties: readonly TiedRows[],
-  targets: ArrayLike<number>,
-  counts: ArrayLike<number>,
-  loss: Loss,
-  result: number,
-): string {
-  const all = Array.from(counts).reduce((sum, count) => sum + count, 0);
-  const terms = ties.map((tie) => term(tie, targets, counts, loss, all));
-  if (terms.length > MOST_TERMS || terms.some((text) => text === undefined)) return lossText(result);
-  return `${terms.join(" + ")} = ${lossText(result)}`;
-}
-
-/** One tie's share of the rows times what each of its rows costs; undefined where there is no short formula. */
-function term(
-  { rows }: TiedRows,
-  targets: ArrayLike<number>,
-  counts: ArrayLike<number>,
-  loss: Loss,
-  all: number,
-): string | undefined {
-  if (rows.some((row) => targets[row] !== 0 && targets[row] !== 1)) return undefined;
-  const tied = rows.reduce((sum, row) => sum + counts[row], 0);
-  const ones = rows.reduce((sum, row) => sum + counts[row] * targets[row], 0);
-  const share = tied === all ? "" : `${tied}/${all} · `;
-  if (tied === 0) return "0";
-  if (loss === "binaryCrossentropy") return `${share}${2 * ones === tied ? "ln 2" : `H(${ones}/${tied})`}`;
-  if (loss === "meanSquaredError") return `${share}${ones}/${tied} · ${tied - ones}/${tied}`;
-  return undefined;
-}
-
-/** Why the loss is what it is: the floor for equally frequent rows, for this data, and the loss that was reached. */
+/** Why the loss is what it is: what ties cost for this data and for equally frequent rows, and the loss that was reached. */
 export function floorLine(ended: Ended, facts: Facts): string | undefined {
-  const { ties, floor, lossNow } = facts;
-  if (ties.length === 0 || ended.solved) return undefined;
-  if (facts.atFloor) return `${bestText(ended, facts)} ${reachedText(ended, facts)}`;
-  const reached = reachedText(ended, facts, "");
-  if (lossNow < floor.data) return reached; // answers so unlike are no tie
-  const who = ties.some((tie) => tie.unlikeInputs) ? "Unlike inputs that share an answer" : SAME_INPUTS;
+  const { ties, loss, atFloor } = facts;
+  if (ties.length === 0 || ended.ending === "solved") return undefined;
+  if (atFloor) return `${bestText(ended, facts)} ${reachedText(facts, excessText(facts))}`;
+  const reached = reachedText(facts);
+  if (loss.floor === 0 || loss.now < loss.floor) return reached; // answers so different are no tie
+  const who = ties.some((tie) => tie.unlikeInputs)
+    ? "inputs with different targets that share an answer"
+    : SAME_INPUTS;
   const least = ties.every((tie) => tie.same === "code") ? "at least" : "about";
-  const cost = formulas(ended, facts).real;
-  return `${reached} ${capital(who)} cost ${least} ${cost} of that${entropyText(cost)}.`;
+  const cost = formulaOf(facts, facts.judged.counts, ended.settings.loss, loss.floor);
+  return `${reached} Of that, ${who} cost ${least} ${cost.text}${entropyText(cost)}.`;
 }
 
 const SAME_INPUTS = "the same inputs with different targets";
 
-/** What the ties cost at best, written out: for rows equally frequent, and for those of the data. */
-function formulas({ settings }: Ended, { ties, floor, judged }: Facts): { equal: string; real: string } {
-  const { rows, counts } = judged;
-  const once = counts.map(() => 1);
-  return {
-    equal: floorArithmetic(ties, rows.targets, once, settings.loss, floor.equal),
-    real: floorArithmetic(ties, rows.targets, counts, settings.loss, floor.data),
-  };
-}
-
-function entropyText(formula: string): string {
-  return formula.includes("H(") ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
-}
-
 /** The best answers for what is tied, and the loss that leaves. */
 function bestText(ended: Ended, facts: Facts): string {
-  const { ties, judged } = facts;
+  const { ties, judged, loss } = facts;
   const { counts, rows } = judged;
-  const { equal, real } = formulas(ended, facts);
-  const bests = [...new Set(ties.map((tie) => lossText(tie.best)))];
+  const bests = [...new Set(ties.map((tie) => answerText(tie.best)))];
   const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
   const mean = BEST_IS_MEAN.has(ended.settings.loss) ? `${their} mean target, ` : "";
-  const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "unlike inputs" : SAME_INPUTS);
-  const start = `The best that one answer can do for ${whom} is ${mean}${listed(bests)}`;
+  const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "inputs with different targets" : SAME_INPUTS);
+  const start = `The best shared answer for ${whom} is ${mean}${listed(bests)}`;
   const leaves = others(facts) ? "with all other rows right that leaves" : "that leaves";
+  const real = formulaOf(facts, counts, ended.settings.loss, loss.floor);
   if (counts.every((count) => count === counts[0]))
-    return `${start}: ${leaves} a loss of ${equal}${entropyText(equal)}.`;
-  const kinds = contradictory(judged) ? "different rows" : "inputs";
-  return `${start}. ${capital(leaves)} a loss of ${real} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal}${entropyText(`${equal}${real}`)}.`;
+    return `${start}: ${leaves} a loss of ${real.text}${entropyText(real)}.`;
+  const once = counts.map(() => 1);
+  const equal = formulaOf(facts, once, ended.settings.loss, loss.floorIfEqual);
+  const kinds = unlikeInputs(rows, [...once.keys()]).length < rows.rows ? "different rows" : "inputs";
+  return `${start}. ${capital(leaves)} a loss of ${real.text} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal.text}${entropyText(real, equal)}.`;
 }
 
 /** Whether some rows are not tied. */
@@ -93,27 +48,63 @@ function others({ ties, judged }: Facts): boolean {
   return ties.reduce((sum, tie) => sum + tie.rows.length, 0) < judged.rows.rows;
 }
 
-function contradictory({ rows }: Facts["judged"]): boolean {
-  return unlikeInputs(rows, [...rows.targets.keys()]).length < rows.rows;
+/** The loss that was reached. */
+export function reachedText({ loss: { now, reported } }: Facts, excess = ""): string {
+  const start = `The final weights reach ${lossText(now)}${excess}`;
+  if (reported === undefined) return `${start}.`;
+  return lossText(reported) === lossText(now)
+    ? `${start}, and so does the mean over the last epoch.`
+    : `${start}; the training reported ${lossText(reported)}, its running mean over the last epoch, while the weights moved.`;
 }
 
-/** The loss that was reached, and what of it is not the floor. */
-export function reachedText(ended: Ended, facts: Facts, excess = excessText(facts)): string {
-  const { lossNow } = facts;
-  const last = ended.losses[ended.losses.length - 1];
-  const now = `The final weights reach ${lossText(lossNow)}`;
-  if (last === undefined) return `${now}${excess}.`;
-  const reported =
-    lossText(last) === lossText(lossNow)
-      ? `, and so does the mean over the last epoch`
-      : `; the training reported ${lossText(last)}, its running mean over the last epoch, while the weights moved`;
-  return `${now}${excess}${reported}.`;
-}
-
+/** What of the loss is not the floor. */
 function excessText(facts: Facts): string {
-  const { lossNow, floor } = facts;
-  const over = lossNow - floor.data;
-  if (floor.data === 0 || Math.abs(over) < 5e-5) return "";
+  const over = facts.loss.now - facts.loss.floor;
+  if (facts.loss.floor === 0 || Math.abs(over) < 5e-5) return "";
   if (over < 0) return ` (${lossText(-over)} below the floor, since the answers are not exactly the same)`;
   return ` (${lossText(over)} above the floor: ${others(facts) ? "the other rows, and " : ""}answers off their best)`;
 }
+
+/** A floor as it is calculated, and whether the entropy H is needed for it. */
+interface Formula {
+  readonly text: string;
+  readonly entropy: boolean;
+}
+
+function entropyText(...formulas: readonly Formula[]): string {
+  return formulas.some(({ entropy }) => entropy) ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
+}
+
+const MOST_TERMS = 3;
+
+/** "490/1000 · ln 2 = 0.3396": what the ties cost at best with rows that count so often. */
+function formulaOf({ ties, judged }: Facts, counts: readonly number[], loss: Loss, result: number): Formula {
+  const { targets } = judged.rows;
+  const sum = (rows: readonly number[], of: (row: number) => number) =>
+    rows.reduce((total, row) => total + of(row), 0);
+  const tied = ties.map(({ rows }) => ({
+    all: sum(rows, (row) => counts[row]),
+    ones: sum(rows, (row) => counts[row] * targets[row]),
+  }));
+  const costly = tied.filter(({ ones, all }) => ones > 0 && ones < all); // others have one target in the data, or are not there
+  const binary = ties.every(({ rows }) => rows.every((row) => targets[row] === 0 || targets[row] === 1));
+  const write = binary ? TERMS[loss] : undefined;
+  if (!write || costly.length === 0 || costly.length > MOST_TERMS)
+    return { text: lossText(result), entropy: false };
+  const rows = sum([...counts.keys()], (row) => counts[row]);
+  const terms = costly.map(({ ones, all }) => {
+    const term = write(ones, all);
+    return { ...term, text: all === rows ? term.text : `${all}/${rows} · ${term.text}` };
+  });
+  return {
+    text: `${terms.map(({ text }) => text).join(" + ")} = ${lossText(result)}`,
+    entropy: terms.some(({ entropy }) => entropy),
+  };
+}
+
+/** What each of `all` tied rows costs of which `ones` have the target 1, for the losses that have a short formula. */
+const TERMS: Partial<Record<Loss, (ones: number, all: number) => Formula>> = {
+  binaryCrossentropy: (ones, all) =>
+    2 * ones === all ? { text: "ln 2", entropy: false } : { text: `H(${ones}/${all})`, entropy: true },
+  meanSquaredError: (ones, all) => ({ text: `${ones}/${all} · ${all - ones}/${all}`, entropy: false }),
+};

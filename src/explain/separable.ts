@@ -1,12 +1,14 @@
 import type { Dataset } from "../data/dataset.js";
 import { inputsOf } from "../data/rows.js";
 import type { Network } from "../engine/network.js";
+import { dot, extent, lengthOf } from "../numbers/vectors.js";
+import { isYes } from "../verdict/outcome.js";
 
 /**
  * Whether a network, whatever its weights, can only draw one straight line (a plane, …) between the classes.
  *
  * These activations rise or stay level. A layer of one unit, or of linear units, keeps a rising function of one
- * weighted sum of the inputs what it is (or turns it round); so a network all of whose bending hidden layers have a
+ * weighted sum of the inputs what it is (or turns it round); so a network all of whose nonlinear hidden layers have a
  * single unit, or that has none, answers with such a function, and ½ is crossed along one line.
  */
 export function drawsOneLine(network: Network): boolean {
@@ -36,20 +38,19 @@ const TOUCHING = 1e-7; // of the data's extent
  */
 export function separableByLine(data: Dataset): boolean | undefined {
   const rows = Array.from({ length: data.rows }, (_, row) => row);
-  const above = rows.filter((row) => data.targets[row] > 0.5).map((row) => inputsOf(data, row));
-  const below = rows.filter((row) => data.targets[row] <= 0.5).map((row) => inputsOf(data, row));
+  const above = rows.filter((row) => isYes(data.targets[row])).map((row) => inputsOf(data, row));
+  const below = rows.filter((row) => !isYes(data.targets[row])).map((row) => inputsOf(data, row));
   if (above.length === 0 || below.length === 0) return true;
-  const extent = data.inputs.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
+  const size = Math.max(...extent(data.inputs).map(Math.abs)) || 1;
   const between = Float64Array.from(above[0], (value, i) => value - below[0][i]);
   for (let round = 0; round < ROUNDS; round++) {
     const near = lowest(above, between, 1);
     const far = lowest(below, between, -1);
     const corner = Float64Array.from(near, (value, i) => value - far[i]);
-    const square = product(between, between);
-    if (product(corner, between) > 0) return true;
-    if (Math.sqrt(square) <= TOUCHING * extent) return false;
+    if (dot(corner, between) > 0) return true;
+    if (lengthOf(between) <= TOUCHING * size) return false;
     const step = corner.map((value, i) => value - between[i]);
-    const share = Math.min(1, -product(between, step) / product(step, step));
+    const share = Math.min(1, -dot(between, step) / dot(step, step));
     for (let i = 0; i < between.length; i++) between[i] += share * step[i];
   }
   return undefined;
@@ -60,14 +61,8 @@ function lowest(points: readonly Float32Array[], direction: Float64Array, sign: 
   let best = points[0];
   let least = Infinity;
   for (const point of points) {
-    const height = sign * product(point, direction);
+    const height = sign * dot(point, direction);
     if (height < least) [best, least] = [point, height];
   }
   return best;
-}
-
-function product(a: ArrayLike<number>, b: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
 }

@@ -1,9 +1,27 @@
+import { type Dataset, judgedRows } from "../data/dataset.js";
 import { roughMilliseconds, wholeGroups } from "../engine/cost.js";
-import { type Tried, tried } from "./attempts.js";
+import { fusedGroup, groupFor, type LaneResult, STUDY_LANES } from "../engine/fused.js";
+import { predictions } from "../engine/plain.js";
+import { random, trialSeed } from "../numbers/random.js";
+import { quantile, wilsonInterval } from "../numbers/statistics.js";
+import { endingOf, solvedTest } from "../verdict/outcome.js";
 import { type Cause, PROVEN } from "./cause.js";
-import { jolted } from "./changes.js";
 import type { Facts } from "./facts.js";
 import { type KnownEnd, type Remedy, remediesFor } from "./remedies.js";
+
+/** How often something that was tried led to a solution. */
+export interface Tried {
+  readonly trials: number;
+  readonly solved: number;
+  /** solved / trials. */
+  readonly rate: number;
+  /** Wilson's interval for the probability of success, 95 %. */
+  readonly interval: readonly [low: number, high: number];
+  /** How long each was trained. */
+  readonly epochs: number;
+  /** Median of the first epochs after which the judged rows were right, of those that solved the data. */
+  readonly medianEpoch: number | undefined;
+}
 
 /** What training on from the final weights came to, with a fresh optimizer and other shuffles. */
 export interface TrainedOn extends Tried {
@@ -11,34 +29,38 @@ export interface TrainedOn extends Tried {
   readonly alwaysTheSame: boolean;
 }
 
-/** What came of moving all weights by normal noise of a size before training on, for as many epochs as the run. */
-export interface Jolt extends Tried {
+/** What came of moving all weights by normal noise before training on, for as many epochs as the run. */
+export interface Pushed extends Tried {
+  /** The noise's standard deviation. */
   readonly size: number;
 }
 
 /** What came of a remedy. */
-export interface TriedRemedy extends Tried {
-  readonly name: string;
-  readonly from: Remedy["from"];
-}
+export interface TriedRemedy extends Tried, Pick<Remedy, "change" | "name" | "from"> {}
 
 /** Everything that was tried. */
 export interface Trying {
   /** Undefined where it makes no sense: solved and diverged runs. */
   readonly trainedOn: TrainedOn | undefined;
-  readonly jolts: readonly Jolt[];
+  /** Undefined where it makes no sense: as above, and where it is proved that no training on solves the data. */
+  readonly pushed: Pushed | undefined;
   /** The most successful first. */
   readonly remedies: readonly TriedRemedy[];
   /** Where nothing was tried because even a few trials would take long: how long, in seconds. */
   readonly tooLong: number | undefined;
 }
 
-export const NOTHING_TRIED: Trying = { trainedOn: undefined, jolts: [], remedies: [], tooLong: undefined };
+export const NOTHING_TRIED: Trying = {
+  trainedOn: undefined,
+  pushed: undefined,
+  remedies: [],
+  tooLong: undefined,
+};
 
 /** How many times longer than the run it is trained on. */
 const LONGER = 10;
-const JOLT_SIZES = [0.01, 0.1, 1];
-/** Trainings on, and jolts of a size, for each trial of a remedy: they take long, or say little. */
+const PUSH = 0.1; // weights of trained tiny networks are of size 1 to 10
+/** Trainings on, and pushes, for each trial of a remedy: they take long, or say little. */
 const FEWER = 0.24;
 const MOST_TRIALS = 100;
 /** What explain() may take without being told how much to try; fewer trials where one takes long. */
@@ -52,92 +74,111 @@ export function tryAll(
   ended: KnownEnd,
   facts: Facts,
   cause: Cause,
-  options: { readonly trials: number | undefined; readonly seed: number },
+  { trials: asked, seed }: { readonly trials: number | undefined; readonly seed: number },
 ): Trying {
   if (cause === "solved" || !facts.possible) return NOTHING_TRIED; // nothing can help where nothing can be right
   const remedies = remediesFor(ended, facts);
-  const goesOn = cause !== "diverged" && ended.weights.every(Number.isFinite);
-  const jolts = goesOn && !PROVEN.has(cause) ? JOLT_SIZES : [];
+  const goesOn = cause !== "diverged";
+  const on = goesOn ? longer(ended, cause) : undefined;
+  const push = goesOn && !PROVEN.has(cause) ? pushOf(ended) : undefined;
   const cost = (trials: number): number => {
-    const epochs = goesOn ? epochsOn(ended, cause) : 0;
-    return millisecondsOf(ended, remedies, epochs, jolts.length, trials);
+    const own = (times: number) => (attempt: Attempt) => millisecondsOf(attempt, ended.data, times);
+    const few = [on, push].flatMap((attempt) => attempt ?? []).map(own(fewer(trials)));
+    return [...few, ...remedies.map(own(trials))].reduce((sum, milliseconds) => sum + milliseconds);
   };
-  if (options.trials === undefined && cost(LEAST_TRIALS) > TOO_LONG)
+  if (asked === undefined && cost(LEAST_TRIALS) > TOO_LONG)
     return { ...NOTHING_TRIED, tooLong: cost(LEAST_TRIALS) / 1000 };
-  const trials = options.trials ?? fittingTrials(cost);
-  const few = { trials: fewer(trials), seed: options.seed };
+  const trials = asked ?? fittingTrials(cost);
+  const few = (attempt: Attempt): Tried => tried(attempt, ended.data, fewer(trials), seed);
   return {
-    trainedOn: goesOn ? trainOn(ended, cause, few) : undefined,
-    jolts: jolts.map((size) => jolt(ended, size, few)),
-    remedies: tryRemedies(ended, remedies, { trials, seed: options.seed }),
+    trainedOn: on && { ...few(on), alwaysTheSame: !on.settings.shuffle },
+    pushed: push && { ...few(push), size: PUSH },
+    remedies: remedies
+      .map((remedy) => ({ ...nameOf(remedy), ...tried(remedy, ended.data, trials, seed) }))
+      .sort((a, b) => b.rate - a.rate || b.interval[0] - a.interval[0]),
     tooLong: undefined,
   };
 }
 
-/** How many trials, and the seed of them all. */
-interface Extent {
-  readonly trials: number;
-  readonly seed: number;
-}
+/** What is trained several times; seeds follow from its name. */
+export type Attempt = Pick<Remedy, "name" | "network" | "settings" | "weights">;
 
 /** From the final weights on, unchanged: what was left of a run that was stopped, else ten times as long as the run. */
-function trainOn(ended: KnownEnd, cause: Cause, { trials, seed }: Extent): TrainedOn {
-  const { data, network, weights, settings } = ended;
-  const epochs = epochsOn(ended, cause);
-  const result = tried({
-    ...{ name: "on", network, data, seed, settings: { ...settings, epochs } },
-    trials: settings.shuffle ? trials : 1,
-    weights: () => weights,
+function longer({ network, weights, settings, losses }: KnownEnd, cause: Cause): Attempt {
+  const left = Math.max(1, settings.epochs - losses.length);
+  const epochs = cause === "stopped" ? left : LONGER * settings.epochs;
+  return { name: "on", network, settings: { ...settings, epochs }, weights: () => weights };
+}
+
+/** From the final weights on, all of them moved a little. */
+function pushOf({ network, weights, settings }: KnownEnd): Attempt {
+  return { name: "push", network, settings, weights: (seed) => pushed(weights, PUSH, seed) };
+}
+
+/** All weights moved by normal noise of this standard deviation. */
+export function pushed(weights: Float32Array, size: number, seed: number): Float32Array {
+  const source = random(seed, "push");
+  return weights.map((weight) => weight + size * source.normal());
+}
+
+function nameOf({ change, name, from }: Remedy): Pick<TriedRemedy, "change" | "name" | "from"> {
+  return { change, name, from };
+}
+
+/** Trains an attempt so often, each time with shuffles (and weights) of another seed. */
+export function tried(attempt: Attempt, data: Dataset, asked: number, seed: number): Tried {
+  const { name, network, settings } = attempt;
+  const trials = timesOf(attempt, asked);
+  const judged = judgedRows(data);
+  const seeds = Array.from({ length: trials }, (_, trial) => trialSeed(seed, `explain ${name}`, trial));
+  const solved = trainedFrom(attempt, data, seeds).filter(({ diverged, weights }) => {
+    const answers = predictions(network, weights, judged.inputs);
+    return (
+      endingOf(diverged ? "diverged" : "completed", answers, judged, settings.solvedAccuracy) === "solved"
+    );
   });
-  return { ...result, alwaysTheSame: !settings.shuffle };
+  const firstEpochs = solved.map((result) => result.firstSolvedEpoch).sort((a, b) => a - b);
+  return {
+    ...{ trials, solved: solved.length, rate: solved.length / trials },
+    ...{ interval: wilsonInterval(solved.length, trials), epochs: settings.epochs },
+    medianEpoch: quantile(firstEpochs, 0.5),
+  };
 }
 
-function epochsOn({ settings, losses }: KnownEnd, cause: Cause): number {
-  return cause === "stopped" ? Math.max(1, settings.epochs - losses.length) : LONGER * settings.epochs;
+/** Once where all trials would go the same way: without shuffles, and from the same weights. */
+function timesOf({ settings, weights }: Attempt, asked: number): number {
+  if (settings.shuffle) return asked;
+  const [first, second] = [weights(1), weights(2)];
+  return first.every((weight, i) => weight === second[i]) ? 1 : asked;
 }
 
-/** Trainings on and jolts for so many trials of a remedy, in whole groups. */
+/** Trainings in the fused engine, in this thread, a few side by side. */
+function trainedFrom(attempt: Attempt, data: Dataset, seeds: readonly number[]): LaneResult[] {
+  const { network, settings, weights } = attempt;
+  const plan = { ...settings, network };
+  const group = groupFor(plan, [data], 2);
+  const test = solvedTest(network, judgedRows(data), settings.solvedAccuracy);
+  const results: LaneResult[] = [];
+  for (let first = 0; first < seeds.length; first += STUDY_LANES) {
+    const lanes = seeds
+      .slice(first, first + STUDY_LANES)
+      .map((seed) => ({ data, weights: weights(seed), seed }));
+    const tests = lanes.map(() => test);
+    const work = fusedGroup(plan, group, lanes, tests);
+    let next = work.next();
+    while (!next.done) next = work.next();
+    results.push(...next.value);
+  }
+  return results;
+}
+
+function millisecondsOf(attempt: Attempt, data: Dataset, asked: number): number {
+  return roughMilliseconds(attempt.network, data.rows, attempt.settings, timesOf(attempt, asked));
+}
+
+/** Trainings on and pushes for so many trials of a remedy, in whole groups. */
 function fewer(trials: number): number {
   return wholeGroups(FEWER * trials);
-}
-
-function jolt({ data, network, weights, settings }: KnownEnd, size: number, extent: Extent): Jolt {
-  const moved = (seed: number) => jolted(weights, size, seed);
-  return { size, ...tried({ name: `jolt ${size}`, network, data, settings, ...extent, weights: moved }) };
-}
-
-/** Tries remedies; the most successful first. */
-function tryRemedies(ended: KnownEnd, remedies: readonly Remedy[], { trials, seed }: Extent): TriedRemedy[] {
-  const results = remedies.map((remedy): TriedRemedy => {
-    const result = tried({ ...remedy, data: ended.data, seed, trials: timesOf(remedy, ended, trials) });
-    return { ...result, name: remedy.name, from: remedy.from };
-  });
-  return results.sort((a, b) => b.rate - a.rate || b.interval[0] - a.interval[0]);
-}
-
-/** How often a remedy is tried: once where all trials would go the same way, with the same weights and no shuffles. */
-function timesOf({ from, weights }: Remedy, { settings }: KnownEnd, trials: number): number {
-  if (settings.shuffle || from === "new weights") return trials;
-  const [first, second] = [weights(1), weights(2)];
-  return first.every((weight, i) => weight === second[i]) ? 1 : trials;
-}
-
-/** What everything takes together, if each remedy is tried so often. */
-function millisecondsOf(
-  ended: KnownEnd,
-  remedies: readonly Remedy[],
-  epochs: number,
-  jolts: number,
-  trials: number,
-): number {
-  const { network, data, settings } = ended;
-  const own = (longer: number, times: number): number =>
-    roughMilliseconds(network, data.rows, { ...settings, epochs: longer }, times);
-  return remedies.reduce(
-    (sum, remedy) =>
-      sum + roughMilliseconds(remedy.network, data.rows, remedy.settings, timesOf(remedy, ended, trials)),
-    own(epochs, settings.shuffle ? fewer(trials) : 1) + jolts * own(settings.epochs, fewer(trials)),
-  );
 }
 
 /** As many as fit into the budget: a hundred, or whole groups. */

@@ -1,7 +1,13 @@
 import type { Dataset } from "../data/dataset.js";
+import { inputsOf, MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
 import type { Activation } from "../engine/functions.js";
 import { columnOf, type LayerCourse, layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
+import { dot, extent, lengthOf } from "../numbers/vectors.js";
+import { capital, listed } from "../words/english.js";
+import { inputsText } from "../words/names.js";
+
+/** What hidden units do, and how it is said. */
 
 /**
  * What one hidden unit does on given rows. Several of the facts can hold at once: a dead unit is constant too.
@@ -14,8 +20,8 @@ export interface UnitState {
   readonly unit: number;
   readonly activation: Activation;
   /**
-   * Row by row, whether the unit is on: its input (the weighted sum) is > 0; for sigmoid and tanh units, which have no
-   * off side, whether it is not saturated: its slope is at least 1 % of the steepest.
+   * Row by row, whether the unit is on: its weighted sum is > 0; for sigmoid and tanh units, which have no off side,
+   * whether it is not saturated: its slope is at least 1 % of the steepest.
    */
   readonly on: readonly boolean[];
   /** How many rows it is on for. */
@@ -31,7 +37,7 @@ export interface UnitState {
   readonly saturated: boolean;
   /** The same value on every row (to a millionth): to the layer above no more than a bias. */
   readonly constant: boolean;
-  /** The same slope, not 0, on every row: on these rows the unit computes a linear function, it does not bend. */
+  /** The same slope, not 0, on every row: on these rows the unit computes a linear function. */
   readonly linear: boolean;
   /**
    * The first earlier unit of the layer whose values, times some number plus some number, are this unit's on every row
@@ -92,7 +98,7 @@ function unitState(
   );
   const onRows = on.filter(Boolean).length;
   const scales = columnOf(course.scales, units, unit);
-  const [low, high] = range(slopes);
+  const [low, high] = extent(slopes);
   const dead = low === 0 && high === 0;
   const constant = isConstant(values);
   return {
@@ -106,19 +112,15 @@ function unitState(
   };
 }
 
-function range(numbers: Float64Array): [low: number, high: number] {
-  return [numbers.reduce((a, b) => Math.min(a, b)), numbers.reduce((a, b) => Math.max(a, b))];
-}
-
 function isConstant(values: Float64Array): boolean {
-  const [low, high] = range(values);
+  const [low, high] = extent(values);
   return high - low <= SAME * Math.max(1, Math.abs(low), Math.abs(high));
 }
 
 function duplicateOf(unit: number, shapes: readonly (Float64Array | undefined)[]): number | undefined {
   const mine = shapes[unit];
   const found = shapes.findIndex(
-    (other, i) => i < unit && mine && other && product(mine, other) ** 2 >= 1 - SAME,
+    (other, i) => i < unit && mine && other && dot(mine, other) ** 2 >= 1 - SAME,
   );
   return found < 0 ? undefined : found;
 }
@@ -128,10 +130,78 @@ function shapeOf(values: Float64Array): Float64Array | undefined {
   if (isConstant(values)) return undefined;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   const centred = values.map((value) => value - mean);
-  const length = Math.sqrt(product(centred, centred));
+  const length = lengthOf(centred);
   return centred.map((value) => value / length);
 }
 
-function product(a: Float64Array, b: Float64Array): number {
-  return a.reduce((sum, value, i) => sum + value * b[i], 0);
+/** More units than these are counted; half as many where there are too many rows to name. */
+const MOST_UNITS = 8;
+const MOST_INPUTS = 4;
+
+/** What the hidden units do: "Unit 1 is on for (1, 0) and (1, 1); unit 2 is dead (off on all inputs)." */
+export function unitsLine(units: readonly (readonly UnitState[])[], rows: Dataset): string | undefined {
+  const all = units.flat();
+  if (all.length === 0) return undefined;
+  if (all.length > (rows.rows > MOST_ENUMERATED ? MOST_UNITS / 2 : MOST_UNITS)) return countsText(all);
+  const states = all.map((state) => stateText(state, rows));
+  if (all.length > 1 && states.every((text) => text === states[0]))
+    return `Each of its ${all.length} units is ${states[0]}.`;
+  const texts = all.map((state, i) => `${unitName(state, units.length)} is ${states[i]}`);
+  return `${capital(texts.join("; "))}.`;
+}
+
+/** "unit 1", or "unit 1 of layer 2" where there are several hidden layers; both counted from 1. */
+export function unitName({ layer, unit }: Pick<UnitState, "layer" | "unit">, hiddenLayers: number): string {
+  return hiddenLayers > 1 ? `unit ${unit + 1} of layer ${layer + 1}` : `unit ${unit + 1}`;
+}
+
+/**
+ * What a unit does, as it follows "is": "on for (1, 0) and (1, 1)", "dead (off on all inputs)", "saturated on all
+ * inputs", "linear on these inputs (on for all), a copy of unit 1".
+ *
+ * @param rows  those of which the state tells
+ */
+export function stateText(state: UnitState, rows: Dataset): string {
+  const { activation, on, onRows } = state;
+  if (state.dead) return `dead (${state.saturated ? "zero slope" : "off"} on all inputs)`;
+  if (state.saturated) return "saturated on all inputs";
+  if (state.constant) return "constant (one value for all inputs)";
+  const copy = state.duplicateOf === undefined ? "" : `, a copy of unit ${state.duplicateOf + 1}`;
+  if (activation === "linear") return `linear${copy}`;
+  const twoSided = STEEPEST[activation] !== undefined; // neither on nor off
+  if (state.linear)
+    return `linear on these inputs${twoSided ? "" : ` (${onRows > 0 ? "on" : "off"} for all)`}${copy}`;
+  if (!twoSided) return `on ${whereText(on, true, rows)}${copy}`;
+  return `${onRows === on.length ? "unsaturated on all inputs" : `saturated ${whereText(on, false, rows)}`}${copy}`;
+}
+
+/** Where something holds: "for (1, 0) and (1, 1)", "for all but (0, 0)", "for 120 of 500 rows". */
+export function whereText(on: readonly boolean[], wanted: boolean, rows: Dataset): string {
+  const different = unlikeInputs(rows, [...on.keys()]);
+  const name = (value: boolean): string[] =>
+    different.flatMap((row) => (on[row] === value ? [inputsText(inputsOf(rows, row))] : []));
+  const [those, others] = [name(wanted), name(!wanted)];
+  if (rows.rows > MOST_ENUMERATED || Math.min(those.length, others.length) > MOST_INPUTS)
+    return `for ${those.length} of ${different.length} ${rows.rows > MOST_ENUMERATED ? "rows" : "inputs"}`;
+  if (others.length === 0) return "for all inputs";
+  if (those.length === 0) return "for no input";
+  return those.length <= others.length || those.length <= 2
+    ? `for ${listed(those)}${those.length === 1 ? " only" : ""}`
+    : `for all but ${listed(others)}`;
+}
+
+/** Many units are counted. */
+function countsText(all: readonly UnitState[]): string {
+  const kinds: readonly [what: string, holds: (state: UnitState) => boolean][] = [
+    ["dead", (state) => state.dead],
+    ["saturated on all inputs", (state) => state.saturated && !state.dead],
+    ["linear on these inputs", (state) => state.linear && !state.constant],
+  ];
+  const counts = kinds.map(([what, holds]) => ({ what, count: all.filter(holds).length }));
+  const found = counts.filter(({ count }) => count > 0).map(({ what, count }) => `${count} ${what}`);
+  const copies = all.filter((state) => state.duplicateOf !== undefined).length;
+  if (copies > 0) found.push(copies === 1 ? "1 a copy of another" : `${copies} copies of others`);
+  return found.length === 0
+    ? `Of ${all.length} hidden units none is dead, saturated, linear or a copy.`
+    : `Of ${all.length} hidden units: ${listed(found)}.`;
 }

@@ -25,7 +25,7 @@ export function workingPart(network: Network, units: readonly (readonly UnitStat
   const working = units.map(
     (layer) => layer.filter((unit) => !unit.constant && unit.duplicateOf === undefined).length,
   );
-  const bends = units.map((layer) => layer.some((unit) => !unit.linear && !unit.constant));
+  const nonlinear = units.map((layer) => layer.some((unit) => !unit.linear && !unit.constant));
   const deadLayer = units.findIndex((layer) => layer.every((unit) => unit.deadForGood));
   const deadForGood = units.length === 0 ? 0 : units[0].filter((unit) => unit.deadForGood).length;
   const reduced = (left: (layer: number) => number): boolean =>
@@ -37,7 +37,7 @@ export function workingPart(network: Network, units: readonly (readonly UnitStat
     units: working,
     deadForGood,
     deadLayer: deadLayer < 0 ? undefined : deadLayer,
-    oneLine: reduced((l) => (bends[l] ? Math.max(1, working[l]) : 1)),
+    oneLine: reduced((l) => (nonlinear[l] ? Math.max(1, working[l]) : 1)),
     oneLineForGood:
       deadLayer >= 0 ||
       (deadForGood > 0 &&

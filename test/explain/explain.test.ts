@@ -32,13 +32,13 @@ function assertDiagnosis(found: Diagnosis): void {
   assert.ok(Object.isFrozen(found) && Object.isFrozen(found.remedies) && Object.isFrozen(found.loss));
   const lines = found.text.split("\n").length;
   assert.ok(lines <= 14, `${lines} lines:\n${found.text}`);
-  for (const tried of [...found.remedies, ...found.jolts]) {
+  for (const tried of [...found.remedies, ...(found.pushed ? [found.pushed] : [])]) {
     assert.equal(tried.rate, tried.solved / tried.trials);
     assert.ok(tried.interval[0] <= tried.rate && tried.rate <= tried.interval[1]);
   }
 }
 
-test("explain() of the question's stall: 0.3397, to its fourth digit", async () => {
+test("explain() of the question's network: flat at 0.3397, to its fourth digit", async () => {
   const run = await story(2, "relu");
   const found = explain(run);
   assertDiagnosis(found);
@@ -99,7 +99,7 @@ test("explain() with trials: 0 tries nothing, with a number that many", async ()
   const run = await trained({ hidden: 2, seed: 2 }, truthTable("xor"), { epochs: 30 });
   const facts = explain(run, { trials: 0 });
   assertDiagnosis(facts);
-  assert.deepEqual([facts.remedies, facts.jolts, facts.trainedOn], [[], [], undefined]);
+  assert.deepEqual([facts.remedies, facts.pushed, facts.trainedOn], [[], undefined, undefined]);
   const some = explain(run, { trials: 11 });
   assertDiagnosis(some);
   assert.ok(some.remedies.length > 8 && some.remedies.every(({ trials }) => trials === 11));
@@ -132,11 +132,21 @@ test("explain() of many kinds of runs is a readable text", async () => {
   assert.equal(causes.at(-1), "stopped");
 });
 
+test("explain() calls a run diverged of which a weight is no number, and tries nothing from there", async () => {
+  const run = await trained({ seed: 1 }, truthTable("xor"), { epochs: 10 });
+  const weights = run.weights().map(({ kernel, bias }) => ({ kernel, bias: bias.map(() => Number.NaN) }));
+  const found = explain({ ...run, weights: () => weights }, { trials: 8 });
+  assert.equal(found.cause, "diverged");
+  assert.match(found.verdict, /on xor diverged: its loss or a weight stopped being a finite number/);
+  assert.deepEqual([found.trainedOn, found.pushed], [undefined, undefined]);
+  assert.ok(found.remedies.every(({ from }) => from === "new weights"));
+});
+
 test("explain() trains on once where nothing random is left", async () => {
   const run = await trained({ seed: 3 }, truthTable("xor"), { epochs: 20, shuffle: false });
   const found = explain(run, { trials: 24 });
   assert.deepEqual([found.trainedOn?.trials, found.trainedOn?.alwaysTheSame], [1, true]);
-  assert.match(found.text, /without shuffles can only go one way/);
+  assert.match(found.text, /without shuffles it can only go one way/);
   assert.ok(found.remedies.some(({ from, trials }) => from === "this state" && trials === 1));
 });
 
@@ -177,7 +187,7 @@ test("explain() shows names from outside letter by letter, in Markdown as code",
 
 test("mlp() and explain(): a large network is not tried without being asked", async () => {
   const run = await trained({ hidden: 600, activation: "tanh" }, xor({ rows: 1000 }), { epochs: 1 });
-  const slow = { ...run, settings: { ...run.settings, epochs: 500 }, solved: false } as Run;
+  const slow = { ...run, settings: { ...run.settings, epochs: 500 }, ending: "unsolved" } as Run;
   const found = explain(slow);
   assert.ok((found.tooLong ?? 0) > 12, `${found.tooLong}`);
   assert.match(found.text, /Nothing was tried, since it would take about/);
@@ -188,6 +198,11 @@ test("explain() refuses what is no run, and options it does not know", async () 
   const refusals: [() => unknown, string][] = [
     [() => explain({} as Run), "explain: run must be a run made by train(), got {}"],
     [() => explain(undefined as never), "explain: run must be a run made by train(), got undefined"],
+    [() => explain(truthTable("xor") as never), "explain: run must be a run made by train(), got a dataset"],
+    [
+      () => explain(Promise.resolve(run) as never),
+      "explain: run must be a run made by train(), got a promise; write await before train(…) or study(…)",
+    ],
     [() => explain(run, { trials: -1 }), "explain: trials must be a whole number ≥ 0, got -1"],
     [() => explain(run, { trials: "9" as never }), 'explain: trials must be a whole number ≥ 0, got "9"'],
     [() => explain(run, { seed: 0.5 }), "explain: seed must be a whole number ≥ 0, got 0.5"],
@@ -207,7 +222,7 @@ test("explain() meets any input with a result or an error in its name", async ()
   );
   await fc.assert(
     fc.asyncProperty(options("seed"), (any) =>
-      assertNamedError("explain", () => explain({ ...run, solved: true }, any as never)),
+      assertNamedError("explain", () => explain({ ...run, ending: "solved" }, any as never)),
     ),
     RUNS,
   );

@@ -10,7 +10,7 @@ import { type Network, parameterCount } from "../../src/engine/network.js";
 import { lossAndGradient, predictions } from "../../src/engine/plain.js";
 import { curvatureAt } from "../../src/explain/curvature.js";
 import { factsOf } from "../../src/explain/facts.js";
-import { gradientFacts, lossSurface } from "../../src/explain/gradient.js";
+import { gradientFacts } from "../../src/explain/gradient.js";
 import { separableByLine } from "../../src/explain/separable.js";
 import { random } from "../../src/numbers/random.js";
 import { trainSettings } from "../../src/settings/training.js";
@@ -50,7 +50,7 @@ test("distinctRows() counts every row, and its loss and gradient are those of al
       );
       const weights = Float64Array.from(drawn(network, seed));
       const whole = lossAndGradient(network, weights, data, loss);
-      const short = lossSurface(network, distinct, loss)(weights);
+      const short = lossAndGradient(network, weights, distinct.rows, loss, distinct.counts);
       assertRelative([short.loss], [whole.loss], 1e-9, "loss");
       const scale = Math.max(1, ...whole.gradient.map(Math.abs));
       assertNear(short.gradient, whole.gradient, 1e-9 * scale, "gradient");
@@ -74,12 +74,12 @@ test("gradientFacts(): where it says exactly zero, no small step in any directio
     layers.map(({ zero }) => zero),
     [true, false],
   );
-  assert.equal(size, "not zero");
-  const surface = lossSurface(relu, data, "binaryCrossentropy");
-  const { loss } = surface(dead);
+  assert.equal(size, "not small");
+  const lossAt = (weights: Float64Array) =>
+    lossAndGradient(relu, weights, data.rows, "binaryCrossentropy", data.counts).loss;
   for (let i = 0; i < 6; i++)
     for (const step of [1e-3, -1e-3])
-      assert.equal(surface(dead.map((w, j) => (j === i ? w + step : w))).loss, loss);
+      assert.equal(lossAt(dead.map((w, j) => (j === i ? w + step : w))), lossAt(dead));
 });
 
 test("gradientFacts() agrees with central differences of the loss", () => {
@@ -95,8 +95,13 @@ test("gradientFacts() agrees with central differences of the loss", () => {
       const weights = Float64Array.from(drawn(network, seed));
       const data = distinctRows(binaryData(2, 20, seed));
       const at = (i: number, step: number) =>
-        lossSurface(network, data, "binaryCrossentropy")(weights.map((w, j) => (i === j ? w + step : w)))
-          .loss;
+        lossAndGradient(
+          network,
+          weights.map((w, j) => (i === j ? w + step : w)),
+          data.rows,
+          "binaryCrossentropy",
+          data.counts,
+        ).loss;
       const slopes = Array.from(weights, (_, i) => (at(i, 1e-5) - at(i, -1e-5)) / 2e-5);
       const facts = gradientFacts(network, weights, data, "binaryCrossentropy");
       assertNear([facts.norm], [Math.hypot(...slopes)], 1e-7, "norm");
@@ -124,7 +129,7 @@ test("curvatureAt() finds the eigenvalues of a known bowl and a known saddle", (
     };
     const found = curvatureAt(surface, [0.1, 0.2, 0.3], 4);
     assertNear([found?.least ?? 0, found?.largest ?? 0], [Math.min(...diagonal), 3], 1e-6, "eigenvalues");
-    assert.equal(found?.bendsDown, diagonal[1] < 0);
+    assert.equal(found?.curvesDown, diagonal[1] < 0);
   }
   assert.equal(
     curvatureAt(() => ({ loss: 0, gradient: Float64Array.of(Number.NaN) }), [1], 4),
@@ -188,9 +193,11 @@ test("factsOf() finds exactly the ties that are there, and no weights do better 
     fc.property(plans(RANGE), seeds, ({ network, loss }, seed) => {
       const table = distinctRows(binaryData(network.inputs, 12, seed)).rows;
       const weights = drawn(network, seed);
-      const { ties, floor, lossNow, judged } = factsOf(
-        endedWith(network, weights, table, trainSettings("test", { loss })),
-      );
+      const {
+        ties,
+        loss: losses,
+        judged,
+      } = factsOf(endedWith(network, weights, table, trainSettings("test", { loss })));
       const answers = predictions(network, weights, table.inputs);
       assert.deepEqual(judged.answers, Array.from(answers));
       for (const { rows, answers: range, same } of ties) {
@@ -210,7 +217,7 @@ test("factsOf() finds exactly the ties that are there, and no weights do better 
             );
       // ties with one code have one answer: the loss cannot be below what they cost
       if (ties.every(({ same }) => same === "code"))
-        assert.ok(lossNow >= floor.data - 1e-9, `${lossNow} < ${floor.data}`);
+        assert.ok(losses.now >= losses.floor - 1e-9, `${losses.now} < ${losses.floor}`);
     }),
     { seed: 1, numRuns: 400 },
   );

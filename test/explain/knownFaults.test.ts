@@ -5,7 +5,7 @@ import { parity, truthTable, xor } from "../../src/data/gates.js";
 import type { Activation } from "../../src/engine/functions.js";
 import type { Network } from "../../src/engine/network.js";
 import { type Cause, causeOf } from "../../src/explain/cause.js";
-import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
+import { type Diagnosis, makeDiagnosis } from "../../src/explain/explain.js";
 import { factsOf } from "../../src/explain/facts.js";
 import { NOTHING_TRIED } from "../../src/explain/trying.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
@@ -74,7 +74,7 @@ test("explain() does not call saturated tanh units dead for good: the output may
   assert.equal(found.proven, false);
 });
 
-test("explain() of each pair of unlike inputs on which all units are off", () => {
+test("explain() of each pair of inputs with different targets on which all units are off", () => {
   // ReLU units that see only x₁ − ½ or only x₂ − ½, in either direction: two inputs remain on which both are off.
   const half = [
     { weights: [1, 1, 0, 0], bias: -0.5, off: [0, 1] }, // on for x₁ = 1
@@ -99,7 +99,7 @@ test("explain() of each pair of unlike inputs on which all units are off", () =>
   }
 });
 
-test("explain() of the question's stall: two unlike inputs off, the others right", () => {
+test("explain() of the question's network: two inputs with different targets off, the others right", () => {
   // unit 1 = relu(x₁ − ½), unit 2 = relu(x₁ + x₂ − 1.4); the output 40·unit 1 − 60·unit 2
   const found = diagnosed(...two("relu", 1, 1, 0, 1, -0.5, -1.4, 40, -60, 0));
   assertCause(found, "dead-inputs", /\(0, 0\) and \(0, 1\)/, /2\/4 · ln 2 = 0\.3466/);
@@ -144,11 +144,16 @@ test("explain() of a floor counts the data's own rows", () => {
   );
 });
 
-test("explain() of units that do not bend, and of copies", () => {
+test("explain() of units that are linear, and of copies", () => {
   const linear = diagnosed(...two("relu", 1, -1, 1, 1, 2, 2, 0, 0, 0));
-  assertCause(linear, "one-line", /no unit bends/, /does not bend: it is on for all inputs/);
+  assertCause(
+    linear,
+    "one-line",
+    /every unit is linear on these inputs/,
+    /is linear on these inputs \(on for all\)/,
+  );
   const copies = diagnosed(...two("relu", 1, 2, 1, 2, -0.5, -1, 0.1, 0.1, -0.1));
-  assertCause(copies, "one-line", /1 of 2 units does something of its own/, /copy of unit 1/);
+  assertCause(copies, "one-line", /1 of 2 units merely copies another/, /copy of unit 1/);
   assert.equal(copies.proven, false);
 });
 
@@ -158,17 +163,17 @@ test("explain() of zero weights: every input is the same to the network", () => 
   assertCause(found, "one-line", /every unit has one value for all inputs/, /ln 2 = 0\.6931/);
 });
 
-test("explain() of a saddle: with output weights of zero the pulls cancel, yet the loss bends down", () => {
+test("explain() of a saddle: with output weights of zero the gradients cancel, yet the loss curves down", () => {
   // unit 1 = tanh(x₁ − x₂), unit 2 = tanh(x₁ + x₂ − 1): neither goes with XOR, so at 0 their weights do not move
   const found = diagnosed(...two("tanh", 1, 1, -1, 1, 0, -1, 0, 0, 0));
   assertNear([found.gradient?.norm ?? 1], [0], 1e-12, "gradient");
-  assertCause(found, "saddle", /in one direction the loss bends down/);
+  assertCause(found, "saddle", /in one direction the loss curves down/);
 });
 
-test("explain() of a saturated output: wrong, and no row pulls", () => {
+test("explain() of a saturated output: wrong, and no row has a gradient", () => {
   const weights = [20, 20, 20, 20, -10, -30, 0, 0, 40];
   const found = diagnosed(...two("sigmoid", ...weights), XOR, LEVEL, { loss: "meanSquaredError" });
-  assertCause(found, "no-slope", /no row pulls/);
+  assertCause(found, "no-slope", /the gradients of the single rows are zero/);
 });
 
 test("explain() of networks that cannot: one hidden unit, none, linear ones, at XOR and at parity", () => {
@@ -176,9 +181,13 @@ test("explain() of networks that cannot: one hidden unit, none, linear ones, at 
   assertCause(
     diagnosed(shape(2, [1], "sigmoid"), seven),
     "cannot-represent",
-    /one hidden unit can only draw one/,
+    /one hidden unit can only draw a single straight line/,
   );
-  assertCause(diagnosed(shape(2, [], "relu"), [1, -1, 0]), "cannot-represent", /without a hidden layer/);
+  assertCause(
+    diagnosed(shape(2, [], "relu"), [1, -1, 0]),
+    "cannot-represent",
+    /hidden layers cannot solve xor: it can only/,
+  );
   assertCause(diagnosed(...two("linear", 1, 1, 1, 2, 0, 0, 1, 1, 0)), "cannot-represent", /linear units/);
   assertCause(
     diagnosed(shape(3, [1], "tanh"), [1, -1, 0.5, 0, 1, 0], parity({ bits: 3 })),
@@ -204,7 +213,7 @@ test("explain() of data that contradict themselves", () => {
   assertCause(
     found,
     "contradictory-data",
-    /2 of 3 are, and no answers can be right on more/,
+    /on noisy has 2 of 3 rows right, and no answers can be right on more/,
     /\(0, 1\) 0\.500, wanted 0 and 1;/,
   );
   assert.equal(found.proven, true);
@@ -214,21 +223,31 @@ test("explain() of data that contradict themselves", () => {
   assert.equal(worse.proven, true);
 });
 
-test("explain() of the course of a loss: bouncing, falling, level, too short", () => {
+test("explain() of the course of a loss: oscillating, falling, flat, too short", () => {
   const state = two("tanh", 1.3, 0.4, -0.2, 0.8, 0.1, 0.3, 0.9, -0.4, 0.2);
-  const bouncing = Array.from({ length: 40 }, (_, i) => (i % 2 ? 0.9 : 0.6));
-  assertCause(diagnosed(...state, XOR, bouncing), "too-large-steps", /changes by 40 %/);
+  const oscillating = Array.from({ length: 40 }, (_, i) => (i % 2 ? 0.9 : 0.6));
+  assertCause(
+    diagnosed(...state, XOR, oscillating),
+    "too-large-steps",
+    /its loss oscillates, as happens/,
+    /changed by 40 %/,
+  );
   const falling = Array.from({ length: 40 }, (_, i) => 0.7 - i / 100);
-  assertCause(diagnosed(...state, XOR, falling), "still-learning", /fell by/);
-  assertCause(diagnosed(...state, XOR, [0.7, 0.69]), "still-learning", /too few epochs/);
-  assertCause(diagnosed(...state, XOR, LEVEL), "noise", /gradient is not zero/);
+  assertCause(
+    diagnosed(...state, XOR, falling),
+    "still-learning",
+    /by epoch 40: its loss is still falling\./,
+    /fell by/,
+  );
+  assertCause(diagnosed(...state, XOR, [0.7, 0.69]), "still-learning", /by epoch 2: too few epochs to tell/);
+  assertCause(diagnosed(...state, XOR, LEVEL), "noise", /flat at 0\.5000\. .* the gradient is not zero, yet/);
   const slow = Array.from({ length: 40 }, (_, i) => 0.7 - i / 700);
-  assertCause(diagnosed(...state, XOR, slow), "plateau", /on a plateau/);
+  assertCause(diagnosed(...state, XOR, slow), "plateau", /its loss is still falling, slowly\./);
 });
 
 test("explain() of a loss that was no number", () => {
   const found = diagnosed(...two("tanh", 1, 1, 1, 1, 0, 0, 1, 1, 0), XOR, [0.7, Number.NaN]);
-  assertCause(found, "diverged", /stopped being finite/);
+  assertCause(found, "diverged", /its loss or a weight stopped being a finite number/);
 });
 
 test("explain() of a solution says which unit does what", () => {
@@ -237,14 +256,24 @@ test("explain() of a solution says which unit does what", () => {
     ...two("sigmoid", 20, 20, 20, 20, -10, -30, 20, -40, -10),
     xor({ rows: 50, seed: 3 }),
   );
-  assertCause(found, "solved", /unit 2 \(AND\) pushes the answer down/, /unit 1 \(OR\) pushes the answer up/);
+  assertCause(
+    found,
+    "solved",
+    /unit 2 \(AND\) lowers the output's weighted sum by up to 40/,
+    /unit 1 \(OR\) raises it by up to 20/,
+  );
   assert.equal(found.right, 4);
 });
 
-test("explain() of unlike inputs that only share an answer: 'tied', with codes that differ", () => {
+test("explain() of inputs with different targets that only share an answer: 'tied', with codes that differ", () => {
   // unit 1 = tanh "OR", unit 2 = tanh "AND", of which the output makes next to nothing: three inputs answer about ⅔
   const found = diagnosed(...two("tanh", 9, 9, 9, 9, -4.5, -13.5, 9, 0.01, Math.log(2) - 9));
-  assertCause(found, "tied", /\(0, 1\), \(1, 0\) and \(1, 1\)/, /3\/4 · H\(2\/3\) = 0\.4774/);
+  assertCause(
+    found,
+    "tied",
+    /\(0, 1\), \(1, 0\) and \(1, 1\) need different answers but get the same one/,
+    /3\/4 · H\(2\/3\) = 0\.4774/,
+  );
   assert.deepEqual(
     found.ties.map(({ rows, same, offLayer }) => ({ rows, same, offLayer })),
     [{ rows: [1, 2, 3], same: "answer", offLayer: undefined }],

@@ -6,7 +6,7 @@ import { predictions } from "../../src/engine/plain.js";
 import type { Lane } from "../../src/engine/simd/lanes.js";
 import type { KnownEnd } from "../../src/explain/remedies.js";
 import type { TrainSettings } from "../../src/settings/training.js";
-import { rightAnswers } from "../../src/verdict/outcome.js";
+import { endingOf } from "../../src/verdict/outcome.js";
 
 /** A training that ended with these weights, as explain() gets it. */
 export function endedWith(
@@ -19,13 +19,11 @@ export function endedWith(
   const own = Float32Array.from(weights);
   const predict = (inputs: Float32Array) => predictions(network, own, inputs);
   const judged = judgedRows(data);
-  const finite = losses.every(Number.isFinite);
-  const right = rightAnswers(predict(judged.inputs), judged.targets) / judged.rows;
+  const status = losses.every(Number.isFinite) ? "completed" : "diverged";
   return {
     ...{ settings, network, data, losses: losses.filter(Number.isFinite), predict },
     weights: own,
-    status: finite ? "completed" : "diverged",
-    solved: finite && right >= settings.solvedAccuracy,
+    ending: endingOf(status, predict(judged.inputs), judged, settings.solvedAccuracy),
   };
 }
 

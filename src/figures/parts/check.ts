@@ -1,11 +1,11 @@
-import { written } from "../../check.js";
+import { came } from "../../check.js";
 import type { Study } from "../../study/result.js";
 import type { Run } from "../../train/run.js";
 
 /** One run, or a TypeError that says what came instead. */
 export function checkRun(where: string, value: unknown): Run {
   if (!isRun(value))
-    throw new TypeError(`${where}: expected a run (made by await train(…)), got ${came(value)}`);
+    throw new TypeError(`${where}: expected a run (made by await train(…)), got ${cameText(value)}`);
   return value;
 }
 
@@ -14,13 +14,13 @@ export function checkRuns(where: string, value: unknown): readonly Run[] {
   if (!Array.isArray(value)) {
     if (isRun(value)) return [value];
     const wanted = "a run (made by await train(…)) or an array of runs";
-    throw new TypeError(`${where}: expected ${wanted}, got ${came(value)}`);
+    throw new TypeError(`${where}: expected ${wanted}, got ${cameText(value)}`);
   }
   if (value.length === 0)
     throw new RangeError(`${where}: expected a run or at least one run in an array, got []`);
   Array.from(value).forEach((one: unknown, i) => {
     if (!isRun(one))
-      throw new TypeError(`${where}: expected an array of runs, got ${came(one)} as element ${i}`);
+      throw new TypeError(`${where}: expected an array of runs, got ${cameText(one)} as element ${i}`);
   });
   const losses = [...new Set((value as Run[]).map((run) => run.settings.loss))];
   if (losses.length > 1)
@@ -33,7 +33,7 @@ export function checkRuns(where: string, value: unknown): readonly Run[] {
 /** A study, or a TypeError that says what came instead. */
 export function checkStudy(where: string, value: unknown): Study {
   if (!isStudy(value))
-    throw new TypeError(`${where}: expected a study (made by await study(…)), got ${came(value)}`);
+    throw new TypeError(`${where}: expected a study (made by await study(…)), got ${cameText(value)}`);
   return value;
 }
 
@@ -61,14 +61,10 @@ function isStudy(value: unknown): value is Study {
 }
 
 /** What came, and the cure where one can guess it. */
-function came(value: unknown): string {
-  if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function")
-    return "a promise; write await before train(…) or study(…)";
+function cameText(value: unknown): string {
   if (isRun(value)) return "a run; figures.loss and figures.boundary draw it";
   if (isStudy(value)) return "a study; figures.successByWidth draws it";
   if (Array.isArray(value) && value.length > 0 && value.every(isRun))
     return `an array of ${value.length} runs`;
-  if (typeof value === "object" && value !== null && "targets" in value) return "a dataset";
-  if (typeof value === "object" && value !== null && "layers" in value) return "a model";
-  return written(value);
+  return came(value);
 }
