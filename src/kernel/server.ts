@@ -25,7 +25,7 @@ export interface ServerParts {
 
 type Content = Readonly<Record<string, unknown>>;
 
-const MOMENT = 250; // milliseconds: a front end that has a cell ready sends it within
+const MOMENT = 1000; // milliseconds: front ends that have cells ready, or ask while somebody types, do so within
 const ARRIVED = 30; // milliseconds: what was sent together with a cell that failed has come by then
 
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */

@@ -6,7 +6,7 @@ import { createServer, type ServerParts } from "../../src/kernel/server.js";
 
 /** What the server prepares while it has nothing to do, and that it never lets a cell wait for it. */
 
-const SOON = 600; // milliseconds: more than the moment after which it prepares
+const SOON = 1600; // milliseconds: more than the moment after which it prepares
 
 function request(type: string, content: object = {}): Request {
   return { channel: "shell", identities: [], type, session: "s", header: "{}", content: { ...content } };

@@ -81,7 +81,7 @@ test("in a real kernel train() shows growing pictures and ends with one line", (
   assert.equal(fresh.length, 1, "one place, updated");
   for (const data of shown.slice(0, -1)) {
     assert.deepEqual(Object.keys(data).sort(), ["image/svg+xml", "text/plain"]);
-    assert.match(String(data["image/svg+xml"]), /^<svg .*epoch \d+ of 20000.*loss \d\.\d{4}.*<\/svg>$/);
+    assert.match(String(data["image/svg+xml"]), /^<svg .*epoch \d+ of 20000.*loss \d\.\d.*<\/svg>$/);
   }
   assert.deepEqual(Object.keys(summary(trained)), ["text/plain"]);
   const line = /^sigmoid-3 on xor: .*after epoch 20000 \(fused engine, .*, seed 1\)$/;
@@ -103,7 +103,7 @@ test("in a real kernel the stop button ends a long study, which keeps what was d
   for (const cell of [results.study, results.threads]) {
     assertStopped(cell);
     assert.match(String(displays(cell)[0]["image/svg+xml"]), /relu-2.*relu-5/);
-    const line = /^study: stopped after \d+ of 2000000 trials of 2 settings in \d+\.\d s \(seed 1\)$/;
+    const line = /^study: stopped after \d+ of 2000000 trials of 2 settings in (\d+\.\d s|\d+ ms) \(seed 1\)$/;
     assert.match(String(summary(cell)["text/plain"]), line);
   }
   assert.deepEqual(JSON.parse(printed(results.studyState)), ["stopped", true, true]);
