@@ -119,6 +119,12 @@ export const LEGEND = {
   itemdoubleclick: false,
 } as const;
 
+/** The key between the heading and the drawing, above the drawing's middle. */
+export const LEGEND_ABOVE = {
+  ...LEGEND,
+  ...{ xref: "paper", x: 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", indentation: 0 },
+} as const;
+
 /** An axis with its title, and its unit in it. */
 export function axis(title: string, more: object = {}) {
   return {

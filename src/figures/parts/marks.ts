@@ -1,0 +1,130 @@
+import type { Figure } from "../figure.js";
+import { asText, wrappedText } from "./text.js";
+import { type Card, COLOURS, CONFIG, cardLayout, SIZES } from "./theme.js";
+
+/** Lines, marks and notes as Plotly wants them, and the figure that is made of them. */
+
+/** What Plotly calls a trace. */
+export type Trace = Figure["data"][number];
+
+/** x and y in the drawing. */
+export type Place = readonly [x: number, y: number];
+
+/** Many places, in two columns; null makes a gap in a line. */
+export interface Places {
+  readonly x: readonly (number | null)[];
+  readonly y: readonly (number | null)[];
+}
+
+/** The places in two columns. */
+export function columns(places: readonly Place[]): Places {
+  return { x: places.map(([x]) => x), y: places.map(([, y]) => y) };
+}
+
+/** Several lines in two columns, with gaps between them. */
+export function apart(lines: readonly (readonly Place[])[]): Places {
+  const gapped = (axis: 0 | 1) =>
+    lines.flatMap((line, i) => [...(i > 0 ? [null] : []), ...line.map((place) => place[axis])]);
+  return { x: gapped(0), y: gapped(1) };
+}
+
+/** A line's look: `width` in pixels, `dash` as Plotly names it. */
+export interface Stroke {
+  readonly color: string;
+  readonly width: number;
+  readonly dash?: string;
+}
+
+/** What a trace says. */
+export interface Saying {
+  /** Plain text for the key; without a name the trace has no entry there. */
+  readonly name?: string;
+  /** What the mouse shows, a template of Plotly's; without it, nothing. */
+  readonly hover?: string;
+}
+
+const KEY_WIDTH = 250; // pixels: what an entry of the key has on a telephone
+
+/** A line through places. `more` is what else Plotly is to know: `opacity`, `customdata`, … */
+export function line(places: Places, stroke: Stroke, saying: Saying = {}, more: object = {}): Trace {
+  return { type: "scatter", mode: "lines", ...places, line: stroke, ...said(saying), ...more };
+}
+
+/** Marks at places; they are drawn whole at the drawing's edge. `marker` is Plotly's: `symbol`, `size`, `color`, … */
+export function marks(places: Places, marker: object, saying: Saying = {}, more: object = {}): Trace {
+  const trace = { type: "scatter", mode: "markers", ...places, marker, cliponaxis: false };
+  return { ...trace, ...said(saying), ...more };
+}
+
+/** An entry of the key for something that is not one trace. */
+export function keyEntry(name: string, stroke: Stroke): Trace {
+  return line({ x: [null], y: [null] }, stroke, { name });
+}
+
+function said({ name, hover }: Saying): object {
+  return {
+    ...(name === undefined ? { showlegend: false } : { name: wrappedText(name, KEY_WIDTH, SIZES.text).text }),
+    ...(hover === undefined ? { hoverinfo: "skip" } : { hovertemplate: `${hover}<extra></extra>` }),
+  };
+}
+
+/**
+ * A text in the drawing, plain, in one line or several.
+ *
+ * @param place  Plotly's `x` and `y`, and how the text lies to them: `xref`, `xanchor`, `yshift`, …
+ * @param font   what differs from a label's: `color`, `weight`, `shadow`, …
+ */
+export function note(text: string | readonly string[], place: object, font: object = {}): object {
+  const lines = typeof text === "string" ? [text] : text;
+  return {
+    text: lines.map(asText).join("<br>"),
+    ...{ showarrow: false, borderpad: 1 },
+    font: { size: SIZES.label, color: COLOURS.ink, ...font },
+    ...place,
+  };
+}
+
+/** What is drawn: one picture, or the many that epochSlider() puts together. */
+export interface Drawing {
+  readonly traces: readonly Trace[];
+  /** Texts in the drawing: note(…). */
+  readonly notes?: readonly object[];
+  readonly shapes?: readonly object[];
+  /** Other pictures, with the slider and the buttons that show them, and the pixels below that these take. */
+  readonly moving?: { readonly frames: readonly Trace[]; readonly controls: object; readonly height: number };
+}
+
+/** What a figure is put together from. */
+export interface FigureParts {
+  readonly card: Card;
+  /** By Plotly's names: `xaxis`, `yaxis2`, … */
+  readonly axes: object;
+  readonly drawing: Drawing;
+  /** Margins that are not the card's own, in pixels. */
+  readonly margin?: Partial<Record<"t" | "r" | "b" | "l", number>>;
+  /** Where the key stands: LEGEND, …; without it there is none. */
+  readonly key?: object;
+  /** What else of Plotly's layout is needed: `barmode`, `hoverdistance`, … */
+  readonly more?: object;
+}
+
+/** The figure: the card with its drawing, and below it the slider if there is one. */
+export function figureOf({ card, axes, drawing, margin, key, more }: FigureParts): Figure {
+  const { traces, notes, shapes, moving } = drawing;
+  const below = moving?.height ?? 0;
+  const base = cardLayout({ ...card, height: card.height + below });
+  const edges = { ...base.margin, ...margin };
+  const layout = {
+    ...base,
+    margin: { ...edges, b: edges.b + below },
+    ...axes,
+    ...(notes === undefined ? {} : { annotations: notes }),
+    ...(shapes === undefined ? {} : { shapes }),
+    ...(key === undefined ? {} : { legend: key, showlegend: true }),
+    ...{ hovermode: "closest", dragmode: false },
+    ...moving?.controls,
+    ...more,
+  };
+  const frames = moving && moving.frames.length > 0 ? { frames: moving.frames } : {};
+  return { data: traces, layout, config: CONFIG, ...frames };
+}
