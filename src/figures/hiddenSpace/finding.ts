@@ -1,9 +1,9 @@
 import { makeDataset } from "../../data/dataset.js";
 import { separableByLine } from "../../explain/separable.js";
 import type { Run } from "../../train/run.js";
-import { listed } from "../boundary/finding.js";
+import { listed } from "../../words/english.js";
 import { runFinding } from "../loss/finding.js";
-import type { EpochStop } from "../parts/epochStops.js";
+import type { Moment as EpochStop } from "../parts/epochs.js";
 import { mixedGroups } from "./groups.js";
 import type { HiddenRows } from "./rows.js";
 import type { HiddenState } from "./state.js";

@@ -5,10 +5,16 @@ import { networkName } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import type { Finding } from "../loss/finding.js";
 import { checkRun } from "../parts/check.js";
-import { checkedEpoch, type EpochOptions, type EpochStop, epochStops } from "../parts/epochStops.js";
-import { epochSlider } from "../parts/epochs.js";
+import {
+  checkedEpoch,
+  type EpochOptions,
+  type Moment as EpochStop,
+  epochSlider,
+  shownMoments,
+} from "../parts/epochs.js";
+import { figureOf } from "../parts/marks.js";
 import { dataText } from "../parts/runs.js";
-import { CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
+import { LEGEND_ABOVE } from "../parts/theme.js";
 import { boundsOf, planeAxes, type SpaceNames, spaceNames } from "./axes.js";
 import { cutName, type HiddenFacts, hiddenFacts, hiddenFinding, type Since } from "./finding.js";
 import { mixedGroups } from "./groups.js";
@@ -27,13 +33,10 @@ export interface HiddenSpaceOptions extends EpochOptions {
 
 const SQUARE = 300; // pixels, about the width that a telephone has for it
 const AXIS = 50;
+const EDGE = 14;
 const KEY_HEIGHT = 46; // two rows on a telephone
 
-const KEY = {
-  ...LEGEND,
-  ...{ yref: "paper", y: 1, yanchor: "bottom", xref: "paper", x: 0.5, xanchor: "center", indentation: 0 },
-  ...{ entrywidthmode: "pixels", entrywidth: 72 },
-};
+const KEY = { ...LEGEND_ABOVE, entrywidthmode: "pixels", entrywidth: 72 };
 
 /**
  * Where the inputs land in the hidden layer, and the straight line that must separate them, with the epochs as a slider.
@@ -53,31 +56,25 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
   const where = "figures.hiddenSpace";
   checkRun(where, run);
   const { network, layer, epoch } = checkedOptions(where, run, options);
-  const stops = epochStops(run, epoch);
+  const stops = shownMoments(run, epoch);
   const rows = hiddenRows(run);
   const names = spaceNames(network, layer);
-  const states = stops.stops.map((stop) => hiddenState(run, network, layer, rows, stop.epoch));
+  const states = stops.map((stop) => hiddenState(run, network, layer, rows, stop.epoch));
   const views = hiddenViews(states);
   const window = windowOf(views, boundsOf(network, layer));
-  const draw = (stop: EpochStop) => {
-    const at = stops.stops.indexOf(stop);
-    const data = hiddenTraces(rows, states[at], views[at], window);
-    return { data, caption: `${states[at].right} of ${rows.judged.rows} right` };
+  const draw = (_: EpochStop, at: number) => {
+    const traces = hiddenTraces(rows, states[at], views[at], window);
+    return { traces, caption: `${states[at].right} of ${rows.judged.rows} right` };
   };
-  const slider = epochSlider(stops, draw, AXIS);
-  const stop = stops.stops[stops.active];
+  const stop = stops[stops.length - 1];
   const finding = findingOf(run, network, layer, rows, stop, epoch !== undefined);
-  const height = SQUARE + AXIS + slider.height;
-  const card = hiddenCard(run, finding, rows, states[stops.active], names, height);
-  const layout = {
-    ...card,
-    margin: { ...card.margin, b: card.margin.b + AXIS + slider.height },
-    ...planeAxes(network.layers[layer].units, names, window),
-    ...slider.layout,
-    ...{ hovermode: "closest", dragmode: false, legend: KEY, showlegend: true },
-  };
-  const frames = slider.frames.length > 0 ? { frames: slider.frames } : {};
-  return { data: slider.data, layout, config: CONFIG, ...frames };
+  return figureOf({
+    card: hiddenCard(run, finding, rows, states[states.length - 1], names),
+    axes: planeAxes(network.layers[layer].units, names, window),
+    drawing: epochSlider(stops, draw, AXIS),
+    margin: { b: EDGE + AXIS },
+    key: KEY,
+  });
 }
 
 /** The heading: what is found, what the layer is for, and what was trained. */
@@ -87,18 +84,17 @@ function hiddenCard(
   rows: HiddenRows,
   state: HiddenState,
   { last }: SpaceNames,
-  height: number,
 ) {
-  return cardLayout({
+  return {
     title,
     subtitle: [
       `${subtitleText(state.points[0].length, last)}${detail}`,
       `${networkName(run.network)}; ${dataText(run)}; seed ${run.seed}; ${lengthText(run)}`,
     ],
     description: `${title}. ${landingText(rows, state)}`,
-    height,
+    height: SQUARE + AXIS,
     keyHeight: KEY_HEIGHT,
-  });
+  } as const;
 }
 
 function findingOf(

@@ -1,5 +1,4 @@
 import type { Run } from "../../train/run.js";
-import { kept } from "../parts/epochStops.js";
 import type { Since } from "./finding.js";
 
 const MOST = 3000; // epochs looked at; of longer stretches only "by epoch …" is said
@@ -8,7 +7,7 @@ const MOST = 3000; // epochs looked at; of longer stretches only "by epoch …" 
 export function sinceWhen(run: Run, last: number, holds: (epoch: number) => boolean): Since {
   let epoch = last;
   for (let back = last - 1; back >= 0 && last - back <= MOST; back--) {
-    if (!kept(run, back)) continue;
+    if (!run.epochsKept.includes(back)) continue;
     if (!holds(back)) return { epoch, exact: back === epoch - 1 };
     epoch = back;
   }

@@ -1,4 +1,4 @@
-import { outputText } from "../boundary/finding.js";
+import { answerText } from "../../words/numbers.js";
 import { asText } from "../parts/text.js";
 import { CLASS_COLOURS, COLOURS, HALO, SIZES } from "../parts/theme.js";
 import { markLabels } from "./labels.js";
@@ -47,7 +47,7 @@ export function hiddenTraces(
 
 /** What changes with the epochs: the answer and, of few inputs, the hidden values. */
 function hoverFacts({ labelled }: HiddenRows, { points, outputs }: HiddenState, row: number): string {
-  const output = `output ${outputText(outputs[row])}`;
+  const output = `output ${answerText(outputs[row])}`;
   if (!labelled) return asText(output);
   const values = points[row].slice(0, 6).map((value) => String(Number(value.toPrecision(3))));
   const more = points[row].length > 6 ? ", …" : "";

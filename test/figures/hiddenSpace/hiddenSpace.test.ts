@@ -245,7 +245,11 @@ test("figures.hiddenSpace() has a slider that ends, and begins, at the last epoc
       assert.deepEqual((traces(figure)[trace] as never)[key], value);
   });
   const asked = figures.hiddenSpace(run, { epoch: 37 });
-  assert.deepEqual([asked.frames, asked.layout.sliders], [undefined, []], "one epoch alone has no slider");
+  assert.deepEqual(
+    [asked.frames, asked.layout.sliders],
+    [undefined, undefined],
+    "one epoch alone has no slider",
+  );
   assert.deepEqual(asked.layout.annotations, [], "and no caption: the title says the epoch");
   assert.match(titleOf(asked), /^After epoch 37, /);
 });
@@ -277,7 +281,7 @@ test("figures.hiddenSpace() shows the last hidden layer, or the one that is aske
 test("figures.hiddenSpace() draws runs that were stopped or diverged, and names full of markup", async () => {
   const stopped = figures.hiddenSpace(await stoppedAtOnce());
   assertFigure(stopped);
-  assert.deepEqual([frames(stopped), stopped.layout.sliders], [undefined, []]);
+  assert.deepEqual([frames(stopped), stopped.layout.sliders], [undefined, undefined]);
   const diverged = await trained({ output: "linear", ...relu }, xor({ rows: 40 }), {
     ...{ optimizer: "sgd", learningRate: 100, loss: "meanSquaredError" },
   });
