@@ -21,6 +21,7 @@ export async function handBuilt(
   const at = (epoch = epochs) => byEpoch[epoch];
   return {
     ...run,
+    settings: { ...run.settings, epochs },
     history: { loss: line(epochs, 0.7, 0.5), accuracy: line(epochs, 0.5, 0.5) },
     firstPerfectEpoch: undefined,
     epochsKept: byEpoch.map((_, epoch) => epoch),

@@ -4,7 +4,7 @@ import { spread } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
 import { isRight, isYes } from "../../verdict/outcome.js";
 import { answerText, rounded, significant, withDecimals } from "../../words/numbers.js";
-import { answersTo, rightOf, type ShownRows, shownRows } from "../parts/answers.js";
+import { answersTo, rightOf, type ShownRows, shownRows, targetName } from "../parts/answers.js";
 import { columns, marks, note, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
 import { CLASS_COLOURS, COLOURS } from "../parts/theme.js";
@@ -13,8 +13,6 @@ import { CLASS_COLOURS, COLOURS } from "../parts/theme.js";
 export interface BoundaryRows extends ShownRows {
   /** Whether there are so few points, so far apart, that each bears a label. */
   readonly labelled: boolean;
-  /** Whether all targets are 0 or 1. */
-  readonly classes: boolean;
 }
 
 /** A point, and what the network answers to it. */
@@ -35,7 +33,6 @@ export function boundaryRows(run: Run): BoundaryRows {
   return {
     ...rows,
     labelled: rows.different.rows <= MOST_LABELLED && farApart(rows.drawn),
-    classes: rows.judged.targets.every((target) => target === 0 || target === 1),
   };
 }
 
@@ -78,7 +75,7 @@ export function pointTraces(rows: BoundaryRows, answers: readonly Answer[]): Tra
 }
 
 function pointTrace(rows: BoundaryRows, points: readonly Answer[], yes: boolean): Trace {
-  const name = rows.classes ? `target ${yes ? 1 : 0}` : `target ${yes ? "above" : "up to"} ½`;
+  const name = targetName(rows, yes);
   const line = { color: COLOURS.card, width: rows.labelled ? 2.5 : 0.8 };
   const hover = "inputs (%{x:.3~g}, %{y:.3~g})<br>target %{text}<br>output %{customdata}";
   return marks(

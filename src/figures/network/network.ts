@@ -4,7 +4,7 @@ import type { Run } from "../../train/run.js";
 import { networkName } from "../../words/names.js";
 import { weightText } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
-import { type HiddenRows, hiddenRows } from "../hiddenSpace/rows.js";
+import { type HiddenRows, hiddenRows } from "../hiddenSpace/state.js";
 import { runFinding } from "../loss/finding.js";
 import { checkRun } from "../parts/check.js";
 import { type EpochOptions, epochOption, shownMoments } from "../parts/epochs.js";

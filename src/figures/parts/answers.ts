@@ -15,6 +15,8 @@ export interface ShownRows {
   /** Those of them that are drawn, and what each is called: "01", "(0.3, 1)". */
   readonly drawn: Dataset;
   readonly names: readonly string[];
+  /** Whether all targets are 0 or 1. */
+  readonly classes: boolean;
 }
 
 /** The rows to show of a run's data, at most so many drawn. */
@@ -24,7 +26,13 @@ export function shownRows(run: Run, most: number): ShownRows {
   const drawn = rowsAt(different, evenly(different.rows, most));
   const bits = drawn.inputs.every((value) => value === 0 || value === 1);
   const names = Array.from(drawn.targets, (_, row) => rowName(inputsOf(drawn, row), bits));
-  return { judged, different, drawn, names };
+  const classes = judged.targets.every((target) => target === 0 || target === 1);
+  return { judged, different, drawn, names, classes };
+}
+
+/** What the rows of one side of ½ are called in a key: "target 1". */
+export function targetName({ classes }: ShownRows, yes: boolean): string {
+  return classes ? `target ${yes ? 1 : 0}` : `target ${yes ? "above" : "up to"} ½`;
 }
 
 const MOST_VALUES = 4; // of a row, in its name

@@ -62,9 +62,15 @@ export function shownMoments(run: Run, epoch?: number): readonly Moment[] {
 }
 
 /** Whether all weights of a moment are numbers. */
-export function finiteAt(run: Run, { epoch }: Moment): boolean {
+function finiteAt(run: Run, { epoch }: Moment): boolean {
   const layers = run.weights(epoch);
   return layers.every(({ kernel, bias }) => [...kernel.flat(), ...bias].every(Number.isFinite));
+}
+
+/** Refuses weights that cannot be drawn. */
+export function checkFinite(where: string, run: Run, moment: Moment): void {
+  if (!finiteAt(run, moment))
+    throw new RangeError(`${where}: the run must have finite weights, got weights that are no numbers`);
 }
 
 /** The nearest epoch whose weights the run has kept; a model that is no chain of dense layers knows only its end. */
