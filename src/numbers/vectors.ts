@@ -12,6 +12,58 @@ export function lengthOf(vector: ArrayLike<number>): number {
   return Math.sqrt(dot(vector, vector));
 }
 
+/** The vector of length 1 that points the same way; a vector of length 0 stays as it is. */
+export function unit(vector: ArrayLike<number>): Float64Array {
+  const length = lengthOf(vector) || 1;
+  return Float64Array.from(vector, (value) => value / length);
+}
+
+/** What is left of a vector without its part along a direction of length 1: the part at right angles to it. */
+export function without(vector: ArrayLike<number>, direction: ArrayLike<number>): Float64Array {
+  const along = dot(vector, direction);
+  return Float64Array.from(vector, (value, i) => value - along * direction[i]);
+}
+
+/** The mean of rows of one length, one row or more. */
+export function meanOf(rows: readonly ArrayLike<number>[]): Float64Array {
+  return weightedSum(
+    rows,
+    rows.map(() => 1 / rows.length),
+  );
+}
+
+/** The sum of rows of one length, each times its weight. */
+function weightedSum(rows: readonly ArrayLike<number>[], weights: ArrayLike<number>): Float64Array {
+  const sum = new Float64Array(rows[0].length);
+  rows.forEach((row, r) => {
+    for (let i = 0; i < sum.length; i++) sum[i] += weights[r] * row[i];
+  });
+  return sum;
+}
+
+const MOST_ROUNDS = 200;
+const SETTLED = 1e-15; // of 1: what is left to turn
+const GOLDEN = 0.6180339887;
+
+/**
+ * The direction, of length 1, in which rows vary most about 0 (their first principal component), by repeated
+ * multiplication; undefined if all rows are 0. Which way round it points is arbitrary.
+ *
+ * @example mainDirection([[0, 3], [1, 0]])?.map(Math.abs) // [0, 1]
+ */
+export function mainDirection(rows: readonly ArrayLike<number>[]): Float64Array | undefined {
+  const sumOf = (weights: readonly number[]) => unit(weightedSum(rows, weights));
+  // Weights without a pattern: a start that was at right angles to the direction would never find it.
+  let direction = sumOf(rows.map((_, row) => (((row + 1) * GOLDEN) % 1) - 0.5));
+  if (lengthOf(direction) === 0) return undefined;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const before = direction;
+    direction = sumOf(rows.map((row) => dot(row, before)));
+    if (1 - dot(direction, before) < SETTLED) break;
+  }
+  return direction;
+}
+
 /**
  * The smallest and the largest of numbers, however many; [∞, −∞] without any.
  *
@@ -40,6 +92,23 @@ export function spread(values: ArrayLike<number>): number {
 export function evenly(length: number, most: number): number[] {
   const count = Math.min(length, most);
   return Array.from({ length: count }, (_, i) => Math.floor((i * length) / count));
+}
+
+/**
+ * The least round number, 1, 2 or 5 times a power of ten, that is at least so much: the step from tick to tick.
+ *
+ * @param leads  other first digits, ascending, the first one 1
+ * @example roundStep(0.13) // 0.2
+ */
+export function roundStep(least: number, leads: readonly number[] = [1, 2, 5]): number {
+  const power = Math.floor(Math.log10(least));
+  const steps = [...leads.map((lead) => `${lead}e${power}`), `1e${power + 1}`].map(Number);
+  return steps.find((step) => step >= least) ?? steps[steps.length - 1];
+}
+
+/** So many numbers at equal distances, from one to another. */
+export function ticks(from: number, to: number, count: number): number[] {
+  return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 }
 
 /** Eigenvalues of a symmetric matrix, and the eigenvector of each, of length 1. */

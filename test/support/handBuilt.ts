@@ -21,8 +21,10 @@ export async function handBuilt(
   const at = (epoch = epochs) => byEpoch[epoch];
   return {
     ...run,
+    settings: { ...run.settings, epochs },
     history: { loss: line(epochs, 0.7, 0.5), accuracy: line(epochs, 0.5, 0.5) },
     firstPerfectEpoch: undefined,
+    epochsKept: byEpoch.map((_, epoch) => epoch),
     weights: (epoch?: number) => at(epoch),
     predict: (inputs, epoch) => {
       if (!run.network) throw new Error("a chain of dense layers");

@@ -1,23 +1,20 @@
 import { written } from "../../check.js";
 import type { Run } from "../../train/run.js";
-import { asFigure, type Figure } from "../figure.js";
-import { type Answers, answersOf } from "../parts/answers.js";
+import type { Figure } from "../figure.js";
 import { checkRun } from "../parts/check.js";
-import { type EpochStop, type EpochStops, epochOption, epochStops } from "../parts/epochStops.js";
-import { type EpochDrawing, epochSlider } from "../parts/epochs.js";
-import { COARSE, FINE, type Plane, planeOf } from "../parts/plane.js";
-import { ONE_SCALE, planeAxis } from "../parts/planeFrame.js";
-import { dataText } from "../parts/runs.js";
-import { CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
+import { epochOption, epochSlider, type Moment, shownMoments } from "../parts/epochs.js";
+import { figureOf } from "../parts/marks.js";
+import { type Frame, frameAround, PLANE, planeAxes } from "../parts/plane.js";
+import { dataText, runMoment } from "../parts/runs.js";
+import { LEGEND_ABOVE } from "../parts/theme.js";
 import { boundaryFinding } from "./finding.js";
-import { outputTrace } from "./ground.js";
-import { answerLabels, pointTraces } from "./points.js";
+import { COARSE, FINE, groundTrace } from "./ground.js";
+import { answerNotes, answersOf, type BoundaryRows, boundaryRows, places, pointTraces } from "./points.js";
 
-const SQUARE_HEIGHT = 290; // pixels, about the width that a telephone has for it
-const AXIS = 54; // its numbers and title
-const COLOUR_BAR = 66;
-const BELOW = AXIS + COLOUR_BAR; // the plane
+const BELOW = PLANE.axis + PLANE.bar; // pixels below the plane
 const LEGEND_ROW = 26;
+const LABEL_MARGIN = 0.45; // around labelled points, in parts of the data's extent
+const MARGIN = 0.06;
 
 /**
  * The network's output over the plane of its two inputs: colours from 0 to 1, black where it is ½, and the data on it.
@@ -35,23 +32,24 @@ const LEGEND_ROW = 26;
  */
 export function boundary(run: Run, options: { readonly epoch?: number } = {}): Figure {
   const epoch = checkedOptions(run, options);
-  const answers = answersOf(run, epoch);
-  const shown = allStops(run, epoch);
-  const plane = planeOf(run, answers, shown.stops[shown.active].epoch, FINE);
-  const slider = epochSlider(shown, drawing(run, answers, shown, plane), BELOW);
-  const card = boundaryCard(run, answers, epoch, slider.height);
-  const layout = {
-    ...card,
-    margin: { ...card.margin, b: BELOW + slider.height },
-    ...axes(plane),
-    ...slider.layout,
-    hovermode: "closest",
-    dragmode: false,
-    legend: { ...LEGEND, ...LEGEND_PLACE },
-    showlegend: !answers.labelled,
-  };
-  const frames = slider.frames.length > 0 ? { frames: slider.frames } : {};
-  return asFigure({ data: slider.data, layout, config: CONFIG, ...frames });
+  const rows = boundaryRows(run);
+  const frame = frameOf(rows);
+  const moments = shownMoments(run, epoch);
+  const shown = moments[moments.length - 1];
+  const { title, detail, description } = boundaryFinding(run, rows, shown, epoch !== undefined);
+  return figureOf({
+    card: {
+      title,
+      subtitle: [detail, `${dataText(run)}; seed ${run.seed}; ${runMoment(run, epoch)}`],
+      description,
+      height: PLANE.height + BELOW,
+      keyHeight: rows.labelled ? 0 : LEGEND_ROW,
+    },
+    axes: planeAxes(frame, ["first input", "second input"], frame.alike),
+    drawing: epochSlider(moments, (moment) => picture(run, rows, frame, moment, moment === shown), BELOW),
+    margin: { b: BELOW },
+    ...(rows.labelled ? {} : { key: LEGEND_ABOVE }),
+  });
 }
 
 /** The epoch that is asked for, if any, of a run on data that can be drawn. */
@@ -64,61 +62,20 @@ function checkedOptions(run: Run, options: unknown): number | undefined {
   return epochOption("figures.boundary", run, options);
 }
 
-function boundaryCard(run: Run, answers: Answers, epoch: number | undefined, sliderHeight: number) {
-  const { title, detail, description } = boundaryFinding(run, answers, epoch);
-  return cardLayout({
-    title,
-    subtitle: [detail, `${dataText(run)}; seed ${run.seed}; ${progressText(run, epoch)}`],
-    description,
-    height: SQUARE_HEIGHT + BELOW + sliderHeight,
-    keyHeight: answers.labelled ? 0 : LEGEND_ROW,
-  });
+function frameOf({ drawn, labelled }: BoundaryRows): Frame {
+  const { x, y } = places(drawn);
+  return frameAround(x, y, labelled ? LABEL_MARGIN : MARGIN);
 }
 
-/** The moments to show; one at least, though all weights may be no numbers. */
-function allStops(run: Run, epoch: number | undefined): EpochStops {
-  const shown = epochStops(run, epoch);
-  if (shown.stops.length > 0) return shown;
-  return { stops: [{ epoch: undefined, label: "end", name: "end" }], active: 0 };
-}
-
-/** What is to be seen at each moment; in full only at the one that is shown first. */
-function drawing(run: Run, answers: Answers, { stops, active }: EpochStops, plane: Plane) {
-  return (stop: EpochStop): EpochDrawing => {
-    const first = stop === stops[active];
-    const then = answersOf(run, stop.epoch);
-    const ground = first ? plane : planeOf(run, answers, stop.epoch, COARSE);
-    return {
-      data: [outputTrace(ground, -(AXIS + 2) / SQUARE_HEIGHT), ...pointTraces(then)],
-      annotations: answers.labelled ? answerLabels(then, plane) : [],
-      caption: `${then.right} of ${then.rows} right`,
-    };
-  };
-}
-
-function progressText({ status, history, settings }: Run, epoch: number | undefined): string {
-  if (epoch !== undefined) return `epoch ${epoch} of ${settings.epochs}`;
-  const epochs = history.loss.length;
-  const when =
-    epochs === 0 ? "before the first epoch ended" : `after ${epochs} ${epochs === 1 ? "epoch" : "epochs"}`;
-  return status === "completed" ? when : `${status} ${when}`;
-}
-
-const LEGEND_PLACE = {
-  yref: "paper",
-  y: 1,
-  yanchor: "bottom",
-  xref: "paper",
-  x: 0.5,
-  xanchor: "center",
-  indentation: 0,
-} as const;
-
-/** Of one scale where the inputs' extents allow it. */
-function axes({ x, y, alike }: Plane): object {
-  const scale = alike ? ONE_SCALE : { x: {}, y: {} };
+/** What is to be seen at a moment; the ground in full only at the one that is shown first. */
+function picture(run: Run, rows: BoundaryRows, frame: Frame, moment: Moment, first: boolean) {
+  const answers = answersOf(run, rows, moment.epoch);
   return {
-    xaxis: planeAxis("first input", x, scale.x),
-    yaxis: planeAxis("second input", y, scale.y),
+    traces: [
+      groundTrace(run, frame, moment.epoch, first ? FINE : COARSE),
+      ...pointTraces(rows, answers.drawn),
+    ],
+    notes: rows.labelled ? answerNotes(answers.drawn, frame) : [],
+    caption: `${answers.right} of ${rows.judged.rows} right`,
   };
 }

@@ -2,22 +2,18 @@ import { optionsObject, wholeNumber } from "../../check.js";
 import type { Network } from "../../engine/network.js";
 import type { Run } from "../../train/run.js";
 import { networkName } from "../../words/names.js";
-import { asFigure, type Figure } from "../figure.js";
-import type { Finding } from "../loss/finding.js";
+import { significant } from "../../words/numbers.js";
+import type { Figure } from "../figure.js";
 import { checkRun } from "../parts/check.js";
-import { checkedEpoch, type EpochOptions, type EpochStop, epochStops } from "../parts/epochStops.js";
-import { epochSlider } from "../parts/epochs.js";
-import { dataText } from "../parts/runs.js";
-import { CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
-import { boundsOf, planeAxes, type SpaceNames, spaceNames } from "./axes.js";
-import { cutName, type HiddenFacts, hiddenFacts, hiddenFinding, type Since } from "./finding.js";
-import { mixedGroups } from "./groups.js";
-import { type HiddenRows, hiddenRows } from "./rows.js";
-import { sinceWhen } from "./since.js";
-import { type HiddenState, hiddenState } from "./state.js";
+import { checkedEpoch, checkFinite, type EpochOptions, epochSlider, shownMoments } from "../parts/epochs.js";
+import { figureOf } from "../parts/marks.js";
+import { type Frame, planeAxes } from "../parts/plane.js";
+import { dataText, runMoment } from "../parts/runs.js";
+import { LEGEND_ABOVE } from "../parts/theme.js";
+import { cutName, type HiddenFacts, hiddenFinding } from "./finding.js";
+import { type HiddenRows, type HiddenState, hiddenPoints, hiddenRows, hiddenState } from "./state.js";
 import { hiddenTraces } from "./traces.js";
-import { hiddenViews } from "./view.js";
-import { windowOf } from "./window.js";
+import { frameOf, hiddenViews } from "./view.js";
 
 /** What figures.hiddenSpace can be asked. */
 export interface HiddenSpaceOptions extends EpochOptions {
@@ -25,15 +21,10 @@ export interface HiddenSpaceOptions extends EpochOptions {
   readonly layer?: number;
 }
 
-const SQUARE = 300; // pixels, about the width that a telephone has for it
+const SQUARE = 286; // pixels, about the width that a telephone has for it
 const AXIS = 50;
+const EDGE = 14; // below everything
 const KEY_HEIGHT = 46; // two rows on a telephone
-
-const KEY = {
-  ...LEGEND,
-  ...{ yref: "paper", y: 1, yanchor: "bottom", xref: "paper", x: 0.5, xanchor: "center", indentation: 0 },
-  ...{ entrywidthmode: "pixels", entrywidth: 72 },
-};
 
 /**
  * Where the inputs land in the hidden layer, and the straight line that must separate them, with the epochs as a slider.
@@ -45,7 +36,8 @@ const KEY = {
  * @param run      a run of a network with a hidden layer
  * @param options  `epoch`: only the network after this epoch, without a slider; `layer`, counted from 1
  * @returns a figure whose title says whether a line separates the classes, and if not, why
- * @throws TypeError if it is no run, or its model no chain of dense layers; RangeError if there is no such layer or epoch
+ * @throws TypeError if it is no run, or its model no chain of dense layers; RangeError if there is no such layer or
+ *   epoch, or if the weights are no finite numbers
  * @see Olah, Neural Networks, Manifolds, and Topology (2014)
  * @example figures.hiddenSpace(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).frames?.length // 4
  */
@@ -53,66 +45,40 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
   const where = "figures.hiddenSpace";
   checkRun(where, run);
   const { network, layer, epoch } = checkedOptions(where, run, options);
-  const stops = epochStops(run, epoch);
+  const moments = shownMoments(run, epoch);
+  const shown = moments[moments.length - 1];
+  checkFinite(where, run, shown);
   const rows = hiddenRows(run);
-  const names = spaceNames(network, layer);
-  const states = stops.stops.map((stop) => hiddenState(run, network, layer, rows, stop.epoch));
+  const states = moments.map((moment) => hiddenState(run, network, layer, rows, moment.epoch));
+  const state = states[states.length - 1];
   const views = hiddenViews(states);
-  const window = windowOf(views, boundsOf(network, layer));
-  const draw = (stop: EpochStop) => {
-    const at = stops.stops.indexOf(stop);
-    const data = hiddenTraces(rows, states[at], views[at], window);
-    return { data, caption: `${states[at].right} of ${rows.judged.rows} right` };
+  const frame = frameOf(views, boundsOf(network, layer));
+  const facts: HiddenFacts = {
+    ...namesOf(network, layer),
+    points: hiddenPoints(run, network, layer, rows.different, shown.epoch),
+    right: state.right,
   };
-  const slider = epochSlider(stops, draw, AXIS);
-  const stop = stops.stops[stops.active];
-  const finding = findingOf(run, network, layer, rows, stop, epoch !== undefined);
-  const height = SQUARE + AXIS + slider.height;
-  const card = hiddenCard(run, finding, rows, states[stops.active], names, height);
-  const layout = {
-    ...card,
-    margin: { ...card.margin, b: card.margin.b + AXIS + slider.height },
-    ...planeAxes(network.layers[layer].units, names, window),
-    ...slider.layout,
-    ...{ hovermode: "closest", dragmode: false, legend: KEY, showlegend: true },
-  };
-  const frames = slider.frames.length > 0 ? { frames: slider.frames } : {};
-  return asFigure({ data: slider.data, layout, config: CONFIG, ...frames });
-}
-
-/** The heading: what is found, what the layer is for, and what was trained. */
-function hiddenCard(
-  run: Run,
-  { title, detail }: Finding,
-  rows: HiddenRows,
-  state: HiddenState,
-  { last }: SpaceNames,
-  height: number,
-) {
-  return cardLayout({
-    title,
-    subtitle: [
-      `${subtitleText(state.points[0].length, last)}${detail}`,
-      `${networkName(run.network)}; ${dataText(run)}; seed ${run.seed}; ${lengthText(run)}`,
-    ],
-    description: `${title}. ${landingText(rows, state)}`,
-    height,
-    keyHeight: KEY_HEIGHT,
+  const { title, detail } = hiddenFinding(run, rows, facts, shown, epoch !== undefined);
+  const picture = (_: unknown, at: number) => ({
+    traces: hiddenTraces(rows, states[at], views[at], frame),
+    caption: `${states[at].right} of ${rows.judged.rows} right`,
   });
-}
-
-function findingOf(
-  run: Run,
-  network: Network,
-  layer: number,
-  rows: HiddenRows,
-  stop: EpochStop,
-  asked: boolean,
-): Finding {
-  const all = { ...rows, drawn: rows.different, lines: [] };
-  const { space } = spaceNames(network, layer);
-  const facts = hiddenFacts(all, hiddenState(run, network, layer, all, stop.epoch), space);
-  return hiddenFinding(run, stop, asked, facts, sinceOf(run, network, layer, all, facts, stop));
+  return figureOf({
+    card: {
+      title,
+      subtitle: [
+        `${taskText(network, layer)}${detail}`,
+        `${networkName(network)}; ${dataText(run)}; seed ${run.seed}; ${runMoment(run, epoch)}`,
+      ],
+      description: `${title}. ${landingText(rows, state)}`,
+      height: SQUARE + AXIS + EDGE,
+      keyHeight: KEY_HEIGHT,
+    },
+    axes: axesOf(network, layer, frame),
+    drawing: epochSlider(moments, picture, AXIS),
+    margin: { b: AXIS + EDGE },
+    key: { ...LEGEND_ABOVE, entrywidthmode: "pixels", entrywidth: rows.classes ? 72 : 94 },
+  });
 }
 
 function checkedOptions(where: string, run: Run, came: HiddenSpaceOptions) {
@@ -131,41 +97,48 @@ function checkedOptions(where: string, run: Run, came: HiddenSpaceOptions) {
   return { network, layer: layer - 1, epoch: checkedEpoch(where, run, options.epoch) };
 }
 
-/** Since when it has been as it is at the end; only for what can be told of every epoch without much work. */
-function sinceOf(
-  run: Run,
-  network: Network,
-  layer: number,
-  rows: HiddenRows,
-  { kind }: HiddenFacts,
-  stop: EpochStop,
-): Since | undefined {
-  if (stop.epoch === undefined || (kind !== "apart" && kind !== "tied")) return undefined;
-  const stateAt = (epoch: number) => hiddenState(run, network, layer, rows, epoch);
-  const tiesAt = (epoch: number) => JSON.stringify(mixedGroups(stateAt(epoch).points, rows.drawn));
-  if (kind === "apart")
-    return sinceWhen(run, stop.epoch, (epoch) => stateAt(epoch).right === rows.judged.rows);
-  const ties = tiesAt(stop.epoch);
-  return rows.labelled ? sinceWhen(run, stop.epoch, (epoch) => tiesAt(epoch) === ties) : undefined;
+/** What the layer and its units are called, and whether it is the last one before the output. */
+function namesOf({ layers }: Network, layer: number) {
+  const last = layer === layers.length - 2;
+  const several = layers.length > 2;
+  return {
+    last,
+    space: last ? "hidden space" : `hidden layer ${layer + 1}`,
+    unit: (unit: number) => (several ? `unit ${unit} of hidden layer ${layer + 1}` : `hidden unit ${unit}`),
+  };
+}
+
+/** The values between which two units stay, where there are bounds. */
+function boundsOf({ layers }: Network, layer: number): readonly number[] {
+  const { units, activation } = layers[layer];
+  if (units !== 2) return [];
+  return activation === "sigmoid" ? [0, 1] : activation === "tanh" ? [-1, 1] : [];
+}
+
+/** The axes of a square drawing. */
+function axesOf(network: Network, layer: number, frame: Frame): object {
+  const { units } = network.layers[layer];
+  const { last, unit } = namesOf(network, layer);
+  const wide = last
+    ? (["distance from output ½", "largest spread along it"] as const)
+    : (["direction of largest spread", "direction of second largest spread"] as const);
+  const axes = planeAxes(frame, units > 2 ? wide : [unit(1), units === 2 ? unit(2) : ""], true);
+  return units === 1 ? { ...axes, yaxis: { ...axes.yaxis, visible: false } } : axes;
 }
 
 /** What the layer is for, and how the picture is read. */
-function subtitleText(units: number, last: boolean): string {
-  if (!last) return "Where the inputs land; the layers above have to separate the classes.";
+function taskText(network: Network, layer: number): string {
+  const { units } = network.layers[layer];
+  if (!namesOf(network, layer).last)
+    return "Where the inputs land; the layers above have to separate the classes.";
   const task = `The hidden layer must move the inputs so that one ${cutName(units)} separates the classes`;
   return units <= 2 ? `${task}.` : `${task}; it is seen edge-on.`;
-}
-
-function lengthText({ status, history }: Run): string {
-  const epochs = history.loss.length;
-  const length = `${epochs} ${epochs === 1 ? "epoch" : "epochs"}`;
-  return status === "completed" ? length : `${status} after ${length}`;
 }
 
 /** Of a small table, where each row lands. */
 function landingText({ labelled, names }: HiddenRows, { points }: HiddenState): string {
   if (!labelled) return `${points.length} points are drawn.`;
-  const short = (value: number) => String(Number(value.toPrecision(3)));
-  const parts = points.map((point, row) => `${names[row]} → (${point.slice(0, 8).map(short).join(", ")})`);
+  const values = (point: readonly number[]) => point.slice(0, 8).map((value) => significant(value));
+  const parts = points.map((point, row) => `${names[row]} → (${values(point).join(", ")})`);
   return `Hidden values: ${parts.join(", ")}.`;
 }

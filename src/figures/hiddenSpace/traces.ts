@@ -1,129 +1,85 @@
-import { outputText } from "../boundary/finding.js";
+import { isYes } from "../../verdict/outcome.js";
+import { answerText, significant, withDecimals } from "../../words/numbers.js";
+import { targetName } from "../parts/answers.js";
+import { apart, columns, line, marks, type Place, type Trace } from "../parts/marks.js";
+import type { Frame } from "../parts/plane.js";
 import { asText } from "../parts/text.js";
 import { CLASS_COLOURS, COLOURS, HALO, SIZES } from "../parts/theme.js";
 import { markLabels } from "./labels.js";
-import type { HiddenRows } from "./rows.js";
-import type { HiddenState } from "./state.js";
-import type { HiddenView, Place } from "./view.js";
-import { borderIn, sideOf, type Window } from "./window.js";
-
-type Trace = Readonly<Record<string, unknown>>;
+import type { HiddenRows, HiddenState } from "./state.js";
+import { borderIn, type HiddenView, sideOf } from "./view.js";
 
 /** Everything that is drawn of one moment, from the ground to the marks. */
-export function hiddenTraces(
+export function hiddenTraces(rows: HiddenRows, state: HiddenState, view: HiddenView, frame: Frame): Trace[] {
+  const step = (frame.x[1] - frame.x[0]) / 2000; // finer than a pixel
+  const short = (places: readonly Place[]) => places.map((place) => cut(place, step));
+  const border = columns(short(borderIn(view.border, frame)));
+  return [
+    half(short(sideOf(view.border, -1, frame)), CLASS_COLOURS.zero.ground),
+    half(short(sideOf(view.border, 1, frame)), CLASS_COLOURS.one.ground),
+    ...(view.lines.length > 0 ? [lattice(view.lines.map(short))] : []),
+    ...(view.border ? [line(border, { color: "#000000", width: 2.5 }, { name: "output ½" })] : []),
+    ...markTraces(rows, state, view, frame, short(view.points)),
+  ];
+}
+
+/** The ground of one side of the border. */
+function half(polygon: readonly Place[], colour: string): Trace {
+  return line(
+    columns(polygon),
+    { color: colour, width: 0 },
+    {},
+    { fill: "toself", fillcolor: `${colour}66` },
+  );
+}
+
+/** The grid of the input plane, as one trace with gaps. */
+function lattice(lines: readonly (readonly Place[])[]): Trace {
+  const stroke = { color: COLOURS.quiet, width: 0.8 };
+  return line(apart(lines), stroke, { name: "input plane" }, { connectgaps: false });
+}
+
+/** Squares for 0 with circles for 1 above them: of two marks in one place both are seen. */
+function markTraces(
   rows: HiddenRows,
   state: HiddenState,
   view: HiddenView,
-  window: Window,
+  frame: Frame,
+  places: readonly Place[],
 ): Trace[] {
-  const step = (window.x[1] - window.x[0]) / 2000; // finer than a pixel
-  const places = view.points.map((place) => cut(place, step));
-  const labels = rows.labelled
-    ? markLabels(rows.names, state.points, view.points, window, SIZES.text)
-    : undefined;
-  return [
-    half(sideOf(view.border, -1, window), CLASS_COLOURS.zero.ground, step),
-    half(sideOf(view.border, 1, window), CLASS_COLOURS.one.ground, step),
-    ...(view.lines.length > 0 ? [lattice(rows.linesName, view.lines, step)] : []),
-    borderTrace(borderIn(view.border, window), view.border ? "output ½" : "", step),
-    ...[0, 1].map((side) => {
-      const chosen = places.flatMap((_, row) =>
-        Number(rows.drawn.targets[row] > 0.5) === side ? [row] : [],
-      );
-      return {
-        ...marks(side, rows.labelled),
-        ...columns(chosen.map((row) => places[row])),
-        text: chosen.map((row) => asText(labels?.[row].text ?? "")),
-        textposition: chosen.map((row) => labels?.[row].position ?? "top center"),
-        customdata: chosen.map((row) =>
-          asText(`${rows.names[row]}, target ${Number(rows.drawn.targets[row].toPrecision(3))}`),
-        ),
-        hovertext: chosen.map((row) => hoverFacts(rows, state, row)),
-        hovertemplate: "inputs %{customdata}<br>%{hovertext}<extra></extra>",
-      };
-    }),
-  ];
+  const { names, drawn, labelled } = rows;
+  const labels = labelled ? markLabels(names, state.points, view.points, frame) : undefined;
+  return [false, true].map((yes) => {
+    const chosen = [...drawn.targets.keys()].filter((row) => isYes(drawn.targets[row]) === yes);
+    const saying = { name: targetName(rows, yes), hover: "inputs %{customdata}<br>%{hovertext}" };
+    return marks(columns(chosen.map((row) => places[row])), look(yes, labelled), saying, {
+      mode: "markers+text",
+      text: chosen.map((row) => asText(labels?.[row].text ?? "")),
+      textposition: chosen.map((row) => labels?.[row].position ?? "top center"),
+      textfont: { size: SIZES.text, color: COLOURS.ink, weight: 700, shadow: HALO },
+      customdata: chosen.map((row) => asText(`${names[row]}, target ${significant(drawn.targets[row])}`)),
+      hovertext: chosen.map((row) => hoverFacts(rows, state, row)),
+    });
+  });
+}
+
+function look(yes: boolean, labelled: boolean): object {
+  const { point } = yes ? CLASS_COLOURS.one : CLASS_COLOURS.zero;
+  const rim = { color: COLOURS.card, width: labelled ? 2 : 0.8 };
+  return { symbol: yes ? "circle" : "square", size: labelled ? (yes ? 13 : 18) : 7, color: point, line: rim };
 }
 
 /** What changes with the epochs: the answer and, of few inputs, the hidden values. */
 function hoverFacts({ labelled }: HiddenRows, { points, outputs }: HiddenState, row: number): string {
-  const output = `output ${outputText(outputs[row])}`;
+  const output = `output ${answerText(outputs[row])}`;
   if (!labelled) return asText(output);
-  const values = points[row].slice(0, 6).map((value) => String(Number(value.toPrecision(3))));
+  const values = points[row].slice(0, 6).map((value) => significant(value));
   const more = points[row].length > 6 ? ", …" : "";
   return [`hidden values (${values.join(", ")}${more})`, output].map(asText).join("<br>");
 }
 
-function half(polygon: readonly Place[], colour: string, step: number): Trace {
-  return {
-    type: "scatter",
-    mode: "lines",
-    ...columns(polygon.map((place) => cut(place, step))),
-    fill: "toself",
-    fillcolor: `${colour}66`,
-    line: { width: 0 },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
-}
-
-/** Lines of the inputs' space, as one trace with gaps. */
-function lattice(name: string, lines: readonly (readonly Place[])[], step: number): Trace {
-  const gap: Gap = [null, null];
-  const places = lines.flatMap((line, i) => [
-    ...(i > 0 ? [gap] : []),
-    ...line.map((place) => cut(place, step)),
-  ]);
-  return {
-    type: "scatter",
-    mode: "lines",
-    name: asText(name),
-    ...columns(places),
-    line: { color: COLOURS.quiet, width: 0.8 },
-    connectgaps: false,
-    hoverinfo: "skip",
-  };
-}
-
-function borderTrace(ends: readonly Place[], name: string, step: number): Trace {
-  return {
-    type: "scatter",
-    mode: "lines",
-    name: asText(name),
-    ...columns(ends.map((place) => cut(place, step))),
-    line: { color: "#000000", width: 2.5 },
-    hoverinfo: "skip",
-  };
-}
-
-/** Squares for 0 with circles for 1 above them: of two marks in one place both are seen. */
-function marks(side: number, labelled: boolean): Trace {
-  const { point } = side === 1 ? CLASS_COLOURS.one : CLASS_COLOURS.zero;
-  const size = side === 1 ? 13 : 18;
-  return {
-    type: "scatter",
-    mode: "markers+text",
-    name: asText(`target ${side}`),
-    marker: {
-      symbol: side === 1 ? "circle" : "square",
-      size: labelled ? size : 7,
-      color: point,
-      line: { color: COLOURS.card, width: labelled ? 2 : 0.8 },
-    },
-    textfont: { size: SIZES.text, color: COLOURS.ink, weight: 700, shadow: HALO },
-    cliponaxis: false,
-  };
-}
-
-type Gap = readonly [null, null];
-
-function columns(places: readonly (Place | Gap)[]): { x: (number | null)[]; y: (number | null)[] } {
-  return { x: places.map(([x]) => x), y: places.map(([, y]) => y) };
-}
-
-/** Rounded to as many decimals as show a step; never −0, which JSON does not know. */
+/** Rounded to as many decimals as show a step. */
 function cut([x, y]: Place, step: number): Place {
   const decimals = Math.min(100, Math.max(0, Math.ceil(-Math.log10(step))));
-  const short = (value: number) => Number(value.toFixed(decimals)) + 0;
-  return [short(x), short(y)];
+  return [Number(withDecimals(x, decimals)), Number(withDecimals(y, decimals))];
 }

@@ -1,3 +1,6 @@
+import { dot, lengthOf, mainDirection, meanOf, unit, without } from "../../numbers/vectors.js";
+import type { Place } from "../parts/marks.js";
+import { type Frame, frameAround } from "../parts/plane.js";
 import type { HiddenPoint, HiddenState } from "./state.js";
 
 /** A hidden layer's state as it is drawn: points of a plane, and where the output is ½ in it. */
@@ -8,15 +11,12 @@ export interface HiddenView {
   readonly border: { readonly a: number; readonly b: number; readonly level: number } | undefined;
 }
 
-/** x and y in the drawing. */
-export type Place = readonly [x: number, y: number];
-
 /** A view of each state. One unit gives a line, two a plane, more are looked at along the border. */
 export function hiddenViews(states: readonly HiddenState[]): HiddenView[] {
   const units = states[0].points[0].length;
   if (units === 1) return states.map((state) => viewBy({ ...state, lines: [] }, ([value]) => [value, 0])); // lines would fold up
   if (units === 2) return states.map((state) => viewBy(state, ([x, y]) => [x, y]));
-  let before: readonly number[] | undefined;
+  let before: Float64Array | undefined;
   return states.map((state) => {
     const { view, direction } = projected(state, before);
     before = direction;
@@ -37,75 +37,71 @@ function viewBy(state: HiddenState, place: (point: HiddenPoint) => Place): Hidde
  * Across: the distance from the border, so that the border is the vertical line at 0. Upwards: that direction along
  * the border in which the points are spread most. Without a border: the two directions of largest spread.
  */
-function projected(state: HiddenState, before: readonly number[] | undefined) {
-  const normal = state.border?.normal ?? [];
-  const length = Math.hypot(...normal);
-  const flat = state.border !== undefined && length > 0;
-  const middle = mean(state.points);
-  const across = flat ? normal.map((weight) => weight / length) : spreadDirection(state.points, [], before);
-  const up = spreadDirection(state.points, [across], flat ? before : undefined);
-  const zero = flat ? (state.border?.level ?? 0) / length : dot(across, middle);
+function projected(state: HiddenState, before: Float64Array | undefined) {
+  const { border, points } = state;
+  const length = lengthOf(border?.normal ?? []);
+  const middle = meanOf(points);
+  const flat = border !== undefined && length > 0;
+  const across = flat ? unit(border.normal) : spreadDirection(points, [], before);
+  const up = spreadDirection(points, [across], flat ? before : undefined);
+  const zero = flat ? border.level / length : dot(across, middle);
   const place = (point: HiddenPoint): Place => [dot(point, across) - zero, dot(point, up) - dot(middle, up)];
-  const view = {
-    ...viewBy(state, place),
-    // With no weight at all the output is the same everywhere: the border is nowhere.
-    border: state.border ? { a: length, b: 0, level: flat ? 0 : state.border.level } : undefined,
-  };
-  return { view, direction: flat ? up : across };
+  // With no weight at all the output is the same everywhere: the border is nowhere.
+  const seen = border && { a: length, b: 0, level: flat ? 0 : border.level };
+  return { view: { ...viewBy(state, place), border: seen }, direction: flat ? up : across };
 }
-
-const ROUNDS = 60;
 
 /** The direction of largest spread among those at right angles to the given ones, turned like the one before. */
 function spreadDirection(
   points: readonly HiddenPoint[],
-  without: readonly (readonly number[])[],
-  before: readonly number[] | undefined,
-): number[] {
-  const middle = mean(points);
-  const centred = points.map((point) =>
-    remainder(
-      point.map((value, i) => value - middle[i]),
-      without,
-    ),
-  );
-  const farthest = centred.reduce((best, one) => (dot(one, one) > dot(best, best) ? one : best));
-  const free = unit(
-    remainder(
-      middle.map((_, i) => 1 + i),
-      without,
-    ),
-  ); // any direction, if all points coincide
-  let direction = dot(farthest, farthest) > 0 ? unit(farthest) : free;
-  for (let round = 0; round < ROUNDS; round++) {
-    const next = middle.map((_, i) =>
-      centred.reduce((sum, point) => sum + dot(point, direction) * point[i], 0),
-    );
-    if (dot(next, next) > 0) direction = unit(next);
-  }
-  const turned = before ? dot(direction, before) < 0 : direction.reduce((sum, part) => sum + part, 0) < 0;
-  return turned ? direction.map((part) => -part) : direction;
+  others: readonly Float64Array[],
+  before: Float64Array | undefined,
+): Float64Array {
+  const middle = meanOf(points);
+  const rest = (vector: ArrayLike<number>) => others.reduce(without, Float64Array.from(vector));
+  const centred = points.map((point) => rest(point.map((value, i) => value - middle[i])));
+  const any = unit(rest(middle.map((_, i) => 1 + i))); // if all points coincide
+  const direction = mainDirection(centred) ?? any;
+  const along = before ? dot(direction, before) : direction.reduce((sum, part) => sum + part, 0);
+  return along < 0 ? direction.map((part) => -part) : direction;
 }
 
-function remainder(vector: readonly number[], without: readonly (readonly number[])[]): number[] {
-  return without.reduce<number[]>(
-    (rest, direction) => {
-      const share = dot(rest, direction);
-      return rest.map((value, i) => value - share * direction[i]);
-    },
-    [...vector],
-  );
+const MARGIN = 0.14; // of the extent, for marks and their names
+
+/** A square around everything that is drawn at any time, so that movement is seen, and around the units' bounds. */
+export function frameOf(views: readonly HiddenView[], bounds: readonly number[]): Frame {
+  const places = views.flatMap(({ points, lines }) => [...points, ...lines.flat()]);
+  const [x, y] = [0, 1].map((axis) => [...places.map((place) => place[axis]), ...bounds]);
+  return frameAround(x, y, MARGIN);
 }
 
-function mean(points: readonly HiddenPoint[]): number[] {
-  return points[0].map((_, i) => points.reduce((sum, point) => sum + point[i], 0) / points.length);
+/** The part of the frame where the output is ½ or less (side −1), or above (side 1): a polygon, perhaps empty. */
+export function sideOf(border: HiddenView["border"], side: 1 | -1, { x, y }: Frame): Place[] {
+  if (!border) return [];
+  const corners: Place[] = [
+    [x[0], y[0]],
+    [x[1], y[0]],
+    [x[1], y[1]],
+    [x[0], y[1]],
+  ];
+  const height = ([a, b]: Place) => side * (border.a * a + border.b * b - border.level);
+  const inside = (place: Place) => (side > 0 ? height(place) > 0 : height(place) >= 0);
+  return corners.flatMap((corner, i) => {
+    const next = corners[(i + 1) % corners.length];
+    const own = inside(corner) ? [corner] : [];
+    return inside(corner) === inside(next) ? own : [...own, between(corner, next, height)];
+  });
 }
 
-function unit(vector: readonly number[]): number[] {
-  const length = Math.hypot(...vector) || 1;
-  return vector.map((value) => value / length);
+/** The border within the frame: its two ends, or nothing. */
+export function borderIn(border: HiddenView["border"], frame: Frame): Place[] {
+  const [below, above] = [sideOf(border, -1, frame), sideOf(border, 1, frame)];
+  const shared = above.filter(([x, y]) => below.some((other) => other[0] === x && other[1] === y));
+  return shared.length === 2 ? shared : [];
 }
 
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((sum, value, i) => sum + value * b[i], 0);
+/** Where the border crosses an edge. */
+function between(from: Place, to: Place, height: (place: Place) => number): Place {
+  const share = height(from) / (height(from) - height(to));
+  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
 }

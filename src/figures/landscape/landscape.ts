@@ -4,7 +4,7 @@ import { asFigure, type Figure } from "../figure.js";
 import type { Finding } from "../loss/finding.js";
 import { references } from "../loss/references.js";
 import { checkRun } from "../parts/check.js";
-import { ONE_SCALE, planeAxis } from "../parts/planeFrame.js";
+import { PLANE, planeAxes } from "../parts/plane.js";
 import { dataText } from "../parts/runs.js";
 import { COLOURS, CONFIG, cardLayout } from "../parts/theme.js";
 import { type Surroundings, surroundings } from "./end.js";
@@ -15,10 +15,6 @@ import { type PathPlane, pathPlane } from "./plane.js";
 import { lossColours } from "./scale.js";
 import { type Landscape, landscapeOf } from "./surface.js";
 import { lossTrace, pathTraces, referenceLines } from "./traces.js";
-
-const SQUARE_HEIGHT = 290; // pixels, about the width that a telephone has for it
-const AXIS = 56; // its numbers and title
-const COLOUR_BAR = 66;
 
 /**
  * The loss over a plane in the space of all weights: the plane through the start and the end of the run's path that
@@ -53,8 +49,11 @@ export function landscape(run: Run): Figure {
       planeText(plane, land, run),
       dotsText(path, step),
     ),
-    xaxis: planeAxis("start → end (distance in weights)", land.x, ONE_SCALE.x),
-    yaxis: planeAxis(upTitle(plane), land.y, ONE_SCALE.y),
+    ...planeAxes(
+      { x: [land.x[0], land.x[land.x.length - 1]], y: [land.y[0], land.y[land.y.length - 1]] },
+      ["start → end (distance in weights)", upTitle(plane)],
+      true,
+    ),
     shapes: [ringShape(plane, around)],
     annotations: landscapeLabels(plane, land, names),
     hovermode: "closest",
@@ -62,7 +61,7 @@ export function landscape(run: Run): Figure {
   };
   const colours = lossColours(all, losses.filter(Number.isFinite));
   const traces = [
-    lossTrace(land, colours, unitText(run), -AXIS / SQUARE_HEIGHT),
+    lossTrace(land, colours, unitText(run)),
     ...guides.map((guide) => guide.trace),
     ...pathTraces(path, plane.path, losses, step),
   ];
@@ -89,7 +88,7 @@ function landscapeCard(run: Run, { title, detail }: Finding, plane: string, dots
     title,
     subtitle: [detail, `${plane} ${dots}`.trim(), `${dataText(run)}; seed ${run.seed}`],
     description: `${title}. ${detail} ${plane}`,
-    height: SQUARE_HEIGHT + AXIS + COLOUR_BAR,
+    height: PLANE.height + PLANE.axis + PLANE.bar,
   });
 }
 

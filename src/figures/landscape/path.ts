@@ -1,6 +1,5 @@
 import type { LayerWeights } from "../../engine/network.js";
 import type { Run } from "../../train/run.js";
-import { kept } from "../parts/epochStops.js";
 
 /** The weights a training passed through, as points of the space of all weights. */
 export interface WeightPath {
@@ -33,7 +32,7 @@ export function weightPath(run: Run): WeightPath {
 
 /** The completed epochs whose weights a run still has: of a long run only every second, third, … was kept. */
 function keptEpochs(run: Run): number[] {
-  return run.history.loss.map((_, i) => i + 1).filter((epoch) => kept(run, epoch));
+  return run.epochsKept.filter((epoch) => epoch > 0);
 }
 
 /** At most so many of the values, evenly spaced, the first and the last among them. */

@@ -1,6 +1,6 @@
 import { lossText } from "../loss/finding.js";
 import type { Reference } from "../loss/references.js";
-import { colourBar } from "../parts/planeFrame.js";
+import { colourBar } from "../parts/plane.js";
 import { asText } from "../parts/text.js";
 import { COLOURS, PALETTE } from "../parts/theme.js";
 import { rounded } from "../parts/thin.js";
@@ -13,7 +13,7 @@ import type { Landscape } from "./surface.js";
 const ISOLINES = 12; // between the lowest and the highest loss that has a colour of its own
 
 /** The loss as colours, by its logarithm, with thin lines at equal ratios. */
-export function lossTrace(land: Landscape, colours: LossColours, unit: string, below: number) {
+export function lossTrace(land: Landscape, colours: LossColours, unit: string) {
   const [low, high] = [Math.log10(colours.low), Math.log10(colours.high)];
   const ticks = {
     tickvals: colours.ticks.map((tick) => Math.log10(tick)),
@@ -34,7 +34,7 @@ export function lossTrace(land: Landscape, colours: LossColours, unit: string, b
     contours: { coloring: "heatmap", start: low, end: high, size: (high - low) / ISOLINES },
     line: { color: "rgba(31,36,41,0.28)", width: 0.6 },
     colorbar: {
-      ...colourBar(`loss ${unit}, logarithmic: light is low`, below, ticks),
+      ...colourBar(`loss ${unit}, logarithmic: light is low`, ticks),
       ...{ outlinecolor: COLOURS.line, outlinewidth: 1 }, // white at its end
     },
     hovertemplate: "loss %{customdata:.4~g}<br>at (%{x:.3~g}, %{y:.3~g})<extra></extra>",

@@ -1,6 +1,6 @@
+import { spread } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
 import { dataName } from "../../words/names.js";
-import { spread } from "../parts/answers.js";
 import { subject } from "../parts/runs.js";
 
 /** What a figure of runs says in words, plain text. */

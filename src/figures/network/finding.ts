@@ -1,5 +1,5 @@
 import type { Run } from "../../train/run.js";
-import { listed } from "../boundary/finding.js";
+import { listed } from "../../words/english.js";
 import type { DrawnUnit, Role } from "./units.js";
 
 /** Right answers to the judged rows. */

@@ -1,13 +1,13 @@
 import type { LayerWeights, Network } from "../../engine/network.js";
+import { spread } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
 import { networkName } from "../../words/names.js";
 import { weightText } from "../../words/numbers.js";
 import { asFigure, type Figure } from "../figure.js";
-import { type HiddenRows, hiddenRows } from "../hiddenSpace/rows.js";
+import { type HiddenRows, hiddenRows } from "../hiddenSpace/state.js";
 import { runFinding } from "../loss/finding.js";
-import { spread } from "../parts/answers.js";
 import { checkRun } from "../parts/check.js";
-import { type EpochOptions, epochOption, epochStops } from "../parts/epochStops.js";
+import { type EpochOptions, epochOption, shownMoments } from "../parts/epochs.js";
 import { dataText } from "../parts/runs.js";
 import { asText } from "../parts/text.js";
 import { CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
@@ -50,8 +50,8 @@ export function network(run: Run, options: EpochOptions = {}): Figure {
     throw new TypeError(
       `${where}: the model must be a chain of dense layers (made by mlp, …): ${run.engineReason}`,
     );
-  const { stops, active } = epochStops(run, asked);
-  const picture = pictureOf(run, run.network, stops[active].epoch);
+  const moments = shownMoments(run, asked);
+  const picture = pictureOf(run, run.network, moments[moments.length - 1].epoch);
   const { nodes, weights, most, room } = picture;
   const nameOf = nodeNames(run.network);
   const lines = lineTraces(nodes, weights, nameOf);

@@ -1,98 +1,60 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
+import { distinctRows, inputsOf, rowsAt } from "../../data/rows.js";
+import { evenly } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
+import { rightAnswers } from "../../verdict/outcome.js";
+import { significant } from "../../words/numbers.js";
 
-/** A row of the data, and what the network answers. */
-export interface Answer {
-  readonly inputs: readonly [number, number];
-  readonly target: number;
-  readonly output: number;
-  readonly right: boolean;
-}
+/** The rows of a run's data that a figure shows, and what the network answers to them. */
 
-/** What a network with two inputs answers to its data. */
-export interface Answers {
-  /** The points to be drawn: all rows of a small table, or a part of a large set. */
-  readonly drawn: readonly Answer[];
-  /** Right answers to all judged rows, and how many rows these are. */
-  readonly right: number;
-  readonly rows: number;
-  /** Whether there are so few points, so far apart, that each bears a label. */
-  readonly labelled: boolean;
+export interface ShownRows {
+  /** All rows on which the network is judged. */
+  readonly judged: Dataset;
+  /** The different ones of a table; of other data all, or an evenly spread part of very many. */
+  readonly different: Dataset;
+  /** Those of them that are drawn, and what each is called: "01", "(0.3, 1)". */
+  readonly drawn: Dataset;
+  readonly names: readonly string[];
   /** Whether all targets are 0 or 1. */
   readonly classes: boolean;
 }
 
-const MOST_DRAWN = 400;
-const MOST_LABELLED = 4;
-const LABEL_ROOM = 0.35; // of the data's extent, between two labelled points
-
-/** Asks the network about the rows on which it is judged, as it was after an epoch; as trained unless one is given. */
-export function answersOf(run: Run, epoch?: number): Answers {
+/** The rows to show of a run's data, at most so many drawn. */
+export function shownRows(run: Run, most: number): ShownRows {
   const judged = judgedRows(run.data);
-  const rows = distinctRows(judged);
-  const outputs = run.predict(
-    rows.map((row) => row.inputs),
+  const different = distinctRows(judged).rows;
+  const drawn = rowsAt(different, evenly(different.rows, most));
+  const bits = drawn.inputs.every((value) => value === 0 || value === 1);
+  const names = Array.from(drawn.targets, (_, row) => rowName(inputsOf(drawn, row), bits));
+  const classes = judged.targets.every((target) => target === 0 || target === 1);
+  return { judged, different, drawn, names, classes };
+}
+
+/** What the rows of one side of ½ are called in a key: "target 1". */
+export function targetName({ classes }: ShownRows, yes: boolean): string {
+  return classes ? `target ${yes ? 1 : 0}` : `target ${yes ? "above" : "up to"} ½`;
+}
+
+const MOST_VALUES = 4; // of a row, in its name
+
+function rowName(inputs: Float32Array, bits: boolean): string {
+  if (bits) return inputs.join("");
+  const shown = Array.from(inputs.subarray(0, MOST_VALUES), (value) => significant(value));
+  return `(${shown.join(", ")}${inputs.length > MOST_VALUES ? ", …" : ""})`;
+}
+
+/**
+ * The network's answers after an epoch, the final ones if it is undefined. They are those of run.predict(): what counts as
+ * right is the same everywhere.
+ */
+export function answersTo(run: Run, rows: Dataset, epoch: number | undefined): number[] {
+  return run.predict(
+    Array.from(rows.targets, (_, row) => Array.from(inputsOf(rows, row))),
     epoch,
   );
-  const answers = rows.map((row, i) => ({
-    ...row,
-    output: outputs[i],
-    right: sameSide(outputs[i], row.target),
-  }));
-  return {
-    drawn: evenPart(answers),
-    right: answers.filter((answer) => answer.right).reduce((sum, answer) => sum + answer.count, 0),
-    rows: judged.rows,
-    labelled: answers.length <= MOST_LABELLED && farApart(answers),
-    classes: judged.targets.every((target) => target === 0 || target === 1),
-  };
 }
 
-/** Right and wrong are told as everywhere: by the side of ½. */
-function sameSide(output: number, target: number): boolean {
-  return output > 0.5 === target > 0.5;
-}
-
-interface Row {
-  readonly inputs: readonly [number, number];
-  readonly target: number;
-  readonly count: number;
-}
-
-/** The rows without repetitions, and how often each was there. */
-function distinctRows(data: Dataset): Row[] {
-  const rows = new Map<string, Row>();
-  for (let row = 0; row < data.rows; row++) {
-    const [x, y] = data.inputs.subarray(2 * row, 2 * row + 2);
-    const target = data.targets[row];
-    const key = `${x} ${y} ${target}`;
-    rows.set(key, { inputs: [x, y], target, count: (rows.get(key)?.count ?? 0) + 1 });
-  }
-  return [...rows.values()];
-}
-
-/** Every second, third, … of many points, over the whole set, so that no class is missing. */
-function evenPart<Point>(points: readonly Point[]): readonly Point[] {
-  if (points.length <= MOST_DRAWN) return points;
-  return Array.from({ length: MOST_DRAWN }, (_, i) => points[Math.floor((i * points.length) / MOST_DRAWN)]);
-}
-
-function farApart(points: readonly Row[]): boolean {
-  const extent = Math.max(...[0, 1].map((axis) => spread(points.map((point) => point.inputs[axis]))));
-  return points.every((one, i) =>
-    points.slice(i + 1).every((other) => {
-      const apart = Math.max(
-        Math.abs(one.inputs[0] - other.inputs[0]),
-        Math.abs(one.inputs[1] - other.inputs[1]),
-      );
-      return apart >= LABEL_ROOM * extent && apart > 0;
-    }),
-  );
-}
-
-/** From the smallest to the largest; however many there are. */
-export function spread(values: readonly number[]): number {
-  return (
-    values.reduce((a, b) => Math.max(a, b), -Infinity) - values.reduce((a, b) => Math.min(a, b), Infinity)
-  );
+/** How many of the judged rows the network gets right. */
+export function rightOf(run: Run, { judged }: ShownRows, epoch: number | undefined): number {
+  return rightAnswers(answersTo(run, judged, epoch), judged.targets);
 }

@@ -1,53 +1,68 @@
-import type { Run } from "../../train/run.js";
-import { type Answers, spread } from "./answers.js";
+import { extent } from "../../numbers/vectors.js";
+import { rounded } from "../../words/numbers.js";
+import { asText } from "./text.js";
+import { axis, COLOURS, SIZES } from "./theme.js";
 
-/** The network's output on a grid over the plane of its two inputs. */
-export interface Plane {
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  /** z[row][column], 3 decimals or more; null where the output is no number. */
-  readonly z: readonly (readonly (number | null)[])[];
-  /** Whether both axes are to have one scale. */
+/** A plane: which part of it is drawn, its axes, and the bar that says what its colours mean. */
+
+/** The part that is drawn. */
+export interface Frame {
+  readonly x: readonly [from: number, to: number];
+  readonly y: readonly [from: number, to: number];
+  /** Whether both axes have one scale. */
   readonly alike: boolean;
 }
 
-/** Points along each side of the picture that stays: fine enough for a straight edge, and 20 kB in a notebook. */
-export const FINE = 61;
-/** Of one among many pictures of a training: 3 kB. */
-export const COARSE = 25;
-const LABEL_MARGIN = 0.45; // around labelled points, in parts of the data's extent
-const MARGIN = 0.06;
 const MOST_UNLIKE = 4; // sides more unlike than this would make a sliver of one scale
 
-/** The output around the data, with the weights after an epoch; the final ones if it is undefined. */
-export function planeOf(run: Run, answers: Answers, epoch: number | undefined, points: number): Plane {
-  const columns = [0, 1].map((axis) => answers.drawn.map((answer) => answer.inputs[axis]));
-  const [width, height] = columns.map((column) => spread(column));
-  const longest = Math.max(width, height) || 1;
-  const alike = Math.min(width, height) === 0 || longest / Math.min(width, height) <= MOST_UNLIKE;
-  const margin = answers.labelled ? LABEL_MARGIN : MARGIN;
-  const [x, y] = columns.map((column, axis) => {
-    const extent = alike ? longest : axis === 0 ? width : height;
-    const middle = (Math.min(...column) + Math.max(...column)) / 2;
-    return ticks(middle - extent * (0.5 + margin), middle + extent * (0.5 + margin), points);
-  });
-  const places = y.flatMap((second) => x.map((first) => [first, second]));
-  const outputs = run.predict(places, epoch);
-  const digits = points === FINE ? 1000 : 100;
-  const z = y.map((_, row) => x.map((__, column) => shortened(outputs[row * points + column], digits)));
-  return { x, y, z, alike };
+/**
+ * A frame around places: a square of one scale, unless one side of the places is far longer than the other.
+ *
+ * @param margin  on every side, in parts of the extent
+ */
+export function frameAround(x: ArrayLike<number>, y: ArrayLike<number>, margin: number): Frame {
+  const sides = [extent(x), extent(y)] as const;
+  const lengths = sides.map(([low, high]) => high - low);
+  const longest = Math.max(...lengths) || 1;
+  const shortest = Math.min(...lengths);
+  const alike = shortest === 0 || longest / shortest <= MOST_UNLIKE;
+  const around = ([low, high]: readonly [number, number], length: number): [number, number] => {
+    const [middle, half] = [(low + high) / 2, (alike ? longest : length) * (0.5 + margin)];
+    return [rounded(middle - half, 5), rounded(middle + half, 5)];
+  };
+  return { x: around(sides[0], lengths[0]), y: around(sides[1], lengths[1]), alike };
 }
 
-function ticks(from: number, to: number, points: number): number[] {
-  return Array.from({ length: points }, (_, i) =>
-    Number((from + ((to - from) * i) / (points - 1)).toPrecision(5)),
-  );
+/** The axes; `square` makes the drawing one, as large as there is room for, at the top of it. */
+export function planeAxes(
+  { x, y }: Omit<Frame, "alike">,
+  titles: readonly [across: string, up: string],
+  square: boolean,
+): { readonly xaxis: object; readonly yaxis: object } {
+  const shared = { showgrid: false, nticks: 6, fixedrange: true };
+  const constrain = square ? { constrain: "domain" } : {};
+  const ratio = rounded((x[1] - x[0]) / (y[1] - y[0]), 4);
+  const tied = square ? { scaleanchor: "x", scaleratio: ratio, constraintoward: "top" } : {};
+  return {
+    xaxis: axis(titles[0], { range: x, ...shared, ...constrain }),
+    yaxis: axis(titles[1], { range: y, ...shared, ...constrain, ...tied }),
+  };
 }
 
-/** Few decimals; more next to ½, where rounding would bend the line. */
-function shortened(value: number, digits: number): number | null {
-  if (!Number.isFinite(value)) return null;
-  const near = Math.abs(value - 0.5);
-  const steps = near < 0.002 ? 1e6 : near < 0.05 ? 1000 : digits;
-  return Math.round(value * steps) / steps;
+/** Pixels of a plane of colours, about as high as a telephone has width for it, of its axis and of its colour bar. */
+export const PLANE = { height: 290, axis: 56, bar: 64 } as const;
+
+/** The colour bar below such a plane. */
+export function colourBar(
+  title: string,
+  ticks: { tickvals: readonly number[]; ticktext: readonly string[] },
+) {
+  return {
+    orientation: "h",
+    ...{ x: 0.5, xanchor: "center", y: -PLANE.axis / PLANE.height, yanchor: "top", ypad: 0 },
+    ...{ lenmode: "pixels", len: 240, thickness: 12, outlinewidth: 0 },
+    ...ticks,
+    tickfont: { size: SIZES.label, color: COLOURS.quiet },
+    title: { text: asText(title), side: "top", font: { size: SIZES.label, color: COLOURS.quiet } },
+  };
 }

@@ -54,6 +54,11 @@ export function runMoment({ status, history, settings }: Run, epoch?: number): s
   return momentText({ status, done: history.loss.length, epochs: settings.epochs }, epoch);
 }
 
+/** Title of a picture of a run that diverged: "relu-4 diverged in epoch 3; this is its output after epoch 2 of 40". */
+export function divergedText(run: Run, what: string, epoch: number | undefined): string {
+  return `${subject(run)} ${runMoment(run)}; ${what} ${epoch === undefined ? "at that moment" : runMoment(run, epoch)}`;
+}
+
 type DescribedRun = Pick<
   Described,
   | "network"

@@ -1,6 +1,6 @@
 import type { Run } from "../../train/run.js";
+import { listed } from "../../words/english.js";
 import { networkName } from "../../words/names.js";
-import { listed } from "../boundary/finding.js";
 import { type Finding, runFinding, runsFinding } from "../loss/finding.js";
 import { commonTask, verdict, verdictSentence } from "./verdict.js";
 

@@ -23,7 +23,7 @@ type Points = {
 type Plane = { type: string; x: number[]; y: number[]; z: (number | null)[][]; zmin: number; zmax: number };
 const plane = (figure: Figure) => figure.data[0] as unknown as Plane;
 const points = (figure: Figure) =>
-  figure.data.slice(1).filter(({ name }) => !String(name).startsWith("wrong")) as unknown as Points[];
+  figure.data.slice(1).filter(({ name }) => name !== undefined) as unknown as Points[];
 const labels = ({ layout }: Figure) =>
   (layout.annotations as { text: string }[])
     .map(({ text }) => plain(text))
@@ -61,19 +61,19 @@ test("figures.boundary() counts the right answers and names the wrong ones", asy
   const title = (rule: (x: number, y: number) => number) => titleOf(figures.boundary(answering(run, rule)));
   assert.equal(
     title((x, y) => (x === y ? 0.1 : 0.9)),
-    "sigmoid-2 answers all 4 inputs right",
+    "sigmoid-2 gets all 4 inputs right",
   );
   assert.equal(
     title((x, y) => (x > y ? 0.9 : 0.4)),
-    "sigmoid-2 answers 3 of 4 inputs right; (0,1) is on the wrong side",
+    "sigmoid-2 gets 3 of 4 inputs right; (0, 1) is on the wrong side",
   );
   assert.equal(
     title(() => 0.5),
-    "sigmoid-2 answers 2 of 4 inputs right; (0,1) and (1,0) are on the wrong side",
+    "sigmoid-2 gets 2 of 4 inputs right; (0, 1) and (1, 0) are on the wrong side",
   );
   assert.equal(
     title((x, y) => (x === y ? 0.9 : 0.1)),
-    "sigmoid-2 answers none of 4 inputs right",
+    "sigmoid-2 gets none of the 4 inputs right",
   );
 });
 
@@ -83,10 +83,10 @@ test("figures.boundary() labels a table's rows with target and answer", async ()
   assert.deepEqual(labels(figure), [
     "target 0 answer 0.4996",
     "target 1 answer 0.4996: wrong",
-    "target 1 answer 0.98",
+    "target 1 answer 0.980",
     "target 0 answer 0.4996",
   ]);
-  assert.match(figure.layout.meta.description, /\(1,0\) → 0\.98/);
+  assert.match(figure.layout.meta.description, /\(1, 0\) → 0\.980/);
   assert.deepEqual(
     points(figure).map(({ x, y }) => [x, y]),
     [
@@ -113,7 +113,7 @@ test("figures.boundary() tells classes by shape as well as colour, and draws at 
     assert.notEqual(zeros.marker.symbol, ones.marker.symbol);
     assert.notEqual(zeros.marker.color, ones.marker.color);
     const right = run.predict(rowsOf(data)).filter((p, i) => p > 0.5 === data.targets[i] > 0.5).length;
-    assert.equal(titleOf(figure), `relu-4 answers ${right} of 3000 points right`);
+    assert.equal(titleOf(figure), `relu-4 gets ${right} of 3000 points right`);
     assert.ok(JSON.stringify(figure).length < 130_000, `${JSON.stringify(figure).length} bytes`);
   }
 });
@@ -172,7 +172,7 @@ test("figures.boundary() draws your own data: one row, equal rows, one column of
     const run = await trained({}, data, { epochs: 1, loss: "meanSquaredError" });
     const figure = figures.boundary(answering(run, (x, y) => (x + y > 0.5 ? 0.9 : 0.1)));
     assertFigure(figure);
-    assert.equal(titleOf(figure), `sigmoid-2 answers ${words}`);
+    assert.equal(titleOf(figure), `sigmoid-2 gets ${words}`);
   }
 });
 

@@ -75,6 +75,12 @@ const places = (page: Page) =>
 
 const caption = (page: Page) => page.locator("#card .annotation-text").last().textContent();
 
+const waitForCaption = (page: Page, text: string) =>
+  page.waitForFunction((wanted) => {
+    const last = [...document.querySelectorAll("#card .annotation-text")].at(-1);
+    return last?.textContent?.startsWith(wanted);
+  }, text);
+
 async function moveTo(page: Page, share: number): Promise<void> {
   const rail = await page.locator("#card .slider-rail-touch-rect").boundingBox();
   assert.ok(rail);
@@ -89,14 +95,14 @@ test("figures.hiddenSpace() moves its points with the slider, and plays", { skip
   assert.match((await caption(page)) ?? "", /epoch 100.*4 of 4 right/);
   const end = await places(page);
   await moveTo(page, 0.01);
-  await page.waitForFunction(() => document.querySelector("#card")?.textContent?.includes("before training"));
+  await waitForCaption(page, "before training");
   const start = await places(page);
   assert.notDeepEqual(start, end);
   await moveTo(page, 0.99);
-  await page.waitForFunction(() => document.querySelector("#card")?.textContent?.includes("epoch 100"));
+  await waitForCaption(page, "epoch 100");
   assert.deepEqual(await places(page), end, "back where it was");
   await page.locator("#card .updatemenu-button").first().click();
-  await page.waitForFunction(() => document.querySelector("#card")?.textContent?.includes("epoch 15"));
+  await waitForCaption(page, "epoch 15");
   await page.locator("#card .updatemenu-button").last().click();
   const paused = await caption(page);
   await page.waitForTimeout(900); // three frames

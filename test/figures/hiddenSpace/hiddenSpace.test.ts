@@ -21,7 +21,7 @@ import {
   titleOf,
   trained,
 } from "../../support/figureCases.js";
-import { DEAD, handBuilt, ONE_CORNER, SOLUTION } from "../../support/handBuilt.js";
+import { DEAD, handBuilt, type Layers, ONE_CORNER, SOLUTION } from "../../support/handBuilt.js";
 
 interface Trace {
   readonly name?: string;
@@ -74,7 +74,7 @@ test("figures.hiddenSpace() puts the inputs where the two hidden units put them,
   border.x.forEach((x, i) => {
     assert.ok(Math.abs(4 * (x as number) - 8 * (border.y[i] as number) - 2) < 1e-3, "4 h₁ − 8 h₂ = 2");
   });
-  assert.equal(titleOf(figure), "One straight line separates the classes in hidden space, from the start");
+  assert.equal(titleOf(figure), "One straight line separates the classes in hidden space");
   assert.match(figure.layout.meta.description, /00 → \(0, 0\), 01 → \(1, 0\), 10 → \(1, 0\), 11 → \(2, 1\)/);
 });
 
@@ -98,7 +98,7 @@ test("figures.hiddenSpace() colours the side of each answer", async () => {
   assert.deepEqual(named(nowhere, "output ½").x, []);
 });
 
-test("figures.hiddenSpace() says which inputs share a point that no line can divide, and since when", async () => {
+test("figures.hiddenSpace() says which inputs share a point that no line can divide", async () => {
   const title = async (...by: Parameters<typeof handBuilt>[1][number][]) =>
     titleOf(figures.hiddenSpace(await handBuilt(relu, by)));
   assert.equal(
@@ -124,22 +124,25 @@ test("figures.hiddenSpace() says which inputs share a point that no line can div
     "The hidden layer puts 00 and 01 on one point, 10 and 11 on another: no line can separate them",
   );
   const figure = figures.hiddenSpace(await handBuilt(relu, [SOLUTION, SOLUTION, DEAD, DEAD, DEAD]));
-  assert.match(
-    plain((figure.layout.title as { subtitle: { text: string } }).subtitle.text),
-    /So it is from epoch 2 on\./,
-  );
   assert.deepEqual(labels(figure), ["00 = 01 = 10 = 11"]);
 });
 
-test("figures.hiddenSpace() names the epoch from which the line is right to the end", async () => {
-  const run = await handBuilt(relu, [DEAD, SOLUTION, DEAD, SOLUTION, SOLUTION]);
-  assert.equal(
-    titleOf(figures.hiddenSpace(run)),
-    "One straight line separates the classes in hidden space, from epoch 3 on",
-  );
+test("figures.hiddenSpace() names the epoch from which Keras's accuracy is 1, where the line is right at the end", async () => {
+  const accuracy = [0.5, 1, 0.9, 1];
+  const subtitle = ({ layout }: Figure) =>
+    plain((layout.title as { subtitle: { text: string } }).subtitle.text);
+  const built = (last: Layers) =>
+    handBuilt(relu, [DEAD, SOLUTION, DEAD, SOLUTION, last], undefined, {
+      history: { loss: [0.7, 0.6, 0.5, 0.4], accuracy },
+    });
+  const run = await built(SOLUTION);
+  assert.equal(titleOf(figures.hiddenSpace(run)), "One straight line separates the classes in hidden space");
+  assert.match(subtitle(figures.hiddenSpace(run)), /classes\. Accuracy is 1\.0 from epoch 4 on\./);
+  for (const figure of [figures.hiddenSpace(await built(DEAD)), figures.hiddenSpace(run, { epoch: 1 })])
+    assert.doesNotMatch(subtitle(figure), /Accuracy/);
   assert.match(
     titleOf(figures.hiddenSpace(run, { epoch: 1 })),
-    /^After epoch 1, one straight line separates .* space$/,
+    /^After epoch 1 of 4, one straight line separates .* space$/,
   );
   assert.match(
     titleOf(figures.hiddenSpace(run, { epoch: 0 })),
@@ -245,9 +248,13 @@ test("figures.hiddenSpace() has a slider that ends, and begins, at the last epoc
       assert.deepEqual((traces(figure)[trace] as never)[key], value);
   });
   const asked = figures.hiddenSpace(run, { epoch: 37 });
-  assert.deepEqual([asked.frames, asked.layout.sliders], [undefined, []], "one epoch alone has no slider");
+  assert.deepEqual(
+    [asked.frames, asked.layout.sliders],
+    [undefined, undefined],
+    "one epoch alone has no slider",
+  );
   assert.deepEqual(asked.layout.annotations, [], "and no caption: the title says the epoch");
-  assert.match(titleOf(asked), /^After epoch 37, /);
+  assert.match(titleOf(asked), /^After epoch 37 of 100, /);
 });
 
 test("figures.hiddenSpace() draws clouds, circles and 3 bits in less than 200 kB", async () => {
@@ -271,13 +278,13 @@ test("figures.hiddenSpace() shows the last hidden layer, or the one that is aske
   assertFigure(first);
   assert.equal(axisTitle(first, "xaxis"), "direction of largest spread");
   assert.match(titleOf(first), /hidden layer 1|Hidden layer 1/);
-  assert.deepEqual(named(first, "").x, [], "there is no border in it");
+  assert.equal(named(first, "output ½"), undefined, "there is no border in it");
 });
 
 test("figures.hiddenSpace() draws runs that were stopped or diverged, and names full of markup", async () => {
   const stopped = figures.hiddenSpace(await stoppedAtOnce());
   assertFigure(stopped);
-  assert.deepEqual([frames(stopped), stopped.layout.sliders], [undefined, []]);
+  assert.deepEqual([frames(stopped), stopped.layout.sliders], [undefined, undefined]);
   const diverged = await trained({ output: "linear", ...relu }, xor({ rows: 40 }), {
     ...{ optimizer: "sgd", learningRate: 100, loss: "meanSquaredError" },
   });

@@ -8,7 +8,8 @@ import { titleOf, trained } from "../../support/figureCases.js";
 function along(run: Run, path: readonly (readonly LayerWeights[])[], more: Partial<Run> = {}): Run {
   const loss = path.slice(1).map(() => 0.5);
   const weights = (epoch?: number) => path[epoch ?? path.length - 1];
-  return { ...run, history: { loss, accuracy: loss }, weights, status: "completed", ...more };
+  const epochsKept = path.map((_, epoch) => epoch);
+  return { ...run, history: { loss, accuracy: loss }, epochsKept, weights, status: "completed", ...more };
 }
 
 const relu2 = () => trained({ hidden: 2, activation: "relu" }, truthTable("xor"));
