@@ -11,6 +11,8 @@ import { readPins } from "../../src/node/cli/doctorPython.js";
 import { type Finding, findingText, reportJson, summaryText } from "../../src/node/cli/doctorReport.js";
 import { CHECKOUT } from "../support/checkout.js";
 
+// Needs: Jupyter
+
 const NAMES = [
   ...["Node", "npm packages", "build", "Python", "Python packages", "JupyterLab", "kernelspec", "kernel"],
   ...["backend", "disk"],

@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { CHECKOUT } from "./checkout.js";
+import { CHECKOUT, PYTHON } from "./checkout.js";
 
-const PYTHON = join(CHECKOUT, ".venv", "bin", "python");
+// Needs: Jupyter
 
 /**
  * A checkout in which `xorlab native` finds small things in place of the large ones: an npm and a pip that copy

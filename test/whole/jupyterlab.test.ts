@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { cpSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Download, Page } from "playwright-core";
@@ -9,14 +9,14 @@ import {
   chooseMenu,
   codeCells,
   drawnFigures,
+  openLab,
   openNotebook,
   reload,
   runAll,
-  startNewLab,
+  type TestLab,
   waitForFigures,
   wakeFigures,
 } from "../support/jupyterlab.js";
-import type { RunningLab } from "../support/labCommand.js";
 
 /** The real JupyterLab in a real browser, as somebody who types `npm start` meets it. */
 
@@ -24,30 +24,26 @@ const PLOTLY = "application/vnd.plotly.v1+json";
 const skip = noChromium();
 const names = readdirSync(join(CHECKOUT, "notebooks")).filter((name) => name.endsWith(".ipynb"));
 
-let folder: string;
-let lab: RunningLab;
+let lab: TestLab;
 let browser: Browser;
 
 before(async () => {
   if (skip) return;
-  // Copies, so that the committed notebooks stay as they are; inside the checkout, so that the kernel finds xorlab.
-  mkdirSync(join(CHECKOUT, ".jupyter"), { recursive: true });
-  folder = mkdtempSync(join(CHECKOUT, ".jupyter", "test-"));
-  cpSync(join(CHECKOUT, "notebooks"), folder, { recursive: true });
-  lab = await startNewLab(folder);
+  lab = await openLab();
+  cpSync(join(CHECKOUT, "notebooks"), lab.folder, { recursive: true }); // the committed ones stay as they are
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await lab?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await lab?.close();
 });
 
 /** How many figures the notebook's file holds. */
 const savedFigures = (name: string) =>
-  codeCells(join(folder, name)).flatMap(({ outputs }) => outputs.filter(({ data }) => data && PLOTLY in data))
-    .length;
+  codeCells(join(lab.folder, name)).flatMap(({ outputs }) =>
+    outputs.filter(({ data }) => data && PLOTLY in data),
+  ).length;
 
 /** Saves, and waits until the file says what the page says. */
 async function save(page: Page, name: string, holds: () => boolean): Promise<void> {
@@ -86,7 +82,7 @@ for (const name of names)
   test(`JupyterLab runs ${name} and draws every figure, without a request to another host`, {
     skip,
   }, async () => {
-    const { page, outside } = await openNotebook(browser, lab, folder, name);
+    const { page, outside } = await openNotebook(browser, lab, name);
     const drawn = await runAndDraw(page);
     await save(page, name, () => savedFigures(name) === drawn.length);
     assert.deepEqual(outside, []);
@@ -95,7 +91,7 @@ for (const name of names)
 
 /** The cell of the settings, with its first whole number halved. */
 function changedParameters(name: string): { index: number; source: string } {
-  const cells = codeCells(join(folder, name));
+  const cells = codeCells(join(lab.folder, name));
   const index = cells.findIndex(({ tags }) => tags.includes("parameters"));
   const preferred = /(\bepochs = )(\d+)/.test(cells[index].source) ? /(\bepochs = )(\d+)/ : /( = )(\d+)/;
   const source = cells[index].source.replace(
@@ -110,7 +106,7 @@ test("in JupyterLab a changed setting changes the figure, and both are there aft
   skip,
 }, async () => {
   const [name] = names;
-  const { page } = await openNotebook(browser, lab, folder, name);
+  const { page } = await openNotebook(browser, lab, name);
   const first = await runAndDraw(page);
   const { index, source } = changedParameters(name);
   await page.locator(".jp-CodeCell").nth(index).locator(".cm-content").click();
@@ -121,11 +117,11 @@ test("in JupyterLab a changed setting changes the figure, and both are there aft
   assert.notDeepEqual(second, first);
 
   const saved = () =>
-    codeCells(join(folder, name))[index].source === source && savedFigures(name) === second.length;
+    codeCells(join(lab.folder, name))[index].source === source && savedFigures(name) === second.length;
   await save(page, name, saved);
   await reload(page);
   assert.deepEqual(await wakeFigures(page, second.length), second);
-  assert.equal(codeCells(join(folder, name))[index].source, source);
+  assert.equal(codeCells(join(lab.folder, name))[index].source, source);
   await page.context().close();
 });
 
@@ -141,13 +137,13 @@ test("JupyterLab's own HTML export is one page that needs no network and draws e
   skip,
 }, async () => {
   const [name] = names;
-  const { page } = await openNotebook(browser, lab, folder, name);
+  const { page } = await openNotebook(browser, lab, name);
   const drawn = await runAndDraw(page);
   await save(page, name, () => savedFigures(name) === drawn.length);
   const download = nextDownload(page);
   await chooseMenu(page, "File", "Save and Export Notebook As", "HTML");
   await page.locator(".jp-Dialog button.jp-mod-accept").click(); // with "Sanitize HTML output" as it stands
-  const path = join(folder, "exported.html");
+  const path = join(lab.folder, "exported.html");
   await (await download).saveAs(path);
   const exported = await openFile(browser, path);
   assert.equal(

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { chooseMenu, openNotebook, prompts, startNewLab } from "../support/jupyterlab.js";
+import { chooseMenu, openLab, openNotebook, prompts, type TestLab } from "../support/jupyterlab.js";
 import { RandomSource } from "../support/kernelRandom.js";
-import { CHECKOUT } from "../support/kernelWire.js";
-import type { RunningLab } from "../support/labCommand.js";
+import { writeNotebook } from "../support/notebookFiles.js";
 
 /** The kernel in the real JupyterLab: error cells, Stop, restart and run all, two notebooks at once. */
 
@@ -32,38 +30,23 @@ const NOTEBOOKS = {
   right: ["let mine = 'right';", "await new Promise((go) => setTimeout(go, 1500));\nmine"],
 } as const;
 
-let folder: string;
-let lab: RunningLab;
+let lab: TestLab;
 let browser: Browser;
 
 before(async () => {
   if (skip) return;
-  mkdirSync(join(CHECKOUT, ".jupyter"), { recursive: true });
-  folder = mkdtempSync(join(CHECKOUT, ".jupyter", "test-")); // inside the checkout, so that the kernel finds xorlab
-  const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
-  for (const [name, sources] of Object.entries(NOTEBOOKS)) {
-    const cells = sources.map((source) => ({
-      cell_type: "code",
-      source,
-      metadata: {},
-      outputs: [],
-      execution_count: null,
-    }));
-    const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 };
-    writeFileSync(join(folder, `${name}.ipynb`), JSON.stringify(notebook));
-  }
-  lab = await startNewLab(folder);
+  lab = await openLab();
+  for (const [name, cells] of Object.entries(NOTEBOOKS)) writeNotebook(lab.folder, name, cells);
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await lab?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await lab?.close();
 });
 
 async function open(name: keyof typeof NOTEBOOKS): Promise<Page> {
-  const { page } = await openNotebook(browser, lab, folder, `${name}.ipynb`);
+  const { page } = await openNotebook(browser, lab, `${name}.ipynb`);
   await page.setViewportSize({ width: 1000, height: 900 });
   await page.locator(".jp-CodeCell .jp-InputPrompt").first().click();
   await page.waitForTimeout(1000); // a key that comes while the cells are still being laid out is lost

@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { CHECKOUT } from "../support/checkout.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { openNotebook, prompts, startNewLab, waitForFigures } from "../support/jupyterlab.js";
-import type { RunningLab } from "../support/labCommand.js";
+import { openLab, openNotebook, prompts, type TestLab, waitForFigures } from "../support/jupyterlab.js";
+import { writeNotebook } from "../support/notebookFiles.js";
 
 /** What moves while a cell runs, in the real JupyterLab: figures that are redrawn in place, progress, the stop button. */
 
@@ -21,40 +18,26 @@ const shown = show(figures.loss(first));`,
   `console.log(long.status, long.history.loss.length > 0, first.status);`,
 ];
 
-let folder: string;
-let lab: RunningLab;
+let lab: TestLab;
 let browser: Browser;
 
 before(async () => {
   if (skip) return;
-  const checkout = CHECKOUT;
-  mkdirSync(join(checkout, ".jupyter"), { recursive: true });
-  folder = mkdtempSync(join(checkout, ".jupyter", "test-")); // inside the checkout, so that the kernel finds xorlab
-  const cells = CELLS.map((source) => ({
-    cell_type: "code",
-    source,
-    metadata: {},
-    outputs: [],
-    execution_count: null,
-  }));
-  const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
-  const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 };
-  writeFileSync(join(folder, "live.ipynb"), JSON.stringify(notebook));
-  lab = await startNewLab(folder);
+  lab = await openLab();
+  writeNotebook(lab.folder, "live", CELLS);
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await lab?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await lab?.close();
 });
 
 test("show().update() redraws in place, and Stop keeps what was done", {
   skip,
   timeout: 300_000,
 }, async () => {
-  const { page } = await openNotebook(browser, lab, folder, "live.ipynb");
+  const { page } = await openNotebook(browser, lab, "live.ipynb");
   await page.locator(".jp-CodeCell .jp-InputPrompt").first().click();
   await page.waitForTimeout(1000); // a key that comes while the cells are still being laid out is lost
   await runCell(page, 0);

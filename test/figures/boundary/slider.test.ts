@@ -51,7 +51,6 @@ for (const width of [340, 900])
     await dragTo(page, 1);
     assert.equal((await shown(page)).caption, end.caption);
     assert.deepEqual([errors, requests], [[], []]);
-    await page.close();
   });
 
 test("figures.boundary() plays on from the shown epoch, and pauses", { skip }, async () => {
@@ -72,5 +71,4 @@ test("figures.boundary() plays on from the shown epoch, and pauses", { skip }, a
     errors.filter((error) => error !== "undefined"),
     [],
   );
-  await page.close();
 });

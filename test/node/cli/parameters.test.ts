@@ -4,7 +4,7 @@ import { readLiteral } from "../../../src/node/cli/literals.js";
 import type { Notebook } from "../../../src/node/cli/notebookFile.js";
 import { sourceOf } from "../../../src/node/cli/notebookFile.js";
 import { overrideParameters, parametersOf, readOverrides } from "../../../src/node/cli/parameters.js";
-import { notebookContent, type TestCell } from "../../support/exporting.js";
+import { notebookContent, type TestCell } from "../../support/notebookFiles.js";
 
 function notebook(name: string, cells: readonly TestCell[]): Notebook {
   return { name, path: `/${name}.ipynb`, content: notebookContent(cells) };
