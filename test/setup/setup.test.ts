@@ -6,6 +6,8 @@ import { pathToFileURL } from "node:url";
 import { CHECKOUT } from "../support/checkout.js";
 import { type Problem, runSetup } from "../support/setupCheckout.js";
 
+// Needs: a quiet machine
+
 const load = (name: string) => import(pathToFileURL(join(CHECKOUT, "setup", name)).href);
 
 test("nodeProblem() refuses Node below 20 and says how to get a newer one", async () => {
