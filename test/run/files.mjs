@@ -41,10 +41,11 @@ export function findFiles(patterns) {
     .map((name) => name.replaceAll("\\", "/"))
     .filter((name) => name.endsWith(".test.ts"))
     .sort();
+  const folders = [...new Set(names.filter((name) => name.includes("/")).map((name) => name.split("/")[0]))];
   for (const pattern of patterns)
     if (!names.some((name) => name.includes(pattern)))
       throw new RangeError(
-        `npm test: no test file has ${JSON.stringify(pattern)} in its path; there are\n  ${names.join("\n  ")}`,
+        `npm test: no test file has ${JSON.stringify(pattern)} in its path; their folders: ${folders.join(", ")}`,
       );
   const wanted = names.filter(
     (name) => patterns.length === 0 || patterns.some((pattern) => name.includes(pattern)),

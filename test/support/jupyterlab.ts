@@ -114,8 +114,10 @@ export async function reload(page: Page): Promise<void> {
 }
 
 async function waitUntilReady(page: Page, cells: number): Promise<void> {
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
   await page.waitForFunction((count) => document.querySelectorAll(".jp-CodeCell").length === count, cells);
+  // Before it asks for a kernel, a notebook says "idle" as well, but "No Kernel".
+  await page.locator(".jp-Toolbar-kernelName", { hasText: "TypeScript" }).waitFor();
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
 }
 
 /** A code cell as the notebook's file holds it. */
@@ -160,6 +162,17 @@ export async function runAll(page: Page): Promise<string[]> {
     { timeout: RUN_LIMIT, polling: 200 },
   );
   return prompts(page);
+}
+
+/** Runs one cell by the button above the notebook; a key would be lost while cells are still being laid out. */
+export async function startCell(page: Page, index: number): Promise<void> {
+  await page.locator(".jp-CodeCell").nth(index).locator(".jp-InputPrompt").click();
+  await page.locator('[data-command="notebook:run-cell-and-select-next"]').first().click();
+}
+
+/** Presses the button that interrupts the kernel. */
+export async function pressStop(page: Page): Promise<void> {
+  await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
 }
 
 /** Goes through the menus by their labels, the way a person does. */

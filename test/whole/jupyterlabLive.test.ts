@@ -2,7 +2,15 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { openLab, openNotebook, prompts, type TestLab, waitForFigures } from "../support/jupyterlab.js";
+import {
+  openLab,
+  openNotebook,
+  pressStop,
+  prompts,
+  startCell,
+  type TestLab,
+  waitForFigures,
+} from "../support/jupyterlab.js";
 import { writeNotebook } from "../support/notebookFiles.js";
 
 /** What moves while a cell runs, in the real JupyterLab: figures that are redrawn in place, progress, the stop button. */
@@ -38,8 +46,6 @@ test("show().update() redraws in place, and Stop keeps what was done", {
   timeout: 300_000,
 }, async () => {
   const { page } = await openNotebook(browser, lab, "live.ipynb");
-  await page.locator(".jp-CodeCell .jp-InputPrompt").first().click();
-  await page.waitForTimeout(1000); // a key that comes while the cells are still being laid out is lost
   await runCell(page, 0);
   const [loss] = await waitForFigures(page, 1);
   assert.match(loss, /"type":"scatter"/);
@@ -54,9 +60,9 @@ test("show().update() redraws in place, and Stop keeps what was done", {
   assert.equal(figures.length, 1, "the figure has been replaced, not followed by another");
   assert.notEqual(figures[0], loss);
 
-  await page.keyboard.press("Shift+Enter");
+  await startCell(page, 2);
   await page.locator('.jp-OutputArea-output[data-mime-type="image/svg+xml"]').waitFor({ timeout: 60_000 });
-  await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
+  await pressStop(page);
   await waitForPrompt(page, 2);
   const summary = await page
     .locator(".jp-CodeCell")
@@ -66,15 +72,14 @@ test("show().update() redraws in place, and Stop keeps what was done", {
   assert.equal(summary.length, 1);
   assert.match(summary[0], /^sigmoid-16-16 on xor: stopped; loss /);
 
-  await page.waitForTimeout(500);
   await runCell(page, 3);
   const after = await page.locator(".jp-CodeCell").nth(3).locator(".jp-OutputArea-output").allTextContents();
   assert.deepEqual(after, ["stopped true completed\n"]);
 });
 
-/** Runs the cell that is chosen, the next in order, and waits for its end. */
+/** Runs a cell and waits for its end. */
 async function runCell(page: Page, index: number): Promise<void> {
-  await page.keyboard.press("Shift+Enter");
+  await startCell(page, index);
   await waitForPrompt(page, index);
 }
 
