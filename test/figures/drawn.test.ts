@@ -96,7 +96,6 @@ for (const [name, make] of Object.entries(cases))
       const size = await page.locator("#card").boundingBox();
       assert.deepEqual([size?.width, size?.height], [width, figure.layout.height]);
       assert.deepEqual(await faults(page), []);
-      await page.close();
     });
 
 /** Text without the spaces that line breaks have taken. */
@@ -137,7 +136,6 @@ test("figures show a name full of markup as it is, in title, key and hover", { s
       await assertHarmless(page, `#card ${place}`);
     }
     assert.deepEqual([errors, await faults(page)], [[], []]);
-    await page.close();
   }
 });
 

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 import { type CellResult, displays, printed, runCells } from "../support/kernel.js";
 
+// Needs: a quiet machine
+
 const PLOTLY = "application/vnd.plotly.v1+json";
 const ENDS_WITHIN = 0.5; // seconds after the stop button: how long a cell may typically go on
 const ENDS_AT_LAST = 2; // seconds: any of them, if other tests keep the machine busy just then

@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { after, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RandomSource } from "../support/kernelRandom.js";
-import { type KernelSession, startKernel } from "../support/kernelSession.js";
+import { type KernelSession, rightKernel } from "../support/kernelSession.js";
 import { errors, FOREIGN, resultText, tracebackText } from "../support/kernelText.js";
+
+// Needs: a quiet machine
 
 /** Stop, pressed while a user's own code runs: it ends, the variables are kept, the next cell runs. */
 
@@ -11,15 +13,9 @@ const ENDS_AT_LAST = 3; // seconds, on a machine that other tests keep busy
 const TIMES = 20;
 
 let kernel: KernelSession;
-
-/** A kernel of a test's own: what one fails to end is not the next one's trouble. */
-async function freshKernel(): Promise<KernelSession> {
-  await kernel?.close();
-  kernel = await startKernel();
-  await kernel.run("const kept = { value: 42 };\nlet turns = 0;");
-  return kernel;
-}
-
+beforeEach(async () => {
+  kernel = await rightKernel(kernel);
+});
 after(() => kernel?.close());
 
 const WAYS = ["message", "signal"] as const;
@@ -52,7 +48,6 @@ const LOOPS: readonly (readonly [what: string, code: string, ways: readonly ("me
 
 for (const [what, code, ways] of LOOPS)
   test(`Stop ends ${what}, ${TIMES} times in a row`, { timeout: 180_000 }, async (context) => {
-    const kernel = await freshKernel();
     const random = new RandomSource(what.length);
     const seconds: number[] = [];
     for (let i = 0; i < TIMES; i++) {

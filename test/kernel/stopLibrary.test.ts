@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { type KernelSession, startKernel } from "../support/kernelSession.js";
 import { errors, resultText } from "../support/kernelText.js";
 
+// Needs: a quiet machine
+
 /** Stop, pressed while the library works: the cell ends normally, with what was done. */
 
 const TYPICAL = 0.2; // seconds

@@ -2,27 +2,28 @@ import assert from "node:assert/strict";
 import { after, beforeEach, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { RandomSource } from "../support/kernelRandom.js";
-import { type KernelSession, startKernel } from "../support/kernelSession.js";
+import { type KernelSession, rightKernel } from "../support/kernelSession.js";
 import { errors, resultText } from "../support/kernelText.js";
 
 /** Stop at odd moments: nothing runs, a cell begins or ends, the compiler works, callbacks of ended cells run. */
 
 let kernel: KernelSession;
-
-// A kernel for each test: what one fails to end is not the next one's trouble.
 beforeEach(async () => {
-  await kernel?.close();
-  kernel = await startKernel();
-  await kernel.run("const kept = { value: 42 };\nlet turns = 0;");
+  kernel = await rightKernel(kernel);
 });
 after(() => kernel?.close());
 
 const WAYS = ["message", "signal"] as const;
 
+const ON = 'console.log("on");';
+
 const LEFTOVERS: readonly (readonly [what: string, code: string])[] = [
-  ["a timer's", "setTimeout(() => {\n  for (;;);\n}, 50);"],
-  ["a promise's", "void new Promise<void>((go) => setTimeout(go, 50)).then(() => {\n  for (;;);\n});"],
-  ["an immediate's", "setTimeout(() => setImmediate(() => {\n  for (;;);\n}), 50);"],
+  ["a timer's", `setTimeout(() => {\n  ${ON}\n  for (;;);\n}, 50);`],
+  [
+    "a promise's",
+    `void new Promise<void>((go) => setTimeout(go, 50)).then(() => {\n  ${ON}\n  for (;;);\n});`,
+  ],
+  ["an immediate's", `setTimeout(() => setImmediate(() => {\n  ${ON}\n  for (;;);\n}), 20);`],
 ];
 
 for (const [what, code] of LEFTOVERS)
@@ -30,7 +31,7 @@ for (const [what, code] of LEFTOVERS)
     for (let i = 0; i < 3; i++) {
       const cell = await kernel.run(code);
       assert.equal(cell.reply.content.status, "ok");
-      await sleep(300); // the loop is on now
+      await kernel.output(cell.header, "stream", 10_000, /on/);
       const next = await kernel.submit("kept.value");
       await sleep(100);
       await kernel.interrupt("message");
@@ -44,6 +45,7 @@ for (const [what, code] of LEFTOVERS)
 test("Stop while nothing runs does nothing, now or later", async () => {
   for (const way of WAYS) {
     for (let i = 0; i < 5; i++) await kernel.interrupt(way);
+    await kernel.ask("kernel_info_request", {}); // once this is answered, the signals have arrived
     const cell = await kernel.run(
       "await new Promise((go) => setTimeout(go, 300));\nlet i = 0;\nfor (; i < 1e7; i++);\ni",
     );

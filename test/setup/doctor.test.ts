@@ -15,6 +15,8 @@ interface Finding {
   readonly cure?: string;
 }
 
+// Needs: Jupyter
+
 const NAMES = [
   ...["Node", "npm packages", "build", "Python", "Python packages", "JupyterLab", "kernelspec", "kernel"],
   ...["backend", "disk"],

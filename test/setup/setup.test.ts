@@ -5,6 +5,8 @@ import { test } from "node:test";
 import { CHECKOUT } from "../support/checkout.js";
 import { loadSetup as load, type Problem, runSetup } from "../support/setupCheckout.js";
 
+// Needs: a quiet machine
+
 test("nodeProblem() refuses Node below 20 and says how to get a newer one", async () => {
   const { nodeProblem } = await load("node-version.mjs");
   for (const version of ["20.0.0", "22.3.1", "24.0.0"]) assert.equal(nodeProblem(version), undefined);

@@ -12,6 +12,8 @@ import { study as runStudy } from "../../src/study/study.js";
 import { CHECKOUT } from "../support/checkout.js";
 import { livingWorkers, onStart, startedCount, watchWorkers } from "../support/poolWorkers.js";
 
+// Needs: a quiet machine
+
 const LONG_ENOUGH = 20_000; // milliseconds in which everything here is over many times; a hang is told, not waited for
 
 const OPTIONS = { hidden: [2, 5], activation: "relu", trials: 200, seed: 3, workers: 2 } as const;

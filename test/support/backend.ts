@@ -2,6 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { CHECKOUT } from "./checkout.js";
 
+// Needs: tfjs-node
+
 /** The environment of a program that insists on a backend. What node:test tells its children is not for it. */
 export function backendEnvironment(backend: "plain" | "native"): NodeJS.ProcessEnv {
   const { NODE_TEST_CONTEXT, ...kept } = process.env;

@@ -3,6 +3,8 @@ import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 
+// Needs: Chromium
+
 const PROGRAMS = [
   "chromium",
   "chromium-browser",
@@ -57,12 +59,31 @@ export function noChromium(): string | false {
   return "Chromium was not found; install it, or name it: CHROMIUM=/path/to/chromium npm test";
 }
 
-/** Starts the browser, without a window. */
-export async function openBrowser(): Promise<Browser> {
+const SHARED = "XORLAB_TEST_BROWSER"; // the environment's variable with the address of a browser for many files
+
+/** How to start the browser, without a window. */
+function launchOptions() {
   const executablePath = findChromium();
   if (executablePath === undefined)
     throw new Error("Chromium was not found; name it: CHROMIUM=/path/to/chromium");
-  return chromium.launch({ executablePath, args: FLAGS });
+  return { executablePath, args: FLAGS };
+}
+
+/** A browser of one's own: the one that all test files share, each with its own contexts, or a new one. */
+export async function openBrowser(): Promise<Browser> {
+  const address = process.env[SHARED];
+  return address === undefined ? chromium.launch(launchOptions()) : chromium.connect(address);
+}
+
+/**
+ * Starts a browser that openBrowser() gives from now on, here and in child processes.
+ *
+ * @returns ends it
+ */
+export async function shareBrowser(): Promise<() => Promise<void>> {
+  const server = await chromium.launchServer(launchOptions());
+  process.env[SHARED] = server.wsEndpoint();
+  return () => server.close();
 }
 
 /** A page opened from its file, and what it did that a page of its own should not. */

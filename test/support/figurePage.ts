@@ -4,30 +4,54 @@ import type { Figure } from "../../src/index.js";
 
 const PLOTLY = createRequire(__filename).resolve("plotly.js-dist-min");
 
-/** A figure drawn on a page of its own, so wide as a cell would be. */
+/** A page with Plotly in it, which the figures of a test file share: loading Plotly takes longer than drawing. */
+interface PlotlyPage {
+  readonly page: Page;
+  errors: string[];
+  requests: string[];
+}
+
+const pages = new WeakMap<Browser, Promise<PlotlyPage>>();
+
+async function openPlotlyPage(browser: Browser): Promise<PlotlyPage> {
+  const opened: PlotlyPage = { page: await browser.newPage(), errors: [], requests: [] };
+  const { page } = opened;
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) opened.errors.push(message.text());
+  });
+  page.on("pageerror", (error) => opened.errors.push(String(error)));
+  page.on("request", (request) => opened.requests.push(request.url()));
+  await page.setContent('<body style="margin: 0"></body>');
+  await page.addScriptTag({ path: PLOTLY });
+  return opened;
+}
+
+/** A figure drawn alone on a page, so wide as a cell would be; the figure that was drawn before is gone. */
 export async function drawn(
   browser: Browser,
   figure: Figure,
   width: number,
 ): Promise<{ page: Page; errors: string[]; requests: string[] }> {
-  const page = await browser.newPage({ viewport: { width, height: figure.layout.height as number } });
-  const errors: string[] = [];
-  const requests: string[] = [];
-  page.on(
-    "console",
-    (message) => ["error", "warning"].includes(message.type()) && errors.push(message.text()),
-  );
-  page.on("pageerror", (error) => errors.push(String(error)));
-  page.on("request", (request) => requests.push(request.url()));
-  await page.setContent('<body style="margin: 0"><div id="card"></div></body>');
-  await page.addScriptTag({ path: PLOTLY });
+  let opened = await pages.get(browser);
+  if (opened === undefined || opened.page.isClosed()) {
+    pages.set(browser, openPlotlyPage(browser));
+    opened = (await pages.get(browser))!;
+  }
+  const { page } = opened;
+  await page.setViewportSize({ width, height: figure.layout.height as number });
+  opened.errors = [];
+  opened.requests = [];
   await page.evaluate(async (json) => {
+    const { Plotly } = globalThis as unknown as {
+      Plotly: { newPlot(...args: unknown[]): Promise<void>; purge(card: Element): void };
+    };
+    const before = document.querySelector("#card");
+    if (before) Plotly.purge(before);
+    document.body.innerHTML = '<div id="card"></div>';
     const { data, layout, config, frames } = JSON.parse(json);
-    await (
-      globalThis as unknown as { Plotly: { newPlot(...args: unknown[]): Promise<void> } }
-    ).Plotly.newPlot("card", { data, layout, config, frames });
+    await Plotly.newPlot("card", { data, layout, config, frames });
   }, JSON.stringify(figure));
-  return { page, errors, requests };
+  return { page, errors: opened.errors, requests: opened.requests };
 }
 
 /** Texts that stand out of the card, and pairs of texts that lie on each other. */

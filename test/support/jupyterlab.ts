@@ -1,22 +1,81 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { basename, join } from "node:path";
 import type { Browser, Page } from "playwright-core";
-import { freePort, type RunningLab, startLab } from "./labCommand.js";
+import { CHECKOUT } from "./checkout.js";
+import { freePort, startLab } from "./labCommand.js";
 
+// Needs: JupyterLab
+
+const SHARED = "XORLAB_TEST_LAB"; // the environment's variable that describes a server for many test files
 const RUN_LIMIT = 600_000; // milliseconds for all cells of a notebook
+
+interface LabServer {
+  /** with its port, without a slash at the end */
+  readonly origin: string;
+  readonly token: string;
+  /** the folder that is served */
+  readonly root: string;
+}
+
+/** JupyterLab with a folder for the notebooks of one test file. */
+export interface TestLab extends LabServer {
+  readonly folder: string;
+  /** ends what the folder's notebooks started, and forgets the folder */
+  close(): Promise<void>;
+}
 
 /**
  * Starts JupyterLab as new: what the person who works here has set or left open is not ours to see, nor to change.
- *
- * @param folder  the folder that is served
+ * What it serves is inside the checkout, so that the kernel finds xorlab.
  */
-export async function startNewLab(folder: string): Promise<RunningLab> {
-  return startLab([
+async function startServer(): Promise<{ server: LabServer; stop: () => Promise<void> }> {
+  mkdirSync(join(CHECKOUT, ".jupyter"), { recursive: true });
+  const root = mkdtempSync(join(CHECKOUT, ".jupyter", "test-"));
+  const { origin, token, stop } = await startLab([
     `--port=${await freePort()}`,
-    `--ServerApp.root_dir=${folder}`,
-    `--LabApp.workspaces_dir=${join(folder, "workspaces")}`,
-    `--LabApp.user_settings_dir=${join(folder, "settings")}`,
+    `--ServerApp.root_dir=${root}`,
+    `--LabApp.workspaces_dir=${join(root, "workspaces")}`,
+    `--LabApp.user_settings_dir=${join(root, "settings")}`,
   ]);
+  const end = async () => {
+    await stop();
+    rmSync(root, { recursive: true, force: true });
+  };
+  return { server: { origin, token, root }, stop: end };
+}
+
+/**
+ * Starts a JupyterLab that openLab() uses from now on, here and in child processes.
+ *
+ * @returns ends it
+ */
+export async function shareLab(): Promise<() => Promise<void>> {
+  const { server, stop } = await startServer();
+  process.env[SHARED] = JSON.stringify(server);
+  return stop;
+}
+
+/** JupyterLab for one test file: the server that all files share, or a new one. */
+export async function openLab(): Promise<TestLab> {
+  const shared = process.env[SHARED];
+  const { server, stop } =
+    shared === undefined ? await startServer() : { server: JSON.parse(shared) as LabServer, stop: () => {} };
+  const folder = mkdtempSync(join(server.root, "file-"));
+  const close = async () => {
+    await endSessions(server, folder);
+    rmSync(folder, { recursive: true, force: true });
+    await stop();
+  };
+  return { ...server, folder, close };
+}
+
+/** Ends the kernels of the folder's notebooks. */
+async function endSessions({ origin, token }: LabServer, folder: string): Promise<void> {
+  const headers = { Authorization: `token ${token}` };
+  const answer = await fetch(`${origin}/api/sessions`, { headers });
+  const sessions = (await answer.json()) as { id: string; path: string }[];
+  const own = sessions.filter(({ path }) => path.startsWith(`${basename(folder)}/`));
+  for (const { id } of own) await fetch(`${origin}/api/sessions/${id}`, { method: "DELETE", headers });
 }
 
 /** A notebook in a browser's page. */
@@ -26,17 +85,8 @@ export interface OpenNotebook {
   readonly outside: string[];
 }
 
-/**
- * Opens a notebook, alone in its page, and waits until it is there with its kernel.
- *
- * @param folder  the folder that is served
- */
-export async function openNotebook(
-  browser: Browser,
-  lab: RunningLab,
-  folder: string,
-  name: string,
-): Promise<OpenNotebook> {
+/** Opens a notebook of the lab's folder, alone in its page, and waits until it is there with its kernel. */
+export async function openNotebook(browser: Browser, lab: TestLab, name: string): Promise<OpenNotebook> {
   // High enough for a whole notebook: JupyterLab takes cells far out of sight from the page.
   const context = await browser.newContext({
     viewport: { width: 1200, height: 12_000 },
@@ -48,8 +98,10 @@ export async function openNotebook(
     const url = request.url();
     if (!/^(data|blob|about):/.test(url) && !url.startsWith(`${lab.origin}/`)) outside.push(url);
   });
-  const cells = codeCells(join(folder, name)).length;
-  await page.goto(`${lab.origin}/doc/tree/${encodeURI(name)}?token=${lab.token}`);
+  const cells = codeCells(join(lab.folder, name)).length;
+  await page.goto(
+    `${lab.origin}/doc/tree/${encodeURI(`${basename(lab.folder)}/${name}`)}?token=${lab.token}`,
+  );
   await waitUntilReady(page, cells);
   return { page, outside };
 }
@@ -62,8 +114,10 @@ export async function reload(page: Page): Promise<void> {
 }
 
 async function waitUntilReady(page: Page, cells: number): Promise<void> {
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
   await page.waitForFunction((count) => document.querySelectorAll(".jp-CodeCell").length === count, cells);
+  // Before it asks for a kernel, a notebook says "idle" as well, but "No Kernel".
+  await page.locator(".jp-Toolbar-kernelName", { hasText: "TypeScript" }).waitFor();
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
 }
 
 /** A code cell as the notebook's file holds it. */
@@ -108,6 +162,17 @@ export async function runAll(page: Page): Promise<string[]> {
     { timeout: RUN_LIMIT, polling: 200 },
   );
   return prompts(page);
+}
+
+/** Runs one cell by the button above the notebook; a key would be lost while cells are still being laid out. */
+export async function startCell(page: Page, index: number): Promise<void> {
+  await page.locator(".jp-CodeCell").nth(index).locator(".jp-InputPrompt").click();
+  await page.locator('[data-command="notebook:run-cell-and-select-next"]').first().click();
+}
+
+/** Presses the button that interrupts the kernel. */
+export async function pressStop(page: Page): Promise<void> {
+  await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
 }
 
 /** Goes through the menus by their labels, the way a person does. */

@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { CHECKOUT } from "./checkout.js";
+import { CHECKOUT, PYTHON } from "./checkout.js";
 
-const WINDOWS = process.platform === "win32";
-const PYTHON = join(CHECKOUT, ".venv", ...(WINDOWS ? ["Scripts", "python.exe"] : ["bin", "python"]));
+// Needs: Jupyter
 
 /** A cell to run; it is interrupted half a second after a display that the pattern matches, if one is given. */
 export interface Cell {

@@ -2,10 +2,12 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { PYTHON } from "./checkout.js";
 import { CHECKOUT, KERNELSPEC } from "./kernelWire.js";
 
+// Needs: requirements-test.txt
+
 const WINDOWS = process.platform === "win32";
-const PYTHON = join(CHECKOUT, ".venv", ...(WINDOWS ? ["Scripts", "python.exe"] : ["bin", "python"]));
 const REQUIREMENTS = join(CHECKOUT, "requirements-test.txt");
 
 /** The kernel under test, as Jupyter's own programs find it. */

@@ -16,6 +16,8 @@ import {
   signedFrames,
 } from "./kernelFrames.js";
 
+// Needs: Jupyter
+
 export { CHECKOUT };
 
 /** The kernelspec that set-up wrote; the variable names another, to try the same tests on it. */

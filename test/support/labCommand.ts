@@ -4,6 +4,8 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { CHECKOUT } from "./checkout.js";
 
+// Needs: Jupyter
+
 const START_LIMIT = 60_000; // milliseconds for JupyterLab to say where it is
 
 /** A JupyterLab that the lab command runs. */

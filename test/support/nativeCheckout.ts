@@ -3,9 +3,9 @@ import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { CHECKOUT } from "./checkout.js";
+import { CHECKOUT, PYTHON } from "./checkout.js";
 
-const PYTHON = join(CHECKOUT, ".venv", "bin", "python");
+// Needs: Jupyter
 
 /** The wheel's project as file names write it. */
 const PROJECT = process.arch === "arm64" ? "tensorflow" : "tensorflow_cpu";

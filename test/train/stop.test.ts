@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { mlp, tf, train, xor } from "../../src/index.js";
 import { flatWeights } from "../../src/model/chain.js";
 
+// Needs: a quiet machine
+
 const DATA = xor({ rows: 1000, seed: 2 });
 const LONG = { epochs: 200_000, progress: false } as const;
 

@@ -6,15 +6,15 @@ import { describe, it } from "node:test";
 import { venvPython } from "../../src/node/cli/checkout.js";
 import { exportedPages, firstSentence, indexPage } from "../../src/node/cli/exportIndex.js";
 import { findNotebook } from "../../src/node/cli/notebooks.js";
+import { CHECKOUT } from "../support/checkout.js";
+import { runExport } from "../support/exporting.js";
 import {
-  CHECKOUT,
   FIXTURES,
   newFolder,
   notebookContent,
-  runExport,
   type TestCell,
   writeNotebook,
-} from "../support/exporting.js";
+} from "../support/notebookFiles.js";
 
 /** What the cells of a page printed. */
 function outputsOf(page: string): string {

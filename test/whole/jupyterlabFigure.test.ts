@@ -1,20 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { figures, xor } from "../../src/index.js";
-import { CHECKOUT } from "../support/checkout.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
 import { trained } from "../support/figureCases.js";
-import { openNotebook, startNewLab, waitForFigures } from "../support/jupyterlab.js";
-import type { RunningLab } from "../support/labCommand.js";
+import { openLab, openNotebook, type TestLab, waitForFigures } from "../support/jupyterlab.js";
 
 /** A figure in the real JupyterLab keeps its height, whatever is done to it. */
 
 const skip = noChromium();
-let folder: string;
-let lab: RunningLab;
+let lab: TestLab;
 let browser: Browser;
 let height: number;
 
@@ -22,9 +19,6 @@ before(async () => {
   if (skip) return;
   const figure = figures.boundary(await trained({ seed: 1 }, xor({ rows: 50, seed: 1 }), { seed: 1 }));
   height = figure.layout.height as number;
-  const checkout = CHECKOUT;
-  mkdirSync(join(checkout, ".jupyter"), { recursive: true });
-  folder = mkdtempSync(join(checkout, ".jupyter", "test-"));
   const output = {
     output_type: "display_data",
     data: { "application/vnd.plotly.v1+json": figure, "text/plain": "a figure" },
@@ -33,22 +27,21 @@ before(async () => {
   const cell = { cell_type: "code", source: "1;", metadata: {}, outputs: [output], execution_count: 1 };
   const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
   const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 };
-  writeFileSync(join(folder, "figure.ipynb"), JSON.stringify(notebook));
-  lab = await startNewLab(folder);
+  lab = await openLab();
+  writeFileSync(join(lab.folder, "figure.ipynb"), JSON.stringify(notebook));
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await lab?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await lab?.close();
 });
 
 test("a figure in JupyterLab keeps its height when its slider is clicked and the window's width changes", {
   skip,
   timeout: 120_000,
 }, async () => {
-  const { page } = await openNotebook(browser, lab, folder, "figure.ipynb");
+  const { page } = await openNotebook(browser, lab, "figure.ipynb");
   // Saved without a picture beside it, the figure is drawn at once; there is none to be woken by the mouse.
   await waitForFigures(page, 1);
   assert.deepEqual(await heights(page), [height, height]);

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { chooseMenu, openNotebook, prompts, startNewLab } from "../support/jupyterlab.js";
+import {
+  chooseMenu,
+  openLab,
+  openNotebook,
+  pressStop,
+  prompts,
+  startCell,
+  type TestLab,
+} from "../support/jupyterlab.js";
 import { RandomSource } from "../support/kernelRandom.js";
-import { CHECKOUT } from "../support/kernelWire.js";
-import type { RunningLab } from "../support/labCommand.js";
+import { writeNotebook } from "../support/notebookFiles.js";
 
 /** The kernel in the real JupyterLab: error cells, Stop, restart and run all, two notebooks at once. */
 
@@ -32,41 +38,24 @@ const NOTEBOOKS = {
   right: ["let mine = 'right';", "await new Promise((go) => setTimeout(go, 1500));\nmine"],
 } as const;
 
-let folder: string;
-let lab: RunningLab;
+let lab: TestLab;
 let browser: Browser;
 
 before(async () => {
   if (skip) return;
-  mkdirSync(join(CHECKOUT, ".jupyter"), { recursive: true });
-  folder = mkdtempSync(join(CHECKOUT, ".jupyter", "test-")); // inside the checkout, so that the kernel finds xorlab
-  const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
-  for (const [name, sources] of Object.entries(NOTEBOOKS)) {
-    const cells = sources.map((source) => ({
-      cell_type: "code",
-      source,
-      metadata: {},
-      outputs: [],
-      execution_count: null,
-    }));
-    const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 };
-    writeFileSync(join(folder, `${name}.ipynb`), JSON.stringify(notebook));
-  }
-  lab = await startNewLab(folder);
+  lab = await openLab();
+  for (const [name, cells] of Object.entries(NOTEBOOKS)) writeNotebook(lab.folder, name, cells);
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await lab?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await lab?.close();
 });
 
 async function open(name: keyof typeof NOTEBOOKS): Promise<Page> {
-  const { page } = await openNotebook(browser, lab, folder, `${name}.ipynb`);
+  const { page } = await openNotebook(browser, lab, `${name}.ipynb`);
   await page.setViewportSize({ width: 1000, height: 900 });
-  await page.locator(".jp-CodeCell .jp-InputPrompt").first().click();
-  await page.waitForTimeout(1000); // a key that comes while the cells are still being laid out is lost
   return page;
 }
 
@@ -77,11 +66,6 @@ const outputs = (page: Page, index: number): Locator => cell(page, index).locato
 async function runCell(page: Page, index: number): Promise<void> {
   await startCell(page, index);
   await page.waitForFunction(idle, undefined, { timeout: 60_000, polling: 50 });
-}
-
-async function startCell(page: Page, index: number): Promise<void> {
-  await cell(page, index).locator(".jp-InputPrompt").click();
-  await page.keyboard.press("Control+Enter");
 }
 
 /** Run in the page: whether no cell runs or waits, and one has run. */
@@ -139,8 +123,8 @@ test(`Stop at ${STOPS} random moments of a study ends it, and the next cell is r
     await page.waitForFunction(
       () => document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")[1]?.textContent === "[*]:",
     );
-    await page.waitForTimeout(150 + random.below(2500));
-    await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
+    await page.waitForTimeout(100 + random.below(1000)); // its threads start, and report for the first times
+    await pressStop(page);
     await page.waitForFunction(idle, undefined, { timeout: 20_000, polling: 50 });
     const shown = await outputs(page, 1).allTextContents();
     assert.match(shown.join(), /^study: stopped after \d+ of 2000000 trials/, `turn ${turn}`);

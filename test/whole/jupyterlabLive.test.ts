@@ -1,12 +1,17 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { CHECKOUT } from "../support/checkout.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { openNotebook, prompts, startNewLab, waitForFigures } from "../support/jupyterlab.js";
-import type { RunningLab } from "../support/labCommand.js";
+import {
+  openLab,
+  openNotebook,
+  pressStop,
+  prompts,
+  startCell,
+  type TestLab,
+  waitForFigures,
+} from "../support/jupyterlab.js";
+import { writeNotebook } from "../support/notebookFiles.js";
 
 /** What moves while a cell runs, in the real JupyterLab: figures that are redrawn in place, progress, the stop button. */
 
@@ -21,42 +26,26 @@ const shown = show(figures.loss(first));`,
   `console.log(long.status, long.history.loss.length > 0, first.status);`,
 ];
 
-let folder: string;
-let lab: RunningLab;
+let lab: TestLab;
 let browser: Browser;
 
 before(async () => {
   if (skip) return;
-  const checkout = CHECKOUT;
-  mkdirSync(join(checkout, ".jupyter"), { recursive: true });
-  folder = mkdtempSync(join(checkout, ".jupyter", "test-")); // inside the checkout, so that the kernel finds xorlab
-  const cells = CELLS.map((source) => ({
-    cell_type: "code",
-    source,
-    metadata: {},
-    outputs: [],
-    execution_count: null,
-  }));
-  const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
-  const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 };
-  writeFileSync(join(folder, "live.ipynb"), JSON.stringify(notebook));
-  lab = await startNewLab(folder);
+  lab = await openLab();
+  writeNotebook(lab.folder, "live", CELLS);
   browser = await openBrowser();
 });
 
 after(async () => {
   await browser?.close();
-  await lab?.stop();
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  await lab?.close();
 });
 
 test("show().update() redraws in place, and Stop keeps what was done", {
   skip,
   timeout: 300_000,
 }, async () => {
-  const { page } = await openNotebook(browser, lab, folder, "live.ipynb");
-  await page.locator(".jp-CodeCell .jp-InputPrompt").first().click();
-  await page.waitForTimeout(1000); // a key that comes while the cells are still being laid out is lost
+  const { page } = await openNotebook(browser, lab, "live.ipynb");
   await runCell(page, 0);
   const [loss] = await waitForFigures(page, 1);
   assert.match(loss, /"type":"scatter"/);
@@ -71,9 +60,9 @@ test("show().update() redraws in place, and Stop keeps what was done", {
   assert.equal(figures.length, 1, "the figure has been replaced, not followed by another");
   assert.notEqual(figures[0], loss);
 
-  await page.keyboard.press("Shift+Enter");
+  await startCell(page, 2);
   await page.locator('.jp-OutputArea-output[data-mime-type="image/svg+xml"]').waitFor({ timeout: 60_000 });
-  await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
+  await pressStop(page);
   await waitForPrompt(page, 2);
   const summary = await page
     .locator(".jp-CodeCell")
@@ -83,15 +72,14 @@ test("show().update() redraws in place, and Stop keeps what was done", {
   assert.equal(summary.length, 1);
   assert.match(summary[0], /^sigmoid-16-16 on xor: stopped; loss /);
 
-  await page.waitForTimeout(500);
   await runCell(page, 3);
   const after = await page.locator(".jp-CodeCell").nth(3).locator(".jp-OutputArea-output").allTextContents();
   assert.deepEqual(after, ["stopped true completed\n"]);
 });
 
-/** Runs the cell that is chosen, the next in order, and waits for its end. */
+/** Runs a cell and waits for its end. */
 async function runCell(page: Page, index: number): Promise<void> {
-  await page.keyboard.press("Shift+Enter");
+  await startCell(page, index);
   await waitForPrompt(page, index);
 }
 

@@ -3,8 +3,10 @@ import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { notebooksIn, readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
+import { CHECKOUT } from "../support/checkout.js";
 import { noChromium, openBrowser, openFile } from "../support/chromium.js";
-import { CHECKOUT, type Exported, FIXTURES, newFolder, runExport } from "../support/exporting.js";
+import { type Exported, runExport } from "../support/exporting.js";
+import { FIXTURES, newFolder } from "../support/notebookFiles.js";
 
 const FIGURES = join(FIXTURES, "export-figures.ipynb");
 const HOSTILE = join(FIXTURES, "export-hostile.ipynb");

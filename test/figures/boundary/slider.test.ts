@@ -22,8 +22,14 @@ async function shown(page: Page): Promise<{ caption: string; ground: string | nu
   };
 }
 
-/** Drags the slider's handle to a part of its length, as a hand would. */
-async function dragTo(page: Page, part: number): Promise<void> {
+/** Waits until the text beside the buttons says this, and all else has been drawn as well. */
+async function captionSays(page: Page, caption: string): Promise<void> {
+  await page.locator("#card .annotation", { hasText: caption }).waitFor();
+  await page.waitForTimeout(100);
+}
+
+/** Drags the slider's handle to a part of its length, as a hand would, and waits until the caption says this. */
+async function dragTo(page: Page, part: number, caption: string): Promise<void> {
   const track = await page.locator("#card .slider-rail-touch-rect").boundingBox();
   const grip = await page.locator("#card .slider-grip-rect").boundingBox();
   assert.ok(track && grip);
@@ -32,7 +38,7 @@ async function dragTo(page: Page, part: number): Promise<void> {
   await page.mouse.down();
   await page.mouse.move(track.x + part * track.width, y, { steps: 5 });
   await page.mouse.up();
-  await page.waitForTimeout(400);
+  await captionSays(page, caption);
 }
 
 for (const width of [340, 900])
@@ -43,24 +49,23 @@ for (const width of [340, 900])
     const { page, errors, requests } = await drawn(browser, figures.boundary(run), width);
     const end = await shown(page);
     assert.match(end.caption, /epoch 100.*4 of 4 right/);
-    await dragTo(page, 0);
+    await dragTo(page, 0, "before training");
     const start = await shown(page);
     assert.match(start.caption, /before training.*2 of 4 right/);
     assert.notEqual(start.ground, end.ground, "the ground is that of another epoch");
     assert.deepEqual(await faults(page), []);
-    await dragTo(page, 1);
+    await dragTo(page, 1, "epoch 100");
     assert.equal((await shown(page)).caption, end.caption);
     assert.deepEqual([errors, requests], [[], []]);
-    await page.close();
   });
 
 test("figures.boundary() plays on from the shown epoch, and pauses", { skip }, async () => {
   const run = await trained({ hidden: 4, activation: "relu" }, clouds({ rows: 200 }), { epochs: 10 });
   const { page, errors } = await drawn(browser, figures.boundary(run), 700);
-  await dragTo(page, 0);
+  await dragTo(page, 0, "before training");
   const buttons = page.locator("#card .updatemenu-button");
   await buttons.first().click();
-  await page.waitForTimeout(1000);
+  await captionSays(page, "epoch");
   await buttons.nth(1).click();
   await page.waitForTimeout(400);
   const paused = (await shown(page)).caption;
@@ -72,5 +77,4 @@ test("figures.boundary() plays on from the shown epoch, and pauses", { skip }, a
     errors.filter((error) => error !== "undefined"),
     [],
   );
-  await page.close();
 });

@@ -44,7 +44,6 @@ for (const [name, make] of Object.entries(cases))
         const key = /"(input plane|1 bit apart|output ½|target [01]|positive weight)"/;
         const cut = (await faults(page)).filter((fault) => fault.endsWith("is cut off") || key.test(fault));
         assert.deepEqual(cut, []);
-        await page.close();
       }
     });
 
@@ -63,7 +62,6 @@ test("figures.network()'s numbers, names and what its units do lie beside each o
     for (const width of [340, 390, 760, 1200]) {
       const { page } = await drawn(browser, figures.network(run), width);
       assert.deepEqual(await faults(page), []);
-      await page.close();
     }
 });
 
@@ -112,5 +110,4 @@ test("figures.hiddenSpace() moves its points with the slider, and plays", { skip
     errors.filter((error) => error !== rejected),
     [],
   );
-  await page.close();
 });

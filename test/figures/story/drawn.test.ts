@@ -58,7 +58,6 @@ for (const [name, make] of Object.entries(cases))
       const size = await page.locator("#card").boundingBox();
       assert.deepEqual([size?.width, size?.height], [width, figure.layout.height]);
       assert.deepEqual(await faults(page), []);
-      await page.close();
     });
 
 /** Text without the spaces that line breaks have taken. */
@@ -78,6 +77,5 @@ test("figures.landscape() and story() show a name full of markup as it is", { sk
     );
     assert.equal(await page.locator("#card a, #card img, #card script").count(), 0);
     assert.deepEqual([errors, await faults(page)], [[], []]);
-    await page.close();
   }
 });

@@ -5,7 +5,8 @@ import { readLiteral } from "../../../src/node/cli/literals.js";
 import type { Notebook } from "../../../src/node/cli/notebooks.js";
 import { notebooksIn, readNotebook, sourceOf } from "../../../src/node/cli/notebooks.js";
 import { overrideParameters, parametersOf, readOverrides } from "../../../src/node/cli/parameters.js";
-import { CHECKOUT, notebookContent, type TestCell } from "../../support/exporting.js";
+import { CHECKOUT } from "../../support/checkout.js";
+import { notebookContent, type TestCell } from "../../support/notebookFiles.js";
 
 function notebook(name: string, cells: readonly TestCell[]): Notebook {
   return { name, path: `/${name}.ipynb`, content: notebookContent(cells) };

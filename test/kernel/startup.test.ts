@@ -1,0 +1,41 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { test } from "node:test";
+import { startKernel } from "../support/kernelSession.js";
+import { resultText } from "../support/kernelText.js";
+import { memory } from "../support/processes.js";
+
+// Needs: a quiet machine
+
+/** How soon a kernel is there, and what memory it takes. */
+
+const FIRST_RESULT = 2.5; // seconds, on a machine that does nothing else
+const MEMORY = 250; // MB, with the library imported and TensorFlow not yet used
+const BUSY = process.env.CI === "true" ? 3 : 2; // how much slower a machine may be
+
+test("a kernel is there soon, and the library takes little memory before TensorFlow is used", async (context) => {
+  const times: number[] = [];
+  for (let i = 0; i < 2; i++) {
+    const start = performance.now();
+    const kernel = await startKernel();
+    try {
+      const cell = await kernel.run("6 * 7");
+      times.push((performance.now() - start) / 1000);
+      assert.equal(resultText(cell), "42");
+      if (i === 0) continue; // the first one also reads the files into the machine's memory
+      const imported = await kernel.run('import { xor, study } from "xorlab";\nxor({ seed: 1 }).rows');
+      assert.equal(resultText(imported), "1000");
+      const used = existsSync("/proc/self/status") ? memory(kernel.wire.pid) : 0;
+      context.diagnostic(
+        `first result after ${times.map((time) => time.toFixed(2)).join(" and ")} s; import ${imported.seconds.toFixed(2)} s; ${used.toFixed(0)} MB (${availableParallelism()} cores)`,
+      );
+      assert.ok(times[1] < FIRST_RESULT * BUSY, `${times[1]} s`);
+      assert.ok(used < MEMORY, `${used} MB`);
+      const again = await kernel.run('import { train } from "xorlab";');
+      assert.ok(again.seconds < 0.3 * BUSY, `${again.seconds} s for a further import`);
+    } finally {
+      await kernel.close();
+    }
+  }
+});
