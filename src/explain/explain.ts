@@ -3,6 +3,7 @@ import { checkDataset } from "../data/dataset.js";
 import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
 import { showing } from "../display.js";
 import { flatOf } from "../engine/layerValues.js";
+import { areFinite } from "../engine/network.js";
 import type { Run } from "../train/run.js";
 import { isRight } from "../verdict/outcome.js";
 import { codeSpan } from "../words/english.js";
@@ -98,7 +99,7 @@ function endOf(run: Run): Ended {
     );
   return {
     ...{ settings, firstPerfectEpoch, data, network, weights, losses: history.loss },
-    ending: weights?.every(Number.isFinite) === false ? "diverged" : ending,
+    ending: weights && !areFinite(weights) ? "diverged" : ending,
     ...(divergedAt ? { divergedAt } : {}),
     predict: (inputs) => run.predict(rowsOf(inputs)),
   };

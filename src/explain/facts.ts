@@ -1,7 +1,7 @@
 import { type Dataset, judgedRows, makeDataset } from "../data/dataset.js";
 import { distinctRows, frequencies, inputsOf, MOST_ENUMERATED } from "../data/rows.js";
 import { layerCourses } from "../engine/layerValues.js";
-import type { Network } from "../engine/network.js";
+import { areFinite, type Network } from "../engine/network.js";
 import { lossAndGradient, meanLoss } from "../engine/plain.js";
 import type { TrainSettings } from "../settings/training.js";
 import { type Course, courseOf } from "../verdict/course.js";
@@ -93,7 +93,7 @@ export function factsOf(ended: Ended): Facts {
   const { rows, counts: own } = distinctRows(judged);
   const counts = judged === data ? own : Array.from(frequencies(data, rows));
   const answers = Array.from(ended.predict(rows.inputs));
-  const inside = network && weights?.every(Number.isFinite) ? { network, weights } : undefined;
+  const inside = network && weights && areFinite(weights) ? { network, weights } : undefined;
   const courses = inside ? layerCourses(inside.network, inside.weights, rows.inputs) : [];
   const ties = tiedRows(rows, counts, answers, courses, settings.loss);
   const meanOf = (counts?: ArrayLike<number>) => meanLoss(answers, rows, settings.loss, counts);

@@ -87,9 +87,8 @@ function solvedText({ settings, data, predict }: Ended, { judged }: Facts): stri
 }
 
 function divergedText({ divergedAt, settings: { optimizer } }: Ended): string {
-  const where = divergedAt ? ` in epoch ${divergedAt.epoch + 1}` : "";
-  const what = divergedAt ? `at step ${divergedAt.step} its loss` : "its loss or a weight";
-  return `${where}: ${what} stopped being a finite number, with ${optimizer.name} and learning rate ${significant(optimizer.learningRate)}`;
+  const where = divergedAt ? ` in epoch ${divergedAt.epoch + 1}, at step ${divergedAt.step}` : "";
+  return `${where}: its loss or a weight stopped being a finite number (${optimizer.name}, learning rate ${significant(optimizer.learningRate)})`;
 }
 
 function shapeText({ network }: Ended): string {

@@ -1,10 +1,8 @@
-import { type Dataset, judgedRows } from "../data/dataset.js";
+import type { Dataset } from "../data/dataset.js";
 import { roughMilliseconds, wholeGroups } from "../engine/cost.js";
-import { fusedGroup, groupFor, type LaneResult, STUDY_LANES } from "../engine/fused.js";
-import { predictions } from "../engine/plain.js";
 import { random, trialSeed } from "../numbers/random.js";
-import { quantile, wilsonInterval } from "../numbers/statistics.js";
-import { endingOf, solvedTest } from "../verdict/outcome.js";
+import { summarize } from "../study/outcomes.js";
+import { trainedOutcomes } from "../study/trials.js";
 import { type Cause, PROVEN } from "./cause.js";
 import type { Facts } from "./facts.js";
 import { type KnownEnd, type Remedy, remediesFor } from "./remedies.js";
@@ -125,24 +123,17 @@ function nameOf({ change, name, from }: Remedy): Pick<TriedRemedy, "change" | "n
   return { change, name, from };
 }
 
-/** Trains an attempt so often, each time with shuffles (and weights) of another seed. */
-export function tried(attempt: Attempt, data: Dataset, asked: number, seed: number): Tried {
-  const { name, network, settings } = attempt;
+/** Trains an attempt so often, as a study does, each time with shuffles (and weights) of another seed. */
+export function tried(attempt: Attempt, data: Dataset, asked: number, from: number): Tried {
+  const { name, network, settings, weights } = attempt;
   const trials = timesOf(attempt, asked);
-  const judged = judgedRows(data);
-  const seeds = Array.from({ length: trials }, (_, trial) => trialSeed(seed, `explain ${name}`, trial));
-  const solved = trainedFrom(attempt, data, seeds).filter(({ diverged, weights }) => {
-    const answers = predictions(network, weights, judged.inputs);
-    return (
-      endingOf(diverged ? "diverged" : "completed", answers, judged, settings.solvedAccuracy) === "solved"
-    );
-  });
-  const firstEpochs = solved.map((result) => result.firstSolvedEpoch).sort((a, b) => a - b);
-  return {
-    ...{ trials, solved: solved.length, rate: solved.length / trials },
-    ...{ interval: wilsonInterval(solved.length, trials), epochs: settings.epochs },
-    medianEpoch: quantile(firstEpochs, 0.5),
-  };
+  const seeds = Array.from({ length: trials }, (_, trial) => trialSeed(from, `explain ${name}`, trial));
+  const work = trainedOutcomes(network, settings, seeds, (seed) => ({ data, weights: weights(seed), seed }));
+  let next = work.next();
+  while (!next.done) next = work.next();
+  const { solved, rate, interval, epochsToSolve } = summarize(next.value);
+  const { epochs } = settings;
+  return { trials, solved, rate, interval, epochs, medianEpoch: epochsToSolve?.median };
 }
 
 /** Once where all trials would go the same way: without shuffles, and from the same weights. */
@@ -150,26 +141,6 @@ function timesOf({ settings, weights }: Attempt, asked: number): number {
   if (settings.shuffle) return asked;
   const [first, second] = [weights(1), weights(2)];
   return first.every((weight, i) => weight === second[i]) ? 1 : asked;
-}
-
-/** Trainings in the fused engine, in this thread, a few side by side. */
-function trainedFrom(attempt: Attempt, data: Dataset, seeds: readonly number[]): LaneResult[] {
-  const { network, settings, weights } = attempt;
-  const plan = { ...settings, network };
-  const group = groupFor(plan, [data], 2);
-  const test = solvedTest(network, judgedRows(data), settings.solvedAccuracy);
-  const results: LaneResult[] = [];
-  for (let first = 0; first < seeds.length; first += STUDY_LANES) {
-    const lanes = seeds
-      .slice(first, first + STUDY_LANES)
-      .map((seed) => ({ data, weights: weights(seed), seed }));
-    const tests = lanes.map(() => test);
-    const work = fusedGroup(plan, group, lanes, tests);
-    let next = work.next();
-    while (!next.done) next = work.next();
-    results.push(...next.value);
-  }
-  return results;
 }
 
 function millisecondsOf(attempt: Attempt, data: Dataset, asked: number): number {
