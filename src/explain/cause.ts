@@ -70,7 +70,7 @@ export function causeOf(ended: Ended, facts: Facts): Cause {
     (facts.inside && shapeCause(ended, facts.inside)) ??
     (facts.inside && gradientCause(facts, facts.inside)) ??
     courseCause(facts) ??
-    (facts.inside && restCause(ended, facts, facts.inside)) ??
+    (facts.inside && stateCause(ended, facts, facts.inside)) ??
     (isFalling(facts) ? "plateau" : tied(facts) ? "tied" : facts.inside ? "noise" : "unknown")
   );
 }
@@ -106,7 +106,7 @@ function isFalling({ course }: Facts): boolean {
 }
 
 /** What the state says of a loss that does not move much. */
-function restCause(ended: Ended, facts: Facts, inside: InsideFacts): Cause | undefined {
+function stateCause(ended: Ended, facts: Facts, inside: InsideFacts): Cause | undefined {
   const { working, gradient, curvature } = inside;
   if (working.oneLine && mustBeAllRight(ended) && separableByLine(judgedRows(ended.data)) === false)
     return "one-line";

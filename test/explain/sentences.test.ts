@@ -114,10 +114,10 @@ test("explain() calls tanh and sigmoid units saturated, never off or on", () => 
   );
   assert.doesNotMatch(straight.text, /\bis (off|on)\b/);
   // both units lie far from their slopes where x₁ = 0
-  const stuck = told({ activation: "tanh", weights: [-30, -30, 0, 4, 30, 28, 10, -10, 0] });
-  assert.equal(stuck.ties[0].offLayer, 0, stuck.text);
+  const saturated = told({ activation: "tanh", weights: [-30, -30, 0, 4, 30, 28, 10, -10, 0] });
+  assert.equal(saturated.ties[0].offLayer, 0, saturated.text);
   assert.match(
-    stuck.verdict,
+    saturated.verdict,
     /On \(0, 0\) and \(0, 1\) both units are saturated \(zero slope\): these inputs need different answers but/,
   );
 });

@@ -156,7 +156,7 @@ test("tryAll() sorts by success, and follows the cause", () => {
   );
 });
 
-test("tryAll() frees runs that only needed time, and none of those that nothing moves", () => {
+test("tryAll() solves runs that only needed time by training on, and none whose inputs are off", () => {
   const network: Network = {
     inputs: 2,
     layers: [

@@ -32,7 +32,7 @@ const facts = ({ on, dead, saturated, constant, linear, duplicateOf }: UnitState
   duplicateOf,
 });
 
-test("unitStates() tells dead, constant, linear and bending ReLU units", () => {
+test("unitStates() tells dead, constant, linear and nonlinear ReLU units", () => {
   const found = states("relu", [
     [1, 1, -0.5], // on for all but (0,0)
     [-1, -1, -0.1], // off everywhere
