@@ -1,9 +1,12 @@
 /** How numbers are written for readers: the only place that decides digits. */
 
-/** A number with so many significant digits, without zeros at its end: "0.3". */
+/** A number with so many significant digits, without zeros at its end: "0.3", "4.37e+19". */
 export function significant(value: number, digits = 3): string {
-  return String(rounded(value, digits));
+  const shown = rounded(value, digits);
+  return Math.abs(shown) >= HUGE && Number.isFinite(shown) ? shown.toExponential() : String(shown);
 }
+
+const HUGE = 1e9; // longer numbers are counted by their zeros
 
 /** The number with so many significant digits: what a figure's JSON keeps, more than a screen shows. */
 export function rounded(value: number, digits = 6): number {

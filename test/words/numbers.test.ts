@@ -1,0 +1,57 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import * as numbers from "../../src/words/numbers.js";
+
+test("significant() writes no zeros at the end, and huge numbers with their power of ten", () => {
+  assert.deepEqual(
+    [0.3, 1 / 3, 1234.5, -4.37e19, 3.8065e28, 0].map((value) => numbers.significant(value)),
+    ["0.3", "0.333", "1230", "-4.37e+19", "3.81e+28", "0"],
+  );
+});
+
+test("lossText() has four decimals, and two digits where these would say next to nothing", () => {
+  assert.deepEqual([0.33971, 0, 0.00012345, 12345.6].map(numbers.lossText), [
+    "0.3397",
+    "0.0000",
+    "0.00012",
+    "12000",
+  ]);
+});
+
+test("percentText() never rounds to none or all", () => {
+  assert.deepEqual(
+    [0, 0.001, 0.5, 0.998, 1, Number.NaN].map((share) => numbers.percentText(share)),
+    ["0 %", "under 1 %", "50 %", "over 99 %", "100 %", "–"],
+  );
+  assert.deepEqual(
+    [0.0001, 0.9999, 0.1234].map((share) => numbers.percentText(share, 1)),
+    ["under 0.1 %", "over 99.9 %", "12.3 %"],
+  );
+});
+
+test("intervalText() writes one number where both ends read the same", () => {
+  assert.deepEqual(
+    [numbers.intervalText([0.157, 0.207]), numbers.intervalText([0, 0.001])],
+    ["16–21 %", "0 %"],
+  );
+});
+
+test("answerText() shows on which side of one half an answer lies", () => {
+  assert.deepEqual([0.5, 0.49999998, 0.4996, 0.8944, Number.NaN, 1.3e24].map(numbers.answerText), [
+    ...["0.500", "0.500", "0.4996", "0.894", "no number", "1.3e+24"],
+  ]);
+});
+
+test("accuracyText() is never rounded up to all", () => {
+  assert.deepEqual([1, 0.9999, 0.7705].map(numbers.accuracyText), ["1.0", "0.999", "0.770"]);
+});
+
+test("weightText() has two decimals, or as many as show that it is not 0", () => {
+  assert.deepEqual([-1.266, 0.0012, 0, 123.4].map(numbers.weightText), ["−1.27", "0.001", "0", "123"]);
+});
+
+test("durations and what is left read as people say them", () => {
+  assert.deepEqual([7.2, 65, 3700].map(numbers.durationText), ["8 s", "1 min 5 s", "1 h 1 min"]);
+  assert.deepEqual([numbers.timeLeftText(400, 0.5), numbers.timeLeftText(10_000, 0.5)], ["", "10 s left"]);
+  assert.deepEqual([12.4, 8100].map(numbers.measuredText), ["12 ms", "8.1 s"]);
+});
