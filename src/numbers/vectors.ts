@@ -42,7 +42,7 @@ function weightedSum(rows: readonly ArrayLike<number>[], weights: ArrayLike<numb
 }
 
 const MOST_ROUNDS = 200;
-const SETTLED = 1e-15; // of 1: what is left to turn
+const SETTLED = 1e-14; // a turn that is rounding
 const GOLDEN = 0.6180339887;
 
 /**
@@ -59,7 +59,7 @@ export function mainDirection(rows: readonly ArrayLike<number>[]): Float64Array 
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = direction;
     direction = sumOf(rows.map((row) => dot(row, before)));
-    if (1 - dot(direction, before) < SETTLED) break;
+    if (lengthOf(direction.map((value, i) => value - before[i])) < SETTLED) break;
   }
   return direction;
 }

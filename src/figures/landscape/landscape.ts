@@ -1,20 +1,18 @@
 import { written } from "../../check.js";
+import { roundStep } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
-import { asFigure, type Figure } from "../figure.js";
-import type { Finding } from "../loss/finding.js";
-import { references } from "../loss/references.js";
+import { lossText, percentText, significant } from "../../words/numbers.js";
+import type { Figure } from "../figure.js";
+import { type Reference, references } from "../loss/references.js";
 import { checkRun } from "../parts/check.js";
+import { figureOf } from "../parts/marks.js";
 import { PLANE, planeAxes } from "../parts/plane.js";
-import { dataText } from "../parts/runs.js";
-import { COLOURS, CONFIG, cardLayout } from "../parts/theme.js";
-import { type Surroundings, surroundings } from "./end.js";
-import { landscapeFinding } from "./finding.js";
-import { landscapeLabels } from "./labels.js";
-import { type WeightPath, weightPath } from "./path.js";
-import { type PathPlane, pathPlane } from "./plane.js";
-import { lossColours } from "./scale.js";
-import { type Landscape, landscapeOf } from "./surface.js";
-import { lossTrace, pathTraces, referenceLines } from "./traces.js";
+import { dataText, runMoment, subject } from "../parts/runs.js";
+import { type PathPlane, pathPlane, type WeightPath, weightPath } from "./path.js";
+import { type Landscape, landscapeOf, type Ring, ringAround } from "./surface.js";
+import { endNotes, lossTrace, pathTraces, referenceLines, ringShape } from "./traces.js";
+
+const MOST_DOTS = 10; // along the path
 
 /**
  * The loss over a plane in the space of all weights: the plane through the start and the end of the run's path that
@@ -26,50 +24,51 @@ import { lossTrace, pathTraces, referenceLines } from "./traces.js";
  * mean something, as in figures.loss.
  *
  * @param run  a run of a chain of dense layers
- * @returns a figure whose title says on what the path ends
+ * @returns a figure whose title says at which loss the path ends, and what is the lowest in view
  * @throws TypeError if it is no run, or its model no chain of dense layers; RangeError if it starts at weights that
  *   are no finite numbers
  * @example figures.landscape(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data[0].type // "contour"
  */
 export function landscape(run: Run): Figure {
-  const path = checkedPath(run);
+  const { network, path } = checkedPath(run);
   const plane = pathPlane(path, run.seed);
-  const land = landscapeOf(run, plane);
-  const around = surroundings(land, plane.path);
+  const land = landscapeOf(network, run.data, run.settings.loss, plane);
+  const [start, end] = [plane.path[0], plane.path[plane.path.length - 1]];
+  const ring = ringAround(land, end);
   const losses = path.points.map(land.lossOf);
-  const all = land.loss.flat().filter(Number.isFinite);
   const guides = referenceLines(land, references([run]));
-  const step = roundStep(path.epochs[path.epochs.length - 1]);
-  const lowest = [...all, around.loss].reduce((least, loss) => Math.min(least, loss), Infinity);
-  const names = guides.map((guide) => guide.label);
-  const layout = {
-    ...landscapeCard(
-      run,
-      landscapeFinding(run, around, lowest, path.broken),
-      planeText(plane, land, run),
-      dotsText(path, step),
-    ),
-    ...planeAxes(
-      { x: [land.x[0], land.x[land.x.length - 1]], y: [land.y[0], land.y[land.y.length - 1]] },
-      ["start → end (distance in weights)", upTitle(plane)],
-      true,
-    ),
-    shapes: [ringShape(plane, around)],
-    annotations: landscapeLabels(plane, land, names),
-    hovermode: "closest",
-    dragmode: false,
-  };
-  const colours = lossColours(all, losses.filter(Number.isFinite));
-  const traces = [
-    lossTrace(land, colours, unitText(run)),
-    ...guides.map((guide) => guide.trace),
-    ...pathTraces(path, plane.path, losses, step),
-  ];
-  return asFigure({ data: traces, layout, config: CONFIG });
+  const step = roundStep(Math.max(1, path.epochs[path.epochs.length - 1] / MOST_DOTS));
+  const title = titleText(run, land, land.at(end), path.broken);
+  const detail = ringText(ring);
+  const reading = [planeText(plane, land, run), linesText(guides.map((guide) => guide.reference))];
+  const side = (ticks: readonly number[]) => [ticks[0], ticks[ticks.length - 1]] as const;
+  const up = plane.drawn === "none" ? "main sideways direction" : "random direction";
+  return figureOf({
+    card: {
+      title,
+      subtitle: [
+        detail,
+        [...reading, dotsText(path, step)].filter(Boolean).join(" "),
+        `${dataText(run)}; seed ${run.seed}; ${runMoment(run)}`,
+      ],
+      description: [`${title}.`, detail, ...reading].filter(Boolean).join(" "),
+      height: PLANE.height + PLANE.axis + PLANE.bar,
+    },
+    axes: planeAxes({ x: side(land.x), y: side(land.y) }, ["start → end (distance in weights)", up], true),
+    drawing: {
+      traces: [
+        lossTrace(land, losses, unitText(run)),
+        ...guides.map((guide) => guide.trace),
+        ...pathTraces(path, plane.path, losses, step),
+      ],
+      notes: endNotes(start, end, land.half),
+      shapes: [ringShape(end, ring)],
+    },
+  });
 }
 
 /** The weights of a run that has a landscape. */
-function checkedPath(run: Run): WeightPath {
+function checkedPath(run: Run) {
   const { network, data } = checkRun("figures.landscape", run);
   if (!network)
     throw new TypeError(
@@ -80,24 +79,40 @@ function checkedPath(run: Run): WeightPath {
     throw new RangeError(
       "figures.landscape: the run must start at finite weights, got weights that are no numbers",
     );
-  return path;
+  return { network, path };
 }
 
-function landscapeCard(run: Run, { title, detail }: Finding, plane: string, dots: string) {
-  return cardLayout({
-    title,
-    subtitle: [detail, `${plane} ${dots}`.trim(), `${dataText(run)}; seed ${run.seed}`],
-    description: `${title}. ${detail} ${plane}`,
-    height: PLANE.height + PLANE.axis + PLANE.bar,
-  });
+/** "sigmoid-2 ends at loss 0.0447; the lowest loss in view is 0.0067". */
+function titleText(run: Run, { loss }: Landscape, end: number, broken: boolean): string {
+  const ends =
+    broken || run.status === "diverged"
+      ? "diverged: its last finite weights have"
+      : `${run.status === "stopped" ? "was stopped" : "ends"} at`;
+  const lowest = lossText(loss.flat().reduce((least, one) => (one < least ? one : least), end));
+  const rest = lowest === lossText(end) ? ", the lowest in view" : `; the lowest loss in view is ${lowest}`;
+  return `${subject(run)} ${ends} loss ${lossText(end)}${rest}`;
+}
+
+/** "At 144 places within the ring (radius 0.94), the loss differs from the end's by −0.000021 to +0.95." */
+function ringText({ radius, places, change }: Ring): string {
+  const where = `At ${places} places within the ring (radius ${significant(radius, 2)}), the loss`;
+  const [least, most] = change;
+  const [from, to] = [signedText(least), signedText(most)];
+  return from === to
+    ? `${where} is the same as at the end.`
+    : `${where} differs from the end's by ${from} to ${to}.`;
+}
+
+const ROUNDING = 1e-9; // smaller changes are none
+
+function signedText(change: number): string {
+  if (Math.abs(change) < ROUNDING) return "0";
+  const size = Number.isFinite(change) ? significant(Math.abs(change), 2) : "∞";
+  return `${change < 0 ? "−" : "+"}${size}`;
 }
 
 function unitText({ settings }: Run): string {
   return settings.loss === "binaryCrossentropy" ? "(nats)" : "(mean squared error)";
-}
-
-function upTitle({ drawn }: PathPlane): string {
-  return drawn === "none" ? "main sideways direction" : "random direction";
 }
 
 /** What the plane is, and how much of the path it shows. */
@@ -105,28 +120,19 @@ function planeText({ share, drawn, path }: PathPlane, { rows }: Landscape, run: 
   const loss = rows < run.data.rows ? ` The loss is that of ${rows} of the ${run.data.rows} rows.` : "";
   const still = path.length > 1 ? "The weights did not move" : "Only the start of the path is known";
   if (drawn === "both") return `${still}: two random directions.${loss}`;
-  const held = share > 0.9995 ? "all" : `${(100 * share).toFixed(share > 0.99 ? 1 : 0)} %`;
   const straight = drawn === "up" ? " The path is straight: upward is a random direction." : "";
-  return `This plane holds ${held} of the path's variance.${straight}${loss}`;
+  return `This plane holds ${percentText(share, 1)} of the path's variance.${straight}${loss}`;
+}
+
+/** What the lines are: "Lines, from light to dark: 0.3466 (2 inputs, 1 answer), 0.6931 (chance)." */
+function linesText(references: readonly Reference[]): string {
+  const ascending = [...references].sort((a, b) => a.loss - b.loss);
+  const texts = ascending.map(({ loss, meaning }) => `${lossText(loss)} (${meaning})`);
+  if (texts.length < 2) return texts.map((text) => `Line: ${text}.`).join("");
+  return `Lines, from light to dark: ${texts.join(", ")}.`;
 }
 
 function dotsText({ epochs }: WeightPath, step: number): string {
   if (epochs.length < 3) return "";
   return `A dot ${step === 1 ? "each epoch" : `every ${step} epochs`}.`;
-}
-
-/** A round number of epochs of which ten or fewer pass. */
-function roundStep(epochs: number): number {
-  for (let power = 1; ; power *= 10)
-    for (const lead of [1, 2, 5]) if (epochs / (lead * power) <= 10) return lead * power;
-}
-
-/** The ring around the end within which the loss was looked at. */
-function ringShape({ path }: PathPlane, { radius }: Surroundings): object {
-  const [x, y] = path[path.length - 1];
-  return {
-    type: "circle",
-    ...{ x0: x - radius, x1: x + radius, y0: y - radius, y1: y + radius },
-    line: { color: COLOURS.ink, width: 1.2, dash: "dot" },
-  };
 }

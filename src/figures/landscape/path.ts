@@ -1,5 +1,8 @@
-import type { LayerWeights } from "../../engine/network.js";
+import { flatOf } from "../../engine/layerValues.js";
+import { random } from "../../numbers/random.js";
+import { dot, evenly, mainDirection, meanOf, unit, without } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
+import type { Place } from "../parts/marks.js";
 
 /** The weights a training passed through, as points of the space of all weights. */
 export interface WeightPath {
@@ -15,33 +18,86 @@ const MOST_POINTS = 150;
 
 /** The path of a run: its start, its end, and evenly spaced epochs between them, as far as they were kept. */
 export function weightPath(run: Run): WeightPath {
-  const last = run.history.loss.length;
-  const end = flat(run.weights());
-  const shownEpochs = evenly([0, ...keptEpochs(run)], MOST_POINTS);
-  const steps = shownEpochs.map((epoch) => ({ epoch, point: flat(run.weights(epoch)) }));
+  const kept = run.epochsKept;
+  const shown = [...evenly(kept.length - 1, MOST_POINTS - 1).map((i) => kept[i]), kept[kept.length - 1]];
+  const at = (epoch?: number) => Float64Array.from(flatOf(run.weights(epoch)));
+  const steps = shown.map((epoch) => ({ epoch, point: at(epoch) }));
+  const end = at();
   const moved = steps[steps.length - 1].point.some((value, i) => value !== end[i]);
-  if (moved) steps.push({ epoch: last + 0.5, point: end }); // stopped or diverged within an epoch
+  if (moved) steps.push({ epoch: run.history.loss.length + 0.5, point: end }); // stopped or diverged within an epoch
   const whole = steps.findIndex(({ point }) => !point.every(Number.isFinite));
-  const shown = whole < 0 ? steps : steps.slice(0, whole);
+  const path = whole < 0 ? steps : steps.slice(0, whole);
   return {
-    epochs: shown.map((step) => step.epoch),
-    points: shown.map((step) => step.point),
+    epochs: path.map((step) => step.epoch),
+    points: path.map((step) => step.point),
     broken: whole >= 0,
   };
 }
 
-/** The completed epochs whose weights a run still has: of a long run only every second, third, … was kept. */
-function keptEpochs(run: Run): number[] {
-  return run.epochsKept.filter((epoch) => epoch > 0);
+/** A plane in the space of all weights, through the start and the end of a path. */
+export interface PathPlane {
+  /** The path's start: the plane's origin. */
+  readonly origin: Float64Array;
+  /** Two directions of length 1, at right angles. */
+  readonly across: Float64Array;
+  readonly up: Float64Array;
+  /** Where each point of the path lies, or is nearest to, in the plane. */
+  readonly path: readonly Place[];
+  /** Share of the path's variance that the plane holds, 0 to 1; 1 of a path without length. */
+  readonly share: number;
+  /** Whether a direction had to be drawn at random, since the path goes no second way, or no way at all. */
+  readonly drawn: "none" | "up" | "both";
 }
 
-/** At most so many of the values, evenly spaced, the first and the last among them. */
-function evenly<Value>(values: readonly Value[], most: number): Value[] {
-  if (values.length <= most) return [...values];
-  return Array.from({ length: most }, (_, i) => values[Math.round((i * (values.length - 1)) / (most - 1))]);
+/** Snapshots are single precision: what is below this share of the path is rounding. */
+const ROUNDING = 1e-10; // of squared lengths
+
+/**
+ * The plane that best holds a path: across from its start to its end, and up in the direction in which it strays
+ * most from that line (its first principal component).
+ *
+ * @param seed  of the random direction that stands in where the path is straight, or does not move
+ */
+export function pathPlane({ points }: WeightPath, seed: number): PathPlane {
+  const [origin] = points;
+  const steps = points.map((point) => point.map((value, i) => value - origin[i]));
+  const far = longestSquare(steps);
+  const end = steps[steps.length - 1];
+  const source = random(seed, "landscape");
+  const draw = () => Float64Array.from(origin, () => source.normal());
+  const closed = dot(end, end) <= ROUNDING * far; // back where it began: its main direction instead
+  const moves = far > ROUNDING * dot(origin, origin);
+  const across = unit(moves ? (closed ? turnedMain(steps) : end) : draw());
+  const strays = steps.map((step) => without(step, across));
+  const strayed = moves && longestSquare(strays) > ROUNDING * far;
+  const up = unit(without(strayed ? turnedMain(strays) : draw(), across));
+  const path = steps.map((step): Place => [dot(step, across), dot(step, up)]);
+  const drawn = strayed ? "none" : moves ? "up" : "both";
+  return { origin, across, up, path, share: moves ? heldShare(steps, path) : 1, drawn };
 }
 
-/** In the order of Keras's get_weights(): layer by layer the kernel, then the biases. */
-function flat(layers: readonly LayerWeights[]): Float64Array {
-  return Float64Array.from(layers.flatMap(({ kernel, bias }) => [...kernel.flat(), ...bias]));
+/** The weights at a place of the plane. */
+export function weightsAt({ origin, across, up }: PathPlane, [x, y]: Place): Float64Array {
+  return origin.map((value, i) => value + x * across[i] + y * up[i]);
+}
+
+function longestSquare(rows: readonly Float64Array[]): number {
+  return Math.max(...rows.map((row) => dot(row, row)));
+}
+
+/** The direction in which rows, not all 0, vary most, to the side of the row that lies farthest along it. */
+function turnedMain(rows: readonly Float64Array[]): Float64Array {
+  const direction = mainDirection(rows) ?? rows[0];
+  const along = rows.map((row) => dot(row, direction));
+  const farthest = along.reduce((best, value) => (Math.abs(value) > Math.abs(best) ? value : best), 0);
+  return farthest < 0 ? direction.map((value) => 0 - value) : direction; // no −0
+}
+
+/** The part of the path's variance about its middle that its picture in the plane has. */
+function heldShare(steps: readonly Float64Array[], path: readonly Place[]): number {
+  const variance = (rows: readonly ArrayLike<number>[]) => {
+    const middle = meanOf(rows);
+    return rows.reduce((sum, row) => sum + middle.reduce((all, mean, i) => all + (row[i] - mean) ** 2, 0), 0);
+  };
+  return Math.min(1, variance(path) / variance(steps));
 }

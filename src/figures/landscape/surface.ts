@@ -1,6 +1,11 @@
-import type { Run } from "../../train/run.js";
-import { evenRows, type MeanLoss, meanLoss } from "./loss.js";
-import { type PathPlane, weightsAt } from "./plane.js";
+import type { Dataset } from "../../data/dataset.js";
+import { type DistinctRows, distinctRows, inputsOf, rowsAt } from "../../data/rows.js";
+import type { Loss } from "../../engine/functions.js";
+import { layerPlaces, type Network } from "../../engine/network.js";
+import { meanLoss, rowPredictor } from "../../engine/plain.js";
+import { evenly, extent, ticks } from "../../numbers/vectors.js";
+import type { Place } from "../parts/marks.js";
+import { type PathPlane, weightsAt } from "./path.js";
 
 /** The loss over a square of a plane of weights. */
 export interface Landscape {
@@ -9,7 +14,7 @@ export interface Landscape {
   /** loss[row][column]; NaN or Infinity where it is no finite number. */
   readonly loss: readonly (readonly number[])[];
   /** The mean loss at a place of the plane, over the rows that the square was computed with. */
-  readonly at: (x: number, y: number) => number;
+  readonly at: (place: Place) => number;
   /** The same of any weights. */
   readonly lossOf: (weights: Float64Array) => number;
   /** How many rows these are. */
@@ -25,33 +30,103 @@ const FINE = 61; // points along each side
 const COARSE = 41;
 
 /** The loss around the path, over all rows, or over so many of large data that it takes no noticeable time. */
-export function landscapeOf(run: Run, plane: PathPlane): Landscape {
-  const columns = [0, 1].map((axis) => plane.path.map((at) => at[axis]));
-  const [low, high] = [
-    columns.map((column) => Math.min(...column)),
-    columns.map((column) => Math.max(...column)),
-  ];
-  const extent = Math.max(high[0] - low[0], high[1] - low[1]);
-  const length = Math.hypot(...weightsAt(plane, ...plane.path[plane.path.length - 1]));
-  const half = Math.max(MARGIN * extent, LEAST_HALF * length) || 1;
-  const { mean, points, rows } = affordable(run);
-  const at = (x: number, y: number) => mean.of(weightsAt(plane, x, y));
-  const [x, y] = low.map((from, axis) => ticks((from + high[axis]) / 2, half, points));
-  return { x, y, loss: y.map((up) => x.map((across) => at(across, up))), at, lossOf: mean.of, rows, half };
+export function landscapeOf(network: Network, data: Dataset, loss: Loss, plane: PathPlane): Landscape {
+  const sides = [0, 1].map((axis) => extent(plane.path.map((place) => place[axis])));
+  const longest = Math.max(...sides.map(([low, high]) => high - low));
+  const length = Math.hypot(...weightsAt(plane, plane.path[plane.path.length - 1]));
+  const half = Math.max(MARGIN * longest, LEAST_HALF * length) || 1;
+  const { part, points } = affordable(network, data);
+  const lossOf = lossOver(network, part, loss);
+  const at = (place: Place) => lossOf(weightsAt(plane, place));
+  const [x, y] = sides.map(([low, high]) => {
+    const middle = (low + high) / 2;
+    return ticks(middle - half, middle + half, points);
+  });
+  const rows = part.counts.reduce((sum, count) => sum + count, 0);
+  return { x, y, loss: y.map((up) => x.map((across) => at([across, up]))), at, lossOf, rows, half };
 }
 
-/** As many points and rows as the time allows. */
-function affordable(run: Run): { mean: MeanLoss; points: number; rows: number } {
-  const { network, data, settings } = run;
-  if (!network) throw new TypeError("landscapeOf: the run has no network");
-  const mean = meanLoss(network, data, settings.loss);
-  if (mean.work * FINE ** 2 <= WORK) return { mean, points: FINE, rows: data.rows };
-  const share = WORK / (mean.work * COARSE ** 2);
-  if (share >= 1) return { mean, points: COARSE, rows: data.rows };
-  const part = evenRows(data, Math.max(1, Math.floor(share * data.rows)));
-  return { mean: meanLoss(network, part, settings.loss), points: COARSE, rows: part.rows };
+/** As many points and rows as the time allows; equal rows are computed once. */
+function affordable(network: Network, data: Dataset): { part: DistinctRows; points: number } {
+  const perRow = layerPlaces(network).reduce((sum, { inputs, units }) => sum + (inputs + 8) * units, 12);
+  const all = distinctRows(data);
+  if (all.rows.rows * perRow * FINE ** 2 <= WORK) return { part: all, points: FINE };
+  const share = WORK / (all.rows.rows * perRow * COARSE ** 2);
+  if (share >= 1) return { part: all, points: COARSE };
+  const chosen = evenly(data.rows, Math.max(1, Math.floor(share * all.rows.rows)));
+  return { part: distinctRows(rowsAt(data, chosen)), points: COARSE };
 }
 
-function ticks(middle: number, half: number, points: number): number[] {
-  return Array.from({ length: points }, (_, i) => middle + half * ((2 * i) / (points - 1) - 1));
+/** Makes the function that gives the mean loss with these weights. */
+function lossOver(network: Network, { rows, counts }: DistinctRows, loss: Loss) {
+  const predict = rowPredictor(network);
+  const inputs = counts.map((_, row) => inputsOf(rows, row));
+  return (weights: Float64Array): number => {
+    const answers = inputs.map((row) => predict(weights, row, 0));
+    return meanLoss(answers, rows, loss, counts);
+  };
+}
+
+/** What surrounds the end of a path. */
+export interface Ring {
+  /** In weights. */
+  readonly radius: number;
+  /** At how many places within it the loss was looked at. */
+  readonly places: number;
+  /** By how much it differs there from that at the end: at least and at most; Infinity where it is no number. */
+  readonly change: readonly [least: number, most: number];
+}
+
+const RADIUS = 1 / 6; // of half a side of the square
+const RINGS = [1 / 3, 2 / 3, 1]; // of the radius
+const DIRECTIONS = 48;
+
+/** Looks around the end of the path: in 48 directions, at three distances. */
+export function ringAround({ at, half }: Landscape, end: Place): Ring {
+  const radius = RADIUS * half;
+  const loss = at(end);
+  const changes = Array.from({ length: DIRECTIONS }, (_, i) => (2 * Math.PI * i) / DIRECTIONS).flatMap(
+    (angle) =>
+      RINGS.map((part) => {
+        const [right, up] = [Math.cos(angle), Math.sin(angle)].map((step) => part * radius * step);
+        const change = at([end[0] + right, end[1] + up]) - loss;
+        return Number.isFinite(change) ? change : Infinity;
+      }),
+  );
+  return { radius, places: changes.length, change: extent(changes) };
+}
+
+/**
+ * The line on which a landscape's loss has a value, as pieces of straight line, one for each cell of the grid that
+ * it crosses (marching squares). Along a cell's edges the logarithm of the loss is taken to be straight.
+ */
+export function lineAt({ x, y, loss }: Pick<Landscape, "x" | "y" | "loss">, value: number): [Place, Place][] {
+  const height = loss.map((row) => row.map((at) => Math.log(at / value)));
+  const pieces: [Place, Place][] = [];
+  for (let row = 0; row + 1 < y.length; row++)
+    for (let column = 0; column + 1 < x.length; column++) {
+      const corner = (right: number, up: number): Corner => ({
+        at: [x[column + right], y[row + up]],
+        height: height[row + up][column + right],
+      });
+      const around = [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
+      if (!around.every((one) => Number.isFinite(one.height))) continue;
+      const crossings = around.flatMap((one, i) => {
+        const next = around[(i + 1) % 4];
+        return one.height < 0 === next.height < 0 ? [] : [between(one, next)];
+      });
+      for (let i = 0; i + 1 < crossings.length; i += 2) pieces.push([crossings[i], crossings[i + 1]]);
+    }
+  return pieces;
+}
+
+interface Corner {
+  readonly at: Place;
+  readonly height: number;
+}
+
+/** Where the height is 0 between two corners on different sides of it. */
+function between(one: Corner, other: Corner): Place {
+  const part = one.height / (one.height - other.height);
+  return [one.at[0] + part * (other.at[0] - one.at[0]), one.at[1] + part * (other.at[1] - one.at[1])];
 }

@@ -1,120 +1,164 @@
-import { lossText } from "../loss/finding.js";
+import { roundStep } from "../../numbers/vectors.js";
+import { lossText, rounded, withDecimals } from "../../words/numbers.js";
 import type { Reference } from "../loss/references.js";
+import { apart, columns, line, marks, note, type Place, type Trace } from "../parts/marks.js";
 import { colourBar } from "../parts/plane.js";
 import { asText } from "../parts/text.js";
-import { COLOURS, PALETTE } from "../parts/theme.js";
-import { rounded } from "../parts/thin.js";
-import { lineAt } from "./lines.js";
+import { COLOURS, HALO, PALETTE } from "../parts/theme.js";
 import type { WeightPath } from "./path.js";
-import type { LossColours } from "./scale.js";
-import { LOSS_COLOURS } from "./scale.js";
-import type { Landscape } from "./surface.js";
+import { type Landscape, lineAt, type Ring } from "./surface.js";
 
+/** Colours by the logarithm of the loss: light is low. Steps of lightness that every eye, and a grey print, shows. */
+const LOSS_COLOURS: readonly (readonly [number, string])[] = [
+  [0, "#f7fcfd"],
+  [0.25, "#bfd3e6"],
+  [0.5, "#8c96c6"],
+  [0.75, "#88419d"],
+  [1, "#4d004b"],
+];
+
+const LEAST_RATIO = 1.3; // of highest to lowest: smaller differences are not blown up to mountains
+const ABOVE = 3; // times the highest loss of the path: what lies higher is equally dark
+const LEAST_LOSS = 1e-7; // log loss is never less, since probabilities are kept so far from 0 and 1
 const ISOLINES = 12; // between the lowest and the highest loss that has a colour of its own
 
-/** The loss as colours, by its logarithm, with thin lines at equal ratios. */
-export function lossTrace(land: Landscape, colours: LossColours, unit: string) {
-  const [low, high] = [Math.log10(colours.low), Math.log10(colours.high)];
-  const ticks = {
-    tickvals: colours.ticks.map((tick) => Math.log10(tick)),
-    ticktext: colours.ticks.map((tick) => asText(tickText(tick))),
+/**
+ * The loss as colours, by its logarithm, with thin lines at equal ratios.
+ *
+ * @param path  the losses along the path: each of them has a colour of its own
+ */
+export function lossTrace(land: Landscape, path: readonly number[], unit: string): Trace {
+  const [low, high] = colourRange([...land.loss.flat(), ...path], path);
+  const [from, to] = [Math.log10(low), Math.log10(high)];
+  const ticks = ticksBetween(low, high);
+  const colours = {
+    tickvals: ticks.map(Math.log10),
+    ticktext: ticks.map((tick) => asText(tick < 1e-3 ? `1e−${Math.round(-Math.log10(tick))}` : String(tick))),
   };
-  const finite = (row: readonly number[], say: (loss: number) => number) =>
-    row.map((loss) => (Number.isFinite(loss) ? say(loss) : null));
+  const written = (say: (loss: number) => number) =>
+    land.loss.map((row) => row.map((loss) => (Number.isFinite(loss) ? say(loss) : null)));
+  // Four digits are enough for colours and lines; beyond the colours all is alike.
+  const height = (loss: number) => Math.log10(Math.min(Math.max(loss, low / 2), 2 * high));
   return {
     type: "contour",
     name: "loss",
-    x: land.x.map((value) => Number(value.toPrecision(5))),
-    y: land.y.map((value) => Number(value.toPrecision(5))),
-    z: land.loss.map((row) => finite(row, (loss) => logarithm(loss, colours))),
-    customdata: land.loss.map((row) => finite(row, (loss) => Number(loss.toPrecision(4)))),
-    zmin: low,
-    zmax: high,
+    x: land.x.map((value) => rounded(value, 5)),
+    y: land.y.map((value) => rounded(value, 5)),
+    z: written((loss) => Number(withDecimals(height(loss), 4))),
+    customdata: written((loss) => rounded(loss, 4)),
+    zmin: from,
+    zmax: to,
     colorscale: LOSS_COLOURS,
-    contours: { coloring: "heatmap", start: low, end: high, size: (high - low) / ISOLINES },
+    contours: { coloring: "heatmap", start: from, end: to, size: (to - from) / ISOLINES },
     line: { color: "rgba(31,36,41,0.28)", width: 0.6 },
     colorbar: {
-      ...colourBar(`loss ${unit}, logarithmic: light is low`, ticks),
+      ...colourBar(`loss ${unit}, logarithmic: light is low`, colours),
       ...{ outlinecolor: COLOURS.line, outlinewidth: 1 }, // white at its end
     },
     hovertemplate: "loss %{customdata:.4~g}<br>at (%{x:.3~g}, %{y:.3~g})<extra></extra>",
   };
 }
 
-/** Four digits are enough for colours and lines; higher than the colours reach, all is alike. */
-function logarithm(loss: number, { low, high }: LossColours): number {
-  return Number(Math.log10(Math.min(Math.max(loss, low / 2), 2 * high)).toFixed(4));
+/** From which loss to which the colours reach. */
+function colourRange(all: readonly number[], path: readonly number[]): [low: number, high: number] {
+  const finite = all.filter(Number.isFinite);
+  const low = Math.max(LEAST_LOSS, Math.min(...finite));
+  const high = Math.min(Math.max(...finite), ABOVE * Math.max(...path.filter(Number.isFinite)));
+  return [low, Math.max(high, LEAST_RATIO * low)];
 }
 
-function tickText(loss: number): string {
-  return loss < 1e-3 ? `1e−${Math.round(-Math.log10(loss))}` : String(loss);
+/** Round numbers at about equal ratios: 0.01, 0.1, 1, or 0.1, 0.2, 0.5, or 0.68, 0.69, 0.7. */
+function ticksBetween(low: number, high: number): number[] {
+  for (const leads of [[1], [1, 3], [1, 2, 5]]) {
+    const ticks = [];
+    for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++)
+      for (const lead of leads) ticks.push(Number(`${lead}e${power}`));
+    const inside = ticks.filter((tick) => tick >= low && tick <= high);
+    const every = Math.ceil(inside.length / 6);
+    if (inside.length >= 4) return inside.filter((_, i) => i % every === 0);
+  }
+  const step = roundStep((high - low) / 5);
+  const first = Math.ceil(low / step);
+  const count = Math.floor(high / step) - first + 1;
+  return Array.from({ length: count }, (_, i) => rounded((first + i) * step));
 }
 
 const SHORTEST = 1; // half sides: shorter lines are crumbs along a valley that is narrower than the grid
 
-/** The lines on which the loss is one that means something: a floor of tied inputs, chance. */
+/** The losses that mean something and are reached in view, each with its line. */
 export function referenceLines(land: Landscape, references: readonly Reference[]) {
-  return references.flatMap(({ loss, text, meaning }) => {
-    const pieces = lineAt(land, loss);
+  return references.flatMap((reference) => {
+    const pieces = lineAt(land, reference.loss);
     const length = pieces.reduce((sum, [from, to]) => sum + Math.hypot(to[0] - from[0], to[1] - from[1]), 0);
     if (length < SHORTEST * land.half) return [];
-    const axis = (at: 0 | 1) => pieces.flatMap((ends) => [...ends.map((end) => rounded(end[at])), null]);
-    const trace = {
-      type: "scatter",
-      mode: "lines",
-      name: asText(text),
-      x: axis(0),
-      y: axis(1),
-      line: { color: COLOURS.ink, width: 1.4 },
-      hovertemplate: `${asText(text)}<extra></extra>`,
-    };
-    return [
-      {
-        trace,
-        label: {
-          text: meaning === "chance" ? meaning : loss.toFixed(4),
-          points: pieces.map((piece) => piece[0]),
-        },
-      },
-    ];
+    const saying = { name: reference.text, hover: asText(reference.text) };
+    const places = apart(pieces.map((ends) => ends.map(short)));
+    return [{ reference, trace: line(places, { color: COLOURS.ink, width: 1.4 }, saying) }];
   });
 }
 
-/** The path in the plane: a line with a white rim, dots at round epochs, a ring at the start and a star at the end. */
+/**
+ * The path in the plane: a line with a white rim, dots at round epochs, a ring at the start and a star at the end.
+ *
+ * @param step  epochs from dot to dot
+ */
 export function pathTraces(
   { epochs }: WeightPath,
-  path: readonly (readonly [number, number])[],
+  path: readonly Place[],
   losses: readonly number[],
   step: number,
-) {
-  const x = path.map((at) => rounded(at[0]));
-  const y = path.map((at) => rounded(at[1]));
+): Trace[] {
+  const places = columns(path.map(short));
   const last = path.length - 1;
   const byPlace = <Value>(start: Value, end: Value, dot: Value, none: Value) =>
     epochs.map((epoch, i) => (i === last ? end : i === 0 ? start : epoch % step === 0 ? dot : none));
-  const rim = { type: "scatter", mode: "lines", name: "rim", x, y, hoverinfo: "skip" };
+  const marker = {
+    symbol: byPlace("circle", "star", "circle", "circle"),
+    size: byPlace(11, 16, 6, 0),
+    color: byPlace<string>(COLOURS.card, PALETTE[4], "#000000", "#000000"),
+    line: { color: "#000000", width: byPlace(2, 1.4, 0, 0) },
+  };
+  const saying = { name: "path", hover: "%{customdata[0]}<br>loss %{customdata[1]}" };
   return [
-    { ...rim, line: { color: COLOURS.card, width: 6 } },
-    {
-      type: "scatter",
+    line(places, { color: COLOURS.card, width: 6 }),
+    marks(places, marker, saying, {
       mode: "lines+markers",
-      name: "path",
-      x,
-      y,
-      customdata: epochs.map((epoch, i) => [epochText(epoch), lossText(losses[i])]),
       line: { color: "#000000", width: 2 },
-      marker: {
-        symbol: byPlace("circle", "star", "circle", "circle"),
-        size: byPlace(11, 16, 6, 0),
-        color: byPlace<string>(COLOURS.card, PALETTE[4], "#000000", "#000000"),
-        line: { color: "#000000", width: byPlace(2, 1.4, 0, 0) },
-      },
-      hovertemplate: "%{customdata[0]}<br>loss %{customdata[1]}<extra></extra>",
-    },
+      customdata: epochs.map((epoch, i) => [epochText(epoch), lossText(losses[i])]),
+    }),
   ];
 }
 
 function epochText(epoch: number): string {
   if (epoch === 0) return "start";
   return Number.isInteger(epoch) ? `epoch ${epoch}` : `within epoch ${Math.ceil(epoch)}`;
+}
+
+const ONE_PLACE = 0.2; // of half a side: nearer, the ends share a label
+
+/** The names of the path's ends. */
+export function endNotes(start: Place, end: Place, half: number): object[] {
+  const named = (text: string, [x, y]: Place, right: boolean, away: number) =>
+    note(
+      text,
+      { x, y, xanchor: right ? "left" : "right", xshift: right ? away : -away },
+      { shadow: HALO, weight: 700 },
+    );
+  if (Math.hypot(end[0] - start[0], end[1] - start[1]) < ONE_PLACE * half)
+    return [named("start and end", end, true, 10)];
+  const rightward = end[0] >= start[0];
+  return [named("start", start, !rightward, 8), named("end", end, rightward, 10)];
+}
+
+/** The ring around the end within which the loss was looked at. */
+export function ringShape([x, y]: Place, { radius }: Ring): object {
+  return {
+    type: "circle",
+    ...{ x0: x - radius, x1: x + radius, y0: y - radius, y1: y + radius },
+    line: { color: COLOURS.ink, width: 1.2, dash: "dot" },
+  };
+}
+
+function short([x, y]: Place): Place {
+  return [rounded(x), rounded(y)];
 }

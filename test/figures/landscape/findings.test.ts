@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { LayerWeights } from "../../../src/engine/network.js";
-import { dataset, figures, mlp, type Run, train, truthTable, xor } from "../../../src/index.js";
+import { dataset, type Figure, figures, mlp, type Run, train, truthTable, xor } from "../../../src/index.js";
 import { titleOf, trained } from "../../support/figureCases.js";
 
 /** A run as if its weights had been these, epoch by epoch. */
@@ -20,7 +20,7 @@ const units = (kernel: number[][], bias: number[], out: number[], last: number):
   { kernel: out.map((value) => [value]), bias: [last] },
 ];
 
-test("figures.landscape() calls the end a plateau where dead units leave nothing to change", async () => {
+test("figures.landscape() says that nothing changes where dead units leave nothing to change", async () => {
   const dead = (a: number, b: number) =>
     units(
       [
@@ -34,14 +34,14 @@ test("figures.landscape() calls the end a plateau where dead units leave nothing
   const figure = figures.landscape(
     along(await relu2(), [dead(-1, -1), dead(-1.3, -1), dead(-1.5, -1.4)], { solved: false }),
   );
-  assert.equal(
-    titleOf(figure),
-    "relu-2 ends on a plateau at loss 0.6931: flat in every direction of this plane",
+  assert.equal(titleOf(figure), "relu-2 ends at loss 0.6931, the lowest in view");
+  assert.match(
+    figure.layout.meta.description,
+    /At 144 places within the ring \(radius \S+\), the loss is the same as at the end\./,
   );
-  assert.match(figure.layout.meta.description, /at most 0 up, 0 down\. Lowest loss in view: 0\.6931/);
 });
 
-test("figures.landscape() calls the end of a known solution low ground", async () => {
+test("figures.landscape() gives the loss of a known solution", async () => {
   // ReLU-2 solves XOR as |a − b|: here times 60, less 30.
   const solution = (out: number, last: number) =>
     units(
@@ -54,62 +54,49 @@ test("figures.landscape() calls the end of a known solution low ground", async (
       last - 30,
     );
   const run = along(await relu2(), [solution(-2, 0), solution(1, 1), solution(0, 0)], { solved: true });
-  assert.equal(
-    titleOf(figures.landscape(run)),
-    "relu-2 ends on flat low ground at loss 1e-7: flat in every direction of this plane",
-  );
+  assert.equal(titleOf(figures.landscape(run)), "relu-2 ends at loss 1e-7, the lowest in view");
 });
 
-test("figures.landscape() tells valley, hollow and slope apart", async () => {
-  const kernel = [
-    [1, 1],
-    [1, 1],
-  ];
-  // The first unit is dead: its weights do not matter. The output's bias is best where its answer is ½.
-  const still = (a: number, bias: number) =>
-    units(
-      [
-        [a, -1],
-        [-1, -1],
-      ],
-      [-9, -9],
-      [1, 1],
-      bias,
-    );
-  const valley = along(await relu2(), [still(-1, 0), still(-2, 0.8), still(-3, 0)]);
-  assert.match(
-    titleOf(figures.landscape(valley)),
-    /^relu-2 ends in a valley at loss 0\.6931: nothing in this plane is clearly lower$/,
-  );
-  // A line through (−1, −1) and (1, 1) by squared error: a bowl in slope and intercept, lowest at 1 and 0.
+test("figures.landscape() says how the loss changes around the end, and what is lowest in view", async () => {
+  // A line through (−1, −1) and (1, 1) by squared error: a bowl in slope and intercept, lowest at 1 and 0. With
+  // slope 1 + a and intercept b the loss is a² + b².
   const data = dataset([[-1], [1]], [-1, 1], { name: "line" });
   const options = { epochs: 1, loss: "meanSquaredError", progress: false } as const;
   const linear = await train(mlp({ inputs: 1, hidden: [], output: "linear" }), data, options);
   const at = (slope: number, intercept: number): LayerWeights[] => [{ kernel: [[slope]], bias: [intercept] }];
-  const hollow = along(linear, [at(4, 3), at(2, 4), at(1, 0)], { solved: false });
+  const described = (...path: LayerWeights[][]) => {
+    const { layout } = figures.landscape(along(linear, path, { solved: false }));
+    const [, radius, from, to] =
+      layout.meta.description.match(
+        /^The network.*\(radius (\S+)\), the loss differs from the end's by (\S+) to (\S+)\. /,
+      ) ?? [];
+    return { title: titleOf({ layout } as Figure), numbers: [radius, from, to].map(numberOf) };
+  };
+  const bowl = described(at(4, 3), at(2, 4), at(1, 0));
+  assert.match(bowl.title, /^The network without hidden layers ends at loss \S+, the lowest in view$/);
+  const [radius, least, most] = bowl.numbers;
+  assert.ok(Math.abs(most / radius ** 2 - 1) < 0.1, `${most}: at the ring it is the square of the radius`);
+  assert.ok(Math.abs(least / (radius / 3) ** 2 - 1) < 0.1, `${least}: nearest places, a third of it away`);
+  const slope = described(at(4, 3), at(2, 4), at(2, 1));
   assert.match(
-    titleOf(figures.landscape(hollow)),
-    /^The network without hidden layers ends in a hollow at loss \S+: nothing in this plane is clearly lower$/,
+    slope.title,
+    /^The network without hidden layers ends at loss 2\.0000; the lowest loss in view is 0\.5\d+$/,
   );
-  const slope = along(linear, [at(4, 3), at(2, 4), at(2, 1)], { solved: false });
-  assert.match(
-    titleOf(figures.landscape(slope)),
-    /^The network without hidden layers ends on a slope at loss 2\.0000: in this plane it goes on down to 0\.\d+$/,
+  const [wide, fall, rise] = slope.numbers;
+  const bends = (sign: number) => (Math.SQRT2 + sign * wide) ** 2 - 2; // the gradient is 2√2 long
+  assert.ok(
+    Math.abs(fall / bends(-1) - 1) < 0.1 && Math.abs(rise / bends(1) - 1) < 0.1,
+    `${fall} to ${rise}`,
   );
-  const random = along(await relu2(), [units(kernel, [0, 0], [1, 1], 0), units(kernel, [0, 0], [1, 2], 1)], {
-    solved: false,
-  });
-  assert.match(titleOf(figures.landscape(random)), /^relu-2 ends on a slope /);
 });
 
-test("figures.landscape() shows that the pinned stall has nothing lower around it", async () => {
+const numberOf = (text: string) => Number(text.replace("−", "-"));
+
+test("figures.landscape() shows that the pinned run's loss is the lowest in view", async () => {
   const seed = 588516;
-  const stalled = await train(mlp({ activation: "relu", seed }), xor({ seed }), { seed, progress: false });
-  const figure = figures.landscape(stalled);
-  assert.equal(
-    titleOf(figure),
-    "relu-2 ends at the foot of a slope at loss 0.3396: nothing in this plane is clearly lower",
-  );
+  const run = await train(mlp({ activation: "relu", seed }), xor({ seed }), { seed, progress: false });
+  const figure = figures.landscape(run);
+  assert.equal(titleOf(figure), "relu-2 ends at loss 0.3396, the lowest in view");
   const losses = (figure.data[0].customdata as number[][]).flat();
   assert.ok(Math.min(...losses) > 0.3395, "computed again from what is drawn");
 });

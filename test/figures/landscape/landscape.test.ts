@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lossAndGradient } from "../../../src/engine/plain.js";
-import { lineAt } from "../../../src/figures/landscape/lines.js";
-import { evenRows, meanLoss } from "../../../src/figures/landscape/loss.js";
-import { weightPath } from "../../../src/figures/landscape/path.js";
-import { pathPlane, weightsAt } from "../../../src/figures/landscape/plane.js";
+import { pathPlane, weightPath, weightsAt } from "../../../src/figures/landscape/path.js";
+import { landscapeOf, lineAt } from "../../../src/figures/landscape/surface.js";
 import {
   clouds,
   type Figure,
@@ -61,7 +59,7 @@ test("figures.landscape() draws the loss of the plane's weights, and the path fr
     [60, 7],
     [22, 51],
   ]) {
-    const weights = weightsAt(plane, x[column], y[row]);
+    const weights = weightsAt(plane, [x[column], y[row]]);
     const { loss } = lossAndGradient(run.network, weights, run.data, "binaryCrossentropy");
     assert.ok(Math.abs((customdata[row][column] as number) / loss - 1) < 1e-3, `loss[${row}][${column}]`);
   }
@@ -124,7 +122,7 @@ test("pathPlane() draws missing directions from the seed, and says so", () => {
   assert.deepEqual([Array.from(closed.across), closed.drawn], [[1, 0], "up"]);
 });
 
-test("meanLoss() is the engine's loss for every loss and activation, however often rows are repeated", async () => {
+test("landscapeOf() has the engine's loss for every loss and activation, however often rows are repeated", async () => {
   for (const [hidden, activation, output, loss] of [
     [2, "relu", "sigmoid", "binaryCrossentropy"],
     [[3, 2], "tanh", "linear", "meanSquaredError"],
@@ -133,17 +131,16 @@ test("meanLoss() is the engine's loss for every loss and activation, however oft
     const run = await trained({ hidden, activation, output }, xor({ rows: 90 }), { loss });
     assert.ok(run.network);
     const { loss: expected } = lossAndGradient(run.network, flat(run), run.data, loss);
-    const mean = meanLoss(run.network, run.data, loss).of(flat(run));
-    assert.ok(Math.abs(mean - expected) < 1e-12 * (1 + expected), `${mean} for ${expected}`);
+    const land = landscapeOf(run.network, run.data, loss, pathPlane(weightPath(run), run.seed));
+    assert.equal(land.rows, 90);
+    assert.ok(Math.abs(land.lossOf(flat(run)) - expected) < 1e-12 * (1 + expected));
   }
-  const part = evenRows(clouds({ rows: 500 }), 100);
-  assert.deepEqual([part.rows, part.inputs.length, part.targets.length], [100, 200, 100]);
 });
 
 test("lineAt() finds the line of one loss: here a circle", () => {
   const ticks = Array.from({ length: 61 }, (_, i) => i / 10 - 3);
   const loss = ticks.map((y) => ticks.map((x) => Math.exp(x * x + y * y)));
-  const land = { x: ticks, y: ticks, loss, at: () => 0, lossOf: () => 0, rows: 1, half: 3 };
+  const land = { x: ticks, y: ticks, loss };
   const pieces = lineAt(land, Math.exp(4));
   const length = pieces.reduce((sum, [a, b]) => sum + Math.hypot(a[0] - b[0], a[1] - b[1]), 0);
   assert.ok(Math.abs(length - 4 * Math.PI) < 0.02, `the circle's length: ${length}`);
@@ -157,9 +154,14 @@ test("figures.landscape() marks the losses of tied inputs and of chance", async 
     learningRate: 0.05,
     optimizer: "adam",
   });
-  const names = figures.landscape(run).data.map((trace) => trace.name as string);
+  const figure = figures.landscape(run);
+  const names = figure.data.map((trace) => trace.name as string);
   assert.ok(names.includes("0.3466: 2 inputs, 1 answer"), names.join(" | "));
-  const line = figures.landscape(run).data[1] as unknown as { x: (number | null)[]; name: string };
+  assert.match(
+    figure.layout.meta.description,
+    /Lines, from light to dark: 0\.3466 \(2 inputs, 1 answer\), .*0\.6931 \(chance\)\./,
+  );
+  const line = figure.data[1] as unknown as { x: (number | null)[]; name: string };
   assert.equal(line.x[2], null, "pieces with gaps between them");
 });
 
