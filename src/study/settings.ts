@@ -73,7 +73,7 @@ export const AXES: { readonly [Name in AxisName]: Axis<StudyAxes[Name]> } = {
 };
 export const AXIS_NAMES = Object.keys(AXES) as AxisName[];
 
-type AxisOptions = { readonly [Name in AxisName]?: OneOrMore<StudyAxes[Name]> };
+type AxisOptions = { readonly [Name in keyof StudyAxes]?: OneOrMore<StudyAxes[Name]> }; // keyof: so the docs are kept
 
 /** Many runs: every combination of the settings given as arrays, `trials` of each. */
 export interface StudyOptions extends AxisOptions {
