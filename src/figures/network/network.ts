@@ -1,32 +1,29 @@
+import { inputsOf } from "../../data/rows.js";
 import type { LayerWeights, Network } from "../../engine/network.js";
 import { spread } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
+import { capital } from "../../words/english.js";
 import { networkName } from "../../words/names.js";
-import { weightText } from "../../words/numbers.js";
-import { asFigure, type Figure } from "../figure.js";
-import { type HiddenRows, hiddenRows } from "../hiddenSpace/state.js";
-import { runFinding } from "../loss/finding.js";
+import { significant, weightText } from "../../words/numbers.js";
+import type { Figure } from "../figure.js";
+import { rightOf, shownRows } from "../parts/answers.js";
 import { checkRun } from "../parts/check.js";
-import { type EpochOptions, epochOption, shownMoments } from "../parts/epochs.js";
-import { dataText } from "../parts/runs.js";
+import { checkFinite, type EpochOptions, epochOption, shownMoments } from "../parts/epochs.js";
+import { figureOf } from "../parts/marks.js";
+import { dataText, divergedText, runMoment } from "../parts/runs.js";
 import { asText } from "../parts/text.js";
-import { CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
-import { momentOf, networkFinding } from "./finding.js";
-import { nodeLabels, nodeTrace } from "./nodes.js";
-import { MOST_DRAWN, type Node, placedNodes } from "./places.js";
-import { type DrawnUnit, drawnUnits, silentInputs } from "./units.js";
-import { lineTraces } from "./weights.js";
+import { LEGEND_ABOVE } from "../parts/theme.js";
+import { networkFinding } from "./finding.js";
+import { MOST_DRAWN, type Node, nodeNotes, nodeTrace, placedNodes } from "./nodes.js";
+import { type DrawnUnit, drawnUnits, silenceIn, type UnitRows } from "./units.js";
+import { weightDrawing } from "./weights.js";
 
-const ROOMY = 6; // units in a layer up to which each has two lines below it
-const ROW = { roomy: 84, tight: 38 }; // pixels from unit to unit
-const SIZE = { roomy: 28, tight: 20 }; // of a unit's mark
+const ROOMY = { most: 6, row: 84, size: 28 }; // units in a layer up to which each has two lines below it; pixels
+const TIGHT = { row: 38, size: 20 };
 const LEAST_HEIGHT = 235;
-const EDGE = 14; // below it
+const EDGE = 14; // beside and below the drawing
 const KEY_HEIGHT = 30;
-const KEY = {
-  ...LEGEND,
-  ...{ yref: "paper", y: 1, yanchor: "bottom", xref: "paper", x: 0.5, xanchor: "center", indentation: 0 },
-};
+const MOST_LABELLED = 8; // rows that are called by their names
 
 /**
  * The network: inputs, hidden units and output, its weights as lines and its biases as short ones.
@@ -39,107 +36,94 @@ const KEY = {
  * @param run      a run of a chain of dense layers
  * @param options  `epoch` that is shown; the last one unless given
  * @returns a figure whose title says what the hidden units are good for
- * @throws TypeError if it is no run, or its model no chain of dense layers; RangeError if there is no such epoch
+ * @throws TypeError if it is no run, or its model no chain of dense layers; RangeError if there is no such epoch, or if
+ *   the weights are no finite numbers
  * @example figures.network(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).layout.showlegend // true
  */
 export function network(run: Run, options: EpochOptions = {}): Figure {
+  const { structure, moment, asked } = checkedOptions(run, options);
+  const picture = pictureOf(run, structure, moment.epoch);
+  const { nodes, weights, units, most, roomy } = picture;
+  const nameOf = nodeNames(structure);
+  const lines = weightDrawing(nodes, weights, nameOf);
+  const unitOf = (node: Node): DrawnUnit | undefined => units[node.layer - 1]?.[node.unit];
+  const hoverOf = (node: Node) =>
+    hoverLines(node, nameOf(node), unitOf(node), weights).map(asText).join("<br>");
+  const labelOf = (node: Node) => labelLines(node, unitOf(node), roomy);
+  const { row, size } = roomy ? ROOMY : TIGHT;
+  const widths = `Line width: size of the weight, the widest ${weightText(lines.largest)}; short lines: biases.`;
+  const title = titleText(run, picture, moment.epoch, asked);
+  return figureOf({
+    card: {
+      title,
+      subtitle: [
+        `${widths}${omitted(nodes, weights)}`,
+        `${networkName(structure)}; ${dataText(run)}; seed ${run.seed}; ${runMoment(run, moment.epoch)}`,
+      ],
+      description: [`${title}.`, ...layerTexts(units)].join(" "),
+      height: Math.max((most + 0.5) * row, LEAST_HEIGHT) + EDGE,
+      keyHeight: KEY_HEIGHT,
+    },
+    axes: {
+      xaxis: bare([-0.32, nodes.length - 1 + 0.32]),
+      yaxis: bare([(most - 1) / 2 + 0.75, -(most - 1) / 2 - 0.75]),
+    },
+    drawing: {
+      traces: [...lines.traces, nodeTrace(nodes.flat(), unitOf, hoverOf, size)],
+      notes: [...lines.notes, ...nodeNotes(nodes, labelOf, size)],
+    },
+    margin: { l: EDGE },
+    key: LEGEND_ABOVE,
+    more: { hoverdistance: 12 },
+  });
+}
+
+function checkedOptions(run: Run, options: EpochOptions) {
   const where = "figures.network";
   checkRun(where, run);
-  const asked = epochOption(where, run, options);
+  const epoch = epochOption(where, run, options);
   if (!run.network)
     throw new TypeError(
       `${where}: the model must be a chain of dense layers (made by mlp, …): ${run.engineReason}`,
     );
-  const moments = shownMoments(run, asked);
-  const picture = pictureOf(run, run.network, moments[moments.length - 1].epoch);
-  const { nodes, weights, most, room } = picture;
-  const nameOf = nodeNames(run.network);
-  const lines = lineTraces(nodes, weights, nameOf);
-  const unitOf = (node: Node): DrawnUnit | undefined => picture.units[node.layer - 1]?.[node.unit];
-  const hoverOf = (node: Node): string =>
-    [nameOf(node), ...(unitOf(node)?.lines ?? []), ...biasText(node, weights)].map(asText).join("<br>");
-  const marks = nodeTrace(nodes.flat(), unitOf, hoverOf, SIZE[room]);
-  const labels = nodeLabels(nodes, (node) => labelLines(node, unitOf(node), room), SIZE[room]);
-  const card = networkCard(run, picture, lines.largest);
-  const layout = {
-    ...card,
-    margin: { ...card.margin, l: card.margin.r },
-    xaxis: bare([-0.32, nodes.length - 1 + 0.32]),
-    yaxis: bare([(most - 1) / 2 + 0.75, -(most - 1) / 2 - 0.75]),
-    annotations: [...lines.annotations, ...labels],
-    ...{ hovermode: "closest", hoverdistance: 12, dragmode: false, legend: KEY, showlegend: true },
-  };
-  return asFigure({ data: [...lines.traces, marks], layout, config: CONFIG });
+  const moments = shownMoments(run, epoch);
+  const moment = moments[moments.length - 1];
+  checkFinite(where, run, moment);
+  return { structure: run.network, moment, asked: epoch !== undefined };
 }
 
 /** Everything that is drawn, before it is drawn. */
 interface Picture {
-  readonly epoch: number | undefined;
-  readonly rows: HiddenRows;
+  readonly rows: UnitRows;
   readonly weights: readonly LayerWeights[];
   readonly units: readonly (readonly DrawnUnit[])[];
   readonly nodes: readonly (readonly Node[])[];
   /** Nodes in the longest column, and whether there is room for two lines below each. */
   readonly most: number;
-  readonly room: "roomy" | "tight";
+  readonly roomy: boolean;
 }
 
 function pictureOf(run: Run, structure: Network, epoch: number | undefined): Picture {
-  const rows = hiddenRows(run);
+  const shown = shownRows(run, MOST_LABELLED);
+  const { different } = shown;
+  const rows = { ...shown, labelled: different.rows <= MOST_LABELLED };
   const weights = run.weights(epoch);
-  const units = drawnUnits(structure, weights, rows.different, rows.labelled ? rows.names : undefined);
+  const units = drawnUnits(structure, weights, rows);
+  const inputs = [...inputsOf(different, 0).keys()].map((input) =>
+    spread(different.inputs.filter((_, i) => i % different.features === input)),
+  );
   const spreads = units.map((layer) => layer.map((unit) => unit.spread));
-  const nodes = placedNodes(weights, [inputSpreads(rows), ...spreads, [1]]);
+  const nodes = placedNodes(weights, [inputs, ...spreads, [1]]);
   const most = Math.max(...nodes.map((layer) => layer.length));
-  return { epoch, rows, weights, units, nodes, most, room: most <= ROOMY ? "roomy" : "tight" };
+  return { rows, weights, units, nodes, most, roomy: most <= ROOMY.most };
 }
 
-/** The heading, and room for the drawing. */
-function networkCard(run: Run, picture: Picture, largest: number) {
-  const { epoch, nodes, weights, units, most, room } = picture;
-  const title = titleText(run, picture);
-  const widths = `Line width: size of the weight, the widest ${weightText(largest)}; short lines: biases.`;
-  return cardLayout({
-    title,
-    subtitle: [
-      `${widths}${omitted(nodes, weights)}`,
-      `${networkName(run.network)}; ${dataText(run)}; seed ${run.seed}; ${momentOf(run, epoch)}`,
-    ],
-    description: [`${title}.`, ...unitTexts(units)].join(" "),
-    height: Math.max((most + 0.5) * ROW[room], LEAST_HEIGHT) + EDGE,
-    keyHeight: KEY_HEIGHT,
-  });
-}
-
-/** What stands below a node. */
-function labelLines(node: Node, unit: DrawnUnit | undefined, room: "roomy" | "tight"): readonly string[] {
-  if (!unit) return [node.layer === 0 ? `input ${node.unit + 1}` : "output"];
-  return room === "roomy" ? unit.lines : [unit.short];
-}
-
-function titleText(run: Run, { units, rows, epoch }: Picture): string {
-  if (run.status === "diverged") {
-    const moment = epoch === undefined ? "at that moment" : momentOf(run, epoch);
-    return `${runFinding(run).title}; these are its weights ${moment}`;
-  }
-  const { inputs, targets, features } = rows.judged;
-  const listed = Array.from(targets, (_, row) =>
-    Array.from(inputs.subarray(row * features, (row + 1) * features)),
-  );
-  const answers = run.predict(listed, epoch);
-  const right = answers.filter((answer, row) => answer > 0.5 === targets[row] > 0.5).length;
-  const silent = rows.labelled ? silentInputs(units, rows.different, rows.names) : [];
-  const finding = networkFinding(units.flat(), { right, rows: rows.judged.rows }, silent);
-  if (epoch === undefined || epoch === run.history.loss.length) return finding;
-  const moment = momentOf(run, epoch);
-  return `${moment[0].toUpperCase()}${moment.slice(1)}, ${finding[0].toLowerCase()}${finding.slice(1)}`;
-}
-
-function inputSpreads({ different }: HiddenRows): number[] {
-  const { features, rows, inputs } = different;
-  return Array.from({ length: features }, (_, input) =>
-    spread(Array.from({ length: rows }, (__, row) => inputs[row * features + input])),
-  );
+function titleText(run: Run, { units, rows }: Picture, epoch: number | undefined, asked: boolean): string {
+  if (run.status === "diverged" && !asked) return divergedText(run, "these are its weights", epoch);
+  const score = { right: rightOf(run, rows, epoch), rows: rows.judged.rows };
+  const finding = networkFinding(units, score, silenceIn(units, rows));
+  if (epoch === undefined || epoch === run.history.loss.length) return capital(finding);
+  return `${capital(runMoment(run, epoch))}, ${finding}`;
 }
 
 /** "input 1", "hidden unit 2", "unit 2 of hidden layer 1", "output". */
@@ -151,22 +135,36 @@ function nodeNames({ layers }: Network): (node: Node) => string {
   };
 }
 
-function biasText({ layer, unit }: Node, weights: ReturnType<Run["weights"]>): string[] {
-  return layer === 0 ? [] : [`bias ${Number(weights[layer - 1].bias[unit].toPrecision(4))}`];
+/** What stands beside a node. */
+function labelLines(node: Node, unit: DrawnUnit | undefined, roomy: boolean): readonly string[] {
+  if (!unit) return [node.layer === 0 ? `input ${node.unit + 1}` : "output"];
+  return roomy ? unit.lines : [unit.short];
+}
+
+/** What the mouse shows of a node. */
+function hoverLines(
+  { layer, unit }: Node,
+  name: string,
+  drawn: DrawnUnit | undefined,
+  weights: readonly LayerWeights[],
+): string[] {
+  const bias = layer === 0 ? [] : [`bias ${significant(weights[layer - 1].bias[unit], 4)}`];
+  return [drawn ? `${name} is ${drawn.doing()}` : name, ...bias];
 }
 
 /** Says where units are left out. */
-function omitted(nodes: readonly (readonly Node[])[], weights: ReturnType<Run["weights"]>): string {
+function omitted(nodes: readonly (readonly Node[])[], weights: readonly LayerWeights[]): string {
   const sizes = [weights[0].kernel.length, ...weights.map(({ bias }) => bias.length)];
   const cut = sizes.filter((size, layer) => size > nodes[layer].length);
   return cut.length === 0 ? "" : ` Of ${cut.join(" and ")} the ${MOST_DRAWN} that move the next layer most.`;
 }
 
-/** "Hidden layer 1: on for 10; dead: off for all 4 inputs." */
-function unitTexts(units: readonly (readonly DrawnUnit[])[]): string[] {
-  const most = (layer: readonly DrawnUnit[]) =>
-    layer.slice(0, MOST_DRAWN).map(({ lines }) => lines.join(" "));
-  return units.map((layer, i) => `Units of hidden layer ${i + 1}: ${most(layer).join("; ")}.`);
+/** "Hidden layer 1: unit 1 is on for (1, 0); unit 2 is dead (off on all inputs)." */
+function layerTexts(layers: readonly (readonly DrawnUnit[])[]): string[] {
+  return layers.map((units, i) => {
+    const texts = units.slice(0, MOST_DRAWN).map(({ doing }, unit) => `unit ${unit + 1} is ${doing()}`);
+    return `Hidden layer ${i + 1}: ${texts.join("; ")}.`;
+  });
 }
 
 function bare(range: readonly [number, number]): object {

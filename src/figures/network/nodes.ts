@@ -1,21 +1,62 @@
-import { asText } from "../parts/text.js";
+import type { LayerWeights } from "../../engine/network.js";
+import { columns, marks, note, type Trace } from "../parts/marks.js";
 import { COLOURS, PALETTE, SIZES } from "../parts/theme.js";
-import type { Node } from "./places.js";
 import type { DrawnUnit, Role } from "./units.js";
 
-type Trace = Readonly<Record<string, unknown>>;
+/** A unit, an input or the output at its place in the drawing: x by layers, y downwards in rows. */
+export interface Node {
+  /** 0 the inputs, then the layers. */
+  readonly layer: number;
+  /** 0 is the first of its layer. */
+  readonly unit: number;
+  readonly x: number;
+  readonly y: number;
+}
 
-/** How each kind of unit looks: a cross for what carries nothing, another shape for what does not bend. */
+export const MOST_DRAWN = 16; // of a layer
+const WIDEST_GAP = 2; // rows between the units of a small layer beside a large one
+
+/**
+ * The nodes to draw, layer by layer, the inputs first, in their order. Of a large layer those that count most.
+ *
+ * @param spreads  how far the values of each node lie apart
+ */
+export function placedNodes(
+  weights: readonly LayerWeights[],
+  spreads: readonly (readonly number[])[],
+): Node[][] {
+  const chosen = spreads.map((layer, at) => mostCounting(layer, weights[at]));
+  const most = Math.max(...chosen.map((units) => units.length));
+  return chosen.map((units, layer) => {
+    const gap = Math.min(WIDEST_GAP, most / units.length);
+    return units.map((unit, i) => ({ layer, unit, x: layer, y: (i - (units.length - 1) / 2) * gap }));
+  });
+}
+
+/** A unit counts by how much it can move the layer above: the spread of its values times its weights there. */
+function mostCounting(spreads: readonly number[], above: LayerWeights | undefined): number[] {
+  const units = spreads.map((_, unit) => unit);
+  if (!above || units.length <= MOST_DRAWN) return units;
+  const worth = units.map(
+    (unit) => spreads[unit] * above.kernel[unit].reduce((sum, weight) => sum + Math.abs(weight), 0),
+  );
+  return units
+    .sort((a, b) => worth[b] - worth[a])
+    .slice(0, MOST_DRAWN)
+    .sort((a, b) => a - b);
+}
+
+/** How each kind of unit looks: a cross for what carries nothing, another shape for what computes nothing of its own. */
 const LOOKS: Record<Role | "end", { symbol: string; fill: string; edge: string }> = {
   end: { symbol: "circle", fill: COLOURS.grid, edge: COLOURS.quiet },
-  works: { symbol: "circle", fill: COLOURS.card, edge: COLOURS.ink },
+  active: { symbol: "circle", fill: COLOURS.card, edge: COLOURS.ink },
   dead: { symbol: "circle-x", fill: COLOURS.line, edge: "#000000" },
   constant: { symbol: "circle-x", fill: COLOURS.grid, edge: COLOURS.quiet },
-  duplicate: { symbol: "hexagon", fill: COLOURS.card, edge: PALETTE[3] },
+  copy: { symbol: "hexagon", fill: COLOURS.card, edge: PALETTE[3] },
   linear: { symbol: "diamond", fill: COLOURS.card, edge: PALETTE[2] },
 };
 
-/** The inputs, units and the output as marks, each with its number in it. */
+/** The inputs, units and the output as marks, each unit with its number in it. */
 export function nodeTrace(
   nodes: readonly Node[],
   unitOf: (node: Node) => DrawnUnit | undefined,
@@ -23,55 +64,44 @@ export function nodeTrace(
   size: number,
 ): Trace {
   const looks = nodes.map((node) => LOOKS[unitOf(node)?.role ?? "end"]);
-  const crossed = (i: number) => looks[i].symbol === "circle-x";
-  return {
-    type: "scatter",
-    mode: "markers+text",
-    x: nodes.map(({ x }) => x),
-    y: nodes.map(({ y }) => y),
-    text: nodes.map(({ unit }, i) => (crossed(i) || unitOf(nodes[i]) === undefined ? "" : String(unit + 1))),
-    textfont: { size: SIZES.label, color: COLOURS.ink, weight: 700 },
-    textposition: "middle center",
-    marker: {
-      symbol: looks.map(({ symbol }) => symbol),
-      size: looks.map(({ symbol }) => (symbol === "hexagon" ? size * 1.15 : size)),
-      color: looks.map(({ fill }) => fill),
-      opacity: 1,
-      line: { color: looks.map(({ edge }) => edge), width: 1.8 },
-    },
-    hovertext: nodes.map(hoverOf),
-    hovertemplate: "%{hovertext}<extra></extra>",
-    cliponaxis: false,
-    showlegend: false,
+  const marker = {
+    symbol: looks.map(({ symbol }) => symbol),
+    size: looks.map(({ symbol }) => (symbol === "hexagon" ? size * 1.15 : size)),
+    color: looks.map(({ fill }) => fill),
+    opacity: 1,
+    line: { color: looks.map(({ edge }) => edge), width: 1.8 },
   };
-}
-
-/** What each node is called or does: above the first of its layer, where no line of a weight runs, below the others. */
-export function nodeLabels(
-  layers: readonly (readonly Node[])[],
-  labelOf: (node: Node) => readonly string[],
-  size: number,
-): object[] {
-  return layers.flatMap((nodes, layer) =>
-    nodes.map((node, i) => ({
-      text: labelOf(node).map(asText).join("<br>"),
-      x: node.x,
-      y: node.y,
-      ...(i === 0 && layer < layers.length - 1 ? above(layer, size) : below(size)),
-      showarrow: false,
-      borderpad: 0,
-      bgcolor: "rgba(255,255,255,0.8)",
-      font: { size: SIZES.label, color: COLOURS.ink },
-    })),
+  const numbered = (node: Node, i: number) => unitOf(node) !== undefined && looks[i].symbol !== "circle-x";
+  const places = columns(nodes.map(({ x, y }) => [x, y]));
+  return marks(
+    places,
+    marker,
+    { hover: "%{hovertext}" },
+    {
+      mode: "markers+text",
+      text: nodes.map((node, i) => (numbered(node, i) ? String(node.unit + 1) : "")),
+      textfont: { size: SIZES.label, color: COLOURS.ink, weight: 700 },
+      textposition: "middle center",
+      hovertext: nodes.map(hoverOf),
+    },
   );
 }
 
-/** To the right of the line of a bias, which inputs have not. */
-function above(layer: number, size: number): object {
-  const place = { yanchor: "bottom", yshift: size / 2 + 1 };
-  return layer === 0 ? place : { ...place, xanchor: "left", xshift: -2, align: "left" };
-}
-
-function below(size: number): object {
-  return { yanchor: "top", yshift: -(size / 2 + 4) };
+/** What each node is called or does: above the first of its layer, where no line of a weight runs, below the others. */
+export function nodeNotes(
+  layers: readonly (readonly Node[])[],
+  linesOf: (node: Node) => readonly string[],
+  size: number,
+): object[] {
+  const below = { yanchor: "top", yshift: -(size / 2 + 4) };
+  const above = { yanchor: "bottom", yshift: size / 2 + 1 };
+  const besideBias = { ...above, xanchor: "left", xshift: -2, align: "left" }; // which inputs have not
+  return layers.flatMap((nodes, layer) =>
+    nodes.map((node, i) => {
+      const first = i === 0 && layer < layers.length - 1;
+      const place = first ? (layer === 0 ? above : besideBias) : below;
+      const look = { borderpad: 0, bgcolor: "rgba(255,255,255,0.8)" };
+      return note(linesOf(node), { x: node.x, y: node.y, ...place, ...look });
+    }),
+  );
 }

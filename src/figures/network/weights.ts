@@ -1,151 +1,125 @@
 import type { LayerWeights } from "../../engine/network.js";
-import { weightText } from "../../words/numbers.js";
+import { significant, weightText } from "../../words/numbers.js";
+import { apart, columns, keyEntry, line, marks, note, type Place, type Trace } from "../parts/marks.js";
 import { asText } from "../parts/text.js";
-import { COLOURS, PALETTE, SIZES } from "../parts/theme.js";
-import type { Node } from "./places.js";
-
-type Trace = Readonly<Record<string, unknown>>;
+import { PALETTE } from "../parts/theme.js";
+import type { Node } from "./nodes.js";
 
 /** A weight as a line between two places, or a bias as a short one. */
-interface Line {
-  readonly from: readonly [number, number];
-  readonly to: readonly [number, number];
+interface WeightLine {
+  readonly from: Place;
+  readonly to: Place;
   readonly weight: number;
   /** "weight, input 1 → unit 2 of hidden layer 1". */
   readonly what: string;
-  /** Where along the line its number stands. */
+  /** How far along the line its number stands; 0 of a bias. */
   readonly at: number;
 }
 
 const CLASSES = 12; // widths that are told apart
 const WIDEST = 9; // pixels
+const THINNEST = 0.7;
 const SIGNS = [
-  { sign: 1, name: "positive weight", colour: PALETTE[0], dash: "solid" },
-  { sign: -1, name: "negative weight", colour: PALETTE[1], dash: "6px,2px" },
+  { sign: 1, name: "positive weight", color: PALETTE[0], dash: "solid" },
+  { sign: -1, name: "negative weight", color: PALETTE[1], dash: "6px,2px" },
 ] as const;
-const MOST_NUMBERED = 9; // weights whose numbers are weightText on their lines
+const MOST_NUMBERED = 9; // weights whose numbers stand on their lines
 
-/** The lines, the numbers that are always on them, and the size of the largest. */
-interface LineDrawing {
-  readonly traces: Trace[];
-  readonly annotations: object[];
+/** The lines, the numbers that are always on them, and the size of the largest weight. */
+interface WeightDrawing {
+  readonly traces: readonly Trace[];
+  readonly notes: readonly object[];
   readonly largest: number;
 }
 
 /** The weights and biases as lines: wide for large ones, broken for negative ones. */
-export function lineTraces(
+export function weightDrawing(
   nodes: readonly (readonly Node[])[],
   weights: readonly LayerWeights[],
   nameOf: (node: Node) => string,
-): LineDrawing {
-  const lines = [...weightLines(nodes, weights, nameOf), ...biasLines(nodes, weights, nameOf)];
+): WeightDrawing {
+  const last = weights.length - 1;
+  const lines = [
+    ...weights.flatMap(({ kernel }, i) => weightLines(nodes[i], nodes[i + 1], kernel, nameOf, i === last)),
+    ...weights.flatMap(({ bias }, i) => biasLines(nodes[i + 1], bias, nameOf)),
+  ];
   const largest = lines.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
-  const classOf = ({ weight }: Line) => Math.max(1, Math.ceil((CLASSES * Math.abs(weight)) / (largest || 1)));
-  const traces = SIGNS.flatMap(({ sign, name, colour, dash }) => {
-    const ofSign = lines.filter(({ weight }) => Math.sign(weight) === sign);
-    const key = {
-      ...lineTrace([], colour, dash, WIDEST / 2),
-      x: [null],
-      y: [null],
-      name: asText(name),
-      showlegend: true,
-    };
-    const classes = [...new Set(ofSign.map(classOf))].sort((a, b) => a - b);
-    return [
-      key,
-      ...classes.map((one) =>
-        lineTrace(
-          ofSign.filter((line) => classOf(line) === one),
-          colour,
-          dash,
-          Math.max(0.7, (WIDEST * one) / CLASSES),
-        ),
-      ),
-    ];
-  });
-  const annotations = lines.length <= MOST_NUMBERED ? lines.map(numberText) : [];
-  return { traces: [...traces, hovers(lines)], annotations, largest };
+  return {
+    traces: [...SIGNS.flatMap((sign) => signTraces(lines, sign, largest)), hovers(lines)],
+    notes: lines.length <= MOST_NUMBERED ? lines.map(numberNote) : [],
+    largest,
+  };
 }
 
 function weightLines(
-  nodes: readonly (readonly Node[])[],
-  weights: readonly LayerWeights[],
+  below: readonly Node[],
+  above: readonly Node[],
+  kernel: LayerWeights["kernel"],
   nameOf: (node: Node) => string,
-): Line[] {
-  return weights.flatMap(({ kernel }, layer) =>
-    nodes[layer].flatMap((from) =>
-      nodes[layer + 1].map((to) => ({
-        from: [from.x, from.y] as const,
-        to: [to.x, to.y] as const,
-        weight: kernel[from.unit][to.unit],
-        what: `weight, ${nameOf(from)} → ${nameOf(to)}`,
-        at: layer === weights.length - 1 ? 0.55 : 0.3,
-      })),
-    ),
+  last: boolean,
+): WeightLine[] {
+  return below.flatMap((from) =>
+    above.map((to) => ({
+      from: [from.x, from.y],
+      to: [to.x, to.y],
+      weight: kernel[from.unit][to.unit],
+      what: `weight, ${nameOf(from)} → ${nameOf(to)}`,
+      at: last ? 0.55 : 0.3,
+    })),
   );
 }
 
 const STUB = [0.12, 0.42] as const; // how far to the left of its unit, and above, a bias begins
 
 function biasLines(
-  nodes: readonly (readonly Node[])[],
-  weights: readonly LayerWeights[],
+  nodes: readonly Node[],
+  bias: readonly number[],
   nameOf: (node: Node) => string,
-): Line[] {
-  return weights.flatMap(({ bias }, layer) =>
-    nodes[layer + 1].map((node) => ({
-      from: [node.x - STUB[0], node.y - STUB[1]] as const,
-      to: [node.x, node.y] as const,
-      weight: bias[node.unit],
-      what: `bias of ${nameOf(node)}`,
-      at: 0,
-    })),
-  );
+): WeightLine[] {
+  return nodes.map((node) => ({
+    from: [node.x - STUB[0], node.y - STUB[1]],
+    to: [node.x, node.y],
+    weight: bias[node.unit],
+    what: `bias of ${nameOf(node)}`,
+    at: 0,
+  }));
 }
 
-function lineTrace(lines: readonly Line[], colour: string, dash: string, width: number): Trace {
-  const gapped = (axis: 0 | 1) =>
-    lines.flatMap(({ from, to }, i) => [...(i > 0 ? [null] : []), from[axis], to[axis]]);
-  return {
-    type: "scatter",
-    mode: "lines",
-    x: gapped(0),
-    y: gapped(1),
-    line: { color: colour, width, dash },
-    hoverinfo: "skip",
-    showlegend: false,
-  };
-}
-
-function placeOf({ from, to, at }: Line, axis: 0 | 1): number {
-  return from[axis] + at * (to[axis] - from[axis]);
+/** An entry of the key, and a trace for each width. */
+function signTraces(
+  lines: readonly WeightLine[],
+  { sign, name, color, dash }: (typeof SIGNS)[number],
+  largest: number,
+): Trace[] {
+  const classes = new Map<number, WeightLine[]>();
+  for (const one of lines.filter(({ weight }) => Math.sign(weight) === sign)) {
+    const width = Math.max(1, Math.ceil((CLASSES * Math.abs(one.weight)) / largest));
+    classes.set(width, [...(classes.get(width) ?? []), one]);
+  }
+  const traces = [...classes]
+    .sort(([one], [other]) => one - other)
+    .map(([width, its]) => {
+      const stroke = { color, dash, width: Math.max(THINNEST, (WIDEST * width) / CLASSES) };
+      return line(apart(its.map(({ from, to }) => [from, to])), stroke);
+    });
+  return [keyEntry(name, { color, dash, width: WIDEST / 2 }), ...traces];
 }
 
 /** A place on each line that shows its number under the mouse. */
-function hovers(lines: readonly Line[]): Trace {
-  return {
-    type: "scatter",
-    mode: "markers",
-    x: lines.map((line) => placeOf(line, 0)),
-    y: lines.map((line) => placeOf(line, 1)),
-    customdata: lines.map(({ what, weight }) => [what, String(Number(weight.toPrecision(4)))].map(asText)),
-    hovertemplate: "%{customdata[0]}: %{customdata[1]}<extra></extra>",
-    marker: { size: 10, opacity: 0 },
-    cliponaxis: false,
-    showlegend: false,
-  };
+function hovers(lines: readonly WeightLine[]): Trace {
+  const hover = { hover: "%{customdata[0]}: %{customdata[1]}" };
+  return marks(columns(lines.map(placeOf)), { size: 10, opacity: 0 }, hover, {
+    customdata: lines.map(({ what, weight }) => [what, significant(weight, 4)].map(asText)),
+  });
+}
+
+function placeOf({ from, to, at }: WeightLine): Place {
+  return [from[0] + at * (to[0] - from[0]), from[1] + at * (to[1] - from[1])];
 }
 
 /** A weight's number on its line; a bias's at the beginning of its own. */
-function numberText(line: Line): object {
-  return {
-    text: asText(weightText(line.weight)),
-    x: placeOf(line, 0),
-    y: placeOf(line, 1),
-    yanchor: line.at === 0 ? "bottom" : "middle",
-    showarrow: false,
-    borderpad: 1,
-    bgcolor: "rgba(255,255,255,0.85)",
-    font: { size: SIZES.label, color: COLOURS.ink },
-  };
+function numberNote(one: WeightLine): object {
+  const [x, y] = placeOf(one);
+  const yanchor = one.at === 0 ? "bottom" : "middle";
+  return note(weightText(one.weight), { x, y, yanchor, bgcolor: "rgba(255,255,255,0.85)" });
 }

@@ -71,7 +71,7 @@ test("figures.network() shows each number under the mouse, and on the lines of a
     hovers.customdata.some(([what, value]) => plain(what) === "bias of hidden unit 2" && value === "-1"),
   );
   for (const number of ["−8.00", "4.00", "−1.00", "0"]) assert.ok(texts(figure).includes(number), number);
-  assert.equal(plain(marks(figure).hovertext[2]), "hidden unit 1 on for 01, 10, 11 bias 0");
+  assert.equal(plain(marks(figure).hovertext[2]), "hidden unit 1 is on for all but (0, 0) bias 0");
 });
 
 test("figures.network() says of each unit on which inputs it is on, and marks dead, linear and repeated ones", async () => {
@@ -81,10 +81,11 @@ test("figures.network() says of each unit on which inputs it is on, and marks de
   assert.deepEqual(marks(good).marker.symbol, Array(5).fill("circle"));
   const dead = figures.network(await handBuilt(relu, [DEAD]));
   assert.deepEqual(marks(dead).marker.symbol.slice(2, 4), ["circle-x", "circle-x"]);
-  assert.ok(texts(dead).includes("dead: off for all 4 inputs"));
+  assert.ok(texts(dead).includes("dead"));
+  assert.match(plain(marks(dead).hovertext[2]), /^hidden unit 1 is dead \(off on all inputs\) bias/);
   const repeated = figures.network(await handBuilt(relu, [ONE_CORNER]));
   assert.deepEqual(marks(repeated).marker.symbol.slice(2, 4), ["circle", "hexagon"]);
-  assert.ok(texts(repeated).includes("on for 10, like unit 1"));
+  assert.ok(texts(repeated).includes("on for 10, copy of unit 1"));
   const straight: Layers = [
     {
       kernel: [
@@ -97,15 +98,15 @@ test("figures.network() says of each unit on which inputs it is on, and marks de
   ];
   const linear = figures.network(await handBuilt(relu, [straight]));
   assert.deepEqual(marks(linear).marker.symbol.slice(2, 4), ["diamond", "diamond"]);
-  assert.ok(texts(linear).includes("linear: one slope for all 4 inputs"));
+  assert.ok(texts(linear).includes("linear"));
 });
 
 test("figures.network() states what the units are good for and what comes of it", async () => {
-  assert.equal(await title(relu, SOLUTION), "Both hidden units work, and all 4 answers are right");
+  assert.equal(await title(relu, SOLUTION), "Both hidden units are active, and all 4 answers are right");
   assert.equal(await title(relu, DEAD), "Both hidden units are dead, and all 4 inputs get one answer");
   assert.equal(
     await title(relu, ONE_CORNER),
-    "One of the 2 hidden units only repeats another, and no unit is on for 00, 01 and 11: they get one answer",
+    "One of the 2 hidden units is a copy of the other, and no unit is on for 00, 01 and 11: they get one answer",
   );
   const half: Layers = [
     {
@@ -119,8 +120,13 @@ test("figures.network() states what the units are good for and what comes of it"
   ];
   assert.equal(
     await title(relu, half),
-    "One of the 2 hidden units is dead, 1 is linear here, and 1 of 4 answers is wrong",
+    "One of the 2 hidden units is dead, 1 is linear on these inputs, and 1 of 4 answers is wrong",
   );
+  const shifted = [
+    { ...half[0], bias: [0.5, 2] },
+    { kernel: [[1], [1]], bias: [-2.2] },
+  ];
+  assert.match(await title(relu, shifted), /linear on these inputs, and /, "no surprise, right or wrong");
   const corners: Layers = [
     {
       kernel: [
@@ -131,7 +137,7 @@ test("figures.network() states what the units are good for and what comes of it"
     },
     { kernel: [[1], [1]], bias: [-2] },
   ];
-  assert.equal(await title(relu, corners), "Both hidden units work, yet 2 of 4 answers are wrong");
+  assert.equal(await title(relu, corners), "Both hidden units are active, yet 2 of 4 answers are wrong");
   const flat: Layers = [
     {
       kernel: [
@@ -145,6 +151,49 @@ test("figures.network() states what the units are good for and what comes of it"
   assert.match(await title({}, flat), /^One of the 2 hidden units is constant, /);
 });
 
+test("figures.network() names the hidden layer whose units are all off", async () => {
+  const same: Layers[number] = {
+    kernel: [
+      [1, 0],
+      [0, 1],
+    ],
+    bias: [0, 0],
+  };
+  const deep = [same, ...ONE_CORNER];
+  assert.match(
+    await title({ ...relu, hidden: [2, 2] }, deep),
+    /, and no unit of hidden layer 2 is on for 00, 01 and 11: they get one answer$/,
+  );
+});
+
+test("figures.network() says of a sigmoid unit above which value it is, and whether it is saturated", async () => {
+  const sharp: Layers = [
+    {
+      kernel: [
+        [40, 1],
+        [40, 1],
+      ],
+      bias: [-20, 1],
+    },
+    { kernel: [[1], [1]], bias: [0] },
+  ];
+  const { hovertext } = marks(figures.network(await handBuilt({}, [sharp])));
+  assert.deepEqual(hovertext.slice(2, 4).map(plain), [
+    "hidden unit 1 is saturated on all inputs, and above ½ for 01, 10, 11 bias -20",
+    "hidden unit 2 is unsaturated on all inputs, and above ½ for all inputs bias 1",
+  ]);
+});
+
+test("figures.network() and figures.hiddenSpace() refuse weights that are no numbers", async () => {
+  const broken = SOLUTION.map((layer) => ({ ...layer, bias: layer.bias.map(() => Number.NaN) }));
+  const run = await handBuilt(relu, [broken]);
+  for (const draw of [figures.network, figures.hiddenSpace])
+    assert.throws(() => draw(run), {
+      name: "RangeError",
+      message: /^figures\.\w+: the run must have finite weights, got weights that are no numbers$/,
+    });
+});
+
 test("figures.network() draws a network without hidden layers, and one of several", async () => {
   const none = figures.network(await handBuilt({ hidden: [] }, [[{ kernel: [[1], [1]], bias: [-0.5] }]]));
   assertFigure(none);
@@ -153,7 +202,7 @@ test("figures.network() draws a network without hidden layers, and one of severa
   const deep = figures.network(await trained({ hidden: [4, 3, 2], activation: "tanh" }));
   assertFigure(deep);
   assert.equal(marks(deep).x.length, 2 + 4 + 3 + 2 + 1);
-  assert.match(deep.layout.meta.description, /Units of hidden layer 3: /);
+  assert.match(deep.layout.meta.description, /Hidden layer 3: unit 1 is /);
 });
 
 test("figures.network() draws of wide layers the 16 units that move the next layer most, and says so", async () => {
@@ -176,14 +225,14 @@ test("figures.network() draws of wide layers the 16 units that move the next lay
 
 test("figures.network() shows the epoch that is asked for", async () => {
   const run = await handBuilt(relu, [DEAD, SOLUTION, ONE_CORNER]);
-  assert.match(titleOf(figures.network(run)), /^One of the 2 hidden units only repeats/);
+  assert.match(titleOf(figures.network(run)), /^One of the 2 hidden units is a copy of the other/);
   assert.equal(
     titleOf(figures.network(run, { epoch: 0 })),
     "Before training, both hidden units are dead, and all 4 inputs get one answer",
   );
   assert.equal(
     titleOf(figures.network(run, { epoch: 1 })),
-    "After epoch 1 of 2, both hidden units work, and all 4 answers are right",
+    "After epoch 1 of 2, both hidden units are active, and all 4 answers are right",
   );
   assert.throws(() => figures.network(run, { epoch: 3 }), {
     name: "RangeError",
