@@ -1,17 +1,31 @@
+import type { EpochsToSolve } from "../study/outcomes.js";
 import type { Study } from "../study/result.js";
-import { epochsFinding } from "./epochsToSolveFinding.js";
-import { asFigure, type Figure } from "./figure.js";
+import type { StudyRow } from "../study/table.js";
+import { rounded, withDecimals } from "../words/numbers.js";
+import type { Figure } from "./figure.js";
 import { checkStudy } from "./parts/check.js";
-import { commonText, curvesOf } from "./parts/curves.js";
-import { emptyStudy } from "./parts/emptyStudy.js";
-import { hoverName, linesAxis, linesText, numberText, type RowLine, rowLines } from "./parts/settings.js";
+import { type Compared, clearlyBelow, fromTo } from "./parts/compared.js";
+import { figureOf, type Trace } from "./parts/marks.js";
+import {
+  type Curve,
+  commonText,
+  curvesOf,
+  emptyStudy,
+  hoverName,
+  linesAxis,
+  linesText,
+  type RowLine,
+  rowLines,
+  scopeText,
+  taskText,
+} from "./parts/settings.js";
 import { asText } from "./parts/text.js";
-import { axis, COLOURS, CONFIG, cardLayout, HALO, PALETTE, SIZES } from "./parts/theme.js";
-import { rounded } from "./parts/thin.js";
+import { axis, COLOURS, HALO, PALETTE, SIZES } from "./parts/theme.js";
 
 /**
- * How soon the trials of a study solve their task: for each setting the median of the first perfect epochs, with a line
- * from the first to the last tenth (10 % to 90 %). Trials that were not solved do not count.
+ * How soon the trials of a study solve their task: for each setting the median of the first epochs after which the
+ * judged rows are right, with a line from the first to the last tenth (10 % to 90 %). Trials that were not solved do
+ * not count.
  *
  * At most 16 settings are drawn. Networks that differ in nothing but their layers have one colour.
  *
@@ -23,76 +37,72 @@ import { rounded } from "./parts/thin.js";
 export function epochsToSolve(study: Study): Figure {
   const lines = rowLines(checkStudy("figures.epochsToSolve", study));
   if (lines.length === 0) return emptyStudy(study, epochAxis(lines));
-  const title = epochsFinding(study, lines);
+  const rows = lines.map((line) => line.row);
+  const title = findingText(study, lines);
   const { height, axis: yaxis } = linesAxis(lines);
   const what = "Solved trials only: median, and a line from 10 to 90 % of them.";
-  const card = cardLayout({
-    title,
-    subtitle: [`${what} ${linesText(study, lines)}`, commonText(lines.map((line) => line.row))],
-    description: `${title}. ${numbersText(lines)} ${linesText(study, lines)}`,
-    height: height + 54 + 30,
+  return figureOf({
+    card: {
+      title,
+      subtitle: [`${what} ${linesText(study, lines)}`, commonText(rows)],
+      description: `${title}. ${numbersText(lines)} ${linesText(study, lines)}`,
+      height: height + 54 + 30,
+    },
+    axes: { xaxis: epochAxis(lines), yaxis: { ...yaxis, showgrid: true } },
+    drawing: { traces: [medianTrace(lines), unsolvedTrace(lines)] },
   });
-  const layout = {
-    ...card,
-    xaxis: epochAxis(lines),
-    yaxis: { ...yaxis, showgrid: true },
-    hovermode: "closest",
-    dragmode: false,
-  };
-  return asFigure({ data: [medianTrace(lines), unsolvedTrace(lines)], layout, config: CONFIG });
 }
 
 /** Epochs from 0, so that twice as far right is twice as late. */
 function epochAxis(lines: readonly RowLine[]): object {
-  const last = Math.max(1, ...lines.map(({ row }) => row.epochsToSolve?.q90 ?? 0));
-  const none = lines.every(({ row }) => row.epochsToSolve === undefined);
-  const range = [0, none ? Math.max(1, ...lines.map(({ row }) => row.epochs)) : rounded(1.06 * last)];
-  return axis("first perfect epoch", { range, nticks: 6, fixedrange: true });
+  const last = Math.max(0, ...lines.map(({ row }) => row.epochsToSolve?.q90 ?? 0));
+  const end = last > 0 ? 1.06 * last : Math.max(1, ...lines.map(({ row }) => row.epochs));
+  return axis("first solved epoch", { range: [0, rounded(end)], nticks: 6, fixedrange: true });
 }
 
 /** The medians with their lines; the number stands above its point. */
-function medianTrace(lines: readonly RowLine[]): Record<string, unknown> {
+function medianTrace(lines: readonly RowLine[]): Trace {
   const curves = curvesOf(lines.map((line) => line.row));
-  const colours = lines.map(({ row }) => {
-    const curve = curves.findIndex((one) =>
-      [...one.single, ...one.layered].some((point) => point.row === row),
-    );
-    return curves.length > PALETTE.length ? COLOURS.good : PALETTE[curve];
-  });
   const values = lines.map(({ row }) => row.epochsToSolve);
+  const each = (say: (value: EpochsToSolve) => number) =>
+    values.map((value) => (value ? rounded(say(value)) : null));
   return {
     type: "scatter",
     mode: "markers+text",
-    x: values.map((value) => (value ? rounded(value.median) : null)),
+    x: each((value) => value.median),
     y: lines.map((_, i) => i),
     error_x: {
-      type: "data",
-      symmetric: false,
-      array: values.map((value) => (value ? rounded(value.q90 - value.median) : null)),
-      arrayminus: values.map((value) => (value ? rounded(value.median - value.q10) : null)),
-      thickness: 1.6,
-      width: 3,
-      color: COLOURS.quiet,
+      ...{ type: "data", symmetric: false, thickness: 1.6, width: 3, color: COLOURS.quiet },
+      array: each((value) => value.q90 - value.median),
+      arrayminus: each((value) => value.median - value.q10),
     },
-    text: values.map((value) => (value ? numberText(value.median) : "")),
+    text: values.map((value) => (value ? epochText(value.median) : "")),
     textposition: "top center",
     textfont: { size: SIZES.label, color: COLOURS.ink, shadow: HALO },
-    marker: { size: 10, color: colours, opacity: 1 },
-    customdata: lines.map((line) => [hoverName(line), ...hoverFacts(line)]),
+    marker: { size: 10, color: lines.map((line) => colourOf(line, curves)), opacity: 1 },
+    customdata: lines.map((line) => [hoverName(line.name), ...hoverFacts(line)]),
     cliponaxis: false,
     hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
   };
 }
 
+function colourOf({ row }: RowLine, curves: readonly Curve[]): string {
+  if (curves.length > PALETTE.length) return COLOURS.good;
+  return PALETTE[curves.findIndex((curve) => curve.rows.includes(row))];
+}
+
 function hoverFacts({ row }: RowLine): [string, string] {
   const { solved, trials, epochsToSolve: epochs } = row;
   if (!epochs) return [`none of ${trials} trials solved`, ""];
-  const [low, median, high] = [epochs.q10, epochs.median, epochs.q90].map(numberText);
-  return [`${solved} of ${trials} trials solved`, `median epoch ${median}; 10 to 90 %: ${low} to ${high}`];
+  const range = `${epochText(epochs.q10)} to ${epochText(epochs.q90)}`;
+  return [
+    `${solved} of ${trials} trials solved`,
+    `median epoch ${epochText(epochs.median)}; 10 to 90 %: ${range}`,
+  ];
 }
 
 /** Settings of which no trial was solved, in words. */
-function unsolvedTrace(lines: readonly RowLine[]): Record<string, unknown> {
+function unsolvedTrace(lines: readonly RowLine[]): Trace {
   const unsolved = lines.flatMap(({ row }, i) => (row.epochsToSolve ? [] : [i]));
   return {
     type: "scatter",
@@ -102,18 +112,57 @@ function unsolvedTrace(lines: readonly RowLine[]): Record<string, unknown> {
     text: unsolved.map(() => asText(" none solved")),
     textposition: "middle right",
     textfont: { size: SIZES.label, color: COLOURS.quiet, shadow: HALO },
-    customdata: unsolved.map((i) => [hoverName(lines[i]), hoverFacts(lines[i])[0]]),
+    customdata: unsolved.map((i) => [hoverName(lines[i].name), hoverFacts(lines[i])[0]]),
     hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<extra></extra>",
   };
 }
 
+/** An epoch, which of a median can be a half. */
+function epochText(epoch: number): string {
+  return withDecimals(epoch, 1);
+}
+
+/** From the soonest to the latest median, as far as their intervals tell. */
+function findingText(study: Study, lines: readonly RowLine[]): string {
+  const medians = lines.flatMap(({ name, row }) => medianOf(name, row) ?? []);
+  if (medians.length === 0) return `No trial${scopeText(study, lines)} solves ${taskText(lines)}`;
+  const curves = curvesOf(lines.map((line) => line.row));
+  const compared = curves.length === 2 ? atCommonWidth(curves) : undefined;
+  if (compared) return compared;
+  const range = fromTo(medians, (low, high) => [...new Set([low, high].map(epochText))].join("–"));
+  if (medians.length === 1) return `${medians[0].name}: median first solved epoch ${range}`;
+  return `Median first solved epoch: ${range}`;
+}
+
+/** A median as it is compared; of very few solved trials it could be anything. */
+function medianOf(name: string, { epochsToSolve: epochs }: StudyRow): Compared | undefined {
+  if (!epochs) return undefined;
+  return { name, value: epochs.median, interval: epochs.medianInterval ?? [0, Number.POSITIVE_INFINITY] };
+}
+
+/** Two curves at the largest width at which both solve: "At width 5, ReLU solves sooner: median epoch 6 against 42". */
+function atCommonWidth(curves: readonly Curve[]): string | undefined {
+  const [one, other] = curves.map(
+    ({ name, single }) => new Map(single.map(({ width, row }) => [width, medianOf(name, row)])),
+  );
+  const widths = [...one.keys()].filter((width) => one.get(width) && other.get(width));
+  if (widths.length === 0) return undefined;
+  const width = Math.max(...widths);
+  const [sooner, later] = [one, other]
+    .flatMap((medians) => medians.get(width) ?? [])
+    .sort((a, b) => a.value - b.value);
+  const [first, second] = [sooner, later].map(({ value }) => epochText(value));
+  return clearlyBelow(sooner, later)
+    ? `At width ${width}, ${sooner.name} solves sooner: median epoch ${first} against ${second}`
+    : `At width ${width}, median epochs ${first} (${sooner.name}) and ${second} (${later.name})`;
+}
+
 /** "relu-5: 6 (4 to 11); relu-1: none solved." */
 function numbersText(lines: readonly RowLine[]): string {
-  const parts = lines.map(({ row, name }) => {
-    const epochs = row.epochsToSolve;
+  const parts = lines.map(({ row: { epochsToSolve: epochs }, name }) => {
     if (!epochs) return `${name}: none solved`;
-    const [low, median, high] = [epochs.q10, epochs.median, epochs.q90].map(numberText);
+    const [low, median, high] = [epochs.q10, epochs.median, epochs.q90].map(epochText);
     return `${name}: ${median} (${low} to ${high})`;
   });
-  return `Median first perfect epochs (10 to 90 %): ${parts.join("; ")}.`;
+  return `Median first solved epochs (10 to 90 %): ${parts.join("; ")}.`;
 }

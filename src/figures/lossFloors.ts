@@ -1,10 +1,17 @@
+import type { FloorCount } from "../study/outcomes.js";
 import type { Study } from "../study/result.js";
-import { asFigure, type Figure } from "./figure.js";
-import { type Ending, endingsOf } from "./lossFloorsEndings.js";
+import type { StudyRow } from "../study/table.js";
+import { floorsOf } from "../verdict/floors.js";
+import { capital } from "../words/english.js";
+import { floorName } from "../words/names.js";
+import { lossRangeText, lossText, percentText, rounded } from "../words/numbers.js";
+import type { Figure } from "./figure.js";
 import { checkStudy } from "./parts/check.js";
-import { commonText } from "./parts/curves.js";
-import { emptyStudy } from "./parts/emptyStudy.js";
+import { rateOf, ratesText } from "./parts/compared.js";
+import { figureOf, type Trace } from "./parts/marks.js";
 import {
+  commonText,
+  emptyStudy,
   hoverName,
   linesAxis,
   linesText,
@@ -14,60 +21,148 @@ import {
   taskText,
 } from "./parts/settings.js";
 import { asText } from "./parts/text.js";
-import { axis, COLOURS, CONFIG, cardLayout, LEGEND, SIZES } from "./parts/theme.js";
-import { rounded } from "./parts/thin.js";
-import { rateText } from "./successByWidth/finding.js";
+import { axis, COLOURS, LEGEND, PALETTE, SIZES } from "./parts/theme.js";
 
 const LEGEND_ROW = 19; // pixels; on a telephone each entry has its own
 const THICKEST_BAR = 34;
 const NARROWEST_LABELLED = 0.08; // of a bar: two digits fit at 340 pixels
+const SHARE_AXIS = axis("trials (%)", { range: [0, 100], tickvals: [0, 25, 50, 75, 100], fixedrange: true });
 
 /**
- * At which losses the trials of a study end unsolved: a bar for each setting, divided by how its trials ended.
+ * How the trials of a study end, and at which losses those that are not solved: a bar for each setting, divided by how
+ * its trials ended.
  *
  * A trial that is not solved counts at a floor if its loss over the truth table is what inputs that share an answer
- * cost at best. At most 16 settings are drawn, and the 4 most frequent floors.
+ * cost at best, and elsewhere if not. At most 16 settings are drawn, and the 4 most frequent floors.
  *
  * @param study  made by study()
- * @returns a figure whose title says how most trials fail with the setting that solves least
+ * @returns a figure whose title says how many trials solve the data, and how most of the others end
  * @throws TypeError if it is no study
  * @example figures.lossFloors(await study({ hidden: 1, trials: 2, epochs: 1 })).layout.barmode // "stack"
  */
 export function lossFloors(study: Study): Figure {
   const lines = rowLines(checkStudy("figures.lossFloors", study));
-  const xaxis = shareAxis();
-  if (lines.length === 0) return emptyStudy(study, xaxis);
-  const endings = endingsOf(study, lines);
-  const title = findingText(study, lines, endings);
+  if (lines.length === 0) return emptyStudy(study, SHARE_AXIS);
+  const rows = lines.map((line) => line.row);
+  const failures = failuresOf(study, rows);
+  const endings = rows.some((row) => row.solved > 0) ? [SOLVED, ...failures] : failures;
+  const title = findingText(study, lines, failures);
   const { height, axis: yaxis } = linesAxis(lines);
-  const floors = endings.some((ending) => ending.verb.startsWith("end unsolved at loss"));
-  const what = floors ? `How the trials ended: solved, or unsolved at a loss.` : "How the trials ended.";
-  const card = cardLayout({
-    title,
-    subtitle: [`${what} ${linesText(study, lines)}`, commonText(lines.map((line) => line.row))],
-    description: `${title}. ${numbersText(lines, endings)} ${linesText(study, lines)}`,
-    height: height + 54 + endings.length * LEGEND_ROW + 12,
+  return figureOf({
+    card: {
+      title,
+      subtitle: [`How the trials ended. ${linesText(study, lines)}`, commonText(rows)],
+      description: `${title}. ${numbersText(lines, endings)} ${linesText(study, lines)}`,
+      height: height + 54 + endings.length * LEGEND_ROW + 12,
+    },
+    axes: { xaxis: SHARE_AXIS, yaxis },
+    drawing: { traces: endings.map((ending) => barTrace(lines, ending, height)) },
+    key: { ...LEGEND, traceorder: "normal" },
+    more: { barmode: "stack" },
   });
-  const layout = {
-    ...card,
-    xaxis,
-    yaxis,
-    barmode: "stack",
-    hovermode: "closest",
-    dragmode: false,
-    legend: { ...LEGEND, traceorder: "normal" },
-    showlegend: true,
-  };
-  return asFigure({ data: endings.map((ending) => barTrace(lines, ending, height)), layout, config: CONFIG });
 }
 
-function shareAxis(): object {
-  return axis("trials (%)", { range: [0, 100], tickvals: [0, 25, 50, 75, 100], fixedrange: true });
+/** A way in which trials end. */
+interface Ending {
+  /** In the key: "0.4774: 3 inputs, 1 answer". */
+  readonly name: string;
+  /** In a list: "0.4774". */
+  readonly short: string;
+  /** What such trials do: "end at loss 0.4774". */
+  readonly verb: string;
+  readonly colour: string;
+  /** How many trials of a row end so. */
+  readonly trials: (row: StudyRow) => number;
+  /** Where they end, if that is not one loss: for the hover. */
+  readonly losses?: (row: StudyRow) => string;
+}
+
+const SOLVED: Ending = {
+  ...{ name: "solved", short: "solved", verb: "solve their data", colour: COLOURS.good },
+  trials: (row) => row.solved,
+};
+const DIVERGED: Ending = {
+  ...{ name: "diverged", short: "diverged", verb: "diverge", colour: PALETTE[6] },
+  trials: (row) => row.diverged,
+};
+/** From the lowest loss to the highest: yellow to brown, in steps of lightness that every eye sees. */
+const FLOOR_COLOURS = ["#f3d27a", PALETTE[4], PALETTE[1], "#7f3300"] as const;
+
+/** The ways in which trials of these rows end without solving their data. */
+function failuresOf(study: Study, rows: readonly StudyRow[]): Ending[] {
+  const shown = shownFloors(rows);
+  const meanings = shown.length > 0 ? meaningsOf(study, rows) : new Map<string, string>();
+  const floors = shown.map((loss, i) => ({
+    name: [loss, meanings.get(loss)].filter(Boolean).join(": "),
+    short: loss,
+    verb: `end at loss ${loss}`,
+    colour: FLOOR_COLOURS[i + (shown.length < FLOOR_COLOURS.length ? 1 : 0)],
+    trials: (row: StudyRow) => trialsOf(row.floors.filter((count) => readsAs(count) === loss)),
+  }));
+  const endings = [...floors, elsewhere(rows, shown), DIVERGED];
+  return endings.filter((ending) => rows.some((row) => ending.trials(row) > 0));
+}
+
+/** The unsolved trials at none of the floors that are shown, with the range of their losses. */
+function elsewhere(rows: readonly StudyRow[], shown: readonly string[]): Ending {
+  const countsOf = (row: StudyRow) => row.floors.filter((count) => !shown.includes(readsAs(count) ?? ""));
+  const range = rangeText(rows.flatMap(countsOf));
+  const [short, verb] =
+    shown.length > 0 ? ["elsewhere", `end elsewhere (${range})`] : ["unsolved", `end at losses ${range}`];
+  return {
+    name: `${short}: loss ${range}`,
+    short,
+    verb,
+    colour: COLOURS.line,
+    trials: (row) => trialsOf(countsOf(row)),
+    losses: (row) => rangeText(countsOf(row)),
+  };
+}
+
+function rangeText(counts: readonly FloorCount[]): string {
+  const [low, high] = [counts.map((count) => count.low), counts.map((count) => count.high)];
+  return counts.length === 0 ? "" : lossRangeText(Math.min(...low), Math.max(...high));
+}
+
+function trialsOf(counts: readonly FloorCount[]): number {
+  return counts.reduce((sum, count) => sum + count.trials, 0);
+}
+
+/** A floor as it is read; those that read the same are one. */
+function readsAs({ floor }: FloorCount): string | undefined {
+  return floor === undefined ? undefined : lossText(floor);
+}
+
+/** The most frequent floors, ascending. */
+function shownFloors(rows: readonly StudyRow[]): string[] {
+  const trials = new Map<string, number>();
+  for (const count of rows.flatMap((row) => row.floors)) {
+    const loss = readsAs(count);
+    if (loss !== undefined) trials.set(loss, (trials.get(loss) ?? 0) + count.trials);
+  }
+  const frequent = [...trials].sort(([, a], [, b]) => b - a).slice(0, FLOOR_COLOURS.length);
+  return frequent.map(([loss]) => loss).sort((a, b) => Number(a) - Number(b));
+}
+
+/** What the floors of these rows mean, by their losses; only those on which all their data agree. */
+function meaningsOf(study: Study, rows: readonly StudyRow[]): Map<string, string> {
+  const tables = new Map(
+    rows.map((row) => {
+      const table = study.dataOf(row);
+      return [`${row.loss} ${table.inputs.join()} ${table.targets.join()}`, { table, loss: row.loss }];
+    }),
+  );
+  const meanings = new Map<string, Set<string>>();
+  for (const floor of [...tables.values()].flatMap(({ table, loss }) => floorsOf(table, loss))) {
+    const names = meanings.get(lossText(floor.loss)) ?? new Set();
+    meanings.set(lossText(floor.loss), names.add(floorName(floor)));
+  }
+  return new Map([...meanings].flatMap(([at, names]) => (names.size === 1 ? [[at, [...names][0]]] : [])));
 }
 
 /** The parts of all bars that stand for one ending. */
-function barTrace(lines: readonly RowLine[], ending: Ending, height: number): Record<string, unknown> {
-  const shares = lines.map(({ row }) => ending.count(row) / row.trials);
+function barTrace(lines: readonly RowLine[], ending: Ending, height: number): Trace {
+  const shares = lines.map(({ row }) => ending.trials(row) / row.trials);
   return {
     type: "bar",
     orientation: "h",
@@ -75,9 +170,10 @@ function barTrace(lines: readonly RowLine[], ending: Ending, height: number): Re
     x: shares.map((share) => rounded(100 * share)),
     y: lines.map((_, i) => i),
     width: Math.min(0.72, (THICKEST_BAR * lines.length) / height),
-    customdata: lines.map((line, i) => [
-      hoverName(line),
-      `${ending.count(line.row)} of ${line.row.trials} trials (${rateText({ rate: shares[i] })})`,
+    customdata: lines.map(({ name, row }, i) => [
+      hoverName(name),
+      asText(ending.losses ? `${ending.short}: loss ${ending.losses(row)}` : ending.name),
+      asText(`${ending.trials(row)} of ${row.trials} trials (${percentText(shares[i])})`),
     ]),
     text: shares.map((share) => (share >= NARROWEST_LABELLED ? `${Math.round(100 * share)}` : "")),
     textposition: "inside",
@@ -86,29 +182,32 @@ function barTrace(lines: readonly RowLine[], ending: Ending, height: number): Re
     constraintext: "none",
     textfont: { size: SIZES.label },
     marker: { color: ending.colour, line: { color: COLOURS.card, width: 0.5 } },
-    hovertemplate: `%{customdata[0]}<br>${asText(ending.name)}<br>%{customdata[1]}<extra></extra>`,
+    hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
   };
 }
 
-/** How most trials of the least successful setting fail. */
-function findingText(study: Study, lines: readonly RowLine[], endings: readonly Ending[]): string {
-  const worst = lines.reduce((least, line) => (line.row.rate < least.row.rate ? line : least));
-  const { row, name } = worst;
-  if (row.solved === row.trials) {
-    if (lines.length === 1) return `${name}: every trial solves ${taskText(lines)}`;
-    return `Every trial${scopeText(study, lines)} solves ${taskText(lines)}`;
-  }
-  const failures = endings.filter((ending) => ending.name !== "solved");
-  const main = failures.reduce((most, ending) => (ending.count(row) > most.count(row) ? ending : most));
-  return `${name}: ${rateText({ rate: main.count(row) / row.trials })} of trials ${main.verb}`;
+/** How many trials solve the data, and how most of the others end. */
+function findingText(study: Study, lines: readonly RowLine[], failures: readonly Ending[]): string {
+  const total = (trials: (row: StudyRow) => number) => lines.reduce((sum, { row }) => sum + trials(row), 0);
+  const [all, solved] = [total((row) => row.trials), total((row) => row.solved)];
+  const one = lines.length === 1 ? lines[0] : undefined;
+  const said = (text: string) => (one ? `${one.name}: ${text}` : capital(text));
+  const [scope, task] = [scopeText(study, lines), taskText(lines)];
+  if (solved === all) return said(`every trial${scope} solves ${task}`);
+  const rates = ratesText(lines.map(({ name, row }) => rateOf(name, row)));
+  const some = one ? `${rates} of trials solve ${task}` : `solved: ${rates}`;
+  const main = failures.reduce((most, one) => (total(one.trials) > total(most.trials) ? one : most));
+  const share = total(main.trials) / (all - solved);
+  const others = `${solved === 0 ? "" : "of the others "}${share === 1 ? "all" : percentText(share)}`;
+  return `${said(solved === 0 ? `no trial${scope} solves ${task}` : some)}; ${others} ${main.verb}`;
 }
 
 /** "relu-2: solved 19 %, 0.4774 46 %; …". */
 function numbersText(lines: readonly RowLine[], endings: readonly Ending[]): string {
   const parts = lines.map(({ row, name }) => {
     const shares = endings
-      .filter((ending) => ending.count(row) > 0)
-      .map((ending) => `${ending.name.split(":")[0]} ${rateText({ rate: ending.count(row) / row.trials })}`);
+      .filter((ending) => ending.trials(row) > 0)
+      .map((ending) => `${ending.short} ${percentText(ending.trials(row) / row.trials)}`);
     return `${name}: ${shares.join(", ")}`;
   });
   return `${parts.join("; ")}.`;

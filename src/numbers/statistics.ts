@@ -20,6 +20,38 @@ export function wilsonInterval(successes: number, trials: number): readonly [low
   return [successes === 0 ? 0 : centre - half, successes === trials ? 1 : centre + half];
 }
 
+/** A share of trials and its interval. */
+export interface Rate {
+  readonly rate: number;
+  readonly interval: readonly [low: number, high: number];
+}
+
+/**
+ * By how much one probability is larger than another, at 95 % confidence, from the rates of separate trials and their
+ * Wilson intervals.
+ *
+ * @see Newcombe 1998, Statistics in Medicine 17:873–890, method 10
+ */
+export function differenceInterval(larger: Rate, smaller: Rate): readonly [low: number, high: number] {
+  const difference = larger.rate - smaller.rate;
+  const [up, down] = [larger, smaller].map(({ rate, interval: [low, high] }) => [high - rate, rate - low]);
+  return [difference - Math.hypot(up[1], down[0]), difference + Math.hypot(up[0], down[1])];
+}
+
+/**
+ * Where the median of the population lies, at 95 % confidence or a little more: between the numbers of the ranks
+ * (n ± z √n) / 2, rounded outward.
+ *
+ * @param sorted  ascending
+ * @returns undefined for fewer than 8 numbers: they tell too little
+ * @see Conover, Practical Nonparametric Statistics (1999), 3.2
+ */
+export function medianInterval(sorted: ArrayLike<number>): readonly [low: number, high: number] | undefined {
+  const n = sorted.length;
+  const rank = Math.floor((n - Z95 * Math.sqrt(n)) / 2);
+  return rank < 1 ? undefined : [sorted[rank - 1], sorted[n - rank]];
+}
+
 /**
  * A quantile of sorted numbers, interpolated between neighbours (Hyndman and Fan's type 7, as NumPy does).
  *

@@ -1,4 +1,4 @@
-import { quantile, wilsonInterval } from "../numbers/statistics.js";
+import { medianInterval, quantile, wilsonInterval } from "../numbers/statistics.js";
 import { extent } from "../numbers/vectors.js";
 import type { Ending } from "../verdict/outcome.js";
 
@@ -100,7 +100,15 @@ export interface OutcomeSummary {
   /** At which losses trials ended unsolved: by floor, most frequent first; those on none come last. */
   readonly floors: readonly FloorCount[];
   /** First epochs after which the judged rows were right, of the solved trials; undefined if none was solved. */
-  readonly epochsToSolve: { readonly q10: number; readonly median: number; readonly q90: number } | undefined;
+  readonly epochsToSolve: EpochsToSolve | undefined;
+}
+
+export interface EpochsToSolve {
+  readonly q10: number;
+  readonly median: number;
+  readonly q90: number;
+  /** Interval for the median of all trials that solve, 95 %; undefined for fewer than 8. */
+  readonly medianInterval: readonly [low: number, high: number] | undefined;
 }
 
 /** Unsolved trials that ended on one floor, or, with `floor` undefined, on none. */
@@ -118,7 +126,6 @@ export function summarize(outcomes: Outcomes): OutcomeSummary {
   const { trials, solved, diverged } = countEnded(outcomes);
   const ended = (trial: number, status: TrialStatus): boolean => STATUSES[outcomes.status[trial]] === status;
   const epochs = outcomes.firstSolved.filter((_, trial) => ended(trial, "solved")).sort();
-  const at = (share: number): number => quantile(epochs, share) ?? Number.NaN;
   return {
     trials,
     solved,
@@ -126,8 +133,15 @@ export function summarize(outcomes: Outcomes): OutcomeSummary {
     interval: wilsonInterval(solved, trials),
     diverged,
     floors: floorCounts(outcomes),
-    epochsToSolve: epochs.length > 0 ? { q10: at(0.1), median: at(0.5), q90: at(0.9) } : undefined,
+    epochsToSolve: epochsToSolve(epochs),
   };
+}
+
+/** @param sorted  ascending */
+function epochsToSolve(sorted: Uint32Array): EpochsToSolve | undefined {
+  const [q10, median, q90] = [0.1, 0.5, 0.9].map((share) => quantile(sorted, share));
+  if (q10 === undefined || median === undefined || q90 === undefined) return undefined;
+  return { q10, median, q90, medianInterval: medianInterval(sorted) };
 }
 
 /** Floors that agree to six decimals are one: single precision keeps seven digits. */

@@ -14,6 +14,8 @@ export interface Floor {
   readonly loss: number;
   /** How many inputs share an answer with an input of another target, in the simplest such network. */
   readonly inputs: number;
+  /** Whether all rows may share the answer: it costs most, since a common answer of fewer rows fits these better. */
+  readonly constant: boolean;
   /** The least and the largest such loss with the rows as frequent as in the data that were given. */
   readonly low: number;
   readonly high: number;
@@ -35,21 +37,24 @@ export function floorsOf(table: Dataset, loss: Loss, data: readonly Dataset[] = 
   if (table.rows > MOST_ROWS) return [];
   const once = Array.from(table.targets, () => 1);
   const counts = data.map((one) => frequencies(one, table));
-  const found: Floor[] = [];
+  const found: FloorCost[] = [];
   for (const groups of groupings(table.rows)) {
     const equal = groupedLoss(groups, table, once, loss);
     if (equal <= SAME) continue;
     const real = counts.map((count) => groupedLoss(groups, table, count, loss));
     const inputs = groups.filter((group) => unlike(group, table)).flat().length;
-    const here = { loss: equal, inputs, low: Math.min(...real), high: Math.max(...real) };
+    const here: FloorCost = { loss: equal, inputs, low: Math.min(...real), high: Math.max(...real) };
     const known = found.findIndex((floor) => Math.abs(floor.loss - equal) < SAME);
     if (known < 0) found.push(here);
     else found[known] = merged(found[known], here);
   }
-  return found.sort((a, b) => a.loss - b.loss);
+  const ascending = found.sort((a, b) => a.loss - b.loss);
+  return ascending.map((floor, i) => ({ ...floor, constant: i === ascending.length - 1 }));
 }
 
-function merged(one: Floor, other: Floor): Floor {
+type FloorCost = Omit<Floor, "constant">;
+
+function merged(one: FloorCost, other: FloorCost): FloorCost {
   return {
     loss: one.loss,
     inputs: Math.min(one.inputs, other.inputs),

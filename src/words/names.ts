@@ -66,7 +66,22 @@ export function networkSubject(network: Named | undefined, place: "start" | "wit
 
 /** What data are called, no longer than a title bears. */
 export function dataName(data: { readonly name: string }): string {
-  return shortened(data.name) || "data without a name";
+  return shortened(data.name) || NO_NAME;
+}
+const NO_NAME = "data without a name";
+
+/** What a floor stands for: "3 inputs, 1 answer"; "constant answer", where all inputs share one. */
+export function floorName(floor: {
+  readonly loss: number;
+  readonly inputs: number;
+  readonly constant: boolean;
+}): string {
+  return floor.constant ? constantName(floor.loss) : `${floor.inputs} inputs, 1 answer`;
+}
+
+/** What the loss of the best constant answer is called; always answering one half costs ln 2. */
+export function constantName(cost: number): string {
+  return Math.abs(cost - Math.LN2) < 1e-6 ? "constant answer, ln 2" : "constant answer";
 }
 
 /** A row of inputs: "(0, 1)". */
@@ -119,7 +134,7 @@ export interface Described {
 const SAYINGS: { readonly [Key in keyof Described]: (value: Described[Key]) => string } = {
   network: (network) => network,
   activation: activationName,
-  data: (name) => dataName({ name }),
+  data: (name) => name || NO_NAME,
   rows: (rows) => counted(rows, "row"),
   optimizer: givenName,
   learningRate: (rate) => `rate ${rate}`,
@@ -134,9 +149,9 @@ const SAYINGS: { readonly [Key in keyof Described]: (value: Described[Key]) => s
   seed: (seed) => `seed ${seed}`,
 };
 
-/** One of them in words: "rate 0.01". */
+/** One of them in words, no longer than a title bears: "rate 0.01". */
 export function said<Key extends keyof Described>(key: Key, described: Pick<Described, Key>): string {
-  return SAYINGS[key](described[key]);
+  return shortened(SAYINGS[key](described[key]));
 }
 
 /** Those of them in which the described differ, in the order of names. */
@@ -157,5 +172,6 @@ function isCommon<Key extends keyof Described>(
   key: Key,
   described: readonly Pick<Described, Key>[],
 ): boolean {
-  return described.every((one) => said(key, one) === said(key, described[0]));
+  const whole = (one: Pick<Described, Key>) => SAYINGS[key](one[key]);
+  return described.every((one) => whole(one) === whole(described[0]));
 }

@@ -30,12 +30,29 @@ export function lossText(loss: number): string {
  * @example percentText(0.998) // "over 99 %"
  */
 export function percentText(share: number, decimals = 0): string {
-  if (Number.isNaN(share)) return "–";
+  return Number.isNaN(share) ? "–" : `${percentNumber(share, decimals, WORDS)} %`;
+}
+
+/** The same in few letters: "< 1 %", "97 %". */
+export function shortPercentText(share: number): string {
+  return `${percentNumber(share, 0, SIGNS)} %`;
+}
+
+/** From one share to another: "19 to 69 %", "0 to over 99 %"; one number where both read the same. */
+export function percentsText(from: number, to: number, between = " to "): string {
+  const [start, end] = [from, to].map((share) => percentNumber(share, 0, WORDS));
+  return start === end ? `${end} %` : `${start}${between}${end} %`;
+}
+
+const WORDS = { under: "under", over: "over" };
+const SIGNS = { under: "<", over: ">" };
+
+function percentNumber(share: number, decimals: number, bound: typeof WORDS): string {
   const least = 10 ** -decimals;
   const shown = Number((100 * share).toFixed(decimals));
-  if (share > 0 && shown === 0) return `under ${least} %`;
-  if (share < 1 && shown === 100) return `over ${(100 - least).toFixed(decimals)} %`;
-  return `${shown.toFixed(decimals)} %`;
+  if (share > 0 && shown === 0) return `${bound.under} ${least}`;
+  if (share < 1 && shown === 100) return `${bound.over} ${(100 - least).toFixed(decimals)}`;
+  return shown.toFixed(decimals);
 }
 
 /**

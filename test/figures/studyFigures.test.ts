@@ -1,15 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, type Figure, figures, type StudyRow, study, truthTable } from "../../src/index.js";
-import { assertFigure, plain, studyOf, studyRow, type Title, titleOf } from "../support/figureCases.js";
+import {
+  type Dataset,
+  type Figure,
+  figures,
+  parity,
+  type StudyRow,
+  study,
+  truthTable,
+} from "../../src/index.js";
+import {
+  assertFigure,
+  plain,
+  soonness,
+  studyOf,
+  studyRow,
+  type Title,
+  titleOf,
+} from "../support/figureCases.js";
 
 const subtitle = ({ layout }: Figure) => plain((layout.title as Title).subtitle.text);
 
-/** A study whose trials were all made of one dataset. */
-const studyOn = (data: Dataset, ...rows: StudyRow[]) => ({
-  ...studyOf(rows),
-  trial: () => ({ data }) as never,
-});
+/** A study whose trials were all judged by one data set. */
+const studyOn = (data: Dataset, ...rows: StudyRow[]) => studyOf(rows, "completed", () => data);
 const unsolved = (hidden: number, solved: number, floors: StudyRow["floors"], more: Partial<StudyRow> = {}) =>
   studyRow(hidden, solved, 100, { floors, ...more });
 const [TWO, THREE, ALL] = [Math.LN2 / 2, 0.75 * (Math.log(3) - (2 / 3) * Math.LN2), Math.LN2];
@@ -20,7 +33,6 @@ const at = (floor: number | undefined, trials: number) => ({
   low: floor ?? 0.2,
   high: floor ?? 0.3,
 });
-const soonness = (median: number) => ({ epochsToSolve: { q10: median / 2, median, q90: 2 * median } });
 type Medians = {
   x: (number | null)[];
   y: number[];
@@ -38,15 +50,18 @@ const labels = ({ layout }: Figure) => (layout.yaxis as { ticktext: string[] }).
 test("figures.lossFloors() divides all trials of a setting by how they ended", () => {
   const floors = [at(THREE, 46), at(ALL, 20), at(TWO, 8), at(undefined, 3)];
   const rows = [unsolved(2, 19, floors, { diverged: 4 }), unsolved(5, 98, [at(TWO, 2)])];
-  const figure = figures.lossFloors(studyOn(truthTable("xor"), ...rows));
+  const figure = figures.lossFloors(studyOf(rows));
   assertFigure(figure);
-  assert.equal(titleOf(figure), "relu-2: 46 % of trials end unsolved at loss 0.4774");
+  assert.equal(
+    titleOf(figure),
+    "Solved: 19 % (relu-2) to 98 % (relu-5); of the others 55 % end at loss 0.4774",
+  );
   assert.deepEqual(bars(figure), [
     { name: "solved", x: [19, 98] },
     { name: "0.3466: 2 inputs, 1 answer", x: [8, 2] },
     { name: "0.4774: 3 inputs, 1 answer", x: [46, 0] },
-    { name: "0.6931: chance (ln 2)", x: [20, 0] },
-    { name: "at other losses", x: [3, 0] },
+    { name: "0.6931: constant answer, ln 2", x: [20, 0] },
+    { name: "elsewhere: loss 0.2–0.3", x: [3, 0] },
     { name: "diverged", x: [4, 0] },
   ]);
   assert.deepEqual(labels(figure), ["relu-2", "relu-5"]);
@@ -66,7 +81,7 @@ test("figures.lossFloors() says of real trials what their table says", async () 
 });
 
 test("figures.lossFloors() titles state only what the numbers show", () => {
-  const title = (...rows: StudyRow[]) => titleOf(figures.lossFloors(studyOn(truthTable("xor"), ...rows)));
+  const title = (...rows: StudyRow[]) => titleOf(figures.lossFloors(studyOf(rows)));
   const floor = [at(TWO, 10)];
   assert.equal(title(studyRow(4, 100), studyRow(5, 100)), "Every trial solves xor");
   assert.equal(title(studyRow(4, 100)), "relu-4: every trial solves xor");
@@ -74,23 +89,64 @@ test("figures.lossFloors() titles state only what the numbers show", () => {
     title(studyRow(4, 100), studyRow(5, 100, 100, { data: "and" })),
     "Every trial solves its data",
   );
+  const many = (solved: (i: number) => number) =>
+    Array.from({ length: 17 }, (_, i) => studyRow(i + 1, solved(i)));
+  assert.equal(title(...many((i) => (i === 16 ? 0 : 100))), "Every trial of these 16 settings solves xor");
   assert.equal(
-    title(...Array.from({ length: 17 }, (_, i) => studyRow(i + 1, i === 16 ? 0 : 100))),
-    "Every trial of these 16 settings solves xor",
+    title(...many(() => 0).map((row) => ({ ...row, floors: [at(TWO, 100)] }))),
+    "No trial of these 16 settings solves xor; all end at loss 0.3466",
   );
-  assert.equal(title(unsolved(2, 30, floor, { diverged: 60 })), "relu-2: 60 % of trials diverge");
+  assert.equal(
+    title(unsolved(2, 30, floor, { diverged: 60 })),
+    "relu-2: 30 % of trials solve xor; of the others 86 % diverge",
+  );
   assert.equal(
     title(unsolved(2, 30, [at(undefined, 60), ...floor])),
-    "relu-2: 60 % of trials end unsolved, at none of these floors",
+    "relu-2: 30 % of trials solve xor; of the others 86 % end elsewhere (0.2–0.3)",
   );
-  assert.equal(title(unsolved(2, 0, [at(undefined, 100)])), "relu-2: 100 % of trials stay unsolved");
+  assert.equal(
+    title(unsolved(2, 0, [at(undefined, 100)])),
+    "relu-2: no trial solves xor; all end at losses 0.2–0.3",
+  );
+});
+
+test("figures.lossFloors() crowns no setting that intervals do not tell from others", () => {
+  const title = (...solved: number[]) => {
+    const rows = solved.map((count, i) => unsolved(i + 1, count, [at(TWO, 100 - count)]));
+    return titleOf(figures.lossFloors(studyOf(rows)));
+  };
+  assert.match(title(20, 90, 94), /^Solved: 20 % \(relu-1\) to 90–94 % \(relu-2 and relu-3\); /);
+  assert.match(title(40, 44, 47), /^Solved: 40–47 %; /);
+  assert.match(title(50, 60, 70), /^Solved: 50–70 %; /, "one stands between both ends");
+  assert.match(title(10, 90, 91, 92), /^Solved: 10 % \(relu-1\) to 90–92 % \(3 of 4 settings\); /);
+});
+
+test("figures.lossFloors() says where trials ended that are on none of the floors, of all and of a setting", () => {
+  const elsewhere = (low: number, high: number) => ({ floor: undefined, trials: 10, low, high });
+  const figure = figures.lossFloors(
+    studyOf([unsolved(2, 90, [elsewhere(0.21, 0.3)]), unsolved(3, 80, [at(TWO, 10), elsewhere(0.25, 0.62)])]),
+  );
+  const { name, customdata } = figure.data[2] as unknown as { name: string; customdata: string[][] };
+  assert.equal(plain(name), "elsewhere: loss 0.21–0.62");
+  assert.deepEqual(
+    customdata.map((facts) => plain(facts[1])),
+    ["elsewhere: loss 0.21–0.3", "elsewhere: loss 0.25–0.62"],
+  );
+  const floors = [0.1, 0.2, 0.3, 0.4, 0.5].map((floor, i) => at(floor, 20 - i));
+  assert.equal(bars(figures.lossFloors(studyOf([unsolved(2, 10, floors)])))[5].name, "elsewhere: loss 0.5");
 });
 
 test("figures.lossFloors() shows floors whose meaning is not known, or not one, by their loss alone", () => {
-  const row = unsolved(2, 90, [at(ALL, 10)]);
-  assert.equal(bars(figures.lossFloors(studyOf([row])))[1].name, "0.6931");
+  const name = (...tables: Dataset[]) => {
+    const rows = tables.map((table) => unsolved(2, 90, [at(TWO, 10)], { data: table.name }));
+    return bars(figures.lossFloors(studyOf(rows, "completed", (row) => tables[rows.indexOf(row)])))[1].name;
+  };
+  assert.equal(name(truthTable("xor")), "0.3466: 2 inputs, 1 answer");
+  assert.equal(name(parity({ bits: 3 })), "0.3466: 4 inputs, 1 answer");
+  assert.equal(name(parity({ bits: 4 })), "0.3466", "a table too large for floors");
+  assert.equal(name(truthTable("xor"), parity({ bits: 3 })), "0.3466");
   const and = figures.lossFloors(studyOn(truthTable("and"), unsolved(2, 90, [at(0.5623, 10)])));
-  assert.equal(bars(and)[1].name, "0.5623: 4 inputs, 1 answer");
+  assert.equal(bars(and)[1].name, "0.5623: constant answer");
 });
 
 test("figures.epochsToSolve() draws medians with their lines, and says where none was solved", () => {
@@ -118,22 +174,44 @@ test("figures.epochsToSolve() titles state only what the numbers show", () => {
   );
   assert.equal(
     title(row("sigmoid", 2, 8), row("relu", 2, 9.5), row("sigmoid", 5), row("relu", 5, 6)),
-    "At width 2, sigmoid solves sooner: median epoch 8 against 9.5",
+    "At width 2, median epochs 8 (sigmoid) and 9.5 (ReLU)",
+    "not told apart by their intervals",
   );
   assert.equal(
-    title(row("sigmoid", 2, 8), row("relu", 2, 8)),
-    "At width 2, sigmoid and ReLU solve equally soon: median epoch 8",
+    title(row("relu", 2, 20), row("relu", 4, 5), row("relu", 5, 6)),
+    "Median first solved epoch: 5–6 (relu-4 and relu-5) to 20 (relu-2)",
   );
-  assert.equal(
-    title(row("relu", 2, 10), row("relu", 4, 5), row("relu", 5, 6)),
-    "relu-4 solves soonest: median epoch 5; relu-2 latest: 10",
-  );
-  assert.equal(
-    title(row("relu", 2, 6), row("relu", 5, 6)),
-    "All that solve do so equally soon: median epoch 6",
-  );
-  assert.equal(title(row("relu", 1), row("relu", 5, 6)), "relu-5: median first perfect epoch 6");
+  assert.equal(title(row("relu", 2, 6), row("relu", 5, 6)), "Median first solved epoch: 6");
+  assert.equal(title(row("relu", 1), row("relu", 5, 6)), "relu-5: median first solved epoch 6");
   assert.equal(title(row("relu", 1)), "No trial solves xor");
+  const few = { epochsToSolve: { q10: 3, median: 4, q90: 5, medianInterval: undefined } };
+  assert.equal(
+    title(studyRow(2, 3, 100, few), row("relu", 3, 30), row("relu", 4, 50)),
+    "Median first solved epoch: 4–50",
+    "the median of very few trials is no end",
+  );
+});
+
+test("figures.epochsToSolve() counts the epochs after which the judged rows are right, whatever the running accuracy", async () => {
+  const options = {
+    hidden: 4,
+    activation: "tanh",
+    data: "clouds",
+    epochs: 20,
+    solvedAccuracy: 0.95,
+  } as const;
+  const done = await study({ ...options, rows: 60, learningRate: 0.02, trials: 16, progress: false });
+  const [row] = done.rows;
+  assert.ok(row.solved > 0, "the test wants solved trials");
+  assert.ok(
+    Array.from({ length: 16 }, (_, t) => done.trial(0, t)).some(
+      ({ status, firstPerfectEpoch }) => status === "solved" && firstPerfectEpoch === undefined,
+    ),
+    "of which some never had a perfect epoch",
+  );
+  const figure = figures.epochsToSolve(done);
+  assertFigure(figure);
+  assert.doesNotMatch(JSON.stringify(figure), /none solved|NaN/);
 });
 
 for (const name of ["lossFloors", "epochsToSolve"] as const) {

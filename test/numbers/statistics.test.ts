@@ -1,7 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { quantile, wilsonInterval } from "../../src/numbers/statistics.js";
+import {
+  differenceInterval,
+  medianInterval,
+  quantile,
+  wilsonInterval,
+} from "../../src/numbers/statistics.js";
 import { assertNear } from "../support/numbers.js";
 
 test("wilsonInterval() gives Newcombe's published intervals", () => {
@@ -101,4 +106,31 @@ test("quantile() grows with its share and stays within the numbers", () => {
     }),
     { seed: 1, numRuns: 500 },
   );
+});
+
+test("differenceInterval() gives Newcombe's published intervals", () => {
+  // Newcombe 1998, Statistics in Medicine 17:873–890, table II, method 10, 95 %: two rates, and the interval.
+  const rate = (successes: number, trials: number) => ({
+    rate: successes / trials,
+    interval: wilsonInterval(successes, trials),
+  });
+  assertNear(differenceInterval(rate(56, 70), rate(48, 80)), [0.0524, 0.3339], 5.1e-5, "56/70 − 48/80");
+  assertNear(differenceInterval(rate(9, 10), rate(3, 10)), [0.1705, 0.809], 5.1e-5, "9/10 − 3/10");
+  assertNear(differenceInterval(rate(10, 10), rate(0, 20)), [0.6791, 1], 5.1e-5, "10/10 − 0/20");
+});
+
+test("medianInterval() holds the median in at least 95 of 100 samples, and knows nothing of fewer than 8", () => {
+  assert.equal(medianInterval([1, 2, 3, 4, 5, 6, 7]), undefined);
+  assert.deepEqual(medianInterval([1, 2, 3, 4, 5, 6, 7, 8]), [1, 8]);
+  for (const n of [8, 9, 20, 50, 100, 333, 1000]) {
+    const [low, high] = medianInterval(Array.from({ length: n }, (_, i) => i + 1))!;
+    assert.equal(low + high, n + 1, "as far from both ends");
+    let probability = 0.5 ** n; // that just k of n numbers lie below the median; exact
+    let outside = 0;
+    for (let k = 0; k < low; k++) {
+      outside += 2 * probability;
+      probability *= (n - k) / (k + 1);
+    }
+    assert.ok(outside <= 0.05 && (n < 50 || outside > 0.025), `${n} numbers: outside with ${outside}`);
+  }
 });

@@ -9,6 +9,7 @@ import {
   type StudyRow,
   type TrainOptions,
   train,
+  truthTable,
   xor,
 } from "../../src/index.js";
 import { wilsonInterval } from "../../src/numbers/statistics.js";
@@ -54,6 +55,7 @@ export function withHistory(
   return {
     ...run,
     status: "completed",
+    ending: accuracy.at(-1) === 1 ? "solved" : "unsolved",
     solved: accuracy.at(-1) === 1,
     history: { loss, accuracy },
     finalLoss: loss.at(-1) ?? Number.NaN,
@@ -75,6 +77,7 @@ export function studyRow(
   trials = 100,
   more: Partial<StudyRow> = {},
 ): StudyRow {
+  const unsolved = trials - solved - (more.diverged ?? 0);
   return {
     hidden,
     activation: "relu",
@@ -94,10 +97,16 @@ export function studyRow(
     rate: solved / trials,
     interval: wilsonInterval(solved, trials),
     diverged: 0,
-    floors: [],
+    floors: unsolved > 0 ? [{ floor: undefined, trials: unsolved, low: 0.2, high: 0.3 }] : [],
     epochsToSolve: undefined,
     ...more,
   };
+}
+
+/** First solved epochs around a median, the median known to an epoch. */
+export function soonness(median: number): Pick<StudyRow, "epochsToSolve"> {
+  const medianInterval = [median - 1, median + 1] as const;
+  return { epochsToSolve: { q10: median / 2, median, q90: 2 * median, medianInterval } };
 }
 
 /** Rows with more and more solved trials; the others ended at several losses. */
@@ -105,22 +114,30 @@ export function endedRows(count: number, differing: "hidden" | "batchSize" = "hi
   return line(count, 0, 60).map((share, i) => {
     const solved = Math.floor(share);
     const quarter = Math.floor((60 - solved) / 4);
+    const elsewhere = { floor: undefined, trials: 60 - solved - 3 * quarter, low: 0.21, high: 0.62 };
     return studyRow(2, solved, 60, {
       [differing]: i + 1,
-      floors: [Math.LN2 / 2, 0.4774, Math.LN2].map((floor) => ({
-        floor,
-        trials: quarter,
-        low: floor,
-        high: floor,
-      })),
-      epochsToSolve: solved > 0 ? { q10: i, median: 3 * i, q90: 8 * i } : undefined,
+      floors: [
+        ...[Math.LN2 / 2, 0.4774, Math.LN2].map((floor) => ({
+          floor,
+          trials: quarter,
+          low: floor,
+          high: floor,
+        })),
+        elsewhere,
+      ],
+      epochsToSolve: solved > 0 ? soonness(3 * i).epochsToSolve : undefined,
     });
   });
 }
 
-/** A study with these rows. */
-export function studyOf(rows: readonly StudyRow[], status: Study["status"] = "completed"): Study {
-  return { rows, status, seed: 1, engine: "fused", milliseconds: 1 } as unknown as Study;
+/** A study with these rows, whose trials were judged by a table. */
+export function studyOf(
+  rows: readonly StudyRow[],
+  status: Study["status"] = "completed",
+  dataOf: (row: StudyRow) => Dataset = () => truthTable("xor"),
+): Study {
+  return { rows, status, seed: 1, engine: "fused", milliseconds: 1, dataOf } as unknown as Study;
 }
 
 export interface Title {

@@ -68,6 +68,12 @@ test("floorsOf() says how many inputs share an answer, and how far the data's ow
     xorFloors.map((floor) => floor.inputs),
     [2, 3, 4],
   );
+  for (const table of [truthTable("xor"), truthTable("and"), parity({ bits: 3 })])
+    for (const loss of ["binaryCrossentropy", "meanSquaredError"] as const) {
+      const constant = floorsOf(table, loss).filter((floor) => floor.constant);
+      assertNear([constant[0].loss], [constantAnswer(table, loss).loss], 1e-12, table.name);
+      assert.equal(constant.length, 1);
+    }
   for (const { loss, low, high } of xorFloors) assert.ok(Math.abs(low - loss) + Math.abs(high - loss) < 1e-9);
   const [pair] = floorsOf(truthTable("xor"), "binaryCrossentropy", [xor({ seed: 588516 })]);
   assert.ok(pair.low < 0.3397 && pair.high > 0.3397, "the question's loss lies on it");

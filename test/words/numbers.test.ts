@@ -55,3 +55,20 @@ test("durations and what is left read as people say them", () => {
   assert.deepEqual([numbers.timeLeftText(400, 0.5), numbers.timeLeftText(10_000, 0.5)], ["", "10 s left"]);
   assert.deepEqual([12.4, 8100].map(numbers.measuredText), ["12 ms", "8.1 s"]);
 });
+
+test("percentsText(), shortPercentText() and lossRangeText() write one number where two read the same", () => {
+  assert.deepEqual(
+    [numbers.percentsText(0.19, 0.69), numbers.percentsText(0, 0), numbers.percentsText(0.002, 0.998, "–")],
+    ["19 to 69 %", "0 %", "under 1–over 99 %"],
+  );
+  assert.deepEqual([0.002, 0.5, 0.998, 1].map(numbers.shortPercentText), [
+    "< 1 %",
+    "50 %",
+    "> 99 %",
+    "100 %",
+  ]);
+  assert.deepEqual(
+    [numbers.lossRangeText(0.2114, 0.618), numbers.lossRangeText(0.301, 0.302)],
+    ["0.21–0.62", "0.3"],
+  );
+});

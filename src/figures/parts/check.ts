@@ -55,6 +55,7 @@ function isStudy(value: unknown): value is Study {
   return (
     typeof study === "object" &&
     study !== null &&
+    typeof study.dataOf === "function" &&
     Array.isArray(study.rows) &&
     study.rows.every((row) => typeof row?.rate === "number" && Array.isArray(row.interval))
   );

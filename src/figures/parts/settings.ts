@@ -1,13 +1,14 @@
 import type { Study } from "../../study/result.js";
+import type { AxisName } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
-import { shortened } from "../../words/english.js";
-import { settingName } from "../../words/names.js";
-import { curvesOf } from "./curves.js";
-import { trialsText } from "./studyTexts.js";
+import { counted, shortened } from "../../words/english.js";
+import { dataName, differing, inCommon, said, settingName, widthsText } from "../../words/names.js";
+import type { Figure } from "../figure.js";
+import { figureOf } from "./marks.js";
 import { wrappedText } from "./text.js";
 import { axis, COLOURS, SIZES } from "./theme.js";
 
-/** Figures of a study with a line for each of its settings, from the top down. */
+/** A study's settings in figures: as lines from the top down, as curves over the width, and what is said of them. */
 
 /** A setting's line. */
 export interface RowLine {
@@ -24,40 +25,17 @@ const LINE_GAP = 7;
 const LEAST_SLOT = 28; // a point and the number above it
 const LEAST_HEIGHT = 180;
 
+/** What names say: not the widths, which have a place of their own. */
+type SaidAxis = Exclude<AxisName, "hidden">;
+
 /** The settings that have trials: at most 16, in the study's order. */
 export function rowLines({ rows }: Study): RowLine[] {
   const shown = rows.filter((row) => row.trials > 0).slice(0, MOST_LINES);
-  const alike = shown.map((row) => ({ ...row, activation: shown[0].activation })); // labels name it already
-  const groups = curvesOf(alike);
-  const groupOf = (row: StudyRow) =>
-    groups.find(({ single, layered }) => [...single, ...layered].some((point) => point.row === row));
-  return shown.map((row, i) => {
-    const more = groups.length > 1 ? [groupOf(alike[i])?.name ?? ""] : [];
-    return { row, name: [settingName(row.activation, row.hidden), ...more].join(", ") };
-  });
-}
-
-/** How many trials the lines stand for, and which settings are not among them. */
-export function linesText({ rows, status }: Study, lines: readonly RowLine[]): string {
-  const tried = rows.filter((row) => row.trials > 0).length;
-  const facts = [`${trialsText(lines.map((line) => line.row))}${lines.length > 1 ? " a setting" : ""}.`];
-  if (tried > lines.length) facts.push(`The first ${lines.length} of ${tried} settings.`);
-  if (tried < rows.length)
-    facts.push(`Stopped early, without a trial of ${rows.length - tried} of ${rows.length} settings.`);
-  else if (status === "stopped") facts.push("The study was stopped early.");
-  return facts.join(" ");
-}
-
-/** Of whose trials a figure speaks that does not show all of them, after "every trial". */
-export function scopeText({ rows }: Study, lines: readonly RowLine[]): string {
-  const tried = rows.filter((row) => row.trials > 0).length;
-  return tried > lines.length ? ` of these ${lines.length} settings` : "";
-}
-
-/** What the trials had to learn, for the end of a sentence: "xor". */
-export function taskText(lines: readonly RowLine[]): string {
-  const names = new Set(lines.map((line) => line.row.data));
-  return names.size === 1 ? shortened(lines[0].row.data) || "data without a name" : "its data";
+  const more = differing<SaidAxis>(shown).filter((key) => key !== "activation"); // the network's name says that
+  return shown.map((row) => ({
+    row,
+    name: [settingName(row.activation, row.hidden), ...more.map((key) => said(key, row))].join(", "),
+  }));
 }
 
 /** The height of the lines together, in pixels, and the axis that names them. */
@@ -81,12 +59,103 @@ export function linesAxis(lines: readonly RowLine[]): { readonly height: number;
   };
 }
 
-/** A line's name in its hover. */
-export function hoverName({ name }: RowLine): string {
+/** A name at the head of a hover. */
+export function hoverName(name: string): string {
   return `<b>${wrappedText(name, 280, SIZES.text).text}</b>`;
 }
 
-/** An epoch, which of a median can be a half. */
-export function numberText(value: number): string {
-  return String(Number(value.toFixed(1)));
+/** The rows of a study that differ in their hidden layers only. */
+export interface Curve {
+  /** What the other settings are, as far as they differ from curve to curve: "ReLU". */
+  readonly name: string;
+  readonly rows: readonly StudyRow[];
+  /** One hidden layer, by its width. */
+  readonly single: readonly { readonly width: number; readonly row: StudyRow }[];
+  /** No hidden layer, or several. */
+  readonly layered: readonly StudyRow[];
+}
+
+/** The curves of rows, in the study's order. */
+export function curvesOf(rows: readonly StudyRow[]): Curve[] {
+  const keys = differing<SaidAxis>(rows);
+  const groups = new Map<string, StudyRow[]>();
+  for (const row of rows) {
+    const group = JSON.stringify(keys.map((key) => row[key]));
+    groups.set(group, [...(groups.get(group) ?? []), row]);
+  }
+  const told: readonly SaidAxis[] = keys.length > 0 ? keys : ["activation"];
+  return [...groups.values()].map((members) => ({
+    name: shortened(told.map((key) => said(key, members[0])).join(", ")),
+    rows: members,
+    single: members
+      .flatMap((row) => {
+        const width = widthOf(row);
+        return width === undefined ? [] : [{ width, row }];
+      })
+      .sort((a, b) => a.width - b.width),
+    layered: members.filter((row) => widthOf(row) === undefined),
+  }));
+}
+
+/** The width of the only hidden layer. */
+function widthOf({ hidden }: StudyRow): number | undefined {
+  if (typeof hidden === "number") return hidden;
+  return hidden.length === 1 ? hidden[0] : undefined;
+}
+
+/** Layers in a sentence: "4-2", "no hidden layer". */
+export function layersText({ hidden }: StudyRow): string {
+  return Array.isArray(hidden) && hidden.length === 0 ? "no hidden layer" : widthsText(hidden);
+}
+
+/** "60 trials", or "12 to 60 trials" of a stopped study. */
+export function trialsText(rows: readonly StudyRow[]): string {
+  const counts = rows.map((row) => row.trials);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? counted(most, "trial") : `${least} to ${most} trials`;
+}
+
+/** How many trials the lines stand for, and which settings are not among them. */
+export function linesText({ rows, status }: Study, lines: readonly RowLine[]): string {
+  const tried = rows.filter((row) => row.trials > 0).length;
+  const facts = [`${trialsText(lines.map((line) => line.row))}${lines.length > 1 ? " a setting" : ""}.`];
+  if (tried > lines.length) facts.push(`The first ${lines.length} of ${tried} settings.`);
+  if (tried < rows.length)
+    facts.push(`Stopped early, without a trial of ${rows.length - tried} of ${rows.length} settings.`);
+  else if (status === "stopped") facts.push("The study was stopped early.");
+  return facts.join(" ");
+}
+
+/** Of whose trials a figure speaks that does not show all of them, after "every trial". */
+export function scopeText({ rows }: Study, lines: readonly RowLine[]): string {
+  const tried = rows.filter((row) => row.trials > 0).length;
+  return tried > lines.length ? ` of these ${lines.length} settings` : "";
+}
+
+/** What the trials had to learn, for the end of a sentence: "xor". */
+export function taskText(lines: readonly RowLine[]): string {
+  const names = new Set(lines.map((line) => line.row.data));
+  return names.size === 1 ? dataName({ name: lines[0].row.data }) : "its data";
+}
+
+/** What all rows were given, for the line under the title. */
+export function commonText(rows: readonly StudyRow[]): string {
+  return inCommon<SaidAxis>(rows, ["data", "rows", "optimizer", "learningRate", "epochs"]).join(", ");
+}
+
+const EMPTY_HEIGHT = 290; // pixels
+
+/** What is shown of a study that was stopped at once, or that has no settings: the axis alone. */
+export function emptyStudy({ rows }: Study, xaxis: object): Figure {
+  const title = "The study was stopped before its first trial ended";
+  const common = rows.length > 0 ? commonText(rows) : "It has no settings.";
+  const subtitle = ["There is no trial to show yet.", common] as const;
+  return figureOf({
+    card: { title, subtitle, description: `${title}.`, height: EMPTY_HEIGHT },
+    axes: {
+      xaxis,
+      yaxis: { ...axis(""), showticklabels: false, ticks: "", showgrid: false, fixedrange: true },
+    },
+    drawing: { traces: [] },
+  });
 }

@@ -31,7 +31,7 @@ export const SIZES = { title: 17, subtitle: 13, text: 13, label: 12 } as const;
 export const HALO = Array(4).fill(`0 0 3px ${COLOURS.card}`).join(", ");
 
 /** What surrounds the drawing, in pixels. */
-const EDGE = 14;
+export const EDGE = 14;
 /** The narrowest card that is read: a telephone's. Headings wrap for it. */
 const NARROWEST = 340;
 const HEADING_WIDTH = NARROWEST - 2 * EDGE;

@@ -9,7 +9,7 @@ import { keptApart, meaningsText, type Reference, references } from "../loss/ref
 import { type LossScale, lossScale } from "../loss/scale.js";
 import { checkRuns, checkStudy } from "../parts/check.js";
 import { commonSettings, runNames } from "../parts/runs.js";
-import { trialsText } from "../parts/studyTexts.js";
+import { trialsText } from "../parts/settings.js";
 import { COLOURS, CONFIG, cardLayout } from "../parts/theme.js";
 import { axesOf, panelShapes } from "./axes.js";
 import { storyFinding, verdictsText } from "./finding.js";

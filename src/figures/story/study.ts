@@ -2,7 +2,7 @@ import { optimizerSettings } from "../../settings/optimizers.js";
 import type { Study } from "../../study/result.js";
 import type { StudyRow } from "../../study/table.js";
 import type { Run } from "../../train/run.js";
-import { rateText } from "../successByWidth/finding.js";
+import { intervalText, percentText } from "../../words/numbers.js";
 
 /**
  * The row of a study with the settings of a run. A run does not know how its weights were drawn: if rows differ in
@@ -40,6 +40,5 @@ function sameTraining(row: StudyRow, { data, settings }: Run): boolean {
 
 /** "18 % (16–21 %)": the share of trials and its 95 % interval. */
 export function rateLine({ rate, interval }: StudyRow): string {
-  const [low, high] = interval.map((end) => Math.round(100 * end));
-  return `${rateText({ rate })} (${low}–${high} %)`;
+  return `${percentText(rate)} (${intervalText(interval)})`;
 }

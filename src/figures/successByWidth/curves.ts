@@ -1,10 +1,50 @@
 import type { StudyRow } from "../../study/table.js";
-import type { Curve } from "../parts/curves.js";
-import { asText, textWidth, wrappedText } from "../parts/text.js";
+import { widthsText } from "../../words/names.js";
+import { intervalText, rounded, shortPercentText } from "../../words/numbers.js";
+import { line, note, type Trace } from "../parts/marks.js";
+import { type Curve, hoverName, layersText } from "../parts/settings.js";
+import { textWidth } from "../parts/text.js";
 import { HALO, PALETTE, SIZES } from "../parts/theme.js";
-import { rounded } from "../parts/thin.js";
-import { curveValues } from "./curveValues.js";
-import type { Places } from "./places.js";
+
+/** Where the settings of a study stand on the width axis. */
+export interface Places {
+  readonly width: (width: number) => number;
+  readonly layers: (row: StudyRow) => number;
+  readonly ticks: readonly { readonly at: number; readonly text: string }[];
+  readonly range: readonly [number, number];
+  /** The distance of two neighbours, about. */
+  readonly step: number;
+  /** Between the widths and the networks of several layers, if there are both. */
+  readonly divider: number | undefined;
+}
+
+const LOGARITHMIC_FROM = 16; // times the smallest width: 1 to 16 still fit side by side
+
+/** Widths at their place, as logarithms where they grow too far; networks of several layers after them. */
+export function placesOf(curves: readonly Curve[]): Places {
+  const widths = [...new Set(curves.flatMap((curve) => curve.single.map((point) => point.width)))].sort(
+    (a, b) => a - b,
+  );
+  const layered = [...new Set(curves.flatMap((curve) => curve.layered.map((row) => widthsText(row.hidden))))];
+  const logarithmic = widths.length > 2 && widths[widths.length - 1] > LOGARITHMIC_FROM * widths[0];
+  const width = (units: number) => (logarithmic ? Math.log2(units) : units);
+  const at = widths.map(width);
+  const last = at.at(-1) ?? 0;
+  const step = at.length > 1 ? (last - at[0]) / (at.length - 1) : 1;
+  const layersAt = (text: string) => last + step * (1.2 + layered.indexOf(text));
+  const ticks = [
+    ...widths.map((units) => ({ at: width(units), text: String(units) })),
+    ...layered.map((text) => ({ at: layersAt(text), text })),
+  ];
+  return {
+    width,
+    layers: (row) => layersAt(widthsText(row.hidden)),
+    ticks,
+    range: [ticks[0].at - 0.4 * step, ticks[ticks.length - 1].at + 0.25 * step],
+    step,
+    divider: widths.length > 0 && layered.length > 0 ? last + 0.6 * step : undefined,
+  };
+}
 
 export const DRAWING_HEIGHT = 270; // pixels
 const LABEL_HEIGHT = 16;
@@ -14,7 +54,7 @@ const MOST_VALUES = 6;
 
 /** Whether the rates are written beside the points: where there is room for it. */
 export function hasValues(curves: readonly Curve[]): boolean {
-  return curves.length === 1 && curves[0].single.length + curves[0].layered.length <= MOST_VALUES;
+  return curves.length === 1 && curves[0].rows.length <= MOST_VALUES;
 }
 
 interface Point {
@@ -23,49 +63,56 @@ interface Point {
   readonly where: string;
 }
 
+/** Colours and symbols repeat after different numbers of curves: together they tell 35 apart. */
+const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "triangle-down"] as const;
+
 /** A trace a curve: points with intervals; a thin line joins those that are widths. */
-export function curveTraces(curves: readonly Curve[], places: Places): Record<string, unknown>[] {
+export function curveTraces(curves: readonly Curve[], places: Places): Trace[] {
   return curves.map((curve, i) => {
     const points = pointsOf(curve, places, dodge(i, curves.length, places));
     const widths = points.slice(0, curve.single.length);
     const shown = [...widths, ...points.slice(widths.length).flatMap((point) => [undefined, point])];
-    const values = hasValues(curves);
-    const colour = PALETTE[i % PALETTE.length];
-    return {
-      type: "scatter",
-      mode: values ? "lines+markers+text" : "lines+markers",
-      name: wrappedText(curve.name, 250, SIZES.text).text,
+    const color = PALETTE[i % PALETTE.length];
+    const xy = {
       x: shown.map((point) => point?.x ?? null),
       y: shown.map((point) => (point ? rounded(100 * point.row.rate) : null)),
-      error_y: intervalBars(shown, colour, curves.length > MOST_LABELS),
-      customdata: shown.map((point) => (point ? hoverFacts(point) : ["", "", ""])),
-      ...(values ? valueTexts(shown, places) : {}),
-      textfont: { size: SIZES.label, color: colour, shadow: HALO },
-      line: { color: colour, width: 1.4, dash: i < PALETTE.length ? "solid" : "dot" },
-      marker: { color: colour, size: 8, symbol: SYMBOLS[i % SYMBOLS.length] },
-      connectgaps: false,
-      cliponaxis: false,
-      hovertemplate:
-        `<b>${wrappedText(curve.name, 280, SIZES.text).text}</b>, %{customdata[0]}<br>` +
-        "%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
     };
+    const stroke = { color, width: 1.4, dash: i < PALETTE.length ? "solid" : "dot" };
+    const hover = `${hoverName(curve.name)}, %{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}`;
+    return line(
+      xy,
+      stroke,
+      { name: curve.name, hover },
+      {
+        mode: "lines+markers",
+        marker: { color, size: 8, symbol: SYMBOLS[i % SYMBOLS.length] },
+        error_y: intervalBars(shown, color, curves.length > MOST_LABELS),
+        customdata: shown.map((point) => (point ? hoverFacts(point) : ["", "", ""])),
+        cliponaxis: false,
+        ...(hasValues(curves) ? valueTexts(shown, color) : {}),
+      },
+    );
   });
 }
 
-/** Colours and symbols repeat after different numbers of curves: together they tell 35 apart. */
-const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "triangle-down"] as const;
+const LEVEL = 0.06; // of all trials: rates that are nearer to each other have their texts at one height
 
-/** The rates beside their points. */
-function valueTexts(points: readonly (Point | undefined)[], { range: [left, right] }: Places): object {
-  const named = points.flatMap((point) =>
-    point ? [{ across: (point.x - left) / (right - left), row: point.row }] : [],
-  );
-  const { text, textposition } = curveValues(named, DRAWING_HEIGHT);
-  const spread = <Value>(values: readonly Value[], none: Value) => {
-    let next = 0;
-    return points.map((point) => (point ? values[next++] : none));
+/**
+ * The rates, at the left of their points: above a line that comes from below, below one that comes from above, and on the
+ * other side than the neighbour's where the line is level.
+ */
+function valueTexts(points: readonly (Point | undefined)[], color: string): object {
+  const above: boolean[] = [];
+  for (const [i, point] of points.entries()) {
+    const rise = (point?.row.rate ?? 0) - (points[i - 1]?.row.rate ?? 0);
+    above.push(points[i - 1] !== undefined && Math.abs(rise) < LEVEL ? !above[i - 1] : rise >= 0);
+  }
+  return {
+    mode: "lines+markers+text",
+    text: points.map((point) => (point ? shortPercentText(point.row.rate) : "")),
+    textposition: above.map((is) => (is ? "top left" : "bottom left")),
+    textfont: { size: SIZES.label, color, shadow: HALO },
   };
-  return { text: spread(text, ""), textposition: spread(textposition, "top left") };
 }
 
 function pointsOf({ single, layered }: Curve, places: Places, shift: number): Point[] {
@@ -75,11 +122,7 @@ function pointsOf({ single, layered }: Curve, places: Places, shift: number): Po
       row,
       where: `width ${width}`,
     })),
-    ...layered.map(({ layers, row }) => ({
-      x: rounded(places.layers(layers) + shift),
-      row,
-      where: layers === "none" ? "no hidden layer" : `layers ${layers}`,
-    })),
+    ...layered.map((row) => ({ x: rounded(places.layers(row) + shift), row, where: layersText(row) })),
   ];
 }
 
@@ -88,27 +131,21 @@ function dodge(index: number, count: number, { step }: Places): number {
   return (index - (count - 1) / 2) * Math.min(0.08, 0.4 / count) * step;
 }
 
-function intervalBars(points: readonly (Point | undefined)[], colour: string, many: boolean): object {
+function intervalBars(points: readonly (Point | undefined)[], color: string, many: boolean): object {
   const distance = (end: 0 | 1) =>
     points.map((point) => (point ? rounded(100 * Math.abs(point.row.interval[end] - point.row.rate)) : null));
   return {
-    type: "data",
-    symmetric: false,
-    array: distance(1),
-    arrayminus: distance(0),
-    color: colour,
-    thickness: many ? 0.7 : 1.2,
-    width: many ? 0 : 4,
+    ...{ type: "data", symmetric: false, array: distance(1), arrayminus: distance(0) },
+    ...{ color, thickness: many ? 0.7 : 1.2, width: many ? 0 : 4 },
   };
 }
 
 function hoverFacts({ row, where }: Point): string[] {
-  const [low, high] = row.interval.map((end) => (100 * end).toFixed(1));
   const diverged = row.diverged > 0 ? `, ${row.diverged} diverged` : "";
   return [
     where,
     `${row.solved} of ${row.trials} trials solved${diverged}`,
-    `95 % interval: ${low} to ${high} %`,
+    `95 % interval: ${intervalText(row.interval, 1)}`,
   ];
 }
 
@@ -124,23 +161,16 @@ export function endLabels(curves: readonly Curve[], places: Places): object[] {
   if (curves.length === 1) return [];
   const ends = curves
     .map((curve, i) => {
-      const points = pointsOf(curve, places, 0);
-      const rate = points[points.length - 1].row.rate;
-      return { curve, colour: PALETTE[i], rate, height: rate * DRAWING_HEIGHT };
+      const { rate } = pointsOf(curve, places, 0)[curve.rows.length - 1].row;
+      return { curve, color: PALETTE[i], rate, height: rate * DRAWING_HEIGHT };
     })
     .sort((a, b) => a.height - b.height);
   const heights = keptApart(ends.map((end) => end.height));
-  return ends.map(({ curve, colour, rate, height }, i) => ({
-    text: asText(curve.name),
-    xref: "paper",
-    x: 1,
-    xanchor: "left",
-    y: rounded(100 * rate),
-    yanchor: "middle",
-    yshift: Math.round(heights[i] - height),
-    showarrow: false,
-    font: { size: SIZES.text, color: colour, weight: 700 },
-  }));
+  return ends.map(({ curve, color, rate, height }, i) => {
+    const across = { xref: "paper", x: 1, xanchor: "left" };
+    const up = { y: rounded(100 * rate), yanchor: "middle", yshift: Math.round(heights[i] - height) };
+    return note(curve.name, { ...across, ...up }, { size: SIZES.text, color, weight: 700 });
+  });
 }
 
 /** Ascending heights moved up as far as needed, then down again where they leave the drawing. */

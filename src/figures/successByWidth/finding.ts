@@ -1,127 +1,102 @@
-import type { StudyRow } from "../../study/table.js";
-import type { Curve } from "../parts/curves.js";
+import { differenceInterval } from "../../numbers/statistics.js";
+import { capital } from "../../words/english.js";
+import { percentsText, percentText } from "../../words/numbers.js";
+import { clearlyBelow, clearlyDiffer, rateOf, ratesText } from "../parts/compared.js";
+import { type Curve, layersText } from "../parts/settings.js";
+
+const MOST_TOLD = 3; // curves that a title tells one by one
 
 /** What the curves show: where they start and end, and how they get there. */
 export function studyFinding(curves: readonly Curve[]): { readonly title: string; readonly shape: string } {
-  if (curves.length > 3) return { title: extremesText(curves), shape: "" };
+  if (curves.length > MOST_TOLD) return { title: manyText(curves), shape: "" };
   const shapes = curves.map(shapeOf);
   if (curves.length === 1) {
-    const title = [`${curves[0].name}: ${endsText(curves[0])}`, ...shapes].filter(Boolean).join(": ");
+    const title = [`${curves[0].name}: ${endsText(curves[0])}`, shapes[0]].filter(Boolean).join(": ");
     return { title, shape: "" };
   }
-  const alike = curves[0].single.length > 0 && curves.every((curve) => sameEnds(curve, curves[0]));
-  if (alike)
+  const [first] = curves;
+  if (first.single.length > 0 && curves.every((curve) => sameWidths(curve, first)))
     return {
       title: togetherText(curves),
-      shape: `${sameOrNamed(curves, shapes)} ${layersTogether(curves)}`.trim(),
+      shape: `${shapesText(curves, shapes)} ${layersTogether(curves)}`.trim(),
     };
   const title = curves.map((curve) => `${curve.name}: ${endsText(curve)}`).join("; ");
-  return { title, shape: sameOrNamed(curves, shapes) };
+  return { title, shape: shapesText(curves, shapes) };
 }
 
 /** "From width 1 to 5: sigmoid 0 to 98 %, ReLU 0 to 69 %", for curves over the same widths. */
 function togetherText(curves: readonly Curve[]): string {
-  const [first, last] = [curves[0].single[0], curves[0].single[curves[0].single.length - 1]];
-  if (first === last)
-    return `Width ${first.width}: ${curves.map(({ name, single }) => `${name} ${rateText(single[0].row)}`).join(", ")}`;
-  const parts = curves.map(({ name, single }) => {
-    const [start, end] = [single[0], single[single.length - 1]].map((point) => rateText(point.row));
-    return `${name} ${start.replace(/^(\d+) %$/, "$1")} to ${end}`;
+  const [from, to] = endsOf(curves[0]);
+  const widths = from === to ? `Width ${from.width}` : `From width ${from.width} to ${to.width}`;
+  const parts = curves.map((curve) => {
+    const [start, end] = endsOf(curve);
+    return `${curve.name} ${percentsText(start.row.rate, end.row.rate)}`;
   });
-  return `From width ${first.width} to ${last.width}: ${parts.join(", ")}`;
+  return `${widths}: ${parts.join(", ")}`;
+}
+
+function endsOf({ single }: Curve) {
+  return [single[0], single[single.length - 1]] as const;
+}
+
+function sameWidths(one: Curve, other: Curve): boolean {
+  return endsOf(one).every((end, i) => end?.width === endsOf(other)[i]?.width);
 }
 
 /** "4-2: ReLU 55 %, tanh 80 %." of the first networks with other than one layer. */
 function layersTogether(curves: readonly Curve[]): string {
-  const all = [...new Set(curves.flatMap((curve) => curve.layered.map((point) => point.layers)))];
-  return all
-    .slice(0, 2)
-    .map((layers) => {
-      const points = curves.flatMap(({ name, layered }) =>
-        layered.filter((point) => point.layers === layers).map((point) => `${name} ${rateText(point.row)}`),
-      );
-      return `${layers === "none" ? "No hidden layer" : layers}: ${points.join(", ")}.`;
-    })
-    .join(" ");
+  const groups = new Map<string, string[]>();
+  for (const { name, layered } of curves)
+    for (const row of layered)
+      groups.set(layersText(row), [
+        ...(groups.get(layersText(row)) ?? []),
+        `${name} ${percentText(row.rate)}`,
+      ]);
+  const told = [...groups].slice(0, 2);
+  return told.map(([layers, rates]) => `${capital(layers)}: ${rates.join(", ")}.`).join(" ");
 }
 
 /** "19 % at width 2, 69 % at width 5". */
-function endsText({ single, layered }: Curve): string {
-  const ends = single.length > 1 ? [single[0], single[single.length - 1]] : single;
-  const widths = ends.map(({ row, width }) => `${rateText(row)} at width ${width}`);
-  const layers = layered
-    .slice(0, 2)
-    .map((point) => `${rateText(point.row)} with ${layersText(point.layers)}`);
-  return [...widths, ...layers].join(", ");
+function endsText(curve: Curve): string {
+  const ends = [...new Set(endsOf(curve))].filter((end) => end !== undefined);
+  return [
+    ...ends.map(({ row, width }) => `${percentText(row.rate)} at width ${width}`),
+    ...curve.layered.slice(0, 2).map((row) => `${percentText(row.rate)} with ${layersText(row)}`),
+  ].join(", ");
 }
 
-function layersText(layers: string): string {
-  return layers === "none" ? "no hidden layer" : layers;
-}
-
-function sameEnds(one: Curve, other: Curve): boolean {
-  return (
-    one.single[0]?.width === other.single[0]?.width && one.single.at(-1)?.width === other.single.at(-1)?.width
-  );
-}
-
-/** A step is a jump if it brings more than this part of the whole rise; below the other, no step is one. */
-const JUMP = 0.6;
-const SLOPE = 0.5;
+const QUESTION_DATA = "xor"; // whether its fifth unit makes a jump was the question
+const JUMP = 0.6; // of the whole rise, in one step
 
 /** How success grows with the width, where three widths or more and the intervals allow to tell. */
 function shapeOf({ single }: Curve): string {
   if (single.length < 3) return "";
   const rows = single.map((point) => point.row);
-  const rise = rows[rows.length - 1].rate - rows[0].rate;
-  if (!clearlyBelow(rows[0], rows[rows.length - 1]))
-    return rise >= 0 && !clearlyBelow(rows[rows.length - 1], rows[0]) ? "no clear rise" : "";
-  const steps = rows.slice(1).map((row, i) => row.rate - rows[i].rate);
-  const largest = steps.indexOf(Math.max(...steps));
-  const jump = clearlyBelow(rows[largest], rows[largest + 1]) && steps[largest] >= JUMP * rise;
-  if (jump) return `the jump is from ${single[largest].width} to ${single[largest + 1].width}`;
-  const even = 1.1 / steps.length; // two steps are even though one brings a little more than half
-  return steps[largest] <= Math.max(SLOPE, even) * rise ? "a slope, not a jump" : "";
+  const [first, last] = [rows[0], rows[rows.length - 1]];
+  if (!clearlyBelow(first, last)) return last.rate >= first.rate ? "no clear rise" : "";
+  if (rows.some((row) => row.data !== QUESTION_DATA)) return "";
+  const share = JUMP * (last.rate - first.rate);
+  const steps = rows.slice(1).map((row, i) => differenceInterval(row, rows[i]));
+  const jump = steps.findIndex(([low]) => low >= share);
+  if (jump >= 0) return `the jump is from ${single[jump].width} to ${single[jump + 1].width}`;
+  return steps.every(([, high]) => high < share) ? "a slope, not a jump" : "";
 }
 
-/** Whether the intervals are apart. */
-function clearlyBelow(one: StudyRow, other: StudyRow): boolean {
-  return one.interval[1] < other.interval[0];
+function shapesText(curves: readonly Curve[], shapes: readonly string[]): string {
+  if (shapes.every((shape) => shape === shapes[0])) return shapes[0] === "" ? "" : `Each: ${shapes[0]}.`;
+  return curves.flatMap(({ name }, i) => (shapes[i] === "" ? [] : [`${name}: ${shapes[i]}.`])).join(" ");
 }
 
-function sameOrNamed(curves: readonly Curve[], shapes: readonly string[]): string {
-  if (shapes.every((shape) => shape === shapes[0])) {
-    if (shapes[0] === "a slope, not a jump") return "Slopes, not jumps.";
-    return shapes[0] === "" ? "" : `Each: ${shapes[0]}.`;
-  }
-  return curves.flatMap((curve, i) => (shapes[i] === "" ? [] : [`${curve.name}: ${shapes[i]}.`])).join(" ");
-}
-
-/** Of many curves, the most and the least successful at the largest width that all have. */
-function extremesText(curves: readonly Curve[]): string {
-  const widths = curves[0].single.map((point) => point.width).reverse();
+/** Of many curves, from the least to the most successful at the largest width that all have. */
+function manyText(curves: readonly Curve[]): string {
   const rowAt = (curve: Curve, width: number) => curve.single.find((point) => point.width === width)?.row;
-  const common = widths.find((width) => curves.every((curve) => rowAt(curve, width)));
-  if (common === undefined) return `${curves.length} settings compared by their share of solved trials`;
-  const ends = curves.map((curve) => ({ name: curve.name, row: rowAt(curve, common) as StudyRow }));
-  const rates = ends.map((end) => end.row.rate);
-  const named = (rate: number) => {
-    const there = ends.filter((end) => end.row.rate === rate);
-    const names =
-      there.length > 2
-        ? `${there.length} of ${ends.length} settings`
-        : there.map((end) => end.name).join(" and ");
-    return `${names} (${rateText(there[0].row)})`;
-  };
-  const [least, most] = [Math.min(...rates), Math.max(...rates)];
-  if (least === most)
-    return `At width ${common}, all ${curves.length} settings solve ${rateText(ends[0].row)} of the trials`;
-  return `At width ${common}, most trials are solved with ${named(most)}, fewest with ${named(least)}`;
-}
-
-/** A rate in whole per cent; never rounded to none or all. */
-export function rateText({ rate }: Pick<StudyRow, "rate">): string {
-  if (rate > 0 && rate < 0.01) return "under 1 %";
-  if (rate < 1 && rate > 0.99) return "over 99 %";
-  return `${Math.round(100 * rate)} %`;
+  const widths = curves[0].single.map((point) => point.width).reverse();
+  const width = widths.find((one) => curves.every((curve) => rowAt(curve, one)));
+  if (width === undefined) return `${curves.length} settings compared by their share of solved trials`;
+  const rates = curves.flatMap((curve) => {
+    const row = rowAt(curve, width);
+    return row ? [rateOf(curve.name, row)] : [];
+  });
+  const range = `Trials solved at width ${width}: ${ratesText(rates)}`;
+  return clearlyDiffer(rates) ? range : `${range}, no clear difference among ${curves.length} settings`;
 }

@@ -79,8 +79,10 @@ export function studyCsv(study: Study): string {
 function flatRow(row: StudyRow): Record<string, unknown> {
   const { interval, epochsToSolve, floors, ...rest } = row;
   const [intervalLow, intervalHigh] = interval;
-  const { q10, median, q90 } = epochsToSolve ?? {};
-  return { ...rest, intervalLow, intervalHigh, epochsQ10: q10, epochsMedian: median, epochsQ90: q90, floors };
+  const { q10, median, q90, medianInterval = [] } = epochsToSolve ?? {};
+  const [epochsMedianLow, epochsMedianHigh] = medianInterval;
+  const epochs = { epochsQ10: q10, epochsMedian: median, epochsQ90: q90, epochsMedianLow, epochsMedianHigh };
+  return { ...rest, intervalLow, intervalHigh, ...epochs, floors };
 }
 
 function field(value: unknown): string {

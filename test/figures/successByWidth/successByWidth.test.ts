@@ -32,7 +32,7 @@ test("figures.successByWidth() draws rates with their intervals against the widt
     assert.ok(Math.abs((y[i] as number) + (error_y.array[i] as number) - 100 * interval[1]) < 1e-3);
     assert.ok(Math.abs((y[i] as number) - (error_y.arrayminus[i] as number) - 100 * interval[0]) < 1e-3);
     assert.equal(customdata[i][1], `${solved} of 5 trials solved`);
-    assert.match(customdata[i][2], /^95 % interval: \d+\.\d to \d+\.\d %$/);
+    assert.match(customdata[i][2], /^95 % interval: \d+\.\d–\d+\.\d %$/);
   });
   const { xaxis, yaxis } = figure.layout as Record<string, { title: { text: string }; range: number[] }>;
   assert.equal(plain(xaxis.title.text), "width of the hidden layer (units)");
@@ -44,8 +44,13 @@ test("figures.successByWidth() draws rates with their intervals against the widt
 test("figures.successByWidth() titles state only what the numbers show", () => {
   const title = (rows: StudyRow[]) => titleOf(draw(...rows));
   assert.equal(
-    title(relu({ 2: 19, 3: 36, 4: 55, 5: 69 })),
+    title(relu({ 2: 190, 3: 360, 4: 550, 5: 690 }, 1000)),
     "ReLU: 19 % at width 2, 69 % at width 5: a slope, not a jump",
+  );
+  assert.equal(
+    title(relu({ 2: 19, 3: 36, 4: 55, 5: 69 })),
+    "ReLU: 19 % at width 2, 69 % at width 5",
+    "100 trials do not tell",
   );
   assert.equal(
     title(relu({ 2: 1, 3: 2, 4: 2, 5: 97 })),
@@ -61,21 +66,41 @@ test("figures.successByWidth() titles state only what the numbers show", () => {
     "From width 2 to 5: sigmoid 52 to 98 %, ReLU 19 to 69 %",
   );
   assert.equal(title([...sigmoid({ 2: 52 }), ...relu({ 2: 19 })]), "Width 2: sigmoid 52 %, ReLU 19 %");
+  assert.equal(
+    title([...sigmoid({ 1: 0, 5: 98 }), ...relu({ 1: 0, 5: 0 })]),
+    "From width 1 to 5: sigmoid 0 to 98 %, ReLU 0 %",
+  );
+  const elsewhere = relu({ 2: 1, 3: 2, 4: 2, 5: 97 }).map((row) => ({ ...row, data: "clouds" }));
+  assert.equal(
+    title(elsewhere),
+    "ReLU: 1 % at width 2, 97 % at width 5",
+    "only the question asks for a jump",
+  );
 });
 
 test("figures.successByWidth() says of each of several curves how it rises", () => {
-  const both = draw(...sigmoid({ 1: 0, 2: 90, 3: 98 }), ...relu({ 1: 10, 2: 40, 3: 69 }));
+  const thousand = (rates: Record<number, number>) => relu(rates, 1000);
+  const both = draw(...sigmoid({ 1: 0, 2: 90, 3: 98 }), ...thousand({ 1: 100, 2: 400, 3: 690 }));
   assert.match(subtitle(both), /^sigmoid: the jump is from 1 to 2\. ReLU: a slope, not a jump\./);
-  const slopes = draw(...sigmoid({ 1: 20, 2: 50, 3: 80 }), ...relu({ 1: 10, 2: 40, 3: 69 }));
-  assert.match(slopes.layout.meta.description, /Slopes, not jumps\./);
+  const slopes = draw(
+    ...thousand({ 1: 200, 2: 500, 3: 800 }).map((row): StudyRow => ({ ...row, activation: "sigmoid" })),
+    ...thousand({ 1: 100, 2: 400, 3: 690 }),
+  );
+  assert.match(slopes.layout.meta.description, /Each: a slope, not a jump\./);
 });
 
-test("figures.successByWidth() names of many settings the best and the worst", () => {
-  const rows = [50, 90, 90, 20].map((solved, i) => studyRow(4, solved, 100, { batchSize: 2 ** i }));
+test("figures.successByWidth() goes from the least to the most successful of many settings, as intervals allow", () => {
+  const title = (...rates: number[]) =>
+    titleOf(draw(...rates.map((solved, i) => studyRow(4, solved, 100, { batchSize: 2 ** i }))));
   assert.equal(
-    titleOf(draw(...rows)),
-    "At width 4, most trials are solved with batches of 2 and batches of 4 (90 %), fewest with batches of 8 (20 %)",
+    title(50, 90, 91, 20),
+    "Trials solved at width 4: 20 % (batches of 8) to 90–91 % (batches of 2 and batches of 4)",
   );
+  assert.equal(
+    title(94, 95, 93, 96),
+    "Trials solved at width 4: 93–96 %, no clear difference among 4 settings",
+  );
+  assert.equal(title(50, 60, 65, 70), "Trials solved at width 4: 50–70 %");
 });
 
 test("figures.successByWidth() draws a curve for each combination of the other settings", () => {
@@ -120,9 +145,9 @@ test("figures.successByWidth() leaves out what a stopped study did not come to, 
   assert.deepEqual(ticks(figure), ["2", "3"]);
   assert.match(
     subtitle(figure),
-    /Share of 12 to 60 trials solved.*Stopped early, without a trial of ReLU-4\./,
+    /Share of 12 to 60 trials solved.*Stopped early, without a trial of relu-4\./,
   );
-  assert.match(figure.layout.meta.description, /Stopped early, without a trial of ReLU-4\.$/);
+  assert.match(figure.layout.meta.description, /Stopped early, without a trial of relu-4\.$/);
   const empty = figures.successByWidth(studyOf([studyRow(2, 0, 0)], "stopped"));
   assertFigure(empty);
   assert.equal(titleOf(empty), "The study was stopped before its first trial ended");
