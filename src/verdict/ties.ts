@@ -82,6 +82,7 @@ export function tiesCost(
   );
 }
 
+const LARGEST_TABLE = 16; // rows: four bits
 const REACH = 0.02;
 const REACH_SHARE = 0.1;
 
@@ -93,7 +94,7 @@ export function atCost(loss: number, cost: number): boolean {
 
 /**
  * The floor on which a network rests, by its answers to the judged rows: what its ties cost, where that is what its
- * loss is made of. Undefined elsewhere, and for more than 64 different rows.
+ * loss is made of. Undefined elsewhere, and for more than 16 different rows: with so many, hardly two networks tie the same.
  *
  * @param counts  how often each row stands among the judged rows
  * @param loss    mean loss over the judged rows
@@ -104,7 +105,7 @@ export function floorUnder(
   lossFunction: Loss,
   loss: number,
 ): number | undefined {
-  if (rows.rows > MOST_ENUMERATED) return undefined;
+  if (rows.rows > LARGEST_TABLE) return undefined;
   const cost = tiesCost(tiedRows(rows, counts, answers, [], lossFunction), rows, counts, lossFunction);
   return atCost(loss, cost) ? cost : undefined;
 }
