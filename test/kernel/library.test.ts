@@ -103,7 +103,8 @@ test("in a real kernel the stop button ends a long study, which keeps what was d
   for (const cell of [results.study, results.threads]) {
     assertStopped(cell);
     assert.match(String(displays(cell)[0]["image/svg+xml"]), /relu-2.*relu-5/);
-    const line = /^study: stopped after \d+ of 2000000 trials of 2 settings in (\d+\.\d s|\d+ ms) \(seed 1\)$/;
+    const line =
+      /^study: stopped after \d+ of 2000000 trials of 2 settings in (\d+\.\d s|\d+ ms) \(seed 1\)$/;
     assert.match(String(summary(cell)["text/plain"]), line);
   }
   assert.deepEqual(JSON.parse(printed(results.studyState)), ["stopped", true, true]);
