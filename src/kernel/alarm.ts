@@ -1,27 +1,27 @@
 /**
- * What the thread of the sockets has to know of the main thread while that one is busy and cannot say it: a few numbers
- * in memory that both see.
+ * What the sockets' thread must know of the main thread while that is busy and cannot send a message: a few numbers in
+ * shared memory.
  */
 export interface Alarm {
-  /** How many interrupts the main thread has taken note of. */
+  /** How many interrupts the main thread has noticed. */
   readonly noticed: () => number;
   readonly notice: (count: number) => void;
-  /** Whether the main thread runs code that must not be torn off: the compiler's. */
+  /** Whether the main thread runs code that must not be broken off: the compiler's. */
   readonly guarded: () => boolean;
   readonly guard: <Result>(work: () => Result) => Result;
-  /** Whether somebody else than the kernel listens for interrupts: a library that ends its work in good order. */
+  /** Whether a library listens for interrupts, to end its work and keep its results. */
   readonly attended: () => boolean;
   readonly attend: (attended: boolean) => void;
-  /** What ran in the main thread was broken off, in the middle of whatever it did. */
+  /** Notes that the code in the main thread is broken off, in the middle of whatever it does. */
   readonly breakOff: () => void;
-  /** Whether that has happened since this was last asked. */
+  /** Whether that has happened since the last call. */
   readonly brokenOff: () => boolean;
   readonly memory: SharedArrayBuffer;
 }
 
 const [NOTICED, GUARDED, ATTENDED, BROKEN] = [0, 1, 2, 3];
 
-/** An alarm over shared memory; a new one without. */
+/** @param memory  of the other thread's alarm; new memory without it */
 export function alarmOver(memory = new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT)): Alarm {
   const cells = new Int32Array(memory);
   return {

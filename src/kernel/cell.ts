@@ -1,19 +1,19 @@
+import { MessageChannel } from "node:worker_threads";
 import type { Request } from "./message.js";
-import { inTurn } from "./turn.js";
 
 /** One execution of a cell. */
 export interface Cell {
   readonly request: Request;
   /** The number in brackets beside it. */
   readonly count: number;
-  /** No result and no history are wanted. */
+  /** Neither its result nor an entry in the history is wanted. */
   readonly silent: boolean;
-  /** Errors of the cell's promises and callbacks that nobody waited for, while it runs. */
-  readonly lost: Map<unknown, unknown>;
+  /** Errors of its promises and callbacks that no code handled, by promise, while it runs. */
+  readonly unhandled: Map<unknown, unknown>;
   running: boolean;
-  /** Stop was pressed while it ran: no library begins another work in it. */
+  /** Stop was pressed while it ran: no further training or study may begin in it. */
   interrupted?: boolean;
-  /** It was ended by that: what is left of it must not go on. */
+  /** Stop has ended it: what is left of it must not go on. */
   stopped?: boolean;
 }
 
@@ -33,9 +33,9 @@ export function currentCell(): Cell | undefined {
 }
 
 /**
- * Timers remember the cell that set them, so that what they print hours later, and the errors they throw, appear under it.
+ * Makes timers remember the cell that set them: what they print hours later, and the errors they throw, appear under it.
  *
- * Not by AsyncLocalStorage: with it Node, before version 24, ends the process when an endless loop is broken off.
+ * AsyncLocalStorage would do this, but with it Node before version 24 ends the process when an endless loop is broken off.
  */
 export function followTimers(): void {
   let leaving = false;
@@ -63,7 +63,27 @@ export function followTimers(): void {
         ...rest,
       );
     };
-    Object.defineProperties(following, Object.getOwnPropertyDescriptors(original)); // util.promisify's hook among them
+    Object.defineProperties(following, Object.getOwnPropertyDescriptors(original)); // such as util.promisify's symbol
     (globalThis as unknown as Record<string, unknown>)[name] = following;
   }
+}
+
+const { port1: out, port2: back } = new MessageChannel();
+const waiting: (() => void)[] = [];
+back.on("message", () => waiting.shift()?.());
+back.unref();
+
+/**
+ * Does work in its own turn of the event loop, after the promises of this one.
+ *
+ * setImmediate would not do: when Stop breaks off an endless loop in one immediate, Node loses the others. A port's
+ * messages are not lost.
+ */
+export function inTurn(work: () => void): void {
+  waiting.push(work);
+  out.postMessage(0);
+}
+
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => inTurn(resolve));
 }

@@ -1,8 +1,7 @@
-import { nearMiss } from "./nearMiss.js";
-import { type CellPlace, type Locate, lineIndex, takeMaps } from "./positions.js";
-import { expandShorthand } from "./shorthand.js";
-import { awaitsAtTop } from "./topLevelAwait.js";
-import type { Converted, Tslab } from "./tslab.js";
+import { closest, distance } from "fastest-levenshtein";
+import { type CellPlace, type Locate, lineIndex, takeMaps } from "./places.js";
+import { awaitsAtTop, expandShorthand } from "./rewrite.js";
+import type { Converted, Tslab, TslabDiagnostic } from "./tslab.js";
 
 /** A fault that the compiler found in a cell. */
 export interface Fault extends CellPlace {
@@ -26,37 +25,28 @@ export interface Compiled extends Omit<Converted, "diagnostics" | "output"> {
 /** Checks a cell's types against the declarations of those before, and turns it into JavaScript. */
 export function compileCell(tslab: Tslab, declarations: string, source: string): Compiled {
   const { source: expanded, original } = expandShorthand(tslab.ts, source);
-  const [user, put] = [lineIndex(source), lineIndex(expanded)];
+  const [inSource, inExpanded] = [lineIndex(source), lineIndex(expanded)];
   const placeOf = (offset: number): CellPlace => {
-    const { line, column } = user.place(original(offset));
+    const { line, column } = inSource.place(original(offset));
     return { line: line + 1, column: column + 1 };
+  };
+  const faultOf = ({ messageText, code, fileName: file, start, end }: TslabDiagnostic): Fault => {
+    const message = withHint(messageText);
+    if (file) return { message, code, file, line: start.line + 1, column: start.character + 1, length: 1 };
+    const first = original(start.offset);
+    const lineEnd = source.indexOf("\n", first);
+    const last = Math.min(original(end.offset), lineEnd < 0 ? source.length : lineEnd);
+    return { message, code, ...placeOf(start.offset), length: Math.max(1, last - first) };
   };
   const converted = tslab.converter.convert(declarations, expanded);
   const { code, locate } = takeMaps(converted.output ?? "", (line, column) =>
-    placeOf(put.offset(line, column)),
+    placeOf(inExpanded.offset(line, column)),
   );
-  const faults = converted.diagnostics.map((found) => {
-    const { code, fileName: file } = found;
-    const message = nearMiss(found.messageText);
-    if (file)
-      return {
-        message,
-        code,
-        file,
-        line: found.start.line + 1,
-        column: found.start.character + 1,
-        length: 1,
-      };
-    const [start, end] = [original(found.start.offset), original(found.end.offset)];
-    const lineEnd = source.indexOf("\n", start);
-    const last = Math.min(end, lineEnd < 0 ? source.length : lineEnd);
-    return { message, code, ...placeOf(found.start.offset), length: Math.max(1, last - start) };
-  });
-  const hasToplevelAwait = awaitsAtTop(tslab.ts, source);
-  return { ...converted, hasToplevelAwait, code, locate, faults: merged(faults) };
+  const faults = merged(converted.diagnostics.map(faultOf));
+  return { ...converted, hasToplevelAwait: awaitsAtTop(tslab.ts, source), code, locate, faults };
 }
 
-/** TypeScript's explanations of one fault come one by one: put together again, each further in. */
+/** TypeScript explains one fault in several messages: these become one, each line further in. */
 function merged(faults: readonly Fault[]): Fault[] {
   const kept: Fault[] = [];
   for (const fault of faults) {
@@ -68,4 +58,34 @@ function merged(faults: readonly Fault[]): Fault[] {
     else kept.push(fault);
   }
   return kept;
+}
+
+const REFUSED = /^Type '"([^'"]{1,100})"' is not assignable to type '("[^']*)'\.$/;
+
+/**
+ * A compiler's message with what was probably meant: the closest of the allowed texts (TypeScript suggests one only where
+ * the two are closer still), a forgotten await, or where an unknown name comes from.
+ */
+export function withHint(message: string): string {
+  if (/type 'Promise</.test(message)) return `${message} Did you forget "await"?`;
+  const unknown = /^Cannot find name '([^']+)'\.$/.exec(message)?.[1];
+  if (unknown !== undefined) return `${message} ${whereFrom(unknown)}`;
+  const [, came, type] = REFUSED.exec(message) ?? [];
+  const allowed = type ? [...type.matchAll(/"([^"]+)"/g)].map(([, name]) => name) : [];
+  if (allowed.length === 0) return message;
+  const nearest = closest(came, allowed);
+  const near = distance(came.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, came.length / 3);
+  return near ? `${message} Did you mean "${nearest}"?` : message;
+}
+
+/** Where an unknown name should probably have come from. */
+function whereFrom(name: string): string {
+  if (exportedNames().includes(name))
+    return `xorlab exports it: import { ${name} } from "xorlab"; or run the cell that imports it.`;
+  return "If an earlier cell declares it, run that cell first.";
+}
+
+/** What the library exports; loaded only when somebody misses a name. */
+function exportedNames(): readonly string[] {
+  return Object.keys(require("../index.js"));
 }

@@ -2,8 +2,8 @@ import type { Statement } from "@tslab/typescript-for-tslab";
 import type { TypeScript } from "./tslab.js";
 
 /**
- * What is declared after a cell that failed half-way: the new declarations of what it did assign, the old ones of what it
- * did not get to.
+ * What is declared after a cell that failed half-way: the new declarations of what it had assigned, the old ones of the
+ * rest.
  *
  * @param before  declarations before the cell
  * @param after   declarations if all of it had run
@@ -31,11 +31,11 @@ export function declarationsAfterFailure(
 
 interface Piece {
   readonly text: string;
-  /** The values it declares; none if it declares types alone. */
+  /** The values it declares; none if it declares only types. */
   readonly names: readonly string[];
 }
 
-/** A declaration text piece by piece: every variable by itself, other statements whole. */
+/** The pieces of a declaration text: each variable by itself, other statements whole. */
 function pieces(ts: TypeScript, declarations: string): Piece[] {
   const file = ts.createSourceFile("cells.d.ts", declarations, ts.ScriptTarget.Latest, true);
   return file.statements.flatMap((statement: Statement): Piece[] => {

@@ -1,9 +1,7 @@
 import { types } from "node:util";
 import type { Fault } from "./compile.js";
-import { excerpt } from "./excerpt.js";
-import type { CellPlace } from "./positions.js";
+import type { CellPlace, Scripts } from "./places.js";
 import { textOf } from "./results.js";
-import type { Scripts } from "./scripts.js";
 
 /** An error as Jupyter's messages carry it. */
 export interface ErrorContent extends Readonly<Record<string, unknown>> {
@@ -12,10 +10,10 @@ export interface ErrorContent extends Readonly<Record<string, unknown>> {
   readonly traceback: readonly string[];
 }
 
-const CAUSES = 5; // as many errors behind an error are told
+const CAUSES = 5; // how many causes of an error are shown
 const LONGEST = 10_000; // characters of a message
 
-/** The cell was stopped. Thrown by the kernel, or made of V8's own way to end a script. */
+/** The cell was stopped: by the kernel, or by V8 at the kernel's request. */
 export class KeyboardInterrupt extends Error {
   override name = "KeyboardInterrupt";
   constructor() {
@@ -27,7 +25,7 @@ export class KeyboardInterrupt extends Error {
 export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
   const error = stoppedByVm(thrown) ? new KeyboardInterrupt() : thrown;
   const { name, message } = named(error);
-  const traceback = [heading(name, message), ...frames(error, scripts), ...behind(error, scripts)];
+  const traceback = [heading(name, message), ...frames(error, scripts), ...causes(error, scripts)];
   return { ename: name, evalue: message, traceback };
 }
 
@@ -35,8 +33,8 @@ export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
 export function faultContent(faults: readonly Fault[], source: string): ErrorContent {
   const shown = faults.slice(0, 10).map((fault) => {
     const where = fault.file ? `${fault.file}, line ${fault.line}` : `line ${fault.line}`;
-    const told = heading(`TypeScript error ${fault.code}`, `${fault.message} (${where})`);
-    return fault.file ? told : `${told}\n${excerpt(source, fault, fault.length)}`;
+    const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${where})`);
+    return fault.file ? text : `${text}\n${excerpt(source, fault, fault.length)}`;
   });
   const more = faults.length > shown.length ? [`… and ${faults.length - shown.length} more`] : [];
   const [first] = faults;
@@ -110,18 +108,50 @@ function frameText(name: string, count: number, { line, column }: CellPlace): st
   return `    at ${name === "" ? "" : `${name}, `}cell [${count}], line ${line}, column ${column}`;
 }
 
-/** The errors behind an error: its causes, and those that an AggregateError holds. */
-function behind(error: unknown, scripts: Scripts, told: Set<unknown> = new Set()): string[] {
-  told.add(error);
+/** The errors that caused an error, and those that an AggregateError contains. */
+function causes(error: unknown, scripts: Scripts, shown: Set<unknown> = new Set()): string[] {
+  shown.add(error);
   if (!isError(error)) return [];
   const inner: [string, unknown][] = [];
   const cause = property(error, "cause");
   if (cause !== undefined) inner.push(["Caused by ", cause]);
   const errors = property(error, "errors");
-  if (Array.isArray(errors)) for (const one of errors.slice(0, CAUSES)) inner.push(["Holds ", one]);
+  if (Array.isArray(errors)) for (const one of errors.slice(0, CAUSES)) inner.push(["Contains ", one]);
   return inner.flatMap(([word, next]) => {
-    if (told.has(next) || told.size > CAUSES) return []; // errors may be behind themselves
+    if (shown.has(next) || shown.size > CAUSES) return []; // an error may be its own cause
     const { name, message } = named(next);
-    return [word + heading(name, message), ...frames(next, scripts), ...behind(next, scripts, told)];
+    return [word + heading(name, message), ...frames(next, scripts), ...causes(next, scripts, shown)];
   });
+}
+
+const BEFORE = 1; // lines of context above the one that is marked
+
+/** The line of a place with a mark under it, and the line above for orientation. */
+export function excerpt(source: string, { line, column }: CellPlace, length = 1): string {
+  const lines = source.split("\n");
+  const width = String(line).length;
+  const first = Math.max(1, line - BEFORE);
+  const shown: string[] = [];
+  for (let number = first; number <= line; number++) {
+    const mark = number === line ? ">" : " ";
+    shown.push(`  ${mark} ${String(number).padStart(width)} | ${(lines[number - 1] ?? "").trimEnd()}`);
+  }
+  const text = lines[line - 1] ?? "";
+  const marked = [...text.slice(column - 1, column - 1 + length)].map(columns).join("") || " ";
+  const under = `${[...text.slice(0, column - 1)].map(padding).join("")}\x1b[31m${"^".repeat(marked.length)}\x1b[0m`;
+  return [...shown, `    ${" ".repeat(width)} | ${under}`].join("\n");
+}
+
+/** As many spaces as a character is wide; a tab stays a tab. */
+function padding(character: string): string {
+  return character === "\t" ? "\t" : columns(character);
+}
+
+/** Emoji and the scripts of East Asia take two columns in a fixed-width font. */
+function columns(character: string): string {
+  return /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u.test(
+    character,
+  )
+    ? "  "
+    : " ";
 }

@@ -1,6 +1,6 @@
 import { runInThisContext } from "node:vm";
 import type { Alarm } from "./alarm.js";
-import { type Cell, within } from "./cell.js";
+import { type Cell, inTurn, nextTurn, within } from "./cell.js";
 import { type Compiled, compileCell } from "./compile.js";
 import { declarationsAfterFailure } from "./declarations.js";
 import {
@@ -11,10 +11,9 @@ import {
   thrownContent,
 } from "./errors.js";
 import type { CellModules } from "./modules.js";
+import type { Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
-import type { Scripts } from "./scripts.js";
 import type { Tslab } from "./tslab.js";
-import { inTurn, nextTurn } from "./turn.js";
 
 /** How a cell ended. */
 export interface Outcome {
@@ -23,10 +22,10 @@ export interface Outcome {
   readonly result?: MimeBundle;
 }
 
-/** Runs cells, one at a time, and holds what they declare. */
+/** Runs cells, one at a time, and keeps what they declare. */
 export interface Executor {
   run(cell: Cell, source: string): Promise<Outcome>;
-  /** Ends the cell that runs, if one does; whatever it awaits is no longer awaited. */
+  /** Ends the cell that runs, if one does, whatever it awaits. */
   interrupt(): void;
   /** What is declared so far, as TypeScript. */
   declarations(): string;
@@ -39,22 +38,22 @@ export interface ExecutorParts {
   readonly alarm: Alarm;
 }
 
-const DOOR = "__xorlab__"; // the global through which a cell gets its exports and its require
+const GLOBAL = "__xorlab__"; // the global variable from which a cell takes its exports and its require
 
 export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts): Executor {
   const values: Record<string, unknown> = Object.create(null);
-  const door = { exports: cellExports(values), require: modules.require };
-  Object.defineProperty(globalThis, DOOR, { value: door, configurable: true });
+  const given = { exports: cellExports(values), require: modules.require };
+  Object.defineProperty(globalThis, GLOBAL, { value: given, configurable: true });
   let declared = "";
   let interrupt: (() => void) | undefined;
 
-  /** Does the work in a turn of its own; it ends by itself or by interrupt(), whichever comes first. */
+  /** Does the work in its own turn of the event loop; it ends by itself or by interrupt(), whichever comes first. */
   const interruptible = <Result>(cell: Cell, work: () => Promise<Result>): Promise<Result> =>
     new Promise((resolve, reject) => {
       const end = (finish: () => void): void => {
         if (!interrupt) return;
         interrupt = undefined;
-        inTurn(finish); // in a turn that no endless loop of the cell's promises can swallow
+        inTurn(finish); // its turn comes even if the cell's promises loop without end
       };
       interrupt = () => {
         cell.stopped = true;
@@ -78,17 +77,17 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     const last = compiled.lastExpressionVar;
     try {
       const result = await interruptible(cell, async () => {
-        // Without breakOnSigint: while it comes and goes no one listens, and a signal just then ends the process.
+        // Without breakOnSigint: while Node sets it up and takes it down nobody listens, and a signal then ends the process.
         await runInThisContext(wrapped(compiled), { filename });
         return bundleOf(last === undefined ? undefined : values[last]);
       });
-      await nextTurn(); // promises that nobody awaits are told of by now
+      await nextTurn(); // by now Node has reported the promises whose errors nobody handled
       declared = compiled.declOutput ?? "";
-      const [lost] = cell.lost.values();
-      return cell.lost.size > 0 ? { error: thrownContent(lost, scripts) } : { result };
+      const [error] = cell.unhandled.values();
+      return cell.unhandled.size > 0 ? { error: thrownContent(error, scripts) } : { result };
     } catch (error) {
       for (const [name, value] of Object.entries(before))
-        if (values[name] === undefined) values[name] = value; // declared anew, but not got to
+        if (values[name] === undefined) values[name] = value; // redeclared, but the cell failed before
       const exists = (name: string) => values[name] !== undefined;
       declared = declarationsAfterFailure(tslab.ts, declared, compiled.declOutput ?? "", exists);
       return { error: thrownContent(error, scripts) };
@@ -115,7 +114,7 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
   };
 }
 
-/** A cell that begins with `@module name` is a module for later cells; its faults are told, yet it is there. */
+/** A cell that begins with `@module name` is a module for later cells; its faults are printed, yet it can be imported. */
 function addModule(tslab: Tslab, alarm: Alarm, name: string, source: string): Outcome {
   const found = alarm.guard(() => tslab.converter.addModule(name, source, {}));
   for (const { start, messageText } of found)
@@ -123,12 +122,12 @@ function addModule(tslab: Tslab, alarm: Alarm, name: string, source: string): Ou
   return {};
 }
 
-/** The code in a function of its own, on lines of its own, so that names can be declared anew in every cell. */
+/** The code in its own function, on lines of its own, so that names can be redeclared in every cell. */
 function wrapped({ code, hasToplevelAwait }: Compiled): string {
-  return `(${hasToplevelAwait ? "async " : ""}function (exports, require) {\n${code}\n})(${DOOR}.exports, ${DOOR}.require)`;
+  return `(${hasToplevelAwait ? "async " : ""}function (exports, require) {\n${code}\n})(${GLOBAL}.exports, ${GLOBAL}.require)`;
 }
 
-/** What cells export: imports too are plain values, which a later cell may declare anew. */
+/** What cells export: imports too are plain values, which a later cell may redeclare. */
 function cellExports(values: Record<string, unknown>): object {
   return new Proxy(values, {
     defineProperty(_, name, attributes) {

@@ -1,4 +1,4 @@
-/** The cells that have run, for those who ask. */
+/** The cells that have run, for front ends: consoles ask for the latest, JupyterLab's inline completion searches. */
 export interface History {
   add(count: number, source: string): void;
   /** Answers a history_request: the latest, a range, or those that match a pattern. */
@@ -7,7 +7,7 @@ export interface History {
 
 type Entry = readonly [session: number, line: number, input: string | readonly [string, null]];
 
-const SESSION = 1; // the kernel's life; no other is remembered
+const SESSION = 1; // the only one: nothing is kept from earlier kernels
 
 export function cellHistory(): History {
   const inputs: { readonly count: number; readonly source: string }[] = [];
@@ -19,7 +19,7 @@ export function cellHistory(): History {
         found = inputs.filter(({ count }) => count >= number(start, 0) && count < number(stop, Infinity));
       if (access === "search") found = inputs.filter(({ source }) => glob(String(pattern ?? "*"), source));
       if (access === "search" && unique === true)
-        found = [...new Map(found.map((input) => [input.source, input])).values()]; // the latest of each
+        found = [...new Map(found.map((input) => [input.source, input])).values()]; // the latest of equal ones
       if (access !== "range") found = found.slice(-Math.max(1, number(n, Infinity)));
       return found.map(({ count, source }) => [SESSION, count, output === true ? [source, null] : source]);
     },
@@ -30,7 +30,7 @@ function number(value: unknown, otherwise: number): number {
   return typeof value === "number" && !Number.isNaN(value) ? value : otherwise;
 }
 
-/** Whether a text matches a pattern with * and ?, without the blow-up that a regular expression can have. */
+/** Whether a text matches a pattern with * and ?, in a time that no pattern can blow up, as it can with regular expressions. */
 function glob(pattern: string, text: string): boolean {
   let [at, place, star, mark] = [0, 0, -1, 0];
   while (place < text.length) {

@@ -2,13 +2,13 @@ import type { Alarm } from "./alarm.js";
 import { type Cell, currentCell } from "./cell.js";
 import { KeyboardInterrupt } from "./errors.js";
 
-const ONE_CLICK = 300; // milliseconds: what comes within is the same wish
+const ONE_CLICK = 300; // milliseconds: what comes within belongs to the same press of Stop
 
 /**
- * Brings interrupts to whom they concern: while a library listens for SIGINT itself, to it, so that it ends in good order;
- * else to the kernel, which ends the cell. A second one goes to the kernel in any case.
+ * Passes interrupts on: to a library while it listens for SIGINT, so that it can end its work and keep the results; else to
+ * the kernel, which ends the cell. A second interrupt goes to the kernel in any case.
  *
- * Jupyter's message and the signal mean the same.
+ * Jupyter's interrupt message and the signal mean the same.
  */
 export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interrupt(): void } {
   let before: { readonly cell: Cell | undefined; readonly at: number } | undefined;
@@ -21,7 +21,7 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interr
   const others = () => process.listeners("SIGINT").some((listener) => listener !== own);
   process.on("newListener", (event, listener) => {
     if (event !== "SIGINT" || listener === own) return;
-    if (currentCell()?.interrupted) throw new KeyboardInterrupt(); // a stopped cell begins its next work: it ends here
+    if (currentCell()?.interrupted) throw new KeyboardInterrupt(); // a stopped cell begins another training: it ends here
     alarm.attend(true);
   });
   process.on("removeListener", (event) => {
@@ -30,7 +30,7 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interr
   return {
     interrupt() {
       if (alarm.brokenOff()) {
-        listen(); // whoever listened was broken off with the rest
+        listen(); // the library that listened was broken off as well
         endCell();
         return;
       }

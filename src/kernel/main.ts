@@ -4,18 +4,17 @@ import { type Cell, currentCell, followTimers } from "./cell.js";
 import { thrownContent } from "./errors.js";
 import { createExecutor, type Executor } from "./execute.js";
 import { cellHistory } from "./history.js";
-import { kernelInfo } from "./info.js";
 import { listenForInterrupts } from "./interrupts.js";
 import { languageService } from "./language.js";
 import { cellModules } from "./modules.js";
 import { captureOutput, type Output } from "./output.js";
-import { type Scripts, scriptRegister } from "./scripts.js";
+import { type Scripts, scriptRegister } from "./places.js";
 import { createServer } from "./server.js";
 import { loadTslab, type Tslab } from "./tslab.js";
 import { type Connection, openWire } from "./wire.js";
 
 /**
- * The kernel: `node main.js CONNECTION_FILE`, as Jupyter starts it. Cells are TypeScript as tslab understands it.
+ * The kernel: `node main.js CONNECTION_FILE`, as Jupyter starts it. Cells are TypeScript as tslab compiles it.
  */
 function startKernel(connection: Connection): void {
   const alarm = alarmOver();
@@ -28,24 +27,24 @@ function startKernel(connection: Connection): void {
   });
   const tslab = loadTslab(); // takes a second, in which the sockets are opened
   const scripts = scriptRegister();
-  Error.prepareStackTrace = scripts.tell; // so printed errors too name cells and their lines
+  Error.prepareStackTrace = scripts.stackText; // so printed errors too name cells and their lines
   const modules = cellModules(process.cwd(), tslab.api);
   executor = createExecutor({ tslab, modules, scripts, alarm });
   const { declarations } = executor;
   const language = languageService(tslab, alarm, declarations);
   const output = captureOutput(wire);
-  const info = kernelInfo(tslab.ts.version);
   const history = cellHistory();
   const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
   const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
   const prepare = () => alarm.guard(tslab.warmUp);
-  const server = createServer({ wire, executor, language, history, output, prepare, info, ports });
+  const typescript = tslab.ts.version;
+  const server = createServer({ wire, executor, language, history, output, prepare, typescript, ports });
   connectDisplays(tslab, output);
-  reportLost(scripts, output);
+  reportUnhandled(scripts, output);
   followTimers();
 }
 
-/** What tslab's API and our library display goes to the cell that displays it. */
+/** Displays of tslab's API and of the library go to the cell that runs. */
 function connectDisplays({ displays }: Tslab, output: Output): void {
   displays.lastWriteDisplayData = (content, update) => {
     const cell = currentCell();
@@ -53,17 +52,17 @@ function connectDisplays({ displays }: Tslab, output: Output): void {
   };
 }
 
-/** Errors that nobody waited for fail the cell that made them, or are shown there if it has ended. */
-function reportLost(scripts: Scripts, output: Output): void {
+/** Errors that no code handled fail the cell that made them, or are shown under it if it has ended. */
+function reportUnhandled(scripts: Scripts, output: Output): void {
   const report = (key: unknown, error: unknown): void => {
     const cell: Cell | undefined = currentCell();
-    if (cell?.running) cell.lost.set(key, error);
+    if (cell?.running) cell.unhandled.set(key, error);
     else if (cell) output.publish(cell, "error", thrownContent(error, scripts));
     else console.error(error);
   };
   process.on("uncaughtException", (error) => report(Symbol("exception"), error));
   process.on("unhandledRejection", (reason, promise) => report(promise, reason));
-  process.on("rejectionHandled", (promise) => currentCell()?.lost.delete(promise));
+  process.on("rejectionHandled", (promise) => currentCell()?.unhandled.delete(promise));
 }
 
 startKernel(JSON.parse(readFileSync(process.argv[2], "utf8")));

@@ -3,7 +3,7 @@ import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 /** The sockets on which messages travel. */
 export type Channel = "shell" | "control" | "iopub";
 
-/** A request as it came. */
+/** A request as it was received. */
 export interface Request {
   readonly channel: "shell" | "control";
   /** ZeroMQ's routing prefix: the reply carries it back. */
@@ -59,7 +59,7 @@ export function framesOf({ identities, parts }: Outgoing, key: string): Uint8Arr
 }
 
 /**
- * A message that answers a request, or tells of it to all who listen.
+ * A message that answers a request, or one on iopub, to all clients, about it.
  *
  * @throws TypeError if the content is not JSON: it has a cycle, a bigint …
  */

@@ -8,8 +8,8 @@ export interface CellModules {
 }
 
 /**
- * Modules as cells import them: tslab's API is that of the running kernel, a TypeScript file beside the notebook is what
- * tslab made of it, everything else comes from the folder's node_modules.
+ * Modules as cells import them: "tslab" is the API of the running kernel, a TypeScript file beside the notebook is what tslab
+ * compiled it to, everything else comes from the folder's node_modules.
  */
 export function cellModules(folder: string, tslabApi: unknown): CellModules {
   const outputs = new Map<string, string>();

@@ -1,22 +1,21 @@
-import { type Cell, currentCell } from "./cell.js";
-import { inTurn } from "./turn.js";
+import { type Cell, currentCell, inTurn } from "./cell.js";
 import type { Wire } from "./wire.js";
 
 /** Where a cell's outputs go. */
 export interface Output {
-  /** Sends a message about a cell to all who listen, after what it has printed. */
+  /** Sends a message about a cell to all clients, after what the cell has printed so far. */
   publish(cell: Cell, type: string, content: Readonly<Record<string, unknown>>): void;
 }
 
 type Name = "stdout" | "stderr";
 
-const TOGETHER = 40; // milliseconds: what is printed within is sent as one message
+const TOGETHER = 40; // milliseconds whose printing is sent as one message
 const ENOUGH = 16_384; // characters
-const MOST = 1_000_000; // characters of a cell that are shown: more makes a browser's page stand still
+const MOST = 1_000_000; // characters of a cell that are shown: more makes a browser's page freeze
 
 /**
- * Turns what cells print into messages, each to the cell that printed it. Much printing in little time becomes few
- * messages: Jupyter's server drops more than 1000 a second.
+ * Sends what cells print as messages, each for the cell that printed it. Much printing in little time becomes few messages,
+ * since Jupyter's server drops messages beyond 1000 a second.
  */
 export function captureOutput(wire: Wire): Output {
   let waiting: { readonly cell: Cell; readonly name: Name; text: string } | undefined;
@@ -56,7 +55,7 @@ export function captureOutput(wire: Wire): Output {
 
 const CUT = `\n… This cell prints too much: nothing beyond ${MOST.toLocaleString("en")} characters is shown.\n`;
 
-/** A stream's `write` that prints into the cell; before the first cell it writes as ever. */
+/** A stream's `write` that prints into the cell; before the first cell, into the server's log. */
 function writer(
   stream: NodeJS.WriteStream,
   name: Name,

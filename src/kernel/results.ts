@@ -3,12 +3,12 @@ import { inspect, types } from "node:util";
 /** A value in several formats, by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
-/** Objects say with this method how they are shown: the convention of Deno's kernel. */
+/** With this method objects say how they are shown, as in Deno's kernel. */
 const DISPLAY = Symbol.for("Jupyter.display");
 
 /**
- * How the value of a cell's last expression is shown: as its own method says, or as text. Undefined is not shown, nor is
- * what asks for no format at all.
+ * How the value of a cell's last expression is shown: as its own method says, or as text. Undefined is not shown, nor is a
+ * value whose method returns no format at all.
  */
 export async function bundleOf(value: unknown): Promise<MimeBundle | undefined> {
   if (value === undefined) return undefined;
@@ -27,11 +27,11 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
     if (typeof method !== "function") return undefined;
     const bundle: unknown = await method.call(value);
     if (typeof bundle !== "object" || bundle === null || Array.isArray(bundle)) return undefined;
-    const { "text/plain": text, ...rest } = JSON.parse(JSON.stringify(bundle)); // as it travels; what cannot is an error here
-    const travels: MimeBundle = typeof text === "string" ? { "text/plain": text, ...rest } : rest;
-    return Object.keys(travels).length > 0 || Object.keys(bundle).length === 0 ? travels : undefined;
+    const { "text/plain": text, ...rest } = JSON.parse(JSON.stringify(bundle)); // what JSON cannot carry fails here
+    const carried: MimeBundle = typeof text === "string" ? { "text/plain": text, ...rest } : rest;
+    return Object.keys(carried).length > 0 || Object.keys(bundle).length === 0 ? carried : undefined;
   } catch (error) {
-    console.error(`This value could not be shown its own way: ${textOf(error)}`);
+    console.error(`This value's own display failed: ${textOf(error)}`);
     return undefined;
   }
 }

@@ -1,13 +1,14 @@
-import { setTimeout as later } from "node:timers";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { clearTimeout, setTimeout } from "node:timers"; // the global ones are the cells'
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Cell } from "./cell.js";
+import { type Cell, inTurn } from "./cell.js";
 import type { ErrorContent } from "./errors.js";
 import type { Executor } from "./execute.js";
 import type { History } from "./history.js";
 import type { Language } from "./language.js";
 import type { Request } from "./message.js";
 import type { Output } from "./output.js";
-import { inTurn } from "./turn.js";
 import type { Wire } from "./wire.js";
 
 export interface ServerParts {
@@ -16,67 +17,40 @@ export interface ServerParts {
   readonly language: Language;
   readonly history: History;
   readonly output: Output;
-  /** What may be done ahead while nobody waits for anything. */
+  /** Done once, ahead of time, while no request waits for anything. */
   readonly prepare: () => void;
-  readonly info: Readonly<Record<string, unknown>>;
+  /** TypeScript's version. */
+  readonly typescript: string;
   /** The numbers of the sockets' ports, by their names in the connection file. */
   readonly ports: Readonly<Record<string, number>>;
 }
 
 type Content = Readonly<Record<string, unknown>>;
 
-const MOMENT = 1000; // milliseconds: front ends that have cells ready, or ask while somebody types, do so within
-const ARRIVED = 30; // milliseconds: what was sent together with a cell that failed has come by then
+const ARRIVED = 30; // milliseconds after which what was sent together with a failed cell has arrived
 
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
 export function createServer(parts: ServerParts): { answer(request: Request): void } {
-  const { wire, executor, history, output } = parts;
+  const { wire } = parts;
+  const info = kernelInfo(parts.typescript);
+  const runCell = cellRunner(parts);
   const queue: Request[] = [];
-  let count = 0;
   let busy: Request | undefined;
+  const prepareSoon = onceIdle(parts.prepare, () => busy !== undefined);
 
   const status = (request: Request, state: string) =>
     wire.send(request, "iopub", "status", { execution_state: state });
   const reply = (request: Request, content: Content) =>
     wire.send(request, request.channel, request.type.replace(/_request$/, "_reply"), content);
 
-  const runCell = async (request: Request, code: string): Promise<Content> => {
-    const silent = request.content.silent === true;
-    const counted = !silent && request.content.store_history !== false;
-    if (counted) count += 1;
-    const cell: Cell = { request, count, silent, lost: new Map(), running: true };
-    if (counted) history.add(count, code);
-    if (!silent) output.publish(cell, "execute_input", { code, execution_count: count });
-    const page = pageOf(code);
-    if (page !== undefined)
-      return {
-        status: "ok",
-        execution_count: count,
-        user_expressions: {},
-        payload: pager(parts.language, page),
-      };
-    const { error, result } = await executor.run(cell, code);
-    cell.running = false;
-    if (error) {
-      output.publish(cell, "error", error);
-      return { status: "error", execution_count: cell.count, ...error };
-    }
-    if (result && !silent)
-      output.publish(cell, "execute_result", { execution_count: cell.count, data: result, metadata: {} });
-    const expressions = await evaluated(executor, cell, request.content.user_expressions);
-    return { status: "ok", execution_count: cell.count, user_expressions: expressions, payload: [] };
-  };
-
   const next = async (): Promise<void> => {
     const request = queue.shift();
     if (!request) return;
     busy = request;
     status(request, "busy");
-    const { code, stop_on_error: stops } = request.content;
-    const content =
-      typeof code === "string" ? await runCell(request, code) : refusal("execute_request: code must be text");
-    if (content.status === "error" && stops !== false) {
-      await sleep(ARRIVED); // not by the global timers, which are the cells'
+    const content = await runCell(request);
+    if (content.status === "error" && request.content.stop_on_error !== false) {
+      await sleep(ARRIVED);
       for (const waiting of queue.splice(0)) abort(waiting);
     }
     await sleep(0); // a signal that was meant for this cell comes before the next begins
@@ -84,20 +58,7 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
     status(request, "idle");
     busy = undefined;
     inTurn(next);
-    idleSoon();
-  };
-  let prepared = false;
-  let latest = 0;
-  /** Prepares once, when nothing has come for a moment. */
-  const idleSoon = (): void => {
-    if (prepared) return;
-    latest += 1;
-    const answered = latest;
-    later(() => {
-      if (prepared || busy || answered !== latest) return;
-      prepared = true;
-      parts.prepare();
-    }, MOMENT).unref();
+    prepareSoon();
   };
   const abort = (request: Request): void => {
     status(request, "busy");
@@ -113,31 +74,73 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
         return;
       }
       status(request, "busy");
-      const content = simpleAnswer(parts, request);
+      const content = request.type === "kernel_info_request" ? info : simpleAnswer(parts, request);
       if (content) reply(request, content);
       if (request.type === "comm_open")
         wire.send(request, "iopub", "comm_close", { comm_id: request.content.comm_id ?? "", data: {} });
       status(request, "idle");
       if (busy) status(busy, "busy"); // a cell still runs: front ends show the latest status
-      idleSoon();
+      prepareSoon();
     },
   };
 }
 
-/** The reply to a request that runs no cell; none for what is no request, or none of ours. */
+const MOMENT = 1000; // milliseconds: front ends that have cells ready, or ask while somebody types, send within
+
+/** Prepares once, when for a moment no request has come and no cell runs. To be called after each answer. */
+function onceIdle(prepare: () => void, busy: () => boolean): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  let prepared = false;
+  const look = (): void => {
+    if (busy()) return;
+    prepared = true;
+    prepare();
+  };
+  return () => {
+    clearTimeout(timer);
+    if (!prepared) timer = setTimeout(look, MOMENT).unref();
+  };
+}
+
+/** Runs cells and counts them: sends what they show, and gives the content of the reply. */
+function cellRunner({ executor, history, output, language }: ServerParts) {
+  let count = 0;
+  return async (request: Request): Promise<Content> => {
+    const { code, silent: unseen, store_history: stored, user_expressions: wanted } = request.content;
+    if (typeof code !== "string") return refusal("execute_request: code must be text");
+    const silent = unseen === true;
+    const counted = !silent && stored !== false;
+    if (counted) count += 1;
+    const cell: Cell = { request, count, silent, unhandled: new Map(), running: true };
+    const ok = { status: "ok", execution_count: count };
+    if (counted) history.add(count, code);
+    if (!silent) output.publish(cell, "execute_input", { code, execution_count: count });
+    const help = language.help(code);
+    if (help) return { ...ok, user_expressions: {}, payload: [{ source: "page", data: help, start: 0 }] };
+    const { error, result } = await executor.run(cell, code);
+    cell.running = false;
+    if (error) {
+      output.publish(cell, "error", error);
+      return { status: "error", execution_count: cell.count, ...error };
+    }
+    if (result && !silent)
+      output.publish(cell, "execute_result", { execution_count: cell.count, data: result, metadata: {} });
+    return { ...ok, user_expressions: await evaluated(executor, cell, wanted), payload: [] };
+  };
+}
+
+/** The reply to a request that runs no cell; none for a message that is no request, or is unknown. */
 function simpleAnswer(parts: ServerParts, { type, content }: Request): Content | undefined {
-  const { language, history, info } = parts;
+  const { language, history } = parts;
   const { code, cursor_pos: cursor } = content;
   try {
-    if (type === "kernel_info_request") return info;
     if (type === "connect_request") return { status: "ok", ...parts.ports };
     if (type === "comm_info_request") return { status: "ok", comms: {} };
     if (type === "history_request") return { status: "ok", history: history.find(content) };
     if (!/^(is_complete|complete|inspect)_request$/.test(type)) return undefined;
     if (typeof code !== "string") return refusal(`${type}: code must be text`);
     const place = typeof cursor === "number" && Number.isFinite(cursor) ? cursor : code.length;
-    if (type === "is_complete_request")
-      return pageOf(code) === undefined ? language.isComplete(code) : { status: "complete" };
+    if (type === "is_complete_request") return language.isComplete(code);
     if (type === "complete_request") return language.complete(code, place);
     const data = language.inspect(code, place);
     return { status: "ok", found: data !== undefined, data: data ?? {}, metadata: {} };
@@ -150,25 +153,37 @@ function refusal(evalue: string): Content & ErrorContent {
   return { status: "error", ename: "Error", evalue, traceback: [evalue] };
 }
 
-/** Of a cell such as `train?` the name about which it asks. */
-function pageOf(code: string): string | undefined {
-  return /^\s*\??([\p{ID_Start}_$][\p{ID_Continue}.$]*)\?{0,2}\s*$/u.exec(
-    code.includes("?") ? code : "",
-  )?.[1];
-}
-
-function pager(language: Language, name: string): Content[] {
-  const data = language.inspect(name, [...name].length) ?? { "text/plain": `Nothing is known of ${name}.` };
-  return [{ source: "page", data, start: 0 }];
-}
-
 /** The values of the expressions that a client asks for with a cell. */
 async function evaluated(executor: Executor, cell: Cell, wanted: unknown): Promise<Content> {
   const values: Record<string, unknown> = {};
   if (typeof wanted !== "object" || wanted === null) return values;
   for (const [name, expression] of Object.entries(wanted)) {
-    const { error, result } = await executor.run({ ...cell, lost: new Map() }, `(${String(expression)})`);
+    const { error, result } = await executor.run(
+      { ...cell, unhandled: new Map() },
+      `(${String(expression)})`,
+    );
     values[name] = error ? { status: "error", ...error } : { status: "ok", data: result ?? {}, metadata: {} };
   }
   return values;
+}
+
+/** What the kernel says of itself. */
+function kernelInfo(typescript: string): Content {
+  const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"));
+  return {
+    status: "ok",
+    protocol_version: "5.3",
+    implementation: "xorlab",
+    implementation_version: version,
+    language_info: {
+      name: "typescript",
+      version: typescript,
+      mimetype: "text/typescript",
+      file_extension: ".ts",
+      codemirror_mode: { mode: "typescript", name: "javascript", typescript: true }, // as tslab: for all front ends
+    },
+    banner: `xorlab ${version}: TypeScript ${typescript} on Node ${process.version}`,
+    help_links: [],
+    debugger: false,
+  };
 }

@@ -1,13 +1,13 @@
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { Publisher, Reply, Router } from "zeromq";
 import { alarmOver } from "./alarm.js";
+import { breakOffUnlessNoticed } from "./breakOff.js";
 import { type Channel, framesOf, type Outgoing, outgoing, type Request, readRequest } from "./message.js";
-import { wakeMainThread, watchParent } from "./watch.js";
 import { type Connection, type FromSockets, REPLAYED } from "./wire.js";
 
 /**
- * The thread of the sockets: hears requests, sends what the main thread says, and stays awake whatever cells do. So the
- * heartbeat goes on, outputs of a long computation appear while it runs, and Stop is heard during an endless loop.
+ * The sockets' thread: receives requests and sends what the main thread has to say, whatever cells do. So the heartbeat
+ * goes on, outputs of a long computation appear while it runs, and Stop works during an endless loop.
  */
 async function serveSockets(port: MessagePort, connection: Connection, memory: SharedArrayBuffer) {
   const { transport, ip, key } = connection;
@@ -24,7 +24,7 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
     const next = before.then(() => sockets[message.channel].send(framesOf(message, key) as Buffer[]));
     sending.set(
       message.channel,
-      next.catch(() => undefined), // a client that has gone
+      next.catch(() => undefined), // the client is gone
     );
   };
   const close = async () => {
@@ -46,7 +46,7 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
     if (request.type === "interrupt_request") {
       interrupts += 1;
       tell({ interrupt: interrupts });
-      wakeMainThread(alarm, interrupts).then(() => answer("interrupt_reply", {}));
+      breakOffUnlessNoticed(alarm, interrupts).then(() => answer("interrupt_reply", {}));
     } else {
       const content = { status: "ok", restart: request.content.restart === true };
       send(outgoing(request, "iopub", "shutdown_reply", content));
@@ -56,12 +56,12 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
     }
     return true;
   };
-  const seen = new Set<string>(); // of both channels: a message of one must not be sent again on the other
+  const seen = new Set<string>(); // on both channels: a message from one must not be replayed on the other
   const listen = async (channel: "shell" | "control") => {
     for await (const frames of sockets[channel]) {
       try {
         const { signature, ...request } = readRequest(channel, frames, key);
-        if (key !== "" && seen.has(signature)) throw new Error("this message came before");
+        if (key !== "" && seen.has(signature)) throw new Error("this message was received before");
         seen.add(signature);
         if (seen.size > REPLAYED) seen.delete(seen.values().next().value as string);
         if (!urgent(request)) tell({ request });
@@ -85,6 +85,15 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
   for (const loop of [listen("shell"), listen("control"), echo()]) loop.catch(() => undefined); // sockets closed
   port.on("message", (message: Outgoing) => send(message));
   watchParent();
+}
+
+/** Ends the kernel when the Jupyter server that started it is gone. */
+export function watchParent(): void {
+  if (!process.env.JPY_PARENT_PID) return;
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) process.kill(process.pid, "SIGKILL");
+  }, 2000).unref();
 }
 
 if (!isMainThread && parentPort) void serveSockets(parentPort, workerData.connection, workerData.memory);

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import type { QuickInfo } from "./documentation.js";
 
 /** TypeScript as tslab ships it. */
 export type TypeScript = typeof import("@tslab/typescript-for-tslab");
@@ -29,6 +28,17 @@ export interface Converted {
   readonly diagnostics: readonly TslabDiagnostic[];
   readonly lastExpressionVar?: string;
   readonly sideOutputs?: readonly { readonly path: string; readonly data: string }[];
+}
+
+/** What TypeScript knows of a name: the part of it that we show. */
+export interface QuickInfo {
+  readonly displayParts?: readonly InfoText[];
+  readonly documentation?: readonly InfoText[];
+  readonly tags?: readonly { readonly name: string; readonly text?: readonly InfoText[] }[];
+}
+
+export interface InfoText {
+  readonly text: string;
 }
 
 /** The part of tslab's converter that we use. */
@@ -91,7 +101,7 @@ export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
 const MAP_COMMENT = /\n\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]*)\s*$/;
 const MAP_NAME = /\n\/\/# sourceMappingURL=.*\s*$/;
 
-/** A compiler with our options; it marks both maps at the end of the code: `takeMaps` in positions.ts reads them. */
+/** A compiler with our options; it marks both maps at the end of the code: `takeMaps` in places.ts reads them. */
 function prepared(ts: TypeScript, types: string): TypeScript {
   const copy = { ...ts };
   const ours = { inlineSourceMap: true, paths: existsSync(types) ? tensorFlowPaths(types) : {} };

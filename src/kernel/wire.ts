@@ -16,32 +16,32 @@ export interface Connection {
   readonly hb_port: number;
 }
 
-/** What the thread of the sockets tells the main thread. */
+/** What the sockets' thread sends to the main thread. */
 export type FromSockets =
   | { readonly request: Request }
   | { readonly interrupt: number }
   | { readonly shutdown: true }
   | { readonly refused: string };
 
-/** Standard error itself, the server's log: cells have taken process.stderr over. */
+/** The server's log, by its file descriptor: process.stderr writes into cells. */
 const LOG = 2;
 
-/** How many messages back a repeated one is known again. */
+/** Among how many earlier messages a repeated one is recognized. */
 export const REPLAYED = 10_000;
 
-/** The way out to Jupyter. */
+/** Sends messages to Jupyter. */
 export interface Wire {
   send(request: Request, channel: Channel, type: string, content: Readonly<Record<string, unknown>>): void;
 }
 
-/** Whom requests and interrupts concern. */
+/** What is called when messages arrive. */
 export interface Listener {
   onRequest(request: Request): void;
   onInterrupt(): void;
   onShutdown(): void;
 }
 
-/** Opens the sockets, in a thread of their own. */
+/** Opens the sockets, in their own thread. */
 export function openWire(connection: Connection, alarm: Alarm, listener: Listener): Wire {
   const sockets = new Worker(join(__dirname, "sockets.js"), {
     workerData: { connection, memory: alarm.memory },

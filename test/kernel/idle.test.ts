@@ -25,10 +25,10 @@ function startServer(milliseconds: number) {
         return {};
       },
     },
-    language: {},
+    language: { help: () => undefined },
     history: { add: () => undefined },
     output: { publish: () => undefined },
-    info: { status: "ok" },
+    typescript: "5",
     prepare: () => done.push("prepare"),
     ports: {},
   } as unknown as ServerParts;

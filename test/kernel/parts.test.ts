@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
+import { withHint } from "../../src/kernel/compile.js";
 import { declarationsAfterFailure } from "../../src/kernel/declarations.js";
-import { documentation } from "../../src/kernel/documentation.js";
-import { excerpt } from "../../src/kernel/excerpt.js";
+import { excerpt } from "../../src/kernel/errors.js";
 import { cellHistory } from "../../src/kernel/history.js";
+import { documentation } from "../../src/kernel/language.js";
 import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
-import { nearMiss } from "../../src/kernel/nearMiss.js";
-import { lineIndex } from "../../src/kernel/positions.js";
-import { expandShorthand } from "../../src/kernel/shorthand.js";
+import { lineIndex } from "../../src/kernel/places.js";
+import { expandShorthand } from "../../src/kernel/rewrite.js";
 import type { TypeScript } from "../../src/kernel/tslab.js";
 
 const ts: TypeScript = require("@tslab/typescript-for-tslab");
@@ -122,24 +122,24 @@ test("a reply names its request, goes back where it came from, and is signed", (
   assert.deepEqual(JSON.parse(Buffer.from(frames[4]).toString()), HEADER);
 });
 
-test("nearMiss() says what was probably meant, and nothing where nothing is near", () => {
+test("withHint() says what was probably meant, and nothing where nothing is near", () => {
   const refused = (came: string) => `Type '"${came}"' is not assignable to type '"linear" | "relu" | "elu"'.`;
-  assert.equal(nearMiss(refused("rleu")), `${refused("rleu")} Did you mean "relu"?`);
-  assert.equal(nearMiss(refused("swish")), refused("swish"));
-  assert.equal(nearMiss("Type 'number' is not assignable."), "Type 'number' is not assignable.");
+  assert.equal(withHint(refused("rleu")), `${refused("rleu")} Did you mean "relu"?`);
+  assert.equal(withHint(refused("swish")), refused("swish"));
+  assert.equal(withHint("Type 'number' is not assignable."), "Type 'number' is not assignable.");
 });
 
-test("nearMiss() says where an unknown name comes from, and thinks of await", () => {
-  assert.match(nearMiss("Cannot find name 'train'."), /import \{ train \} from "xorlab"/);
+test("withHint() says where an unknown name comes from, and reminds of await", () => {
+  assert.match(withHint("Cannot find name 'train'."), /import \{ train \} from "xorlab"/);
   assert.match(
-    nearMiss("Cannot find name 'seed'."),
+    withHint("Cannot find name 'seed'."),
     /If an earlier cell declares it, run that cell first\.$/,
   );
   const promised = "Property 'history' does not exist on type 'Promise<Run<Sequential>>'.";
-  assert.equal(nearMiss(promised), `${promised} Did you forget "await"?`);
+  assert.equal(withHint(promised), `${promised} Did you forget "await"?`);
 });
 
-test("documentation() tells signature, description and labelled tags, not where a name was imported", () => {
+test("documentation() gives signature, description and labelled tags, not where a name was imported", () => {
   const part = (text: string) => [{ text }];
   const info = {
     displayParts: part("(alias) train(model: Model): Promise<Run>\nimport train"),

@@ -1,7 +1,9 @@
 import type { Identifier, Node } from "@tslab/typescript-for-tslab";
 import type { TypeScript } from "./tslab.js";
 
-/** A source with text put in, and the way back. */
+/** What tslab gets wrong in a cell: names of earlier cells in two places, and whether the cell must run as async. */
+
+/** A source with text inserted, and the way back. */
 export interface Expanded {
   readonly source: string;
   /** The place in the user's source for one in the expanded source. */
@@ -9,10 +11,10 @@ export interface Expanded {
 }
 
 /**
- * Writes shorthand properties out, `{ seed }` becomes `{ seed: seed }`, and quotes the names by which objects are taken
- * apart, `{ loss: last }` becomes `{ "loss": last }`.
+ * Writes shorthand properties out, `{ seed }` becomes `{ seed: seed }`, and quotes property names in destructuring,
+ * `{ loss: last }` becomes `{ "loss": last }`.
  *
- * tslab rewrites names of earlier cells to `exports.seed`, which neither of the two can be.
+ * tslab rewrites names of earlier cells to `exports.seed`, which is an error in either place.
  */
 export function expandShorthand(ts: TypeScript, source: string): Expanded {
   const insertions = insertionsFor(ts, source);
@@ -25,13 +27,13 @@ export function expandShorthand(ts: TypeScript, source: string): Expanded {
   return {
     source: expanded + source.slice(end),
     original(offset) {
-      let put = 0;
+      let inserted = 0;
       for (const { at, text } of insertions) {
-        if (offset < at + put) break;
-        if (offset < at + put + text.length) return at;
-        put += text.length;
+        if (offset < at + inserted) break;
+        if (offset < at + inserted + text.length) return at;
+        inserted += text.length;
       }
-      return Math.min(offset - put, source.length);
+      return Math.min(offset - inserted, source.length);
     },
   };
 }
@@ -51,7 +53,7 @@ function insertionsFor(ts: TypeScript, source: string): Insertion[] {
     if (ts.isShorthandPropertyAssignment(node) && !node.objectAssignmentInitializer)
       found.push({ at: node.name.getEnd(), text: `: ${(node.name as Identifier).text}` });
     if (ts.isBindingElement(node)) quote(node.propertyName);
-    if (ts.isPropertyAssignment(node) && takesApart(ts, node.parent)) quote(node.name);
+    if (ts.isPropertyAssignment(node) && isPattern(ts, node.parent)) quote(node.name);
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
@@ -59,7 +61,7 @@ function insertionsFor(ts: TypeScript, source: string): Insertion[] {
 }
 
 /** Whether an object literal is a pattern on the left of an assignment. */
-function takesApart(ts: TypeScript, literal: Node): boolean {
+function isPattern(ts: TypeScript, literal: Node): boolean {
   let node = literal;
   while (
     ts.isObjectLiteralExpression(node.parent) ||
@@ -73,4 +75,20 @@ function takesApart(ts: TypeScript, literal: Node): boolean {
     parent.left === node &&
     parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
   );
+}
+
+/**
+ * Whether a cell awaits outside of functions, and so must run as an async function itself.
+ *
+ * tslab goes by the compiler's message about it, which is missing where a function inside awaits too, and for `for await`.
+ */
+export function awaitsAtTop(ts: TypeScript, source: string): boolean {
+  const visit = (node: Node): boolean => {
+    if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
+    if (ts.isFunctionLike(node)) return false;
+    return ts.forEachChild(node, visit) ?? false;
+  };
+  // As a module: only there is `await` at the top the operator.
+  const module = `${source}\nexport {};`;
+  return visit(ts.createSourceFile("cell.ts", module, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
 }

@@ -1,0 +1,136 @@
+import { SourceMap } from "node:module";
+import { MAPS } from "./tslab.js";
+
+/** From the places of the code that runs, as stacks name them, to lines and columns of the user's cells. */
+
+/** A place in a cell as its user sees it: both counted from 1. */
+export interface CellPlace {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The cell's place for one in the code that runs (line and column as stacks count them: from 1). */
+export type Locate = (line: number, column: number) => CellPlace | undefined;
+
+/** One frame of a stack that lies in a cell. */
+export interface CellFrame {
+  /** The function's name; empty at the top of a cell. */
+  readonly name: string;
+  readonly count: number;
+  readonly place: CellPlace;
+  readonly source: string;
+}
+
+const COMMENT = new RegExp(`\\n//# ${MAPS}([\\w+/=]*)\\s*$`);
+const PREFIX_LINES = 1; // tslab puts "export {};" before a cell
+const WRAPPER_LINES = 1; // and we the head of a function
+
+/** Takes the source maps off the end of converted code. */
+export function takeMaps(output: string, placeOf: (line: number, column: number) => CellPlace) {
+  const encoded = COMMENT.exec(output)?.[1];
+  const code = output.replace(COMMENT, "");
+  if (encoded === undefined) return { code, locate: (() => undefined) as Locate };
+  const [toModule, toScript] = (JSON.parse(Buffer.from(encoded, "base64").toString()) as string[]).map(
+    (map) => new SourceMap(JSON.parse(map)),
+  );
+  const lines = code.split("\n").length;
+  const locate: Locate = (line, column) => {
+    if (line <= WRAPPER_LINES || line > WRAPPER_LINES + lines) return undefined; // the function around the cell
+    const module = entry(toScript, line - 1 - WRAPPER_LINES, column - 1);
+    const source = module && entry(toModule, module.line, module.column);
+    return source && source.line >= PREFIX_LINES
+      ? placeOf(source.line - PREFIX_LINES, source.column)
+      : undefined;
+  };
+  return { code, locate };
+}
+
+function entry(map: SourceMap, line: number, column: number) {
+  const found = map.findEntry(line, column);
+  if (!("originalLine" in found)) return undefined;
+  return { line: found.originalLine, column: found.originalColumn };
+}
+
+/** Offsets of a text as lines and columns, and back; both counted from 0. */
+export function lineIndex(text: string) {
+  const starts = [0];
+  for (let i = text.indexOf("\n"); i >= 0; i = text.indexOf("\n", i + 1)) starts.push(i + 1);
+  return {
+    offset: (line: number, column: number) =>
+      Math.min((starts[Math.min(line, starts.length - 1)] ?? 0) + column, text.length),
+    place(offset: number) {
+      let line = starts.length - 1;
+      while (starts[line] > offset) line--;
+      return { line, column: offset - starts[line] };
+    },
+  };
+}
+
+/** The cells that have run, so that stacks can name their lines. */
+export interface Scripts {
+  /** Notes a cell; returns the file name to run it under. */
+  add(count: number, source: string, locate: Locate): string;
+  /** An error's stack for users: cells by number and line, without frames of the kernel and of Node. */
+  stackText(error: unknown, sites: readonly unknown[]): string;
+  /** The cells' frames of a stack that `stackText` wrote. */
+  framesOf(stack: string): CellFrame[];
+}
+
+interface Script {
+  readonly count: number;
+  readonly source: string;
+  readonly locate: Locate;
+}
+
+const RAW = /^(?:async (?=xorlab))?(?:(.*?) \()?xorlab-cell-(\d+)\.js:(\d+):(\d+)\)?$/;
+const WRITTEN = /^ {4}at (?:(.*) \()?cell \[(\d+)\]:(\d+):(\d+)\)?$/;
+const INNER = /[\\/]tslab[\\/]dist[\\/]|\bnode:/;
+
+export function scriptRegister(): Scripts {
+  const known: Script[] = [];
+  const frameLines = (site: string): string[] => {
+    const match = RAW.exec(site);
+    if (!match) return INNER.test(site) || site.includes(__dirname) ? [] : [`    at ${site}`];
+    const [, name, script, line, column] = match;
+    const found = known[Number(script)];
+    const place = found?.locate(Number(line), Number(column));
+    if (!found || !place) return [];
+    const where = `cell [${found.count}]:${place.line}:${place.column}`;
+    const called = functionName(name);
+    return [`    at ${called === "" ? where : `${called} (${where})`}`];
+  };
+  return {
+    add(count, source, locate) {
+      known.push({ count, source, locate });
+      return `xorlab-cell-${known.length - 1}.js`;
+    },
+    stackText: (error, sites) =>
+      [heading(error), ...sites.flatMap((site) => frameLines(String(site)))].join("\n"),
+    framesOf(stack) {
+      return stack.split("\n").flatMap((text) => {
+        const [, name = "", count, line, column] = WRITTEN.exec(text) ?? [];
+        const script = known.filter((one) => one.count === Number(count)).at(-1);
+        const place = { line: Number(line), column: Number(column) };
+        return script ? [{ name, place, count: script.count, source: script.source }] : [];
+      });
+    },
+  };
+}
+
+/** The first line of a stack, as V8 writes it. */
+function heading(error: unknown): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    return "Error";
+  }
+}
+
+/** A frame's function as users know it: without the objects that are tslab's or Node's, without "async". */
+function functionName(text = ""): string {
+  const name = text
+    .replace(/^async /, "")
+    .replace(/^(exports|Proxy|Object|Module)\./, "")
+    .replace(/ \[as .*\]$/, "");
+  return /^eval$|^<anonymous>$|^(Timeout|Immediate)\./.test(name) ? "" : name;
+}
