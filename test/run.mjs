@@ -37,6 +37,14 @@ async function runSideBySide(files, atOnce, outcomes) {
 }
 
 /**
+ * A number that is larger for files that take longer: those that need much, and those of whole/.
+ * @param {import("./run/files.mjs").TestFile} file
+ */
+function expectedLength({ name, needs }) {
+  return needs.length + (name.startsWith("whole/") ? 2 : 0);
+}
+
+/**
  * @param {readonly import("./run/files.mjs").TestFile[]} files
  * @returns {Promise<import("./run/outcome.mjs").Outcome[]>}
  */
@@ -46,7 +54,7 @@ async function runFiles(files) {
   const [alone, together] = [true, false].map((quiet) =>
     files.filter(({ needs }) => needs.includes(QUIET) === quiet),
   );
-  together.sort((a, b) => b.needs.length - a.needs.length); // what needs much takes long: first, lest all wait for it
+  together.sort((a, b) => expectedLength(b) - expectedLength(a)); // lest the others wait for a long one at the end
   const endShared = await startShared(together);
   try {
     await runSideBySide(together, availableParallelism(), outcomes);

@@ -9,7 +9,15 @@ export const TEST_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 export const QUIET = "a quiet machine";
 
 /** What a test file or a helper may need besides Node. */
-const KNOWN_NEEDS = ["Chromium", "Jupyter", "JupyterLab", "requirements-test.txt", "tfjs-node", QUIET];
+const KNOWN_NEEDS = [
+  "Python",
+  "Jupyter",
+  "JupyterLab",
+  "requirements-test.txt",
+  "Chromium",
+  "tfjs-node",
+  QUIET,
+];
 
 /**
  * @typedef {object} TestFile

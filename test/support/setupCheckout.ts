@@ -5,6 +5,8 @@ import { delimiter, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CHECKOUT } from "./checkout.js";
 
+// Needs: Python
+
 /** A file of setup/, such as "native/needs.mjs". */
 // biome-ignore lint/suspicious/noExplicitAny: plain JavaScript, whose types the test's compiler does not read
 export function loadSetup(name: string): Promise<any> {
