@@ -12,35 +12,18 @@ export function asText(text: string): string {
   });
 }
 
-/** Lines of text that fit a width in pixels, ready for Plotly. */
-export function wrappedText(text: string, width: number, size: number): { text: string; lines: number } {
-  return joined(withoutWidow(wrappedLines(visible(text), width, size), width, size));
-}
-
-/** A word alone in the last line gets the one before it for company. */
-function withoutWidow(lines: readonly string[], width: number, size: number): readonly string[] {
-  const last = lines.at(-1) ?? "";
-  const before = (lines.at(-2) ?? "").split(GAP);
-  if (before.length < 2 || last.search(GAP) >= 0) return lines;
-  const pair = `${before.pop()} ${last}`;
-  return textWidth(pair, size) <= width ? [...lines.slice(0, -2), before.join(" "), pair] : lines;
-}
-
 const GAP = / (?!%)/; // a number and its per cent sign stay together
 
-/** The same for a heading: two lines break at a pause of the sentence, more are about equally long. */
+/** Lines of text that fit a width in pixels, ready for Plotly. */
+export function wrappedText(text: string, width: number, size: number): { text: string; lines: number } {
+  return joined(wrappedLines(visible(text), width, size));
+}
+
+/** The same for a heading: two lines break at a pause of the sentence. */
 export function wrappedHeading(text: string, width: number, size: number): { text: string; lines: number } {
-  const plain = visible(text);
-  const fewest = wrappedLines(plain, width, size).length;
-  const paused = fewest === 2 ? brokenAtPause(plain, width, size) : undefined;
-  if (paused) return joined(paused);
-  let [narrow, wide] = [width / 2, width];
-  while (fewest > 1 && wide - narrow > 4) {
-    const between = (narrow + wide) / 2;
-    if (wrappedLines(plain, between, size).length > fewest) narrow = between;
-    else wide = between;
-  }
-  return joined(wrappedLines(plain, wide, size));
+  const lines = wrappedLines(visible(text), width, size);
+  const paused = lines.length === 2 ? brokenAtPause(visible(text), width, size) : undefined;
+  return joined(paused ?? lines);
 }
 
 /** Two lines that fit, broken after the strongest mark, if neither is a mere stub. */
