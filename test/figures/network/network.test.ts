@@ -197,7 +197,10 @@ test("figures.network() and figures.hiddenSpace() refuse weights that are no num
 test("figures.network() draws a network without hidden layers, and one of several", async () => {
   const none = figures.network(await handBuilt({ hidden: [] }, [[{ kernel: [[1], [1]], bias: [-0.5] }]]));
   assertFigure(none);
-  assert.equal(titleOf(none), "No hidden layer: the output is one weighted sum, and 1 of 4 answers is wrong");
+  assert.equal(
+    titleOf(none),
+    "No hidden layer: the output is a function of one weighted sum, and 1 of 4 answers is wrong",
+  );
   assert.equal(marks(none).x.length, 3);
   const deep = figures.network(await trained({ hidden: [4, 3, 2], activation: "tanh" }));
   assertFigure(deep);
