@@ -215,7 +215,7 @@ test("figures.network() draws of wide layers the 16 units that move the next lay
   assert.equal(marks(figure).x.length, 2 + 16 + 5 + 1);
   assert.match(
     plain((figure.layout.title as { subtitle: { text: string } }).subtitle.text),
-    /Of 40 the 16 that move the next layer most\./,
+    /Of 40 in a layer, the 16 that move the next layer most are drawn\./,
   );
   assert.ok(JSON.stringify(figure).length < 60_000, `${JSON.stringify(figure).length} bytes`);
   const weak = 7;
