@@ -1,5 +1,5 @@
 import type { Run } from "../../train/run.js";
-import { capital, listed } from "../../words/english.js";
+import { allOf, capital, listed } from "../../words/english.js";
 import { inputsText } from "../../words/names.js";
 import { answerText, percentText } from "../../words/numbers.js";
 import type { Moment } from "../parts/epochs.js";
@@ -23,10 +23,10 @@ export function boundaryFinding(run: Run, rows: BoundaryRows, moment: Moment, as
   const who = asked ? `${capital(runMoment(run, moment.epoch))}, ${subject(run, "within")}` : subject(run);
   if (!rows.labelled) {
     const share = `${percentText(right / rows.judged.rows, 1)} right.`;
-    return finding(`${who} gets ${countText(right, rows.judged.rows, "points")} right`, `${share} ${KEY}`);
+    return finding(`${who} gets ${countText(right, rows.judged.rows, "point")}`, `${share} ${KEY}`);
   }
   const wrong = drawn.filter((answer) => !answer.right);
-  const count = `${who} gets ${countText(drawn.length - wrong.length, drawn.length, "inputs")} right`;
+  const count = `${who} gets ${countText(drawn.length - wrong.length, drawn.length, "input")}`;
   const which = `${listed(wrong.map(placeText))} ${wrong.length === 1 ? "is" : "are"} on the wrong side`;
   const few = wrong.length > 0 && wrong.length < drawn.length;
   return finding(few ? `${count}; ${which}` : count, KEY, numbers);
@@ -36,11 +36,11 @@ function finding(title: string, detail: string, numbers = "") {
   return { title, detail, description: `${title}. ${numbers || detail}` };
 }
 
-/** "3 of 4 inputs". */
+/** "3 of 4 inputs right". */
 function countText(right: number, rows: number, what: string): string {
-  if (rows === 1) return right === 1 ? "its only input" : "not even its only input";
-  if (right === rows) return `all ${rows} ${what}`;
-  return right === 0 ? `none of the ${rows} ${what}` : `${right} of ${rows} ${what}`;
+  if (rows === 1) return `its only input ${right === 1 ? "right" : "wrong"}`;
+  if (right === rows) return `${allOf(rows, what)} right`;
+  return right === 0 ? `none of the ${rows} ${what}s right` : `${right} of ${rows} ${what}s right`;
 }
 
 /** "(0, 0)". */

@@ -1,9 +1,10 @@
 import { makeDataset } from "../../data/dataset.js";
+import { unlikeInputs } from "../../data/rows.js";
 import { separableByLine } from "../../explain/separable.js";
 import type { Run } from "../../train/run.js";
 import { perfectFrom } from "../../verdict/course.js";
 import { isYes } from "../../verdict/outcome.js";
-import { capital, listed } from "../../words/english.js";
+import { allOf, capital, counted, listed } from "../../words/english.js";
 import type { Moment } from "../parts/epochs.js";
 import { divergedText, runMoment } from "../parts/runs.js";
 import { groupsOf, type HiddenPoint, type HiddenRows } from "./state.js";
@@ -57,12 +58,11 @@ function claimOf(rows: HiddenRows, { space, points, last, right }: HiddenFacts):
   const short = cut === "straight line" ? "line" : cut;
   const { targets, rows: count } = rows.judged;
   if (targets.every((target) => isYes(target) === isYes(targets[0])))
-    return `the data hold one class only: there is nothing to separate in ${space}`;
+    return `the data have only one class: there is nothing to separate in ${space}`;
   if (last && right === count) return `one ${cut} separates the classes in ${space}`;
   const tested = points.length <= MOST_TESTED;
   const tied = tested ? mixedGroups(points, rows.different.targets) : [];
-  if (tied.length > 0)
-    return `${space === "hidden space" ? "the hidden layer" : space} puts ${tiedText(tied, rows)}: no ${short} can separate them`;
+  if (tied.length > 0) return `${tiedText(tied, rows, space)}: no ${short} can separate them`;
   const possible = tested ? separable(points, rows.different.targets) : undefined;
   if (possible === false) return `no ${cut} can separate the classes in ${space}`;
   const wrong = `the output's ${short} leaves ${count - right} of ${count} points on the wrong side`;
@@ -81,13 +81,20 @@ function mixedGroups(points: readonly HiddenPoint[], targets: Float32Array): num
   );
 }
 
-/** "00, 01 and 11 on one point". */
-function tiedText(groups: readonly number[][], { names, labelled, different }: HiddenRows): string {
-  const all = groups.length === 1 && groups[0].length === different.rows;
-  if (all) return `all ${different.rows} ${labelled ? "inputs" : "points"} on one point`;
-  const count = groups.flat().length;
-  if (!labelled || count > MOST_NAMED)
-    return `${count} inputs of both classes on ${groups.length === 1 ? "one point" : `${groups.length} points`}`;
-  const parts = groups.map((group) => listed(group.map((row) => names[row])));
-  return parts.map((part, i) => `${part} on ${i === 0 ? "one point" : "another"}`).join(", ");
+/** "the hidden layer puts 00, 01 and 11 on one point", or, where it is the data that tie rows, "the data give 11 targets of both classes". */
+function tiedText(groups: readonly number[][], rows: HiddenRows, space: string): string {
+  const { names, labelled, different } = rows;
+  const layer = space === "hidden space" ? "the hidden layer" : space;
+  const unlike = groups.map((group) => unlikeInputs(different, group));
+  const tied = unlike.filter((group) => group.length > 1);
+  const count = (tied.length > 0 ? tied : unlike).flat().length;
+  const named = labelled && count <= MOST_NAMED;
+  const namesOf = (group: readonly number[]) => listed(group.map((row) => names[row]));
+  if (tied.length === 0)
+    return `the data give ${named ? namesOf(unlike.flat()) : counted(count, "input")} targets of both classes`;
+  if (groups.length === 1 && groups[0].length === different.rows)
+    return `${layer} puts ${allOf(count, labelled ? "input" : "point")} on one point`;
+  if (!named)
+    return `${layer} puts ${count} inputs of both classes on ${tied.length === 1 ? "one point" : `${tied.length} points`}`;
+  return `${layer} puts ${tied.map((group, i) => `${namesOf(group)} on ${i === 0 ? "one point" : "another"}`).join(", ")}`;
 }

@@ -14,8 +14,9 @@ export function networkFinding(
   silence: Silence | undefined,
 ): string {
   const units = layers.flat();
-  const answers = silence ? silenceText(silence, score.rows, layers.length) : answersText(score);
-  if (units.length === 0) return `no hidden layer: the output is one weighted sum, and ${answers}`;
+  const answers = silence ? silenceText(silence, layers.length) : answersText(score);
+  if (units.length === 0)
+    return `no hidden layer: the output is a function of one weighted sum, and ${answers}`;
   const roles = ORDER.filter((role) => units.some((unit) => unit.role === role));
   const surprising =
     score.right === score.rows
@@ -47,8 +48,8 @@ function unitsText(units: readonly DrawnUnit[], roles: readonly Role[]): string 
 }
 
 /** Why answers are wrong: where every ReLU of a layer is off, the layers above cannot tell the inputs apart. */
-function silenceText({ names, layer }: Silence, rows: number, layers: number): string {
-  if (names.length === rows) return `all ${rows} inputs get one answer`;
+function silenceText({ names, layer, all }: Silence, layers: number): string {
+  if (all) return `${allOf(names.length, "input")} get one answer`;
   const where = layers > 1 ? ` of hidden layer ${layer + 1}` : "";
   return `no unit${where} is on for ${listed(names)}: they get one answer`;
 }

@@ -156,7 +156,9 @@ function hoverLines(
 function omitted(nodes: readonly (readonly Node[])[], weights: readonly LayerWeights[]): string {
   const sizes = [weights[0].kernel.length, ...weights.map(({ bias }) => bias.length)];
   const cut = sizes.filter((size, layer) => size > nodes[layer].length);
-  return cut.length === 0 ? "" : ` Of ${cut.join(" and ")} the ${MOST_DRAWN} that move the next layer most.`;
+  return cut.length === 0
+    ? ""
+    : ` Of ${cut.join(" and ")} in a layer, the ${MOST_DRAWN} that move the next layer most are drawn.`;
 }
 
 /** "Hidden layer 1: unit 1 is on for (1, 0); unit 2 is dead (off on all inputs)." */

@@ -105,11 +105,13 @@ function whereOn(positive: readonly boolean[], { labelled, names }: UnitRows): s
     : percentText(count / positive.length);
 }
 
-/** Inputs of both classes on which all ReLUs of a hidden layer are off, so that the layers above cannot tell them apart. */
+/** Several inputs, of both classes, on which all ReLUs of a hidden layer are off: the layers above cannot tell them apart. */
 export interface Silence {
   /** 0 is the first hidden layer. */
   readonly layer: number;
   readonly names: readonly string[];
+  /** Whether these are all inputs. */
+  readonly all: boolean;
 }
 
 /** The first such layer, if there is one, of rows that have names. */
@@ -118,11 +120,13 @@ export function silenceIn(
   { different, labelled, names }: UnitRows,
 ): Silence | undefined {
   if (!labelled) return undefined;
-  const silences = units.map((its, layer): Silence | undefined => {
-    if (its.some(({ activation }) => activation !== "relu")) return undefined;
-    const off = [...names.keys()].filter((row) => its.every(({ positive }) => !positive[row]));
+  const silences = units.map((layerUnits, layer): Silence | undefined => {
+    if (layerUnits.some(({ activation }) => activation !== "relu")) return undefined;
+    const off = [...names.keys()].filter((row) => layerUnits.every(({ positive }) => !positive[row]));
     const classes = new Set(off.map((row) => isYes(different.targets[row])));
-    return classes.size > 1 ? { layer, names: off.map((row) => names[row]) } : undefined;
+    const its = new Set(off.map((row) => names[row]));
+    if (classes.size < 2 || its.size < 2) return undefined; // contradictory data are not the network's doing
+    return { layer, names: [...its], all: off.length === names.length };
   });
   return silences.find((silence) => silence !== undefined);
 }

@@ -39,6 +39,7 @@ const MOST_VALUES = 4; // of a row, in its name
 
 function rowName(inputs: Float32Array, bits: boolean): string {
   if (bits) return inputs.join("");
+  if (inputs.length === 1) return significant(inputs[0]);
   const shown = Array.from(inputs.subarray(0, MOST_VALUES), (value) => significant(value));
   return `(${shown.join(", ")}${inputs.length > MOST_VALUES ? ", …" : ""})`;
 }

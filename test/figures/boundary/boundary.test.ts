@@ -140,6 +140,7 @@ test("figures.boundary() draws the data of a network whose output is no number",
 test("figures.boundary() draws your own data: one row, equal rows, one column of values, targets that are no classes", async () => {
   const cases: [number[][], number[], string][] = [
     [[[5, 5]], [1], "its only input right"],
+    [[[5, 5]], [0], "its only input wrong"],
     [
       [
         [0, 0],
@@ -148,7 +149,7 @@ test("figures.boundary() draws your own data: one row, equal rows, one column of
         [0, 1],
       ],
       [0, 1, 0, 1],
-      "all 2 inputs right",
+      "both inputs right",
     ],
     [
       [
@@ -164,7 +165,7 @@ test("figures.boundary() draws your own data: one row, equal rows, one column of
         [1, 1000],
       ],
       [0.2, 0.7],
-      "all 2 inputs right",
+      "both inputs right",
     ],
   ];
   for (const [inputs, targets, words] of cases) {

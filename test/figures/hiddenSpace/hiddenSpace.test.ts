@@ -127,6 +127,36 @@ test("figures.hiddenSpace() says which inputs share a point that no line can div
   assert.deepEqual(labels(figure), ["00 = 01 = 10 = 11"]);
 });
 
+test("figures.hiddenSpace() and figures.network() tell rows that the data tie from inputs that the network ties", async () => {
+  const contradictory = dataset(
+    [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+      [1, 1],
+    ],
+    [0, 1, 1, 0, 1],
+  );
+  const titles = async (weights: Layers) => {
+    const run = await handBuilt(relu, [weights], contradictory);
+    return [titleOf(figures.hiddenSpace(run)), titleOf(figures.network(run))];
+  };
+  const [separate, wrong] = await titles(SOLUTION);
+  assert.equal(
+    separate,
+    "The data give 11 targets of both classes: no line can separate them",
+    "01 and 10 are of one class",
+  );
+  assert.equal(wrong, "Both hidden units are active, yet 1 of 5 answers is wrong");
+  const [tied, silent] = await titles(ONE_CORNER);
+  assert.equal(tied, "The hidden layer puts 00, 01 and 11 on one point: no line can separate them");
+  assert.match(silent, /, and no unit is on for 00, 01 and 11: they get one answer$/);
+  const [all, dead] = await titles(DEAD);
+  assert.equal(all, "The hidden layer puts all 4 inputs on one point: no line can separate them");
+  assert.equal(dead, "Both hidden units are dead, and all 4 inputs get one answer");
+});
+
 test("figures.hiddenSpace() names the epoch from which Keras's accuracy is 1, where the line is right at the end", async () => {
   const accuracy = [0.5, 1, 0.9, 1];
   const subtitle = ({ layout }: Figure) =>

@@ -197,7 +197,10 @@ test("figures.network() and figures.hiddenSpace() refuse weights that are no num
 test("figures.network() draws a network without hidden layers, and one of several", async () => {
   const none = figures.network(await handBuilt({ hidden: [] }, [[{ kernel: [[1], [1]], bias: [-0.5] }]]));
   assertFigure(none);
-  assert.equal(titleOf(none), "No hidden layer: the output is one weighted sum, and 1 of 4 answers is wrong");
+  assert.equal(
+    titleOf(none),
+    "No hidden layer: the output is a function of one weighted sum, and 1 of 4 answers is wrong",
+  );
   assert.equal(marks(none).x.length, 3);
   const deep = figures.network(await trained({ hidden: [4, 3, 2], activation: "tanh" }));
   assertFigure(deep);
@@ -212,7 +215,7 @@ test("figures.network() draws of wide layers the 16 units that move the next lay
   assert.equal(marks(figure).x.length, 2 + 16 + 5 + 1);
   assert.match(
     plain((figure.layout.title as { subtitle: { text: string } }).subtitle.text),
-    /Of 40 the 16 that move the next layer most\./,
+    /Of 40 in a layer, the 16 that move the next layer most are drawn\./,
   );
   assert.ok(JSON.stringify(figure).length < 60_000, `${JSON.stringify(figure).length} bytes`);
   const weak = 7;
