@@ -74,6 +74,16 @@ export function unlikeInputs(data: Dataset, rows: readonly number[]): number[] {
   return [...first.values()];
 }
 
+/** Whether two data sets have the same rows in the same order, whatever they are called. */
+export function sameRows(one: Dataset, other: Dataset): boolean {
+  return (
+    one.rows === other.rows &&
+    one.features === other.features &&
+    one.inputs.every((value, i) => value === other.inputs[i]) &&
+    one.targets.every((value, i) => value === other.targets[i])
+  );
+}
+
 /** Indices of rows that belong together. */
 export type RowGroup = readonly number[];
 

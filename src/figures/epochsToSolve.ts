@@ -5,13 +5,12 @@ import { rounded, withDecimals } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkStudy } from "./parts/check.js";
 import { type Compared, clearlyBelow, fromTo } from "./parts/compared.js";
-import { figureOf, type Trace } from "./parts/marks.js";
+import { figureOf, hoverName, type Trace } from "./parts/marks.js";
 import {
   type Curve,
   commonText,
   curvesOf,
   emptyStudy,
-  hoverName,
   linesAxis,
   linesText,
   type RowLine,

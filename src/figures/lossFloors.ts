@@ -8,11 +8,10 @@ import { lossRangeText, lossText, percentText, rounded } from "../words/numbers.
 import type { Figure } from "./figure.js";
 import { checkStudy } from "./parts/check.js";
 import { rateOf, ratesText } from "./parts/compared.js";
-import { figureOf, type Trace } from "./parts/marks.js";
+import { figureOf, hoverName, type Trace } from "./parts/marks.js";
 import {
   commonText,
   emptyStudy,
-  hoverName,
   linesAxis,
   linesText,
   type RowLine,

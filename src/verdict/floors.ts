@@ -1,5 +1,5 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { frequencies, type RowGroup, unlike } from "../data/rows.js";
+import { frequencies, type RowGroup, sameRows, unlike } from "../data/rows.js";
 import { type Loss, lossFunction } from "../engine/functions.js";
 
 /**
@@ -74,14 +74,6 @@ export function commonFloors(
   );
   const datas = trainings.map(({ data }) => data);
   return common ? floorsOf(table, loss, datas) : [];
-}
-
-function sameRows(one: Dataset, other: Dataset): boolean {
-  return (
-    one.rows === other.rows &&
-    one.inputs.every((value, i) => value === other.inputs[i]) &&
-    one.targets.every((value, i) => value === other.targets[i])
-  );
 }
 
 /** Every way to divide rows into groups that share an answer. */

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { asText, wrappedHeading, wrappedText } from "../../src/figures/parts/text.js";
-import { thinned } from "../../src/figures/parts/thin.js";
 import { figures, mlp, study, tf, train, truthTable, xor } from "../../src/index.js";
 import { shortened } from "../../src/words/english.js";
 import {
@@ -151,26 +150,4 @@ test("shortened() keeps short texts and says where it cut", () => {
   assert.equal(shortened("xor"), "xor");
   assert.equal(shortened("x".repeat(500)).length, 120);
   assert.ok(shortened("😀".repeat(500)).endsWith("😀…"));
-});
-
-test("thinned() keeps the first, the last, the extremes and what must be kept", () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 2000, size: "max" }),
-      fc.nat(),
-      (values, any) => {
-        const keep = [any % values.length];
-        const kept = thinned(values, keep, 100);
-        assert.ok(kept.length <= 100);
-        assert.deepEqual(
-          kept,
-          [...new Set(kept)].sort((a, b) => a - b),
-        );
-        for (const index of [0, values.length - 1, ...keep]) assert.ok(kept.includes(index));
-        const seen = kept.map((index) => values[index]);
-        assert.equal(Math.max(...seen), Math.max(...values));
-        assert.equal(Math.min(...seen), Math.min(...values));
-      },
-    ),
-  );
 });

@@ -52,11 +52,11 @@ export function withHistory(
   more: Partial<Run> = {},
 ): Run {
   const first = accuracy.indexOf(1);
+  const { status = "completed", solved = accuracy.at(-1) === 1 } = more;
+  const result = solved ? "solved" : "unsolved";
   return {
     ...run,
-    status: "completed",
-    ending: accuracy.at(-1) === 1 ? "solved" : "unsolved",
-    solved: accuracy.at(-1) === 1,
+    ...{ status, solved, ending: status === "completed" ? result : status },
     history: { loss, accuracy },
     finalLoss: loss.at(-1) ?? Number.NaN,
     finalAccuracy: accuracy.at(-1) ?? Number.NaN,

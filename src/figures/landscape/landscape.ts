@@ -124,7 +124,7 @@ function planeText({ share, drawn, path }: PathPlane, { rows }: Landscape, run: 
   return `This plane holds ${percentText(share, 1)} of the path's variance.${straight}${loss}`;
 }
 
-/** What the lines are: "Lines, from light to dark: 0.3466 (2 inputs, 1 answer), 0.6931 (chance)." */
+/** What the lines are: "Lines, from light to dark: 0.3466 (2 inputs, 1 answer), 0.6931 (constant answer, ln 2)." */
 function linesText(references: readonly Reference[]): string {
   const ascending = [...references].sort((a, b) => a.loss - b.loss);
   const texts = ascending.map(({ loss, meaning }) => `${lossText(loss)} (${meaning})`);

@@ -1,31 +1,32 @@
 import type { Run } from "../../train/run.js";
+import type { Ending } from "../../verdict/outcome.js";
+import { counted } from "../../words/english.js";
+import { accuracyText, rounded } from "../../words/numbers.js";
+import { hoverName, keyEntry, line, marks, type Trace } from "../parts/marks.js";
 import { runNames } from "../parts/runs.js";
-import { asText, wrappedText } from "../parts/text.js";
-import { COLOURS, PALETTE, SIZES } from "../parts/theme.js";
-import { rounded, thinned } from "../parts/thin.js";
-import { shareText } from "./finding.js";
+import { COLOURS, PALETTE } from "../parts/theme.js";
 
 /** One run's line, with the points that are drawn. */
 export interface LossLine {
   readonly name: string;
   readonly colour: string;
-  readonly outcome: Outcome;
+  readonly ending: Ending;
   /** Epochs, counted from 1. */
   readonly x: readonly number[];
   readonly y: readonly number[];
+  /** The accuracy at each point. */
+  readonly accuracy: readonly string[];
   /** The first perfect epoch and its loss. */
   readonly first?: { readonly epoch: number; readonly loss: number };
 }
 
-type Outcome = "solved" | "not solved" | "stopped" | "diverged";
-
 /** More lines than this are coloured by what came of them. */
-export const MOST_COLOURS = 7;
+const MOST_COLOURS = 7;
 /** Points of all lines together: about 60 kB in a notebook. */
 const MOST_POINTS = 2500;
-const OUTCOME_COLOURS: Record<Outcome, string> = {
+const ENDING_COLOURS: Record<Ending, string> = {
   solved: COLOURS.good,
-  "not solved": COLOURS.bad,
+  unsolved: COLOURS.bad,
   stopped: COLOURS.quiet,
   diverged: PALETTE[6],
 };
@@ -35,87 +36,98 @@ export function lossLines(runs: readonly Run[]): LossLine[] {
   const names = runNames(runs);
   const limit = Math.max(60, Math.min(500, Math.floor(MOST_POINTS / runs.length)));
   return runs.map((run, i) => {
-    const { loss } = run.history;
-    const outcome = outcomeOf(run);
+    const { loss, accuracy } = run.history;
     const epoch = run.firstPerfectEpoch;
     const indices = thinned(loss, epoch === undefined ? [] : [epoch - 1], limit);
     return {
       name: names[i],
-      outcome,
-      colour: runs.length === 1 || runs.length > MOST_COLOURS ? OUTCOME_COLOURS[outcome] : PALETTE[i],
+      ending: run.ending,
+      colour: runs.length === 1 || isMany(runs) ? ENDING_COLOURS[run.ending] : PALETTE[i],
       x: indices.map((index) => index + 1),
       y: indices.map((index) => rounded(loss[index])),
+      accuracy: indices.map((index) => accuracyText(accuracy[index])),
       ...(epoch === undefined ? {} : { first: { epoch, loss: rounded(loss[epoch - 1]) } }),
     };
   });
 }
 
-function outcomeOf(run: Run): Outcome {
-  if (run.status !== "completed") return run.status;
-  return run.solved ? "solved" : "not solved";
+function isMany(lines: readonly unknown[]): boolean {
+  return lines.length > MOST_COLOURS;
 }
 
-/** A trace a run; of many runs, the key names the outcomes. */
-export function lossTraces(runs: readonly Run[], lines: readonly LossLine[]): Record<string, unknown>[] {
-  const many = lines.length > MOST_COLOURS;
-  const traces = lines.map((line, i) => ({
-    type: "scatter",
-    mode: line.x.length === 1 ? "markers" : "lines",
-    name: wrappedText(line.name, 250, SIZES.text).text,
-    x: line.x,
-    y: line.y,
-    customdata: line.x.map((epoch) => shareText(runs[i].history.accuracy[epoch - 1])),
-    line: { color: line.colour, width: many ? 1.2 : 2.2 },
-    marker: { color: line.colour, size: 8 },
-    opacity: many ? 0.6 : 1,
-    showlegend: !many,
-    hovertemplate: `${hoverName(line, lines.length)}epoch %{x}<br>loss %{y:.4f}<br>accuracy %{customdata}<extra></extra>`,
-  }));
-  return many ? [...traces, ...outcomeKeys(lines)] : traces;
+/**
+ * The indices of the points to draw of a long line: the first, the last, the smallest and the largest of every
+ * stretch, and those that must be kept. No peak is lost.
+ *
+ * @param keep   indices that are drawn in any case
+ * @param limit  about how many may be drawn, ≥ 4
+ * @returns ascending
+ */
+export function thinned(values: readonly number[], keep: readonly number[], limit: number): number[] {
+  if (values.length <= limit) return values.map((_, i) => i);
+  const stretches = Math.floor((limit - 2 - keep.length) / 2);
+  const kept = new Set([0, values.length - 1, ...keep]);
+  for (let stretch = 0; stretch < stretches; stretch++) {
+    const from = Math.floor((stretch * values.length) / stretches);
+    const to = Math.floor(((stretch + 1) * values.length) / stretches);
+    let low = from;
+    let high = from;
+    for (let i = from; i < to; i++) {
+      if (values[i] < values[low]) low = i;
+      if (values[i] > values[high]) high = i;
+    }
+    kept.add(low).add(high);
+  }
+  return [...kept].sort((a, b) => a - b);
 }
 
-function hoverName(line: LossLine, count: number): string {
-  return count === 1 ? "" : `<b>${wrappedText(line.name, 280, SIZES.text).text}</b><br>${line.outcome}<br>`;
+/** The lines, and a ring at every first epoch without a wrong answer; of many runs, the key names the endings. */
+export function lossTraces(lines: readonly LossLine[]): Trace[] {
+  const many = isMany(lines);
+  const traces = lines.map(({ name, colour, x, y, accuracy, ending }) => {
+    const who = lines.length === 1 ? "" : `${hoverName(name)}<br>${ending}<br>`;
+    const hover = `${who}epoch %{x}<br>loss %{y:.4f}<br>accuracy %{customdata}`;
+    const saying = many ? { hover } : { name, hover };
+    return line({ x, y }, { color: colour, width: many ? 1.2 : 2.2 }, saying, {
+      customdata: accuracy,
+      ...(many ? { opacity: 0.6 } : {}),
+      ...(x.length === 1 ? { mode: "markers", marker: { color: colour, size: 8 } } : {}),
+    });
+  });
+  return [...traces, ...(many ? endingKeys(lines) : []), ...rings(lines)];
 }
 
-/** Entries of the key without points of their own: "solved: 13 runs". */
-function outcomeKeys(lines: readonly LossLine[]): Record<string, unknown>[] {
-  return (Object.keys(OUTCOME_COLOURS) as Outcome[]).flatMap((outcome) => {
-    const count = lines.filter((line) => line.outcome === outcome).length;
-    if (count === 0) return [];
-    const name = asText(`${outcome}: ${count} ${count === 1 ? "run" : "runs"}`);
-    const line = { color: OUTCOME_COLOURS[outcome], width: 2.2 };
-    return [{ type: "scatter", mode: "lines", name, x: [null], y: [null], line, hoverinfo: "skip" }];
+/** "solved: 13 runs". */
+function endingKeys(lines: readonly LossLine[]): Trace[] {
+  return (Object.keys(ENDING_COLOURS) as Ending[]).flatMap((ending) => {
+    const count = lines.filter((one) => one.ending === ending).length;
+    const stroke = { color: ENDING_COLOURS[ending], width: 2.2 };
+    return count === 0 ? [] : [keyEntry(`${ending}: ${counted(count, "run")}`, stroke)];
   });
 }
 
-/** What firstPerfectTrace() draws, if anything. */
-export function ringText(lines: readonly LossLine[]): string {
-  return lines.some((line) => line.first) ? "Ring: first perfect epoch." : "";
+/** Entries of the key. */
+export function keyEntries(lines: readonly LossLine[]): number {
+  if (lines.length === 1) return 0;
+  return isMany(lines) ? new Set(lines.map((one) => one.ending)).size : lines.length;
 }
 
-/** A ring at every first epoch without a mistake. */
-export function firstPerfectTrace(lines: readonly LossLine[]): Record<string, unknown>[] {
-  const perfect = lines.flatMap((line) =>
-    line.first ? [{ ...line.first, colour: line.colour, name: line.name }] : [],
-  );
+function rings(lines: readonly LossLine[]): Trace[] {
+  const perfect = lines.flatMap(({ name, colour, first }) => (first ? [{ name, colour, ...first }] : []));
   if (perfect.length === 0) return [];
-  return [
-    {
-      type: "scatter",
-      mode: "markers",
-      name: "first perfect epoch",
-      x: perfect.map((ring) => ring.epoch),
-      y: perfect.map((ring) => ring.loss),
-      text: perfect.map((ring) => wrappedText(ring.name, 280, SIZES.text).text),
-      marker: {
-        size: 9,
-        color: COLOURS.card,
-        line: { color: perfect.map((ring) => ring.colour), width: 2.2 },
-      },
-      cliponaxis: false,
-      showlegend: false, // the heading says it
-      hovertemplate: `<b>%{text}</b><br>first perfect epoch: %{x}<br>loss %{y:.4f}<extra></extra>`,
-    },
-  ];
+  const places = { x: perfect.map((ring) => ring.epoch), y: perfect.map((ring) => ring.loss) };
+  const marker = {
+    size: 9,
+    color: COLOURS.card,
+    line: { color: perfect.map((ring) => ring.colour), width: 2.2 },
+  };
+  const hover = "%{text}<br>first perfect epoch: %{x}<br>loss %{y:.4f}";
+  return [marks(places, marker, { hover }, { text: perfect.map((ring) => hoverName(ring.name)) })];
+}
+
+/** What the rings are, if there are any: of one run, with its epoch. */
+export function ringText(lines: readonly LossLine[]): string {
+  const epochs = lines.flatMap((one) => one.first?.epoch ?? []);
+  if (epochs.length === 0) return "";
+  return lines.length === 1 ? `Ring: first perfect epoch (${epochs[0]}).` : "Ring: first perfect epoch.";
 }

@@ -1,6 +1,9 @@
-import { spread } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
+import { courseOf, perfectFrom } from "../../verdict/course.js";
+import { unsolvedText } from "../../words/course.js";
+import { capital, listed } from "../../words/english.js";
 import { dataName } from "../../words/names.js";
+import { accuracyText, boundText, lossText } from "../../words/numbers.js";
 import { subject } from "../parts/runs.js";
 
 /** What a figure of runs says in words, plain text. */
@@ -13,136 +16,105 @@ export interface Finding {
 
 /** What one run shows. */
 export function runFinding(run: Run): Finding {
-  const epochs = run.history.loss.length;
-  if (run.status === "stopped") return stoppedFinding(run, epochs);
-  if (run.status === "diverged") {
-    const { epoch = epochs, step = 0 } = run.divergedAt ?? {};
-    const title = `${subject(run)} diverged in epoch ${epoch + 1}`;
-    return { title, detail: `At step ${step} the loss stopped being a finite number.` };
+  const who = subject(run);
+  const { epoch, step } = run.divergedAt ?? { epoch: run.history.loss.length, step: 0 };
+  switch (run.ending) {
+    case "stopped":
+      return stoppedFinding(run, who);
+    case "diverged":
+      return {
+        title: `${who} diverged in epoch ${epoch + 1}`,
+        detail: `At step ${step} the loss stopped being a finite number.`,
+      };
+    case "solved":
+      return solvedFinding(run, who);
+    case "unsolved":
+      return unsolvedFinding(run, who);
   }
-  return run.solved ? solvedFinding(run) : unsolvedFinding(run, epochs);
 }
 
-function stoppedFinding(run: Run, epochs: number): Finding {
+function stoppedFinding({ history, settings, finalLoss, finalAccuracy }: Run, who: string): Finding {
+  const epochs = history.loss.length;
   if (epochs === 0)
     return {
-      title: `${subject(run)} was stopped before its first epoch ended`,
+      title: `${who} was stopped before its first epoch ended`,
       detail: "There is no loss to show yet.",
     };
-  const title = `${subject(run)} was stopped after epoch ${epochs} of ${run.settings.epochs}`;
   return {
-    title,
-    detail: `Its loss was ${lossText(run.finalLoss)}, its accuracy ${shareText(run.finalAccuracy)}.`,
+    title: `${who} was stopped after epoch ${epochs} of ${settings.epochs}`,
+    detail: `Its loss was ${lossText(finalLoss)}, its accuracy ${accuracyText(finalAccuracy)}.`,
   };
 }
 
-function solvedFinding(run: Run): Finding {
-  const { loss } = run.history;
-  const detail = `Loss ${lossText(loss[0])} in epoch 1, ${lossText(run.finalLoss)} in epoch ${loss.length}.`;
-  const solves = `${subject(run)} solves ${dataName(run.data)}`;
-  const from = perfectFrom(run);
-  if (from !== undefined) return { title: `${solves}: accuracy 1.0 from epoch ${from} on`, detail };
-  return { title: `${solves}: accuracy ${shareText(run.finalAccuracy)} in the last epoch`, detail };
+function solvedFinding({ history, data, finalLoss, finalAccuracy }: Run, who: string): Finding {
+  const { loss, accuracy } = history;
+  const from = perfectFrom(accuracy);
+  const since =
+    from === undefined ? `${accuracyText(finalAccuracy)} in the last epoch` : `1.0 from epoch ${from} on`;
+  return {
+    title: `${who} solves ${dataName(data)}: accuracy ${since}`,
+    detail: `Loss ${lossText(loss[0])} in epoch 1, ${lossText(finalLoss)} in epoch ${loss.length}.`,
+  };
 }
 
-/** The epoch from which on no epoch had a mistake, counted from 1; undefined if the last one had. */
-export function perfectFrom({ history }: Run): number | undefined {
-  const from = history.accuracy.map((share) => share < 1).lastIndexOf(true) + 2;
-  return from <= history.accuracy.length ? from : undefined;
+function unsolvedFinding({ history, data, finalLoss, finalAccuracy }: Run, who: string): Finding {
+  const course = courseOf(history.loss);
+  const accuracy = `Accuracy ${accuracyText(finalAccuracy)}`;
+  return {
+    title: `${who} ${unsolvedText(dataName(data), history.loss.length, course?.word, finalLoss)}`,
+    detail:
+      course?.word === "flat"
+        ? `${accuracy}; the loss moved by less than ${boundText(course.range)} in the last ${course.epochs} epochs.`
+        : `${accuracy}, loss ${lossText(finalLoss)} in the last epoch.`,
+  };
 }
 
-/** The loss hardly moves if its whole range over the last quarter is within this share of it. */
-const STILL = 0.01;
-const SHORTEST_QUARTER = 5; // epochs; fewer prove nothing
-
-/** Whether the loss rested over the last quarter of the epochs, and that was long enough to tell. */
-export function isStuck(run: Run): boolean {
-  const quarter = lastQuarter(run);
-  return quarter.length >= SHORTEST_QUARTER && spread(quarter) <= STILL * run.finalLoss;
-}
-
-function lastQuarter({ history }: Run): readonly number[] {
-  const length = Math.floor(history.loss.length / 4);
-  return length === 0 ? [] : history.loss.slice(-length);
-}
-
-function unsolvedFinding(run: Run, epochs: number): Finding {
-  const quarter = lastQuarter(run);
-  const range = spread(quarter);
-  const accuracy = `Accuracy ${shareText(run.finalAccuracy)}`;
-  if (isStuck(run))
-    return {
-      title: `${subject(run)} stalls at loss ${lossText(run.finalLoss)}`,
-      detail: `${accuracy}; the loss moved by less than ${above(range)} in the last ${quarter.length} epochs.`,
-    };
-  const title = `${subject(run)} has not solved ${dataName(run.data)} by epoch ${epochs}`;
-  return { title, detail: `${accuracy}, loss ${lossText(run.finalLoss)} in the last epoch.` };
-}
+const MOST_NAMES = 4; // in a title
 
 /** What several runs show together. */
 export function runsFinding(runs: readonly Run[]): Finding {
-  const solved = runs.filter((run) => run.solved);
-  const names = [...new Set(runs.map((run) => subject(run)))];
-  const oneData = new Set(runs.map((run) => run.data.name)).size === 1;
+  const solving = runs.filter((run) => run.ending === "solved");
+  const names = [...new Set(runs.map((run) => subject(run, "within")))];
+  const task = new Set(runs.map((run) => dataName(run.data))).size === 1 ? dataName(runs[0].data) : undefined;
   const detail = othersText(runs);
-  if (oneData && runs.length === 2 && names.length === 2 && solved.length === 1) {
-    const other = runs.find((run) => !run.solved) as Run;
-    return {
-      title: `${subject(solved[0])} solves ${dataName(runs[0].data)}, ${subject(other)} does not`,
-      detail,
-    };
+  const different = names.length === runs.length;
+  if (task !== undefined && different && runs.length === 2 && solving.length === 1) {
+    const other = runs.find((run) => run !== solving[0]) as Run;
+    return { title: `${subject(solving[0])} solves ${task}, ${subject(other, "within")} does not`, detail };
   }
-  const count = countText(solved.length, runs.length, names.length === 1 ? `${names[0]} ` : "");
-  const theirs = count.endsWith("solves") ? "its data" : "their data";
-  return { title: `${count} ${oneData ? dataName(runs[0].data) : theirs}`, detail };
+  const noun = names.length === 1 ? `${names[0]} run` : different ? "network" : "run";
+  const title = countText(solving.length, runs.length, noun, task);
+  const some = solving.length > 0 && solving.length < runs.length && solving.length <= MOST_NAMES;
+  if (!different || !some) return { title, detail };
+  return { title: `${title}: ${listed(solving.map((run) => subject(run, "within")))}`, detail };
 }
 
-/** "3 of 5 sigmoid-2 runs solve". */
-function countText(solved: number, runs: number, who: string): string {
-  if (runs === 1) return `${solved} of 1 ${who}run solves`;
-  if (runs === 2 && solved === 0) return `Neither ${who}run solves`;
-  if (runs === 2 && solved === 2) return `Both ${who}runs solve`;
-  if (solved === runs) return `All ${runs} ${who}runs solve`;
-  if (solved === 0) return `None of ${runs} ${who}runs solves`;
-  return `${solved} of ${runs} ${who}runs ${solved === 1 ? "solves" : "solve"}`;
+/** "3 of 5 sigmoid-2 runs solve xor". */
+function countText(solved: number, runs: number, noun: string, task: string | undefined): string {
+  const one = `solves ${task ?? "its data"}`;
+  const more = `solve ${task ?? "their data"}`;
+  if (runs === 1) return `${solved} of 1 ${noun} ${one}`;
+  if (runs === 2 && solved === 0) return `Neither ${noun} ${one}`;
+  if (solved === 0) return `None of ${runs} ${noun}s ${one}`;
+  if (solved === runs) return `${runs === 2 ? "Both" : `All ${runs}`} ${noun}s ${more}`;
+  return `${solved} of ${runs} ${noun}s ${solved === 1 ? one : more}`;
 }
 
 /** How the runs ended that did not solve their data. */
 function othersText(runs: readonly Run[]): string {
-  const completed = runs.filter((run) => !run.solved && run.status === "completed");
-  const stopped = runs.filter((run) => run.status === "stopped").length;
-  const diverged = runs.filter((run) => run.status === "diverged").length;
+  const ended = (ending: Run["ending"]) => runs.filter((run) => run.ending === ending);
+  const losses = ended("unsolved")
+    .map((run) => run.finalLoss)
+    .sort((a, b) => a - b);
   const facts: string[] = [];
-  const losses = completed.map((run) => run.finalLoss).sort((a, b) => a - b);
   if (losses.length > 3)
     facts.push(
       `${losses.length} end at losses from ${lossText(losses[0])} to ${lossText(losses[losses.length - 1])}`,
     );
-  else if (losses.length > 0) facts.push(`not solved: loss ${losses.map(lossText).join(", ")} at the end`);
-  if (stopped > 0) facts.push(`${stopped} stopped`);
-  if (diverged > 0) facts.push(`${diverged} diverged`);
-  const text = facts.join("; ");
-  return text === ""
+  else if (losses.length > 0) facts.push(`unsolved: loss ${losses.map(lossText).join(", ")} at the end`);
+  for (const ending of ["stopped", "diverged"] as const)
+    if (ended(ending).length > 0) facts.push(`${ended(ending).length} ${ending}`);
+  return facts.length === 0
     ? "Each of them has every answer right at the end."
-    : `${text[0].toUpperCase()}${text.slice(1)}.`;
-}
-
-/** A loss as figures write it: four decimals, as Keras does, or two significant digits where that would be 0. */
-export function lossText(loss: number): string {
-  return loss >= 0.00095 && loss < 1e4 ? loss.toFixed(4) : smallText(loss);
-}
-
-function smallText(value: number): string {
-  return value === 0 ? "0" : String(Number(value.toPrecision(2)));
-}
-
-/** The next power of ten above a small number. */
-function above(value: number): string {
-  return value === 0 ? "1e-9" : String(Number(`1e${Math.floor(Math.log10(value)) + 1}`));
-}
-
-/** A share of right answers: "0.771"; never rounded up to 1. */
-export function shareText(share: number): string {
-  if (share === 1) return "1.0";
-  return Math.min(share, 0.999).toFixed(3);
+    : `${capital(facts.join("; "))}.`;
 }

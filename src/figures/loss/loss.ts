@@ -1,22 +1,22 @@
+import { quantile } from "../../numbers/statistics.js";
 import type { Run } from "../../train/run.js";
-import { asFigure, type Figure } from "../figure.js";
+import { significant } from "../../words/numbers.js";
+import type { Figure } from "../figure.js";
 import { checkRuns } from "../parts/check.js";
-import type { Drawing } from "../parts/clutter.js";
-import { type Label, placedLabels } from "../parts/labels.js";
+import { figureOf } from "../parts/marks.js";
 import { commonSettings } from "../parts/runs.js";
-import { axis, CONFIG, cardLayout, LEGEND } from "../parts/theme.js";
-import { firstPerfectTrace, type LossLine, lossLines, lossTraces, MOST_COLOURS, ringText } from "./curves.js";
+import { axis, type Card, EDGE, LEGEND } from "../parts/theme.js";
+import { keyEntries, type LossLine, lossLines, lossTraces, ringText } from "./curves.js";
 import { runFinding, runsFinding } from "./finding.js";
 import {
   keptApart,
-  LABEL_WIDTH,
-  marginLabels,
+  marginNotes,
   meaningsText,
+  NOTES_WIDTH,
   type Reference,
   referenceShapes,
   references,
 } from "./references.js";
-import { type LossScale, lossScale } from "./scale.js";
 
 const DRAWING_HEIGHT = 260; // pixels
 const LEGEND_ROW = 17; // an entry; two stand in a row where there is room
@@ -24,9 +24,9 @@ const LEGEND_ROW = 17; // an entry; two stand in a row where there is room
 /**
  * Loss by epoch, one line a run.
  *
- * Lines of reference say what a loss means: the dashed one is chance (ln 2 nats, for binary cross-entropy), the dotted
- * ones are the losses at which a network gets stuck that gives several rows of the truth table one answer. A ring
- * marks the first epoch without a mistake.
+ * Lines of reference say what a loss means: the dashed one is what the best constant answer costs on these data (ln 2
+ * nats, for binary cross-entropy and as many of both classes), the dotted ones are the losses of networks that give
+ * several rows of the truth table one answer. A ring marks the first epoch without a wrong answer.
  *
  * @param runs  a run, or several with one loss
  * @returns a figure whose title says what came of the runs
@@ -37,67 +37,41 @@ export function loss(runs: Run | readonly Run[]): Figure {
   const all = checkRuns("figures.loss", runs);
   const lines = lossLines(all);
   const guides = references(all);
-  const scale = lossScale(
-    all,
-    guides.map((guide) => guide.loss),
-  );
+  const scale = lossScale(all, guides);
   const shown = scale.logarithmic ? [] : keptApart(guides, DRAWING_HEIGHT / scale.top);
-  const drawing = drawingOf(all, scale);
-  const card = lossCard(all, lines, shown, scale);
-  const layout = {
-    ...card,
-    margin: { ...card.margin, r: card.margin.r + (all.length > 1 && shown.length > 0 ? LABEL_WIDTH : 0) },
-    xaxis: epochAxis(drawing),
-    yaxis: lossAxis(all[0], scale),
-    shapes: referenceShapes(shown),
-    annotations: all.length > 1 ? marginLabels(shown) : labelsAmong(all[0], lines, shown, drawing, scale),
-    hovermode: "closest",
-    hoverdistance: 40,
-    legend: LEGEND,
-    showlegend: all.length > 1,
-  };
-  return asFigure({ data: [...lossTraces(all, lines), ...firstPerfectTrace(lines)], layout, config: CONFIG });
+  return figureOf({
+    card: lossCard(all, lines, shown, scale),
+    axes: { xaxis: epochAxis(all), yaxis: lossAxis(all[0], scale) },
+    drawing: { traces: lossTraces(lines), notes: marginNotes(shown), shapes: referenceShapes(shown) },
+    margin: { r: EDGE + (shown.length > 0 ? NOTES_WIDTH : 0) },
+    ...(all.length > 1 ? { key: LEGEND } : {}),
+    more: { hoverdistance: 40, dragmode: "zoom" },
+  });
 }
 
-/** The heading; of several runs, whose curves leave no room for it in the drawing, with what the lines mean. */
+/** The heading, with what the lines mean. */
 function lossCard(
   runs: readonly Run[],
   lines: readonly LossLine[],
   shown: readonly Reference[],
-  scale: LossScale,
-) {
-  const single = runs.length === 1;
-  const { title, detail } = single ? runFinding(runs[0]) : runsFinding(runs);
-  const above =
-    scale.beyond === undefined
-      ? ""
-      : `Losses up to ${Number(scale.beyond.toPrecision(3))} lie above the frame.`;
-  const meanings = single ? [] : [meaningsText(shown), ringText(lines)];
-  const joined = (parts: readonly string[]) => parts.filter(Boolean).join(" ");
-  return cardLayout({
+  { beyond }: LossScale,
+): Card {
+  const { title, detail } = runs.length === 1 ? runFinding(runs[0]) : runsFinding(runs);
+  const above = beyond === undefined ? "" : `Losses up to ${significant(beyond)} lie above the frame.`;
+  const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(" ");
+  return {
     title,
     subtitle: [
-      joined([detail, above, ...meanings]),
+      joined(detail, above, meaningsText(shown), ringText(lines)),
       commonSettings(runs) || "Mean loss of each epoch, one line a run.",
     ],
-    description: joined([`${title}.`, detail, above]),
-    height: DRAWING_HEIGHT + 54 + entryCount(runs) * LEGEND_ROW,
-  });
+    description: joined(`${title}.`, detail, above),
+    height: DRAWING_HEIGHT + 54 + keyEntries(lines) * LEGEND_ROW,
+  };
 }
 
-/** Entries of the key; of many runs, the ways in which they ended. */
-function entryCount(runs: readonly Run[]): number {
-  if (runs.length === 1) return 0;
-  return runs.length > MOST_COLOURS ? 3 : runs.length;
-}
-
-function drawingOf(runs: readonly Run[], scale: LossScale): Drawing {
-  const epochs = Math.max(...runs.map((run) => run.history.loss.length)) || runs[0].settings.epochs;
-  const [left, right] = epochs === 1 ? [0, 2] : [1, epochs + 0.01 * (epochs - 1)];
-  return { left, right, top: scale.top, height: DRAWING_HEIGHT };
-}
-
-function epochAxis({ left, right }: Drawing): object {
+function epochAxis(runs: readonly Run[]): object {
+  const [left, right] = epochRange(runs, 0.01);
   return axis("epoch", {
     range: [left, right],
     showgrid: false,
@@ -105,29 +79,38 @@ function epochAxis({ left, right }: Drawing): object {
   });
 }
 
-function lossAxis(run: Run, { logarithmic, top }: LossScale): object {
-  const title = run.settings.loss === "binaryCrossentropy" ? "loss (nats)" : "loss (mean squared error)";
-  if (logarithmic) return axis(title, { type: "log", exponentformat: "power", showline: false, ticks: "" });
-  return axis(title, { range: [0, top], nticks: 6, showline: false, ticks: "" });
+/** From the first epoch to the last, and a part more. */
+export function epochRange(runs: readonly Run[], more: number): [left: number, right: number] {
+  const epochs = Math.max(...runs.map((run) => run.history.loss.length)) || runs[0].settings.epochs;
+  return epochs === 1 ? [0, 2] : [1, epochs + more * (epochs - 1)];
 }
 
-/** Of a single run: the reference lines' meanings and the first perfect epoch, where they hide least. */
-function labelsAmong(
-  run: Run,
-  lines: readonly LossLine[],
-  shown: readonly Reference[],
-  drawing: Drawing,
-  { logarithmic, top }: LossScale,
-): object[] {
-  const labels: Label[] = shown.map((guide) => ({ text: guide.text, y: guide.loss }));
-  const first = run.firstPerfectEpoch;
-  if (first !== undefined && !logarithmic) {
-    const y = Math.min(run.history.loss[first - 1], top);
-    labels.unshift({ text: `first perfect epoch: ${first}`, x: first, y, colour: lines[0].colour });
-  }
-  return placedLabels(labels, drawing, {
-    lines,
-    marks: lines.flatMap((line) => (line.first ? [{ x: line.first.epoch, y: line.first.loss }] : [])),
-    rules: shown.map((guide) => guide.loss),
-  });
+function lossAxis(run: Run, { logarithmic, top }: LossScale): object {
+  const title = run.settings.loss === "binaryCrossentropy" ? "loss (nats)" : "loss (mean squared error)";
+  const range = logarithmic ? { type: "log", exponentformat: "power" } : { range: [0, top], nticks: 6 };
+  return axis(title, { ...range, showline: false, ticks: "" });
+}
+
+/** The loss axis: from 0 to `top`, or logarithmic where the loss explodes. */
+export interface LossScale {
+  readonly logarithmic: boolean;
+  readonly top: number;
+  /** The largest loss, if it lies above the axis. */
+  readonly beyond: number | undefined;
+}
+
+const EXPLODED = 100; // log loss never exceeds 16.2, so only a squared error without bounds gets there
+const HEADROOM = 1.1;
+
+/** An axis on which all ends and all reference lines are seen; a few high first epochs may lie above it. */
+export function lossScale(runs: readonly Run[], guides: readonly Reference[]): LossScale {
+  const losses = runs.flatMap((run) => run.history.loss).sort((a, b) => a - b);
+  const highest = losses.at(-1) ?? 0;
+  const ends = runs.filter((run) => run.ending !== "diverged").map((run) => run.history.loss.at(-1) ?? 0);
+  const marked = guides.map((guide) => guide.loss);
+  const usual = Math.max(quantile(losses, 0.95) ?? 0, ...ends, ...marked);
+  if (usual > EXPLODED) return { logarithmic: true, top: highest, beyond: undefined };
+  if (highest <= 2 * usual)
+    return { logarithmic: false, top: HEADROOM * Math.max(highest, ...marked) || 1, beyond: undefined };
+  return { logarithmic: false, top: HEADROOM * usual, beyond: highest };
 }

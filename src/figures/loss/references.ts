@@ -1,17 +1,19 @@
+import { extent } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
-import { commonFloors, type Floor } from "../../verdict/floors.js";
+import { commonFloors, constantAnswer, type Floor } from "../../verdict/floors.js";
 import { atCost } from "../../verdict/ties.js";
+import { constantName, dataName, floorName } from "../../words/names.js";
+import { lossText, withDecimals } from "../../words/numbers.js";
+import { note } from "../parts/marks.js";
 import { asText } from "../parts/text.js";
-import { COLOURS, SIZES } from "../parts/theme.js";
+import { COLOURS } from "../parts/theme.js";
 
 /** A horizontal line to which losses are compared. */
 export interface Reference {
   readonly loss: number;
-  /** "0.4774 ± 0.05" */
-  readonly value: string;
-  /** "3 inputs, 1 answer", "chance" */
+  /** "3 inputs, 1 answer", "constant answer" */
   readonly meaning: string;
-  /** Both, as a label in the drawing. */
+  /** Both: "0.4774 ± 0.05: 3 inputs, 1 answer". */
   readonly text: string;
   readonly dash: "dash" | "dot";
   /** Where the line would lie with the rows as frequent as they are in the data. */
@@ -19,64 +21,69 @@ export interface Reference {
   readonly high: number;
 }
 
-/** Mean log loss, in nats, of always answering one half. */
-const CHANCE = Math.LN2;
 const NO_BAND = 0.01; // a band about as thin as a line is none
+const NOTHING = 1e-6; // what a constant answer costs where all targets are the same
+const MOST_FLOORS = 3;
 
-/** The losses that mean something for these runs: chance, and those of networks that tie inputs together. */
+/**
+ * The losses that mean something for these runs: what the best constant answer costs on their data, and what those
+ * networks cost that give several inputs one answer.
+ */
 export function references(runs: readonly Run[]): Reference[] {
-  const ties = shownTies(commonFloors(runs), runs).map(tieReference);
-  if (runs[0].settings.loss !== "binaryCrossentropy") return ties;
-  return [CHANCE_REFERENCE, ...ties.filter((tie) => Math.abs(tie.loss - CHANCE) > 1e-6)];
+  const floors = commonFloors(runs);
+  if (floors.length === 0) return constants(runs);
+  const shown = shownFloors(floors, runs);
+  const named = [...shown.filter((floor) => floor.constant), ...shown.filter((floor) => !floor.constant)];
+  return named.map((floor) => reference(floorName(floor), floor, floor.constant));
 }
 
-const CHANCE_REFERENCE: Reference = {
-  loss: CHANCE,
-  value: CHANCE.toFixed(4),
-  meaning: "chance",
-  text: "chance: ln 2 = 0.6931",
-  dash: "dash",
-  low: CHANCE,
-  high: CHANCE,
-};
-
-function tieReference(tie: Floor): Reference {
-  const value = `${tie.loss.toFixed(4)}${marginText(tie)}`;
-  const meaning = `${tie.inputs} inputs, 1 answer`;
-  return {
-    loss: tie.loss,
-    value,
-    meaning,
-    text: `${value}: ${meaning}`,
-    dash: "dot",
-    low: tie.low,
-    high: tie.high,
-  };
-}
-
-/** How far the data's own frequencies move a floor: " ± 0.02". */
-function marginText({ loss, low, high }: Floor): string {
+function reference(
+  meaning: string,
+  { loss, low, high }: Pick<Floor, "loss" | "low" | "high">,
+  constant: boolean,
+): Reference {
   const margin = Math.max(high - loss, loss - low);
-  return margin < NO_BAND ? "" : ` ± ${margin.toFixed(2)}`;
+  const around = margin < NO_BAND ? "" : ` ± ${withDecimals(margin, 2)}`;
+  const text = `${lossText(loss)}${around}: ${meaning}`;
+  return { loss, meaning, text, dash: constant ? "dash" : "dot", low, high };
 }
 
-/** Large truth tables have dozens of floors: of more than three, those at which a run ended. */
-function shownTies(ties: readonly Floor[], runs: readonly Run[]): readonly Floor[] {
-  if (ties.length <= 3) return ties;
-  const ends = runs.filter((run) => !run.solved && run.history.loss.length > 0).map((run) => run.finalLoss);
-  const distance = (tie: Floor, end: number) => Math.abs(tie.loss - end);
-  return ties.filter((tie) =>
-    ends.some(
-      (end) =>
-        (atCost(end, tie.low) || atCost(end, tie.high)) &&
-        ties.every((other) => distance(tie, end) <= distance(other, end)),
-    ),
+/** The best constant answer: one line where it costs about the same on all data, else one for each. */
+function constants(runs: readonly Run[]): Reference[] {
+  const costs = new Map<string, number[]>();
+  for (const { data, settings } of runs)
+    costs.set(dataName(data), [
+      ...(costs.get(dataName(data)) ?? []),
+      constantAnswer(data, settings.loss).loss,
+    ]);
+  const made = (meaning: string, theirs: readonly number[]): Reference[] => {
+    const [low, high] = extent(theirs);
+    const loss = (low + high) / 2;
+    return high > NOTHING ? [reference(meaning, { loss, low, high }, true)] : [];
+  };
+  const all = [...costs.values()].flat();
+  const [low, high] = extent(all);
+  if (high - low < NO_BAND) return made(constantName((low + high) / 2), all);
+  if (costs.size === 1) return made("constant answer", all);
+  return [...costs].flatMap(([data, theirs]) => made(`constant answer to ${data}`, theirs));
+}
+
+/** Large truth tables have dozens of floors: of more than three, the constant answer and those at which a run ended. */
+function shownFloors(floors: readonly Floor[], runs: readonly Run[]): readonly Floor[] {
+  if (floors.length <= MOST_FLOORS) return floors;
+  const ends = runs.filter((run) => run.ending === "unsolved").map((run) => run.finalLoss);
+  const distance = (floor: Floor, end: number) => Math.abs(floor.loss - end);
+  const nearest = (floor: Floor, end: number) =>
+    floors.every((other) => distance(floor, end) <= distance(other, end));
+  const under = (floor: Floor, end: number) => atCost(end, floor.low) || atCost(end, floor.high);
+  return floors.filter(
+    (floor) => floor.constant || ends.some((end) => under(floor, end) && nearest(floor, end)),
   );
 }
 
 const LABEL_HEIGHT = 18; // pixels
 
-/** The lines whose labels have room: on an axis that reaches far up, chance alone. */
+/** The lines whose labels have room: on an axis that reaches far up, the constant answer alone. */
 export function keptApart(lines: readonly Reference[], pixelsPerUnit: number): Reference[] {
   const kept: Reference[] = [];
   for (const line of lines)
@@ -85,30 +92,23 @@ export function keptApart(lines: readonly Reference[], pixelsPerUnit: number): R
   return kept;
 }
 
-/** "Lines: 0.3466 (2 inputs, 1 answer), 0.6931 (chance).", where the drawing itself has no room to say so. */
+/** "Lines: 0.3466 (2 inputs, 1 answer), 0.6931 (constant answer, ln 2)." */
 export function meaningsText(lines: readonly Reference[]): string {
   if (lines.length === 0) return "";
   const ascending = [...lines].sort((a, b) => a.loss - b.loss);
-  return `Lines: ${ascending.map(({ loss, meaning }) => `${loss.toFixed(4)} (${meaning})`).join(", ")}.`;
+  const said = ascending.map(({ loss, meaning }) => `${lossText(loss)} (${meaning})`).join(", ");
+  return `${lines.length === 1 ? "Line" : "Lines"}: ${said}.`;
 }
 
-/** What marginLabels() need to the right of the drawing, in pixels. */
-export const LABEL_WIDTH = 40;
+/** What marginNotes() need to the right of the drawing, in pixels. */
+export const NOTES_WIDTH = 40;
 
-/** The lines' names to the right of the drawing, where no curve runs: "0.4774", "chance". */
-export function marginLabels(lines: readonly Reference[]): object[] {
-  return lines.map(({ loss, meaning }) => ({
-    text: asText(meaning === "chance" ? meaning : loss.toFixed(4)),
-    xref: "paper",
-    x: 1,
-    xanchor: "left",
-    yref: "y",
-    y: loss,
-    yanchor: "middle",
-    showarrow: false,
-    borderpad: 1,
-    font: { size: SIZES.label, color: COLOURS.quiet },
-  }));
+/** The lines' losses to the right of the drawing, where no curve runs; what they mean is in the hover. */
+export function marginNotes(lines: readonly Reference[]): object[] {
+  return lines.map(({ loss, text }) => {
+    const place = { xref: "paper", x: 1, xanchor: "left", yref: "y", y: loss, yanchor: "middle" };
+    return note(lossText(loss), { ...place, hovertext: asText(text) }, { color: COLOURS.quiet });
+  });
 }
 
 /** The lines, and behind them a band where the data's own frequencies move them. */
@@ -118,18 +118,12 @@ export function referenceShapes(lines: readonly Reference[]): object[] {
     .filter((line) => Math.max(line.high - line.loss, line.loss - line.low) >= NO_BAND)
     .map((line) => ({
       ...across,
-      type: "rect",
-      y0: line.low,
-      y1: line.high,
-      line: { width: 0 },
-      fillcolor: COLOURS.quiet,
-      opacity: 0.1,
+      ...{ type: "rect", y0: line.low, y1: line.high },
+      ...{ line: { width: 0 }, fillcolor: COLOURS.quiet, opacity: 0.1 },
     }));
   const strokes = lines.map((line) => ({
     ...across,
-    type: "line",
-    y0: line.loss,
-    y1: line.loss,
+    ...{ type: "line", y0: line.loss, y1: line.loss },
     line: { color: COLOURS.quiet, width: 1, dash: line.dash },
   }));
   return [...bands, ...strokes];

@@ -43,6 +43,7 @@ export interface Saying {
   readonly hover?: string;
 }
 
+const HOVER_WIDTH = 280; // pixels
 const KEY_WIDTH = 250; // pixels: what an entry of the key has on a telephone
 
 /** A line through places. `more` is what else Plotly is to know: `opacity`, `customdata`, … */
@@ -66,6 +67,11 @@ function said({ name, hover }: Saying): object {
     ...(name === undefined ? { showlegend: false } : { name: wrappedText(name, KEY_WIDTH, SIZES.text).text }),
     ...(hover === undefined ? { hoverinfo: "skip" } : { hovertemplate: `${hover}<extra></extra>` }),
   };
+}
+
+/** A name at the head of what the mouse shows. */
+export function hoverName(name: string): string {
+  return `<b>${wrappedText(name, HOVER_WIDTH, SIZES.text).text}</b>`;
 }
 
 /**

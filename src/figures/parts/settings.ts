@@ -59,11 +59,6 @@ export function linesAxis(lines: readonly RowLine[]): { readonly height: number;
   };
 }
 
-/** A name at the head of a hover. */
-export function hoverName(name: string): string {
-  return `<b>${wrappedText(name, 280, SIZES.text).text}</b>`;
-}
-
 /** The rows of a study that differ in their hidden layers only. */
 export interface Curve {
   /** What the other settings are, as far as they differ from curve to curve: "ReLU". */

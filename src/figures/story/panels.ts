@@ -1,5 +1,9 @@
+import type { Run } from "../../train/run.js";
+import { epochRange, type LossScale } from "../loss/loss.js";
+import { type Reference, referenceShapes } from "../loss/references.js";
+import { note } from "../parts/marks.js";
 import { wrappedText } from "../parts/text.js";
-import { SIZES } from "../parts/theme.js";
+import { axis, SIZES } from "../parts/theme.js";
 
 /** Where a panel lies: parts of the drawing's width and height, and the numbers of its axes. */
 export interface Panel {
@@ -69,18 +73,45 @@ export function brokenLines(lines: readonly HeadingLine[], alone: boolean): Head
 }
 
 /** The heading above a panel, from its first line down; all begin at the same height, that of the longest. */
-export function headingAnnotations({ x, y }: Panel, lines: readonly HeadingLine[], most: number): object[] {
+export function headingNotes({ x, y }: Panel, lines: readonly HeadingLine[], most: number): object[] {
   return lines.map(({ text, colour, bold }, i) => ({
+    ...note(
+      "",
+      {
+        ...{ xref: "paper", x: x[0], xanchor: "left" },
+        ...{ yref: "paper", y: y[1], yanchor: "bottom", yshift: (most - 1 - i) * LINE },
+        borderpad: 0,
+      },
+      { color: colour, weight: bold ? 700 : 400 },
+    ),
     text,
-    xref: "paper",
-    yref: "paper",
-    x: x[0],
-    xanchor: "left",
-    y: y[1],
-    yanchor: "bottom",
-    yshift: (most - 1 - i) * LINE,
-    showarrow: false,
-    borderpad: 0,
-    font: { size: SIZES.label, color: colour, weight: bold ? 700 : 400 },
   }));
+}
+
+/** The axes of all panels, which are the same; only those at the left and at the bottom have numbers. */
+export function panelAxes(panels: readonly Panel[], runs: readonly Run[], scale: LossScale): object {
+  const range = epochRange(runs, 0.02);
+  const unit = runs[0].settings.loss === "binaryCrossentropy" ? "loss (nats)" : "loss (squared error)";
+  const upward = scale.logarithmic
+    ? { type: "log", exponentformat: "power" }
+    : { range: [0, scale.top], nticks: 4 };
+  const fixed = { automargin: false, fixedrange: true };
+  const axes = panels.flatMap((panel) => {
+    const across = { domain: panel.x, anchor: `y${panel.axis}`, range, showgrid: false, nticks: 4 };
+    const up = { domain: panel.y, anchor: `x${panel.axis}`, showline: false, ticks: "", ...upward };
+    return [
+      [
+        `xaxis${panel.axis}`,
+        axis(panel.bottom ? "epoch" : "", { ...across, showticklabels: panel.bottom, ...fixed }),
+      ],
+      [`yaxis${panel.axis}`, axis(panel.left ? unit : "", { ...up, showticklabels: panel.left, ...fixed })],
+    ];
+  });
+  return Object.fromEntries(axes);
+}
+
+/** The lines of reference, within a panel. */
+export function panelShapes({ axis: number }: Panel, shown: readonly Reference[]): object[] {
+  const place = { xref: `x${number} domain`, yref: `y${number}` };
+  return referenceShapes(shown).map((shape) => ({ opacity: 0.6, ...shape, ...place }));
 }

@@ -1,24 +1,38 @@
 import { written } from "../../check.js";
+import { sameRows } from "../../data/rows.js";
+import { networkSettings } from "../../settings/network.js";
+import { optimizerSettings } from "../../settings/optimizers.js";
 import type { Study } from "../../study/result.js";
 import type { StudyRow } from "../../study/table.js";
 import type { Run } from "../../train/run.js";
+import { courseOf, perfectFrom } from "../../verdict/course.js";
+import { courseText } from "../../words/course.js";
 import { shortened } from "../../words/english.js";
-import { asFigure, type Figure } from "../figure.js";
-import { firstPerfectTrace, type LossLine, lossLines, lossTraces, ringText } from "../loss/curves.js";
+import { networkName } from "../../words/names.js";
+import { intervalText, lossText, percentText } from "../../words/numbers.js";
+import type { Figure } from "../figure.js";
+import { type LossLine, lossLines, lossTraces, ringText } from "../loss/curves.js";
+import { runFinding, runsFinding } from "../loss/finding.js";
+import { type LossScale, lossScale } from "../loss/loss.js";
 import { keptApart, meaningsText, type Reference, references } from "../loss/references.js";
-import { type LossScale, lossScale } from "../loss/scale.js";
 import { checkRuns, checkStudy } from "../parts/check.js";
+import { figureOf, type Trace } from "../parts/marks.js";
 import { commonSettings, runNames } from "../parts/runs.js";
 import { trialsText } from "../parts/settings.js";
-import { COLOURS, CONFIG, cardLayout } from "../parts/theme.js";
-import { axesOf, panelShapes } from "./axes.js";
-import { storyFinding, verdictsText } from "./finding.js";
-import { brokenLines, type HeadingLine, headingAnnotations, type Panel, panelsFor } from "./panels.js";
-import { rateLine, rowLike } from "./study.js";
-import { verdict } from "./verdict.js";
+import { type Card, COLOURS } from "../parts/theme.js";
+import {
+  brokenLines,
+  type HeadingLine,
+  headingNotes,
+  type Panel,
+  panelAxes,
+  panelShapes,
+  panelsFor,
+} from "./panels.js";
 
 const MOST_PANELS = 12;
 const AXIS = 46; // pixels below the lowest panels
+const NUMBERS = 50; // left of the panels
 const LONGEST_NAME = 60; // letters
 
 /**
@@ -35,32 +49,23 @@ const LONGEST_NAME = 60; // letters
 export function story(runs: Run | readonly Run[], study?: Study): Figure {
   const { all, rows } = checkedStory(runs, study);
   const names = panelNames(all);
-  const lines = all.flatMap((run) => lossLines([run])); // each by itself: coloured by what came of it
+  const lines = all.map((run) => lossLines([run])[0]); // each by itself: coloured by what came of it
   const headings = all.map((run, i) => headingLines(run, names[i], lines[i], rows[i], all.length === 1));
   const most = Math.max(...headings.map((heading) => heading.length));
   const { panels, height, drawing } = panelsFor(all.length, most);
   const guides = references(all);
-  const scale = lossScale(
-    all,
-    guides.map((guide) => guide.loss),
-  );
+  const scale = lossScale(all, guides);
   const shown = scale.logarithmic ? [] : keptApart(guides, (2 * drawing) / scale.top);
-  const reading = readingText(shown, lines, scale);
-  const card = storyCard(all, names, greyText(rows), reading, height);
-  const layout = {
-    ...card,
-    margin: { ...card.margin, b: AXIS, l: 50 },
-    ...axesOf(panels, all, scale),
-    shapes: panels.flatMap((panel) => panelShapes(panel, shown)),
-    annotations: panels.flatMap((panel, i) => headingAnnotations(panel, headings[i], most)),
-    hovermode: "closest",
-    hoverdistance: 40,
-    dragmode: false,
-  };
-  return asFigure({
-    data: panels.flatMap((panel, i) => panelTraces(panel, all[i], lines[i])),
-    layout,
-    config: CONFIG,
+  return figureOf({
+    card: storyCard(all, names, greyText(rows), readingText(shown, lines, scale), height),
+    axes: panelAxes(panels, all, scale),
+    drawing: {
+      traces: panels.flatMap((panel, i) => panelTraces(panel, lines[i])),
+      notes: panels.flatMap((panel, i) => headingNotes(panel, headings[i], most)),
+      shapes: panels.flatMap((panel) => panelShapes(panel, shown)),
+    },
+    margin: { b: AXIS, l: NUMBERS },
+    more: { hoverdistance: 40 },
   });
 }
 
@@ -73,6 +78,28 @@ function checkedStory(runs: unknown, study: unknown) {
   return { all, rows: all.map((run) => (many ? rowLike(many, run) : undefined)) };
 }
 
+/**
+ * The row of a study with the settings of a run. A run does not know how its weights were drawn: if rows differ in
+ * their initializers alone, none of them is taken.
+ */
+function rowLike(study: Study, { network, data, settings }: Run): StudyRow | undefined {
+  const { optimizer, loss, batchSize, epochs, shuffle } = settings;
+  const wanted = JSON.stringify([network, optimizer, loss, batchSize, epochs, shuffle, data.name, data.rows]);
+  const alike = study.rows.filter((row) => {
+    const { hidden, activation, output } = row;
+    const own = networkSettings("figures.story", {
+      inputs: data.features,
+      hidden,
+      activation,
+      output,
+    }).network;
+    const steps = optimizerSettings("figures.story", row.optimizer, row.learningRate);
+    const made = [own, steps, row.loss, row.batchSize, row.epochs, row.shuffle, row.data, row.rows];
+    return row.trials > 0 && JSON.stringify(made) === wanted;
+  });
+  return alike.length === 1 ? alike[0] : undefined;
+}
+
 /** What stands above a panel: the network, what came of it, and how often that happens. */
 function headingLines(
   run: Run,
@@ -81,9 +108,25 @@ function headingLines(
   row: StudyRow | undefined,
   alone: boolean,
 ): HeadingLine[] {
-  const rate = row === undefined ? [] : [{ text: rateLine(row), colour: COLOURS.quiet }];
-  const parts = [{ text: name, colour: COLOURS.ink, bold: true }, { text: verdict(run), colour }, ...rate];
-  return brokenLines(parts, alone);
+  const rate = row && `${percentText(row.rate)} (${intervalText(row.interval)})`;
+  const parts = [
+    { text: name, colour: COLOURS.ink, bold: true },
+    { text: outcomeText(run), colour },
+  ];
+  return brokenLines(rate ? [...parts, { text: rate, colour: COLOURS.quiet }] : parts, alone);
+}
+
+/** What came of a run, in a few words. */
+function outcomeText({ ending, history, divergedAt, finalLoss }: Run): string {
+  const epochs = history.loss.length;
+  if (ending === "stopped") return epochs === 0 ? "stopped at once" : `stopped after epoch ${epochs}`;
+  if (ending === "diverged") return `diverged in epoch ${(divergedAt?.epoch ?? epochs) + 1}`;
+  if (ending === "solved") {
+    const from = perfectFrom(history.accuracy);
+    return from === undefined ? "solved at the end" : `solved from epoch ${from}`;
+  }
+  const course = courseOf(history.loss);
+  return course ? `loss ${courseText(course.word, finalLoss)}` : `unsolved at ${lossText(finalLoss)}`;
 }
 
 /** What the grey lines are, if there are any. */
@@ -99,21 +142,26 @@ function storyCard(
   grey: string,
   reading: string,
   height: number,
-) {
-  const { title, detail } = storyFinding(runs);
-  return cardLayout({
-    title,
-    subtitle: [`${detail}${grey}`, reading, ...settingsLine(runs)],
-    description: `${title}. ${verdictsText(runs, names)}${grey}`,
+): Card {
+  const finding = runs.length === 1 ? runFinding(runs[0]) : runsFinding(runs);
+  const same = runs.every((run) => sameRows(run.data, runs[0].data));
+  const scope = same ? "All on the very same data." : "Not all on the same data.";
+  const detail = runs.length === 1 ? finding.detail : scope;
+  const outcomes = runs.map((run, i) => `${names[i]}: ${outcomeText(run)}`).join("; ");
+  const common = commonSettings(runs);
+  return {
+    title: finding.title,
+    subtitle: [`${detail}${grey}`, reading, ...(common === "" ? [] : [common])],
+    description: `${finding.title}. ${outcomes}.${grey}`,
     height: height + AXIS,
-  });
+  };
 }
 
 /** The networks, and what else tells the runs apart where these do not. */
 function panelNames(runs: readonly Run[]): string[] {
-  const names = runNames(runs);
-  const plain = names.map((name) => name.split(", ")[0]);
-  return (new Set(plain).size === runs.length ? plain : names).map((name) => shortened(name, LONGEST_NAME));
+  const networks = runs.map((run) => networkName(run.network));
+  const names = new Set(networks).size === runs.length ? networks : runNames(runs);
+  return names.map((name) => shortened(name, LONGEST_NAME));
 }
 
 /** What the lines and rings mean. */
@@ -122,15 +170,7 @@ function readingText(shown: readonly Reference[], lines: readonly LossLine[], { 
   return ["Mean loss by epoch.", ringText(lines), meaningsText(shown), above].filter(Boolean).join(" ");
 }
 
-function settingsLine(runs: readonly Run[]): string[] {
-  const text = commonSettings(runs);
-  return text === "" ? [] : [text];
-}
-
-function panelTraces(panel: Panel, run: Run, line: LossLine): Record<string, unknown>[] {
+function panelTraces(panel: Panel, line: LossLine): Trace[] {
   const place = { xaxis: `x${panel.axis}`, yaxis: `y${panel.axis}` };
-  return [...lossTraces([run], [line]), ...firstPerfectTrace([line])].map((trace) => ({
-    ...trace,
-    ...place,
-  }));
+  return lossTraces([line]).map((trace) => ({ ...trace, ...place }));
 }

@@ -1,8 +1,8 @@
 import type { StudyRow } from "../../study/table.js";
 import { widthsText } from "../../words/names.js";
 import { intervalText, rounded, shortPercentText } from "../../words/numbers.js";
-import { line, note, type Trace } from "../parts/marks.js";
-import { type Curve, hoverName, layersText } from "../parts/settings.js";
+import { hoverName, line, note, type Trace } from "../parts/marks.js";
+import { type Curve, layersText } from "../parts/settings.js";
 import { textWidth } from "../parts/text.js";
 import { HALO, PALETTE, SIZES } from "../parts/theme.js";
 

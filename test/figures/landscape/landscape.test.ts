@@ -148,7 +148,7 @@ test("lineAt() finds the line of one loss: here a circle", () => {
   assert.deepEqual(lineAt(land, 1e-9), []);
 });
 
-test("figures.landscape() marks the losses of tied inputs and of chance", async () => {
+test("figures.landscape() marks the losses of tied inputs and of the constant answer", async () => {
   const run = await trained({ hidden: 2, seed: 1 }, truthTable("xor"), {
     epochs: 400,
     learningRate: 0.05,
@@ -159,7 +159,7 @@ test("figures.landscape() marks the losses of tied inputs and of chance", async 
   assert.ok(names.includes("0.3466: 2 inputs, 1 answer"), names.join(" | "));
   assert.match(
     figure.layout.meta.description,
-    /Lines, from light to dark: 0\.3466 \(2 inputs, 1 answer\), .*0\.6931 \(chance\)\./,
+    /Lines, from light to dark: 0\.3466 \(2 inputs, 1 answer\), .*0\.6931 \(constant answer, ln 2\)\./,
   );
   const line = figure.data[1] as unknown as { x: (number | null)[]; name: string };
   assert.equal(line.x[2], null, "pieces with gaps between them");

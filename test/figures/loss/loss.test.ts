@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clouds, type Figure, figures, parity, type Run, truthTable } from "../../../src/index.js";
+import fc from "fast-check";
+import { thinned } from "../../../src/figures/loss/curves.js";
+import {
+  type Dataset,
+  dataset,
+  type Figure,
+  figures,
+  parity,
+  type Run,
+  truthTable,
+} from "../../../src/index.js";
 import {
   assertFigure,
   line,
@@ -20,6 +30,9 @@ const lines = ({ layout }: Figure) =>
   (layout.shapes as { type: string; y0: number; line: { dash: string } }[]).filter(
     ({ type }) => type === "line",
   );
+const drawnLines = (figure: Figure) =>
+  lines(figure).map(({ y0, line: { dash } }) => `${y0.toFixed(4)} ${dash}`);
+const subtitle = ({ layout }: Figure) => plain((layout.title as Title).subtitle.text);
 const axes = ({ layout }: Figure) =>
   [layout.xaxis, layout.yaxis].map((axis) => plain((axis as { title: { text: string } }).title.text));
 
@@ -42,14 +55,11 @@ test("figures.loss() draws one line a run, epochs counted from 1", async () => {
   assert.deepEqual(axes(figure), ["epoch", "loss (nats)"]);
 });
 
-test("figures.loss() names the unit of a squared error, and draws no chance there", async () => {
+test("figures.loss() names the unit of a squared error, and what a constant answer costs there", async () => {
   const figure = figures.loss(await trained({}, undefined, { loss: "meanSquaredError" }));
   assert.deepEqual(axes(figure), ["epoch", "loss (mean squared error)"]);
-  assert.ok(lines(figure).every(({ line }) => line.dash === "dot"));
-  assert.deepEqual(
-    labels(figure).map((label) => label.slice(0, 6)),
-    ["0.1250", "0.1667", "0.2500"],
-  );
+  assert.deepEqual(drawnLines(figure), ["0.2500 dash", "0.1250 dot", "0.1667 dot"]);
+  assert.match(subtitle(figure), /0\.2500 \(constant answer\)\./);
 });
 
 test("figures.loss() tells runs with one network and seed apart by what differs", async () => {
@@ -65,35 +75,54 @@ test("figures.loss() tells runs with one network and seed apart by what differs"
   );
 });
 
-test("figures.loss() draws chance and the floors of the truth table, with their meaning", async () => {
-  const figure = figures.loss(await trained({}, truthTable("xor")));
-  assert.deepEqual(
-    lines(figure).map(({ y0, line }) => `${y0.toFixed(4)} ${line.dash}`),
-    ["0.6931 dash", "0.3466 dot", "0.4774 dot"],
-  );
-  assert.deepEqual(labels(figure), [
-    "chance: ln 2 = 0.6931",
-    "0.3466: 2 inputs, 1 answer",
-    "0.4774: 3 inputs, 1 answer",
-  ]);
-  assert.deepEqual(labels(figures.loss(await trained({}, clouds({ rows: 30 })))), ["chance: ln 2 = 0.6931"]);
+test("figures.loss() draws the floors of the truth table, at the edge their losses, in the heading their meaning", async () => {
+  const run = await trained({}, truthTable("xor"));
+  for (const figure of [
+    figures.loss(run),
+    figures.loss([run, await trained({ activation: "relu" }, truthTable("xor"))]),
+  ]) {
+    assert.deepEqual(drawnLines(figure), ["0.6931 dash", "0.3466 dot", "0.4774 dot"]);
+    assert.deepEqual(labels(figure), ["0.6931", "0.3466", "0.4774"]);
+    const names = figure.layout.annotations as Record<string, unknown>[];
+    assert.ok(names.every(({ x, xref, xanchor }) => x === 1 && xref === "paper" && xanchor === "left"));
+    assert.equal(plain(names[2].hovertext as string), "0.4774: 3 inputs, 1 answer");
+    assert.match(
+      subtitle(figure),
+      /Lines: 0\.3466 \(2 inputs, 1 answer\), 0\.4774 \(3 inputs, 1 answer\), 0\.6931 \(constant answer, ln 2\)\./,
+    );
+  }
 });
 
-test("figures.loss() names the lines beside the drawing where the curves of several runs would cross the names", async () => {
-  const run = await trained({}, truthTable("xor"));
-  const figure = figures.loss([run, await trained({ activation: "relu" }, truthTable("xor"))]);
-  const names = figure.layout.annotations as { text: string; x: number; xref: string; xanchor: string }[];
-  assert.deepEqual(labels(figure), ["chance", "0.3466", "0.4774"]);
-  assert.ok(names.every(({ x, xref, xanchor }) => x === 1 && xref === "paper" && xanchor === "left"));
-  assert.match(
-    plain((figure.layout.title as Title).subtitle.text),
-    /Lines: 0\.3466 \(2 inputs, 1 answer\), 0\.4774 \(3 inputs, 1 answer\), 0\.6931 \(chance\)\./,
-  );
+test("figures.loss() draws what the best constant answer costs on these data", async () => {
+  const rows = (yes: number, name: string) =>
+    dataset(
+      line(80, 0, 79).map((i) => [i]),
+      line(80, 0, 79).map((i) => (i < yes ? 1 : 0)),
+      { name },
+    );
+  const reading = async (...datas: Dataset[]) => {
+    const runs = await Promise.all(datas.map((data) => trained({ inputs: 1 }, data)));
+    const figure = figures.loss(runs);
+    assertFigure(figure);
+    return [...drawnLines(figure), /Lines?: [^.]*(\.\d[^.]*)*\./.exec(subtitle(figure))?.[0] ?? ""];
+  };
+  assert.deepEqual(await reading(rows(17, "a")), ["0.5173 dash", "Line: 0.5173 (constant answer)."]);
+  assert.deepEqual(await reading(rows(40, "a")), ["0.6931 dash", "Line: 0.6931 (constant answer, ln 2)."]);
+  assert.deepEqual(await reading(rows(40, "a"), rows(41, "a")), [
+    "0.6930 dash",
+    "Line: 0.6930 (constant answer).",
+  ]);
+  assert.deepEqual(await reading(rows(17, "a"), rows(40, "b")), [
+    "0.5173 dash",
+    "0.6931 dash",
+    "Lines: 0.5173 (constant answer to a), 0.6931 (constant answer to b).",
+  ]);
+  assert.deepEqual(await reading(rows(0, "never")), [""], "nothing to be wrong about");
 });
 
 test("figures.loss() leaves out floors whose labels would lie on each other", async () => {
   const run = await trained({}, truthTable("xor"));
-  assert.deepEqual(labels(figures.loss(withHistory(run, line(30, 9, 8)))), ["chance: ln 2 = 0.6931"]);
+  assert.deepEqual(labels(figures.loss(withHistory(run, line(30, 9, 8)))), ["0.6931"]);
   const three = figures.loss(await trained({ inputs: 3 }, parity({ bits: 3 })));
   assert.ok(labels(three).length <= 4, "of the many floors of a larger table, only those where a run ended");
 });
@@ -117,11 +146,29 @@ test("figures.loss() titles state only what the numbers show", async () => {
       "sigmoid-2 solves xor: accuracy 0.998 in the last epoch",
     ],
     [
-      withHistory(run, [...line(50, 0.7, 0.34), ...line(50, 0.34, 0.3397)]),
-      "sigmoid-2 stalls at loss 0.3397",
+      withHistory(run, [...line(50, 0.7, 0.34), ...line(50, 0.3397, 0.3397)]),
+      "sigmoid-2 does not solve xor: its loss is flat at 0.3397",
     ],
-    [withHistory(run, line(100, 0.7, 0.3)), "sigmoid-2 has not solved xor by epoch 100"],
-    [withHistory(run, line(12, 0.69, 0.69)), "sigmoid-2 has not solved xor by epoch 12"],
+    [
+      withHistory(run, line(100, 0.7, 0.3)),
+      "sigmoid-2 has not solved xor by epoch 100: its loss is still falling",
+    ],
+    [
+      withHistory(run, line(100, 0.7, 0.68)),
+      "sigmoid-2 has not solved xor by epoch 100: its loss is still falling, slowly",
+    ],
+    [withHistory(run, line(100, 0.3, 0.7)), "sigmoid-2 has not solved xor by epoch 100: its loss rises"],
+    [
+      withHistory(
+        run,
+        line(100, 0, 99).map((i) => 0.5 + (i % 2 ? 0.1 : -0.1)),
+      ),
+      "sigmoid-2 has not solved xor by epoch 100: its loss oscillates",
+    ],
+    [
+      withHistory(run, line(7, 0.69, 0.69)),
+      "sigmoid-2 has not solved xor by epoch 7: too few epochs to tell where its loss goes",
+    ],
     [
       withHistory(run, line(100, 0.7, 0.1), undefined, {
         status: "stopped",
@@ -153,20 +200,29 @@ test("figures.loss() counts the runs that solve", async () => {
   assert.equal(title(solves, not, not), "1 of 3 sigmoid-2 runs solves xor");
   assert.equal(title(not, not), "Neither sigmoid-2 run solves xor");
   assert.equal(title(solves, solves, solves), "All 3 sigmoid-2 runs solve xor");
-  const other = {
-    ...not,
+  const wide = (run: Run, units: number): Run => ({
+    ...run,
     network: {
       inputs: 2,
       layers: [
-        { units: 2, activation: "relu" as const },
-        { units: 1, activation: "sigmoid" as const },
+        { units, activation: "relu" },
+        { units: 1, activation: "sigmoid" },
       ],
     },
-  };
-  assert.equal(title(solves, other), "sigmoid-2 solves xor, relu-2 does not");
+  });
+  assert.equal(title(solves, wide(not, 2)), "sigmoid-2 solves xor, relu-2 does not");
+  assert.equal(
+    title(solves, wide(not, 2), wide(solves, 5)),
+    "2 of 3 networks solve xor: sigmoid-2 and relu-5",
+  );
+  assert.equal(title(not, wide(not, 2)), "Neither network solves xor");
+  assert.equal(title(solves, wide(solves, 2), wide(solves, 3)), "All 3 networks solve xor");
+  const elsewhere = { ...solves, data: truthTable("and") };
+  assert.equal(title(solves, elsewhere), "Both sigmoid-2 runs solve their data");
+  assert.equal(title(not, not, elsewhere), "1 of 3 sigmoid-2 runs solves its data");
   assert.match(
-    figures.loss([solves, not, { ...not, status: "stopped" }]).layout.meta.description,
-    /loss 0\.4000 at the end; 1 stopped/,
+    figures.loss([solves, not, { ...not, status: "stopped", ending: "stopped" }]).layout.meta.description,
+    /Unsolved: loss 0\.4000 at the end; 1 stopped/,
   );
 });
 
@@ -175,7 +231,7 @@ test("figures.loss() marks the first perfect epoch", async () => {
   const figure = figures.loss(run);
   const ring = traces(figure).find(({ mode }) => mode === "markers");
   assert.deepEqual([ring?.x, ring?.y], [[3], [0.3]]);
-  assert.ok(labels(figure).includes("first perfect epoch: 3"));
+  assert.match(subtitle(figure), /Ring: first perfect epoch \(3\)\./);
 });
 
 test("figures.loss() thins long lines without losing a peak", async () => {
@@ -196,7 +252,7 @@ test("figures.loss() groups many runs by their outcome", async () => {
   const named = traces(figures.loss(runs))
     .filter(({ showlegend }) => showlegend !== false)
     .map(({ name }) => plain(name));
-  assert.deepEqual(named, ["solved: 8 runs", "not solved: 12 runs"]);
+  assert.deepEqual(named, ["solved: 8 runs", "unsolved: 12 runs"]);
 });
 
 test("figures.loss() keeps a few high losses above the frame, and explosions on a logarithmic axis", async () => {
@@ -207,4 +263,26 @@ test("figures.loss() keeps a few high losses above the frame, and explosions on 
   const squared = { settings: { ...run.settings, loss: "meanSquaredError" as const } };
   const exploded = figures.loss(withHistory(run, [1, 1e3, 1e9, 1e20], undefined, squared));
   assert.equal((exploded.layout.yaxis as { type: string }).type, "log");
+});
+
+test("thinned() keeps the first, the last, the extremes and what must be kept", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.double({ noNaN: true }), { minLength: 1, maxLength: 2000, size: "max" }),
+      fc.nat(),
+      (values, any) => {
+        const keep = [any % values.length];
+        const kept = thinned(values, keep, 100);
+        assert.ok(kept.length <= 100);
+        assert.deepEqual(
+          kept,
+          [...new Set(kept)].sort((a, b) => a - b),
+        );
+        for (const index of [0, values.length - 1, ...keep]) assert.ok(kept.includes(index));
+        const seen = kept.map((index) => values[index]);
+        assert.equal(Math.max(...seen), Math.max(...values));
+        assert.equal(Math.min(...seen), Math.min(...values));
+      },
+    ),
+  );
 });

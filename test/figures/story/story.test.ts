@@ -46,19 +46,17 @@ test("figures.story() tells the question's story, as it came out", async () => {
   const runs = await Promise.all(QUESTION.map(pinned));
   const figure = figures.story(runs);
   assertFigure(figure);
-  assert.equal(
-    titleOf(figure),
-    "sigmoid-2 solves xor from epoch 79; relu solves it with 5 units, not with 1 to 4",
-  );
+  assert.equal(titleOf(figure), "2 of 6 networks solve xor: sigmoid-2 and relu-5");
   assert.deepEqual(texts(figure), [
-    ...["sigmoid-2", "solved from epoch 79", "relu-2", "stalled at 0.3397", "relu-1", "stalled at 0.6929"],
-    ...["relu-3", "stalled at 0.3397", "relu-4", "stalled at 0.4680", "relu-5", "solved from epoch 8"],
+    ...["sigmoid-2", "solved from epoch 79", "relu-2", "loss is flat at 0.3397"],
+    ...["relu-1", "loss is flat at 0.6929", "relu-3", "loss is flat at 0.3397"],
+    ...["relu-4", "loss is flat at 0.4680", "relu-5", "solved from epoch 8"],
   ]);
   const { text } = (figure.layout.title as { subtitle: { text: string } }).subtitle;
-  assert.match(plain(text), /^2 of 6 runs solved, all on the very same data\. /);
+  assert.match(plain(text), /^All on the very same data\. /);
   assert.match(
     plain(text),
-    /Lines: 0\.3466 \(2 inputs, 1 answer\), 0\.4774 \(3 inputs, 1 answer\), 0\.6931 \(chance\)\./,
+    /Lines: 0\.3466 \(2 inputs, 1 answer\), 0\.4774 \(3 inputs, 1 answer\), 0\.6931 \(constant answer, ln 2\)\./,
   );
 });
 
@@ -67,7 +65,7 @@ test("figures.story() draws each run in its panel, in the order given, on equal 
     [5, 9, 7].map((epochs) => trained({ hidden: epochs }, undefined, { epochs })),
   );
   const figure = figures.story(runs);
-  const curves = figure.data.filter(({ name }) => name !== "first perfect epoch");
+  const curves = figure.data.filter(({ mode }) => mode === "lines");
   assert.deepEqual(
     curves.map(({ xaxis, yaxis }) => [xaxis, yaxis]),
     [
@@ -111,21 +109,21 @@ test("figures.story() says nothing that the runs do not show", async () => {
     Promise.all(cases.map(([width, solved]) => relu(width, solved)));
   const falling = line(40, 0.7, 0.5);
   const cases: [Run[], string][] = [
-    [await widths([1, false], [2, false], [3, false]), "relu solves xor with none of 1 to 3 units"],
-    [await widths([2, true], [4, true]), "relu solves xor with 2 and 4 units"],
-    [await widths([3, true], [1, false], [5, false]), "relu solves xor with 3 units, not with 1 and 5"],
+    [await widths([1, false], [2, false], [3, false]), "None of 3 networks solves xor"],
+    [await widths([2, true], [4, true]), "Both networks solve xor"],
+    [await widths([3, true], [1, false], [5, false]), "1 of 3 networks solves xor: relu-3"],
     [await widths([2, true], [2, false]), "1 of 2 relu-2 runs solves xor"],
-    [[withHistory(await trained(), falling)], "sigmoid-2 has not solved xor"],
     [
-      [await stoppedAtOnce(), await relu(3, true)],
-      "sigmoid-2 was stopped at once; relu-3 solves xor from epoch 20",
+      [withHistory(await trained(), falling)],
+      "sigmoid-2 has not solved xor by epoch 40: its loss is still falling",
     ],
+    [[await stoppedAtOnce(), await relu(3, true)], "relu-3 solves xor, sigmoid-2 does not"],
     [
       [
         await trained({}, undefined, { epochs: 1 }),
         withHistory(await trained({ hidden: [3, 2] }, clouds({ rows: 20 })), line(40, 0.3, 0.3)),
       ],
-      "sigmoid-2 has not solved its data; sigmoid-3-2 stalls at 0.3000",
+      "Neither network solves its data",
     ],
   ];
   for (const [runs, title] of cases) {
@@ -140,7 +138,7 @@ test("figures.story() tells runs of one network apart, and data that are not the
   const figure = figures.story(runs);
   assert.ok(texts(figure).includes("sigmoid-2, seed 1"), texts(figure).join(" | "));
   const { text } = (figure.layout.title as { subtitle: { text: string } }).subtitle;
-  assert.match(plain(text), /not all on the same data/);
+  assert.match(plain(text), /^Not all on the same data\. /);
 });
 
 test("figures.story() writes a study's rate where a row has the run's settings, and nowhere else", async () => {
