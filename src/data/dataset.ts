@@ -1,6 +1,6 @@
-import { oneLine, optionsObject, plainText, written } from "../check.js";
+import { optionsObject, plainText, written } from "../check.js";
 import { showing } from "../display.js";
-import { counted } from "../words/english.js";
+import { counted, oneLine } from "../words/english.js";
 import { significant } from "../words/numbers.js";
 
 /** Rows of inputs, each with one target. Nothing of it can be changed. */

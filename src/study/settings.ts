@@ -1,4 +1,5 @@
 import {
+  abortSignal,
   DEFAULT_SEED,
   oneOf,
   optionsObject,
@@ -184,14 +185,12 @@ function dataSource(data: unknown, rows: unknown): DataSource {
 /** What a study needs besides its settings. */
 export function studyControls(options: StudyOptions) {
   const { trials = 100, seed = DEFAULT_SEED, engine = "fused", workers, progress = true, signal } = options;
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`study: signal must be an AbortSignal, got ${written(signal)}`);
   return {
     trials: wholeNumber("study", "trials", trials, 1, 100_000_000),
     seed: seedNumber("study", seed),
     engine: oneOf("study", "engine", engine, ["fused", "tfjs"]),
     workers: workers === undefined ? undefined : wholeNumber("study", "workers", workers, 1, 1024),
     progress: trueOrFalse("study", "progress", progress),
-    signal,
+    signal: abortSignal("study", signal),
   };
 }

@@ -1,4 +1,4 @@
-import { visible } from "../../words/english.js";
+import { oneLine } from "../../words/english.js";
 
 /**
  * Text on figures. Plotly reads a part of HTML, entities, `%{…}` templates and `$…$` equations in every text it draws;
@@ -7,14 +7,14 @@ import { visible } from "../../words/english.js";
 
 /** Text from outside as Plotly must get it to show it exactly as it is, in titles, labels, legends and hovers. */
 export function asText(text: string): string {
-  return visible(text).replace(/[^\p{L}\p{N}\p{M} .,:;()+*/=_–—·…-]/gu, (character) => {
+  return oneLine(text).replace(/[^\p{L}\p{N}\p{M} .,:;()+*/=_–—·…-]/gu, (character) => {
     return `&#${character.codePointAt(0)};`;
   });
 }
 
 /** Lines of text that fit a width in pixels, ready for Plotly. */
 export function wrappedText(text: string, width: number, size: number): { text: string; lines: number } {
-  return joined(withoutWidow(wrappedLines(visible(text), width, size), width, size));
+  return joined(withoutWidow(wrappedLines(oneLine(text), width, size), width, size));
 }
 
 /** A word alone in the last line gets the one before it for company. */
@@ -30,7 +30,7 @@ const GAP = / (?!%)/; // a number and its per cent sign stay together
 
 /** The same for a heading: two lines break at a pause of the sentence, more are about equally long. */
 export function wrappedHeading(text: string, width: number, size: number): { text: string; lines: number } {
-  const plain = visible(text);
+  const plain = oneLine(text);
   const fewest = wrappedLines(plain, width, size).length;
   const paused = fewest === 2 ? brokenAtPause(plain, width, size) : undefined;
   if (paused) return joined(paused);
