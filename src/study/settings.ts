@@ -8,7 +8,7 @@ import {
   wholeNumber,
   written,
 } from "../check.js";
-import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import { checkDataset, checkTargets, type Dataset, rowCount } from "../data/dataset.js";
 import { DATA_NAMES, type DataName, type DataSource, drawData } from "../data/drawn.js";
 import type { Activation, Loss } from "../engine/functions.js";
 import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
@@ -179,7 +179,7 @@ function dataSource(data: unknown, rows: unknown): DataSource {
     );
   }
   const name = oneOf("study", "data", data, DATA_NAMES);
-  return { name, rows: rows === undefined ? undefined : wholeNumber("study", "rows", rows, 1, 10_000_000) };
+  return { name, rows: rows === undefined ? undefined : rowCount("study", rows) };
 }
 
 /** What a study needs besides its settings. */

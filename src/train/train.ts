@@ -55,13 +55,8 @@ function checked(model: Sequential, data: Dataset, came: TrainOptions) {
   checkTargets("train", data, settings.loss);
   const controls = trainControls("train", options);
   const fit = networkOf(model);
-  const training: Training = {
-    model,
-    network: fit.network,
-    data,
-    settings,
-    ...chosenEngine(controls.engine, fit),
-  };
+  const engine = chosenEngine(controls.engine, fit);
+  const training: Training = { ...engine, settings, data, network: fit.network, model };
   return { controls, training };
 }
 

@@ -89,11 +89,6 @@ export function weightText(value: number): string {
   return text.replaceAll("-", "−");
 }
 
-/** The power of ten that a small number lies below: "0.001" for 0.0004. */
-export function boundText(value: number): string {
-  return value === 0 ? "1e-9" : String(Number(`1e${Math.floor(Math.log10(value)) + 1}`));
-}
-
 /** A duration that was measured: "12 ms", "8.1 s". */
 export function measuredText(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
