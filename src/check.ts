@@ -31,11 +31,6 @@ export function came(value: unknown): string {
   return written(value);
 }
 
-/** Text within a line of text: line ends and other control characters become spaces. */
-export function oneLine(text: string): string {
-  return text.replace(/\p{Cc}+|[\u2028\u2029]+/gu, " ");
-}
-
 /** The error for a name that is not in a list, with the nearest allowed name where one is near. */
 export function unknownName(where: string, what: string, came: unknown, allowed: readonly string[]): Error {
   const list = [...allowed].sort().join(", ");
@@ -149,5 +144,12 @@ export function trueOrFalse(where: string, option: string, came: unknown): boole
 export function plainText(where: string, option: string, came: unknown): string {
   if (typeof came !== "string")
     throw new TypeError(`${where}: ${option} must be a text, got ${written(came)}`);
+  return came;
+}
+
+/** What can stop work; undefined if nothing was given. */
+export function abortSignal(where: string, came: unknown): AbortSignal | undefined {
+  if (came !== undefined && !(came instanceof AbortSignal))
+    throw new TypeError(`${where}: signal must be an AbortSignal, got ${written(came)}`);
   return came;
 }

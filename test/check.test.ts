@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
   finiteNumber,
-  oneLine,
   oneOf,
   optionsObject,
   plainText,
@@ -41,12 +40,6 @@ test("written() is short and on one line, whatever the value", () => {
     },
   };
   assert.equal(written(angry), "an object");
-});
-
-test("oneLine() keeps a text within its line and away from the terminal", () => {
-  assert.equal(oneLine("a\r\nb\tc\u2028d"), "a b c d");
-  assert.equal(oneLine("\u001b[2Jgone\u009b1m"), " [2Jgone 1m");
-  assert.equal(oneLine("</script> ½ 日本 😀"), "</script> ½ 日本 😀");
 });
 
 test("wholeNumber() takes whole numbers in range and says what else came", () => {

@@ -1,6 +1,6 @@
-import { oneLine, optionsObject, plainText, written } from "../check.js";
+import { optionsObject, plainText, wholeNumber, written } from "../check.js";
 import { showing } from "../display.js";
-import { counted } from "../words/english.js";
+import { counted, oneLine } from "../words/english.js";
 import { significant } from "../words/numbers.js";
 
 /** Rows of inputs, each with one target. Nothing of it can be changed. */
@@ -107,6 +107,11 @@ function dataText({ name, rows, features, targets }: Dataset): string {
       ? [...counts].sort(([a], [b]) => a - b).map(([target, count]) => `${count} × ${significant(target, 6)}`)
       : [`${counts.size} different numbers`];
   return `Dataset { ${oneLine(name)}: ${counted(rows, "row")} of ${counted(features, "input")}; targets ${told.join(", ")} }`;
+}
+
+/** How many rows are to be drawn: at most ten million. */
+export function rowCount(where: string, came: unknown): number {
+  return wholeNumber(where, "rows", came, 1, 10_000_000);
 }
 
 /** Throws unless the value is a dataset. */

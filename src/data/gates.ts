@@ -1,6 +1,7 @@
 import { DEFAULT_SEED, oneOf, optionsObject, seedNumber, wholeNumber } from "../check.js";
 import { random } from "../numbers/random.js";
-import { type Dataset, makeDataset } from "./dataset.js";
+import { counted } from "../words/english.js";
+import { type Dataset, makeDataset, rowCount } from "./dataset.js";
 
 const GATES = {
   xor: [0, 1, 1, 0],
@@ -43,7 +44,7 @@ export function parity(options: { readonly bits?: number } = {}): Dataset {
     for (let bit = 0; bit < bits; bit++) ones += inputs[row * bits + bit];
     return ones % 2;
   });
-  return makeDataset(`parity of ${bits} ${bits === 1 ? "bit" : "bits"}`, bits, inputs, targets);
+  return makeDataset(`parity of ${counted(bits, "bit")}`, bits, inputs, targets);
 }
 
 /** Every row of so many bits, counting upwards, the first bit the most significant. */
@@ -68,7 +69,7 @@ export function xor(options: { readonly rows?: number; readonly seed?: number } 
     options,
     ["rows", "seed"],
   );
-  wholeNumber("xor", "rows", rows, 1, 10_000_000);
+  rowCount("xor", rows);
   seedNumber("xor", seed);
   const source = random(seed, "xor");
   const inputs = new Float32Array(2 * rows);

@@ -1,7 +1,7 @@
-import { DEFAULT_SEED, finiteNumber, optionsObject, seedNumber, wholeNumber } from "../check.js";
+import { DEFAULT_SEED, finiteNumber, optionsObject, seedNumber } from "../check.js";
 import { cosine, sine } from "../numbers/elementary.js";
 import { type Random, random } from "../numbers/random.js";
-import { type Dataset, makeDataset } from "./dataset.js";
+import { type Dataset, makeDataset, rowCount } from "./dataset.js";
 
 /**
  * TensorFlow Playground's four problems, after its source (Smilkov and Carter, github.com/tensorflow/playground):
@@ -31,9 +31,8 @@ export function clouds(options: CloudOptions = {}): Dataset {
     const away = (value: number) => value + (value > 0 ? apart : -apart);
     const x = away(between(source, -RADIUS, RADIUS));
     const y = away(between(source, -RADIUS, RADIUS));
-    const noiseX = between(source, -RADIUS, RADIUS) * noise;
-    const noiseY = between(source, -RADIUS, RADIUS) * noise;
-    return [x, y, (x + noiseX) * (y + noiseY) >= 0 ? 1 : 0];
+    const product = (x + shift(source, noise)) * (y + shift(source, noise));
+    return [x, y, product >= 0 ? 1 : 0];
   });
 }
 
@@ -49,9 +48,8 @@ export function circles(options: CloudOptions = {}): Dataset {
     const angle = between(source, 0, 2 * Math.PI);
     const x = radius * sine(angle);
     const y = radius * cosine(angle);
-    const noiseX = between(source, -RADIUS, RADIUS) * noise;
-    const noiseY = between(source, -RADIUS, RADIUS) * noise;
-    return [x, y, (x + noiseX) ** 2 + (y + noiseY) ** 2 < 2.5 ** 2 ? 1 : 0];
+    const square = (x + shift(source, noise)) ** 2 + (y + shift(source, noise)) ** 2;
+    return [x, y, square < 2.5 ** 2 ? 1 : 0];
   });
 }
 
@@ -98,7 +96,7 @@ function playground(
     noise = 0,
     seed = DEFAULT_SEED,
   } = optionsObject<CloudOptions>(name, options, ["rows", "noise", "seed"]);
-  wholeNumber(name, "rows", rows, 1, 10_000_000);
+  rowCount(name, rows);
   finiteNumber(name, "noise", noise, { low: 0, high: 1 });
   seedNumber(name, seed);
   const source = random(seed, name);
@@ -110,6 +108,11 @@ function playground(
     targets[row] = target;
   }
   return makeDataset(name, 2, inputs, targets);
+}
+
+/** How far noise moves a point along one axis before it is labelled. */
+function shift(source: Random, noise: number): number {
+  return between(source, -RADIUS, RADIUS) * noise;
 }
 
 function between(source: Random, low: number, high: number): number {

@@ -26,13 +26,13 @@ export function distinctRows(data: Dataset): DistinctRows {
     if (place) place.count += 1;
     else places.set(text, { row, count: 1 });
   }
-  if (places.size > MOST_ENUMERATED) return spread(data);
+  if (places.size > MOST_ENUMERATED) return evenPart(data);
   const found = [...places.values()].sort((a, b) => compareRows(data, a.row, b.row));
   const rows = found.map((place) => place.row);
   return { rows: rowsAt(data, rows), counts: found.map((place) => place.count), complete: true };
 }
 
-function spread(data: Dataset): DistinctRows {
+function evenPart(data: Dataset): DistinctRows {
   const rows = evenly(data.rows, MOST_ROWS);
   const complete = rows.length === data.rows;
   return { rows: complete ? data : rowsAt(data, rows), counts: rows.map(() => 1), complete };
@@ -64,16 +64,6 @@ export function rowKey(data: Dataset, row: number): string {
   return inputsOf(data, row).join(" ");
 }
 
-/** Of some rows the first of each input: contradictory rows have the same inputs. */
-export function unlikeInputs(data: Dataset, rows: readonly number[]): number[] {
-  const first = new Map<string, number>();
-  for (const row of rows) {
-    const text = rowKey(data, row);
-    if (!first.has(text)) first.set(text, row);
-  }
-  return [...first.values()];
-}
-
 /** Whether two data sets have the same rows in the same order, whatever they are called. */
 export function sameRows(one: Dataset, other: Dataset): boolean {
   return (
@@ -86,6 +76,22 @@ export function sameRows(one: Dataset, other: Dataset): boolean {
 
 /** Indices of rows that belong together. */
 export type RowGroup = readonly number[];
+
+/** Indices of items, grouped by keys of which there is one an item; groups and items in the order of their appearance. */
+export function groupsOf(keys: readonly string[]): number[][] {
+  const groups = new Map<string, number[]>();
+  keys.forEach((key, i) => {
+    const group = groups.get(key);
+    if (group) group.push(i);
+    else groups.set(key, [i]);
+  });
+  return [...groups.values()];
+}
+
+/** Of some rows the first of each input: contradictory rows have the same inputs. */
+export function unlikeInputs(data: Dataset, rows: RowGroup): number[] {
+  return groupsOf(rows.map((row) => rowKey(data, row))).map(([first]) => rows[first]);
+}
 
 /** Whether rows differ in their targets. */
 export function unlike(rows: RowGroup, data: Dataset): boolean {

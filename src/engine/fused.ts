@@ -2,7 +2,7 @@ import type { Dataset } from "../data/dataset.js";
 import type { Loss } from "./functions.js";
 import { areFinite, type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
-import { fitsIntoBits, type Lane, type LaneGroup, makeLaneGroup } from "./simd/lanes.js";
+import { fitsIntoBits, type Lane, LaneGroup } from "./simd/lanes.js";
 import type { Moment, Schedule, Trial } from "./trial.js";
 
 /** What all trials of a setting have in common. */
@@ -26,10 +26,11 @@ function* fusedMoments(
   rows: number,
 ): Generator<Moment, "completed" | "diverged"> {
   const stepsAnEpoch = Math.ceil(rows / plan.batchSize);
+  const parts = partsOf(plan, rows);
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     if (plan.shuffle) group.shuffle();
     group.startEpoch();
-    for (const [from, to] of slices(plan, rows)) {
+    for (const [from, to] of parts) {
       group.train(from, to, true);
       const step = epoch * stepsAnEpoch + Math.ceil(to / plan.batchSize);
       const sums = { loss: group.lossSum(0) / to, accuracy: 1 - group.wrong(0) / to };
@@ -56,9 +57,10 @@ export interface LaneResult {
 }
 
 /**
- * Up to eight trials side by side, each with its test whether weights solve its task; yields now and then the share that
- * is done. The loss is computed in the last epoch
- * only, but for squared errors, which alone can leave the range of numbers while the weights stay within it.
+ * Up to eight trials side by side; yields now and then the share that is done. The loss is computed in the last epoch
+ * only, except for squared errors, which alone can overflow while the weights are still finite.
+ *
+ * @param isSolved  of each lane the test whether weights solve its task; the array that it gets is used again
  */
 export function* fusedGroup(
   plan: FusedPlan,
@@ -68,19 +70,21 @@ export function* fusedGroup(
 ): Generator<number, LaneResult[]> {
   const rows = lanes[0].data.rows;
   const always = plan.loss === "meanSquaredError";
+  const parts = partsOf(plan, rows);
+  const weights = new Float32Array(parameterCount(plan.network));
   const firstPerfect = new Uint32Array(lanes.length);
   const firstSolved = new Uint32Array(lanes.length);
   group.start(lanes);
   for (let epoch = 1; epoch <= plan.epochs; epoch++) {
     if (plan.shuffle) group.shuffle();
     group.startEpoch();
-    for (const [from, to] of slices(plan, rows)) {
+    for (const [from, to] of parts) {
       group.train(from, to, always || epoch === plan.epochs);
       yield (epoch - 1 + to / rows) / plan.epochs;
     }
     for (let lane = 0; lane < lanes.length; lane++) {
       if (firstPerfect[lane] === 0 && group.wrong(lane) === 0) firstPerfect[lane] = epoch;
-      if (firstSolved[lane] === 0 && isSolved[lane](group.weights(lane))) firstSolved[lane] = epoch;
+      if (firstSolved[lane] === 0 && isSolved[lane](group.weights(lane, weights))) firstSolved[lane] = epoch;
     }
   }
   const steps = Math.ceil(rows / plan.batchSize) * (always ? plan.epochs : 1);
@@ -100,17 +104,14 @@ export const STUDY_LANES = 8;
 export function groupFor(plan: FusedPlan, data: readonly Dataset[], vectors: 1 | 2): LaneGroup {
   const { network, loss, optimizer, batchSize } = plan;
   const bits = data.every(fitsIntoBits);
-  return makeLaneGroup({ network, loss, optimizer, batchSize, bits, vectors }, data[0].rows);
+  return new LaneGroup({ network, loss, optimizer, batchSize, bits, vectors }, data[0].rows);
 }
 
-const SLICE_WORK = 400_000; // rows times weights between two pauses: about a millisecond
+const PART_WORK = 400_000; // rows times weights between two pauses: about a millisecond
 
 /** The rows of an epoch, cut where batches end into parts of about a millisecond. */
-function* slices(
-  { network, batchSize }: FusedPlan,
-  rows: number,
-): Generator<readonly [from: number, to: number]> {
-  const batches = Math.max(1, Math.floor(SLICE_WORK / (parameterCount(network) * batchSize)));
-  for (let from = 0; from < rows; from += batches * batchSize)
-    yield [from, Math.min(rows, from + batches * batchSize)];
+function partsOf({ network, batchSize }: FusedPlan, rows: number) {
+  const size = batchSize * Math.max(1, Math.floor(PART_WORK / (parameterCount(network) * batchSize)));
+  const starts = Array.from({ length: Math.ceil(rows / size) }, (_, i) => i * size);
+  return starts.map((from) => [from, Math.min(rows, from + size)] as const);
 }

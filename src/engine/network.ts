@@ -28,10 +28,10 @@ export interface LayerPlace extends Layer {
 export function layerPlaces(network: Network): LayerPlace[] {
   let next = 0;
   let inputs = network.inputs;
-  return network.layers.map((layer) => {
-    const place = { ...layer, inputs, kernel: next, bias: next + inputs * layer.units };
-    next = place.bias + layer.units;
-    inputs = layer.units;
+  return network.layers.map(({ units, activation }) => {
+    const place = { units, activation, inputs, kernel: next, bias: next + inputs * units };
+    next = place.bias + units;
+    inputs = units;
     return place;
   });
 }

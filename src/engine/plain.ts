@@ -43,7 +43,7 @@ export function plainLearner(
  * `inputs` is read from index `start`.
  */
 function rowGradient(network: Network, loss: Loss) {
-  const states = layerPlaces(network).map(layerState);
+  const { states, pass } = forwardPass(network);
   const last = states[states.length - 1];
   const slope = outputSlope(loss, last.place.activation);
   return (
@@ -53,15 +53,31 @@ function rowGradient(network: Network, loss: Loss) {
     target: number,
     gradient: Float64Array,
   ) => {
-    for (let i = 0; i < network.inputs; i++) states[0].below[i] = inputs[start + i];
-    for (let l = 0; l < states.length; l++)
-      forward(states[l], weights, l > 0 ? states[l - 1].values : states[0].below);
-    const prediction = last.values[0];
+    const prediction = pass(weights, inputs, start);
     last.slopes[0] = slope(last.sums[0], prediction, target);
     for (let l = states.length - 1; l >= 0; l--)
       backward(states[l], weights, gradient, l > 0 ? states[l - 1] : undefined);
     return prediction;
   };
+}
+
+/**
+ * Makes the function that passes a row forward through all layers: with these weights, the inputs that begin at index
+ * `start`. It returns the prediction, and the layers' states remember the rest.
+ */
+function forwardPass(network: Network) {
+  const states = layerPlaces(network).map(layerState);
+  const row = new Float64Array(network.inputs);
+  const pass = (weights: ArrayLike<number>, inputs: ArrayLike<number>, start: number): number => {
+    for (let i = 0; i < row.length; i++) row[i] = inputs[start + i];
+    let values: Float64Array = row;
+    for (const state of states) {
+      forward(state, weights, values);
+      values = state.values;
+    }
+    return values[0];
+  };
+  return { states, pass };
 }
 
 /** What a layer remembers of the row that passes through it. */
@@ -132,17 +148,7 @@ function backward(
 export function rowPredictor(
   network: Network,
 ): (weights: ArrayLike<number>, inputs: ArrayLike<number>, start: number) => number {
-  const states = layerPlaces(network).map(layerState);
-  const row = new Float64Array(network.inputs);
-  return (weights, inputs, start) => {
-    for (let i = 0; i < row.length; i++) row[i] = inputs[start + i];
-    let values: Float64Array = row;
-    for (const state of states) {
-      forward(state, weights, values);
-      values = state.values;
-    }
-    return values[0];
-  };
+  return forwardPass(network).pass;
 }
 
 /**

@@ -1,5 +1,6 @@
-import { oneLine, written } from "../check.js";
+import { written } from "../check.js";
 import { type MimeBundle, showing } from "../display.js";
+import { oneLine } from "../words/english.js";
 
 /**
  * A Plotly figure: traces, layout and configuration as plain JSON.

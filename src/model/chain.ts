@@ -2,7 +2,7 @@ import { written } from "../check.js";
 import type { Dataset } from "../data/dataset.js";
 import { ACTIVATION_NAMES, type Activation, LEAK } from "../engine/functions.js";
 import type { Layer, Network } from "../engine/network.js";
-import { type LayersModel, type Sequential, tf } from "./tensorflow.js";
+import { type LayersModel, type Sequential, type Tensor, tf } from "./tensorflow.js";
 
 /** A model as the engine's network, or why it is none. */
 export type Fit =
@@ -113,4 +113,12 @@ export function setFlatWeights(model: Sequential, flat: Float32Array): void {
   });
   model.setWeights(tensors);
   tf.dispose(tensors);
+}
+
+/** A model's predictions for flat rows, one number a row. */
+export function predictRows(model: Sequential, inputs: Float32Array, features: number): Float32Array {
+  return tf.tidy(() => {
+    const rows = tf.tensor2d(inputs, [inputs.length / features, features]);
+    return (model.predict(rows) as Tensor).dataSync() as Float32Array;
+  });
 }

@@ -1,11 +1,11 @@
 import {
+  abortSignal,
   DEFAULT_SEED,
   finiteNumber,
   oneOf,
   seedNumber,
   trueOrFalse,
   wholeNumber,
-  written,
 } from "../check.js";
 import { LOSS_NAMES, type Loss } from "../engine/functions.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
@@ -87,11 +87,9 @@ export function trainSettings(where: string, options: TrainOptions): TrainSettin
 /** The options that need no number: engine, progress and signal. */
 export function trainControls(where: string, options: TrainOptions) {
   const { engine = "auto", progress = true, signal } = options;
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`${where}: signal must be an AbortSignal, got ${written(signal)}`);
   return {
     engine: oneOf(where, "engine", engine, ["auto", "fused", "tfjs"]),
     progress: trueOrFalse(where, "progress", progress),
-    signal,
+    signal: abortSignal(where, signal),
   };
 }

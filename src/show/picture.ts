@@ -1,3 +1,4 @@
+import { ticks } from "../numbers/vectors.js";
 import type { Progress } from "../platform.js";
 
 /**
@@ -26,6 +27,7 @@ const WIDTH = 560;
 const BAR_WIDTH = 400;
 const BAR_ROW = 18;
 const MAX_BARS = 24;
+const MOST_POINTS = 100; // of the curve
 
 function rateBar(bar: { label: string; value: number; done: number }, y: number): string {
   const colour = bar.done >= 1 ? "#009e73" : "#56b4e9";
@@ -43,7 +45,8 @@ function curvePath(curve: readonly number[]): string {
   const finite = curve.filter(Number.isFinite);
   if (finite.length < 2) return "";
   const [left, top, width, height] = [430, 10, 116, 38];
-  const thinned = thin(finite, 100);
+  const count = Math.min(finite.length, MOST_POINTS);
+  const thinned = ticks(0, finite.length - 1, count).map((at) => finite[Math.round(at)]);
   const high = Math.max(...thinned);
   const points = thinned.map((value, i) => {
     const x = left + (width * i) / (thinned.length - 1);
@@ -51,11 +54,6 @@ function curvePath(curve: readonly number[]): string {
     return `${tenths(x)},${tenths(y)}`;
   });
   return `<polyline points="${points.join(" ")}" fill="none" stroke="#d55e00" stroke-width="1.5"/>`;
-}
-
-function thin(curve: readonly number[], count: number): readonly number[] {
-  if (curve.length <= count) return curve;
-  return Array.from({ length: count }, (_, i) => curve[Math.round((i * (curve.length - 1)) / (count - 1))]);
 }
 
 function share(value: number): number {

@@ -51,7 +51,7 @@ const MOST_TRIALS = 1024; // of a chunk
  */
 export function chunksOf(plan: StudyPlan): Chunk[] {
   const chunks = plan.settings.flatMap((setting, row) => {
-    const groups = Math.floor(CHUNK_MILLISECONDS / estimatedMilliseconds(setting, STUDY_LANES));
+    const groups = Math.floor(CHUNK_MILLISECONDS / millisecondsFor(setting, STUDY_LANES));
     const size = STUDY_LANES * Math.min(MOST_TRIALS / STUDY_LANES, Math.max(1, groups));
     const starts = Array.from({ length: Math.ceil(plan.trials / size) }, (_, i) => i * size);
     return starts.map((first) => ({ row, first, count: Math.min(size, plan.trials - first) }));
@@ -59,8 +59,15 @@ export function chunksOf(plan: StudyPlan): Chunk[] {
   return chunks.sort((a, b) => a.first - b.first || a.row - b.row);
 }
 
-/** What trials of a setting take in the fused engine, roughly: it only decides how the work is cut and shared out. */
-export function estimatedMilliseconds({ given, network, training }: StudySetting, trials: number): number {
+const WORTH_A_WORKER = 250; // milliseconds of work that are worth the start of another thread
+
+/** How many threads a study is worth: one for each core, fewer where there is little to do. */
+export function fittingWorkers({ settings, trials }: StudyPlan, cores: number): number {
+  const work = settings.reduce((sum, setting) => sum + millisecondsFor(setting, trials), 0);
+  return Math.max(1, Math.min(cores, Math.floor(work / WORTH_A_WORKER)));
+}
+
+function millisecondsFor({ given, network, training }: StudySetting, trials: number): number {
   return roughMilliseconds(network.network, given.rows, training, trials);
 }
 

@@ -1,4 +1,5 @@
 import {
+  abortSignal,
   DEFAULT_SEED,
   oneOf,
   optionsObject,
@@ -7,7 +8,7 @@ import {
   wholeNumber,
   written,
 } from "../check.js";
-import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import { checkDataset, checkTargets, type Dataset, rowCount } from "../data/dataset.js";
 import { DATA_NAMES, type DataName, type DataSource, drawData } from "../data/drawn.js";
 import type { Activation, Loss } from "../engine/functions.js";
 import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
@@ -178,20 +179,18 @@ function dataSource(data: unknown, rows: unknown): DataSource {
     );
   }
   const name = oneOf("study", "data", data, DATA_NAMES);
-  return { name, rows: rows === undefined ? undefined : wholeNumber("study", "rows", rows, 1, 10_000_000) };
+  return { name, rows: rows === undefined ? undefined : rowCount("study", rows) };
 }
 
 /** What a study needs besides its settings. */
 export function studyControls(options: StudyOptions) {
   const { trials = 100, seed = DEFAULT_SEED, engine = "fused", workers, progress = true, signal } = options;
-  if (signal !== undefined && !(signal instanceof AbortSignal))
-    throw new TypeError(`study: signal must be an AbortSignal, got ${written(signal)}`);
   return {
     trials: wholeNumber("study", "trials", trials, 1, 100_000_000),
     seed: seedNumber("study", seed),
     engine: oneOf("study", "engine", engine, ["fused", "tfjs"]),
     workers: workers === undefined ? undefined : wholeNumber("study", "workers", workers, 1, 1024),
     progress: trueOrFalse("study", "progress", progress),
-    signal,
+    signal: abortSignal("study", signal),
   };
 }

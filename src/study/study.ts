@@ -1,26 +1,18 @@
 import { platform } from "../platform.js";
 import { inSlices, type StopWatch, silentReporter, stopWatch } from "../train/progress.js";
 import { setOutcomes } from "./outcomes.js";
-import {
-  chunkSeeds,
-  chunksOf,
-  estimatedMilliseconds,
-  makePlan,
-  type StudyPlan,
-  studyProgress,
-} from "./plan.js";
+import { chunkSeeds, chunksOf, fittingWorkers, makePlan, type StudyPlan, studyProgress } from "./plan.js";
 import { runInPool } from "./pool.js";
 import { makeStudy, type Study, studyText } from "./result.js";
 import { type StudyOptions, studyControls, studySettings } from "./settings.js";
-import { tfjsOutcomes } from "./tfjsTrials.js";
-import { countedOn, fusedOutcomes } from "./trials.js";
+import { countedOn, fusedOutcomes, tfjsOutcomes } from "./trials.js";
 
 /**
  * Trains many networks: every combination of the settings given as arrays, `trials` of each. Trial t of a setting has
  * its own data, initial weights and shuffles, all from a seed that follows from (seed, setting, t).
  *
  * @param options  see StudyOptions; what is not given is as in the question's script
- * @returns rows with the rate of success, its 95 % interval, and where the others stalled
+ * @returns rows with the rate of success, its 95 % interval, and the losses at which the others ended
  * @throws TypeError or RangeError that names the option
  * @example (await study({ hidden: [1, 2], trials: 2, epochs: 1 })).rows.length // 2
  */
@@ -36,9 +28,10 @@ export async function study(options: StudyOptions = {}): Promise<Study> {
   const report = (done: number): void =>
     reporter.update(() => studyProgress(plan, done, performance.now() - start));
   try {
-    const workers = controls.engine === "tfjs" ? 1 : (controls.workers ?? fittingWorkers(plan));
+    const workers =
+      controls.engine === "tfjs" ? 1 : (controls.workers ?? fittingWorkers(plan, platform().cores));
     const status = await (workers === 1
-      ? runHere(plan, watch, report)
+      ? inSlices(allChunks(plan), watch, () => {}, report)
       : runThere(plan, workers, watch, report));
     const done = makeStudy(plan, status, performance.now() - start);
     reporter.finish(studyText(done, controls.trials));
@@ -51,27 +44,11 @@ export async function study(options: StudyOptions = {}): Promise<Study> {
   }
 }
 
-const WORTH_A_WORKER = 250; // milliseconds of work that are worth the start of another thread
-
-/** One thread for each core, fewer where there is little to do. */
-function fittingWorkers(plan: StudyPlan): number {
-  const work = plan.settings.reduce((sum, setting) => sum + estimatedMilliseconds(setting, plan.trials), 0);
-  return Math.max(1, Math.min(platform().cores, Math.floor(work / WORTH_A_WORKER)));
-}
-
-/** In the calling thread, in slices. */
-async function runHere(
-  plan: StudyPlan,
-  watch: StopWatch,
-  report: (done: number) => void,
-): Promise<"completed" | "stopped"> {
-  return inSlices(allChunks(plan), watch, () => {}, report);
-}
-
+/** All chunks in the calling thread, one after the other; yields how many trials are done. */
 function* allChunks(plan: StudyPlan): Generator<number, "completed"> {
+  const outcomesOf = plan.engine === "tfjs" ? tfjsOutcomes : fusedOutcomes;
   let done = 0;
   for (const chunk of chunksOf(plan)) {
-    const outcomesOf = plan.engine === "tfjs" ? tfjsOutcomes : fusedOutcomes;
     const work = outcomesOf(plan.settings[chunk.row], chunkSeeds(plan, chunk));
     setOutcomes(plan.outcomes[chunk.row], chunk.first, yield* countedOn(work, done));
     done += chunk.count;

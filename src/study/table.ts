@@ -1,4 +1,4 @@
-import { oneLine } from "../check.js";
+import { oneLine } from "../words/english.js";
 import { givenName, widthsText } from "../words/names.js";
 import { intervalText, lossRangeText, lossText, percentText } from "../words/numbers.js";
 import type { OutcomeSummary } from "./outcomes.js";

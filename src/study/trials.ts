@@ -6,6 +6,10 @@ import { initialWeights } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
 import { meanLoss, predictions } from "../engine/plain.js";
 import type { Lane, LaneGroup } from "../engine/simd/lanes.js";
+import { learnerTrial } from "../engine/trial.js";
+import { tfjsLearner } from "../model/learner.js";
+import { mlp } from "../model/mlp.js";
+import type { Sequential } from "../model/tensorflow.js";
 import type { TrainSettings } from "../settings/training.js";
 import { endingOf, solvedTest } from "../verdict/outcome.js";
 import { floorUnder } from "../verdict/ties.js";
@@ -64,8 +68,52 @@ export function* trainedOutcomes(
   return outcomes;
 }
 
+/** The trials of a setting in TensorFlow.js itself, one after the other; yields how many are done. */
+export function* tfjsOutcomes(setting: StudySetting, seeds: readonly number[]): Generator<number, Outcomes> {
+  const outcomes = makeOutcomes(seeds.length);
+  for (const [i, seed] of seeds.entries())
+    setOutcome(outcomes, i, yield* countedOn(oneTrial(setting, seed), i));
+  return outcomes;
+}
+
+function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outcome> {
+  const { training } = setting;
+  const { network } = setting.network;
+  const data = drawData(setting.source, seed);
+  const model = settingModel(setting, seed, data);
+  const trial = learnerTrial(tfjsLearner(model, data, training), data.rows, { ...training, seed });
+  let finalLoss = Number.NaN;
+  let firstPerfectEpoch: number | undefined;
+  let firstSolvedEpoch: number | undefined;
+  const isSolved = solvedTest(network, judgedRows(data), training.solvedAccuracy);
+  try {
+    let next = trial.moments.next();
+    for (; !next.done; next = trial.moments.next()) {
+      const { epoch, epochEnds, loss, accuracy } = next.value;
+      if (epochEnds) {
+        finalLoss = loss;
+        if (accuracy === 1) firstPerfectEpoch ??= epoch;
+        if (firstSolvedEpoch === undefined && isSolved(trial.weights())) firstSolvedEpoch = epoch;
+      }
+      yield epoch / training.epochs;
+    }
+    if (next.value === "diverged") return DIVERGED;
+    const judged = judge(network, training, trial.weights(), data);
+    return { ...judged, finalLoss, firstPerfectEpoch, firstSolvedEpoch };
+  } finally {
+    trial.dispose();
+    model.dispose();
+  }
+}
+
+/** The model with which a trial starts. */
+export function settingModel({ given }: StudySetting, seed: number, data: Dataset): Sequential {
+  const { hidden, activation, output, kernelInitializer, biasInitializer } = given;
+  return mlp({ inputs: data.features, hidden, activation, output, kernelInitializer, biasInitializer, seed });
+}
+
 /** A trial whose loss stopped being finite. */
-export const DIVERGED: Outcome = {
+const DIVERGED: Outcome = {
   status: "diverged",
   finalLoss: Number.NaN,
   judgedLoss: Number.NaN,
@@ -75,7 +123,7 @@ export const DIVERGED: Outcome = {
 };
 
 /** How a training that reached its last epoch with these weights is judged. */
-export function judge(
+function judge(
   network: Network,
   { loss, solvedAccuracy }: TrainSettings,
   weights: Float32Array,

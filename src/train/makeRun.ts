@@ -3,81 +3,76 @@ import { judgedRows } from "../data/dataset.js";
 import { showing } from "../display.js";
 import { layerWeights } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
+import { predictRows } from "../model/chain.js";
 import type { Sequential } from "../model/tensorflow.js";
 import { endingOf } from "../verdict/outcome.js";
-import type { Run } from "./run.js";
-import { runBundle, runText } from "./runText.js";
+import { type Run, runBundle, runText } from "./run.js";
 
-/** What train() knows when a training has ended. */
-export interface RunRecord
-  extends Pick<
-    Run<Sequential>,
-    | "settings"
-    | "engine"
-    | "engineReason"
-    | "status"
-    | "divergedAt"
-    | "firstSolvedEpoch"
-    | "history"
-    | "milliseconds"
-    | "data"
-    | "network"
-    | "model"
-  > {
+/** What is trained, on what, how and where. */
+export type Training = Pick<
+  Run<Sequential>,
+  "model" | "network" | "data" | "settings" | "engine" | "engineReason"
+>;
+
+/** What train() writes down of a training. */
+export interface Log
+  extends Pick<Run, "status" | "divergedAt" | "firstSolvedEpoch" | "history" | "milliseconds"> {
   /** Flat weights by completed epoch; 0 the initial ones. */
   readonly snapshots: ReadonlyMap<number, Float32Array>;
-  /** What the model holds now. */
+  /** Those that the model holds now: of part of an epoch more than the last snapshot if it was stopped or diverged. */
   readonly finalWeights: Float32Array;
-  /** Predicts with the model itself, for networks that are no chain of dense layers. */
-  readonly predictWithModel: (inputs: Float32Array) => ArrayLike<number>;
 }
 
-/** Makes the run from the record. */
-export function makeRun(record: RunRecord): Run<Sequential> {
-  const { settings, history, data, network, snapshots, finalWeights, predictWithModel, ...rest } = record;
-  const lastEpoch = history.loss.length;
-  const weightsAt = (where: string, epoch: number | undefined) => {
-    if (epoch === undefined) return finalWeights;
-    wholeNumber(where, "epoch", epoch, 0, lastEpoch);
-    const kept = snapshots.get(epoch);
-    if (!kept)
-      throw new RangeError(
-        `${where}: of this long run only some epochs were kept (${fewOf([...snapshots.keys()])}), got ${epoch}`,
-      );
-    return kept;
-  };
-  const predictFlat = (inputs: Float32Array, epoch?: number): ArrayLike<number> => {
-    if (network) return predictions(network, weightsAt("predict", epoch), inputs);
-    if (epoch !== undefined && epoch !== lastEpoch)
-      throw chainOnly("predict with an earlier epoch", record.engineReason);
-    return predictWithModel(inputs);
-  };
+/** Makes the run of a training that has ended. */
+export function makeRun(training: Training, { snapshots, finalWeights, ...log }: Log): Run<Sequential> {
+  const { settings, data, network, engineReason } = training;
+  const { history } = log;
+  const { weightsAt, predictFlat } = weightsOf(training, snapshots, finalWeights, history.loss.length);
   const judged = judgedRows(data);
-  const ending = endingOf(record.status, predictFlat(judged.inputs), judged, settings.solvedAccuracy);
+  const ending = endingOf(log.status, predictFlat(judged.inputs), judged, settings.solvedAccuracy);
   const perfect = history.accuracy.indexOf(1);
   const run: Run<Sequential> = {
-    ...rest,
-    settings,
+    ...training,
+    ...log,
     seed: settings.seed,
-    history,
     ending,
     solved: ending === "solved",
     firstPerfectEpoch: perfect < 0 ? undefined : perfect + 1,
     finalLoss: history.loss.at(-1) ?? Number.NaN,
     finalAccuracy: history.accuracy.at(-1) ?? Number.NaN,
-    data,
-    network,
     epochsKept: network ? [...snapshots.keys()] : [],
     weights: (epoch) => {
-      if (!network) throw chainOnly("weights", record.engineReason);
+      if (!network) throw chainOnly("weights", engineReason);
       return layerWeights(network, weightsAt("weights", epoch));
     },
     predict: (inputs, epoch) => Array.from(predictFlat(flatInputs(inputs, data.features), epoch)),
     toString: () => runText(run),
   };
-  return Object.freeze(
-    showing(run, { display: () => runBundle(run), inspect: () => `Run { ${String(run)} }` }),
-  );
+  const shows = { display: () => runBundle(run), inspect: () => `Run { ${String(run)} }` };
+  return Object.freeze(showing(run, shows));
+}
+
+/** Makes the functions that find the weights after an epoch, and predict with them. */
+function weightsOf(
+  { model, network, data, engineReason }: Training,
+  snapshots: Log["snapshots"],
+  finalWeights: Float32Array,
+  lastEpoch: number,
+) {
+  const weightsAt = (where: string, epoch: number | undefined): Float32Array => {
+    if (epoch === undefined) return finalWeights;
+    wholeNumber(where, "epoch", epoch, 0, lastEpoch);
+    const kept = snapshots.get(epoch);
+    if (kept) return kept;
+    const few = fewOf([...snapshots.keys()]);
+    throw new RangeError(`${where}: of this long run only some epochs were kept (${few}), got ${epoch}`);
+  };
+  const predictFlat = (inputs: Float32Array, epoch?: number): ArrayLike<number> => {
+    if (network) return predictions(network, weightsAt("predict", epoch), inputs);
+    if (epoch === undefined || epoch === lastEpoch) return predictRows(model, inputs, data.features);
+    throw chainOnly("predict with an earlier epoch", engineReason);
+  };
+  return { weightsAt, predictFlat };
 }
 
 function flatInputs(inputs: unknown, features: number): Float32Array {

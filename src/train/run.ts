@@ -1,8 +1,16 @@
-import type { Dataset } from "../data/dataset.js";
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { inputsOf } from "../data/rows.js";
+import type { MimeBundle } from "../display.js";
 import type { LayerWeights, Network } from "../engine/network.js";
 import type { LayersModel } from "../model/tensorflow.js";
 import type { TrainSettings } from "../settings/training.js";
-import type { Ending, RunStatus } from "../verdict/outcome.js";
+import { type Ending, isRight, type RunStatus } from "../verdict/outcome.js";
+import { oneLine } from "../words/english.js";
+import { asMarkdown, markdownTable } from "../words/markdown.js";
+import { networkName } from "../words/names.js";
+import { accuracyText, answerText, lossText, measuredText, withDecimals } from "../words/numbers.js";
+
+/** What a run is, and what it shows as a cell's value. */
 
 /** Running means over each completed epoch, as Keras reports them. */
 export interface History {
@@ -30,9 +38,12 @@ export interface Run<Trained extends LayersModel = LayersModel> {
   readonly divergedAt?: { readonly epoch: number; readonly step: number };
   /** Loss and accuracy of every completed epoch. */
   readonly history: History;
-  /** How it ended: "solved", "unsolved", or, without reaching its last epoch, as `status` says. */
+  /** How it ended: "solved" or "unsolved"; "stopped" or "diverged" if it did not complete its last epoch. */
   readonly ending: Ending;
-  /** Whether, after the last epoch, the judged rows (the truth table, or all) are on the right side of ½. */
+  /**
+   * Whether the judged rows (the truth table, or all) were right after the last epoch: on the same side of ½ as their
+   * targets, at least a share of `settings.solvedAccuracy` of them.
+   */
   readonly solved: boolean;
   /** The first epoch, counted from 1, after which the judged rows were right; undefined if there was none. */
   readonly firstSolvedEpoch: number | undefined;
@@ -58,4 +69,43 @@ export interface Run<Trained extends LayersModel = LayersModel> {
   predict(inputs: readonly (readonly number[])[], epoch?: number): number[];
   /** The outcome in one line. */
   toString(): string;
+}
+
+/** A run in one line. */
+export function runText(run: Run): string {
+  const who = `${networkName(run.network)} on ${oneLine(run.data.name)}`;
+  const epochs = run.history.loss.length;
+  const where =
+    epochs > 0
+      ? `loss ${lossText(run.finalLoss)}, accuracy ${accuracyText(run.finalAccuracy)} after epoch ${epochs}`
+      : "before its first epoch ended";
+  const how = `${run.engine} engine, ${measuredText(run.milliseconds)}`;
+  return `${who}: ${outcomeText(run)}; ${where} (${how}, seed ${run.seed})`;
+}
+
+function outcomeText({ ending, divergedAt, firstPerfectEpoch }: Run): string {
+  if (ending === "diverged")
+    return `diverged in epoch ${(divergedAt?.epoch ?? 0) + 1}, step ${divergedAt?.step}`;
+  if (ending !== "solved") return ending;
+  return firstPerfectEpoch ? `solved, first perfect epoch ${firstPerfectEpoch}` : "solved";
+}
+
+const MOST_ROWS = 8; // of a truth table: three inputs
+
+/** A run as a cell's value: the outcome in a line, and what the network answers on a small truth table. */
+export function runBundle(run: Run): MimeBundle {
+  const table = judgedRows(run.data);
+  const outcome = asMarkdown(String(run));
+  const text = { "text/plain": String(run) };
+  if (table.rows > MOST_ROWS) return { ...text, "text/markdown": outcome };
+  const rows = Array.from(table.targets, (_, row) => [...inputsOf(table, row)]);
+  const answers = run.predict(rows);
+  const lines = rows.map((row, i) => [
+    row.map((value) => withDecimals(value, 3)).join(", "),
+    withDecimals(table.targets[i], 3),
+    answerText(answers[i]),
+    isRight(answers[i], table.targets[i]) ? "✓" : "✗",
+  ]);
+  const answered = markdownTable([["inputs", "target", "answer", "right"], ...lines]);
+  return { ...text, "text/markdown": `${outcome}\n\n${answered}` };
 }

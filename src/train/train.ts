@@ -1,24 +1,18 @@
-import { oneLine, optionsObject } from "../check.js";
+import { optionsObject } from "../check.js";
 import { checkDataset, checkTargets, type Dataset, judgedRows } from "../data/dataset.js";
 import { fusedTrial } from "../engine/fused.js";
 import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
-import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
+import { checkModel, type Fit, flatWeights, networkOf, predictRows, setFlatWeights } from "../model/chain.js";
 import { tfjsLearner } from "../model/learner.js";
-import { predictRows } from "../model/predict.js";
 import type { LayersModel, Sequential } from "../model/tensorflow.js";
-import { type Host, type Progress, platform } from "../platform.js";
-import {
-  TRAIN_OPTION_NAMES,
-  type TrainOptions,
-  type TrainSettings,
-  trainControls,
-  trainSettings,
-} from "../settings/training.js";
-import { endingOf, type RunStatus, solvedTest } from "../verdict/outcome.js";
+import { type Progress, platform, type Reporter } from "../platform.js";
+import { TRAIN_OPTION_NAMES, type TrainOptions, trainControls, trainSettings } from "../settings/training.js";
+import { endingOf, solvedTest } from "../verdict/outcome.js";
+import { oneLine } from "../words/english.js";
 import { networkName } from "../words/names.js";
 import { accuracyText, lossText, timeLeftText } from "../words/numbers.js";
-import { makeRun } from "./makeRun.js";
-import { inSlices, silentReporter, stopWatch } from "./progress.js";
+import { type Log, makeRun, type Training } from "./makeRun.js";
+import { inSlices, type StopWatch, silentReporter, stopWatch } from "./progress.js";
 import type { Run } from "./run.js";
 
 /**
@@ -39,16 +33,21 @@ export async function train<Trained extends LayersModel>(
   data: Dataset,
   options: TrainOptions = {},
 ): Promise<Run<Trained>> {
-  const run = await trainSequential(model as unknown as Sequential, data, options, platform().host());
-  return run as unknown as Run<Trained>; // its model is the one that was given
+  const host = platform().host();
+  const { controls, training } = checked(model as unknown as Sequential, data, options);
+  await null; // leave the caller's synchronous part: only then can a stop button reach us
+  const trial = trialOf(training);
+  try {
+    const reporter = controls.progress ? host.reporter() : silentReporter;
+    const run = await finished(trial, training, stopWatch(host, controls.signal), reporter);
+    return run as unknown as Run<Trained>; // its model is the one that was given
+  } finally {
+    trial.dispose();
+  }
 }
 
-async function trainSequential(
-  model: Sequential,
-  data: Dataset,
-  came: TrainOptions,
-  host: Host,
-): Promise<Run<Sequential>> {
+/** Checks what train() was given, and chooses the engine. */
+function checked(model: Sequential, data: Dataset, came: TrainOptions) {
   const options = optionsObject<TrainOptions>("train", came, TRAIN_OPTION_NAMES);
   checkDataset("train", data);
   checkModel("train", model, data);
@@ -56,85 +55,70 @@ async function trainSequential(
   checkTargets("train", data, settings.loss);
   const controls = trainControls("train", options);
   const fit = networkOf(model);
-  const { engine, reason } = chosenEngine(controls.engine, fit);
-  await null; // leave the caller's synchronous part: only then can a stop button reach us
-  const trial =
-    engine === "fused" && fit.network
-      ? fusedTrial(
-          { ...settings, network: fit.network },
-          { data, weights: flatWeights(model), seed: settings.seed },
-        )
-      : learnerTrial(tfjsLearner(model, data, settings), data.rows, settings);
-  try {
-    const reporting = controls.progress ? host : { ...host, reporter: () => silentReporter };
-    const label = networkName(fit.network);
-    const predictWithModel = (inputs: Float32Array): Float32Array =>
-      predictRows(model, inputs, data.features);
-    const isSolved = solvedNow(trial, fit, data, settings, predictWithModel);
-    const course = await followCourse(trial, data, settings, label, isSolved, reporting, controls.signal);
-    if (engine === "fused") setFlatWeights(model, trial.weights());
-    const run = makeRun({
-      ...{ settings, engine, engineReason: reason, data, network: fit.network, model, predictWithModel },
-      ...course.record,
-    });
-    course.finish(run);
-    return run;
-  } finally {
-    trial.dispose();
-  }
+  const engine = chosenEngine(controls.engine, fit);
+  const training: Training = { ...engine, settings, data, network: fit.network, model };
+  return { controls, training };
 }
 
 function chosenEngine(
   wanted: "auto" | "fused" | "tfjs",
   fit: Fit,
-): { engine: "fused" | "tfjs"; reason: string } {
-  if (wanted === "tfjs") return { engine: "tfjs", reason: "asked for" };
-  if (fit.network)
-    return {
-      engine: "fused",
-      reason: wanted === "fused" ? "asked for" : "the model is a chain of dense layers",
-    };
-  if (wanted === "fused")
-    throw new RangeError(
-      `train: engine "fused" cannot train this model, since ${fit.reason}; use engine "tfjs" or "auto"`,
-    );
-  return { engine: "tfjs", reason: fit.reason };
+): { engine: "fused" | "tfjs"; engineReason: string } {
+  if (wanted === "tfjs") return { engine: "tfjs", engineReason: "asked for" };
+  if (fit.network) {
+    const engineReason = wanted === "fused" ? "asked for" : "the model is a chain of dense layers";
+    return { engine: "fused", engineReason };
+  }
+  if (wanted === "auto") return { engine: "tfjs", engineReason: fit.reason };
+  throw new RangeError(
+    `train: engine "fused" cannot train this model, since ${fit.reason}; use engine "tfjs" or "auto"`,
+  );
 }
 
-/** Makes the test whether the judged rows are right with the present weights. */
-function solvedNow(
+function trialOf({ model, network, data, settings, engine }: Training): Trial {
+  if (engine === "tfjs" || !network)
+    return learnerTrial(tfjsLearner(model, data, settings), data.rows, settings);
+  const lane = { data, weights: flatWeights(model), seed: settings.seed };
+  return fusedTrial({ ...settings, network }, lane);
+}
+
+/** Trains to the end; the run, and the model, then hold the trained weights. */
+async function finished(
   trial: Trial,
-  { network }: Fit,
-  data: Dataset,
-  { solvedAccuracy }: TrainSettings,
-  predictWithModel: (inputs: Float32Array) => ArrayLike<number>,
-): () => boolean {
-  const judged = judgedRows(data);
-  if (!network)
-    return () => endingOf("completed", predictWithModel(judged.inputs), judged, solvedAccuracy) === "solved";
-  const passes = solvedTest(network, judged, solvedAccuracy);
-  return () => passes(trial.weights());
+  training: Training,
+  watch: StopWatch,
+  reporter: Reporter,
+): Promise<Run<Sequential>> {
+  try {
+    const log = await followed(trial, training, watch, reporter);
+    if (training.engine === "fused") setFlatWeights(training.model, log.finalWeights);
+    const run = makeRun(training, log);
+    reporter.finish(String(run));
+    return run;
+  } catch (error) {
+    reporter.finish(`${titleOf(training)}: failed`);
+    throw error;
+  } finally {
+    watch.release();
+  }
 }
 
 /** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
 const SNAPSHOT_NUMBERS = 4_000_000;
 
-/** Follows the training to its end and writes down what happens. */
-async function followCourse(
+/** Follows a training to its end and writes down what happens. */
+async function followed(
   trial: Trial,
-  data: Dataset,
-  settings: TrainSettings,
-  label: string,
-  isSolved: () => boolean,
-  host: Host,
-  signal: AbortSignal | undefined,
-) {
-  const reporter = host.reporter();
-  const watch = stopWatch(host, signal);
+  training: Training,
+  watch: StopWatch,
+  reporter: Reporter,
+): Promise<Log> {
+  const { epochs } = training.settings;
+  const isSolved = solvedNow(trial, training);
   const history = { loss: [] as number[], accuracy: [] as number[] };
   const initial = trial.weights();
   const snapshots = new Map([[0, initial]]);
-  const every = Math.max(1, Math.ceil((settings.epochs * initial.length) / SNAPSHOT_NUMBERS));
+  const every = Math.max(1, Math.ceil((epochs * initial.length) / SNAPSHOT_NUMBERS));
   let last: Moment | undefined;
   let firstSolvedEpoch: number | undefined;
   const take = (moment: Moment): void => {
@@ -143,55 +127,60 @@ async function followCourse(
     history.loss.push(moment.loss);
     history.accuracy.push(moment.accuracy);
     if (firstSolvedEpoch === undefined && isSolved()) firstSolvedEpoch = moment.epoch;
-    if (moment.epoch % every === 0 || moment.epoch === settings.epochs)
-      snapshots.set(moment.epoch, trial.weights());
+    if (moment.epoch % every === 0 || moment.epoch === epochs) snapshots.set(moment.epoch, trial.weights());
   };
   const start = performance.now();
-  try {
-    const pause = (moment: Moment) =>
-      reporter.update(() =>
-        progressOf(moment, data, settings, label, history.loss, performance.now() - start),
-      );
-    const status: RunStatus = await inSlices(trial.moments, watch, take, pause);
-    const milliseconds = performance.now() - start;
-    const finalWeights = trial.weights(); // part of an epoch beyond the last snapshot, if stopped or diverged
-    const divergedAt =
-      status === "diverged" && last
-        ? { epoch: last.epoch - (last.epochEnds ? 1 : 0), step: last.step }
-        : undefined;
-    const record = {
-      status,
-      history,
-      snapshots,
-      finalWeights,
-      milliseconds,
-      firstSolvedEpoch,
-      ...(divergedAt ? { divergedAt } : {}),
-    };
-    return { record, finish: (run: Run) => reporter.finish(String(run)) };
-  } catch (error) {
-    reporter.finish(`${label} on ${oneLine(data.name)}: failed`);
-    throw error;
-  } finally {
-    watch.release();
+  const report = (moment: Moment): void =>
+    reporter.update(() => progressOf(moment, training, history.loss, performance.now() - start));
+  const status = await inSlices(trial.moments, watch, take, report);
+  const milliseconds = performance.now() - start;
+  const found = status === "diverged" && last ? { divergedAt: placeOf(last) } : {};
+  return {
+    status,
+    ...found,
+    history,
+    firstSolvedEpoch,
+    milliseconds,
+    snapshots,
+    finalWeights: trial.weights(),
+  };
+}
+
+/** The epoch, counted from 0, and the step of a moment. */
+function placeOf({ epoch, epochEnds, step }: Moment): { epoch: number; step: number } {
+  return { epoch: epoch - (epochEnds ? 1 : 0), step };
+}
+
+/** Makes the test whether the judged rows are right with the present weights. */
+function solvedNow(trial: Trial, { model, network, data, settings }: Training): () => boolean {
+  const judged = judgedRows(data);
+  const wanted = settings.solvedAccuracy;
+  if (network) {
+    const passes = solvedTest(network, judged, wanted);
+    return () => passes(trial.weights());
   }
+  const answers = () => predictRows(model, judged.inputs, data.features);
+  return () => endingOf("completed", answers(), judged, wanted) === "solved";
+}
+
+/** Who learns what, on one line. */
+function titleOf({ network, data }: Training): string {
+  return `${networkName(network)} on ${oneLine(data.name)}`;
 }
 
 function progressOf(
   moment: Moment,
-  data: Dataset,
-  settings: TrainSettings,
-  label: string,
+  training: Training,
   curve: readonly number[],
-  passed: number,
+  millisecondsPassed: number,
 ): Progress {
-  const steps = settings.epochs * Math.ceil(data.rows / settings.batchSize);
-  const fraction = moment.step / steps;
+  const { data, settings } = training;
+  const fraction = moment.step / (settings.epochs * Math.ceil(data.rows / settings.batchSize));
   const facts = [
     `epoch ${moment.epoch} of ${settings.epochs}`,
     `loss ${lossText(moment.loss)}`,
     `accuracy ${accuracyText(moment.accuracy)}`,
-    timeLeftText(passed, fraction),
+    timeLeftText(millisecondsPassed, fraction),
   ].filter((fact) => fact !== "");
-  return { title: `${label} on ${oneLine(data.name)}`, fraction, facts, curve };
+  return { title: titleOf(training), fraction, facts, curve };
 }

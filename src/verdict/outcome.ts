@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { rowKey } from "../data/rows.js";
+import { groupsOf, rowKey } from "../data/rows.js";
 import type { Network } from "../engine/network.js";
 import { rowPredictor } from "../engine/plain.js";
 
@@ -46,14 +46,12 @@ export function rightAnswers(answers: ArrayLike<number>, targets: ArrayLike<numb
 
 /** The most rows that any answers can get right: of rows with the same inputs the more frequent side of ½. */
 export function mostRightAnswers(data: Dataset): number {
-  const sides = new Map<string, [below: number, above: number]>();
-  for (let row = 0; row < data.rows; row++) {
-    const key = rowKey(data, row);
-    const side = sides.get(key) ?? [0, 0];
-    side[isYes(data.targets[row]) ? 1 : 0] += 1;
-    sides.set(key, side);
-  }
-  return [...sides.values()].reduce((sum, [below, above]) => sum + Math.max(below, above), 0);
+  const keys = Array.from(data.targets, (_, row) => rowKey(data, row));
+  const most = groupsOf(keys).map((rows) => {
+    const yes = rows.filter((row) => isYes(data.targets[row])).length;
+    return Math.max(yes, rows.length - yes);
+  });
+  return most.reduce((sum, count) => sum + count, 0);
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { type DistinctRows, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
+import { type DistinctRows, groupsOf, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
 import type { Loss } from "../engine/functions.js";
 import type { LayerCourse } from "../engine/layerValues.js";
 import { bestAnswer, groupedLoss } from "./floors.js";
@@ -43,7 +43,7 @@ export function tiedRows(
   loss: Loss,
 ): TiedRows[] {
   const codes = courses.length > 1 ? codesOf(courses[courses.length - 2], rows.rows) : undefined;
-  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : sameCodes(codes ?? []);
+  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : groupsOf(codes ?? []);
   return groups
     .filter((group) => unlike(group, rows))
     .map((group) => {
@@ -113,16 +113,6 @@ export function floorUnder(
 /** A layer's values as one text a row. */
 function codesOf({ values, units }: LayerCourse, rows: number): string[] {
   return Array.from({ length: rows }, (_, row) => values.subarray(row * units, (row + 1) * units).join(" "));
-}
-
-function sameCodes(codes: readonly string[]): number[][] {
-  const groups = new Map<string, number[]>();
-  codes.forEach((code, row) => {
-    const group = groups.get(code);
-    if (group) group.push(row);
-    else groups.set(code, [row]);
-  });
-  return [...groups.values()];
 }
 
 /** Groups of answers within the tolerance: neighbours are joined, the nearest first. */

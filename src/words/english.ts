@@ -23,14 +23,14 @@ export function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** Line ends, other control characters and those that turn the reading direction become spaces. */
-export function visible(text: string): string {
-  return text.replace(/\p{Cs}/gu, "\ufffd").replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " ");
+/** Text on one line: line ends, other control characters and those that turn the reading direction become spaces. */
+export function oneLine(text: string): string {
+  return text.replace(/\p{Cs}/gu, "\ufffd").replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " ");
 }
 
 /** The start of a long text, and an ellipsis. */
 export function shortened(text: string, length = 120): string {
-  const characters = Array.from(visible(text));
+  const characters = Array.from(oneLine(text));
   return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
 }
 

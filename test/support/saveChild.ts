@@ -1,5 +1,5 @@
 import { mlp, tf } from "../../src/index.js";
-import { predictRows } from "../../src/model/predict.js";
+import { predictRows } from "../../src/model/chain.js";
 
 /** `node saveChild.js save|load FOLDER`: saves a model there, or loads the one that is there; prints its answers. */
 

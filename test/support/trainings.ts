@@ -1,7 +1,7 @@
 import { judgedRows } from "../../src/data/dataset.js";
 import { type FusedPlan, fusedGroup, fusedTrial, groupFor, type LaneResult } from "../../src/engine/fused.js";
 import { layerPlaces, type Network } from "../../src/engine/network.js";
-import { type Lane, makeLaneGroup } from "../../src/engine/simd/lanes.js";
+import { type Lane, LaneGroup } from "../../src/engine/simd/lanes.js";
 import type { Moment } from "../../src/engine/trial.js";
 import { random, shuffle } from "../../src/numbers/random.js";
 import type { StudySetting } from "../../src/study/settings.js";
@@ -62,7 +62,7 @@ export function outcomeColumns(setting: StudySetting, trials: readonly number[])
 export function groupSays(plan: FusedPlan, lanes: readonly Lane[], vectors: 1 | 2, bits: boolean) {
   const { network, loss, optimizer, batchSize } = plan;
   const rows = lanes[0].data.rows;
-  const group = makeLaneGroup({ network, loss, optimizer, batchSize, bits, vectors }, rows);
+  const group = new LaneGroup({ network, loss, optimizer, batchSize, bits, vectors }, rows);
   group.start(lanes);
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     if (plan.shuffle) group.shuffle();

@@ -102,7 +102,6 @@ export const v128 = {
   load32Lane: laneAccess(0x56, 2),
   load32Zero: access([0xfd, 0x5c], 2),
   and: vector(0x4e),
-  andNot: vector(0x4f),
   or: vector(0x50),
   xor: vector(0x51),
   select: vector(0x52),
@@ -115,7 +114,6 @@ export const i32x4 = {
   add: vector(0xae),
   sub: vector(0xb1),
   shl: vector(0xab),
-  shrSigned: vector(0xac),
   shrUnsigned: vector(0xad),
   /** 64-bit products of the two lower, or upper, lanes. */
   productsLow: vector(0xde),

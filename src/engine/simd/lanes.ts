@@ -7,6 +7,7 @@ import {
   GENERATOR,
   type KernelPlan,
   LANES,
+  type Layout,
   LOSS_SUM,
   layoutOf,
   POWERS,
@@ -19,29 +20,6 @@ export interface Lane {
   readonly data: Dataset;
   readonly weights: Float32Array;
   readonly seed: number;
-}
-
-/** Up to four or eight trainings that go through their data side by side. What it holds is private and changes as they learn. */
-export interface LaneGroup {
-  /** How many trainings it takes at once: four for each vector. */
-  readonly lanes: number;
-  /** Whether data like these fit in. */
-  takes(data: readonly Dataset[]): boolean;
-  /** Begins anew with up to so many lanes, all with data of the same size. */
-  start(lanes: readonly Lane[]): void;
-  /** Puts every lane's rows into a new order. */
-  shuffle(): void;
-  /** Sets the sums of an epoch to zero. */
-  startEpoch(): void;
-  /** Takes the batches of rows from … to − 1 of the present order. `from` is where a batch begins. */
-  train(from: number, to: number, withLoss: boolean): void;
-  /** Summed loss over the epoch's rows so far, where it was asked for. */
-  lossSum(lane: number): number;
-  /** Rows of the epoch so far that were on the wrong side of ½. */
-  wrong(lane: number): number;
-  /** Steps since the start whose loss was finite, among those for which it was asked. */
-  finiteSteps(lane: number): number;
-  weights(lane: number): Float32Array;
 }
 
 interface Kernel {
@@ -71,6 +49,7 @@ function compiled(plan: KernelPlan): WebAssembly.Module {
 
 /** A vector's region of the memory, seen as bytes, words, floats and doubles. */
 interface Region {
+  readonly start: number;
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly floats: Float32Array;
@@ -79,6 +58,7 @@ interface Region {
 
 function regionAt(memory: ArrayBuffer, start: number, size: number): Region {
   return {
+    start,
     bytes: new Uint8Array(memory, start, size),
     words: new Int32Array(memory, start, size / 4),
     floats: new Float32Array(memory, start, size / 4),
@@ -86,67 +66,116 @@ function regionAt(memory: ArrayBuffer, start: number, size: number): Region {
   };
 }
 
-/** Makes room for four or eight lanes of so many rows. */
-export function makeLaneGroup(plan: KernelPlan, rows: number): LaneGroup {
-  const layout = layoutOf(plan.network);
-  const features = plan.network.inputs;
-  const numbersAt = layout.rows + rows * CELL;
-  const needed = plan.bits ? layout.rows + rows * LANES : numbersAt + rows * (features + 1) * CELL;
-  const size = Math.ceil(needed / CELL) * CELL;
-  const memory = new WebAssembly.Memory({ initial: Math.ceil((size * plan.vectors) / 65536) });
-  const kernel = new WebAssembly.Instance(compiled(plan), { env: { memory } }).exports as unknown as Kernel;
-  const starts = [0, size].slice(0, plan.vectors);
-  const regions = starts.map((start) => regionAt(memory.buffer, start, size));
-  const regionOf = (lane: number): Region => regions[Math.floor(lane / LANES)];
-  const wordAt = (address: number, lane: number): number => address / 4 + (lane % LANES);
-  const begin = (region: Region): void => {
-    region.floats.fill(0, 0, layout.rows / 4);
-    region.doubles.fill(1, POWERS / 8, POWERS / 8 + 2);
-    if (plan.optimizer.name !== "adagrad") return;
-    region.floats.fill(plan.optimizer.initialAccumulator, layout.first / 4, layout.second / 4);
-  };
-  const load = ({ data, weights, seed }: Lane, lane: number): void => {
-    const { bytes, words, floats } = regionOf(lane);
+/** Up to four or eight trainings that go through their data side by side. What it holds changes as they learn. */
+export class LaneGroup {
+  private readonly layout: Layout;
+  /** Where in a region the rows' numbers begin, if they are not bits. */
+  private readonly numbersAt: number;
+  /** Bytes of a region. */
+  private readonly size: number;
+  private readonly kernel: Kernel;
+  private readonly regions: readonly Region[];
+
+  /** Allocates memory for four lanes a vector, with so many rows of data each. */
+  constructor(
+    private readonly plan: KernelPlan,
+    private readonly rows: number,
+  ) {
+    this.layout = layoutOf(plan.network);
+    this.numbersAt = this.layout.rows + rows * CELL;
+    const needed = plan.bits
+      ? this.layout.rows + rows * LANES
+      : this.numbersAt + rows * (plan.network.inputs + 1) * CELL;
+    const size = Math.ceil(needed / CELL) * CELL;
+    const memory = new WebAssembly.Memory({ initial: Math.ceil((size * plan.vectors) / 65536) });
+    const imports = { env: { memory } };
+    this.kernel = new WebAssembly.Instance(compiled(plan), imports).exports as unknown as Kernel;
+    this.size = size;
+    this.regions = [0, size].slice(0, plan.vectors).map((start) => regionAt(memory.buffer, start, size));
+  }
+
+  /** Whether the group can train data like these. */
+  takes(data: readonly Dataset[]): boolean {
+    const { network, bits } = this.plan;
+    return data.every(
+      (one) => one.rows === this.rows && one.features === network.inputs && (!bits || fitsIntoBits(one)),
+    );
+  }
+
+  /** Begins anew with up to so many lanes, all with data of the same size. */
+  start(lanes: readonly Lane[]): void {
+    const { layout, plan } = this;
+    for (const { floats, doubles } of this.regions) {
+      floats.fill(0, 0, layout.rows / 4);
+      doubles.fill(1, POWERS / 8, POWERS / 8 + 2);
+      if (plan.optimizer.name === "adagrad")
+        floats.fill(plan.optimizer.initialAccumulator, layout.first / 4, layout.second / 4);
+    }
+    for (let lane = 0; lane < LANES * plan.vectors; lane++)
+      this.load(lanes[Math.min(lane, lanes.length - 1)], lane); // lanes left over repeat the last one
+  }
+
+  private load({ data, weights, seed }: Lane, lane: number): void {
+    const region = this.regionOf(lane);
     generatorState(seed, "shuffle").forEach((word, i) => {
-      words[wordAt(GENERATOR + CELL * i, lane)] = word;
+      region.words[wordAt(GENERATOR + CELL * i, lane)] = word;
     });
     weights.forEach((weight, i) => {
-      floats[wordAt(WEIGHTS + CELL * i, lane)] = weight;
+      region.floats[wordAt(WEIGHTS + CELL * i, lane)] = weight;
     });
-    if (plan.bits) packBits(bytes, layout.rows, data, lane % LANES);
-    else packNumbers(floats, words, layout.rows, numbersAt, data, lane % LANES);
-  };
-  return {
-    lanes: LANES * plan.vectors,
-    takes: (data) =>
-      data.every(
-        (one) => one.rows === rows && one.features === features && (!plan.bits || fitsIntoBits(one)),
-      ),
-    start(lanes) {
-      regions.forEach(begin);
-      for (let lane = 0; lane < LANES * plan.vectors; lane++)
-        load(lanes[Math.min(lane, lanes.length - 1)], lane); // lanes left over repeat the last one
-    },
-    shuffle() {
-      for (const start of starts) kernel.shuffle(rows, start);
-    },
-    startEpoch() {
-      for (const { floats } of regions) floats.fill(0, LOSS_SUM / 4, POWERS / 4);
-    },
-    train: (from, to, withLoss) => kernel.train(from, to, withLoss ? 1 : 0, numbersAt, size),
-    lossSum: (lane) => regionOf(lane).doubles[LOSS_SUM / 8 + (lane % LANES)],
-    wrong: (lane) => regionOf(lane).words[wordAt(WRONG, lane)],
-    finiteSteps: (lane) => regionOf(lane).words[wordAt(FINITE_STEPS, lane)],
-    weights(lane) {
-      const { floats } = regionOf(lane);
-      const weights = new Float32Array(layout.parameters);
-      for (let i = 0; i < weights.length; i++) weights[i] = floats[wordAt(WEIGHTS + CELL * i, lane)];
-      return weights;
-    },
-  };
+    if (this.plan.bits) packBits(region, this.layout.rows, data, lane % LANES);
+    else packNumbers(region, this.layout.rows, this.numbersAt, data, lane % LANES);
+  }
+
+  /** Puts every lane's rows into a new order. */
+  shuffle(): void {
+    for (const { start } of this.regions) this.kernel.shuffle(this.rows, start);
+  }
+
+  /** Sets the sums of an epoch to zero. */
+  startEpoch(): void {
+    for (const { floats } of this.regions) floats.fill(0, LOSS_SUM / 4, POWERS / 4);
+  }
+
+  /** Takes the batches of rows from … to − 1 of the present order. `from` is where a batch begins. */
+  train(from: number, to: number, withLoss: boolean): void {
+    this.kernel.train(from, to, withLoss ? 1 : 0, this.numbersAt, this.size);
+  }
+
+  /** Summed loss over the epoch's rows so far, where it was asked for. */
+  lossSum(lane: number): number {
+    return this.regionOf(lane).doubles[LOSS_SUM / 8 + (lane % LANES)];
+  }
+
+  /** Rows of the epoch so far that were on the wrong side of ½. */
+  wrong(lane: number): number {
+    return this.regionOf(lane).words[wordAt(WRONG, lane)];
+  }
+
+  /** Steps since the start whose loss was finite, among those for which it was asked. */
+  finiteSteps(lane: number): number {
+    return this.regionOf(lane).words[wordAt(FINITE_STEPS, lane)];
+  }
+
+  /** A lane's present weights, flat, copied into an array: a new one unless given. */
+  weights(lane: number, into = new Float32Array(this.layout.parameters)): Float32Array {
+    const { floats } = this.regionOf(lane);
+    const first = wordAt(WEIGHTS, lane);
+    for (let i = 0; i < into.length; i++) into[i] = floats[first + LANES * i];
+    return into;
+  }
+
+  private regionOf(lane: number): Region {
+    return this.regions[lane < LANES ? 0 : 1];
+  }
 }
 
-function packBits(bytes: Uint8Array, start: number, data: Dataset, lane: number): void {
+/** Index of a lane's number among a region's words (or floats), where its cell begins at a byte address. */
+function wordAt(address: number, lane: number): number {
+  return address / 4 + (lane % LANES);
+}
+
+function packBits({ bytes }: Region, start: number, data: Dataset, lane: number): void {
   for (let row = 0; row < data.rows; row++) {
     let packed = data.targets[row] << data.features;
     for (let i = 0; i < data.features; i++) packed |= data.inputs[row * data.features + i] << i;
@@ -155,8 +184,7 @@ function packBits(bytes: Uint8Array, start: number, data: Dataset, lane: number)
 }
 
 function packNumbers(
-  floats: Float32Array,
-  words: Int32Array,
+  { floats, words }: Region,
   orderAt: number,
   numbersAt: number,
   data: Dataset,

@@ -1,4 +1,4 @@
-import { visible } from "../../words/english.js";
+import { oneLine } from "../../words/english.js";
 
 /**
  * Text on figures. Plotly reads a part of HTML, entities, `%{…}` templates and `$…$` equations in every text it draws;
@@ -7,7 +7,7 @@ import { visible } from "../../words/english.js";
 
 /** Text from outside as Plotly must get it to show it exactly as it is, in titles, labels, legends and hovers. */
 export function asText(text: string): string {
-  return visible(text).replace(/[^\p{L}\p{N}\p{M} .,:;()+*/=_–—·…-]/gu, (character) => {
+  return oneLine(text).replace(/[^\p{L}\p{N}\p{M} .,:;()+*/=_–—·…-]/gu, (character) => {
     return `&#${character.codePointAt(0)};`;
   });
 }
@@ -16,13 +16,13 @@ const GAP = / (?!%)/; // a number and its per cent sign stay together
 
 /** Lines of text that fit a width in pixels, ready for Plotly. */
 export function wrappedText(text: string, width: number, size: number): { text: string; lines: number } {
-  return joined(wrappedLines(visible(text), width, size));
+  return joined(wrappedLines(oneLine(text), width, size));
 }
 
 /** The same for a heading: two lines break at a pause of the sentence. */
 export function wrappedHeading(text: string, width: number, size: number): { text: string; lines: number } {
-  const lines = wrappedLines(visible(text), width, size);
-  const paused = lines.length === 2 ? brokenAtPause(visible(text), width, size) : undefined;
+  const lines = wrappedLines(oneLine(text), width, size);
+  const paused = lines.length === 2 ? brokenAtPause(oneLine(text), width, size) : undefined;
   return joined(paused ?? lines);
 }
 

@@ -4,8 +4,6 @@ import { join, resolve } from "node:path";
 import type { TensorFlow } from "../../model/tensorflow.js";
 import { registerFiles } from "./files.js";
 
-export type { TensorFlow };
-
 /** Which backend was chosen, and why. */
 export interface BackendChoice {
   readonly package: "@tensorflow/tfjs-node" | "@tensorflow/tfjs";
@@ -41,7 +39,7 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
     throw new RangeError(`tf: XORLAB_BACKEND must be plain or native, or not be set, got "${wanted}"`);
   const native = wanted === "plain" ? "XORLAB_BACKEND=plain asks for it" : tryNative(require);
   if (typeof native !== "string") {
-    const text = `TensorFlow.js ${native.version.tfjs}: native backend, @tensorflow/tfjs-node ${NATIVE_VERSION(native)}`;
+    const text = `TensorFlow.js ${native.version.tfjs}: native backend, @tensorflow/tfjs-node ${nativeVersion(native)}`;
     return {
       api: native,
       choice: { package: "@tensorflow/tfjs-node" as const, version: native.version.tfjs, text },
@@ -58,8 +56,9 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
   return { api, choice: { package: "@tensorflow/tfjs" as const, version: api.version.tfjs, text } };
 }
 
-const NATIVE_VERSION = (api: TensorFlow) =>
-  (api.version as { "tfjs-node"?: string })["tfjs-node"] ?? api.version.tfjs;
+function nativeVersion(api: TensorFlow): string {
+  return (api.version as { "tfjs-node"?: string })["tfjs-node"] ?? api.version.tfjs;
+}
 
 /** The native package once it has computed something, or why not. */
 function tryNative(require: (id: string) => unknown): TensorFlow | string {

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { mlp, tf, train, xor } from "../../../src/index.js";
-import { predictRows } from "../../../src/model/predict.js";
+import { predictRows } from "../../../src/model/chain.js";
 
 /** Models in folders. These tests run with either backend: whole/native.test.ts runs them with tfjs-node. */
 
