@@ -49,7 +49,7 @@ const GOLDEN = 0.6180339887;
  * The direction, of length 1, in which rows vary most about 0 (their first principal component), by repeated
  * multiplication; undefined if all rows are 0. Which way round it points is arbitrary.
  *
- * @example mainDirection([[0, 3], [1, 0]])?.map(Math.abs) // [0, 1]
+ * @example Array.from(mainDirection([[0, 3], [0, -2]]) ?? [], Math.abs) // [0, 1]
  */
 export function mainDirection(rows: readonly ArrayLike<number>[]): Float64Array | undefined {
   const sumOf = (weights: readonly number[]) => unit(weightedSum(rows, weights));
