@@ -115,9 +115,10 @@ test("asText() leaves nothing that Plotly reads as markup, template, equation or
       assert.doesNotMatch(text.replace(/&#\d+;/g, ""), /[<>&%${}"'\\^\p{Cc}\p{Cs}]/u);
       assert.equal(
         plain(text),
-        any.replace(/\p{Cs}/gu, "\ufffd").replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu, " "),
+        any.replace(/\p{Cs}/gu, "\ufffd").replace(/[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]+/gu, " "),
       );
     }),
+    { seed: 1, numRuns: 300 },
   );
 });
 
