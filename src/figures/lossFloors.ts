@@ -197,7 +197,8 @@ function findingText(study: Study, lines: readonly RowLine[], failures: readonly
   const some = one ? `${rates} of trials solve ${task}` : `solved: ${rates}`;
   const main = failures.reduce((most, one) => (total(one.trials) > total(most.trials) ? one : most));
   const share = total(main.trials) / (all - solved);
-  const others = `${solved === 0 ? "" : "of the others "}${share === 1 ? "all" : percentText(share)}`;
+  const [everyone, part] = solved === 0 ? ["all", ""] : ["all the others", "of the others "];
+  const others = share === 1 ? everyone : `${part}${percentText(share)}`;
   return `${said(solved === 0 ? `no trial${scope} solves ${task}` : some)}; ${others} ${main.verb}`;
 }
 

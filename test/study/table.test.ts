@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
 import { dataset, study } from "../../src/index.js";
-import { wilsonInterval } from "../../src/numbers/statistics.js";
+import { medianInterval, wilsonInterval } from "../../src/numbers/statistics.js";
 
 const QUICK = { trials: 3, epochs: 2, rows: 20, progress: false, seed: 5 } as const;
 
@@ -37,6 +37,7 @@ test("a row counts its trials, with rate, interval, floors and epochs to solve",
     row.epochsToSolve!.q10 <= row.epochsToSolve!.median &&
       row.epochsToSolve!.median <= row.epochsToSolve!.q90,
   );
+  assert.deepEqual(row.epochsToSolve!.medianInterval, medianInterval(epochs));
   for (const { status, judgedLoss, finalLoss } of trials) {
     assert.ok(status === "solved" || status === "unsolved");
     assert.ok(Number.isFinite(judgedLoss) && Number.isFinite(finalLoss));
