@@ -4,15 +4,15 @@ import { fileURLToPath } from "node:url";
 import { paths } from "./paths.mjs";
 import { fingerprint, writeIfDifferent } from "./stamp.mjs";
 
-/**
- * TensorFlow.js declares its types in 600 files, which takes a compiler a second to read, and again some time for every
- * cell. Here they become one file, which the notebooks' compiler reads in their place (src/kernel/tslab.ts). What they
- * say stays the same: each becomes a `declare module` under the name by which it can be imported.
+/*
+ * TensorFlow.js declares its types in 600 files. They take a compiler a second to read, and slow down every cell after
+ * that. Here they become one file, which the notebooks' compiler reads instead (src/kernel/tslab.ts): each of the 600 is a
+ * `declare module` in it, under the name by which it can be imported, and declares what it declared before.
  */
 
 const ENTRY = "@tensorflow/tfjs/dist/index.d.ts";
 const LICENSE = "// Declarations of TensorFlow.js. Copyright Google LLC, Apache License 2.0.\n";
-/** What comes before a module's name in quotation marks. */
+/** A module's name in quotation marks, with what comes before it. */
 const MODULE_NAME = /(\bfrom |\bimport\(|^import |^declare module )(["'])([^"']+)\2/gm;
 /** Methods such as tensor.add() are added to the class by files of their own, one each. */
 const ADDED_METHOD =

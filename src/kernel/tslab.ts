@@ -62,7 +62,7 @@ export interface Converter {
 export interface Tslab {
   readonly ts: TypeScript;
   readonly converter: Converter;
-  /** Reads what the first cell that imports the library would have to wait for; nothing to do if one has been. */
+  /** Reads the library's types ahead of the first cell that imports it; does nothing if they have been read. */
   readonly warmUp: () => void;
   readonly isComplete: (source: string) => { readonly completed: boolean; readonly indent?: string };
   readonly metadata: (source: string) => { readonly module?: string };
@@ -123,7 +123,7 @@ function prepared(ts: TypeScript, types: string): TypeScript {
   return copy;
 }
 
-/** All that the file of types declares, TensorFlow.js and its parts: whoever imports them means the same types. */
+/** Which file declares TensorFlow.js and its parts: the one file, whether the library or a cell imports them. */
 function tensorFlowPaths(types: string): Record<string, string[]> {
   const names = ["", "-core", "-layers", "-converter", "-data", "-backend-cpu", "-backend-webgl"].map(
     (part) => `@tensorflow/tfjs${part}`,
@@ -134,15 +134,15 @@ function tensorFlowPaths(types: string): Record<string, string[]> {
 const LIBRARY = 'import "xorlab";\n';
 
 /**
- * A converter that keeps the library's types once they have been read: the compiler forgets files that no cell and no
- * declaration names, and would read them anew for the next one that does.
+ * A converter that keeps the library's types once they have been read: the compiler drops files that neither the cell nor
+ * the declarations import, and would have to read them again for the next cell that does.
  */
 function keepingLibrary(converter: Converter): Pick<Tslab, "converter" | "warmUp"> {
   let kept = "";
   const convert: Converter["convert"] = (declarations, source) => {
     const { declOutput, ...converted } = converter.convert(kept + declarations, source);
     if (converted.diagnostics.length === 0 && /(["'])xorlab\1/.test(source)) kept = LIBRARY;
-    // TypeScript names the file of TensorFlow.js's types at the head of declarations. It is found without.
+    // TypeScript refers to the file of TensorFlow.js's types by its path as well. It is found without that.
     return { ...converted, declOutput: declOutput?.replace(/^\/\/\/ <reference path=.*\n/gm, "") };
   };
   return {
