@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import { clearTimeout as cancel, setTimeout as later } from "node:timers";
 
 /** TypeScript as tslab ships it. */
 export type TypeScript = typeof import("@tslab/typescript-for-tslab");
@@ -98,6 +99,31 @@ export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
   };
 }
 
+type WatchHost = import("@tslab/typescript-for-tslab").WatchHost;
+
+/**
+ * tslab's converter takes every timer of the compiler for the one that checks a cell anew, and throws if there are two.
+ * The compiler sets another when a package.json changes or a missing file appears: that one gets a timer of Node's.
+ */
+function withOwnTimers(host: WatchHost): WatchHost {
+  const { setTimeout: setCheck, clearTimeout: clearCheck } = host;
+  const others = new Set<NodeJS.Timeout>();
+  host.setTimeout = (callback, milliseconds, ...given) => {
+    if (callback.name === "updateProgramWithWatchStatus") return setCheck?.(callback, milliseconds, ...given);
+    const timer = later(() => {
+      others.delete(timer);
+      callback(...given);
+    }, milliseconds);
+    others.add(timer);
+    return timer;
+  };
+  host.clearTimeout = (timer) => {
+    if (others.delete(timer)) cancel(timer);
+    else clearCheck?.(timer);
+  };
+  return host;
+}
+
 const MAP_COMMENT = /\n\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]*)\s*$/;
 const MAP_NAME = /\n\/\/# sourceMappingURL=.*\s*$/;
 
@@ -106,10 +132,12 @@ function prepared(ts: TypeScript, types: string): TypeScript {
   const copy = { ...ts };
   const ours = { inlineSourceMap: true, paths: existsSync(types) ? tensorFlowPaths(types) : {} };
   copy.createWatchCompilerHost = ((files: string[], options: object, ...rest: unknown[]) =>
-    (ts.createWatchCompilerHost as (...all: unknown[]) => unknown)(
-      files,
-      { ...options, ...ours },
-      ...rest,
+    withOwnTimers(
+      (ts.createWatchCompilerHost as (...all: unknown[]) => WatchHost)(
+        files,
+        { ...options, ...ours },
+        ...rest,
+      ),
     )) as typeof ts.createWatchCompilerHost;
   copy.transpileModule = (source, options) => {
     const first = MAP_COMMENT.exec(source)?.[1];

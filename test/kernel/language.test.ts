@@ -163,6 +163,19 @@ test("a TypeScript module beside the notebook can be imported", async () => {
   );
 });
 
+test("a package.json that changes beside an open notebook, as with npm install, breaks no cell", async () => {
+  const file = join(kernel.wire.folder, "package.json");
+  writeFileSync(file, "{}");
+  await last("import { other } from './other';\nother", "1").catch(() => undefined); // it looks for what is not there
+  for (const text of ['{ "name": "a" }', '{ "name": "b" }']) {
+    writeFileSync(file, text);
+    writeFileSync(join(kernel.wire.folder, "other.ts"), "export const other = 1;\n");
+    await last("await new Promise((go) => setTimeout(go, 400));"); // the compiler hears of it
+    assert.equal(await last("6 * 7"), "42", text);
+  }
+  assert.equal(await last("import { other } from './other';\nother"), "1");
+});
+
 test("the newer forms of the language are understood", async () => {
   assert.equal(await last("const maybe: { a?: { b: number } } = {};\nmaybe.a?.b ?? 'none'"), "'none'");
   assert.equal(await last("const typed = { r: 0.5 } satisfies Record<string, number>;\ntyped.r"), "0.5");
