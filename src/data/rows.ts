@@ -78,7 +78,7 @@ export function sameRows(one: Dataset, other: Dataset): boolean {
 export type RowGroup = readonly number[];
 
 /** Indices of equal keys, a group for each key, in the order in which the keys first appear. */
-export function groupsOf(keys: readonly string[]): number[][] {
+export function groupsByKey(keys: readonly string[]): number[][] {
   const groups = new Map<string, number[]>();
   keys.forEach((key, i) => {
     const group = groups.get(key);
@@ -90,7 +90,7 @@ export function groupsOf(keys: readonly string[]): number[][] {
 
 /** The first row of each different input. (Contradictory rows have the same inputs and different targets.) */
 export function unlikeInputs(data: Dataset, rows: RowGroup): number[] {
-  return groupsOf(rows.map((row) => rowKey(data, row))).map(([first]) => rows[first]);
+  return groupsByKey(rows.map((row) => rowKey(data, row))).map(([first]) => rows[first]);
 }
 
 /** Whether rows differ in their targets. */

@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { groupsOf, rowKey } from "../data/rows.js";
+import { groupsByKey, rowKey } from "../data/rows.js";
 import type { Network } from "../engine/network.js";
 import { rowPredictor } from "../engine/plain.js";
 
@@ -47,7 +47,7 @@ export function rightAnswers(answers: ArrayLike<number>, targets: ArrayLike<numb
 /** The most rows that any answers can get right: of rows with the same inputs the more frequent side of ½. */
 export function mostRightAnswers(data: Dataset): number {
   const keys = Array.from(data.targets, (_, row) => rowKey(data, row));
-  const most = groupsOf(keys).map((rows) => {
+  const most = groupsByKey(keys).map((rows) => {
     const yes = rows.filter((row) => isYes(data.targets[row])).length;
     return Math.max(yes, rows.length - yes);
   });

@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { type DistinctRows, groupsOf, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
+import { type DistinctRows, groupsByKey, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
 import type { Loss } from "../engine/functions.js";
 import type { LayerCourse } from "../engine/layerValues.js";
 import { bestAnswer, groupedLoss } from "./floors.js";
@@ -43,7 +43,7 @@ export function tiedRows(
   loss: Loss,
 ): TiedRows[] {
   const codes = courses.length > 1 ? codesOf(courses[courses.length - 2], rows.rows) : undefined;
-  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : groupsOf(codes ?? []);
+  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : groupsByKey(codes ?? []);
   return groups
     .filter((group) => unlike(group, rows))
     .map((group) => {

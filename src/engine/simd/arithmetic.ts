@@ -38,7 +38,7 @@ const LOGARITHM = [
 ];
 
 /** ln(1 + e) for 0 ≤ e ≤ 1, good to the last bits for small e too. */
-export function logOnePlus(body: Body, e: Code): Code {
+function logOnePlus(body: Body, e: Code): Code {
   const large = body.keep(f32x4.greater(e, v128.float(Math.SQRT2 - 1)));
   const x = body.keep(v128.select(sub(mul(e, v128.float(0.5)), v128.float(0.5)), e, large)); // (1 + e) / 2 − 1
   const square = body.keep(mul(x, x));
