@@ -1,8 +1,8 @@
 import { distance } from "fastest-levenshtein";
 
 /**
- * Checks at the public edge. Every message names the function and the option, says what is allowed and what
- * came; a wrong kind is a TypeError, a wrong value a RangeError.
+ * Checks of what users give. Every message names the function and the option, says what is allowed and what was given; a
+ * wrong kind is a TypeError, a wrong value a RangeError.
  */
 
 /** How a value is written in an error message: short, on one line. */
@@ -22,7 +22,7 @@ export function written(value: unknown): string {
   }
 }
 
-/** What came where something else was wanted, and the cure where one can guess it. */
+/** What was given instead of what was expected, with advice where the mistake is a known one. */
 export function came(value: unknown): string {
   if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function")
     return "a promise; write await before train(…) or study(…)";

@@ -1,8 +1,8 @@
 /**
- * How values show themselves: two hidden methods, one that notebooks ask for and one that Node's console asks for.
+ * How values are shown: two hidden methods, one that notebooks call and one that Node's console calls.
  *
- * Data sets, models, runs, studies, diagnoses and figures have them from birth, so this file stands below all of them.
- * What the methods say is written beside each of those values.
+ * Data sets, models, runs, studies, diagnoses and figures have them. The text that they return is written where each of
+ * these values is made.
  */
 
 /** One output in several formats, by MIME type; the front end shows the richest it knows. */
@@ -14,7 +14,7 @@ export const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
 /** The method by which Node's console and `util.inspect` ask a value how it is printed. */
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
-/** What a value shows. */
+/** The hidden methods of a value. */
 export interface Shows {
   /** In a notebook. */
   readonly display?: () => MimeBundle;

@@ -1,5 +1,5 @@
 /**
- * The same API as index.ts, for a Web Worker in a page: bundled into one script, it asks nobody for anything.
+ * The same API as index.ts, for a Web Worker in a page: bundled into one script that loads nothing else.
  *
  * Messages with a key `xorlab` are the library's: page/platform.ts has them. The script is started again for each thread of
  * a study; there `inStudyWorker` is true, and the script must leave all messages to the library.

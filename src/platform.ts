@@ -5,41 +5,41 @@ import type { MimeBundle } from "./display.js";
 export type TensorFlow = typeof tensorFlow;
 
 /**
- * What the library needs of where it runs. src/node/platform.ts has Node's, src/page/platform.ts that of a Web Worker in a
- * page; everything else in src/ but the kernel runs on both.
+ * What the library needs from where it runs: src/node/platform.ts for Node, src/page/platform.ts for a Web Worker in a
+ * page. All other code in src/, except the kernel, runs on both.
  */
 export interface Platform {
   /** TensorFlow.js, loaded on first use. */
   tensorFlow(): TensorFlow;
   /** How many threads can compute at the same time. */
   readonly cores: number;
-  /** Starts a thread that answers the tasks of src/study/pool.ts by its doTask(). */
+  /** Starts a thread that does the tasks of a study: doTask() of src/study/pool.ts. */
   startWorker(events: WorkerEvents): StudyWorker;
   /** Lets the event loop turn once, timers and messages included. */
   turn(): Promise<void>;
-  /** Where work is shown and stopped just now. */
+  /** Where progress and results are shown at present, and who can stop the work. */
   host(): Host;
 }
 
 /** A thread that does one task of a study at a time. */
 export interface StudyWorker {
   post(task: unknown): void;
-  /** Ends the thread, whatever it does. */
+  /** Ends the thread, even in the middle of a task. */
   end(): unknown;
 }
 
-/** What is heard of a thread. */
+/** Callbacks for a thread's events. */
 export interface WorkerEvents {
-  /** It answers a task. */
+  /** The result of a task. */
   onMessage(answer: unknown): void;
-  /** It is gone, or could not be started. Called at most once. */
+  /** The thread has ended, or could not be started. Called at most once. */
   onEnd(cause: Error): void;
 }
 
-/** Where work is shown and stopped: a notebook, a terminal, a page, or nowhere that anybody looks. */
+/** Where progress and results are shown: a notebook, a terminal, a page, or a program without a terminal. */
 export interface Host {
   reporter(): Reporter;
-  /** Calls back when the user asks to stop; returns what ends the listening. */
+  /** Calls back when the user asks to stop; returns a function that ends this. */
   onStop(stop: () => void): () => void;
   /** Shows a value, or prints its text where nothing else can be shown. */
   display(bundle: MimeBundle): Display;
@@ -73,15 +73,15 @@ export interface Progress {
 
 let current: Platform | undefined;
 
-/** Says where the library runs: src/index.ts and src/page.ts each do it once. */
+/** Sets where the library runs; src/index.ts and src/page.ts each call it once. */
 export function setPlatform(platform: Platform): void {
   current = platform;
 }
 
 /**
- * Where the library runs. It is asked for at every use, so the order of imports does not matter.
+ * Where the library runs. Called at every use, so that the order of imports does not matter.
  *
- * @throws Error if nobody has said it: parts of the library were imported without index.ts or page.ts
+ * @throws Error if setPlatform() was not called: parts of the library were imported without index.ts or page.ts
  */
 export function platform(): Platform {
   if (!current)

@@ -79,7 +79,7 @@ function finiteAt(where: string, value: unknown): number {
   return value;
 }
 
-/** A dataset from columns that are known to fit. */
+/** A dataset from columns that are known to fit together. */
 export function makeDataset(
   name: string,
   features: number,
@@ -98,7 +98,7 @@ export function makeDataset(
   return Object.freeze(showing(data, { inspect: () => dataText(data) }));
 }
 
-/** What data are, rather than a part of their numbers. */
+/** The data in one line, for Node's console. */
 function dataText({ name, rows, features, targets }: Dataset): string {
   const counts = new Map<number, number>();
   for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
@@ -126,7 +126,7 @@ export function checkDataset(where: string, value: unknown): Dataset {
   return value;
 }
 
-/** Throws where a target is no share of "yes": of such, binary cross-entropy makes losses that mean nothing. */
+/** Throws if the loss is binary cross-entropy and a target is not in [0, 1], where that loss has no meaning. */
 export function checkTargets(where: string, data: Dataset, loss: string): void {
   if (loss !== "binaryCrossentropy") return;
   const row = data.targets.findIndex((target) => target < 0 || target > 1);

@@ -47,7 +47,7 @@ export function parity(options: { readonly bits?: number } = {}): Dataset {
   return makeDataset(`parity of ${counted(bits, "bit")}`, bits, inputs, targets);
 }
 
-/** Every row of so many bits, counting upwards, the first bit the most significant. */
+/** All rows of `bits` bits, counting upwards, the first bit the most significant. */
 function binaryInputs(bits: number): Float32Array {
   return Float32Array.from({ length: bits * 2 ** bits }, (_, i) => {
     const row = Math.floor(i / bits);

@@ -1,22 +1,22 @@
 import { evenly } from "../numbers/vectors.js";
 import { type Dataset, makeDataset } from "./dataset.js";
 
-/** Rows of which none repeats, and how often each stands in the data they come from. */
+/** The different rows of data, and how often each of them occurs. */
 export interface DistinctRows {
   readonly rows: Dataset;
   readonly counts: readonly number[];
-  /** Whether all rows of the data are in; of very long data only an evenly spread part is looked at. */
+  /** Whether all rows of the data are in it; of very long data only an evenly spread part is. */
   readonly complete: boolean;
 }
 
-/** More different rows than these are not enumerated in words. */
+/** With more different rows than this, they are no longer treated one by one. */
 export const MOST_ENUMERATED = 64;
-/** Of longer data an evenly spread part is looked at. */
+/** Of longer data an evenly spread part of this many rows is used. */
 const MOST_ROWS = 10_000;
 
 /**
- * The different rows (inputs and target) of data with few different rows, each with its count; other data row by row,
- * each counted once.
+ * The different rows (inputs and target) and their counts, if there are few different ones; otherwise every row, counted
+ * once.
  */
 export function distinctRows(data: Dataset): DistinctRows {
   const places = new Map<string, { row: number; count: number }>();
@@ -77,8 +77,8 @@ export function sameRows(one: Dataset, other: Dataset): boolean {
 /** Indices of rows that belong together. */
 export type RowGroup = readonly number[];
 
-/** Indices of items, grouped by keys of which there is one an item; groups and items in the order of their appearance. */
-export function groupsOf(keys: readonly string[]): number[][] {
+/** Indices of equal keys, a group for each key, in the order in which the keys first appear. */
+export function groupsByKey(keys: readonly string[]): number[][] {
   const groups = new Map<string, number[]>();
   keys.forEach((key, i) => {
     const group = groups.get(key);
@@ -88,9 +88,9 @@ export function groupsOf(keys: readonly string[]): number[][] {
   return [...groups.values()];
 }
 
-/** Of some rows the first of each input: contradictory rows have the same inputs. */
+/** The first row of each different input. (Contradictory rows have the same inputs and different targets.) */
 export function unlikeInputs(data: Dataset, rows: RowGroup): number[] {
-  return groupsOf(rows.map((row) => rowKey(data, row))).map(([first]) => rows[first]);
+  return groupsByKey(rows.map((row) => rowKey(data, row))).map(([first]) => rows[first]);
 }
 
 /** Whether rows differ in their targets. */
@@ -98,7 +98,7 @@ export function unlike(rows: RowGroup, data: Dataset): boolean {
   return rows.some((row) => data.targets[row] !== data.targets[rows[0]]);
 }
 
-/** How often each row of a table stands in data, by its inputs; of the data themselves each row is there once. */
+/** How often the inputs of each row of a table occur in data; once each if the data are the table itself. */
 export function frequencies(data: Dataset, table: Dataset): Float64Array {
   if (data === table) return new Float64Array(table.rows).fill(1);
   const places = new Map(Array.from(table.targets, (_, row) => [rowKey(table, row), row]));

@@ -4,14 +4,14 @@ import { type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
 
 /**
- * What trials take in the fused engine, estimated from shapes alone, so that every machine tries the same. Fitted to
- * the CPU time of 74 kinds of trials on one machine; most lie within a third of it, the most wrong at half.
+ * How long trials take in the fused engine, estimated from shapes alone, so that the result is the same on every machine.
+ * Fitted to the CPU time of 74 kinds of trials on one machine: most estimates are within a third of it, the worst is half.
  */
 
-/** Milliseconds a trial, eight side by side. */
+// Milliseconds for one trial, when eight run side by side.
 const EPOCH = 4.3e-4; // shuffling, and turning to the next epoch
 const ROW = 4e-6;
-const ROW_WEIGHT = 2.5e-7; // there and back through one weight
+const ROW_WEIGHT = 2.5e-7; // forward and backward through one weight
 const ROW_EXPONENTIAL = 1.1e-6; // one unit whose activation needs exponentials
 const STEP_WEIGHT = 7e-7; // an optimizer with a scale for each weight: a root and a division; others next to nothing
 
@@ -28,7 +28,7 @@ interface Schedule {
   readonly optimizer: OptimizerSettings;
 }
 
-/** Milliseconds that some trials take: those of a started group of eight cost as much as all eight. */
+/** Estimated milliseconds for some trials: a group that is not full costs as much as a full one. */
 export function roughMilliseconds(
   network: Network,
   rows: number,
@@ -48,7 +48,7 @@ export function roughMilliseconds(
   return wholeGroups(trials) * epochs * epoch;
 }
 
-/** So many trials, filled up to whole groups, which take no longer. */
+/** A number of trials, rounded up to whole groups, which take no longer. */
 export function wholeGroups(trials: number): number {
   return STUDY_LANES * Math.ceil(trials / STUDY_LANES);
 }

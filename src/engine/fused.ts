@@ -12,7 +12,7 @@ export interface FusedPlan extends Omit<Schedule, "seed"> {
   readonly optimizer: OptimizerSettings;
 }
 
-/** One trial in the fused engine: the same bits as in the company of others. */
+/** One trial in the fused engine. It gives the same bits as the same trial in a group of eight. */
 export function fusedTrial(plan: FusedPlan, lane: Lane): Trial {
   const group = groupFor(plan, [lane.data], 1);
   group.start([lane]);
@@ -44,13 +44,13 @@ function* fusedMoments(
   return areFinite(group.weights(0)) ? "completed" : "diverged"; // the last step, after its loss was taken, may overflow
 }
 
-/** What a trial of a group came to. */
+/** The result of one trial of a group. */
 export interface LaneResult {
   readonly weights: Float32Array;
   readonly diverged: boolean;
   /** Mean loss of the last epoch. */
   readonly finalLoss: number;
-  /** The first epoch without a wrong answer while it passed, counted from 1; 0 if there was none. */
+  /** The first epoch whose running accuracy was 1, counted from 1; 0 if there was none. */
   readonly firstPerfectEpoch: number;
   /** The first epoch after which the weights passed the test, counted from 1; 0 if there was none. */
   readonly firstSolvedEpoch: number;
@@ -100,7 +100,7 @@ export function* fusedGroup(
 /** Trials that a study trains side by side: two vectors of four lanes. */
 export const STUDY_LANES = 8;
 
-/** A group that trains data like these. */
+/** A group that can train data of this shape. */
 export function groupFor(plan: FusedPlan, data: readonly Dataset[], vectors: 1 | 2): LaneGroup {
   const { network, loss, optimizer, batchSize } = plan;
   const bits = data.every(fitsIntoBits);

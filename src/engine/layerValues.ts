@@ -1,7 +1,7 @@
 import { type Activation, activationFunction } from "./functions.js";
 import { type LayerWeights, layerPlaces, type Network } from "./network.js";
 
-/** What one layer makes of rows: rows × units numbers each, row after row. */
+/** One layer's numbers for some rows: each array holds rows × units of them, row after row. */
 export interface LayerCourse {
   readonly activation: Activation;
   readonly units: number;
@@ -49,7 +49,7 @@ export function layerCourses(
   });
 }
 
-/** One unit's numbers, a row each. */
+/** One unit's numbers, one for each row. */
 export function columnOf(numbers: Float64Array, units: number, unit: number): Float64Array {
   return Float64Array.from({ length: numbers.length / units }, (_, row) => numbers[row * units + unit]);
 }

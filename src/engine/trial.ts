@@ -1,7 +1,7 @@
 import { random, shuffle } from "../numbers/random.js";
 import { areFinite } from "./network.js";
 
-/** One engine's hold on a network that learns. What it keeps is private to it and changes as it learns. */
+/** A network while an engine trains it. Its state is private and changes with every step. */
 export interface Learner {
   /** One step on the batch of rows order[from], …, order[to − 1]; adds to the totals as the rows pass. */
   learn(order: Uint32Array, from: number, to: number): void;
@@ -9,15 +9,15 @@ export interface Learner {
   readonly totals: { loss: number; right: number };
   /** A copy of the weights, flat, in single precision. */
   weights(): Float32Array;
-  /** Gives back what the engine holds outside of JavaScript memory. */
+  /** Frees what the engine holds outside of JavaScript memory. */
   dispose(): void;
-  /** After how many steps others should have a chance to run. */
+  /** The number of steps after which other work should get a turn. */
   readonly stepsPerPause: number;
 }
 
-/** A training that can be followed moment by moment, whatever the engine. */
+/** A training that can be followed moment by moment; the same for all engines. */
 export interface Trial {
-  /** Every step of the way; ends with "diverged" as soon as the loss is no longer finite, the last moment says where. */
+  /** Ends with "diverged" as soon as the loss is no longer finite; the last moment is where that happened. */
   readonly moments: Generator<Moment, "completed" | "diverged">;
   /** The present weights, flat, in single precision. */
   weights(): Float32Array;
@@ -33,7 +33,7 @@ export interface Schedule {
   readonly seed: number;
 }
 
-/** Where a trial stands. */
+/** The state of a trial after a step. */
 export interface Moment {
   /** Epochs completed. */
   readonly epoch: number;
@@ -47,8 +47,8 @@ export interface Moment {
 }
 
 /**
- * One seeded training of a learner: shuffles, cuts into batches, lets the learner learn, and pauses at the end of every
- * epoch and now and then within it, so that whoever drives it can report, or stop.
+ * One seeded training of a learner: shuffles the rows, cuts them into batches, takes a step on each, and yields at the end
+ * of every epoch and now and then within it, so that the caller can report progress, or stop.
  */
 export function learnerTrial(learner: Learner, rows: number, schedule: Schedule): Trial {
   return {

@@ -27,7 +27,7 @@ export function mlp(options: NetworkOptions = {}): Sequential {
   return showing(model, { inspect: () => modelText(model) });
 }
 
-/** The network's shape, rather than TensorFlow.js's inside. */
+/** The network's layers in one line, for Node's console. */
 function modelText(model: Sequential): string {
   const layers = model.layers.map((layer) => {
     const { units, activation } = layer as { units?: number; activation?: { getClassName?(): string } };
@@ -57,7 +57,7 @@ function addLayer(
   if (leaky) model.add(tf.layers.leakyReLU({ alpha: LEAK }));
 }
 
-/** The same initializer by TensorFlow.js's name, so that a saved model tells it; the weights themselves are ours. */
+/** The same initializer in TensorFlow.js, only so that a saved model names it: the weights come from initialWeights(). */
 function tfInitializer({ name, ...numbers }: InitializerSettings) {
   const make = (
     tf.initializers as unknown as Record<

@@ -1,9 +1,9 @@
 /**
  * The notebook's stop button.
  *
- * Jupyter presses it as SIGINT, on which tslab abandons the cell's result while our work would go on. So, for as long as
- * we work, tslab's listeners are set aside and ours decides: the work ends, and the cell ends normally with what
- * was done. Works that overlap share one listener.
+ * Jupyter sends SIGINT. On it, tslab drops the cell's result, while our work would continue. Therefore, while we work,
+ * tslab's listeners are replaced by ours: the work stops, and the cell ends normally with what was done. Works that
+ * overlap share one listener.
  */
 const working = new Set<() => void>();
 let setAside: NodeJS.SignalsListener[] = [];
@@ -11,7 +11,7 @@ let setAside: NodeJS.SignalsListener[] = [];
 /** Calls back on SIGINT until the returned function is called. */
 export function onInterrupt(stop: () => void): () => void {
   if (!process.listeners("SIGINT").includes(stopAll)) {
-    working.clear(); // of works that a kernel broke off
+    working.clear(); // left by work that a kernel broke off
     takeOver();
   }
   working.add(stop);
@@ -26,7 +26,7 @@ function stopAll(): void {
 
 function takeOver(): void {
   const before = standing();
-  process.on("SIGINT", stopAll); // a kernel may refuse it here, where the cell was stopped: then all stays as it was
+  process.on("SIGINT", stopAll); // throws if the kernel has stopped the cell: then nothing has changed yet
   for (const listener of before) process.off("SIGINT", listener);
   setAside = before;
 }
@@ -39,7 +39,7 @@ function giveBack(): void {
   setAside = [];
 }
 
-/** The listeners as they stand: those for one signal only in their wrappers, so that they stay such. */
+/** The present listeners; those of `once` in their wrappers, so that they remain such. */
 function standing(): NodeJS.SignalsListener[] {
   return process.rawListeners("SIGINT") as NodeJS.SignalsListener[];
 }

@@ -3,7 +3,7 @@ import type { Display, Host } from "../platform.js";
 import { liveReporter } from "../show/live.js";
 import { onInterrupt } from "./interrupt.js";
 
-/** The one door to Jupyter: display messages through the tslab kernel in which we run, if we run in one. */
+/** Jupyter: display messages go through the tslab kernel in which we run, if we run in one. */
 
 /** The part of `tslab/dist/jupyter.js` that we need. */
 interface KernelModule {
@@ -57,5 +57,5 @@ export const notebookHost: Host = {
   },
 };
 
-/** Something else for a moment: JupyterLab's Plotly renderer draws a figure only when it is new in its place. */
+/** Shown for a moment between two figures: JupyterLab's Plotly renderer does not redraw a figure in place. */
 const SWEEP: MimeBundle = { "text/plain": "" };

@@ -6,7 +6,7 @@ import { inNotebook, notebookHost } from "./notebook.js";
 import { tensorFlow } from "./tensorflow/backend.js";
 import { silentHost, terminalHost } from "./terminal.js";
 
-/** Node: in a notebook's kernel, in a terminal, or in a program at which nobody looks. */
+/** Node: in a notebook's kernel, in a terminal, or in a program without one. */
 export const nodePlatform: Platform = {
   tensorFlow,
   cores: availableParallelism(),

@@ -7,7 +7,7 @@ import { onInterrupt } from "./interrupt.js";
 /** A program in a terminal: one line of progress on standard error, gone when the work is done; Ctrl-C stops. */
 export const terminalHost: Host = { reporter: terminalReporter, onStop: onInterrupt, display: print };
 
-/** A program at which nobody looks: no progress, and Ctrl-C ends it as any other. */
+/** A program without a terminal: no progress, and Ctrl-C ends it like any other. */
 export const silentHost: Host = { reporter: () => silentReporter, onStop: () => () => {}, display: print };
 
 /** What can be shown of a value on standard output: its text. */

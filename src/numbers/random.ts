@@ -20,7 +20,7 @@ export interface Random {
  * additions, shifts and xors of 32-bit words only.
  *
  * @param seed    a whole number from 0 to 2⁵³ − 1
- * @param stream  what the numbers are for ("weights", "shuffle", …): other names give unrelated numbers
+ * @param stream  what the numbers are for ("weights", "shuffle", …); another name gives unrelated numbers
  * @throws RangeError if the seed is not such a number
  * @see https://pracrand.sourceforge.net/RNG_engines.txt
  * @example random(7, "weights").uniform() === random(7, "weights").uniform() // true
@@ -79,8 +79,8 @@ function normal(uniform: () => number): number {
 export function trialSeed(seed: number, setting: string, trial: number): number {
   const source = random(seed, setting);
   const first = (source.bits() & 0x1fffff) * 4294967296 + source.bits();
-  const room = Number.MAX_SAFE_INTEGER - first; // beyond the largest seed it goes on from 0; no sum may round
-  return trial <= room ? first + trial : trial - room - 1;
+  const left = Number.MAX_SAFE_INTEGER - first; // after the largest seed comes 0; no sum may round
+  return trial <= left ? first + trial : trial - left - 1;
 }
 
 /** Shuffles in place (Fisher and Yates): every order equally likely. */

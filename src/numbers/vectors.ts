@@ -47,7 +47,7 @@ const GOLDEN = 0.6180339887;
 
 /**
  * The direction, of length 1, in which rows vary most about 0 (their first principal component), by repeated
- * multiplication; undefined if all rows are 0. Which way round it points is arbitrary.
+ * multiplication; undefined if all rows are 0. Its sign is arbitrary.
  *
  * @example Array.from(mainDirection([[0, 3], [0, -2]]) ?? [], Math.abs) // [0, 1]
  */
@@ -85,7 +85,7 @@ export function spread(values: ArrayLike<number>): number {
 }
 
 /**
- * At most so many indices, evenly spread from 0 to length − 1, the first among them.
+ * At most `most` of the indices 0 to length − 1, evenly spread; 0 is always one of them.
  *
  * @example evenly(10, 4) // [0, 2, 5, 7]
  */
@@ -95,7 +95,7 @@ export function evenly(length: number, most: number): number[] {
 }
 
 /**
- * The least round number, 1, 2 or 5 times a power of ten, that is at least so much: the step from tick to tick.
+ * The smallest round number (1, 2 or 5 times a power of ten) that is at least `least`: the step from tick to tick.
  *
  * @param leads  other first digits, ascending, the first one 1
  * @example roundStep(0.13) // 0.2
@@ -106,7 +106,7 @@ export function roundStep(least: number, leads: readonly number[] = [1, 2, 5]): 
   return steps.find((step) => step >= least) ?? steps[steps.length - 1];
 }
 
-/** So many numbers at equal distances, from one to another. */
+/** `count` numbers at equal distances, the first and the last as given. */
 export function ticks(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 }

@@ -3,7 +3,7 @@ import type { Display, Host, Platform, StudyWorker, TensorFlow, WorkerEvents } f
 import { liveReporter } from "../show/live.js";
 import { doTask, type StudyTask } from "../study/pool.js";
 
-/** A page gives the library a Web Worker. What is shown, and Stop, travel as messages between the worker and the page. */
+/** The platform of a page: the library runs in a Web Worker; what it shows, and Stop, are messages between worker and page. */
 
 /** From the worker: shows a bundle, or replaces the one that was shown under the same id. */
 export interface FromWorker {
@@ -76,7 +76,7 @@ function tensorFlow(): TensorFlow {
   if (loaded) return loaded;
   loaded = require("@tensorflow/tfjs");
   loaded.env().set("PROD", true); // no banner that advises other packages
-  void loaded.setBackend("cpu"); // the same bits on every machine; it is there at once, though a promise is returned
+  void loaded.setBackend("cpu"); // the same bits on every machine; it is ready at once, although a promise is returned
   return loaded;
 }
 
@@ -97,7 +97,7 @@ function startWorker({ onMessage, onEnd }: WorkerEvents): StudyWorker {
   return { post: (task) => worker.postMessage(task), end };
 }
 
-/** What the script does at its start: true where study() has started it, and it does a study's tasks and nothing else. */
+/** Called when the script starts. Returns true if study() has started it: then it does a study's tasks and nothing else. */
 export function beginsStudyWorker(): boolean {
   if (self.name === STUDY_WORKER) {
     self.addEventListener("message", ({ data }: MessageEvent<StudyTask>) => self.postMessage(doTask(data)));

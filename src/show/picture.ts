@@ -4,7 +4,7 @@ import type { Progress } from "../platform.js";
 /**
  * Progress as a light SVG picture: title and facts, a bar, and a growing curve or the rates so far.
  *
- * It carries its own background, so that it reads on JupyterLab's light and dark theme. Texts are escaped.
+ * It carries its own background, so that it is readable in JupyterLab's light and dark themes. Texts are escaped.
  */
 export function progressPicture(progress: Progress): string {
   const bars = progress.bars ?? [];

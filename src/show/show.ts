@@ -7,7 +7,7 @@ import type { Run } from "../train/run.js";
 
 /** Something on the screen. */
 export interface Shown {
-  /** Shows another figure, run, study … in its place. */
+  /** Replaces it with another figure, run, study or diagnosis. */
   update(value: Showable): void;
 }
 
@@ -20,15 +20,15 @@ export type Showable = Figure | Run | Study | Diagnosis;
  * printed.
  *
  * @param value  made by one of `figures`, or any `{ data, layout, config, frames }` of Plotly's; a run, a study, a diagnosis
- * @returns a handle whose `update(value)` shows another in its place
- * @throws TypeError if it is nothing of that
+ * @returns a handle whose `update(value)` replaces it with another
+ * @throws TypeError if the value is none of these
  */
 export function show(value: Showable): Shown {
   const shown = platform().host().display(bundleOf("show", value));
   const update = (next: Showable): void => {
     shown.update(bundleOf("show.update", next));
   };
-  return showing({ update }, { display: () => ({}), inspect: () => "" }); // it is shown already: as a cell's value nothing more
+  return showing({ update }, { display: () => ({}), inspect: () => "" }); // it is on the screen already: as a cell's value it shows nothing
 }
 
 function bundleOf(where: string, value: unknown): MimeBundle {

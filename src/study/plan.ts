@@ -4,10 +4,10 @@ import { trialSeed } from "../numbers/random.js";
 import type { Progress } from "../platform.js";
 import { settingName } from "../words/names.js";
 import { paceText, timeLeftText } from "../words/numbers.js";
-import { countEnded, makeOutcomes, type Outcomes } from "./outcomes.js";
+import { countEnded, type Outcomes } from "./outcomes.js";
 import type { StudySetting } from "./settings.js";
 
-/** A study as it is worked off. The outcomes are filled in as trials end. */
+/** A study while it runs. The outcomes are filled in as trials end. */
 export interface StudyPlan {
   readonly settings: readonly StudySetting[];
   /** One for each setting. */
@@ -17,15 +17,7 @@ export interface StudyPlan {
   readonly engine: "fused" | "tfjs";
 }
 
-export function makePlan(
-  settings: readonly StudySetting[],
-  controls: { trials: number; seed: number; engine: "fused" | "tfjs" },
-): StudyPlan {
-  const { trials, seed, engine } = controls;
-  return { settings, outcomes: settings.map(() => makeOutcomes(trials)), trials, seed, engine };
-}
-
-/** Some trials of one setting: what is worked off at a time. */
+/** Some trials of one setting, done in one go. */
 export interface Chunk {
   readonly row: number;
   readonly first: number;

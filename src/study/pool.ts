@@ -6,7 +6,7 @@ import type { StudySetting } from "./settings.js";
 import { fusedOutcomes } from "./trials.js";
 
 const LOOK = 20; // milliseconds between two looks at the stop button
-const TRIES = 3; // a worker that dies is replaced, and its chunk done again, so many times
+const TRIES = 3; // times that a chunk is tried, each time with a new worker if the last one died
 
 /** A chunk of a study as it is sent to a worker. */
 export interface StudyTask {
@@ -24,11 +24,11 @@ export function doTask({ setting, seeds }: StudyTask): Outcomes {
 }
 
 /**
- * Works off chunks in worker threads, as many at a time.
+ * Does chunks in worker threads.
  *
  * @param take  receives every chunk's outcomes, in the order in which they end
- * @returns "stopped" as soon as the stop watch says so; the chunks under way are then given up
- * @throws Error that names the chunk, if workers die on it again and again
+ * @returns "stopped" as soon as the stop watch is pressed; unfinished chunks are then given up
+ * @throws Error that names the chunk, if workers died on it three times
  */
 export async function runInPool(
   plan: StudyPlan,
@@ -58,7 +58,7 @@ export async function runInPool(
   }
 }
 
-/** Resolves when the stop button is pressed; gives up silently when the work is over. */
+/** Resolves when the stop button is pressed; never, if the work ends first. */
 function untilPressed(watch: StopWatch, over: () => boolean): Promise<"stopped"> {
   return new Promise((resolve) => {
     const timer = setInterval(() => {

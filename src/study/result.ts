@@ -43,7 +43,7 @@ export interface Study {
   toString(): string;
 }
 
-/** Makes the study from what was done. */
+/** Makes the study from its plan, whose outcomes have been filled in. */
 export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", milliseconds: number): Study {
   const rows = plan.settings.map((setting, i): StudyRow => {
     return Object.freeze({ ...setting.given, ...summarize(plan.outcomes[i]) });

@@ -50,9 +50,9 @@ export interface StudyAxes {
 export type AxisName = keyof StudyAxes;
 
 interface Axis<Value> {
-  /** What it is unless given, as in the question's script; undefined where others decide. */
+  /** Its value unless given, as in the question's script; undefined where another setting decides. */
   readonly fallback: Value | undefined;
-  /** What a value of it is on a command line. */
+  /** How its values are read from a command line. */
   readonly read: "widths" | "name" | "number" | "true or false";
 }
 
@@ -105,7 +105,7 @@ const CONTROL_NAMES = [
 ] as const;
 const STUDY_OPTION_NAMES: readonly (keyof StudyOptions)[] = [...AXIS_NAMES, ...CONTROL_NAMES];
 
-/** One setting of a study, in its own words and filled in; plain data, so that it can be sent to another thread. */
+/** One setting of a study, as given and filled in; plain data, so that it can be sent to another thread. */
 export interface StudySetting {
   /** What was given for each axis, defaults filled in where a table needs them. */
   readonly given: GivenSetting;
@@ -113,7 +113,7 @@ export interface StudySetting {
   readonly training: TrainSettings;
   /** Where a trial's data come from. */
   readonly source: DataSource;
-  /** Says all that is tried: the seeds of the trials follow from it. */
+  /** All of the setting as text: the seeds of its trials follow from it. */
   readonly text: string;
 }
 
@@ -161,7 +161,7 @@ function oneSetting(combination: Combination, solvedAccuracy: number | undefined
   return { given, network, training, source, text };
 }
 
-/** A copy that the caller's later changes do not reach, nor anybody's. */
+/** A copy that nobody can change. */
 function frozenCopy<Value>(value: Value): Value {
   if (typeof value !== "object" || value === null) return value;
   const copy = Array.isArray(value)

@@ -1,7 +1,7 @@
 import { platform } from "../platform.js";
 import { inSlices, type StopWatch, silentReporter, stopWatch } from "../train/progress.js";
-import { setOutcomes } from "./outcomes.js";
-import { chunkSeeds, chunksOf, fittingWorkers, makePlan, type StudyPlan, studyProgress } from "./plan.js";
+import { makeOutcomes, setOutcomes } from "./outcomes.js";
+import { chunkSeeds, chunksOf, fittingWorkers, type StudyPlan, studyProgress } from "./plan.js";
 import { runInPool } from "./pool.js";
 import { makeStudy, type Study, studyText } from "./result.js";
 import { type StudyOptions, studyControls, studySettings } from "./settings.js";
@@ -20,7 +20,8 @@ export async function study(options: StudyOptions = {}): Promise<Study> {
   const host = platform().host();
   const settings = studySettings(options);
   const controls = studyControls(options);
-  const plan = makePlan(settings, controls);
+  const { trials, seed, engine } = controls;
+  const plan = { settings, outcomes: settings.map(() => makeOutcomes(trials)), trials, seed, engine };
   await null; // leave the caller's synchronous part: only then can a stop button reach us
   const reporter = controls.progress ? host.reporter() : silentReporter;
   const watch = stopWatch(host, controls.signal);
@@ -28,13 +29,12 @@ export async function study(options: StudyOptions = {}): Promise<Study> {
   const report = (done: number): void =>
     reporter.update(() => studyProgress(plan, done, performance.now() - start));
   try {
-    const workers =
-      controls.engine === "tfjs" ? 1 : (controls.workers ?? fittingWorkers(plan, platform().cores));
+    const workers = engine === "tfjs" ? 1 : (controls.workers ?? fittingWorkers(plan, platform().cores));
     const status = await (workers === 1
       ? inSlices(allChunks(plan), watch, () => {}, report)
       : runThere(plan, workers, watch, report));
     const done = makeStudy(plan, status, performance.now() - start);
-    reporter.finish(studyText(done, controls.trials));
+    reporter.finish(studyText(done, trials));
     return done;
   } catch (error) {
     reporter.finish("study: failed");

@@ -4,7 +4,7 @@ import { intervalText, lossRangeText, lossText, percentText } from "../words/num
 import type { OutcomeSummary } from "./outcomes.js";
 import { AXIS_NAMES, type AxisName, type GivenSetting } from "./settings.js";
 
-/** One setting and what its trials say together. */
+/** One setting and the summary of its trials. */
 export interface StudyRow extends GivenSetting, OutcomeSummary {}
 
 /** The order of the columns: the data and the network, then how it was trained. */

@@ -35,7 +35,7 @@ export function fusedOutcomes(
 }
 
 /**
- * Trains a network once for each seed in the fused engine, a few side by side, and judges how each training ended.
+ * Trains a network once for each seed in the fused engine, eight at a time, and judges how each training ended.
  *
  * Yields now and then how many are done, with parts of those that run.
  *
@@ -139,7 +139,7 @@ function judge(
   return { status: "unsolved", judgedLoss, floor: floorUnder(rows, theirs, loss, judgedLoss) };
 }
 
-/** Does a part of some work: yields what the part yields, counted on from what was done before, in units of `each`. */
+/** Does a part of some work. Yields `before` plus what the part yields, times `each`. */
 export function* countedOn<Result>(
   part: Generator<number, Result>,
   before: number,
@@ -150,6 +150,6 @@ export function* countedOn<Result>(
     for (; !next.done; next = part.next()) yield before + next.value * each;
     return next.value;
   } finally {
-    part.return(undefined as never); // broken off, it lets go of what it holds
+    part.return(undefined as never); // a part that is stopped runs its finally blocks
   }
 }

@@ -1,11 +1,11 @@
 import { type Host, platform, type Reporter } from "../platform.js";
 
-/** Work in slices, between which it can be seen and stopped. */
+/** Work in slices: between two of them progress is shown, and the work can be stopped. */
 
 /** Shows nothing. */
 export const silentReporter: Reporter = { update: () => {}, finish: () => {} };
 
-/** One look at a stop button and an AbortSignal together. */
+/** A stop button and an AbortSignal together. */
 export interface StopWatch {
   readonly pressed: boolean;
   release(): void;
@@ -25,16 +25,16 @@ export function stopWatch(host: Host, signal: AbortSignal | undefined): StopWatc
   };
 }
 
-const SLICE = 20; // milliseconds of work between two looks at the outside world: a stop button answers at once
+const SLICE = 20; // milliseconds of work before the event loop gets a turn: short enough for a stop button
 
-/** When the event loop last turned: of many short works, one after the other, some have to let it turn. */
+/** When the event loop last had a turn, whoever worked: a series of short trainings gives it one every 20 ms as well. */
 let turned = Number.NEGATIVE_INFINITY;
 
 /**
- * Drives work to its end in slices, so that the event loop lives on: signals arrive, pictures are sent.
+ * Does work in slices, so that the event loop runs in between: signals arrive, pictures are sent.
  *
- * @param take   sees every moment
- * @param pause  sees the moments at which the work pauses
+ * @param take   receives every moment
+ * @param pause  receives those after which the event loop gets a turn
  * @returns the work's result, or "stopped"
  */
 export async function inSlices<Moment, Result>(
@@ -55,6 +55,6 @@ export async function inSlices<Moment, Result>(
     }
     return "stopped";
   } finally {
-    work.return(undefined as never); // stopped work lets go of what it holds
+    work.return(undefined as never); // work that is stopped runs its finally blocks
   }
 }

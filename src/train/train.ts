@@ -7,7 +7,7 @@ import { tfjsLearner } from "../model/learner.js";
 import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import { type Progress, platform, type Reporter } from "../platform.js";
 import { TRAIN_OPTION_NAMES, type TrainOptions, trainControls, trainSettings } from "../settings/training.js";
-import { endingOf, solvedTest } from "../verdict/outcome.js";
+import { endingOf, type RunStatus, solvedTest } from "../verdict/outcome.js";
 import { oneLine } from "../words/english.js";
 import { networkName } from "../words/names.js";
 import { accuracyText, lossText, timeLeftText } from "../words/numbers.js";
@@ -82,15 +82,21 @@ function trialOf({ model, network, data, settings, engine }: Training): Trial {
   return fusedTrial({ ...settings, network }, lane);
 }
 
-/** Trains to the end; the run, and the model, then hold the trained weights. */
+/** Trains to the end; afterwards the model holds the trained weights. */
 async function finished(
   trial: Trial,
   training: Training,
   watch: StopWatch,
   reporter: Reporter,
 ): Promise<Run<Sequential>> {
+  const notes = notesOn(trial, training);
+  const start = performance.now();
+  const passed = (): number => performance.now() - start;
+  const report = (moment: Moment): void =>
+    reporter.update(() => progressOf(moment, training, notes.history.loss, passed()));
   try {
-    const log = await followed(trial, training, watch, reporter);
+    const status = await inSlices(trial.moments, watch, notes.take, report);
+    const log = notes.log(status, passed());
     if (training.engine === "fused") setFlatWeights(training.model, log.finalWeights);
     const run = makeRun(training, log);
     reporter.finish(String(run));
@@ -106,13 +112,8 @@ async function finished(
 /** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
 const SNAPSHOT_NUMBERS = 4_000_000;
 
-/** Follows a training to its end and writes down what happens. */
-async function followed(
-  trial: Trial,
-  training: Training,
-  watch: StopWatch,
-  reporter: Reporter,
-): Promise<Log> {
+/** Writes down what happens in a training: `take` sees every moment, `log` gives all that was noted. */
+function notesOn(trial: Trial, training: Training) {
   const { epochs } = training.settings;
   const isSolved = solvedNow(trial, training);
   const history = { loss: [] as number[], accuracy: [] as number[] };
@@ -129,21 +130,19 @@ async function followed(
     if (firstSolvedEpoch === undefined && isSolved()) firstSolvedEpoch = moment.epoch;
     if (moment.epoch % every === 0 || moment.epoch === epochs) snapshots.set(moment.epoch, trial.weights());
   };
-  const start = performance.now();
-  const report = (moment: Moment): void =>
-    reporter.update(() => progressOf(moment, training, history.loss, performance.now() - start));
-  const status = await inSlices(trial.moments, watch, take, report);
-  const milliseconds = performance.now() - start;
-  const found = status === "diverged" && last ? { divergedAt: placeOf(last) } : {};
-  return {
-    status,
-    ...found,
-    history,
-    firstSolvedEpoch,
-    milliseconds,
-    snapshots,
-    finalWeights: trial.weights(),
+  const log = (status: RunStatus, milliseconds: number): Log => {
+    const found = status === "diverged" && last ? { divergedAt: placeOf(last) } : {};
+    return {
+      status,
+      ...found,
+      history,
+      firstSolvedEpoch,
+      milliseconds,
+      snapshots,
+      finalWeights: trial.weights(),
+    };
   };
+  return { history, take, log };
 }
 
 /** The epoch, counted from 0, and the step of a moment. */

@@ -1,6 +1,6 @@
 /** What the loss did in the last quarter of a training's epochs. */
 export interface Course {
-  /** Epochs looked at: the last quarter, at least 8; a training of fewer has no course. */
+  /** Epochs looked at: the last quarter, at least 8. A training of fewer than 8 epochs has no course. */
   readonly epochs: number;
   /** By which share the mean loss fell from the first half of them to the second; negative if it rose. */
   readonly fell: number;
@@ -19,7 +19,7 @@ export interface Course {
 }
 
 const SHORTEST = 8; // epochs
-const LEAST_FALL = 1e-6; // what single precision can tell
+const LEAST_FALL = 1e-6; // single precision cannot show less
 const CLEAR = 0.02;
 const STANDARD_ERRORS = 3;
 const LARGE_CHANGE = 0.1;
@@ -50,7 +50,7 @@ function wordOf(fell: number, change: number, certain: boolean): Course["word"] 
   return certain && fell < -CLEAR ? "rising" : "flat";
 }
 
-/** The mean, and the square of its standard error as the changes from one number to the next tell it. */
+/** The mean, and the square of its standard error, estimated from the changes from one number to the next. */
 function sample(numbers: readonly number[]): { mean: number; square: number } {
   const mean = numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
   const jumps = numbers.slice(1).map((value, i) => (value - numbers[i]) ** 2);

@@ -1,14 +1,14 @@
 import type { Dataset } from "../data/dataset.js";
-import { groupsOf, rowKey } from "../data/rows.js";
+import { groupsByKey, rowKey } from "../data/rows.js";
 import type { Network } from "../engine/network.js";
 import { rowPredictor } from "../engine/plain.js";
 
 /**
- * How a training ended, and whether an answer is right: the one test of each word. Runs, a study's trials and what
- * explain() tries are all judged here.
+ * How a training ended, and whether an answer is right: one test for each word. Runs, a study's trials and what explain()
+ * tries are all judged here.
  */
 
-/** How the training itself came to its end: by itself, by the stop button or a signal, or with a loss that is no number. */
+/** Why a training ended: after its last epoch, by the stop button or a signal, or because its loss was no longer finite. */
 export type RunStatus = "completed" | "stopped" | "diverged";
 
 /**
@@ -19,7 +19,7 @@ export type RunStatus = "completed" | "stopped" | "diverged";
  */
 export type Ending = "solved" | "unsolved" | "stopped" | "diverged";
 
-/** Where the two classes part: what lies above is "yes". */
+/** What is above means "yes", the rest "no". */
 const THRESHOLD = 0.5;
 
 /** Whether a target or an answer means "yes". */
@@ -47,7 +47,7 @@ export function rightAnswers(answers: ArrayLike<number>, targets: ArrayLike<numb
 /** The most rows that any answers can get right: of rows with the same inputs the more frequent side of ½. */
 export function mostRightAnswers(data: Dataset): number {
   const keys = Array.from(data.targets, (_, row) => rowKey(data, row));
-  const most = groupsOf(keys).map((rows) => {
+  const most = groupsByKey(keys).map((rows) => {
     const yes = rows.filter((row) => isYes(data.targets[row])).length;
     return Math.max(yes, rows.length - yes);
   });
@@ -71,8 +71,8 @@ export function endingOf(
 }
 
 /**
- * Makes the test whether weights solve the judged rows. It stops at the first row that is one wrong answer too many, and
- * begins with that row the next time: while a network learns, the same row is usually wrong again.
+ * Makes the test whether weights solve the judged rows. It stops as soon as too many answers are wrong, and begins with the
+ * last wrong row the next time: while a network learns, the same row is usually wrong again.
  */
 export function solvedTest(
   network: Network,

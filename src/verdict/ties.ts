@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import { type DistinctRows, groupsOf, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
+import { type DistinctRows, groupsByKey, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
 import type { Loss } from "../engine/functions.js";
 import type { LayerCourse } from "../engine/layerValues.js";
 import { bestAnswer, groupedLoss } from "./floors.js";
@@ -17,7 +17,7 @@ export interface TiedRows {
    * them apart; "answer": only the answers are the same.
    */
   readonly same: "code" | "answer";
-  /** The first hidden layer (0 the first) of which every unit is off on all of them, its slope exactly 0; if any. */
+  /** The first hidden layer (counted from 0) whose units are all off on all of them (slope exactly 0), if there is one. */
   readonly offLayer: number | undefined;
   /** The best common answer for the rows as frequent as they are in the data: where the loss would be least. */
   readonly best: number;
@@ -33,7 +33,7 @@ export const SAME_ANSWER = 0.05;
  * the same values in the last hidden layer are found.
  *
  * @param courses  of the rows through the network; none where it is not known
- * @param counts   how often each row stands in the data
+ * @param counts   how often each row occurs in the data
  */
 export function tiedRows(
   rows: Dataset,
@@ -43,7 +43,7 @@ export function tiedRows(
   loss: Loss,
 ): TiedRows[] {
   const codes = courses.length > 1 ? codesOf(courses[courses.length - 2], rows.rows) : undefined;
-  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : groupsOf(codes ?? []);
+  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : groupsByKey(codes ?? []);
   return groups
     .filter((group) => unlike(group, rows))
     .map((group) => {
@@ -86,17 +86,17 @@ const LARGEST_TABLE = 16; // rows: four bits
 const REACH = 0.02;
 const REACH_SHARE = 0.1;
 
-/** Whether a loss is what ties cost: above that by at most 0.02 or a tenth of it, or below by at most 0.02. */
+/** Whether a loss is what ties cost: at most 0.02, or a tenth of it, above that, and at most 0.02 below. */
 export function atCost(loss: number, cost: number): boolean {
   const over = loss - cost;
   return cost > 0 && over >= -REACH && over <= Math.max(REACH, REACH_SHARE * cost);
 }
 
 /**
- * The floor on which a network rests, by its answers to the judged rows: what its ties cost, where that is what its
- * loss is made of. Undefined elsewhere, and for more than 16 different rows: with so many, hardly two networks tie the same.
+ * The floor at which a network ended: what its ties cost, if its loss over the judged rows is that cost. Undefined if it is
+ * not, and for more than 16 different rows: of so many, two networks hardly ever tie the same.
  *
- * @param counts  how often each row stands among the judged rows
+ * @param counts  how often each row occurs among the judged rows
  * @param loss    mean loss over the judged rows
  */
 export function floorUnder(
@@ -110,7 +110,7 @@ export function floorUnder(
   return atCost(loss, cost) ? cost : undefined;
 }
 
-/** A layer's values as one text a row. */
+/** A layer's values as one text for each row. */
 function codesOf({ values, units }: LayerCourse, rows: number): string[] {
   return Array.from({ length: rows }, (_, row) => values.subarray(row * units, (row + 1) * units).join(" "));
 }

@@ -21,7 +21,7 @@ export function activationName(activation: string): string {
 }
 
 /** What a loss is called: "cross-entropy". */
-export function lossName(loss: string): string {
+function lossName(loss: string): string {
   return loss === "binaryCrossentropy" ? "cross-entropy" : "squared error";
 }
 

@@ -1,6 +1,6 @@
 import type { Activation, Loss } from "../functions.js";
 import { CLIP, LEAK } from "../functions.js";
-import { type Code, f32x4, i32x4, v128 } from "./assembler.js";
+import { type Code, f32x4, i32, i32x4, v128 } from "./assembler.js";
 import type { Body } from "./body.js";
 
 /**
@@ -27,7 +27,7 @@ export function exponential(body: Body, x: Code): Code {
     v128.float(EXPONENTIAL[0]),
   );
   const value = add(add(mul(mul(series, r), r), r), one);
-  const power = i32x4.shl(i32x4.add(i32x4.truncate(k), v128.whole(127)), [0x41, 23]);
+  const power = i32x4.shl(i32x4.add(i32x4.truncate(k), v128.whole(127)), i32.const(23));
   return mul(value, power);
 }
 
@@ -38,7 +38,7 @@ const LOGARITHM = [
 ];
 
 /** ln(1 + e) for 0 ≤ e ≤ 1, good to the last bits for small e too. */
-export function logOnePlus(body: Body, e: Code): Code {
+function logOnePlus(body: Body, e: Code): Code {
   const large = body.keep(f32x4.greater(e, v128.float(Math.SQRT2 - 1)));
   const x = body.keep(v128.select(sub(mul(e, v128.float(0.5)), v128.float(0.5)), e, large)); // (1 + e) / 2 − 1
   const square = body.keep(mul(x, x));
@@ -77,7 +77,7 @@ export function activationValue(body: Body, activation: Activation, x: Code): Co
   }
 }
 
-/** `back` times an activation's derivative, which its value y tells. */
+/** `back` times an activation's derivative, computed from its value y. */
 export function timesSlope(body: Body, activation: Activation, back: Code, y: Code): Code {
   switch (activation) {
     case "linear":
@@ -132,7 +132,7 @@ export function lossValue(body: Body, loss: Loss, activation: Activation, x: Cod
 
 /** −ln p for 1e-7 ≤ p ≤ 1: p = m · 2ᵏ with m in [1, 2). Of NaN, whose bits are no such number, it is NaN: p − p is added. */
 function minusLog(body: Body, p: Code): Code {
-  const exponent = body.keep(i32x4.sub(i32x4.shrUnsigned(p, [0x41, 23]), v128.whole(127)));
+  const exponent = body.keep(i32x4.sub(i32x4.shrUnsigned(p, i32.const(23)), v128.whole(127)));
   const mantissa = v128.or(v128.and(p, v128.whole(0x7fffff)), v128.whole(0x3f800000));
   const logarithm = logOnePlus(body, body.keep(sub(mantissa, one)));
   return sub(sub(p, p), add(mul(f32x4.fromWhole(exponent), v128.float(Math.LN2)), logarithm));

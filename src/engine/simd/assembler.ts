@@ -148,12 +148,17 @@ export const f32x4 = {
 
 export const f64x2 = { add: vector(0xf0), promoteLow: vector(0x5f) };
 
-/** Code that runs while the condition, read before each round, holds. */
+/** Code that runs as long as the condition, checked before each round, is true. */
 export function whileLoop(condition: Code, body: Code): Code {
   return [0x02, 0x40, 0x03, 0x40, i32.eqz(condition), 0x0d, 1, body, 0x0c, 0, 0x0b, 0x0b];
 }
 
-/** Code that runs if the condition holds. */
+/** Code that runs once, and again as long as the condition is true afterwards. */
+export function doWhile(condition: Code, body: Code): Code {
+  return [0x03, 0x40, body, condition, 0x0d, 0, 0x0b];
+}
+
+/** Code that runs if the condition is true. */
 export function when(condition: Code, body: Code): Code {
   return [condition, 0x04, 0x40, body, 0x0b];
 }

@@ -1,4 +1,4 @@
-import { type Code, get, i32, set, type ValueType, v128 } from "./assembler.js";
+import { type Code, doWhile, get, i32, set, type ValueType, v128 } from "./assembler.js";
 
 /** A function body in the making: statements and locals. */
 export class Body {
@@ -94,5 +94,5 @@ export function forEach(body: Body, count: number, unrolled: boolean, action: (i
     action({ constant: 0, terms: [{ local: counter, factor: 1 }] });
     body.add(set(counter, i32.add(get(counter), i32.const(1))));
   });
-  body.add([0x03, 0x40, round, i32.lessThan(get(counter), i32.const(count)), 0x0d, 0, 0x0b]); // loop … br_if
+  body.add(doWhile(i32.lessThan(get(counter), i32.const(count)), round));
 }

@@ -66,7 +66,7 @@ function regionAt(memory: ArrayBuffer, start: number, size: number): Region {
   };
 }
 
-/** Up to four or eight trainings that go through their data side by side. What it holds changes as they learn. */
+/** Up to four or eight trainings that go through their data side by side. Its state is private and changes with every step. */
 export class LaneGroup {
   private readonly layout: Layout;
   /** Where in a region the rows' numbers begin, if they are not bits. */
@@ -76,7 +76,7 @@ export class LaneGroup {
   private readonly kernel: Kernel;
   private readonly regions: readonly Region[];
 
-  /** Allocates memory for four lanes a vector, with so many rows of data each. */
+  /** Allocates memory for four lanes a vector, each with `rows` rows of data. */
   constructor(
     private readonly plan: KernelPlan,
     private readonly rows: number,
@@ -102,7 +102,7 @@ export class LaneGroup {
     );
   }
 
-  /** Begins anew with up to so many lanes, all with data of the same size. */
+  /** Starts new trainings, at most one for each lane, all with data of the same size. */
   start(lanes: readonly Lane[]): void {
     const { layout, plan } = this;
     for (const { floats, doubles } of this.regions) {
@@ -112,7 +112,7 @@ export class LaneGroup {
         floats.fill(plan.optimizer.initialAccumulator, layout.first / 4, layout.second / 4);
     }
     for (let lane = 0; lane < LANES * plan.vectors; lane++)
-      this.load(lanes[Math.min(lane, lanes.length - 1)], lane); // lanes left over repeat the last one
+      this.load(lanes[Math.min(lane, lanes.length - 1)], lane); // unused lanes repeat the last training
   }
 
   private load({ data, weights, seed }: Lane, lane: number): void {

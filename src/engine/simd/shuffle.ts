@@ -5,7 +5,7 @@ import { GENERATOR, LANES } from "./layout.js";
 const [ROWS, START] = [0, 1]; // the function's parameters
 
 /**
- * `shuffle(rows, start)`: the shuffle of src/random.ts in every lane, each with its own generator. Rows that are bits are
+ * `shuffle(rows, start)`: the shuffle of src/numbers/random.ts in every lane, each with its own generator. Rows that are bits are
  * moved themselves, a byte a lane; of others the order is, a word a lane.
  */
 export function shuffleFunction(bits: boolean, rowsAt: number): FunctionCode {

@@ -8,7 +8,7 @@ const { add, sub, mul, div, sqrt } = f32x4;
 /** Updates one weight; averages are the moving averages that averagesUsed() names. */
 type Update = (index: Place, gradient: Cells, weights: Cells, averages: readonly Cells[]) => void;
 
-/** The formulas of src/engine/optimizers.ts again, on four lanes; what is common to all weights is written at once. */
+/** The formulas of src/engine/optimizers.ts again, on four lanes; what all weights share is computed first. */
 export function optimizerUpdate(body: Body, optimizer: OptimizerSettings, region: Code): Update {
   switch (optimizer.name) {
     case "sgd":

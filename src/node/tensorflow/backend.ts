@@ -15,7 +15,7 @@ export interface BackendChoice {
 let loaded: { readonly api: TensorFlow; readonly choice: BackendChoice } | undefined;
 const load = createRequire(__filename);
 
-/** TensorFlow.js, loaded on first use, which says in one line which backend it is, and why. */
+/** TensorFlow.js, loaded on first use; that prints in one line which backend it is, and why. */
 export function tensorFlow(): TensorFlow {
   return loadTensorFlow().api;
 }

@@ -19,7 +19,7 @@ interface FileApi {
 /**
  * Makes `model.save("file://folder")` and `tf.loadLayersModel("file://folder/model.json")` work with this
  * TensorFlow.js, with the same files, checks and errors whichever backend it is. The plain one has no such handler;
- * tfjs-node's makes no folders above the last one and reads weights from wherever a model.json says.
+ * tfjs-node's creates no parent folders and reads weights from any path that a model.json names.
  *
  * The path is all that follows `file://`, as it stands, relative to the current folder: `file://models/xor`.
  */
@@ -57,7 +57,7 @@ function fileHandlers(tools: FileApi["io"]) {
   };
 }
 
-/** Only one handler may answer for a scheme, and tfjs-node's is there already: its two methods become ours. */
+/** Only one handler may answer for a scheme, and tfjs-node has registered its own: replaces its two methods. */
 function replaceHandlers(
   fileSystem: NonNullable<FileApi["io"]["fileSystem"]>,
   handlers: ReturnType<typeof fileHandlers>,
@@ -84,7 +84,7 @@ async function saveFiles(path: string, model: io.ModelArtifacts, weights: ArrayB
     const there = await stat(folder).catch(() => undefined);
     if (there && !there.isDirectory()) throw new Error("there is a file of that name; it must be a folder");
     await mkdir(folder, { recursive: true });
-    // The weights first: a model.json that is there has its weights beside it.
+    // The weights first: whoever finds a model.json finds its weights too.
     await replaceFile(join(folder, WEIGHTS_FILE), Buffer.from(weights));
     await replaceFile(join(folder, MODEL_FILE), JSON.stringify(json));
   } catch (error) {
@@ -92,7 +92,7 @@ async function saveFiles(path: string, model: io.ModelArtifacts, weights: ArrayB
   }
 }
 
-/** Writes beside it, then renames: whoever reads meanwhile, or after a crash, finds the old file or the new one. */
+/** Writes a draft beside it, then renames that: readers find the old file or the new one, even after a crash. */
 async function replaceFile(file: string, content: string | Buffer): Promise<void> {
   const draft = `${file}.${process.pid}.part`;
   await writeFile(draft, content);
@@ -184,7 +184,7 @@ function staysInside(name: unknown): name is string {
   return !posix.normalize(name.replaceAll("\\", "/")).split("/").includes("..");
 }
 
-/** The path behind `file://`, in full; none is the current folder. `where` says who asks, for the error. */
+/** The path behind `file://`, in full; an empty one is the current folder. `where` names the caller in errors. */
 function fullPath(where: string, path: string): string {
   if (path.includes("\0"))
     throw new RangeError(`${where}: a path cannot contain a zero byte, got ${written(`${SCHEME}${path}`)}`);
