@@ -47,9 +47,9 @@ test("Stop while nothing runs does nothing, now or later", async () => {
     for (let i = 0; i < 5; i++) await kernel.interrupt(way);
     await kernel.ask("kernel_info_request", {}); // once this is answered, the signals have arrived
     const cell = await kernel.run(
-      "await new Promise((go) => setTimeout(go, 300));\nlet i = 0;\nfor (; i < 1e7; i++);\ni",
+      "await new Promise((go) => setTimeout(go, 300));\nlet i = 0;\nfor (; i < 1e6; i++);\ni",
     );
-    assert.equal(resultText(cell), "10000000");
+    assert.equal(resultText(cell), "1000000");
   }
 });
 
@@ -70,7 +70,7 @@ test("Stop while the compiler works ends or lets run that cell, and no other", {
   timeout: 120_000,
 }, async () => {
   const lines = Array.from(
-    { length: 1500 },
+    { length: 400 },
     (_, i) => `const v${i} = [{ a: ${i}, b: ["x", ${i}] }].map((o) => ({ ...o, c: o.a }));`,
   );
   for (let i = 0; i < 3; i++) {
