@@ -17,11 +17,12 @@ const WAYS = ["message", "signal"] as const;
 
 const ON = 'console.log("on");';
 
+/** They begin when their cell has been answered. */
 const LEFTOVERS: readonly (readonly [what: string, code: string])[] = [
-  ["a timer's", `setTimeout(() => {\n  ${ON}\n  for (;;);\n}, 50);`],
+  ["a timer's", `setTimeout(() => {\n  ${ON}\n  for (;;);\n}, 300);`],
   [
     "a promise's",
-    `void new Promise<void>((go) => setTimeout(go, 50)).then(() => {\n  ${ON}\n  for (;;);\n});`,
+    `void new Promise<void>((go) => setTimeout(go, 300)).then(() => {\n  ${ON}\n  for (;;);\n});`,
   ],
   ["an immediate's", `setTimeout(() => setImmediate(() => {\n  ${ON}\n  for (;;);\n}), 20);`],
 ];
