@@ -12,7 +12,8 @@ const INTERRUPTED = 130; // the shell's exit code for Ctrl-C
  * @returns {Promise<number>}  the exit code
  */
 export async function runCommand(name, work) {
-  process.once("SIGINT", () => {
+  process.on("SIGINT", () => {
+    // on, not once: a second Ctrl-C must not end it before the first has been answered
     endChildren();
     console.error(`\n${name} was interrupted; the next run continues from here`);
     process.exit(INTERRUPTED);
