@@ -24,7 +24,7 @@ const LEFTOVERS: readonly (readonly [what: string, code: string])[] = [
     "a promise's",
     `void new Promise<void>((go) => setTimeout(go, 300)).then(() => {\n  ${ON}\n  for (;;);\n});`,
   ],
-  ["an immediate's", `setTimeout(() => setImmediate(() => {\n  ${ON}\n  for (;;);\n}), 20);`],
+  ["an immediate's", `setTimeout(() => setImmediate(() => {\n  ${ON}\n  for (;;);\n}), 300);`],
 ];
 
 for (const [what, code] of LEFTOVERS)
