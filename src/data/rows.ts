@@ -17,16 +17,18 @@ const MOST_ROWS = 10_000;
 /**
  * The different rows (inputs and target) and their counts, if there are few different ones; otherwise every row, counted
  * once.
+ *
+ * @param most  how many are few
  */
-export function distinctRows(data: Dataset): DistinctRows {
+export function distinctRows(data: Dataset, most = MOST_ENUMERATED): DistinctRows {
   const places = new Map<string, { row: number; count: number }>();
-  for (let row = 0; row < data.rows && places.size <= MOST_ENUMERATED; row++) {
+  for (let row = 0; row < data.rows && places.size <= most; row++) {
     const text = `${rowKey(data, row)} ${data.targets[row]}`;
     const place = places.get(text);
     if (place) place.count += 1;
     else places.set(text, { row, count: 1 });
   }
-  if (places.size > MOST_ENUMERATED) return evenPart(data);
+  if (places.size > most) return evenPart(data);
   const found = [...places.values()].sort((a, b) => compareRows(data, a.row, b.row));
   const rows = found.map((place) => place.row);
   return { rows: rowsAt(data, rows), counts: found.map((place) => place.count), complete: true };

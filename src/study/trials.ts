@@ -12,7 +12,7 @@ import { mlp } from "../model/mlp.js";
 import type { Sequential } from "../model/tensorflow.js";
 import type { TrainSettings } from "../settings/training.js";
 import { endingOf, solvedTest } from "../verdict/outcome.js";
-import { floorUnder } from "../verdict/ties.js";
+import { floorUnder, LARGEST_TABLE } from "../verdict/ties.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
 import type { StudySetting } from "./settings.js";
 
@@ -134,7 +134,7 @@ function judge(
   const judgedLoss = meanLoss(answers, judged, loss);
   if (endingOf("completed", answers, judged, solvedAccuracy) === "solved")
     return { status: "solved", judgedLoss, floor: undefined };
-  const rows = distinctRows(judged);
+  const rows = distinctRows(judged, LARGEST_TABLE);
   const theirs = rows.rows === judged ? answers : predictions(network, weights, rows.rows.inputs);
   return { status: "unsolved", judgedLoss, floor: floorUnder(rows, theirs, loss, judgedLoss) };
 }

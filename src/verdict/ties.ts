@@ -82,7 +82,8 @@ export function tiesCost(
   );
 }
 
-const LARGEST_TABLE = 16; // rows: four bits
+/** Rows of the largest truth table whose floors mean something: four bits. */
+export const LARGEST_TABLE = 16;
 const REACH = 0.02;
 const REACH_SHARE = 0.1;
 
