@@ -4,7 +4,7 @@ import type { Loss } from "../engine/functions.js";
 import type { LayerCourse } from "../engine/layerValues.js";
 import { bestAnswer, groupedLoss } from "./floors.js";
 
-/** Unlike inputs (their targets differ) that get the same answer. */
+/** Rows with different targets that get the same answer. */
 export interface TiedRows {
   /** Indices into the rows looked at. */
   readonly rows: readonly number[];

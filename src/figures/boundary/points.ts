@@ -4,9 +4,9 @@ import { spread } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
 import { isRight, isYes } from "../../verdict/outcome.js";
 import { answerText, rounded, significant, withDecimals } from "../../words/numbers.js";
-import { answersTo, rightOf, type ShownRows, shownRows, targetName } from "../parts/answers.js";
 import { columns, marks, note, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
+import { answersTo, rightOf, type ShownRows, shownRows, targetName } from "../parts/rows.js";
 import { CLASS_COLOURS, COLOURS } from "../parts/theme.js";
 
 /** The rows of a run's data, as points of the plane. */

@@ -5,7 +5,7 @@ import type { Network } from "../../engine/network.js";
 import { exponential, logarithm } from "../../numbers/elementary.js";
 import { extent, ticks } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
-import { answersTo, rightOf, type ShownRows, shownRows } from "../parts/answers.js";
+import { answersTo, rightOf, type ShownRows, shownRows } from "../parts/rows.js";
 
 /** The inputs that a figure of the hidden layer follows. */
 export interface HiddenRows extends ShownRows {

@@ -1,8 +1,8 @@
 import { isYes } from "../../verdict/outcome.js";
 import { answerText, significant, withDecimals } from "../../words/numbers.js";
-import { targetName } from "../parts/answers.js";
 import { apart, columns, line, marks, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
+import { targetName } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
 import { CLASS_COLOURS, COLOURS, HALO, SIZES } from "../parts/theme.js";
 import { markLabels } from "./labels.js";

@@ -5,7 +5,7 @@ import { statesOf, stateText, type UnitState } from "../../explain/units.js";
 import { spread } from "../../numbers/vectors.js";
 import { isYes } from "../../verdict/outcome.js";
 import { percentText, weightText } from "../../words/numbers.js";
-import type { ShownRows } from "../parts/answers.js";
+import type { ShownRows } from "../parts/rows.js";
 
 /** What a hidden unit is good for, the first that holds. "active": none of the others. */
 export type Role = "dead" | "constant" | "copy" | "linear" | "active";
