@@ -1,5 +1,7 @@
 import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
+import { counted } from "../../words/english.js";
+import { measuredText, sizeText } from "../../words/numbers.js";
 import type { Failure, RunEvent } from "./exportRun.js";
 
 /** Where the report goes: standard output, or a test's list. */
@@ -67,10 +69,9 @@ export class ExportReport {
     this.end();
     const page = relative(process.cwd(), event.page);
     this.written.push(page);
-    const size =
-      event.bytes < 1e6 ? `${Math.ceil(event.bytes / 1e3)} kB` : `${(event.bytes / 1e6).toFixed(1)} MB`;
-    const figures = event.figures === 1 ? "1 figure" : `${event.figures} figures`;
-    this.output.write(`${page}  ${figures}, ${size}, ${event.seconds.toFixed(1)} s\n`);
+    const figures = counted(event.figures, "figure");
+    const took = measuredText(1000 * event.seconds);
+    this.output.write(`${page}  ${figures}, ${sizeText(event.bytes)}, ${took}\n`);
   }
 }
 

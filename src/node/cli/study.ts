@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { study } from "../../index.js";
 import type { Study } from "../../study/result.js";
 import type { StudyRow } from "../../study/table.js";
+import { measuredText } from "../../words/numbers.js";
 import { readStudyArguments } from "./studyArguments.js";
 
 const HELP = `xorlab study [--hidden 1..8] [--activation sigmoid,relu] [--trials 1000] [--json FILE | --csv FILE] …
@@ -37,9 +38,9 @@ export async function runStudyCommand(argv: readonly string[]): Promise<number> 
     if (request.json !== undefined) put(request.json, studyJson(result));
     if (request.csv !== undefined) put(request.csv, studyCsv(result));
     const trials = result.rows.reduce((sum, row) => sum + row.trials, 0);
-    const seconds = result.milliseconds / 1000;
+    const took = measuredText(result.milliseconds);
     process.stderr.write(
-      `${result.status === "stopped" ? "stopped after " : ""}${trials} trials in ${seconds.toFixed(1)} s, seed ${result.seed}\n`,
+      `${result.status === "stopped" ? "stopped after " : ""}${trials} trials in ${took}, seed ${result.seed}\n`,
     );
     return result.status === "stopped" ? 130 : 0;
   } catch (error) {

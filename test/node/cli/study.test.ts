@@ -73,7 +73,7 @@ test("xorlab study prints the same table as study() makes", async () => {
   });
   assert.equal(code, 0);
   assert.equal(out, `${String(same)}\n`);
-  assert.match(err, /^24 trials in [\d.]+ s, seed 1\n$/);
+  assert.match(err, /^24 trials in [\d.]+ m?s, seed 1\n$/);
 });
 
 test("xorlab study writes JSON and CSV", async () => {
