@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { dataset } from "../../src/data/dataset.js";
+import { parity, truthTable } from "../../src/data/gates.js";
+import { distinctRows } from "../../src/data/rows.js";
+import { meanLoss } from "../../src/engine/plain.js";
+import { atCost, floorUnder } from "../../src/verdict/ties.js";
+
+const LOSS = "binaryCrossentropy";
+
+test("atCost() reaches 0.02 below a cost, and 0.02 or a tenth above it", () => {
+  const around = (cost: number, offsets: readonly number[]) =>
+    offsets.map((offset) => atCost(cost + offset, cost));
+  assert.deepEqual(around(0.1, [-0.021, -0.019, 0, 0.019, 0.021]), [false, true, true, true, false]);
+  assert.deepEqual(around(0.5, [-0.021, -0.019, 0.049, 0.051]), [false, true, true, false]);
+  assert.equal(atCost(0, 0), false, "without ties there is no floor");
+});
+
+/** The floor under these answers to a table. */
+const under = (table: ReturnType<typeof truthTable>, answers: readonly number[]) =>
+  floorUnder(distinctRows(table), answers, LOSS, meanLoss(answers, table, LOSS));
+
+test("floorUnder() is what the inputs cost that share an answer, if the loss is made of that", () => {
+  const xor = truthTable("xor");
+  assert.ok(Math.abs((under(xor, [0.5, 0.5, 1, 0]) ?? 0) - Math.LN2 / 2) < 1e-12);
+  assert.ok(Math.abs((under(xor, [0.5, 0.5, 0.5, 0.5]) ?? 0) - Math.LN2) < 1e-12);
+  assert.equal(under(xor, [0.1, 0.9, 0.9, 0.1]), undefined, "no ties");
+  assert.equal(under(xor, [0.5, 0.5, 0.1, 0.9]), undefined, "tied, but most of the loss is elsewhere");
+  assert.equal(under(xor, [0.45, 0.65, 1, 0]), undefined, "answers 0.2 apart are no tie");
+});
+
+test("floorUnder() knows tables of up to 16 different rows", () => {
+  const half = (rows: number) => Array.from({ length: rows }, () => 0.5);
+  assert.ok(Math.abs((under(parity({ bits: 4 }), half(16)) ?? 0) - Math.LN2) < 1e-12);
+  const many = dataset(
+    Array.from({ length: 17 }, (_, i) => [i]),
+    Array.from({ length: 17 }, (_, i) => i % 2),
+  );
+  assert.equal(under(many, half(17)), undefined);
+});
