@@ -126,8 +126,10 @@ export async function openFile(
   });
   page.on("pageerror", (error) => errors.push(String(error)));
   await page.goto(address, { waitUntil: "load" });
-  await page.evaluate(
-    () => (window as { MathJax?: { startup?: { promise?: Promise<void> } } }).MathJax?.startup?.promise,
+  await page.waitForFunction(
+    () =>
+      document.querySelector("script[type='application/gzip']") === null ||
+      (window as { xorlab?: { drawn: Promise<unknown> } }).xorlab?.drawn.then(() => true),
   );
   await page.waitForTimeout(300); // what a figure draws after its first drawing
   return { page, requests, refused, errors };
