@@ -32,11 +32,18 @@ function makeLive(sources: readonly string[]): void {
   const settings = cells.find(({ element }) => element.classList.contains("celltag_parameters"));
   const written = settings ? parametersOf(settings.source) : [];
   const form = createForm((source) => settings && changeSettings(settings, source));
-  if (settings && written.length > 0) settings.element.prepend(form.element);
+  const note = Object.assign(document.createElement("p"), { className: "xorlab-note" });
+  if (settings && written.length > 0) {
+    settings.element.prepend(form.element);
+    form.element.after(note);
+  }
   showSettings();
 
   function showSettings(): void {
-    if (settings) form.show(settings.source);
+    if (!settings) return;
+    form.show(settings.source);
+    const other = hashOf(parametersOf(settings.source), written) !== "";
+    note.textContent = other ? "The text around the cells was written for the notebook's own settings." : "";
   }
   function changeSettings(cell: CodeCell, source: string): void {
     cell.source = source;

@@ -69,14 +69,14 @@ export function printed(format: "text/plain" | "application/vnd.jupyter.stderr",
 
 /** An error: its name and message, and below the place with a caret. */
 export function errorOutput({ name, message, line, details }: CellError): HTMLElement {
-  const element = printed("application/vnd.jupyter.stderr", "");
-  const heading = document.createElement("strong");
-  heading.className = "ansi-red-fg";
-  heading.textContent = name;
-  const where = line === undefined ? "" : ` (line ${line})`;
-  element
-    .querySelector("pre")
-    ?.append(heading, `: ${message}${where}`, ...details.map((text) => `\n${text}`));
+  const element = printed("application/vnd.jupyter.stderr", details.join("\n"));
+  const [heading, bold] = [document.createElement("p"), document.createElement("strong")];
+  heading.className = "xorlab-error";
+  bold.className = "ansi-red-fg";
+  bold.textContent = name;
+  heading.append(bold, `: ${message}${line === undefined ? "" : ` (line ${line})`}`);
+  element.prepend(heading);
+  if (details.length === 0) heading.nextElementSibling?.remove();
   element.role = "alert";
   return element;
 }

@@ -45,10 +45,10 @@ export class CellSyntaxError extends SyntaxError {
   constructor(
     message: string,
     readonly place: Place,
+    override readonly name = "SyntaxError",
   ) {
     super(message);
   }
-  override name = "SyntaxError";
 }
 
 /** The global function that receives a cell. */

@@ -178,13 +178,18 @@ function importedValues(
       throw new CellSyntaxError(
         `"${module}" cannot be imported here: a page has "${Object.keys(modules).join('" and "')}" only; JupyterLab has all packages`,
         place,
+        "ImportError",
       );
     const exported: object = modules[module]();
     if (name === "*" || (name === "default" && !(name in exported))) values[local] = exported;
     else if (name in exported) values[local] = Reflect.get(exported, name);
     // Types are not known here: a capital may begin one, and its name is then no value.
     else if (!/^\p{Lu}/u.test(name))
-      throw new CellSyntaxError(unknownName(module, "export", name, Object.keys(exported)).message, place);
+      throw new CellSyntaxError(
+        unknownName(module, "export", name, Object.keys(exported)).message,
+        place,
+        "ImportError",
+      );
   }
   return values;
 }
