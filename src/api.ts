@@ -1,9 +1,12 @@
 /** The public API, the same on Node (index.ts) and in a page (page.ts). */
 
 // data
-export { type Dataset, dataset } from "./data/dataset.js";
+export type { Dataset } from "./data/dataset.js";
 export { type Gate, parity, truthTable, xor } from "./data/gates.js";
+export { type DatasetOptions, dataset } from "./data/ownData.js";
 export { type CloudOptions, circles, clouds, gaussians, spirals } from "./data/playground.js";
+export { readTable, type TableOptions } from "./data/readTable.js";
+export { type SplitOptions, split } from "./data/split.js";
 // explanation
 export type { Cause } from "./explain/cause.js";
 export { type Diagnosis, type ExplainOptions, explain } from "./explain/explain.js";

@@ -147,6 +147,20 @@ export function plainText(where: string, option: string, came: unknown): string 
   return came;
 }
 
+/** A list of different names; undefined if nothing was given. */
+export function differentNames(where: string, option: string, came: unknown): readonly string[] | undefined {
+  if (came === undefined) return undefined;
+  const rule = `${where}: ${option} must be an array of different names`;
+  if (!Array.isArray(came)) throw new TypeError(`${rule}, got ${written(came)}`);
+  const names = Array.from(came, (name: unknown) => {
+    if (typeof name !== "string") throw new TypeError(`${rule}, got ${written(name)} among them`);
+    return name;
+  });
+  const wrong = names.find((name, i) => name.trim() === "" || names.indexOf(name) !== i);
+  if (wrong === undefined) return Object.freeze(names);
+  throw new RangeError(`${rule}, got ${written(wrong)} ${wrong.trim() === "" ? "among them" : "twice"}`);
+}
+
 /** What can stop work; undefined if nothing was given. */
 export function abortSignal(where: string, came: unknown): AbortSignal | undefined {
   if (came !== undefined && !(came instanceof AbortSignal))
