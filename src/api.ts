@@ -36,5 +36,5 @@ export type { Study, StudyTrial } from "./study/result.js";
 export type { StudyOptions } from "./study/settings.js";
 export { study } from "./study/study.js";
 export type { StudyRow } from "./study/table.js";
-export type { History, Run, RunStatus } from "./train/run.js";
+export type { Answer, History, Run, RunStatus } from "./train/run.js";
 export { train } from "./train/train.js";

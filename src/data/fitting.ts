@@ -1,5 +1,6 @@
 import { written } from "../check.js";
 import { counted } from "../words/english.js";
+import { significant } from "../words/numbers.js";
 import { checkDataset, type Dataset, makeDataset } from "./dataset.js";
 import { type Scaling, sameScaling, scaledBy, unscaled } from "./scaling.js";
 
@@ -24,7 +25,7 @@ export function rescaled(data: Dataset, scaling: Scaling | undefined): Dataset {
  * @throws TypeError or RangeError that names what does not fit
  */
 export function fittingRows(where: string, option: string, came: unknown, data: Dataset): Dataset {
-  const { judge: _, ...rows } = checkDataset(where, came, option);
+  const rows = checkDataset(where, came, option);
   const must = (rule: string, found: string | number) =>
     new RangeError(`${where}: ${option} must have ${rule} as the data have, got ${found}`);
   if (rows.features !== data.features) throw must(counted(data.features, "feature"), rows.features);
@@ -38,6 +39,9 @@ export function fittingRows(where: string, option: string, came: unknown, data: 
   if (task === "binary") for (const target of data.targets) known.add(target);
   const strange = rows.targets.find((target) => !known.has(target));
   if (task === "binary" && strange !== undefined)
-    throw must(`the targets ${[...known].sort((a, b) => a - b).join(" and ")}`, strange);
-  return rescaled(makeDataset({ ...rows, task, threshold, ...(classes ? { classes } : {}) }), data.scaling);
+    throw must(`the targets ${[...known].sort((a, b) => a - b).join(" and ")}`, significant(strange, 6));
+  const alike = rows.task === task && rows.threshold === threshold && !rows.classes === !classes;
+  if (alike && rows.judge === undefined) return rescaled(rows, data.scaling);
+  const { judge, ...parts } = rows;
+  return rescaled(makeDataset({ ...parts, task, threshold, classes }), data.scaling);
 }
