@@ -1,8 +1,11 @@
 /** The public API, the same on Node (index.ts) and in a page (page.ts). */
 
 // data
+export { type CurveOptions, moons, type SineOptions, sine } from "./data/curves.js";
 export type { Dataset } from "./data/dataset.js";
-export { type Gate, parity, truthTable, xor } from "./data/gates.js";
+export { digits } from "./data/digits.js";
+export { encoder, type Gate, parity, truthTable, xor } from "./data/gates.js";
+export { iris } from "./data/iris.js";
 export { type DatasetOptions, dataset } from "./data/ownData.js";
 export { type CloudOptions, circles, clouds, gaussians, spirals } from "./data/playground.js";
 export { readTable, type TableOptions } from "./data/readTable.js";

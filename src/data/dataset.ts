@@ -59,11 +59,7 @@ export function makeDataset(parts: DatasetParts): Dataset {
 /** The data in one line. */
 function dataText(data: Dataset): string {
   const { name, rows, features, scaling } = data;
-  const scaled = {
-    none: "",
-    standard: "; scaled to mean 0 and standard deviation 1",
-    minMax: "; scaled to 0…1",
-  }[scaling?.method ?? "none"];
+  const scaled = scaling ? `; scaling: ${scaling.method}` : "";
   return `${oneLine(name)}: ${counted(rows, "row")} of ${counted(features, "input")}; ${targetsText(data)}${scaled}`;
 }
 
