@@ -37,6 +37,7 @@ test("dataset() takes true and false as labels, and numbers as labels if they ar
     ["2", "9", "10"],
     "by number, not by letters",
   );
+  assert.equal(dataset(ROWS, ["0.5", "x", "x", "1"]).task, "classes", "not all of them are numbers");
   assert.equal(dataset(ROWS, ["0.5", "1", "1", "0.5"], { classes: ["0.5", "1"] }).task, "binary");
 });
 

@@ -210,6 +210,7 @@ const BAD_TABLES: readonly Bad[] = [
     'line 2, column "y", must be a number, got "2,5"; write the decimal comma as a point: 2.5',
   ],
   ["a,y\n−1,2\n", Y, 'line 2, column "a", must be a number, got "−1"; write the minus as -'],
+  ["a,y\n1,−2\n3,−4\n", Y, 'line 2, column "y", must be a number, got "−2"; write the minus as -'],
   [
     "a,y\n1,2\n2e39,3\n",
     Y,
@@ -241,6 +242,7 @@ const BAD_TABLES: readonly Bad[] = [
     'labels must be of at least two classes, got "yes" alone; if there are others, list all as classes',
   ],
   // other options
+  ["a,y\n1,1\n2,2\n3,3\n", { ...Y, classes: ["1", "2"] }, 'line 4, column "y": unknown class "3"; (1, 2)'],
   [
     "a,y\n1,yes\n3,ye\n",
     { ...Y, classes: ["no", "yes"] },

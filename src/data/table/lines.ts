@@ -39,7 +39,7 @@ export function tableLines(where: string, text: string, delimiter: string | unde
     throw new RangeError(
       `${where}: a table must have at most ${MOST_CHARACTERS} characters, got ${text.length}`,
     );
-  const plain = text.replace(/^\ufeff/, "").replace(/\r\n?/g, "\n");
+  const plain = text.replace(/\r\n?/g, "\n");
   const separator = delimiter ?? foundDelimiter(where, plain);
   const { data, errors } = require("papaparse").parse(plain, { delimiter: separator, newline: "\n" });
   if (errors.length > 0) throw quoteError(where, plain, errors[0]);
