@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { oneLine } from "./words/english.js";
 
 /**
  * Checks of what users give. Every message names the function and the option, says what is allowed and what was given; a
@@ -33,7 +34,7 @@ export function came(value: unknown): string {
 
 /** The error for a name that is not in a list, with the nearest allowed name where one is near. */
 export function unknownName(where: string, what: string, came: unknown, allowed: readonly string[]): Error {
-  const list = [...allowed].sort().join(", ");
+  const list = [...allowed].sort().map(oneLine).join(", ");
   if (typeof came !== "string")
     return new TypeError(`${where}: ${what} must be a name (${list}), got ${written(came)}`);
   const near = nearest(came, allowed) ?? spelledOut(came, allowed);

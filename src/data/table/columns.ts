@@ -1,5 +1,5 @@
 import { unknownName, written } from "../../check.js";
-import { counted } from "../../words/english.js";
+import { counted, oneLine } from "../../words/english.js";
 import type { Column } from "./cells.js";
 import type { Line } from "./lines.js";
 
@@ -12,7 +12,7 @@ import type { Line } from "./lines.js";
  */
 export function namedColumns(where: string, [header, ...lines]: readonly Line[]): Column[] {
   if (header === undefined) throw new RangeError(`${where}: the table is empty`);
-  const names = header.cells;
+  const names = header.cells.map(oneLine);
   if (names.length < 2)
     throw new RangeError(
       `${where}: the first line must name at least two columns, separated by commas, semicolons or tabs, got ${written(names[0])}; ` +
