@@ -63,8 +63,8 @@ export function outcomeColumns(setting: StudySetting, trials: readonly number[])
 /** Everything a group says of its lanes after a training. */
 export function groupSays(plan: FusedPlan, lanes: readonly Lane[], vectors: 1 | 2, bits: boolean) {
   const { network, loss, optimizer, batchSize } = plan;
-  const rows = lanes[0].data.rows;
-  const group = new LaneGroup({ network, loss, optimizer, batchSize, bits, vectors }, rows);
+  const { rows, task, threshold } = lanes[0].data;
+  const group = new LaneGroup({ network, loss, optimizer, batchSize, task, threshold, bits, vectors }, rows);
   group.start(lanes);
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     if (plan.shuffle) group.shuffle();

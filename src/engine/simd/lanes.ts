@@ -1,5 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
 import { generatorState } from "../../numbers/random.js";
+import { outputCount } from "../network.js";
 import { kernelBytes } from "./kernel.js";
 import {
   CELL,
@@ -11,6 +12,7 @@ import {
   LOSS_SUM,
   layoutOf,
   POWERS,
+  rowWidth,
   WEIGHTS,
   WRONG,
 } from "./layout.js";
@@ -30,7 +32,7 @@ interface Kernel {
 /** Whether every input and target is 0 or 1 and a row fits into a byte. */
 export function fitsIntoBits(data: Dataset): boolean {
   const binary = (value: number): boolean => value === 0 || value === 1;
-  return data.features <= 7 && data.inputs.every(binary) && data.targets.every(binary);
+  return data.features + data.outputs <= 8 && data.inputs.every(binary) && data.targets.every(binary);
 }
 
 const modules = new Map<string, WebAssembly.Module>();
@@ -85,7 +87,7 @@ export class LaneGroup {
     this.numbersAt = this.layout.rows + rows * CELL;
     const needed = plan.bits
       ? this.layout.rows + rows * LANES
-      : this.numbersAt + rows * (plan.network.inputs + 1) * CELL;
+      : this.numbersAt + rows * rowWidth(plan.network) * CELL;
     const size = Math.ceil(needed / CELL) * CELL;
     const memory = new WebAssembly.Memory({ initial: Math.ceil((size * plan.vectors) / 65536) });
     const imports = { env: { memory } };
@@ -96,9 +98,15 @@ export class LaneGroup {
 
   /** Whether the group can train data like these. */
   takes(data: readonly Dataset[]): boolean {
-    const { network, bits } = this.plan;
+    const { network, bits, task, threshold } = this.plan;
     return data.every(
-      (one) => one.rows === this.rows && one.features === network.inputs && (!bits || fitsIntoBits(one)),
+      (one) =>
+        one.rows === this.rows &&
+        one.features === network.inputs &&
+        one.outputs === outputCount(network) &&
+        one.task === task &&
+        one.threshold === threshold &&
+        (!bits || fitsIntoBits(one)),
     );
   }
 
@@ -147,7 +155,7 @@ export class LaneGroup {
     return this.regionOf(lane).doubles[LOSS_SUM / 8 + (lane % LANES)];
   }
 
-  /** Rows of the epoch so far that were on the wrong side of ½. */
+  /** Rows of the epoch so far whose answers were not accurate. */
   wrong(lane: number): number {
     return this.regionOf(lane).words[wordAt(WRONG, lane)];
   }
@@ -176,9 +184,11 @@ function wordAt(address: number, lane: number): number {
 }
 
 function packBits({ bytes }: Region, start: number, data: Dataset, lane: number): void {
-  for (let row = 0; row < data.rows; row++) {
-    let packed = data.targets[row] << data.features;
-    for (let i = 0; i < data.features; i++) packed |= data.inputs[row * data.features + i] << i;
+  const { rows, features, inputs, outputs, targets } = data;
+  for (let row = 0; row < rows; row++) {
+    let packed = 0;
+    for (let i = 0; i < features; i++) packed |= inputs[row * features + i] << i;
+    for (let j = 0; j < outputs; j++) packed |= targets[row * outputs + j] << (features + j);
     bytes[start + LANES * row + lane] = packed;
   }
 }
@@ -190,11 +200,15 @@ function packNumbers(
   data: Dataset,
   lane: number,
 ): void {
-  const width = data.features + 1;
-  for (let row = 0; row < data.rows; row++) {
+  const { rows, features, inputs, outputs, targets } = data;
+  let next = numbersAt / 4 + lane;
+  const put = (number: number): void => {
+    floats[next] = number;
+    next += LANES;
+  };
+  for (let row = 0; row < rows; row++) {
     words[orderAt / 4 + LANES * row + lane] = row;
-    const start = numbersAt / 4 + LANES * row * width + lane;
-    for (let i = 0; i < data.features; i++) floats[start + LANES * i] = data.inputs[row * data.features + i];
-    floats[start + LANES * data.features] = data.targets[row];
+    for (let i = 0; i < features; i++) put(inputs[row * features + i]);
+    for (let j = 0; j < outputs; j++) put(targets[row * outputs + j]);
   }
 }
