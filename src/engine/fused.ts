@@ -2,7 +2,8 @@ import type { Dataset } from "../data/dataset.js";
 import type { Loss } from "./losses.js";
 import { areFinite, type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
-import { fitsIntoBits, type Lane, LaneGroup } from "./simd/lanes.js";
+import { type Lane, LaneGroup } from "./simd/lanes.js";
+import { fitsIntoBits } from "./simd/memory.js";
 import type { Moment, Schedule, Trial } from "./trial.js";
 
 /** What all trials of a setting have in common. */

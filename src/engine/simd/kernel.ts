@@ -27,7 +27,7 @@ import {
   WITH_LOSS,
   WRONG,
 } from "./layout.js";
-import { outputShares } from "./outputs.js";
+import { averagedOutputs } from "./outputs.js";
 import { addPenalties, writePenaltySlopes } from "./penalties.js";
 import { readRow, writeRow } from "./row.js";
 import { shuffleFunction } from "./shuffle.js";
@@ -94,7 +94,7 @@ function copy(context: Context, from: Cells, to: Cells): void {
 function writeStep(body: Body, contexts: readonly Context[], row: number, end: number): void {
   const { plan } = contexts[0];
   const rowCount = body.keep(f32x4.fromWhole(i32x4.splat(i32.sub(get(end), get(row)))));
-  const share = body.keep(f32x4.div(v128.float(1), f32x4.mul(rowCount, v128.float(outputShares(plan)))));
+  const share = body.keep(f32x4.div(v128.float(1), f32x4.mul(rowCount, v128.float(averagedOutputs(plan)))));
   for (const { gradient, layout, unrolled, stepLoss } of contexts) {
     body.add(set(stepLoss, v128.float(0)));
     forEach(body, layout.parameters, unrolled, (i) => body.add(gradient.store(i, v128.float(0))));
@@ -122,8 +122,8 @@ function writeStep(body: Body, contexts: readonly Context[], row: number, end: n
 /** Adds the step's loss to the sums in double precision, and counts the step if the loss is finite. */
 function addLoss(context: Context, rows: Code): void {
   const { body, plan, start, stepLoss, lossSums } = context;
-  const shares = outputShares(plan);
-  if (shares > 1) body.add(set(stepLoss, f32x4.div(get(stepLoss), v128.float(shares))));
+  const outputs = averagedOutputs(plan);
+  if (outputs > 1) body.add(set(stepLoss, f32x4.div(get(stepLoss), v128.float(outputs))));
   addPenalties(context, rows);
   const upperTwo = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
   const halves: Code[] = [get(stepLoss), v128.shuffle(upperTwo, get(stepLoss), get(stepLoss))];

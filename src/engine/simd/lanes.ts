@@ -16,6 +16,7 @@ import {
   WEIGHTS,
   WRONG,
 } from "./layout.js";
+import { fitsIntoBits, packBits, packNumbers, type Region, regionAt, wordAt } from "./memory.js";
 
 /** One training in a lane: its data, initial weights, and the seed of its shuffles. */
 export interface Lane {
@@ -27,12 +28,6 @@ export interface Lane {
 interface Kernel {
   shuffle(rows: number, start: number): void;
   train(from: number, to: number, withLoss: number, numbers: number, region: number): void;
-}
-
-/** Whether every input and target is 0 or 1 and a row fits into a byte. */
-export function fitsIntoBits(data: Dataset): boolean {
-  const binary = (value: number): boolean => value === 0 || value === 1;
-  return data.features + data.outputs <= 8 && data.inputs.every(binary) && data.targets.every(binary);
 }
 
 const modules = new Map<string, WebAssembly.Module>();
@@ -47,25 +42,6 @@ function compiled(plan: KernelPlan): WebAssembly.Module {
   const made = new WebAssembly.Module(kernelBytes(plan));
   modules.set(key, made);
   return made;
-}
-
-/** A vector's region of the memory, seen as bytes, words, floats and doubles. */
-interface Region {
-  readonly start: number;
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
-  readonly floats: Float32Array;
-  readonly doubles: Float64Array;
-}
-
-function regionAt(memory: ArrayBuffer, start: number, size: number): Region {
-  return {
-    start,
-    bytes: new Uint8Array(memory, start, size),
-    words: new Int32Array(memory, start, size / 4),
-    floats: new Float32Array(memory, start, size / 4),
-    doubles: new Float64Array(memory, start, size / 8),
-  };
 }
 
 /** Up to four or eight trainings that go through their data side by side. Its state is private and changes with every step. */
@@ -175,40 +151,5 @@ export class LaneGroup {
 
   private regionOf(lane: number): Region {
     return this.regions[lane < LANES ? 0 : 1];
-  }
-}
-
-/** Index of a lane's number among a region's words (or floats), where its cell begins at a byte address. */
-function wordAt(address: number, lane: number): number {
-  return address / 4 + (lane % LANES);
-}
-
-function packBits({ bytes }: Region, start: number, data: Dataset, lane: number): void {
-  const { rows, features, inputs, outputs, targets } = data;
-  for (let row = 0; row < rows; row++) {
-    let packed = 0;
-    for (let i = 0; i < features; i++) packed |= inputs[row * features + i] << i;
-    for (let j = 0; j < outputs; j++) packed |= targets[row * outputs + j] << (features + j);
-    bytes[start + LANES * row + lane] = packed;
-  }
-}
-
-function packNumbers(
-  { floats, words }: Region,
-  orderAt: number,
-  numbersAt: number,
-  data: Dataset,
-  lane: number,
-): void {
-  const { rows, features, inputs, outputs, targets } = data;
-  let next = numbersAt / 4 + lane;
-  const put = (number: number): void => {
-    floats[next] = number;
-    next += LANES;
-  };
-  for (let row = 0; row < rows; row++) {
-    words[orderAt / 4 + LANES * row + lane] = row;
-    for (let i = 0; i < features; i++) put(inputs[row * features + i]);
-    for (let j = 0; j < outputs; j++) put(targets[row * outputs + j]);
   }
 }

@@ -44,8 +44,14 @@ function notLargest(body: Body, { each, values }: Units, targets: Cells): Code {
   return v128.not(f32x4.equal(get(target), one));
 }
 
-/** By what the sum over a row's outputs is to be divided: most losses are the mean over the outputs. */
-export function outputShares({ loss, network }: { readonly loss: Loss; readonly network: Network }): number {
+/** By what the sum over a row's outputs is to be divided: all losses but one are the mean over the outputs. */
+export function averagedOutputs({
+  loss,
+  network,
+}: {
+  readonly loss: Loss;
+  readonly network: Network;
+}): number {
   return loss === "categoricalCrossentropy" ? 1 : outputCount(network);
 }
 
@@ -120,7 +126,7 @@ export function writeOutputSlopes(body: Body, loss: Loss, outputs: Units, target
   if (place.activation === "softmax" && loss !== "categoricalCrossentropy") writeSoftmaxSlopes(body, outputs);
 }
 
-/** The derivative with respect to an output's input; behind a softmax and another loss than its own still to its answer. */
+/** The derivative with respect to an output's input; before writeSoftmaxSlopes(), which goes through all at once, to its answer. */
 function inputSlope(body: Body, loss: Loss, outputs: Units, targets: Cells): (j: Place) => Code {
   const { values } = outputs;
   const { activation } = outputs.place;
@@ -140,10 +146,10 @@ function answerSlope(body: Body, loss: Loss, outputs: Units, targets: Cells): (j
   const { values } = outputs;
   if (loss !== "categoricalCrossentropy") return (j) => singleSlope(loss, values.load(j), targets.load(j));
   const sum = body.keep(summed(body, outputs, values.load));
-  const share = (j: Place): Code => body.keep(div(values.load(j), sum));
-  const all = body.keep(summed(body, outputs, (j) => v128.andNot(targets.load(j), isOutside(share(j)))));
+  const part = (j: Place): Code => body.keep(div(values.load(j), sum));
+  const all = body.keep(summed(body, outputs, (j) => v128.andNot(targets.load(j), isOutside(part(j)))));
   return (j) => {
-    const q = share(j);
+    const q = part(j);
     return div(sub(all, v128.andNot(div(targets.load(j), q), isOutside(q))), sum);
   };
 }
