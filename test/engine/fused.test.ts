@@ -109,6 +109,19 @@ test("the fused engine does what the plain one does, whatever the batches", () =
         }
 });
 
+test("the fused engine does what the plain one does, with rows of up to eight bits and longer ones", () => {
+  for (const [inputs, units] of [
+    [7, 1],
+    [6, 2],
+    [4, 4],
+    [7, 2],
+    [8, 1],
+  ]) {
+    const network = net(inputs, [4], { activation: "tanh" }, { units, activation: "sigmoid" });
+    assertTwins(network, {}, laneOf(network, 40, "bits", 3).data);
+  }
+});
+
 test("the fused engine does what the plain one does, without biases and with penalties", () => {
   const extras: Partial<Layer>[] = [
     { useBias: false },
