@@ -177,7 +177,7 @@ const DATA = dataset(
   ROWS,
   ROWS.map(([a, b, c]) => (a + c > 0 || b > 3 ? 1 : 0)),
 );
-const RATE = 0.1;
+const RATE = 2;
 const BATCH = 4;
 const OPTIONS: TrainOptions = {
   ...{ epochs: 1, batchSize: BATCH, shuffle: false, progress: false, engine: "tfjs" },
@@ -190,11 +190,19 @@ function modelWith(middle: readonly Layer[], first: object = { inputShape: [3] }
   model.add(layers.dense({ units: 4, activation: "tanh", ...first }));
   for (const layer of middle) model.add(layer);
   model.add(layers.dense({ units: 1, activation: "sigmoid" }));
-  let next = 1;
-  const wave = (size: number) => Array.from({ length: size }, () => 0.6 + 0.5 * Math.sin(next++));
-  for (const layer of model.layers.flatMap(layersIn))
-    if (!("layers" in layer))
-      layer.setWeights(layer.getWeights().map((weight) => tf.tensor(wave(weight.size), weight.shape)));
+  let next = 6;
+  const wave = () => 0.2 + 0.8 * Math.sin(next++);
+  for (const layer of model.layers.flatMap(layersIn)) {
+    if ("layers" in layer) continue; // its layers follow
+    const weights = layer.weights.map(({ name, shape }) => {
+      const numbers = Array.from({ length: tf.util.sizeFromShape(shape as number[]) }, wave);
+      return tf.tensor(
+        /variance/.test(name) ? numbers.map((value) => value ** 2) : numbers,
+        shape as number[],
+      );
+    });
+    layer.setWeights(weights);
+  }
   return model;
 }
 
@@ -230,6 +238,11 @@ async function assertTrainsAsFit(make: () => LayersModel, constrained = false): 
   assertNear(flatWeights(ours), flatWeights(theirs), 1e-6, "weights");
   assertNear(run.history.loss, [loss], 1e-6, "loss");
   assert.notDeepEqual(flatWeights(ours), before);
+  if (!constrained) return;
+  const free = make();
+  await fitted(free, false);
+  const apart = () => assertNear(flatWeights(free), flatWeights(theirs), 1e-4, "weights");
+  assert.throws(apart, "the constraint matters here");
 }
 
 for (const [name, kind] of Object.entries(KINDS)) {

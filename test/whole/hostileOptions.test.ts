@@ -12,6 +12,7 @@ import {
   truthTable,
   xor,
 } from "../../src/index.js";
+import { NETWORK_OPTION_NAMES } from "../../src/settings/network.js";
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
 
 before(() => {
@@ -26,7 +27,7 @@ const SUBJECTS: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   circles: options("noise", "seed").map((any) => () => circles(any as never)),
   gaussians: options("noise", "seed").map((any) => () => gaussians(any as never)),
   spirals: options("noise", "seed").map((any) => () => spirals(any as never)),
-  mlp: options("inputs", "activation", "output", "kernelInitializer", "biasInitializer", "seed").map(
+  mlp: options(...NETWORK_OPTION_NAMES.filter((name) => name !== "hidden")).map(
     (any) => () => mlp(any as never).dispose(),
   ),
   show: fc
