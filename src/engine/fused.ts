@@ -114,7 +114,7 @@ function canOverflow({ loss, network }: FusedPlan): boolean {
 /** Trials that a study trains side by side: two vectors of four lanes. */
 export const STUDY_LANES = 8;
 
-/** A group that can train data of this shape. */
+/** A group that can train data of this shape, all of one task and threshold. */
 export function groupFor(plan: FusedPlan, data: readonly Dataset[], vectors: 1 | 2): LaneGroup {
   const { network, loss, optimizer, batchSize } = plan;
   const { task, threshold, rows } = data[0];

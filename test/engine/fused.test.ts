@@ -13,7 +13,7 @@ import { optimizerSettings } from "../../src/settings/optimizers.js";
 import { allMoments } from "../support/moments.js";
 import { assertNear, assertRelative } from "../support/numbers.js";
 import { laneOf } from "../support/trainingCases.js";
-import { trained } from "../support/trainings.js";
+import { aloneResult, companyResults, trained } from "../support/trainings.js";
 
 const NOISE: InitializerSettings = { name: "randomNormal", mean: 0, stddev: 0.05 };
 const USUAL = [{ name: "glorotUniform" }, NOISE] as const;
@@ -188,4 +188,34 @@ test("cross-entropies keep their digits next to 0, and are clipped at 1e-7, in b
     1e-6,
     "soft target",
   );
+});
+
+test("fusedGroup() notices a loss that overflows in an early epoch only", () => {
+  // One step takes a weight so large that the sum of two losses, or its own square, overflows, to 0.
+  const cases = [
+    {
+      layer: { activation: "linear" },
+      loss: "meanAbsoluteError",
+      weight: 3e38,
+      learningRate: 3e38,
+      input: 1,
+    },
+    { layer: { activation: "linear" }, loss: "meanSquaredError", weight: 3e19, learningRate: 0.5, input: 1 },
+    {
+      layer: { activation: "sigmoid", l2: 0.5 },
+      loss: "binaryCrossentropy",
+      weight: 3e19,
+      learningRate: 1,
+      input: 0,
+    },
+  ] as const;
+  for (const { layer, loss, weight, learningRate, input } of cases) {
+    const network: Network = { inputs: 1, layers: [{ ...layer, units: 1, useBias: false }] };
+    const optimizer = optimizerSettings("test", "sgd", learningRate);
+    const plan = { network, loss, optimizer, batchSize: 2, epochs: 3, shuffle: false };
+    const lane = { data: dataset([[input], [input]], [0, 0]), weights: Float32Array.of(weight), seed: 1 };
+    assert.equal(aloneResult(plan, lane).diverged, true);
+    const [together] = companyResults(plan, [lane]);
+    assert.deepEqual([together.diverged, Array.from(together.weights)], [true, [0]], loss);
+  }
 });
