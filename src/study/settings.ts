@@ -8,8 +8,15 @@ import {
   wholeNumber,
   written,
 } from "../check.js";
-import { checkDataset, checkTargets, type Dataset, rowCount } from "../data/dataset.js";
-import { DATA_NAMES, type DataName, type DataSource, drawData } from "../data/drawn.js";
+import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import {
+  DATA_NAMES,
+  type DataName,
+  type DataSource,
+  datasetSource,
+  drawData,
+  namedSource,
+} from "../data/drawn.js";
 import type { Activation, LayerActivation } from "../engine/functions.js";
 import type { Loss } from "../engine/losses.js";
 import {
@@ -60,7 +67,10 @@ export interface StudyAxes {
   readonly epochs: number;
   /** Whether every epoch takes the rows in a new order; true unless given. */
   readonly shuffle: boolean;
-  /** A name ("xor", "clouds", …): drawn anew for every trial; or a dataset: the same for all. "xor" unless given. */
+  /**
+   * A name: "xor", "clouds", "moons" and others are drawn anew for every trial, "iris", "digits" and "encoder" are the same for
+   * all; or a dataset, the same for all. "xor" unless given.
+   */
   readonly data: DataName | Dataset;
   /** Rows of the data that are drawn by name; 1000 for "xor" and 500 for the others unless given. */
   readonly rows: number;
@@ -212,15 +222,9 @@ function frozenCopy<Value>(value: Value): Value {
 }
 
 function dataSource(data: unknown, rows: unknown): DataSource {
-  if (typeof data === "object" && data !== null) {
-    const dataset = checkDataset("study", data);
-    if (rows === undefined) return { dataset };
-    throw new RangeError(
-      `study: rows is for data drawn by name, not for the dataset ${written(dataset.name)}`,
-    );
-  }
-  const name = oneOf("study", "data", data, DATA_NAMES);
-  return { name, rows: rows === undefined ? undefined : rowCount("study", rows) };
+  return typeof data === "object" && data !== null
+    ? datasetSource("study", checkDataset("study", data), rows)
+    : namedSource("study", oneOf("study", "data", data, DATA_NAMES), rows);
 }
 
 /** What a study needs besides its settings. */

@@ -204,5 +204,5 @@ test("mlp() leaves no tensors behind but its weights", () => {
 test("a model and data print as what they are, not as their insides", () => {
   const model = mlp({ hidden: [4, 2], activation: "relu" });
   assert.equal(inspect(model), "Sequential { 4 relu, 2 relu, 1 sigmoid; 25 weights }");
-  assert.equal(inspect(truthTable("and")), "Dataset { and: 4 rows of 2 inputs; targets 3 × 0, 1 × 1 }");
+  assert.equal(inspect(truthTable("and")), "Dataset { and: 4 rows of 2 inputs; binary: 3 × 0, 1 × 1 }");
 });

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Dataset, dataset } from "../../src/data/dataset.js";
+import type { Dataset } from "../../src/data/dataset.js";
+import { dataset } from "../../src/data/ownData.js";
 import type { Activation, LayerActivation } from "../../src/engine/functions.js";
 import type { Loss } from "../../src/engine/losses.js";
 import type { NetworkOptions } from "../../src/settings/network.js";

@@ -19,7 +19,8 @@ Settings that are not given are those of the question's script.
     --optimizer rmsprop        also sgd, adam, adagrad
     --learning-rate 0.001      --batch-size 4     --epochs 100     --loss binaryCrossentropy
                                also categoricalCrossentropy, meanSquaredError, meanAbsoluteError
-    --data xor                 also clouds, circles, gaussians, spirals;     --rows 1000
+    --data xor                 also clouds, circles, gaussians, spirals, moons, sine, iris, digits, encoder
+    --rows 1000                of data that are drawn: not of iris, digits, encoder
     --kernel-initializer glorotUniform            --bias-initializer zeros     --shuffle true
   how:
     --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs
