@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset } from "../../src/data/dataset.js";
+import type { Dataset } from "../../src/data/dataset.js";
+import { dataset } from "../../src/data/ownData.js";
 import { parity, xor } from "../../src/data/gates.js";
 import { clouds } from "../../src/data/playground.js";
 import { ACTIVATION_NAMES, OUTPUT_ACTIVATION_NAMES } from "../../src/engine/functions.js";
