@@ -58,7 +58,7 @@ function checkLayers(where: string, layers: readonly Layer[]): void {
   for (const layer of layers) {
     const trouble = troubleWith(layer, learning);
     if (trouble) throw new RangeError(`${where}: layer "${layer.name}" ${trouble}`);
-    learning ||= layer.trainableWeights.length > 0;
+    learning ||= !("layers" in layer) && layer.trainableWeights.length > 0; // the layers of a model within follow it
   }
 }
 

@@ -14,7 +14,8 @@ import { type Sequential, tf } from "./tensorflow.js";
  * and with every backend.
  *
  * @param options  see NetworkOptions
- * @throws TypeError or RangeError that names the option
+ * @throws TypeError or RangeError that names the option; of weights also the layer and the shape that it must have
+ * @example mlp({ inputs: 4, hidden: [8], activation: "relu", outputs: 3, output: "softmax" }).countParams() // 67
  * @example mlp({ hidden: [5], activation: "relu", seed: 1 }).countParams() // 21
  */
 export function mlp(options: NetworkOptions = {}): Sequential {

@@ -310,6 +310,13 @@ test("train() takes layers without a gradient where nothing before them learns",
     () => layers.thresholdedReLU({ theta: 0.1 }),
   ])
     await assertTrainsAsFit(() => modelWith([layer()], { inputShape: [3], trainable: false }));
+  const inner = () => {
+    const masked = tf.sequential();
+    masked.add(layers.masking({ inputShape: [4] }));
+    masked.add(layers.dense({ units: 2 }));
+    return masked;
+  };
+  await assertTrainsAsFit(() => modelWith([inner()], { inputShape: [3], trainable: false }));
 });
 
 test("train() finds noise within other layers", async () => {
