@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Dataset } from "../../src/data/dataset.js";
-import { dataset } from "../../src/data/ownData.js";
 import { parity, xor } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import { clouds } from "../../src/data/playground.js";
 import { ACTIVATION_NAMES, OUTPUT_ACTIVATION_NAMES } from "../../src/engine/functions.js";
 import type { FusedPlan } from "../../src/engine/fused.js";
