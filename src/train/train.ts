@@ -3,7 +3,8 @@ import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
 import { fittingRows } from "../data/fitting.js";
 import { fusedTrial } from "../engine/fused.js";
 import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
-import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
+import { type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
+import { checkModel } from "../model/checkModel.js";
 import { tfjsLearner } from "../model/learner.js";
 import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import { type Progress, platform, type Reporter } from "../platform.js";
@@ -23,7 +24,7 @@ import type { Run } from "./run.js";
  * While it works, the cell (or the terminal) shows epoch, loss, accuracy and the time left; at the end a one-line
  * summary stays. The notebook's stop button, or the signal, ends the run with what was done: `status: "stopped"`.
  *
- * @param model    made by mlp(), or any TensorFlow.js model of layers with one output a row
+ * @param model    made by mlp(), or any TensorFlow.js model of layers with as many outputs as the data have targets
  * @param data     a dataset with as many features as the model takes
  * @param options  see TrainOptions; the defaults are the question's script
  * @returns the run; a loss that stops being finite is its `status: "diverged"`

@@ -19,6 +19,7 @@ import {
   truthTable,
   xor,
 } from "../../src/index.js";
+import { NETWORK_OPTION_NAMES } from "../../src/settings/network.js";
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
 
 before(() => {
@@ -39,7 +40,7 @@ const SUBJECTS: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   iris: options("scale").map((any) => () => iris(any as never)),
   digits: options("rows").map((any) => () => digits(any as never)),
   split: options("test", "seed").map((any) => () => split(xor({ rows: 8 }), any as never)),
-  mlp: options("inputs", "activation", "output", "kernelInitializer", "biasInitializer", "seed").map(
+  mlp: options(...NETWORK_OPTION_NAMES.filter((name) => name !== "hidden")).map(
     (any) => () => mlp(any as never).dispose(),
   ),
   show: fc
