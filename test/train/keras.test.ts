@@ -92,14 +92,8 @@ test("the Keras runs cover every optimizer, every loss and activation, one and s
     );
 });
 
-/** Whether the fused engine can train such a network as yet. */
-const isFused = ({ structure, data }: KerasRun) =>
-  structure.useBias !== false && !structure.kernelRegularizer && data.outputs === 1 && data.threshold !== 0;
-
 for (const keras of RUNS)
-  for (const [engine, replay] of Object.entries(ENGINES).filter(
-    ([engine]) => engine !== "fused" || (isFused(keras) && keras.structure.output !== "softmax"),
-  ))
+  for (const [engine, replay] of Object.entries(ENGINES))
     test(`train() with engine ${engine} does what Keras did: ${keras.name}`, async () => {
       const tolerance = TOLERANCE[engine as keyof typeof TOLERANCE];
       const ours = await replay(keras);
