@@ -115,7 +115,10 @@ export function createKernel(files: Files["files"]): Kernel {
       if (!running) return;
       worker?.postMessage({ xorlab: "stop" } satisfies ToWorker);
       clearTimeout(patience);
-      patience = window.setTimeout(giveUp, DEAF);
+      // Two timers: where the page itself was busy, an answer that waits is read between them.
+      patience = window.setTimeout(() => {
+        patience = window.setTimeout(giveUp, DEAF / 5);
+      }, DEAF);
     },
     end,
   };
