@@ -1,63 +1,12 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
+import type { CodeMetadata } from "tslab/dist/metadata.js";
 import { loadCompiled } from "./compiledCode.js";
 import { preparedCompiler } from "./compiler.js";
 
 /** TypeScript as tslab ships it. */
 export type TypeScript = typeof import("@tslab/typescript-for-tslab");
-
-/** A place in a text, lines and columns counted from 0. */
-export interface Place {
-  readonly offset: number;
-  readonly line: number;
-  readonly character: number;
-}
-
-/** What the compiler has to say against a cell. */
-export interface TslabDiagnostic {
-  readonly start: Place;
-  readonly end: Place;
-  readonly messageText: string;
-  readonly code: number;
-  readonly fileName?: string;
-}
-
-/** A cell as JavaScript. */
-export interface Converted {
-  readonly output?: string;
-  readonly declOutput?: string;
-  readonly diagnostics: readonly TslabDiagnostic[];
-  readonly lastExpressionVar?: string;
-  readonly sideOutputs?: readonly { readonly path: string; readonly data: string }[];
-}
-
-/** What TypeScript knows of a name: the part of it that we show. */
-export interface QuickInfo {
-  readonly displayParts?: readonly InfoText[];
-  readonly documentation?: readonly InfoText[];
-  readonly tags?: readonly { readonly name: string; readonly text?: readonly InfoText[] }[];
-}
-
-export interface InfoText {
-  readonly text: string;
-}
-
-/** The part of tslab's converter that we use. */
-export interface Converter {
-  convert(declarations: string, source: string): Converted;
-  inspect(declarations: string, source: string, position: number): QuickInfo | undefined;
-  complete(
-    declarations: string,
-    source: string,
-    position: number,
-  ): {
-    readonly start: number;
-    readonly end: number;
-    readonly candidates: readonly string[];
-    readonly original?: { readonly entries?: readonly { readonly name: string; readonly kind: string }[] };
-  };
-  addModule(name: string, source: string, meta: object): readonly TslabDiagnostic[];
-}
 
 /** tslab, prepared for our kernel. */
 export interface Tslab {
@@ -65,8 +14,8 @@ export interface Tslab {
   readonly converter: Converter;
   /** TypeScript as V8 has compiled it so far. */
   readonly compiledCode: () => Buffer;
-  readonly isComplete: (source: string) => { readonly completed: boolean; readonly indent?: string };
-  readonly metadata: (source: string) => { readonly module?: string };
+  readonly isComplete: (source: string) => IsCompleteResult;
+  readonly metadata: (source: string) => CodeMetadata;
   /** tslab's own API for cells: `import { display } from "tslab"`. */
   readonly api: unknown;
   /** Through which tslab's API and our library send displays. */

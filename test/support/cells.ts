@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { mock } from "node:test";
-import { type Converter, loadTslab } from "../../src/kernel/tslab.js";
+import { loadTslab } from "../../src/kernel/tslab.js";
 import { CHECKOUT } from "./checkout.js";
 
 /**
@@ -39,7 +39,7 @@ export function notebookCells(types?: string) {
         parts.map((part) => part.text).join("");
       return { type: text(info?.displayParts), docs: text(info?.documentation) };
     },
-    close: () => (converter as Converter & { close(): void }).close(),
+    close: () => converter.close(),
   };
 }
 
