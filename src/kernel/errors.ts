@@ -31,21 +31,16 @@ export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
 
 /** What the compiler found, each fault with its line and a caret under the place. */
 export function faultContent(faults: readonly Fault[], source: string): ErrorContent {
+  const lineOf = ({ file, line }: Fault) => (file ? `${file}, line ${line}` : `line ${line}`);
   const shown = faults.slice(0, 10).map((fault) => {
-    const where = fault.file ? `${fault.file}, line ${fault.line}` : `line ${fault.line}`;
-    const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${where})`);
+    const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${lineOf(fault)})`);
     return fault.file ? text : `${text}\n${excerpt(source, fault, fault.length)}`;
   });
   const more = faults.length > shown.length ? [`… and ${faults.length - shown.length} more`] : [];
   const [first] = faults;
-  const place = first.file
-    ? `${first.file}, line ${first.line}`
-    : `line ${first.line}, column ${first.column}`;
-  return {
-    ename: "TypeScriptError",
-    evalue: `${first.message} (${place})`,
-    traceback: [...shown, ...more],
-  };
+  const place = first.file ? lineOf(first) : `${lineOf(first)}, column ${first.column}`;
+  const evalue = `${first.message} (${place})`;
+  return { ename: "TypeScriptError", evalue, traceback: [...shown, ...more] };
 }
 
 /** The compiler itself failed on a cell, as on brackets nested thousands deep. */
@@ -58,39 +53,33 @@ function heading(name: string, message: string): string {
   return message === "" ? `\x1b[31m${name}\x1b[0m` : `\x1b[31m${name}\x1b[0m: ${message}`;
 }
 
-/** Name and message of whatever was thrown, whatever its getters do. */
+/** Name and message of whatever was thrown. */
 function named(error: unknown): { readonly name: string; readonly message: string } {
   if (!isError(error)) return { name: "Thrown", message: textOf(error).slice(0, LONGEST) };
-  const read = (key: "name" | "message", otherwise: string) => {
-    try {
-      const text: unknown = error[key];
-      return typeof text === "string" ? text.slice(0, LONGEST) : otherwise;
-    } catch {
-      return otherwise;
-    }
+  const text = (key: "name" | "message", otherwise: string) => {
+    const value = property(error, key);
+    return typeof value === "string" ? value.slice(0, LONGEST) : otherwise;
   };
-  return { name: read("name", "Error") || "Error", message: read("message", "") };
+  return { name: text("name", "Error") || "Error", message: text("message", "") };
 }
 
-function isError(value: unknown): value is Error {
+const isError = (value: unknown): value is Error =>
+  attempt(() => types.isNativeError(value) || value instanceof Error) ?? false;
+
+const property = (value: unknown, key: string): unknown =>
+  attempt(() => (value as Record<string, unknown>)[key]);
+
+/** What is asked of a thrown value; undefined where its getters or its proxy's traps throw. */
+function attempt<Value>(ask: () => Value): Value | undefined {
   try {
-    return types.isNativeError(value) || value instanceof Error;
-  } catch {
-    return false;
-  }
-}
-
-function stoppedByVm(thrown: unknown): boolean {
-  return isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
-}
-
-function property(value: unknown, key: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[key];
+    return ask();
   } catch {
     return undefined;
   }
 }
+
+const stoppedByVm = (thrown: unknown): boolean =>
+  isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 
 /** The cells' frames of a stack; the innermost with its line. */
 function frames(error: unknown, scripts: Scripts): string[] {
