@@ -10,19 +10,44 @@ import { drawsOneLine, separableByLine } from "./separable.js";
  * - "diverged": the loss, or a weight, stopped being finite.
  * - "stopped": the run was ended before its last epoch.
  * - "solved": the judged rows are right, to the share that was asked for.
- * - "contradictory-data": the same inputs stand in the data with targets on both sides of ½, and the network is right
- *   on all rows on which one can be. *
+ * - "contradictory-data": the same inputs stand in the data with targets on both sides of the threshold, and the network
+ *   is right on all rows on which one can be. *
+ * - "constant-loss": the loss is the same for every answer: categorical cross-entropy over a single output. *
+ * - "output-range": no answer that the output's activation can give is right enough on enough rows: a softmax over one
+ *   unit is always 1, a sigmoid stays between 0 and 1. *
+ * - "no-bias": the network has no biases, so that what it answers to inputs of zero (or to two rows on one line through
+ *   zero) follows from its structure, and is wrong. *
  * - "cannot-represent": every network of this structure can only draw one straight line (a plane, …) between the
- *   classes, and no line separates them. *
+ *   classes, and no line separates them; or it is a linear function, and the best of these is not good enough. *
  * - "dead-units": hidden units are dead on all data, for good since their gradient is exactly zero; no signal passes
  *   any more, or what is left can only draw one line, and none separates the classes. *
+ * - "dead-output": every output unit is off on all data, so that no weight has a gradient. *
+ * - "identical-units": hidden units started with exactly the same weights and stay the same; as many as are different
+ *   can only draw one line, and none separates the classes. *
+ * - "dead-output-unit": one of several output units is off on all data, or the only one is, though not for good.
+ * - "wrong-loss": on wrong rows the answer lies outside of 0 to 1, where cross-entropy is clipped and has no slope.
+ * - "dropout-noise": the model has dropout, and its loss does not fall.
+ * - "no-view": the inside of the model is not known, and the loss does not fall.
+ * - "input-scale": the inputs are so large, or so small, that the steps (or the slopes of the first layer) do not fit
+ *   them, while they would fit inputs of mean 0 and deviation 1.
+ * - "target-scale": the targets of a regression are so large that the weights cannot get there by so many steps of this
+ *   size, or the steps are too large because of them.
+ * - "too-large-steps": the loss oscillates, or grew; or the steps are larger than the curvature (SGD) or the initial
+ *   weights (other optimizers) allow, and the loss does not fall.
  * - "no-slope": though rows are wrong, none has a gradient to speak of: the rows' own gradients are no longer than 0.001,
  *   root mean square. A saturated output, answers that the log loss clips, saturated layers.
  * - "dead-inputs": inputs with different targets on which all units of a layer are off (saturated units: their slope is
  *   zero), so that they get the same answer and no weight below gets a gradient from them; and the loss is at most 0.02,
  *   or a tenth, above the floor of the ties, and at most 0.02 below.
- * - "too-large-steps": the loss oscillates: it changed by more than 10 % an epoch in the last quarter, without falling.
+ * - "small-start": the initial weights were so small that all units are nearly linear and nearly alike, and they still
+ *   are.
  * - "still-learning": the loss fell by more than 2 % within the last quarter, or there were too few epochs to tell.
+ * - "too-little-training": the steps that were made, taken together, are too short to have left the start, or a saddle.
+ * - "regularized": the penalty's gradient cancels that of the data.
+ * - "overfitting": the rows of the training are right, to the share that was asked for; the judged ones are not.
+ * - "imbalance": all answers are in one class, the largest, and the loss is that of the best constant answer.
+ * - "overlapping-classes": rows of different classes lie among each other; the network has as many right as a vote of
+ *   the nearest rows.
  * - "one-line": in its present state (units that are linear, constant, or copies of others) the network can only draw one
  *   line, and none separates the classes; training might change that.
  * - "saddle": the gradient is small, and there is a direction in which the loss curves down, by more than the slope brings
@@ -32,8 +57,8 @@ import { drawsOneLine, separableByLine } from "./separable.js";
  * - "minimum": the gradient is small, the loss curves down in no direction (in networks of up to 80 weights; others are
  *   not examined), and it neither rose nor fell by more than 0.5 % within the last quarter.
  * - "plateau": the loss still falls, by no more than 2 % within the last quarter.
+ * - "unfinished": of a model trained elsewhere: the gradient is not small, so that training on would lower the loss.
  * - "noise": none of these; the loss does not fall, for what some steps gain, others undo.
- * - "unknown": the model's inside is not known, and none of the tests that need no inside holds.
  *
  * The causes with * are proofs: no training on from here, with a fresh optimizer, can solve the data.
  */
@@ -42,22 +67,49 @@ export type Cause =
   | "stopped"
   | "solved"
   | "contradictory-data"
+  | "constant-loss"
+  | "output-range"
+  | "no-bias"
   | "cannot-represent"
   | "dead-units"
+  | "dead-output"
+  | "identical-units"
+  | "dead-output-unit"
+  | "wrong-loss"
+  | "dropout-noise"
+  | "no-view"
+  | "input-scale"
+  | "target-scale"
+  | "too-large-steps"
   | "no-slope"
   | "dead-inputs"
-  | "too-large-steps"
+  | "small-start"
   | "still-learning"
+  | "too-little-training"
+  | "regularized"
+  | "overfitting"
+  | "imbalance"
+  | "overlapping-classes"
   | "one-line"
   | "saddle"
   | "tied"
   | "minimum"
   | "plateau"
+  | "unfinished"
   | "noise"
   | "unknown";
 
 /** The causes from which, provably, no training on leads to a solution. */
-export const PROVEN: ReadonlySet<Cause> = new Set(["contradictory-data", "cannot-represent", "dead-units"]);
+export const PROVEN: ReadonlySet<Cause> = new Set([
+  "contradictory-data",
+  "constant-loss",
+  "output-range",
+  "no-bias",
+  "cannot-represent",
+  "dead-units",
+  "dead-output",
+  "identical-units",
+]);
 
 /** A loss that falls by more than this share within the last quarter is not at a minimum. */
 const AT_REST = 0.005;

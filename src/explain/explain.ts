@@ -11,9 +11,10 @@ import { dataName } from "../words/names.js";
 import { type Cause, causeOf, PROVEN } from "./cause.js";
 import { type Ended, type Facts, factsOf, type InsideFacts } from "./facts.js";
 import { headlineText } from "./headline.js";
-import { factLines, trainedOnHeadline, tryingLines } from "./particulars.js";
+import { factLines } from "./particulars.js";
 import type { KnownEnd } from "./remedies.js";
 import { NOTHING_TRIED, type Trying, tryAll } from "./trying.js";
+import { trainedOnHeadline, tryingLines } from "./tryingText.js";
 
 export interface ExplainOptions {
   /**

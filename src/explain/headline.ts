@@ -17,7 +17,7 @@ export function headlineText(cause: Cause, ended: Ended, facts: Facts, dataText:
   const loss = facts.loss.reported ?? facts.loss.now;
   const who = networkSubject(network);
   const unsolved = `${who} ${unsolvedText(dataText, losses.length, facts.course?.word, loss)}`;
-  const headline = HEADLINES[cause]({ who, dataText, unsolved, ended, facts });
+  const headline = HEADLINES[cause]?.({ who, dataText, unsolved, ended, facts }) ?? `${unsolved}.`;
   return facts.possible || cause === "solved" || cause === "contradictory-data"
     ? headline
     : `${headline} No answers can be right on more than ${facts.mostRight} of ${judgedRows(data).rows} rows: ${CONTRADICTORY}.`;
@@ -34,7 +34,7 @@ interface Case {
   readonly facts: Facts;
 }
 
-const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
+const HEADLINES: Readonly<Partial<Record<Cause, (about: Case) => string>>> = {
   solved: ({ who, dataText, ended, facts }) => `${who} solves ${dataText}: ${solvedText(ended, facts)}.`,
   stopped: ({ who, dataText, ended: { losses, settings } }) =>
     `${who} on ${dataText} was stopped ${losses.length === 0 ? "before its first epoch ended" : `after epoch ${losses.length} of ${settings.epochs}`}.`,
