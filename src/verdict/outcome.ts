@@ -70,15 +70,14 @@ export function endingOf(
   return rightAnswers(answers, judged.targets) / judged.rows >= wanted ? "solved" : "unsolved";
 }
 
+/** Whether weights solve some rows. */
+export type SolvedTest = (weights: ArrayLike<number>) => boolean;
+
 /**
  * Makes the test whether weights solve the judged rows. It stops as soon as too many answers are wrong, and begins with the
  * last wrong row the next time: while a network learns, the same row is usually wrong again.
  */
-export function solvedTest(
-  network: Network,
-  judged: Dataset,
-  wanted: number,
-): (weights: ArrayLike<number>) => boolean {
+export function solvedTest(network: Network, judged: Dataset, wanted: number): SolvedTest {
   const answer = rowPredictor(network);
   let suspect = 0;
   return (weights) => {
