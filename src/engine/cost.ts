@@ -2,18 +2,42 @@ import type { LayerActivation } from "./functions.js";
 import { STUDY_LANES } from "./fused.js";
 import { type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
+import { UNROLLED_WEIGHTS } from "./simd/layout.js";
 
 /**
  * How long trials take in the fused engine, estimated from shapes alone, so that the result is the same on every machine.
- * Fitted to the CPU time of 74 kinds of trials on one machine: most estimates are within a third of it, the worst is half.
  */
 
-// Milliseconds for one trial, when eight run side by side.
-const EPOCH = 4.3e-4; // shuffling, and turning to the next epoch
-const ROW = 4e-6;
-const ROW_WEIGHT = 2.5e-7; // forward and backward through one weight
-const ROW_EXPONENTIAL = 1.1e-6; // one unit whose activation needs exponentials
-const STEP_WEIGHT = 7e-7; // an optimizer with a scale for each weight: a root and a division; others next to nothing
+/** As much of a training as its cost depends on. */
+export interface Work {
+  readonly network: Network;
+  readonly rows: number;
+  /** Rows by which it is judged. */
+  readonly judged: number;
+  /** How many of these are looked at to see that a network is not good enough: about so many. */
+  readonly judgedAtOnce?: number;
+  readonly epochs: number;
+  readonly batchSize: number;
+  readonly optimizer: OptimizerSettings;
+}
+
+/** Milliseconds for one of each of the quantities below, fitted to the CPU time of some kinds of trials on one machine. */
+const MILLISECONDS = {
+  compile: 1,
+  compiledWeight: 0.05,
+  group: 0.1,
+  number: 1e-5,
+  epoch: 1e-3,
+  row: 1e-5,
+  rowWeight: 1e-6,
+  loopedRowWeight: 1e-6,
+  rowExponential: 1e-6,
+  stepWeight: 1e-6,
+  test: 1e-4,
+  answer: 1e-4,
+  answerWeight: 1e-5,
+};
+type Quantities = Readonly<Partial<Record<keyof typeof MILLISECONDS, number>>>;
 
 /** How many exponentials and logarithms a unit takes. */
 const EXPONENTIALS: Readonly<Record<LayerActivation, number>> = {
@@ -21,31 +45,56 @@ const EXPONENTIALS: Readonly<Record<LayerActivation, number>> = {
   ...{ elu: 1, sigmoid: 1, tanh: 1, softplus: 3, softmax: 1 },
 };
 
-/** As much of a training's settings as its cost depends on. */
-interface Schedule {
-  readonly epochs: number;
-  readonly batchSize: number;
-  readonly optimizer: OptimizerSettings;
+/** Estimated milliseconds for compiling the kernel of a plan that was not met before. */
+export function compileMilliseconds(network: Network, trials: number): number {
+  return total(compileQuantities(network, trials));
 }
 
-/** Estimated milliseconds for some trials: a group that is not full costs as much as a full one. */
-export function roughMilliseconds(
-  network: Network,
-  rows: number,
-  settings: Schedule,
-  trials: number,
-): number {
-  const { epochs, batchSize, optimizer } = settings;
+/** Estimated milliseconds for some trials. */
+export function trialsMilliseconds(work: Work, trials: number): number {
+  return total(trialQuantities(work, trials));
+}
+
+function total(quantities: Quantities): number {
+  let sum = 0;
+  for (const name of Object.keys(quantities) as (keyof Quantities)[])
+    sum += (quantities[name] ?? 0) * MILLISECONDS[name];
+  return sum;
+}
+
+/** Exported for the fit. */
+export function compileQuantities(network: Network, trials: number): Quantities {
   const weights = parameterCount(network);
-  const hidden = network.layers.slice(0, -1);
-  const exponentials = hidden.reduce(
-    (sum, { units, activation }) => sum + units * EXPONENTIALS[activation],
-    0,
-  );
-  const row = ROW + ROW_WEIGHT * weights + ROW_EXPONENTIAL * exponentials;
-  const step = optimizer.name === "sgd" ? 0 : STEP_WEIGHT * weights;
-  const epoch = EPOCH + rows * row + Math.ceil(rows / batchSize) * step;
-  return wholeGroups(trials) * epochs * epoch;
+  return { compile: 1, compiledWeight: weights <= UNROLLED_WEIGHTS ? weights * vectorsFor(trials) : 0 };
+}
+
+/** Exported for the fit. */
+export function trialQuantities(work: Work, trials: number): Quantities {
+  const { network, rows, judged, judgedAtOnce = 1, epochs, batchSize, optimizer } = work;
+  const weights = parameterCount(network);
+  const outputs = network.layers[network.layers.length - 1].units;
+  const exponentials = network.layers.reduce((sum, layer) => sum + layer.units * EXPONENTIALS[layer.activation], 0);
+  const groups = Math.ceil(trials / STUDY_LANES);
+  const passes = groups * vectorsFor(trials) * epochs; // of four networks through the data
+  const answers = trials * (judged + epochs * Math.min(judged, judgedAtOnce));
+  const looped = weights > UNROLLED_WEIGHTS;
+  return {
+    group: groups,
+    number: trials * (rows * (network.inputs + outputs) + weights),
+    epoch: groups * epochs,
+    row: passes * rows,
+    [looped ? "loopedRowWeight" : "rowWeight"]: passes * rows * weights,
+    rowExponential: passes * rows * exponentials,
+    stepWeight: optimizer.name === "sgd" ? 0 : passes * Math.ceil(rows / batchSize) * weights,
+    test: trials * epochs,
+    answer: answers,
+    answerWeight: answers * weights + trials * epochs * weights,
+  };
+}
+
+/** Four trials or fewer are trained with one vector of lanes, more with two. */
+export function vectorsFor(trials: number): 1 | 2 {
+  return trials <= STUDY_LANES / 2 ? 1 : 2;
 }
 
 /** A number of trials, rounded up to whole groups, which take no longer. */

@@ -1,30 +1,41 @@
-import { came, DEFAULT_SEED, optionsObject, seedNumber, wholeNumber } from "../check.js";
+import { abortSignal, came, DEFAULT_SEED, optionsObject, seedNumber, trueOrFalse, wholeNumber } from "../check.js";
 import { checkDataset } from "../data/dataset.js";
 import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
 import { showing } from "../display.js";
 import { flatOf } from "../engine/layerValues.js";
 import { areFinite } from "../engine/network.js";
+import { startOf } from "../model/start.js";
 import type { Run } from "../train/run.js";
 import { isRight } from "../verdict/outcome.js";
-import { codeSpan } from "../words/english.js";
-import { dataName } from "../words/names.js";
+import { codeSpan, oneLine } from "../words/english.js";
+import { dataName, networkName } from "../words/names.js";
 import { type Cause, causeOf, PROVEN } from "./cause.js";
 import { type Ended, type Facts, factsOf, type InsideFacts } from "./facts.js";
 import { headlineText } from "./headline.js";
 import { factLines } from "./particulars.js";
-import type { KnownEnd } from "./remedies.js";
-import { NOTHING_TRIED, type Trying, tryAll } from "./trying.js";
+import { type LookOptions, lookingOn } from "./lookingOn.js";
+import type { Case } from "./remedy.js";
+import { type Asked, candidatesFor, expectedMilliseconds, NOTHING_TRIED, type Trying, tryAll } from "./trying.js";
 import { trainedOnHeadline, tryingLines } from "./tryingText.js";
 
 export interface ExplainOptions {
   /**
-   * How often each remedy is tried; 0 for the facts alone, which takes some milliseconds. Unless given, 100, or fewer
-   * (at least 8) where so many would take longer than about a second.
+   * How often each remedy is tried; 0 for the facts alone, which takes some milliseconds. Unless given, as often as is
+   * possible in about two seconds: everything a few times, what looks best up to 100 times; of large networks and data
+   * only what the cause points to.
    */
   readonly trials?: number;
   /** Seed of everything that is tried; 1 unless given. */
   readonly seed?: number;
+  /** Whether progress is shown where it takes longer than half a second; true unless given. */
+  readonly progress?: boolean;
+  /**
+   * Stops it; what was tried is kept. Since explain() does not return to the event loop, this is of use for signals that
+   * were aborted before, or that the stop button aborts.
+   */
+  readonly signal?: AbortSignal;
 }
+const OPTION_NAMES = ["trials", "seed", "progress", "signal"] as const;
 
 /** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
 export interface Diagnosis extends Pick<Facts, "ties" | "loss" | "course">, Trying {
@@ -69,24 +80,40 @@ export interface Answer {
  * Everything is computed from the run's final weights and its data; nothing is said that was not. The result prints as
  * text, shows itself as a cell's last expression, and holds all facts as fields.
  *
+ * It works at once and returns no promise. Where it takes longer than half a second it shows its progress, and a notebook's
+ * stop button ends it with what was tried so far; in a terminal Ctrl-C ends the program, and in an exported page it cannot
+ * be stopped.
+ *
  * @param run      made by train()
- * @param options  `trials`: how often each remedy is tried (0: the facts alone); `seed`
+ * @param options  `trials`: how often each remedy is tried (0: the facts alone); `seed`, `progress`, `signal`
  * @throws TypeError or RangeError that names the option
  * @example explain(await train(mlp({ hidden: 1 }), truthTable("xor"), { epochs: 1 }), { trials: 0 }).cause // "cannot-represent"
  */
 export function explain(run: Run, options: ExplainOptions = {}): Diagnosis {
-  const { trials, seed = DEFAULT_SEED } = optionsObject<ExplainOptions>("explain", options, [
-    "trials",
-    "seed",
-  ]);
+  const {
+    trials,
+    seed = DEFAULT_SEED,
+    progress = true,
+    signal,
+  } = optionsObject<ExplainOptions>("explain", options, OPTION_NAMES);
   if (trials !== undefined) wholeNumber("explain", "trials", trials, 0, 100_000);
   seedNumber("explain", seed);
+  trueOrFalse("explain", "progress", progress);
+  abortSignal("explain", signal);
   const ended = endOf(run);
   const facts = factsOf(ended);
   const cause = causeOf(ended, facts);
-  const known = ended.network && ended.weights ? (ended as KnownEnd) : undefined;
-  const trying = known && trials !== 0 ? tryAll(known, facts, cause, { trials, seed }) : NOTHING_TRIED;
-  return makeDiagnosis(cause, ended, facts, trying, seed);
+  const { network, weights } = ended;
+  if (!network || !weights || trials === 0) return makeDiagnosis(cause, ended, facts, NOTHING_TRIED, seed);
+  const about = { ended: { ...ended, network, weights, start: startOf(run.model) }, facts, cause };
+  return makeDiagnosis(cause, ended, facts, tryLookingOn(about, { trials, seed }, { progress, signal }), seed);
+}
+
+function tryLookingOn(about: Case, asked: Asked, options: LookOptions): Trying {
+  const { network, data } = about.ended;
+  const title = `explain: ${networkName(network)} on ${oneLine(data.name)}`;
+  const expected = expectedMilliseconds(candidatesFor(about), asked);
+  return lookingOn(title, expected, options, (look) => tryAll(about, asked, look));
 }
 
 /** What explain() needs of a run. Weights that are no numbers are as good as a loss that is none. */

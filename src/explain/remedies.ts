@@ -1,5 +1,6 @@
 import { type Cause, PROVEN } from "./cause.js";
-import { hiddenLayer, leakyFromHere, oneMoreUnit, otherUnits, wider } from "./remedies/structure.js";
+import { otherOutput } from "./remedies/answers.js";
+import { repeatedRows, scaledRows } from "./remedies/rows.js";
 import { anotherSeed, otherStarts, positiveBiases } from "./remedies/starts.js";
 import {
   adam,
@@ -10,10 +11,23 @@ import {
   smallerBatches,
   smallerSteps,
 } from "./remedies/steps.js";
+import {
+  biases,
+  hiddenLayer,
+  leakyFromHere,
+  oneMoreUnit,
+  otherUnits,
+  smallerPenalty,
+  wider,
+} from "./remedies/structure.js";
 import type { Case, Remedy, RemedyMaker } from "./remedy.js";
 
 /** What is tried for any run, in this order, unless its cause points elsewhere first. */
 const USUAL: readonly RemedyMaker[] = [
+  biases,
+  otherOutput,
+  scaledRows,
+  smallerPenalty,
   anotherSeed,
   oneMoreUnit,
   leakyFromHere,
@@ -26,35 +40,49 @@ const USUAL: readonly RemedyMaker[] = [
   otherStarts,
   positiveBiases,
   shuffled,
+  repeatedRows,
   longerFromHere,
   smallerBatches,
   smallerSteps,
 ];
 
 const TIME: readonly RemedyMaker[] = [longer, largerSteps, adam, longerFromHere];
-const SMALLER: readonly RemedyMaker[] = [smallerSteps, adam];
-const OFF: readonly RemedyMaker[] = [oneMoreUnit, leakyFromHere, otherUnits, anotherSeed, wider];
+const SMALLER_STEPS: readonly RemedyMaker[] = [smallerSteps, scaledRows, adam];
+const OTHER_UNITS: readonly RemedyMaker[] = [oneMoreUnit, leakyFromHere, otherUnits, anotherSeed, wider];
 
 /** What a cause points to: tried first, and given most of the time. */
 const POINTED_TO: Partial<Record<Cause, readonly RemedyMaker[]>> = {
-  diverged: SMALLER,
+  diverged: SMALLER_STEPS,
   stopped: TIME,
+  "constant-loss": [otherOutput],
+  "output-range": [otherOutput, scaledRows],
+  "no-bias": [biases],
   "cannot-represent": [hiddenLayer, wider, oneMoreUnit],
-  "dead-units": OFF,
+  "dead-units": OTHER_UNITS,
+  "dead-output": [otherOutput],
   "identical-units": [otherStarts],
-  "too-large-steps": SMALLER,
-  "input-scale": SMALLER,
-  "target-scale": TIME,
-  "no-slope": [otherStarts, smallerSteps],
-  "dead-inputs": OFF,
-  "small-start": [otherStarts],
+  "dead-output-unit": [otherOutput],
+  "wrong-loss": [otherOutput],
+  "input-scale": [scaledRows, smallerSteps, adam],
+  "target-scale": [scaledRows, largerSteps, longer, adam],
+  "too-large-steps": SMALLER_STEPS,
+  "no-slope": [otherOutput, scaledRows, otherStarts, smallerSteps],
+  "dead-inputs": OTHER_UNITS,
+  "small-start": [otherStarts, longer],
   "still-learning": TIME,
   "too-little-training": TIME,
+  regularized: [smallerPenalty],
+  imbalance: [repeatedRows, wider, longer],
   "overlapping-classes": [wider, longer],
   plateau: TIME,
   unfinished: TIME,
-  noise: SMALLER,
+  noise: SMALLER_STEPS,
 };
+
+/** Whether a cause points to more, or larger, steps. */
+export function needsTime(cause: Cause): boolean {
+  return POINTED_TO[cause] === TIME;
+}
 
 /** What is tried for a run, what its cause points to first. */
 export function remediesFor(about: Case): { readonly remedy: Remedy; readonly pointedTo: boolean }[] {

@@ -1,6 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type InitializerSettings, initialWeights } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
+import type { Start } from "../model/start.js";
 import type { TrainSettings } from "../settings/training.js";
 import { callText } from "../words/code.js";
 import { listed } from "../words/english.js";
@@ -26,8 +27,8 @@ export interface Remedy {
   readonly weights: (seed: number) => Float32Array;
   /** Whether they are the same for every seed. */
   readonly startsAlike: boolean;
-  /** Only of more epochs: the same with so many times the run's epochs. */
-  readonly times?: (times: number) => Remedy;
+  /** Only of more epochs: the same with fewer, the most first. */
+  readonly shorter?: () => readonly Remedy[];
 }
 
 /** A run whose inside is known. */
@@ -36,12 +37,6 @@ export interface KnownEnd extends Ended {
   readonly weights: Float32Array;
   /** How new weights are drawn for the model; Keras's way unless known. */
   readonly start?: Start | undefined;
-}
-
-/** How new weights are drawn. */
-export interface Start {
-  readonly kernel: InitializerSettings;
-  readonly bias: InitializerSettings;
 }
 
 /** Keras's default. */
@@ -63,12 +58,15 @@ interface Changes {
   readonly change: string;
   /** The options that change, as one writes them. */
   readonly options: { readonly mlp?: object; readonly train?: object; readonly dataset?: object };
+  /** What to write where no options say it. */
+  readonly write?: string;
   /** How the name goes on after the change: " from here on", or ", new weights", unless given. */
   readonly how?: string;
   readonly network?: Network;
   readonly settings?: TrainSettings;
   readonly data?: Dataset;
   readonly weights?: (seed: number) => Float32Array;
+  readonly startsAlike?: boolean;
 }
 
 /** A remedy that goes on from the run's final weights, unless others are given. */
@@ -102,11 +100,13 @@ function remedy(
   { change, how, options, ...changed }: Changes & Pick<Remedy, "weights">,
   before: readonly string[],
 ): Omit<Remedy, "from" | "startsAlike"> {
+  const { dataset = {}, mlp = {}, train = {} } = options;
   const calls = [
-    options.dataset && callText("dataset", [ELLIPSIS], options.dataset),
-    options.mlp && callText("mlp", [], options.mlp),
-    options.train && callText("train", before, options.train),
-  ];
-  const write = listed(calls.flatMap((call) => call ?? []));
+    ["dataset", [ELLIPSIS], dataset],
+    ["mlp", [], mlp],
+    ["train", before, train],
+  ] as const;
+  const changing = calls.filter(([, , changes]) => Object.keys(changes).length > 0);
+  const write = listed(changing.map(([name, before, changes]) => callText(name, before, changes)));
   return { change, name: `${change}${how}`, write, network, settings, data, ...changed };
 }

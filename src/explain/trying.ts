@@ -1,29 +1,19 @@
-import { judgedRows } from "../data/dataset.js";
-import { compileMilliseconds, trialsMilliseconds } from "../engine/cost.js";
-import { random, trialSeed } from "../numbers/random.js";
-import { quantile, wilsonInterval } from "../numbers/statistics.js";
-import { trainedLanes } from "../study/trials.js";
-import { PROVEN } from "./cause.js";
-import { remediesFor } from "./remedies.js";
+import { wholeGroups } from "../engine/cost.js";
+import { random } from "../numbers/random.js";
+import { millisecondsOf, resultOf, surer, type Tried, tryMore } from "./attempt.js";
+import { type Cause, PROVEN } from "./cause.js";
 import { longerBy } from "./remedies/steps.js";
-import { type Case, here, type Remedy } from "./remedy.js";
-import { type Budget, type Candidate, inRounds, type Watch } from "./rounds.js";
-
-/** How often something that was tried led to a solution. */
-export interface Tried {
-  readonly trials: number;
-  readonly solved: number;
-  /** solved / trials. */
-  readonly rate: number;
-  /** Wilson's interval for the probability of success, 95 %. It says nothing of what always goes the same way. */
-  readonly interval: readonly [low: number, high: number];
-  /** Whether nothing random was left, so that it was tried once: no shuffles, or none that change a step, and the same weights. */
-  readonly alwaysTheSame: boolean;
-  /** How long each was trained. */
-  readonly epochs: number;
-  /** Median of the first epochs after which the judged rows were right, of those that solved the data. */
-  readonly medianEpoch: number | undefined;
-}
+import { needsTime, remediesFor } from "./remedies.js";
+import { type Case, here, type KnownEnd, type Remedy } from "./remedy.js";
+import {
+  BUDGET,
+  type Candidate,
+  fullMilliseconds,
+  inFull,
+  MOST_TRIALS,
+  type TryMore,
+  withinBudget,
+} from "./rounds.js";
 
 /** What training on from the final weights came to, with a fresh optimizer and other shuffles. */
 export type TrainedOn = Tried;
@@ -42,25 +32,119 @@ export interface TriedRemedy extends Tried, RemedyName {}
 
 /** Everything that was tried. */
 export interface Trying {
-  /** Undefined where it makes no sense (solved and diverged runs), and where it would take too long. */
+  /** Undefined of solved and diverged runs, and where it was not tried. */
   readonly trainedOn: TrainedOn | undefined;
   /** Undefined as above, and where it is proved that no training on solves the data. */
   readonly pushed: Pushed | undefined;
-  /** Those first whose rate is the highest for sure: by the lower end of the interval. */
+  /** Those first that solve it most surely: by the lower ends of the intervals. */
   readonly remedies: readonly TriedRemedy[];
-  /** What was not tried, for lack of time or since Stop was pressed. */
+  /** What was not tried: for lack of time, or since Stop was pressed. */
   readonly untried: readonly RemedyName[];
-  /** Where something was not tried for lack of time: about how many seconds 8 trials of everything would take. */
+  /** Where time did not suffice: about how many seconds 8 trials of everything would take. */
   readonly tooLong: number | undefined;
-  /** Whether the stop button or a signal ended it before all was tried. */
+  /** Whether the stop button or a signal ended it. */
   readonly stopped: boolean;
 }
 
 export const NOTHING_TRIED: Trying = {
-  trainedOn: undefined,
-  pushed: undefined,
-  remedies: [],
-  untried: [],
-  tooLong: undefined,
-  stopped: false,
+  ...{ trainedOn: undefined, pushed: undefined, remedies: [], untried: [] },
+  ...{ tooLong: undefined, stopped: false },
 };
+
+/** How many times longer than the run it is trained on, or less if that takes too long. */
+const LONGER = [10, 5, 3, 2];
+const PUSH = 0.1; // weights of trained tiny networks are of size 1 to 10
+/** Trainings on, and pushes, for each trial of a remedy that was asked for: they take long, or say little. */
+const FEWER = 0.24;
+/** Trials of everything after which something is known. */
+const FEW = 8;
+
+/** How much is to be tried: so many trials of each remedy, or as many as fit into the budget. */
+export interface Asked {
+  readonly trials: number | undefined;
+  readonly seed: number;
+}
+
+/** Looks on between slices of the work: told which share is done, and of what; with false it stops the work. */
+export type Onlooker = (share: number, name: string) => boolean;
+
+/** Tries training on, and everything that might have led to a solution. */
+export function tryAll(about: Case, asked: Asked, look: Onlooker = () => true): Trying {
+  const candidates = candidatesFor(about);
+  const { tryOn, wasStopped } = lookedAt(look, expectedMilliseconds(candidates, asked), asked.seed);
+  const tallies = asked.trials === undefined ? withinBudget(candidates, tryOn) : inFull(candidates, timesFor(asked.trials), tryOn);
+  const tried = tallies.flatMap((tally, i) => (tally ? [{ tally, fact: candidates[i].fact }] : []));
+  const [on, push] = (["on", "push"] as const).map((fact) => tried.find((one) => one.fact === fact)?.tally);
+  const untried = candidates.filter(({ fact }, i) => !tallies[i] && !fact).map(({ remedy }) => nameOf(remedy));
+  const remedies = tried.flatMap(({ tally, fact }) => (fact ? [] : [tally])).sort(surer);
+  const tooLong = untried.length > 0 && !wasStopped();
+  return {
+    trainedOn: on && resultOf(on),
+    pushed: push && { ...resultOf(push), size: PUSH },
+    remedies: remedies.map((tally) => ({ ...nameOf(tally.remedy), ...resultOf(tally) })),
+    untried,
+    tooLong: tooLong ? fullMilliseconds(candidates, () => FEW) / 1000 : undefined,
+    stopped: wasStopped(),
+  };
+}
+
+function nameOf({ change, name, from, write }: Remedy): RemedyName {
+  return { change, name, from, write };
+}
+
+/** What there is to try: facts of the run, then remedies, those first to which the cause points. */
+export function candidatesFor(about: Case): Candidate[] {
+  const { ended, facts, cause } = about;
+  if (cause === "solved" || !facts.possible) return []; // nothing can help where nothing can be right
+  const remedies = remediesFor(about);
+  if (cause === "diverged") return remedies;
+  const on: Candidate = { remedy: longerRun(ended, cause), pointedTo: needsTime(cause), fact: "on" };
+  const push: Candidate = { remedy: pushOf(ended), pointedTo: false, fact: "push" };
+  return [on, ...(PROVEN.has(cause) ? [] : [push]), ...remedies];
+}
+
+/** From the final weights on, unchanged: what was left of a run that was stopped, else ten times as long as the run. */
+function longerRun(ended: KnownEnd, cause: Cause): Remedy {
+  const { settings, losses } = ended;
+  const rest = { ...settings, epochs: Math.max(1, settings.epochs - losses.length) };
+  const [longer] = cause === "stopped" ? [] : longerBy(ended, LONGER, here);
+  return { ...(longer ?? here(ended, { change: "the epochs that were left", options: {}, settings: rest })), name: "on" };
+}
+
+/** From the final weights on, all of them moved a little. */
+function pushOf(ended: KnownEnd): Remedy {
+  const weights = (seed: number) => pushed(ended.weights, PUSH, seed);
+  return { ...here(ended, { change: "a push", options: {}, weights }), name: "push" };
+}
+
+/** All weights moved by normal noise of this standard deviation. */
+export function pushed(weights: Float32Array, size: number, seed: number): Float32Array {
+  const source = random(seed, "push");
+  return weights.map((weight) => weight + size * source.normal());
+}
+
+/** How often each is tried if so many trials were asked for. */
+function timesFor(trials: number): (one: Candidate) => number {
+  const fewer = Math.min(trials, wholeGroups(FEWER * trials));
+  return ({ fact }) => (fact ? fewer : trials);
+}
+
+/** About how long it all takes, at most. */
+export function expectedMilliseconds(candidates: readonly Candidate[], { trials }: Asked): number {
+  if (trials !== undefined) return fullMilliseconds(candidates, timesFor(trials));
+  return Math.min(BUDGET, fullMilliseconds(candidates, () => MOST_TRIALS));
+}
+
+/** Lets somebody look on. */
+function lookedAt(look: Onlooker, expected: number, seed: number) {
+  let [done, stopped] = [0, false];
+  const tryOn: TryMore = (tally, trials) => {
+    const cost = millisecondsOf(tally, trials);
+    const work = tryMore(tally, trials, seed);
+    for (let next = work.next(); !next.done && !stopped; next = work.next())
+      stopped = !look(Math.min(1, (done + (cost * next.value) / trials) / expected), tally.remedy.name);
+    done += cost;
+    return !stopped;
+  };
+  return { tryOn, wasStopped: () => stopped };
+}

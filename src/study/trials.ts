@@ -1,6 +1,7 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { drawData } from "../data/drawn.js";
 import { distinctRows } from "../data/rows.js";
+import { vectorsFor } from "../engine/cost.js";
 import { fusedGroup, groupFor, type LaneResult, STUDY_LANES } from "../engine/fused.js";
 import { initialWeights } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
@@ -73,7 +74,7 @@ export function* trainedLanes(
   take: (trial: number, start: Lane, result: LaneResult, isSolved: SolvedTest) => void,
 ): Generator<number, void> {
   const plan = { ...training, network };
-  const vectors = seeds.length <= STUDY_LANES / 2 ? 1 : 2;
+  const vectors = vectorsFor(seeds.length);
   let group: LaneGroup | undefined;
   for (let first = 0; first < seeds.length; first += STUDY_LANES) {
     const lanes = seeds.slice(first, first + STUDY_LANES).map(startOf);

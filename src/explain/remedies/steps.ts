@@ -6,24 +6,29 @@ import { anew, type Case, here, type KnownEnd, type Remedy, type RemedyMaker } f
 
 /** More, larger, smaller or other steps. */
 
-/** Times the run's epochs, the quicker first. */
-const LONGER = [10, 100];
-
 /** Ten and a hundred times the epochs, from new weights. */
-export const longer: RemedyMaker = ({ ended }) => LONGER.flatMap((times) => longerBy(ended, times, anew));
+export const longer: RemedyMaker = ({ ended }) => [
+  ...longerBy(ended, [10, 5, 3, 2], anew),
+  ...longerBy(ended, [100, 50, 30, 20], anew),
+];
 
 /** A hundred times the epochs from here on; ten times are a fact of every run. */
-export const longerFromHere: RemedyMaker = ({ ended }) => longerBy(ended, LONGER[1], here);
+export const longerFromHere: RemedyMaker = ({ ended }) => longerBy(ended, [100, 50, 30, 20], here);
 
-function longerBy(ended: KnownEnd, wanted: number, start: typeof here): Remedy[] {
-  const { epochs } = ended.settings;
-  const made = (times: number): Remedy => {
-    const settings = { ...ended.settings, epochs: times * epochs };
-    const change = `${times} times as many epochs (${settings.epochs})`;
-    return { ...start(ended, { change, options: { train: { epochs: settings.epochs } }, settings }), times: made };
-  };
-  const most = Math.min(wanted, Math.floor(LARGEST_EPOCHS / epochs));
-  return most > 1 ? [made(most)] : [];
+/**
+ * More epochs.
+ *
+ * @param times  the run's epochs; the first of these unless that takes too long
+ */
+export function longerBy(ended: KnownEnd, times: readonly number[], start: typeof here): Remedy[] {
+  const possible = times.filter((factor) => factor * ended.settings.epochs <= LARGEST_EPOCHS);
+  const [longest, ...shorter] = possible.map((factor) => {
+    const epochs = factor * ended.settings.epochs;
+    const change = `${factor} times as many epochs (${epochs})`;
+    const settings = { ...ended.settings, epochs };
+    return start(ended, { change, options: { train: { epochs } }, settings });
+  });
+  return longest ? [{ ...longest, shorter: () => shorter }] : [];
 }
 
 /** Rates beyond these rarely do anything but jump about; of "sgd" the loss decides. */

@@ -1,9 +1,10 @@
-import type { Activation } from "../../engine/functions.js";
+import type { Activation, LayerActivation } from "../../engine/functions.js";
 import { initialWeights } from "../../engine/initializers.js";
 import { flatOf } from "../../engine/layerValues.js";
 import { type Layer, layerWeights, type Network } from "../../engine/network.js";
 import { counted } from "../../words/english.js";
 import { activationName, widthsText } from "../../words/names.js";
+import { rounded } from "../../words/numbers.js";
 import { code } from "../../words/code.js";
 import { anew, GLOROT, here, type RemedyMaker } from "../remedy.js";
 
@@ -51,9 +52,55 @@ export const otherUnits: RemedyMaker = ({ ended }) => {
 
 /** Activations worth comparing with those of a network: they have a slope where those have none, or a larger one. */
 function otherActivations(hidden: readonly Layer[]): Activation[] {
-  const own = new Set(hidden.map(({ activation }) => activation));
+  const own = new Set<LayerActivation>(hidden.map(({ activation }) => activation));
   const others: Activation[] = own.has("relu") ? ["leakyRelu", "tanh"] : ["tanh", "leakyRelu"];
   return hidden.length === 0 ? [] : others.filter((activation) => !(own.size === 1 && own.has(activation)));
+}
+
+/** Biases where there are none: zeros at first, in the trained network and in a new one. */
+export const biases: RemedyMaker = ({ ended }) => {
+  const { network, weights } = ended;
+  if (network.layers.every(({ useBias }) => useBias !== false)) return [];
+  const layers = network.layers.map(({ useBias, ...layer }) => layer);
+  const changed = { ...network, layers };
+  const change = "biases";
+  const grown = flatOf(
+    layerWeights(network, weights).map(({ kernel, bias }, l) => ({
+      kernel,
+      bias: bias.length > 0 ? bias : Array<number>(layers[l].units).fill(0),
+    })),
+  );
+  return [
+    anew(ended, { change, options: { mlp: { useBias: true } }, network: changed }),
+    here(ended, {
+      change,
+      how: ", put into this very network",
+      options: { mlp: { useBias: true, weights: code("run.weights() with biases of 0") } },
+      network: changed,
+      weights: () => grown,
+      startsAlike: true,
+    }),
+  ];
+};
+
+/** Without the penalty on the weights, and with a tenth of it. */
+export const smallerPenalty: RemedyMaker = ({ ended }) => {
+  if (ended.network.layers.every(({ l1 = 0, l2 = 0 }) => l1 + l2 === 0)) return [];
+  return [0, 0.1].map((factor) => {
+    const layers = ended.network.layers.map((layer) => withPenalty(layer, factor));
+    const { l1, l2 } = layers[0];
+    const kernelRegularizer = factor === 0 ? code("none") : { ...(l1 ? { l1 } : {}), ...(l2 ? { l2 } : {}) };
+    return anew(ended, {
+      change: factor === 0 ? "no penalty on the weights" : "a tenth of the penalty on the weights",
+      options: { mlp: { kernelRegularizer } },
+      network: { ...ended.network, layers },
+    });
+  });
+};
+
+function withPenalty({ l1 = 0, l2 = 0, ...layer }: Layer, factor: number): Layer {
+  const [first, second] = [l1 * factor, l2 * factor].map((penalty) => rounded(penalty, 12));
+  return { ...layer, ...(first > 0 ? { l1: first } : {}), ...(second > 0 ? { l2: second } : {}) };
 }
 
 /** Twice as many units. */
@@ -85,7 +132,7 @@ function widthsOf(network: Network): number | readonly number[] {
 }
 
 /** The hidden layers' activations as mlp() takes them. */
-function activationsOf(network: Network): Activation | readonly Activation[] {
+function activationsOf(network: Network): LayerActivation | readonly LayerActivation[] {
   const all = network.layers.slice(0, -1).map(({ activation }) => activation);
   return new Set(all).size === 1 ? all[0] : all;
 }
