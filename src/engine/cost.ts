@@ -23,19 +23,18 @@ export interface Work {
 
 /** Milliseconds for one of each of the quantities below, fitted to the CPU time of some kinds of trials on one machine. */
 const MILLISECONDS = {
-  compile: 1,
-  compiledWeight: 0.05,
-  group: 0.1,
-  number: 1e-5,
-  epoch: 1e-3,
-  row: 1e-5,
-  rowWeight: 1e-6,
-  loopedRowWeight: 1e-6,
-  rowExponential: 1e-6,
-  stepWeight: 1e-6,
-  test: 1e-4,
-  answer: 1e-4,
-  answerWeight: 1e-5,
+  compile: 0.6,
+  compiledWeight: 0.1,
+  number: 1.8e-5,
+  epoch: 0.00043,
+  row: 9.3e-6,
+  rowWeight: 5.8e-7,
+  loopedRowWeight: 1.3e-6,
+  rowExponential: 6e-6,
+  stepWeight: 3.9e-6,
+  test: 3.4e-5,
+  answer: 0.00028,
+  answerWeight: 3e-6,
 };
 type Quantities = Readonly<Partial<Record<keyof typeof MILLISECONDS, number>>>;
 
@@ -50,9 +49,21 @@ export function compileMilliseconds(network: Network, trials: number): number {
   return total(compileQuantities(network, trials));
 }
 
-/** Estimated milliseconds for some trials. */
-export function trialsMilliseconds(work: Work, trials: number): number {
-  return total(trialQuantities(work, trials));
+/** What is known of trials that are over. */
+interface Tested {
+  /** How many solved the data. */
+  readonly solving: number;
+  /** How often it was tested whether one does: after each epoch, until it does. */
+  readonly tests: number;
+}
+
+/** Estimated milliseconds for some trials: unless it is known, none solves the data before its end, and all do then. */
+export function trialsMilliseconds(
+  work: Work,
+  trials: number,
+  tested: Tested = { solving: trials, tests: trials * work.epochs },
+): number {
+  return total(trialQuantities(work, trials, tested));
 }
 
 function total(quantities: Quantities): number {
@@ -69,26 +80,28 @@ export function compileQuantities(network: Network, trials: number): Quantities 
 }
 
 /** Exported for the fit. */
-export function trialQuantities(work: Work, trials: number): Quantities {
+export function trialQuantities(work: Work, trials: number, { solving, tests }: Tested): Quantities {
   const { network, rows, judged, judgedAtOnce = 1, epochs, batchSize, optimizer } = work;
   const weights = parameterCount(network);
   const outputs = network.layers[network.layers.length - 1].units;
-  const exponentials = network.layers.reduce((sum, layer) => sum + layer.units * EXPONENTIALS[layer.activation], 0);
+  const exponentials = network.layers.reduce(
+    (sum, layer) => sum + layer.units * EXPONENTIALS[layer.activation],
+    0,
+  );
   const groups = Math.ceil(trials / STUDY_LANES);
   const passes = groups * vectorsFor(trials) * epochs; // of four networks through the data
-  const answers = trials * (judged + epochs * Math.min(judged, judgedAtOnce));
+  const answers = 2 * judged * solving + tests * Math.min(judged, judgedAtOnce); // all when solved, and at the end
   const looped = weights > UNROLLED_WEIGHTS;
   return {
-    group: groups,
     number: trials * (rows * (network.inputs + outputs) + weights),
     epoch: groups * epochs,
     row: passes * rows,
     [looped ? "loopedRowWeight" : "rowWeight"]: passes * rows * weights,
     rowExponential: passes * rows * exponentials,
     stepWeight: optimizer.name === "sgd" ? 0 : passes * Math.ceil(rows / batchSize) * weights,
-    test: trials * epochs,
+    test: tests,
     answer: answers,
-    answerWeight: answers * weights + trials * epochs * weights,
+    answerWeight: answers * weights,
   };
 }
 

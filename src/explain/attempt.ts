@@ -1,5 +1,5 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { compileMilliseconds, trialsMilliseconds } from "../engine/cost.js";
+import { compileMilliseconds, trialsMilliseconds, type Work } from "../engine/cost.js";
 import { trialSeed } from "../numbers/random.js";
 import { quantile, wilsonInterval } from "../numbers/statistics.js";
 import type { TrainSettings } from "../settings/training.js";
@@ -22,12 +22,27 @@ export interface Tried {
   readonly medianEpoch: number | undefined;
 }
 
-/** The trials of a remedy so far; their seeds follow from its name. */
+/** Something to try, and how much it matters. */
+export interface Candidate {
+  readonly remedy: Remedy;
+  /** Whether the cause points to it: then it may take more of the time. */
+  readonly pointedTo: boolean;
+  /** Training on, or a push: not a remedy, but facts of the run. */
+  readonly fact?: "on" | "push";
+}
+
+/** The trials of a candidate so far; their seeds follow from its name. */
 export interface Tally {
+  readonly candidate: Candidate;
+  /** The candidate's own, or a shorter version of it. */
   readonly remedy: Remedy;
   trials: number;
   /** The first epochs after which those were right that ended right. */
   readonly epochs: number[];
+}
+
+export function freshTally(candidate: Candidate, remedy = candidate.remedy): Tally {
+  return { candidate, remedy, trials: 0, epochs: [] };
 }
 
 /**
@@ -38,17 +53,44 @@ export function goesOneWay({ startsAlike, settings, data }: Remedy): boolean {
   return startsAlike && (!settings.shuffle || settings.batchSize >= data.rows);
 }
 
-/** Estimated milliseconds of so many trials more. */
-export function millisecondsOf({ remedy, trials: before }: Tally, trials: number): number {
-  const { network, settings, data } = remedy;
+/** So many trials, or one where all would go the same way. */
+export function atMost(trials: number, { remedy }: Tally): number {
+  return goesOneWay(remedy) ? 1 : trials;
+}
+
+/** Estimated milliseconds of so many trials more: at most, since what solves the data is not tested any more. */
+export function millisecondsOf(tally: Tally, wanted: number): number {
+  const trials = atMost(wanted, tally);
+  const { network } = tally.remedy;
+  return (
+    (tally.trials === 0 ? compileMilliseconds(network, trials) : 0) +
+    trialsMilliseconds(workOf(tally), trials)
+  );
+}
+
+/** Estimated milliseconds that the trials so far have taken. */
+export function spentOn(tally: Tally): number {
+  const { trials, epochs, remedy } = tally;
+  if (trials === 0) return 0;
+  const tests = epochs.reduce((sum, epoch) => sum + epoch, (trials - epochs.length) * remedy.settings.epochs);
+  const tested = { solving: epochs.length, tests };
+  return compileMilliseconds(remedy.network, trials) + trialsMilliseconds(workOf(tally), trials, tested);
+}
+
+function workOf({ remedy: { network, settings, data } }: Tally): Work {
   const judged = judgedRows(data);
-  const work = { ...settings, network, rows: data.rows, judged: judged.rows, judgedAtOnce: lookedAt(judged, settings) };
-  return (before === 0 ? compileMilliseconds(network, trials) : 0) + trialsMilliseconds(work, trials);
+  return {
+    ...settings,
+    network,
+    rows: data.rows,
+    judged: judged.rows,
+    judgedAtOnce: lookedAt(judged, settings),
+  };
 }
 
 /** How many judged rows it takes, about, to see that a network is not good enough: of rows that must all be right one. */
 function lookedAt({ rows, task }: Dataset, { solvedAccuracy, solvedLoss }: TrainSettings): number {
-  if (task === "regression" || solvedLoss !== undefined) return rows / 4;
+  if (task === "regression" || solvedLoss !== undefined) return rows / 2;
   return 1 + rows * Math.min(1, 3 * (1 - solvedAccuracy)); // where a third is wrong
 }
 

@@ -1,4 +1,12 @@
-import { abortSignal, came, DEFAULT_SEED, optionsObject, seedNumber, trueOrFalse, wholeNumber } from "../check.js";
+import {
+  abortSignal,
+  came,
+  DEFAULT_SEED,
+  optionsObject,
+  seedNumber,
+  trueOrFalse,
+  wholeNumber,
+} from "../check.js";
 import { checkDataset } from "../data/dataset.js";
 import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
 import { showing } from "../display.js";
@@ -12,10 +20,17 @@ import { dataName, networkName } from "../words/names.js";
 import { type Cause, causeOf, PROVEN } from "./cause.js";
 import { type Ended, type Facts, factsOf, type InsideFacts } from "./facts.js";
 import { headlineText } from "./headline.js";
-import { factLines } from "./particulars.js";
 import { type LookOptions, lookingOn } from "./lookingOn.js";
+import { factLines } from "./particulars.js";
 import type { Case } from "./remedy.js";
-import { type Asked, candidatesFor, expectedMilliseconds, NOTHING_TRIED, type Trying, tryAll } from "./trying.js";
+import {
+  type Asked,
+  candidatesFor,
+  expectedMilliseconds,
+  NOTHING_TRIED,
+  type Trying,
+  tryAll,
+} from "./trying.js";
 import { trainedOnHeadline, tryingLines } from "./tryingText.js";
 
 export interface ExplainOptions {
@@ -106,7 +121,13 @@ export function explain(run: Run, options: ExplainOptions = {}): Diagnosis {
   const { network, weights } = ended;
   if (!network || !weights || trials === 0) return makeDiagnosis(cause, ended, facts, NOTHING_TRIED, seed);
   const about = { ended: { ...ended, network, weights, start: startOf(run.model) }, facts, cause };
-  return makeDiagnosis(cause, ended, facts, tryLookingOn(about, { trials, seed }, { progress, signal }), seed);
+  return makeDiagnosis(
+    cause,
+    ended,
+    facts,
+    tryLookingOn(about, { trials, seed }, { progress, signal }),
+    seed,
+  );
 }
 
 function tryLookingOn(about: Case, asked: Asked, options: LookOptions): Trying {

@@ -16,7 +16,7 @@ export interface Remedy {
   readonly name: string;
   /** Whether it starts from the run's final weights or from new ones. */
   readonly from: "this state" | "new weights";
-  /** What to write for it: "mlp({ …, hidden: 4 })". */
+  /** What to write for it: "mlp({ hidden: 4, … })". */
   readonly write: string;
   readonly network: Network;
   readonly settings: TrainSettings;
@@ -29,6 +29,9 @@ export interface Remedy {
   readonly startsAlike: boolean;
   /** Only of more epochs: the same with fewer, the most first. */
   readonly shorter?: () => readonly Remedy[];
+  /** What it was made of. */
+  readonly ended: KnownEnd;
+  readonly changes: Changes;
 }
 
 /** A run whose inside is known. */
@@ -56,36 +59,43 @@ export type RemedyMaker = (about: Case) => readonly Remedy[];
 interface Changes {
   /** In short, for readers. */
   readonly change: string;
-  /** The options that change, as one writes them. */
-  readonly options: { readonly mlp?: object; readonly train?: object; readonly dataset?: object };
-  /** What to write where no options say it. */
-  readonly write?: string;
+  /** The options that change, as one writes them, or what to do in words. */
+  readonly options: {
+    readonly words?: string;
+    readonly dataset?: object;
+    readonly mlp?: object;
+    readonly train?: object;
+  };
   /** How the name goes on after the change: " from here on", or ", new weights", unless given. */
   readonly how?: string;
   readonly network?: Network;
   readonly settings?: TrainSettings;
   readonly data?: Dataset;
+  readonly start?: Start;
   readonly weights?: (seed: number) => Float32Array;
   readonly startsAlike?: boolean;
 }
 
 /** A remedy that goes on from the run's final weights, unless others are given. */
-export function here(ended: KnownEnd, { how = " from here on", ...changes }: Changes): Remedy {
-  const before = changes.options.mlp ? [ELLIPSIS] : ["run.model", "run.data"];
-  const weights = () => ended.weights;
-  const startsAlike = changes.weights === undefined;
-  return { from: "this state", startsAlike, ...remedy(ended, { how, weights, ...changes }, before) };
+export function here(ended: KnownEnd, changes: Changes): Remedy {
+  return {
+    ...remedy(ended, changes, " from here on", changes.options.mlp ? [ELLIPSIS] : ["run.model", "run.data"]),
+    from: "this state",
+    weights: changes.weights ?? (() => ended.weights),
+    startsAlike: changes.startsAlike ?? changes.weights === undefined,
+  };
 }
 
 /** A remedy that starts with new weights, drawn as the run's were unless another start is given. */
-export function anew(
-  ended: KnownEnd,
-  { how = ", new weights", start = ended.start ?? GLOROT, ...changes }: Changes & { readonly start?: Start },
-): Remedy {
-  const { network = ended.network } = changes;
-  const weights = (seed: number) => initialWeights(network, start.kernel, start.bias, seed);
-  const startsAlike = isFixed(start.kernel) && isFixed(start.bias);
-  return { from: "new weights", start, startsAlike, ...remedy(ended, { how, weights, ...changes }, [ELLIPSIS]) };
+export function anew(ended: KnownEnd, changes: Changes): Remedy {
+  const { network = ended.network, start = ended.start ?? GLOROT } = changes;
+  return {
+    ...remedy(ended, changes, ", new weights", [ELLIPSIS]),
+    from: "new weights",
+    start,
+    weights: (seed) => initialWeights(network, start.kernel, start.bias, seed),
+    startsAlike: isFixed(start.kernel) && isFixed(start.bias),
+  };
 }
 
 /** Whether weights drawn like this are always the same. */
@@ -95,18 +105,52 @@ function isFixed({ name }: InitializerSettings): boolean {
 
 const ELLIPSIS = "…";
 
-function remedy(
-  { network, settings, data }: KnownEnd,
-  { change, how, options, ...changed }: Changes & Pick<Remedy, "weights">,
-  before: readonly string[],
-): Omit<Remedy, "from" | "startsAlike"> {
-  const { dataset = {}, mlp = {}, train = {} } = options;
+/** What all remedies have in common. @param before  train()'s arguments before its options */
+function remedy(ended: KnownEnd, changes: Changes, how: string, before: readonly string[]) {
+  const { change, options } = changes;
   const calls = [
-    ["dataset", [ELLIPSIS], dataset],
-    ["mlp", [], mlp],
-    ["train", before, train],
+    ["dataset", [ELLIPSIS], options.dataset],
+    ["mlp", [], options.mlp],
+    ["train", before, options.train],
   ] as const;
-  const changing = calls.filter(([, , changes]) => Object.keys(changes).length > 0);
-  const write = listed(changing.map(([name, before, changes]) => callText(name, before, changes)));
-  return { change, name: `${change}${how}`, write, network, settings, data, ...changed };
+  const texts = calls.flatMap(([name, first, changed = {}]) =>
+    Object.keys(changed).length > 0 ? [callText(name, first, changed)] : [],
+  );
+  return {
+    ...{ ended, changes, change, name: `${change}${changes.how ?? how}` },
+    write: listed([...(options.words ? [options.words] : []), ...texts]),
+    network: changes.network ?? ended.network,
+    settings: changes.settings ?? ended.settings,
+    data: changes.data ?? ended.data,
+  };
+}
+
+/** Two remedies from new weights at once; undefined where both change the same thing, or one of them nothing. */
+export function together(one: Remedy, other: Remedy): Remedy | undefined {
+  const [first, second] = [one, other].map(changedParts);
+  const shared = Object.keys(first).some((part) => part in second);
+  if (shared || Object.keys(first).length === 0 || Object.keys(second).length === 0) return undefined;
+  const [a, b] = [one.changes, other.changes];
+  const settings = { ...one.ended.settings, ...changedSettings(one), ...changedSettings(other) };
+  const options = {
+    ...{ ...a.options, ...b.options },
+    ...{ mlp: { ...a.options.mlp, ...b.options.mlp }, train: { ...a.options.train, ...b.options.train } },
+  };
+  return anew(one.ended, { ...a, ...b, change: `${a.change}, ${b.change}`, options, settings });
+}
+
+/** Which parts of a training a remedy changes. */
+function changedParts(remedy: Remedy): object {
+  const { network, data, start } = remedy.changes;
+  return {
+    ...changedSettings(remedy),
+    ...(network && { network }),
+    ...(data && { data }),
+    ...(start && { start }),
+  };
+}
+
+function changedSettings({ settings, ended }: Remedy): Partial<TrainSettings> {
+  const before = new Map<string, unknown>(Object.entries(ended.settings));
+  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => before.get(key) !== value));
 }

@@ -1,23 +1,25 @@
-import { goesOneWay, millisecondsOf, resultOf, surer, type Tally } from "./attempt.js";
-import type { Remedy } from "./remedy.js";
+import {
+  atMost,
+  type Candidate,
+  freshTally,
+  goesOneWay,
+  millisecondsOf,
+  resultOf,
+  spentOn,
+  surer,
+  type Tally,
+} from "./attempt.js";
+import { together } from "./remedy.js";
 
 /** Which of many things is tried how often, within a time that is estimated from shapes: so it is the same on every machine. */
 
-/** Something to try, and how much it matters. */
-export interface Candidate {
-  readonly remedy: Remedy;
-  /** Whether the cause points to it: then it may take more of the time. */
-  readonly pointedTo: boolean;
-  /** Training on, or a push: not a remedy, but facts of the run. They are tried in the first round alone. */
-  readonly fact?: "on" | "push";
-}
-
 /** What explain() may take without being told how much to try, in milliseconds of one core, roughly. */
-export const BUDGET = 1500;
+export const BUDGET = 1900;
 /** Of that for the first trials of everything: the rest is for what looks best. */
 const FIRST_ROUND = 0.7;
-/** The most of it for the first trials of one thing. */
+/** The most of it for the first trials of one thing; and at the end, of what was not tried so far. */
 const SHARES = { pointedTo: 0.4, other: 0.12 };
+const LAST_SHARES = [0.4, 1];
 
 /** How many trials a fact or a remedy gets at first: as many of these as fit. */
 const FIRST_TRIALS = { fact: [24, 8, 4], remedy: [8, 4] };
@@ -27,79 +29,126 @@ const LATER_TRIALS = [24, 48, MOST_TRIALS];
 /** Half of those that were tried in a round go on; so many in any case. */
 const GO_ON = 4;
 
-/** Tries some more; false if it was stopped. */
+/** Where it is established that no remedy solves it that often, the best is tried together with so many others. */
+const GOOD = 0.9;
+const PAIRS = 6;
+
+/** Trains so often; false if it was stopped. */
 export type TryMore = (tally: Tally, trials: number) => boolean;
 
-/** What came of the candidates, in their order; undefined of those that were not tried, for lack of time or after a stop. */
-export type Tallies = readonly (Tally | undefined)[];
-
 /** Estimated milliseconds for so many trials of every candidate. */
-export function fullMilliseconds(candidates: readonly Candidate[], trialsOf: (one: Candidate) => number): number {
-  const costs = candidates.map((candidate) => {
-    const tally = freshTally(candidate.remedy);
-    return millisecondsOf(tally, atMost(trialsOf(candidate), tally));
-  });
+export function fullMilliseconds(
+  candidates: readonly Candidate[],
+  trialsOf: (one: Candidate) => number,
+): number {
+  const costs = candidates.map((candidate) => millisecondsOf(freshTally(candidate), trialsOf(candidate)));
   return costs.reduce((sum, cost) => sum + cost, 0);
 }
 
-/** Tries every candidate so often. */
-export function inFull(candidates: readonly Candidate[], trialsOf: (one: Candidate) => number, tryMore: TryMore): Tallies {
-  let goesOn = true;
-  return candidates.map((candidate) => {
-    const tally = freshTally(candidate.remedy);
-    goesOn &&= tryMore(tally, atMost(trialsOf(candidate), tally));
-    return tally.trials > 0 ? tally : undefined;
-  });
+/**
+ * Tries every candidate so often, and if no remedy is good, pairs of them.
+ *
+ * @returns what was tried
+ */
+export function inFull(
+  candidates: readonly Candidate[],
+  trialsOf: (one: Candidate) => number,
+  tryMore: TryMore,
+): Tally[] {
+  const purse = new Purse(Number.POSITIVE_INFINITY, tryMore);
+  for (const candidate of candidates) purse.pay(freshTally(candidate), trialsOf(candidate));
+  for (const pair of pairsOf(goingOn(purse.tallies))) purse.pay(freshTally(pair), trialsOf(pair));
+  return purse.tallies;
 }
 
 /**
- * Tries the candidates within the budget: a few trials each, as long as the time for that lasts, in the order in which they
- * come; then more trials of the remedies that solved it most surely.
+ * Tries candidates within a budget: a few trials each, in the order in which they come, as long as the time for that lasts;
+ * then more trials of the remedies that solved it most surely; then what there was no time for.
+ *
+ * @param budget  estimated milliseconds
+ * @returns what was tried
  */
-export function withinBudget(candidates: readonly Candidate[], tryMore: TryMore): Tallies {
-  let left = BUDGET;
-  let goesOn = true;
-  const pay = (tally: Tally, trials: number): void => {
-    left -= millisecondsOf(tally, trials);
-    goesOn &&= tryMore(tally, trials);
-  };
-  const tallies = candidates.map((candidate) => {
-    const share = SHARES[candidate.pointedTo ? "pointedTo" : "other"] * BUDGET;
-    const [tally, trials] = firstTrials(candidate, Math.min(share, left - (1 - FIRST_ROUND) * BUDGET)) ?? [];
-    if (tally) pay(tally, trials ?? 0);
-    return tally && tally.trials > 0 ? tally : undefined;
-  });
-  let running = tallies.filter((tally, i) => tally && !candidates[i].fact && !goesOneWay(tally.remedy)) as Tally[];
+export function withinBudget(candidates: readonly Candidate[], budget: number, tryMore: TryMore): Tally[] {
+  const purse = new Purse(budget, tryMore);
+  const shareOf = ({ pointedTo }: Candidate): number =>
+    (pointedTo ? SHARES.pointedTo : SHARES.other) * budget;
+  purse.tryFirst(candidates, shareOf, (1 - FIRST_ROUND) * budget);
+  let running = purse.tallies;
   for (const goal of LATER_TRIALS) {
     running = goingOn(running);
-    for (const tally of running)
-      if (millisecondsOf(tally, goal - tally.trials) <= left) pay(tally, goal - tally.trials);
+    for (const tally of running) if (tally.trials < goal) purse.payIfItFits(tally, goal - tally.trials);
+    if (goal === LATER_TRIALS[0]) running = [...running, ...purse.tryFirst(pairsOf(running), shareOf, 0)];
   }
-  return tallies;
+  const remediesFirst = [...candidates].sort((a, b) => Number(!!a.fact) - Number(!!b.fact));
+  for (const share of LAST_SHARES) purse.tryFirst(remediesFirst, () => share * budget, 0);
+  return purse.tallies;
 }
 
-function freshTally(remedy: Remedy): Tally {
-  return { remedy, trials: 0, epochs: [] };
+/** The time that is left, and what was tried for the rest. */
+class Purse {
+  readonly tallies: Tally[] = [];
+  private stopped = false;
+
+  constructor(
+    private left: number,
+    private readonly tryMore: TryMore,
+  ) {}
+
+  pay(tally: Tally, trials: number): void {
+    if (this.stopped) return;
+    const before = spentOn(tally);
+    this.stopped = !this.tryMore(tally, atMost(trials, tally));
+    this.left -= spentOn(tally) - before;
+    if (tally.trials > 0 && !this.tallies.includes(tally)) this.tallies.push(tally);
+  }
+
+  payIfItFits(tally: Tally, trials: number): void {
+    if (millisecondsOf(tally, trials) <= this.left) this.pay(tally, trials);
+  }
+
+  /**
+   * The first trials of those candidates that were not tried so far, if they fit.
+   *
+   * @param mostFor  the most that may be paid for one
+   * @param reserve  what must be left
+   */
+  tryFirst(candidates: readonly Candidate[], mostFor: (one: Candidate) => number, reserve: number): Tally[] {
+    const before = this.tallies.length;
+    for (const candidate of candidates) {
+      if (this.tallies.some((tally) => tally.candidate === candidate)) continue;
+      const first = firstTrials(candidate, Math.min(mostFor(candidate), this.left - reserve));
+      if (first) this.pay(...first);
+    }
+    return this.tallies.slice(before);
+  }
 }
 
-function atMost(trials: number, { remedy }: Tally): number {
-  return goesOneWay(remedy) ? 1 : trials;
-}
-
-/** A candidate's first trials that fit into so many milliseconds, rather of a shorter version than fewer; none may fit. */
-function firstTrials({ remedy, fact }: Candidate, milliseconds: number): [Tally, number] | undefined {
-  const versions = [remedy, ...(remedy.shorter?.() ?? [])].map(freshTally);
-  for (const wanted of FIRST_TRIALS[fact ? "fact" : "remedy"]) {
-    const found = versions.find((tally) => millisecondsOf(tally, atMost(wanted, tally)) <= milliseconds);
-    if (found) return [found, atMost(wanted, found)];
+/** A candidate's first trials that fit into so many milliseconds: rather of a shorter version than fewer. None may fit. */
+function firstTrials(candidate: Candidate, milliseconds: number): [Tally, number] | undefined {
+  const { remedy, fact } = candidate;
+  const versions = [remedy, ...(remedy.shorter?.() ?? [])].map((version) => freshTally(candidate, version));
+  for (const trials of FIRST_TRIALS[fact ? "fact" : "remedy"]) {
+    const found = versions.find((tally) => millisecondsOf(tally, trials) <= milliseconds);
+    if (found) return [found, trials];
   }
   return undefined;
 }
 
-/** The better half: without those of which it is known by now that they solve it less often than the best. */
+/** The better half, surest first: without what goes one way, and those of which it is known by now that the best is better. */
 function goingOn(tallies: readonly Tally[]): Tally[] {
-  const sorted = [...tallies].sort(surer);
-  const best = sorted.length > 0 ? resultOf(sorted[0]).interval[0] : 0;
-  const equal = sorted.filter((tally) => resultOf(tally).interval[1] >= best);
-  return equal.slice(0, Math.max(GO_ON, Math.ceil(tallies.length / 2)));
+  const several = tallies.filter(({ candidate, remedy }) => !candidate.fact && !goesOneWay(remedy));
+  const [best, ...others] = several.sort(surer);
+  if (!best) return [];
+  const atLeast = resultOf(best).interval[0];
+  const equal = [best, ...others.filter((tally) => resultOf(tally).interval[1] >= atLeast)];
+  return equal.slice(0, Math.max(GO_ON, Math.ceil(several.length / 2)));
+}
+
+/** Where none is good: the best together with others, from new weights. */
+function pairsOf(tallies: readonly Tally[]): Candidate[] {
+  const anew = tallies.filter(({ remedy }) => remedy.from === "new weights");
+  const [best, ...others] = anew;
+  if (!best || resultOf(best).interval[1] >= GOOD) return [];
+  const pairs = others.flatMap((other) => together(best.remedy, other.remedy) ?? []);
+  return pairs.slice(0, PAIRS).map((remedy) => ({ remedy, pointedTo: false }));
 }

@@ -1,19 +1,11 @@
 import { wholeGroups } from "../engine/cost.js";
 import { random } from "../numbers/random.js";
-import { millisecondsOf, resultOf, surer, type Tried, tryMore } from "./attempt.js";
+import { type Candidate, millisecondsOf, resultOf, surer, type Tried, tryMore } from "./attempt.js";
 import { type Cause, PROVEN } from "./cause.js";
 import { longerBy } from "./remedies/steps.js";
 import { needsTime, remediesFor } from "./remedies.js";
 import { type Case, here, type KnownEnd, type Remedy } from "./remedy.js";
-import {
-  BUDGET,
-  type Candidate,
-  fullMilliseconds,
-  inFull,
-  MOST_TRIALS,
-  type TryMore,
-  withinBudget,
-} from "./rounds.js";
+import { BUDGET, fullMilliseconds, inFull, MOST_TRIALS, type TryMore, withinBudget } from "./rounds.js";
 
 /** What training on from the final weights came to, with a fresh optimizer and other shuffles. */
 export type TrainedOn = Tried;
@@ -72,17 +64,21 @@ export type Onlooker = (share: number, name: string) => boolean;
 export function tryAll(about: Case, asked: Asked, look: Onlooker = () => true): Trying {
   const candidates = candidatesFor(about);
   const { tryOn, wasStopped } = lookedAt(look, expectedMilliseconds(candidates, asked), asked.seed);
-  const tallies = asked.trials === undefined ? withinBudget(candidates, tryOn) : inFull(candidates, timesFor(asked.trials), tryOn);
-  const tried = tallies.flatMap((tally, i) => (tally ? [{ tally, fact: candidates[i].fact }] : []));
-  const [on, push] = (["on", "push"] as const).map((fact) => tried.find((one) => one.fact === fact)?.tally);
-  const untried = candidates.filter(({ fact }, i) => !tallies[i] && !fact).map(({ remedy }) => nameOf(remedy));
-  const remedies = tried.flatMap(({ tally, fact }) => (fact ? [] : [tally])).sort(surer);
+  const tallies =
+    asked.trials === undefined
+      ? withinBudget(candidates, BUDGET, tryOn)
+      : inFull(candidates, timesFor(asked.trials), tryOn);
+  const factOf = (fact: Candidate["fact"]) => tallies.find(({ candidate }) => candidate.fact === fact);
+  const [on, push] = [factOf("on"), factOf("push")];
+  const tried = new Set(tallies.map(({ candidate }) => candidate));
+  const untried = candidates.filter((candidate) => !candidate.fact && !tried.has(candidate));
+  const remedies = tallies.filter(({ candidate }) => !candidate.fact).sort(surer);
   const tooLong = untried.length > 0 && !wasStopped();
   return {
     trainedOn: on && resultOf(on),
     pushed: push && { ...resultOf(push), size: PUSH },
     remedies: remedies.map((tally) => ({ ...nameOf(tally.remedy), ...resultOf(tally) })),
-    untried,
+    untried: untried.map(({ remedy }) => nameOf(remedy)),
     tooLong: tooLong ? fullMilliseconds(candidates, () => FEW) / 1000 : undefined,
     stopped: wasStopped(),
   };
@@ -108,7 +104,10 @@ function longerRun(ended: KnownEnd, cause: Cause): Remedy {
   const { settings, losses } = ended;
   const rest = { ...settings, epochs: Math.max(1, settings.epochs - losses.length) };
   const [longer] = cause === "stopped" ? [] : longerBy(ended, LONGER, here);
-  return { ...(longer ?? here(ended, { change: "the epochs that were left", options: {}, settings: rest })), name: "on" };
+  return {
+    ...(longer ?? here(ended, { change: "the epochs that were left", options: {}, settings: rest })),
+    name: "on",
+  };
 }
 
 /** From the final weights on, all of them moved a little. */
@@ -132,7 +131,10 @@ function timesFor(trials: number): (one: Candidate) => number {
 /** About how long it all takes, at most. */
 export function expectedMilliseconds(candidates: readonly Candidate[], { trials }: Asked): number {
   if (trials !== undefined) return fullMilliseconds(candidates, timesFor(trials));
-  return Math.min(BUDGET, fullMilliseconds(candidates, () => MOST_TRIALS));
+  return Math.min(
+    BUDGET,
+    fullMilliseconds(candidates, () => MOST_TRIALS),
+  );
 }
 
 /** Lets somebody look on. */

@@ -52,7 +52,10 @@ function remedyLines(remedies: readonly TriedRemedy[], epochs: number): Line[] {
   if (remedies.length === 0) return [];
   const helped = remedies.filter((remedy) => remedy.solved > 0);
   const never = remedies.filter((remedy) => remedy.solved === 0);
-  const most = never.reduce((bound, { interval: [, high], alwaysTheSame }) => (alwaysTheSame ? bound : Math.min(bound, high)), 1);
+  const most = never.reduce(
+    (bound, { interval: [, high], alwaysTheSame }) => (alwaysTheSame ? bound : Math.min(bound, high)),
+    1,
+  );
   const head =
     helped.length === 0
       ? `Nothing that was tried solved it (95 % interval of the best up to ${percentText(most)}).`
@@ -60,7 +63,10 @@ function remedyLines(remedies: readonly TriedRemedy[], epochs: number): Line[] {
   const inner = [
     ...helped.slice(0, MOST_SHOWN).map((one) => `${one.name}: ${cameText(one)}. Write ${one.write}`),
     namesText("also solved it", helped.slice(MOST_SHOWN).map(shortText)),
-    namesText(`never in ${trialsText(never)}`, never.map(({ name }) => name)),
+    namesText(
+      `never in ${trialsText(never)}`,
+      never.map(({ name }) => name),
+    ),
   ];
   return [outer(head), ...inner.filter((text) => text !== "").map((text) => ({ text, inner: true }))];
 }
@@ -82,7 +88,10 @@ function trialsText(remedies: readonly TriedRemedy[]): string {
 /** What was not tried, and why. */
 function untriedLines({ untried, tooLong, stopped, remedies, trainedOn }: Trying): Line[] {
   if (untried.length === 0) return [];
-  const names = namesText("Not tried", untried.map(({ name }) => name));
+  const names = namesText(
+    "Not tried",
+    untried.map(({ name }) => name),
+  );
   if (stopped) return [outer(`Stopped before all was tried. ${names}.`)];
   const ask = `explain(run, { trials: 8 }) tries everything, in about ${counted(Math.ceil(tooLong ?? 0), "second")}`;
   if (remedies.length === 0 && !trainedOn) return [outer(`Nothing was tried, since it takes long: ${ask}.`)];

@@ -34,7 +34,8 @@ export const otherOutput: RemedyMaker = ({ ended }) => {
   const { activation: own } = network.layers[network.layers.length - 1];
   const suitable = fitting(data);
   if (suitable.some(({ output, loss }) => output === own && loss === settings.loss)) return [];
-  const everywhere = own === "relu" && network.layers.slice(0, -1).some(({ activation }) => activation === "relu");
+  const everywhere =
+    own === "relu" && network.layers.slice(0, -1).some(({ activation }) => activation === "relu");
   const both = everywhere ? [withAnswers(ended, suitable[0], HIDDEN_WITH[suitable[0].output] ?? "tanh")] : [];
   return [...both, ...suitable.map((answers) => withAnswers(ended, answers))];
 };

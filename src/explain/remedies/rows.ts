@@ -64,5 +64,5 @@ export const repeatedRows: RemedyMaker = ({ ended }) => {
   const rows = groups.flatMap((group, i) => Array.from({ length: times[i] }, () => group).flat());
   const change = `rows of rare classes repeated (up to ${Math.max(...times)} times)`;
   const changed = makeDataset({ ...rowsAt(data, rows), judge: judgedRows(data) });
-  return [anew(ended, { change, options: {}, write: "dataset() with these rows repeated", data: changed })];
+  return [anew(ended, { change, options: { words: "dataset(…) with these rows repeated" }, data: changed })];
 };

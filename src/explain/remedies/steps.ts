@@ -36,7 +36,10 @@ const LARGEST_RATE = { sgd: 10, adaptive: 0.1 };
 /** Rates below these are small to begin with. */
 const SMALL_RATE = { sgd: 0.1, adaptive: 0.01 };
 
-function limitOf({ name }: OptimizerSettings, limits: { readonly sgd: number; readonly adaptive: number }): number {
+function limitOf(
+  { name }: OptimizerSettings,
+  limits: { readonly sgd: number; readonly adaptive: number },
+): number {
   return name === "sgd" ? limits.sgd : limits.adaptive;
 }
 
@@ -59,7 +62,10 @@ export const smallerSteps: RemedyMaker = ({ ended }) => {
   ];
 };
 
-function rates(ended: KnownEnd, ...factors: readonly (readonly [start: typeof here, factor: number])[]): Remedy[] {
+function rates(
+  ended: KnownEnd,
+  ...factors: readonly (readonly [start: typeof here, factor: number])[]
+): Remedy[] {
   return factors.map(([start, factor]) => {
     const learningRate = rounded(ended.settings.optimizer.learningRate * factor, 12);
     const settings = withOptimizer(ended.settings, { ...ended.settings.optimizer, learningRate });

@@ -2,10 +2,10 @@ import type { Activation, LayerActivation } from "../../engine/functions.js";
 import { initialWeights } from "../../engine/initializers.js";
 import { flatOf } from "../../engine/layerValues.js";
 import { type Layer, layerWeights, type Network } from "../../engine/network.js";
+import { code } from "../../words/code.js";
 import { counted } from "../../words/english.js";
 import { activationName, widthsText } from "../../words/names.js";
 import { rounded } from "../../words/numbers.js";
-import { code } from "../../words/code.js";
 import { anew, GLOROT, here, type RemedyMaker } from "../remedy.js";
 
 /** Other hidden units, and more of them. */
