@@ -90,7 +90,7 @@ function workOf({ remedy: { network, settings, data } }: Tally): Work {
 
 /** How many judged rows it takes, about, to see that a network is not good enough: of rows that must all be right one. */
 function lookedAt({ rows, task }: Dataset, { solvedAccuracy, solvedLoss }: TrainSettings): number {
-  if (task === "regression" || solvedLoss !== undefined) return rows / 2;
+  if (task === "regression" || solvedLoss !== undefined) return rows / 5;
   return 1 + rows * Math.min(1, 3 * (1 - solvedAccuracy)); // where a third is wrong
 }
 

@@ -125,8 +125,9 @@ function remedy(ended: KnownEnd, changes: Changes, how: string, before: readonly
   };
 }
 
-/** Two remedies from new weights at once; undefined where both change the same thing, or one of them nothing. */
+/** Two remedies at once, both from new weights; undefined where both change the same thing, or one of them nothing. */
 export function together(one: Remedy, other: Remedy): Remedy | undefined {
+  if (one.from === "this state" || other.from === "this state") return undefined;
   const [first, second] = [one, other].map(changedParts);
   const shared = Object.keys(first).some((part) => part in second);
   if (shared || Object.keys(first).length === 0 || Object.keys(second).length === 0) return undefined;

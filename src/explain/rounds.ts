@@ -146,8 +146,7 @@ function goingOn(tallies: readonly Tally[]): Tally[] {
 
 /** Where none is good: the best together with others, from new weights. */
 function pairsOf(tallies: readonly Tally[]): Candidate[] {
-  const anew = tallies.filter(({ remedy }) => remedy.from === "new weights");
-  const [best, ...others] = anew;
+  const [best, ...others] = tallies;
   if (!best || resultOf(best).interval[1] >= GOOD) return [];
   const pairs = others.flatMap((other) => together(best.remedy, other.remedy) ?? []);
   return pairs.slice(0, PAIRS).map((remedy) => ({ remedy, pointedTo: false }));

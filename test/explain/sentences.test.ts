@@ -191,7 +191,7 @@ test("explain() says by which epoch training on solved it", () => {
     ...{ trials: 8, solved: 8, rate: 1, interval: [0.68, 1] as const, epochs: 1000 },
     ...{ medianEpoch: 92.5, alwaysTheSame: false },
   };
-  const [line] = tryingLines({ ...NOTHING_TRIED, trainedOn: on });
+  const [line] = tryingLines({ ...NOTHING_TRIED, trainedOn: on }, 100);
   assert.match(line.text, /solved in 8 of 8 \(68–100 %\), typically by epoch 93\./);
 });
 
