@@ -57,7 +57,7 @@ export function inFull(
 ): Tally[] {
   const purse = new Purse(Number.POSITIVE_INFINITY, tryMore);
   for (const candidate of candidates) purse.pay(freshTally(candidate), trialsOf(candidate));
-  for (const pair of pairsOf(goingOn(purse.tallies))) purse.pay(freshTally(pair), trialsOf(pair));
+  for (const pair of pairsOf(purse.tallies)) purse.pay(freshTally(pair), trialsOf(pair));
   return purse.tallies;
 }
 
@@ -77,7 +77,7 @@ export function withinBudget(candidates: readonly Candidate[], budget: number, t
   for (const goal of LATER_TRIALS) {
     running = goingOn(running);
     for (const tally of running) if (tally.trials < goal) purse.payIfItFits(tally, goal - tally.trials);
-    if (goal === LATER_TRIALS[0]) running = [...running, ...purse.tryFirst(pairsOf(running), shareOf, 0)];
+    if (goal === LATER_TRIALS[0]) running = [...running, ...purse.tryFirst(pairsOf(purse.tallies), shareOf, 0)];
   }
   const remediesFirst = [...candidates].sort((a, b) => Number(!!a.fact) - Number(!!b.fact));
   for (const share of LAST_SHARES) purse.tryFirst(remediesFirst, () => share * budget, 0);
@@ -134,20 +134,27 @@ function firstTrials(candidate: Candidate, milliseconds: number): [Tally, number
   return undefined;
 }
 
-/** The better half, surest first: without what goes one way, and those of which it is known by now that the best is better. */
+/** Remedies that could be tried more often, the surest first. */
+function ranked(tallies: readonly Tally[]): Tally[] {
+  return tallies.filter(({ candidate, remedy }) => !candidate.fact && !goesOneWay(remedy)).sort(surer);
+}
+
+/** The better half of them, without those of which it is known by now that the best is better. */
 function goingOn(tallies: readonly Tally[]): Tally[] {
-  const several = tallies.filter(({ candidate, remedy }) => !candidate.fact && !goesOneWay(remedy));
-  const [best, ...others] = several.sort(surer);
+  const [best, ...others] = ranked(tallies);
   if (!best) return [];
   const atLeast = resultOf(best).interval[0];
   const equal = [best, ...others.filter((tally) => resultOf(tally).interval[1] >= atLeast)];
-  return equal.slice(0, Math.max(GO_ON, Math.ceil(several.length / 2)));
+  return equal.slice(0, Math.max(GO_ON, Math.ceil((others.length + 1) / 2)));
 }
 
-/** Where none is good: the best together with others, from new weights. */
+/** Where none is good: the best that changes anything, together with others. */
 function pairsOf(tallies: readonly Tally[]): Candidate[] {
-  const [best, ...others] = tallies;
-  if (!best || resultOf(best).interval[1] >= GOOD) return [];
-  const pairs = others.flatMap((other) => together(best.remedy, other.remedy) ?? []);
-  return pairs.slice(0, PAIRS).map((remedy) => ({ remedy, pointedTo: false }));
+  const sorted = ranked(tallies);
+  if (sorted.length === 0 || resultOf(sorted[0]).interval[1] >= GOOD) return [];
+  const pairs = sorted.map(({ remedy }, i) =>
+    sorted.slice(i + 1).flatMap((other) => together(remedy, other.remedy) ?? []),
+  );
+  const [best = []] = pairs.filter((some) => some.length > 0);
+  return best.slice(0, PAIRS).map((remedy) => ({ remedy, pointedTo: false }));
 }

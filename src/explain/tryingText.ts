@@ -1,6 +1,6 @@
 import { extent } from "../numbers/vectors.js";
 import { capital, counted } from "../words/english.js";
-import { outcomeText, percentText, significant } from "../words/numbers.js";
+import { durationText, outcomeText, percentText, significant } from "../words/numbers.js";
 import { type Cause, PROVEN } from "./cause.js";
 import type { Facts } from "./facts.js";
 import { type Line, outer } from "./line.js";
@@ -93,7 +93,7 @@ function untriedLines({ untried, tooLong, stopped, remedies, trainedOn }: Trying
     untried.map(({ name }) => name),
   );
   if (stopped) return [outer(`Stopped before all was tried. ${names}.`)];
-  const ask = `explain(run, { trials: 8 }) tries everything, in about ${counted(Math.ceil(tooLong ?? 0), "second")}`;
+  const ask = `explain(run, { trials: 8 }) tries everything, in about ${durationText(tooLong ?? 0)}`;
   if (remedies.length === 0 && !trainedOn) return [outer(`Nothing was tried, since it takes long: ${ask}.`)];
   return [outer(`${names}; ${ask}.`)];
 }

@@ -82,7 +82,7 @@ export function* trainedLanes(
     if (!group?.takes(data)) group = groupFor(plan, data, vectors); // as a rule one group serves them all
     const tests = data.map((one) => solvedTest(network, judgedRows(one), training));
     const results = yield* countedOn(fusedGroup(plan, group, lanes, tests), first, lanes.length);
-    results.forEach((result, i) => take(first + i, lanes[i], result, tests[i]));
+    for (const [i, result] of results.entries()) take(first + i, lanes[i], result, tests[i]);
   }
 }
 

@@ -5,7 +5,7 @@ import { truthTable, xor } from "../../src/data/gates.js";
 import { clouds } from "../../src/data/playground.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import { type Candidate, resultOf, spentOn, surer, type Tally } from "../../src/explain/attempt.js";
-import { causeOf } from "../../src/explain/cause.js";
+import type { Cause } from "../../src/explain/cause.js";
 import { factsOf } from "../../src/explain/facts.js";
 import { BUDGET, inFull, type TryMore, withinBudget } from "../../src/explain/rounds.js";
 import { candidatesFor } from "../../src/explain/trying.js";
@@ -25,16 +25,17 @@ const shapes = fc.record({
   epochs: fc.constantFrom(1, 50, 500, 20_000),
   batchSize: fc.constantFrom(1, 4, 64),
   seed: fc.nat(1000),
+  cause: fc.constantFrom<Cause>("noise", "tied", "too-little-training", "dead-inputs", "cannot-represent"),
 });
-type Shape = typeof shapes extends fc.Arbitrary<infer Value> ? Value : never;
+type Shape = typeof shapes extends fc.Arbitrary<infer Value> ? Partial<Value> & Omit<Value, "cause"> : never;
 
-function candidatesOf({ hidden, activation, rows, seed, ...options }: Shape): Candidate[] {
+function candidatesOf({ hidden, activation, rows, seed, cause = "noise", ...options }: Shape): Candidate[] {
   const data = rows === 4 ? truthTable("xor") : rows > 20 ? clouds({ rows, seed }) : xor({ rows, seed });
   const { network } = networkSettings("test", { hidden, activation } as never);
   const weights = initialWeights(network, { name: "glorotUniform" }, { name: "zeros" }, seed);
   const ended = endedWith(network, weights, data, trainSettings("test", options as never), [0.7, 0.69]);
-  const facts = factsOf(ended);
-  return candidatesFor({ ended, facts, cause: causeOf(ended, facts) });
+  const facts = factsOf({ ...ended, data: truthTable("xor") }); // those of large data would take long
+  return candidatesFor({ ended, facts, cause });
 }
 
 /** As if trained: each remedy solves the data in a share of its trials that follows from its name. */
@@ -95,8 +96,11 @@ test("withinBudget() tries first, and longest, what the cause points to, and of 
   };
   const candidates = candidatesOf(shape as Shape);
   const tallies = withinBudget(candidates, BUDGET, pretending(1));
-  assert.ok(tallies.length > 0 && tallies.length < 6, `${tallies.length}`);
-  assert.ok(tallies[0].candidate.pointedTo, tallies[0].remedy.name);
+  const remedies = tallies.filter(({ candidate }) => !candidate.fact);
+  assert.ok(remedies.length > 0 && remedies.length < 0.5 * candidates.length, `${remedies.length}`);
+  assert.ok(remedies[0].candidate.pointedTo, remedies[0].remedy.name);
+  const longest = Math.max(...tallies.map(spentOn));
+  assert.ok(remedies.some((tally) => tally.candidate.pointedTo && spentOn(tally) > 0.5 * longest));
 });
 
 test("withinBudget() gives the same for the same, whatever the time", () => {
