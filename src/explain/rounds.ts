@@ -30,7 +30,7 @@ const LATER_TRIALS = [24, 48, MOST_TRIALS];
 const GO_ON = 4;
 
 /** Where it is established that no remedy solves it that often, the best is tried together with so many others. */
-const GOOD = 0.9;
+const GOOD = 0.5;
 const PAIRS = 6;
 
 /** Trains so often; false if it was stopped. */

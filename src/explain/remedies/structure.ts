@@ -103,13 +103,14 @@ function withPenalty({ l1 = 0, l2 = 0, ...layer }: Layer, factor: number): Layer
   return { ...layer, ...(first > 0 ? { l1: first } : {}), ...(second > 0 ? { l2: second } : {}) };
 }
 
-/** Twice as many units. */
+/** Twice as many units; of one unit four, for two are few. */
 export const wider: RemedyMaker = ({ ended }) => {
   if (ended.network.layers.length === 1) return [];
-  const network = withHidden(ended.network, (layer) => ({ ...layer, units: 2 * layer.units }));
+  const times = ended.network.layers.slice(0, -1).every(({ units }) => units === 1) ? 4 : 2;
+  const network = withHidden(ended.network, (layer) => ({ ...layer, units: times * layer.units }));
   const hidden = widthsOf(network);
   const text = typeof hidden === "number" ? counted(hidden, "unit") : widthsText(hidden);
-  return [anew(ended, { change: `twice as wide (${text})`, options: { mlp: { hidden } }, network })];
+  return [anew(ended, { change: `${times === 2 ? "twice" : `${times} times`} as wide (${text})`, options: { mlp: { hidden } }, network })];
 };
 
 const FIRST_LAYER: Layer = { units: 4, activation: "tanh" };
