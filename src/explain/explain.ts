@@ -120,7 +120,7 @@ export function explain(run: Run, options: ExplainOptions = {}): Diagnosis {
   const cause = causeOf(ended, facts);
   const { network, weights } = ended;
   if (!network || !weights || trials === 0) return makeDiagnosis(cause, ended, facts, NOTHING_TRIED, seed);
-  const about = { ended: { ...ended, network, weights, start: startOf(run.model) }, facts, cause };
+  const about = { ended: { ...ended, network, weights, drawn: startOf(run.model) }, facts, cause };
   return makeDiagnosis(
     cause,
     ended,

@@ -39,7 +39,7 @@ export interface KnownEnd extends Ended {
   readonly network: Network;
   readonly weights: Float32Array;
   /** How new weights are drawn for the model; Keras's way unless known. */
-  readonly start?: Start | undefined;
+  readonly drawn?: Start | undefined;
 }
 
 /** Keras's default. */
@@ -88,7 +88,7 @@ export function here(ended: KnownEnd, changes: Changes): Remedy {
 
 /** A remedy that starts with new weights, drawn as the run's were unless another start is given. */
 export function anew(ended: KnownEnd, changes: Changes): Remedy {
-  const { network = ended.network, start = ended.start ?? GLOROT } = changes;
+  const { network = ended.network, start = ended.drawn ?? GLOROT } = changes;
   return {
     ...remedy(ended, changes, ", new weights", [ELLIPSIS]),
     from: "new weights",

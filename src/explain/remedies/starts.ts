@@ -22,7 +22,7 @@ const STARTS: readonly (readonly [name: string, kernel: InitializerSettings, opt
 
 /** Weights drawn in other ways, biases as they were. */
 export const otherStarts: RemedyMaker = ({ ended }) => {
-  const { kernel: own, bias } = ended.start ?? GLOROT;
+  const { kernel: own, bias } = ended.drawn ?? GLOROT;
   const others = STARTS.filter(([, kernel]) => JSON.stringify(kernel) !== JSON.stringify(own));
   return others.map(([name, kernel, kernelInitializer]) =>
     started(ended, `weights drawn otherwise (${name})`, { kernel, bias }, { kernelInitializer }),
@@ -32,7 +32,7 @@ export const otherStarts: RemedyMaker = ({ ended }) => {
 /** The small positive biases that are often advised for ReLU units. */
 export const positiveBiases: RemedyMaker = ({ ended }) => {
   if (!ended.network.layers.slice(0, -1).some(({ activation }) => activation === "relu")) return [];
-  const { kernel } = ended.start ?? GLOROT;
+  const { kernel } = ended.drawn ?? GLOROT;
   const bias = { name: "constant", value: 0.1 } as const;
   return [started(ended, "initial biases of 0.1", { kernel, bias }, { biasInitializer: bias })];
 };
@@ -40,7 +40,7 @@ export const positiveBiases: RemedyMaker = ({ ended }) => {
 function started(
   ended: KnownEnd,
   change: string,
-  start: NonNullable<KnownEnd["start"]>,
+  start: NonNullable<KnownEnd["drawn"]>,
   mlp: object,
 ): Remedy {
   return anew(ended, { change, options: { mlp }, start });
