@@ -12,10 +12,6 @@ import { UNROLLED_WEIGHTS } from "./simd/layout.js";
 export interface Work {
   readonly network: Network;
   readonly rows: number;
-  /** Rows by which it is judged. */
-  readonly judged: number;
-  /** How many of these are looked at to see that a network is not good enough: about so many. */
-  readonly judgedAtOnce?: number;
   readonly epochs: number;
   readonly batchSize: number;
   readonly optimizer: OptimizerSettings;
@@ -23,18 +19,17 @@ export interface Work {
 
 /** Milliseconds for one of each of the quantities below, fitted to the CPU time of some kinds of trials on one machine. */
 const MILLISECONDS = {
-  compile: 0.6,
-  compiledWeight: 0.1,
-  number: 1.8e-5,
-  epoch: 0.00043,
-  row: 9.3e-6,
-  rowWeight: 5.8e-7,
-  loopedRowWeight: 1.3e-6,
-  rowExponential: 6e-6,
-  stepWeight: 3.9e-6,
-  test: 3.4e-5,
-  answer: 0.00028,
-  answerWeight: 3e-6,
+  compile: 1.3,
+  compiledWeight: 0.088,
+  number: 2.3e-5,
+  epoch: 2.8e-4,
+  row: 7.8e-6,
+  rowWeight: 4.9e-7,
+  loopedRowWeight: 1.2e-6,
+  rowExponential: 8.1e-6,
+  stepWeight: 3.3e-6,
+  answer: 2.6e-4,
+  answerWeight: 3.2e-6,
 };
 type Quantities = Readonly<Partial<Record<keyof typeof MILLISECONDS, number>>>;
 
@@ -49,21 +44,9 @@ export function compileMilliseconds(network: Network, trials: number): number {
   return total(compileQuantities(network, trials));
 }
 
-/** What is known of trials that are over. */
-interface Tested {
-  /** How many solved the data. */
-  readonly solving: number;
-  /** How often it was tested whether one does: after each epoch, until it does. */
-  readonly tests: number;
-}
-
-/** Estimated milliseconds for some trials: unless it is known, none solves the data before its end, and all do then. */
-export function trialsMilliseconds(
-  work: Work,
-  trials: number,
-  tested: Tested = { solving: trials, tests: trials * work.epochs },
-): number {
-  return total(trialQuantities(work, trials, tested));
+/** Estimated milliseconds for some trials that are judged by so many answers, one a row that is looked at. */
+export function trialsMilliseconds(work: Work, trials: number, answers: number): number {
+  return total(trialQuantities(work, trials, answers));
 }
 
 function total(quantities: Quantities): number {
@@ -80,8 +63,8 @@ export function compileQuantities(network: Network, trials: number): Quantities 
 }
 
 /** Exported for the fit. */
-export function trialQuantities(work: Work, trials: number, { solving, tests }: Tested): Quantities {
-  const { network, rows, judged, judgedAtOnce = 1, epochs, batchSize, optimizer } = work;
+export function trialQuantities(work: Work, trials: number, answers: number): Quantities {
+  const { network, rows, epochs, batchSize, optimizer } = work;
   const weights = parameterCount(network);
   const outputs = network.layers[network.layers.length - 1].units;
   const exponentials = network.layers.reduce(
@@ -90,7 +73,6 @@ export function trialQuantities(work: Work, trials: number, { solving, tests }: 
   );
   const groups = Math.ceil(trials / STUDY_LANES);
   const passes = groups * vectorsFor(trials) * epochs; // of four networks through the data
-  const answers = 2 * judged * solving + tests * Math.min(judged, judgedAtOnce); // all when solved, and at the end
   const looped = weights > UNROLLED_WEIGHTS;
   return {
     number: trials * (rows * (network.inputs + outputs) + weights),
@@ -99,7 +81,6 @@ export function trialQuantities(work: Work, trials: number, { solving, tests }: 
     [looped ? "loopedRowWeight" : "rowWeight"]: passes * rows * weights,
     rowExponential: passes * rows * exponentials,
     stepWeight: optimizer.name === "sgd" ? 0 : passes * Math.ceil(rows / batchSize) * weights,
-    test: tests,
     answer: answers,
     answerWeight: answers * weights,
   };

@@ -1,8 +1,7 @@
-import { type Dataset, judgedRows } from "../data/dataset.js";
+import { judgedRows } from "../data/dataset.js";
 import { compileMilliseconds, trialsMilliseconds, type Work } from "../engine/cost.js";
 import { trialSeed } from "../numbers/random.js";
 import { quantile, wilsonInterval } from "../numbers/statistics.js";
-import type { TrainSettings } from "../settings/training.js";
 import { trainedLanes } from "../study/trials.js";
 import type { Remedy } from "./remedy.js";
 
@@ -39,10 +38,12 @@ export interface Tally {
   trials: number;
   /** The first epochs after which those were right that ended right. */
   readonly epochs: number[];
+  /** How many judged rows they have looked at. */
+  looked: number;
 }
 
 export function freshTally(candidate: Candidate, remedy = candidate.remedy): Tally {
-  return { candidate, remedy, trials: 0, epochs: [] };
+  return { candidate, remedy, trials: 0, epochs: [], looked: 0 };
 }
 
 /**
@@ -58,40 +59,30 @@ export function atMost(trials: number, { remedy }: Tally): number {
   return goesOneWay(remedy) ? 1 : trials;
 }
 
-/** Estimated milliseconds of so many trials more: at most, since what solves the data is not tested any more. */
+/** Estimated milliseconds of so many trials more. */
 export function millisecondsOf(tally: Tally, wanted: number): number {
   const trials = atMost(wanted, tally);
-  const { network } = tally.remedy;
-  return (
-    (tally.trials === 0 ? compileMilliseconds(network, trials) : 0) +
-    trialsMilliseconds(workOf(tally), trials)
-  );
+  const compiling = tally.trials === 0 ? compileMilliseconds(tally.remedy.network, trials) : 0;
+  return compiling + trialsMilliseconds(workOf(tally), trials, trials * lookedAt(tally.remedy));
 }
 
 /** Estimated milliseconds that the trials so far have taken. */
 export function spentOn(tally: Tally): number {
-  const { trials, epochs, remedy } = tally;
+  const { trials, looked, remedy } = tally;
   if (trials === 0) return 0;
-  const tests = epochs.reduce((sum, epoch) => sum + epoch, (trials - epochs.length) * remedy.settings.epochs);
-  const tested = { solving: epochs.length, tests };
-  return compileMilliseconds(remedy.network, trials) + trialsMilliseconds(workOf(tally), trials, tested);
+  return compileMilliseconds(remedy.network, trials) + trialsMilliseconds(workOf(tally), trials, looked);
 }
 
 function workOf({ remedy: { network, settings, data } }: Tally): Work {
-  const judged = judgedRows(data);
-  return {
-    ...settings,
-    network,
-    rows: data.rows,
-    judged: judged.rows,
-    judgedAtOnce: lookedAt(judged, settings),
-  };
+  return { ...settings, network, rows: data.rows };
 }
 
-/** How many judged rows it takes, about, to see that a network is not good enough: of rows that must all be right one. */
-function lookedAt({ rows, task }: Dataset, { solvedAccuracy, solvedLoss }: TrainSettings): number {
-  if (task === "regression" || solvedLoss !== undefined) return rows / 5;
-  return 1 + rows * Math.min(1, 3 * (1 - solvedAccuracy)); // where a third is wrong
+/** How many judged rows a trial is likely to look at, at most: all when it solves them, and at the end; else until too much is wrong. */
+function lookedAt({ data, settings }: Remedy): number {
+  const { rows, task } = judgedRows(data);
+  const { epochs, solvedAccuracy, solvedLoss } = settings;
+  const allMustBeRight = solvedAccuracy === 1 && task !== "regression" && solvedLoss === undefined;
+  return 2 * rows + epochs * (allMustBeRight ? 1 : rows / 2);
 }
 
 /** Trains so often with a remedy, each time with shuffles (and weights) of another seed; yields now and then how many are done. */
@@ -103,6 +94,7 @@ export function* tryMore(tally: Tally, trials: number, from: number): Generator<
   yield* trainedLanes(network, settings, seeds, startOf, (_, __, result, isSolved) => {
     tally.trials += 1;
     if (!result.diverged && isSolved(result.weights)) tally.epochs.push(result.firstSolvedEpoch);
+    tally.looked += isSolved.looked;
   });
 }
 

@@ -60,8 +60,8 @@ export function fittingWorkers({ settings, trials }: StudyPlan, cores: number): 
 }
 
 function millisecondsFor({ given, network, training }: StudySetting, trials: number): number {
-  const { rows } = given;
-  return trialsMilliseconds({ ...training, network: network.network, rows, judged: rows }, trials);
+  const work = { ...training, network: network.network, rows: given.rows };
+  return trialsMilliseconds(work, trials, trials * training.epochs);
 }
 
 /** How far a study is: trials done, trials a second, the time left, and the rates so far. */

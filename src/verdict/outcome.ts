@@ -166,7 +166,11 @@ export function endingOf(
 }
 
 /** Whether weights solve some rows. */
-export type SolvedTest = (weights: ArrayLike<number>) => boolean;
+export interface SolvedTest {
+  (weights: ArrayLike<number>): boolean;
+  /** How many rows it has looked at so far. */
+  looked: number;
+}
 
 /**
  * Makes the test whether weights solve the judged rows. It stops as soon as too much is wrong, and begins with the row that was
@@ -176,10 +180,11 @@ export function solvedTest(network: Network, judged: Dataset, criterion: Criteri
   const answer = rowPredictor(network);
   const { costOf, passes } = measureOf(judged, criterion);
   let suspect = 0;
-  return (weights) => {
+  const passed = (weights: ArrayLike<number>): boolean => {
     let sum = 0;
     for (let i = 0; i < judged.rows; i++) {
       const row = (suspect + i) % judged.rows;
+      test.looked += 1;
       sum += costOf(answer(weights, judged.inputs, row * judged.features), 0, row);
       if (passes(sum)) continue;
       suspect = row;
@@ -187,4 +192,6 @@ export function solvedTest(network: Network, judged: Dataset, criterion: Criteri
     }
     return true;
   };
+  const test: SolvedTest = Object.assign(passed, { looked: 0 });
+  return test;
 }

@@ -89,6 +89,7 @@ test("goesOneWay(): from the same weights, and nothing shuffled that matters", (
 test("spentOn() is no more than millisecondsOf(), and counts what was trained", () => {
   const remedy = remedyOf(xor({ rows: 60, seed: 2 }), { epochs: 40, learningRate: 0.01 });
   const fresh = freshTally({ remedy, pointedTo: false });
+  assert.ok(tallied(remedy, 8).looked >= 8);
   assert.equal(spentOn(fresh), 0);
   const [eight, more] = [tallied(remedy, 8), tallied(remedy, 8, 16)];
   assert.ok(spentOn(eight) <= millisecondsOf(fresh, 8) && spentOn(eight) > 0.2 * millisecondsOf(fresh, 8));
