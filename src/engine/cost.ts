@@ -19,17 +19,17 @@ export interface Work {
 
 /** Milliseconds for one of each of the quantities below, fitted to the CPU time of some kinds of trials on one machine. */
 const MILLISECONDS = {
-  compile: 1.3,
-  compiledWeight: 0.088,
-  number: 2.3e-5,
-  epoch: 2.8e-4,
-  row: 7.8e-6,
-  rowWeight: 4.9e-7,
-  loopedRowWeight: 1.2e-6,
-  rowExponential: 8.1e-6,
-  stepWeight: 3.3e-6,
-  answer: 2.6e-4,
-  answerWeight: 3.2e-6,
+  compile: 0.9,
+  compiledWeight: 0.092,
+  number: 1.2e-5,
+  epoch: 3.4e-4,
+  row: 1e-5,
+  rowWeight: 6.6e-7,
+  loopedRowWeight: 1.3e-6,
+  rowExponential: 6.1e-6,
+  stepWeight: 3.5e-6,
+  answer: 3e-4,
+  answerWeight: 2.6e-6,
 };
 type Quantities = Readonly<Partial<Record<keyof typeof MILLISECONDS, number>>>;
 

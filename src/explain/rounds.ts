@@ -77,7 +77,8 @@ export function withinBudget(candidates: readonly Candidate[], budget: number, t
   for (const goal of LATER_TRIALS) {
     running = goingOn(running);
     for (const tally of running) if (tally.trials < goal) purse.payIfItFits(tally, goal - tally.trials);
-    if (goal === LATER_TRIALS[0]) running = [...running, ...purse.tryFirst(pairsOf(purse.tallies), shareOf, 0)];
+    if (goal === LATER_TRIALS[0])
+      running = [...running, ...purse.tryFirst(pairsOf(purse.tallies), shareOf, 0)];
   }
   const remediesFirst = [...candidates].sort((a, b) => Number(!!a.fact) - Number(!!b.fact));
   for (const share of LAST_SHARES) purse.tryFirst(remediesFirst, () => share * budget, 0);

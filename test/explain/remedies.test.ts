@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { runInNewContext } from "node:vm";
-import { type Dataset, dataset, judgedRows, makeDataset } from "../../src/data/dataset.js";
+import { type Dataset, judgedRows, makeDataset } from "../../src/data/dataset.js";
 import { parity, truthTable } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
 import { predictions } from "../../src/engine/plain.js";

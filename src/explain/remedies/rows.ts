@@ -1,52 +1,33 @@
-import { type Dataset, judgedRows, makeDataset } from "../../data/dataset.js";
+import { judgedRows, makeDataset } from "../../data/dataset.js";
+import { rescaled } from "../../data/fitting.js";
 import { groupsByKey, rowsAt, targetsOf } from "../../data/rows.js";
+import { type ColumnScale, fittingScaling } from "../../data/scaling.js";
 import { anew, type RemedyMaker } from "../remedy.js";
 
 /** The same data, written otherwise. */
 
-/** The mean and the standard deviation of a column. */
-interface Scale {
-  readonly mean: number;
-  readonly deviation: number;
-}
-
-/** Inputs, and in a regression targets, of mean 0 and deviation 1, where they are far from that. */
+/** Inputs, and in a regression targets, brought to a common scale, where they are far from one. */
 export const scaledRows: RemedyMaker = ({ ended }) => {
-  const { data } = ended;
-  const inputs = scalesOf(data.inputs, data.features);
-  const targets = data.task === "regression" ? scalesOf(data.targets, data.outputs) : [];
-  if (![...inputs, ...targets].some(isFar)) return [];
-  const change = `${targets.length > 0 ? "inputs and targets" : "inputs"} scaled to mean 0 and deviation 1`;
-  const scaled = (one: Dataset): Dataset => ({
-    ...one,
-    inputs: scaledColumns(one.inputs, inputs),
-    targets: targets.length > 0 ? scaledColumns(one.targets, targets) : one.targets,
-  });
-  const judged = judgedRows(data);
-  const changed = makeDataset({ ...scaled(data), ...(judged === data ? {} : { judge: scaled(judged) }) });
-  return [anew(ended, { change, options: { dataset: { scale: "standard" } }, data: changed })];
+  const { data, network, settings } = ended;
+  const regression = data.task === "regression";
+  if (data.scaling || (regression && settings.solvedLoss !== undefined)) return []; // that loss is one of targets as they are
+  const { inputs, targets } = fittingScaling("standard", data, data);
+  if (!isFar(inputs) && !(targets && isFar(targets))) return [];
+  const { activation } = network.layers[network.layers.length - 1];
+  const scale = regression && activation !== "linear" ? "minMax" : "standard";
+  const range = scale === "minMax" ? "the range from 0 to 1" : "mean 0 and deviation 1";
+  return [
+    anew(ended, {
+      change: `${regression ? "inputs and targets" : "inputs"} scaled to ${range}`,
+      options: { dataset: { scale } },
+      data: rescaled(data, fittingScaling(scale, data, data)),
+    }),
+  ];
 };
 
-function scalesOf(numbers: Float32Array, width: number): Scale[] {
-  const rows = numbers.length / width;
-  return Array.from({ length: width }, (_, column) => {
-    let [mean, square] = [0, 0];
-    for (let i = column; i < numbers.length; i += width) mean += numbers[i] / rows;
-    for (let i = column; i < numbers.length; i += width) square += (numbers[i] - mean) ** 2 / rows;
-    return { mean, deviation: Math.sqrt(square) };
-  });
-}
-
-/** So far from mean 0 and deviation 1 that it may matter; columns of zeros and ones are not. */
-function isFar({ mean, deviation }: Scale): boolean {
-  return Math.abs(mean) > 1 || deviation > 2 || (deviation > 0 && deviation < 0.1);
-}
-
-function scaledColumns(numbers: Float32Array, scales: readonly Scale[]): Float32Array {
-  return numbers.map((number, i) => {
-    const { mean, deviation } = scales[i % scales.length];
-    return (number - mean) / (deviation || 1);
-  });
+/** Whether a column is so far from mean 0 and deviation 1 that it may matter; those of zeros and ones are not. */
+function isFar({ offset, factor }: ColumnScale): boolean {
+  return offset.some((mean) => Math.abs(mean) > 1) || factor.some((one) => one > 2 || one < 0.1);
 }
 
 const RARE = 1 / 3; // of the most frequent class

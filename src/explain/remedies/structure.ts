@@ -89,7 +89,8 @@ export const smallerPenalty: RemedyMaker = ({ ended }) => {
   return [0, 0.1].map((factor) => {
     const layers = ended.network.layers.map((layer) => withPenalty(layer, factor));
     const { l1, l2 } = layers[0];
-    const kernelRegularizer = factor === 0 ? code("none") : { ...(l1 ? { l1 } : {}), ...(l2 ? { l2 } : {}) };
+    const kernelRegularizer =
+      factor === 0 ? code("undefined") : { ...(l1 ? { l1 } : {}), ...(l2 ? { l2 } : {}) };
     return anew(ended, {
       change: factor === 0 ? "no penalty on the weights" : "a tenth of the penalty on the weights",
       options: { mlp: { kernelRegularizer } },
@@ -110,7 +111,13 @@ export const wider: RemedyMaker = ({ ended }) => {
   const network = withHidden(ended.network, (layer) => ({ ...layer, units: times * layer.units }));
   const hidden = widthsOf(network);
   const text = typeof hidden === "number" ? counted(hidden, "unit") : widthsText(hidden);
-  return [anew(ended, { change: `${times === 2 ? "twice" : `${times} times`} as wide (${text})`, options: { mlp: { hidden } }, network })];
+  return [
+    anew(ended, {
+      change: `${times === 2 ? "twice" : `${times} times`} as wide (${text})`,
+      options: { mlp: { hidden } },
+      network,
+    }),
+  ];
 };
 
 const FIRST_LAYER: Layer = { units: 4, activation: "tanh" };
