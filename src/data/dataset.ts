@@ -2,8 +2,9 @@ import { optionsObject, plainText, wholeNumber, written } from "../check.js";
 import { showing } from "../display.js";
 import { counted, oneLine } from "../words/english.js";
 import { significant } from "../words/numbers.js";
+import { TASKS, type Task, taskOf, thresholdOf } from "./task.js";
 
-/** Rows of inputs, each with one target. Nothing of it can be changed. */
+/** Rows of inputs, each with one or several targets. Nothing of it can be changed. */
 export interface Dataset {
   /** What the data are called in figures and tables; plain text, never markup. */
   readonly name: string;
@@ -13,11 +14,32 @@ export interface Dataset {
   readonly features: number;
   /** rows × features numbers, row after row. */
   readonly inputs: Float32Array;
-  /** One target a row; 0 or 1 where the task is to tell two classes apart. */
+  /** How many targets a row has, ≥ 1. */
+  readonly outputs: number;
+  /** rows × outputs numbers, row after row. */
   readonly targets: Float32Array;
-  /** The truth table from which the rows were drawn, where there is one: solving means getting *it* right. */
-  readonly table?: Dataset;
+  /**
+   * - "binary": the targets have two values; an answer is right on its target's side of `threshold`.
+   * - "classes": one output a class, one of which is 1 in each row; the largest output must be the right one.
+   * - "regression": the targets are any numbers; answers are judged by their distance.
+   */
+  readonly task: Task;
+  /** Of a binary task: midway between the two targets, so ½ for 0 and 1, 0 for −1 and 1. */
+  readonly threshold: number | undefined;
+  /** Names of the classes: one an output; for a binary task that of the lower and that of the higher target. */
+  readonly classes?: readonly string[];
+  /** Names of the inputs. */
+  readonly featureNames?: readonly string[];
+  /** Names of the targets. */
+  readonly targetNames?: readonly string[];
+  /** The rows by which "solved" is judged, if not by these: the truth table from which rows were drawn, or test data. */
+  readonly judge?: Dataset;
 }
+
+/** What a dataset is made of; the rest follows. */
+export interface DatasetParts
+  extends Partial<Omit<Dataset, "name" | "features" | "inputs" | "targets" | "rows">>,
+    Pick<Dataset, "name" | "features" | "inputs" | "targets"> {}
 
 /**
  * Your own data.
@@ -47,7 +69,7 @@ export function dataset(
   const flat = new Float32Array(inputs.length * features);
   for (let i = 0; i < inputs.length; i++)
     flat.set(inputRow(`row ${i} of inputs`, inputs[i], features), i * features);
-  return makeDataset(name, features, flat, targetColumn(targets, inputs.length));
+  return makeDataset({ name, features, inputs: flat, ...targetColumns(targets, inputs.length) });
 }
 
 /** One row's numbers. Holes in arrays count as what they read as: undefined, an error. */
@@ -58,17 +80,23 @@ function inputRow(where: string, row: unknown, features: number): number[] {
   return Array.from(row, (value: unknown) => finiteAt(where, value));
 }
 
-function targetColumn(targets: unknown, rows: number): Float32Array {
+/** The targets, flat, and how many a row has. */
+function targetColumns(targets: unknown, rows: number): Pick<Dataset, "targets" | "outputs"> {
   if (!Array.isArray(targets))
     throw new TypeError(`dataset: targets must be an array, got ${written(targets)}`);
   if (targets.length !== rows)
     throw new RangeError(`dataset: targets must have one entry a row (${rows}), got ${targets.length}`);
-  return Float32Array.from(targets, (target: unknown, i) => {
-    if (!Array.isArray(target)) return finiteAt(`row ${i} of targets`, target);
-    if (target.length !== 1)
-      throw new RangeError(`dataset: row ${i} of targets must be one number, got ${written(target)}`);
-    return finiteAt(`row ${i} of targets`, target[0]);
+  const outputs = Array.isArray(targets[0]) ? targets[0].length : 1;
+  if (outputs === 0) throw new RangeError("dataset: targets must have at least one number a row, got []");
+  const numbers = Array.from(targets, (target: unknown, i) => {
+    const row = Array.isArray(target) ? target : [target];
+    if (row.length !== outputs)
+      throw new RangeError(
+        `dataset: row ${i} of targets must have ${counted(outputs, "number")} as row 0 has, got ${written(target)}`,
+      );
+    return Array.from(row, (value: unknown) => finiteAt(`row ${i} of targets`, value));
   });
+  return { targets: Float32Array.from(numbers.flat()), outputs };
 }
 
 function finiteAt(where: string, value: unknown): number {
@@ -79,22 +107,12 @@ function finiteAt(where: string, value: unknown): number {
   return value;
 }
 
-/** A dataset from columns that are known to fit together. */
-export function makeDataset(
-  name: string,
-  features: number,
-  inputs: Float32Array,
-  targets: Float32Array,
-  table?: Dataset,
-): Dataset {
-  const data: Dataset = {
-    name,
-    rows: targets.length,
-    features,
-    inputs,
-    targets,
-    ...(table ? { table } : {}),
-  };
+/** A dataset from parts that are known to fit together. */
+export function makeDataset(parts: DatasetParts): Dataset {
+  const { outputs = 1, targets } = parts;
+  const task = parts.task ?? taskOf(targets, outputs);
+  const threshold = task === "binary" ? (parts.threshold ?? thresholdOf(targets)) : undefined;
+  const data: Dataset = { ...parts, rows: targets.length / outputs, outputs, task, threshold };
   return Object.freeze(showing(data, { inspect: () => dataText(data) }));
 }
 
@@ -116,9 +134,9 @@ export function rowCount(where: string, came: unknown): number {
 
 /** Throws unless the value is a dataset. */
 export function checkDataset(where: string, value: unknown): Dataset {
-  const { table, features } = (value ?? {}) as Partial<Dataset>;
-  const whole =
-    isWhole(value) && (table === undefined || (isWhole(table) && (table as Dataset).features === features));
+  const { judge, features, outputs } = (value ?? {}) as Partial<Dataset>;
+  const fits = (one: Dataset) => one.features === features && one.outputs === outputs;
+  const whole = isWhole(value) && (judge === undefined || (isWhole(judge) && fits(judge)));
   if (!whole)
     throw new TypeError(
       `${where}: data must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${written(value)}`,
@@ -126,13 +144,13 @@ export function checkDataset(where: string, value: unknown): Dataset {
   return value;
 }
 
-/** Throws if the loss is binary cross-entropy and a target is not in [0, 1], where that loss has no meaning. */
+/** Throws if the loss is a cross-entropy and a target is not in [0, 1], where that loss has no meaning. */
 export function checkTargets(where: string, data: Dataset, loss: string): void {
-  if (loss !== "binaryCrossentropy") return;
-  const row = data.targets.findIndex((target) => target < 0 || target > 1);
-  if (row < 0) return;
+  if (loss !== "binaryCrossentropy" && loss !== "categoricalCrossentropy") return;
+  const at = data.targets.findIndex((target) => target < 0 || target > 1);
+  if (at < 0) return;
   throw new RangeError(
-    `${where}: loss "binaryCrossentropy" must have targets from 0 to 1, got ${significant(data.targets[row], 6)} as row ${row} of ` +
+    `${where}: loss "${loss}" must have targets from 0 to 1, got ${significant(data.targets[at], 6)} as row ${Math.floor(at / data.outputs)} of ` +
       `${written(data.name)}; write 0 and 1 for two classes, or use loss "meanSquaredError"`,
   );
 }
@@ -146,14 +164,15 @@ function isWhole(value: unknown): value is Dataset {
     typeof data.name === "string" &&
     data.inputs instanceof Float32Array &&
     data.targets instanceof Float32Array &&
-    data.rows === data.targets.length &&
+    data.rows * data.outputs === data.targets.length &&
+    TASKS.includes(data.task) &&
     data.rows > 0 &&
     data.features > 0 &&
     data.inputs.length === data.rows * data.features
   );
 }
 
-/** The rows on which a network is judged: the truth table where there is one, else all. */
+/** The rows on which a network is judged: the truth table or the test data where there are some, else all. */
 export function judgedRows(data: Dataset): Dataset {
-  return data.table ?? data;
+  return data.judge ?? data;
 }

@@ -25,7 +25,12 @@ export const GATE_NAMES = Object.keys(GATES) as Gate[];
  */
 export function truthTable(gate: Gate): Dataset {
   oneOf("truthTable", "gate", gate, GATE_NAMES);
-  return makeDataset(gate, 2, binaryInputs(2), Float32Array.from(GATES[gate]));
+  return makeDataset({
+    name: gate,
+    features: 2,
+    inputs: binaryInputs(2),
+    targets: Float32Array.from(GATES[gate]),
+  });
 }
 
 /**
@@ -44,7 +49,7 @@ export function parity(options: { readonly bits?: number } = {}): Dataset {
     for (let bit = 0; bit < bits; bit++) ones += inputs[row * bits + bit];
     return ones % 2;
   });
-  return makeDataset(`parity of ${counted(bits, "bit")}`, bits, inputs, targets);
+  return makeDataset({ name: `parity of ${counted(bits, "bit")}`, features: bits, inputs, targets });
 }
 
 /** All rows of `bits` bits, counting upwards, the first bit the most significant. */
@@ -80,5 +85,5 @@ export function xor(options: { readonly rows?: number; readonly seed?: number } 
     inputs[2 * row + 1] = pair & 1;
     targets[row] = (pair >> 1) ^ (pair & 1);
   }
-  return makeDataset("xor", 2, inputs, targets, truthTable("xor"));
+  return makeDataset({ name: "xor", features: 2, inputs, targets, judge: truthTable("xor") });
 }

@@ -1,4 +1,4 @@
-import type { Activation } from "./functions.js";
+import type { LayerActivation } from "./functions.js";
 import { STUDY_LANES } from "./fused.js";
 import { type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
@@ -16,9 +16,9 @@ const ROW_EXPONENTIAL = 1.1e-6; // one unit whose activation needs exponentials
 const STEP_WEIGHT = 7e-7; // an optimizer with a scale for each weight: a root and a division; others next to nothing
 
 /** How many exponentials and logarithms a unit takes. */
-const EXPONENTIALS: Readonly<Record<Activation, number>> = {
+const EXPONENTIALS: Readonly<Record<LayerActivation, number>> = {
   ...{ linear: 0, relu: 0, leakyRelu: 0 },
-  ...{ elu: 1, sigmoid: 1, tanh: 1, softplus: 3 },
+  ...{ elu: 1, sigmoid: 1, tanh: 1, softplus: 3, softmax: 1 },
 };
 
 /** As much of a training's settings as its cost depends on. */

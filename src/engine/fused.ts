@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import type { Loss } from "./functions.js";
+import type { Loss } from "./losses.js";
 import { areFinite, type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
 import { fitsIntoBits, type Lane, LaneGroup } from "./simd/lanes.js";

@@ -1,5 +1,6 @@
 import { judgedRows } from "../data/dataset.js";
-import { rightAnswers } from "../verdict/outcome.js";
+import { groupsByKey, rowKey, unlike } from "../data/rows.js";
+import { isRight } from "../verdict/outcome.js";
 import type { Ended, Facts, InsideFacts } from "./facts.js";
 import { NO_GRADIENT } from "./gradient.js";
 import { drawsOneLine, separableByLine } from "./separable.js";
@@ -117,7 +118,7 @@ const AT_REST = 0.005;
 /** The cause, from the facts alone. */
 export function causeOf(ended: Ended, facts: Facts): Cause {
   if (ended.ending !== "unsolved") return ended.ending;
-  if (!facts.possible && allPossible(ended, facts)) return "contradictory-data";
+  if (!facts.possible && allPossible(facts)) return "contradictory-data";
   return (
     (facts.inside && shapeCause(ended, facts.inside)) ??
     (facts.inside && gradientCause(facts, facts.inside)) ??
@@ -178,10 +179,11 @@ function tied({ ties, atFloor }: Facts): boolean {
   return atFloor && ties.some((tie) => tie.unlikeInputs);
 }
 
-/** Whether every answer is right that can be. */
-function allPossible({ data, predict }: Ended, { mostRight }: Facts): boolean {
-  const judged = judgedRows(data);
-  return rightAnswers(predict(judged.inputs), judged.targets) === mostRight;
+/** Whether every row is right whose inputs do not contradict themselves. */
+function allPossible({ judged: { rows, answers } }: Facts): boolean {
+  const keys = Array.from({ length: rows.rows }, (_, row) => rowKey(rows, row));
+  const alone = groupsByKey(keys).filter((group) => !unlike(group, rows));
+  return alone.flat().every((row) => isRight(answers, row, rows));
 }
 
 /** Whether one wrong row is one too many. */

@@ -146,7 +146,7 @@ function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
     inputs: Array.from(inputsOf(rows, row)),
     target: rows.targets[row],
     answer,
-    right: isRight(answer, rows.targets[row]),
+    right: isRight(answers, row, rows),
     count: counts[row],
   }));
 }

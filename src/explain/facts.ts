@@ -5,7 +5,7 @@ import { areFinite, type Network } from "../engine/network.js";
 import { lossAndGradient, meanLoss } from "../engine/plain.js";
 import type { TrainSettings } from "../settings/training.js";
 import { type Course, courseOf } from "../verdict/course.js";
-import { type Ending, mostRightAnswers, rightAnswers } from "../verdict/outcome.js";
+import { type Ending, mostRightRows, rightRows } from "../verdict/outcome.js";
 import { atCost, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
 import { type Curvature, curvatureAt } from "./curvature.js";
 import { type GradientFacts, gradientFacts } from "./gradient.js";
@@ -99,9 +99,9 @@ export function factsOf(ended: Ended): Facts {
   const meanOf = (counts?: ArrayLike<number>) => meanLoss(answers, rows, settings.loss, counts);
   const costOf = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, settings.loss);
   const atFloor = atCost(meanOf(own), costOf(own));
-  const mostRight = mostRightAnswers(judged);
+  const mostRight = mostRightRows(judged);
   return {
-    judged: { rows, counts, answers, right: rightAnswers(answers, rows.targets) },
+    judged: { rows, counts, answers, right: rightRows(answers, rows) },
     ...{ mostRight, possible: mostRight / judged.rows >= settings.solvedAccuracy },
     ties: ties.map((tie) => ({ ...tie, inputs: tie.rows.map((row) => Array.from(inputsOf(rows, row))) })),
     loss: {
@@ -141,7 +141,7 @@ function together(training: Dataset, judged: Dataset): Dataset {
   if (judged.rows > MOST_ENUMERATED) return training;
   const inputs = Float32Array.from([...training.inputs, ...judged.inputs]);
   const targets = Float32Array.from([...training.targets, ...judged.targets]);
-  return makeDataset(training.name, training.features, inputs, targets);
+  return makeDataset({ ...training, inputs, targets });
 }
 
 function dataLoss({ data, settings, predict }: Ended): number {

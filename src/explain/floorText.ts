@@ -1,6 +1,5 @@
 import { unlikeInputs } from "../data/rows.js";
-import type { Loss } from "../engine/functions.js";
-import { BEST_IS_MEAN } from "../verdict/floors.js";
+import type { Loss } from "../engine/losses.js";
 import { capital, listed } from "../words/english.js";
 import { answerText, lossText } from "../words/numbers.js";
 import type { Ended, Facts } from "./facts.js";
@@ -30,7 +29,7 @@ function bestText(ended: Ended, facts: Facts): string {
   const { counts, rows } = judged;
   const bests = [...new Set(ties.map((tie) => answerText(tie.best)))];
   const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
-  const mean = BEST_IS_MEAN.has(ended.settings.loss) ? `${their} mean target, ` : "";
+  const mean = ended.settings.loss !== "meanAbsoluteError" ? `${their} mean target, ` : "";
   const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "inputs with different targets" : SAME_INPUTS);
   const start = `The best shared answer for ${whom} is ${mean}${listed(bests)}`;
   const leaves = others(facts) ? "with all other rows right that leaves" : "that leaves";

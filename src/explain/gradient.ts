@@ -1,5 +1,5 @@
 import { type DistinctRows, MOST_ENUMERATED } from "../data/rows.js";
-import type { Loss } from "../engine/functions.js";
+import type { Loss } from "../engine/losses.js";
 import { layerPlaces, type Network } from "../engine/network.js";
 import { lossAndGradient, rowLossAndGradient } from "../engine/plain.js";
 import { lengthOf } from "../numbers/vectors.js";

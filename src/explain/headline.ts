@@ -1,6 +1,6 @@
 import { judgedRows } from "../data/dataset.js";
 import { inputsOf, unlikeInputs } from "../data/rows.js";
-import { marginOf, rightAnswers } from "../verdict/outcome.js";
+import { marginOf, rightRows } from "../verdict/outcome.js";
 import { unsolvedText } from "../words/course.js";
 import { allOf, capital, counted, listed } from "../words/english.js";
 import { inputsText, networkSubject } from "../words/names.js";
@@ -76,9 +76,9 @@ function solvedText({ settings, data, predict }: Ended, { judged }: Facts): stri
   if (right < rows.rows) {
     const all = judgedRows(data);
     const share = changeText(settings.solvedAccuracy);
-    return `${rightAnswers(predict(all.inputs), all.targets)} of ${all.rows} rows are right, and ${share} were asked for`;
+    return `${rightRows(predict(all.inputs), all)} of ${all.rows} rows are right, and ${share} were asked for`;
   }
-  const margins = answers.map((answer, row) => marginOf(answer, rows.targets[row]));
+  const margins = answers.map((_, row) => marginOf(answers, row, rows));
   const nearest = margins.indexOf(margins.reduce((a, b) => Math.min(a, b)));
   const [input, answer] = [inputsText(inputsOf(rows, nearest)), answerText(answers[nearest])];
   return rows.rows === 1

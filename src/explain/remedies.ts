@@ -1,4 +1,4 @@
-import type { Activation } from "../engine/functions.js";
+import type { Activation, LayerActivation } from "../engine/functions.js";
 import { type InitializerSettings, initialWeights } from "../engine/initializers.js";
 import { flatOf } from "../engine/layerValues.js";
 import { layerWeights, type Network } from "../engine/network.js";
@@ -122,7 +122,7 @@ function anew(
 }
 
 /** Activations worth comparing with one: those that have a slope where it has none. */
-function otherActivations(activation: Activation): Activation[] {
+function otherActivations(activation: LayerActivation): Activation[] {
   if (activation === "relu") return ["leakyRelu", "tanh"];
   return activation === "tanh" ? ["leakyRelu"] : ["tanh"];
 }

@@ -38,8 +38,8 @@ const TOUCHING = 1e-7; // of the data's extent
  */
 export function separableByLine(data: Dataset): boolean | undefined {
   const rows = Array.from({ length: data.rows }, (_, row) => row);
-  const above = rows.filter((row) => isYes(data.targets[row])).map((row) => inputsOf(data, row));
-  const below = rows.filter((row) => !isYes(data.targets[row])).map((row) => inputsOf(data, row));
+  const above = rows.filter((row) => isYes(data.targets[row], data)).map((row) => inputsOf(data, row));
+  const below = rows.filter((row) => !isYes(data.targets[row], data)).map((row) => inputsOf(data, row));
   if (above.length === 0 || below.length === 0) return true;
   const size = Math.max(...extent(data.inputs).map(Math.abs)) || 1;
   const between = Float64Array.from(above[0], (value, i) => value - below[0][i]);

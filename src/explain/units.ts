@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { inputsOf, MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
-import type { Activation } from "../engine/functions.js";
+import type { LayerActivation } from "../engine/functions.js";
 import { columnOf, type LayerCourse, layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
 import { dot, extent, lengthOf } from "../numbers/vectors.js";
@@ -18,7 +18,7 @@ export interface UnitState {
   readonly layer: number;
   /** 0 is the first unit of its layer. */
   readonly unit: number;
-  readonly activation: Activation;
+  readonly activation: LayerActivation;
   /**
    * Row by row, whether the unit is on: its weighted sum is > 0; for sigmoid and tanh units, which have no off side,
    * whether it is not saturated: its slope is at least 1 % of the steepest.
@@ -48,7 +48,7 @@ export interface UnitState {
 }
 
 /** The steepest slopes of the activations that saturate on both sides. */
-const STEEPEST: Partial<Record<Activation, number>> = { sigmoid: 0.25, tanh: 1 };
+const STEEPEST: Partial<Record<LayerActivation, number>> = { sigmoid: 0.25, tanh: 1 };
 /** A slope below this share of the steepest lets next to nothing through. */
 const SATURATED = 0.01;
 /** Values or slopes that differ by less than this share are the same: single precision leaves about 1e-7. */

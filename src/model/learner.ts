@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
-import { isAccurate, type Loss } from "../engine/functions.js";
+import { accurateRow } from "../engine/accuracy.js";
+import type { Loss } from "../engine/losses.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
 import type { Learner } from "../engine/trial.js";
 import { flatWeights } from "./chain.js";
@@ -22,8 +23,9 @@ export function tfjsLearner(
   settings: { readonly loss: Loss; readonly optimizer: OptimizerSettings },
 ): Learner {
   const optimizer = tfOptimizer(settings.optimizer);
-  const meanLoss =
-    settings.loss === "binaryCrossentropy" ? tf.metrics.binaryCrossentropy : tf.metrics.meanSquaredError;
+  const meanLoss = tf.metrics[settings.loss];
+  const isAccurate = accurateRow(data);
+  const { outputs } = data;
   const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
   const totals = { loss: 0, right: 0 };
   const prepareStep = epsilonSetter(optimizer, settings.optimizer);
@@ -45,7 +47,8 @@ export function tfjsLearner(
       ) as Scalar;
       totals.loss += loss.dataSync()[0] * (to - from);
       const answers = predicted?.dataSync() ?? [];
-      totals.right += batch.targets.filter((target, i) => isAccurate(answers[i], target)).length;
+      for (let row = 0; row < to - from; row++)
+        if (isAccurate(answers, row * outputs, batch.targets, row * outputs)) totals.right += 1;
       predicted?.dispose();
     });
   };

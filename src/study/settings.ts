@@ -10,7 +10,8 @@ import {
 } from "../check.js";
 import { checkDataset, checkTargets, type Dataset, rowCount } from "../data/dataset.js";
 import { DATA_NAMES, type DataName, type DataSource, drawData } from "../data/drawn.js";
-import type { Activation, Loss } from "../engine/functions.js";
+import type { Activation } from "../engine/functions.js";
+import type { Loss } from "../engine/losses.js";
 import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
 import type { InitializerOption, OptimizerOption } from "../settings/optimizers.js";
 import { type TrainOptions, type TrainSettings, trainSettings } from "../settings/training.js";

@@ -54,7 +54,7 @@ export function* trainedOutcomes(
     const lanes = seeds.slice(first, first + STUDY_LANES).map(startOf);
     const data = lanes.map((lane) => lane.data);
     if (!group?.takes(data)) group = groupFor(plan, data, 2); // as a rule one group serves them all
-    const tests = data.map((one) => solvedTest(network, judgedRows(one), training.solvedAccuracy));
+    const tests = data.map((one) => solvedTest(network, judgedRows(one), training));
     const results = yield* countedOn(fusedGroup(plan, group, lanes, tests), first, lanes.length);
     results.forEach(({ weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch }, i) => {
       const epochs = {
@@ -85,7 +85,7 @@ function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outco
   let finalLoss = Number.NaN;
   let firstPerfectEpoch: number | undefined;
   let firstSolvedEpoch: number | undefined;
-  const isSolved = solvedTest(network, judgedRows(data), training.solvedAccuracy);
+  const isSolved = solvedTest(network, judgedRows(data), training);
   try {
     let next = trial.moments.next();
     for (; !next.done; next = trial.moments.next()) {
@@ -125,14 +125,15 @@ const DIVERGED: Outcome = {
 /** How a training that reached its last epoch with these weights is judged. */
 function judge(
   network: Network,
-  { loss, solvedAccuracy }: TrainSettings,
+  training: TrainSettings,
   weights: Float32Array,
   data: Dataset,
 ): Pick<Outcome, "status" | "judgedLoss" | "floor"> {
+  const { loss } = training;
   const judged = judgedRows(data);
   const answers = predictions(network, weights, judged.inputs);
   const judgedLoss = meanLoss(answers, judged, loss);
-  if (endingOf("completed", answers, judged, solvedAccuracy) === "solved")
+  if (endingOf("completed", answers, judged, training) === "solved")
     return { status: "solved", judgedLoss, floor: undefined };
   const rows = distinctRows(judged, LARGEST_TABLE);
   const theirs = rows.rows === judged ? answers : predictions(network, weights, rows.rows.inputs);

@@ -29,7 +29,7 @@ export function makeRun(training: Training, { snapshots, finalWeights, ...log }:
   const { history } = log;
   const { weightsAt, predictFlat } = weightsOf(training, snapshots, finalWeights, history.loss.length);
   const judged = judgedRows(data);
-  const ending = endingOf(log.status, predictFlat(judged.inputs), judged, settings.solvedAccuracy);
+  const ending = endingOf(log.status, predictFlat(judged.inputs), judged, settings);
   const perfect = history.accuracy.indexOf(1);
   const run: Run<Sequential> = {
     ...training,

@@ -104,7 +104,7 @@ export function runBundle(run: Run): MimeBundle {
     row.map((value) => withDecimals(value, 3)).join(", "),
     withDecimals(table.targets[i], 3),
     answerText(answers[i]),
-    isRight(answers[i], table.targets[i]) ? "✓" : "✗",
+    isRight(answers, i, table) ? "✓" : "✗",
   ]);
   const answered = markdownTable([["inputs", "target", "answer", "right"], ...lines]);
   return { ...text, "text/markdown": `${outcome}\n\n${answered}` };

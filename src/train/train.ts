@@ -153,13 +153,12 @@ function placeOf({ epoch, epochEnds, step }: Moment): { epoch: number; step: num
 /** Makes the test whether the judged rows are right with the present weights. */
 function solvedNow(trial: Trial, { model, network, data, settings }: Training): () => boolean {
   const judged = judgedRows(data);
-  const wanted = settings.solvedAccuracy;
   if (network) {
-    const passes = solvedTest(network, judged, wanted);
+    const passes = solvedTest(network, judged, settings);
     return () => passes(trial.weights());
   }
   const answers = () => predictRows(model, judged.inputs, data.features);
-  return () => endingOf("completed", answers(), judged, wanted) === "solved";
+  return () => endingOf("completed", answers(), judged, settings) === "solved";
 }
 
 /** Who learns what, on one line. */

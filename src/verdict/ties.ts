@@ -1,7 +1,7 @@
 import type { Dataset } from "../data/dataset.js";
 import { type DistinctRows, groupsByKey, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
-import type { Loss } from "../engine/functions.js";
 import type { LayerCourse } from "../engine/layerValues.js";
+import type { Loss } from "../engine/losses.js";
 import { bestAnswer, groupedLoss } from "./floors.js";
 
 /** Rows with different targets that get the same answer. */
@@ -43,6 +43,7 @@ export function tiedRows(
   loss: Loss,
 ): TiedRows[] {
   const codes = courses.length > 1 ? codesOf(courses[courses.length - 2], rows.rows) : undefined;
+  if (rows.outputs > 1) return [];
   const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : groupsByKey(codes ?? []);
   return groups
     .filter((group) => unlike(group, rows))
@@ -50,14 +51,13 @@ export function tiedRows(
       const theirs = group.map((row) => answers[row]);
       const often = group.map((row) => counts[row]);
       const all = often.reduce((sum, count) => sum + count, 0);
-      const targets = group.map((row) => rows.targets[row]);
       return {
         rows: group,
         unlikeInputs: unlikeInputs(rows, group).length > 1,
         answers: [Math.min(...theirs), Math.max(...theirs)] as const,
         same: codes && group.every((row) => codes[row] === codes[group[0]]) ? "code" : "answer",
         offLayer: offLayer(courses, group),
-        best: bestAnswer(targets, all > 0 ? often : often.map(() => 1), loss).answer,
+        best: bestAnswer(group, rows, all > 0 ? often : often.map(() => 1), loss).answer[0],
         count: all,
       };
     });

@@ -69,7 +69,12 @@ test("dataset() refuses, naming the row at fault", () => {
     [[[0]], [0, 1], "RangeError", "dataset: targets must have one entry a row (1), got 2"],
     [[[0]], 0, "TypeError", "dataset: targets must be an array, got 0"],
     [[[0], [1]], [0, null], "TypeError", "dataset: row 1 of targets must hold finite numbers, got null"],
-    [[[0], [1]], [[0], [1, 2]], "RangeError", "dataset: row 1 of targets must be one number, got [1,2]"],
+    [
+      [[0], [1]],
+      [[0], [1, 2]],
+      "RangeError",
+      "dataset: row 1 of targets must have 1 number as row 0 has, got [1,2]",
+    ],
   ];
   for (const [inputs, targets, name, message] of cases)
     assert.throws(() => dataset(inputs as never, targets as never), { name, message });
@@ -122,8 +127,10 @@ test("checkDataset() tells a dataset from what is none", () => {
     { ...data, features: 0, inputs: new Float32Array(0) },
     { ...data, inputs: Array.from(data.inputs) },
     { ...data, name: 5 },
-    { ...data, table: 5 },
-    { ...data, table: { ...data, features: 1, inputs: new Float32Array(4), table: undefined } },
+    { ...data, judge: 5 },
+    { ...data, judge: { ...data, features: 1, inputs: new Float32Array(4), judge: undefined } },
+    { ...data, outputs: 2 },
+    { ...data, task: "ranking" },
   ];
   for (const other of others)
     assert.throws(() => checkDataset("train", other), {

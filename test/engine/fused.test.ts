@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Dataset } from "../../src/data/dataset.js";
-import { ACTIVATION_NAMES, LOSS_NAMES } from "../../src/engine/functions.js";
+import { ACTIVATION_NAMES } from "../../src/engine/functions.js";
 import { plainLearner } from "../../src/engine/plain.js";
 import { clouds, mlp, type NetworkOptions, parity, type TrainOptions, train, xor } from "../../src/index.js";
 import { flatWeights, networkOf } from "../../src/model/chain.js";
 import { trainSettings } from "../../src/settings/training.js";
 import { allMoments } from "../support/moments.js";
 import { assertNear, assertRelative } from "../support/numbers.js";
+import { ONE_OUTPUT_LOSSES } from "../support/trainingCases.js";
 
 /** The same training by the fused engine, in single precision, and by the plain one, in double. */
 async function assertTwins(network: NetworkOptions, options: TrainOptions, data: Dataset): Promise<void> {
@@ -44,7 +45,7 @@ const DATA = {
   clouds: clouds({ rows: 50, seed: 2 }),
 };
 
-for (const loss of LOSS_NAMES)
+for (const loss of ONE_OUTPUT_LOSSES)
   for (const activation of ACTIVATION_NAMES)
     test(`the fused engine does what the plain one does: ${activation}, ${loss}`, async () => {
       for (const data of Object.values(DATA))

@@ -7,14 +7,13 @@ import {
   ACTIVATIONS,
   type Activation,
   LEAK,
-  LOSS_NAMES,
-  LOSSES,
-  type Loss,
-  outputSlope,
+  singleActivation,
 } from "../../src/engine/functions.js";
+import { type Loss, outputSlopes, rowLoss } from "../../src/engine/losses.js";
 import { layerPlaces, type Network, parameterCount } from "../../src/engine/network.js";
 import { lossAndGradient } from "../../src/engine/plain.js";
 import { random } from "../../src/numbers/random.js";
+import { ONE_OUTPUT_LOSSES } from "../support/trainingCases.js";
 
 const STEP = 2e-6; // of the central difference: its error is of the order of STEP² in double precision
 const KINK = 1e-3; // inputs of a unit this near to 0 are left out: a kink lies between the two points
@@ -52,7 +51,7 @@ function unitInputs(network: Network, weights: Float64Array, row: Float32Array):
     );
     assert.equal(below.length, inputs);
     sums.push(...xs);
-    below = xs.map(ACTIVATIONS[activation].value);
+    below = xs.map(ACTIVATIONS[singleActivation(activation)].value);
   }
   return sums;
 }
@@ -61,12 +60,12 @@ function unitInputs(network: Network, weights: Float64Array, row: Float32Array):
 function smoothRows(network: Network, weights: Float64Array, data: Dataset, loss: Loss) {
   const inputs: number[][] = [];
   const targets: number[] = [];
-  const output = ACTIVATIONS[network.layers.at(-1)!.activation].value;
+  const output = ACTIVATIONS[singleActivation(network.layers.at(-1)!.activation)].value;
   for (let row = 0; row < data.rows; row++) {
     const x = data.inputs.subarray(row * data.features, (row + 1) * data.features);
     const sums = unitInputs(network, weights, x);
     const p = output(sums.at(-1)!);
-    const kinked = network.layers.some((layer) => HAS_KINK.includes(layer.activation));
+    const kinked = network.layers.some((layer) => HAS_KINK.includes(singleActivation(layer.activation)));
     if (kinked && sums.some((sum) => Math.abs(sum) < KINK)) continue;
     if (loss === "binaryCrossentropy" && !(p > 0.05 && p < 0.95)) continue;
     inputs.push(Array.from(x));
@@ -107,7 +106,7 @@ function checkGradient(network: Network, all: Dataset, loss: Loss): void {
 const HIDDEN_LAYERS = [[], [1], [3], [4, 2]];
 
 for (const activation of ACTIVATION_NAMES)
-  for (const loss of LOSS_NAMES)
+  for (const loss of ONE_OUTPUT_LOSSES)
     test(`the gradient is the central difference: ${activation}, ${loss}`, () => {
       HIDDEN_LAYERS.forEach((widths, shape) => {
         for (const output of ACTIVATION_NAMES) {
@@ -127,7 +126,7 @@ test("the gradient is the central difference on truth tables and targets between
     ],
     [0.25, 0.5, 0.9],
   );
-  for (const loss of LOSS_NAMES)
+  for (const loss of ONE_OUTPUT_LOSSES)
     for (const data of [truthTable("xor"), parity({ bits: 3 }), soft]) {
       const layers = [
         { units: 3, activation: "tanh" as const },
@@ -174,25 +173,42 @@ test("each activation has its value, also where eˣ overflows", () => {
 });
 
 test("each loss's slope is its central difference; the log loss is clipped at 1e-7 as in Keras", () => {
-  for (const loss of LOSS_NAMES)
+  for (const loss of ONE_OUTPUT_LOSSES)
     for (const target of [0, 0.3, 1])
       for (const p of [0.01, 0.4, 0.5, 0.95]) {
-        const { value, slope } = LOSSES[loss];
+        const { value, slope } = oneOutput(loss);
         const difference = (value(p + 1e-6, target) - value(p - 1e-6, target)) / 2e-6;
         assert.ok(
           Math.abs(slope(p, target) - difference) < 1e-5 * Math.max(1, Math.abs(difference)),
           `${loss} of ${p} for ${target}: ${slope(p, target)}, ${difference}`,
         );
       }
-  const { value, slope } = LOSSES.binaryCrossentropy;
+  const { value, slope } = oneOutput("binaryCrossentropy");
   assert.ok(Math.abs(value(0, 1) + Math.log(1e-7)) < 1e-12);
   assert.ok(Math.abs(value(1, 0) + Math.log(1e-7)) < 1e-9); // 1 − (1 − 1e-7) is 1e-7 but for rounding
   assert.equal(slope(0, 1), 0);
   assert.equal(slope(1, 0), 0);
 });
 
-test("outputSlope() of the log loss behind a sigmoid is p − y, exact where p rounds to 0 or 1", () => {
-  const slope = outputSlope("binaryCrossentropy", "sigmoid");
+/** The loss of one output, and its slope. */
+function oneOutput(loss: Loss) {
+  const { value, slopes } = rowLoss(loss, 1);
+  return {
+    value: (p: number, y: number) => value([p], 0, [y], 0),
+    slope: (p: number, y: number) => {
+      const into = new Float64Array(1);
+      slopes([p], [y], 0, into);
+      return into[0];
+    },
+  };
+}
+
+test("outputSlopes() of the log loss behind a sigmoid is p − y, exact where p rounds to 0 or 1", () => {
+  const slope = (x: number, p: number, y: number): number => {
+    const into = new Float64Array(1);
+    outputSlopes("binaryCrossentropy", "sigmoid", 1)(Float64Array.of(x), Float64Array.of(p), [y], 0, into);
+    return into[0];
+  };
   assert.equal(slope(40, 1, 0), 1);
   assert.equal(slope(-800, 0, 1), -1);
   assert.equal(slope(0, 0.5, 1), -0.5);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { singleActivation } from "../../src/engine/functions.js";
 import { plainLearner } from "../../src/engine/plain.js";
 import type { Moment } from "../../src/engine/trial.js";
 import { studySettings } from "../../src/study/settings.js";
@@ -93,8 +94,9 @@ test("a study's trial is the same whoever is trained with it", () => {
     fc.array(seeds, { minLength: 2, maxLength: 12 }),
     ({ network, ...training }, rows, data, trials) => {
       const hidden = network.layers.slice(0, -1).map((layer) => layer.units);
-      const [{ activation }] = network.layers;
-      const output = network.layers.at(-1)!.activation;
+      const [activation, output] = [network.layers[0], network.layers.at(-1)!].map((layer) =>
+        singleActivation(layer.activation),
+      );
       const [setting] = studySettings({ ...training, hidden: [hidden], activation, output, data, rows });
       const together = outcomeColumns(setting, trials);
       const alone = trials.map((seed) => outcomeColumns(setting, [seed]));

@@ -290,7 +290,13 @@ test("explain() of answers that are nearly the same: the loss may be a little be
 
 test("explain() calls no units dead for good that a row of the table, missing in the data, turns on", () => {
   const rows = [0, 0, 0, 1, 1, 0];
-  const partial = makeDataset("xor", 2, Float32Array.from(rows), Float32Array.of(0, 1, 1), XOR);
+  const partial = makeDataset({
+    name: "xor",
+    features: 2,
+    inputs: Float32Array.from(rows),
+    targets: Float32Array.of(0, 1, 1),
+    judge: XOR,
+  });
   const found = diagnosed(...two("relu", 1, 2, 1, 2, -1.5, -3, 1, 1, 0.3), partial);
   assert.equal(found.working?.deadLayer, undefined);
   assert.equal(found.proven, false);

@@ -234,7 +234,13 @@ test("explain() says of each loss what it does, in the words of the figures, and
 test("explain() leaves out of a floor what does not occur in the data", () => {
   // answers 0.646 for x₁ = 0 and 0.401 for x₁ = 1; of x₁ = 0 there is no row
   const inputs = [1, 0, 1, 1, 1, 1];
-  const half = makeDataset("half of xor", 2, Float32Array.from(inputs), Float32Array.of(1, 0, 0), XOR);
+  const half = makeDataset({
+    name: "half of xor",
+    features: 2,
+    inputs: Float32Array.from(inputs),
+    targets: Float32Array.of(1, 0, 0),
+    judge: XOR,
+  });
   const found = told({ activation: "tanh", weights: [9, 0, 0, 0, -4.5, 0, -0.5, 0, 0.1], data: half });
   assert.equal(found.ties.length, 2, found.text);
   assert.match(found.text, /a loss of H\(1\/3\) = 0\.6365/);

@@ -16,7 +16,7 @@ import { trialSeed } from "../../src/numbers/random.js";
 import { wilsonInterval } from "../../src/numbers/statistics.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
-import { rightAnswers } from "../../src/verdict/outcome.js";
+import { rightRows } from "../../src/verdict/outcome.js";
 import { endedWith } from "../support/endings.js";
 import { assertNear, moments } from "../support/numbers.js";
 
@@ -39,7 +39,7 @@ test("tried() counts what trials one by one come to", () => {
     const trial = fusedTrial({ ...settings, network: RELU }, { data, weights: weights(seed), seed });
     while (!trial.moments.next().done);
     const judged = judgedRows(data);
-    if (rightAnswers(predictions(RELU, trial.weights(), judged.inputs), judged.targets) === 4) solved += 1;
+    if (rightRows(predictions(RELU, trial.weights(), judged.inputs), judged) === 4) solved += 1;
   }
   const found = tried(attempt, data, 21, 5);
   assert.ok(solved > 0 && solved < 21, `${solved} of 21 would prove little`);
@@ -63,7 +63,7 @@ test("tried() counts no training whose loss stops being finite as solved", () =>
   };
   const weights = (seed: number) => initialWeights(network, { name: "heNormal" }, { name: "zeros" }, seed);
   const { inputs } = xor({ rows: 40, seed: 1 });
-  const data = makeDataset("zeros", 2, inputs, new Float32Array(40)); // what is no number is not above ½ either
+  const data = makeDataset({ name: "zeros", features: 2, inputs, targets: new Float32Array(40) }); // what is no number is not above ½ either
   assert.equal(tried({ name: "x", network, settings, weights }, data, 8, 1).solved, 0);
 });
 

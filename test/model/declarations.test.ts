@@ -38,6 +38,8 @@ test("Names of activations, optimizers and losses are offered between quotation 
   assert.ok(cells.offered('study({ activation: ["¦"] })').includes("relu"));
   assert.deepEqual(cells.offered('train(model, data, { loss: "¦" })'), [
     "binaryCrossentropy",
+    "categoricalCrossentropy",
+    "meanAbsoluteError",
     "meanSquaredError",
   ]);
   assert.deepEqual(cells.offered('train(model, data, { optimizer: "¦" })'), Object.keys(OPTIMIZERS).sort());

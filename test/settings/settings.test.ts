@@ -32,11 +32,15 @@ test("trainSettings() refuses, naming option, rule and value", () => {
     ],
     [{ batchSize: 0 }, "RangeError", "train: batchSize must be a whole number ≥ 1, got 0"],
     [{ batchSize: null }, "TypeError", "train: batchSize must be a whole number ≥ 1, got null"],
-    [{ loss: "mse" }, "RangeError", 'train: unknown loss "mse"; (binaryCrossentropy, meanSquaredError)'],
+    [
+      { loss: "mse" },
+      "RangeError",
+      'train: unknown loss "mse"; (binaryCrossentropy, categoricalCrossentropy, meanAbsoluteError, meanSquaredError)',
+    ],
     [
       { loss: "binary_crossentropy" },
       "RangeError",
-      'train: unknown loss "binary_crossentropy"; did you mean "binaryCrossentropy"? (binaryCrossentropy, meanSquaredError)',
+      'train: unknown loss "binary_crossentropy"; did you mean "binaryCrossentropy"? (binaryCrossentropy, categoricalCrossentropy, meanAbsoluteError, meanSquaredError)',
     ],
     [{ shuffle: "no" }, "TypeError", 'train: shuffle must be true or false, got "no"'],
     [{ seed: 1.5 }, "RangeError", "train: seed must be a whole number ≥ 0, got 1.5"],

@@ -23,7 +23,7 @@ export function endedWith(
   return {
     ...{ settings, network, data, losses: losses.filter(Number.isFinite), predict },
     weights: own,
-    ending: endingOf(status, predict(judged.inputs), judged, settings.solvedAccuracy),
+    ending: endingOf(status, predict(judged.inputs), judged, settings),
   };
 }
 

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Dataset, dataset } from "../../src/data/dataset.js";
-import type { Activation, Loss } from "../../src/engine/functions.js";
+import type { Activation } from "../../src/engine/functions.js";
+import type { Loss } from "../../src/engine/losses.js";
 import type { OptimizerOption } from "../../src/settings/optimizers.js";
 import type { TrainOptions } from "../../src/settings/training.js";
 import { CHECKOUT } from "./checkout.js";

@@ -20,10 +20,12 @@ export function trained(
 /** The end of a lone trial in the words of a group. */
 export function aloneResult(plan: FusedPlan, lane: Lane): LaneResult {
   const trial = fusedTrial(plan, lane);
-  const passes = solvedTest(plan.network, judgedRows(lane.data), 1);
+  const passes = solvedTest(plan.network, judgedRows(lane.data), { ...plan, solvedAccuracy: 1 });
   const moments: Moment[] = [];
   let firstSolvedEpoch = 0;
-  for (const moment of trial.moments) {
+  let next = trial.moments.next();
+  for (; !next.done; next = trial.moments.next()) {
+    const moment = next.value;
     moments.push(moment);
     if (moment.epochEnds && firstSolvedEpoch === 0 && passes(trial.weights()))
       firstSolvedEpoch = moment.epoch;
@@ -33,7 +35,7 @@ export function aloneResult(plan: FusedPlan, lane: Lane): LaneResult {
   const perfect = moments.find((moment) => moment.epochEnds && moment.accuracy === 1);
   return {
     weights,
-    diverged: !last.epochEnds,
+    diverged: next.value === "diverged",
     finalLoss: last.loss,
     firstPerfectEpoch: perfect?.epoch ?? 0,
     firstSolvedEpoch,
@@ -43,7 +45,7 @@ export function aloneResult(plan: FusedPlan, lane: Lane): LaneResult {
 /** The trials of a group, run to their end. */
 export function companyResults(plan: FusedPlan, lanes: readonly Lane[]): LaneResult[] {
   const data = lanes.map((lane) => lane.data);
-  const tests = data.map((one) => solvedTest(plan.network, judgedRows(one), 1));
+  const tests = data.map((one) => solvedTest(plan.network, judgedRows(one), { ...plan, solvedAccuracy: 1 }));
   const work = fusedGroup(plan, groupFor(plan, data, lanes.length > 4 ? 2 : 1), lanes, tests);
   let next = work.next();
   while (!next.done) next = work.next();

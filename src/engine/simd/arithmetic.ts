@@ -1,5 +1,5 @@
-import type { Activation, Loss } from "../functions.js";
-import { CLIP, LEAK } from "../functions.js";
+import { type Activation, LEAK } from "../functions.js";
+import { CLIP, type Loss } from "../losses.js";
 import { type Code, f32x4, i32, i32x4, v128 } from "./assembler.js";
 import type { Body } from "./body.js";
 
@@ -104,6 +104,10 @@ export function timesSlope(body: Body, activation: Activation, back: Code, y: Co
 /** The loss's derivative at the input of the output unit, for the prediction p and the target y. */
 export function outputSlope(body: Body, loss: Loss, activation: Activation, p: Code, y: Code): Code {
   if (loss === "meanSquaredError") return timesSlope(body, activation, mul(v128.float(2), sub(p, y)), p);
+  if (loss === "meanAbsoluteError") {
+    const sign = sub(v128.and(f32x4.greater(p, y), one), v128.and(f32x4.less(p, y), one));
+    return timesSlope(body, activation, sign, p);
+  }
   if (activation === "sigmoid") return sub(p, y);
   const inside = v128.and(f32x4.greater(p, v128.float(CLIP)), f32x4.less(p, v128.float(1 - CLIP)));
   const slope = v128.and(div(sub(p, y), mul(p, sub(one, p))), inside);
@@ -118,6 +122,7 @@ export function lossValue(body: Body, loss: Loss, activation: Activation, x: Cod
     const difference = body.keep(sub(p, y));
     return mul(difference, difference);
   }
+  if (loss === "meanAbsoluteError") return f32x4.abs(sub(p, y));
   if (activation === "sigmoid") {
     // −y ln p − (1 − y) ln(1 − p) = max(x, 0) − x y + ln(1 + e^−|x|), which keeps its digits where p nears 0 or 1
     const small = body.keep(exponential(body, f32x4.neg(f32x4.abs(x))));

@@ -1,4 +1,4 @@
-import type { Loss } from "../functions.js";
+import type { Loss } from "../losses.js";
 import { type Network, parameterCount } from "../network.js";
 import type { OptimizerSettings } from "../optimizers.js";
 import type { Code } from "./assembler.js";

@@ -1,3 +1,4 @@
+import { singleActivation } from "../functions.js";
 import { type LayerPlace, layerPlaces } from "../network.js";
 import { activationValue, lossValue, outputSlope, timesSlope } from "./arithmetic.js";
 import { type Code, f32x4, get, i32, i32x4, set, v128, when } from "./assembler.js";
@@ -46,7 +47,7 @@ export function writeRow(context: Context, target: Code, share: Code): void {
   const half = v128.float(0.5);
   body.add(set(wrong, i32x4.sub(get(wrong), v128.xor(f32x4.greater(p, half), f32x4.greater(target, half)))));
   const { loss, network } = plan;
-  const activation = network.layers[network.layers.length - 1].activation;
+  const activation = singleActivation(network.layers[network.layers.length - 1].activation);
   body.add(
     when(
       get(WITH_LOSS),
@@ -78,7 +79,7 @@ function writeForward(context: Context, place: LayerPlace, start: number, below:
     });
     const unit = shifted(start, [j, 1]);
     body.add(slopes.store(unit, get(sum)));
-    body.add(values.store(unit, activationValue(body, place.activation, get(sum))));
+    body.add(values.store(unit, activationValue(body, singleActivation(place.activation), get(sum))));
   });
 }
 
@@ -108,7 +109,7 @@ function writeBackward(
       body.add(
         slopes.store(
           shifted(starts[l - 1], [i, 1]),
-          timesSlope(body, places[l - 1].activation, get(back), input),
+          timesSlope(body, singleActivation(places[l - 1].activation), get(back), input),
         ),
       );
   });

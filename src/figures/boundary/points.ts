@@ -55,10 +55,11 @@ export function places({ inputs }: Dataset): { x: Float32Array; y: Float32Array 
 /** What the network answers to the drawn points, and how many of all rows it gets right. */
 export function answersOf(run: Run, rows: BoundaryRows, epoch: number | undefined) {
   const { drawn } = rows;
-  const answers = answersTo(run, drawn, epoch).map((output, row): Answer => {
+  const outputs = answersTo(run, drawn, epoch);
+  const answers = outputs.map((output, row): Answer => {
     const [x, y] = inputsOf(drawn, row);
     const target = drawn.targets[row];
-    return { place: [x, y], target, output, right: isRight(output, target) };
+    return { place: [x, y], target, output, right: isRight(outputs, row, drawn) };
   });
   return { drawn: answers, right: rightOf(run, rows, epoch) };
 }
@@ -68,7 +69,7 @@ export function answersOf(run: Run, rows: BoundaryRows, epoch: number | undefine
  * are drawn again on top of the others with a black rim: two traces, which are there at every epoch.
  */
 export function pointTraces(rows: BoundaryRows, answers: readonly Answer[]): Trace[] {
-  const sides = [false, true].map((yes) => answers.filter(({ target }) => isYes(target) === yes));
+  const sides = [false, true].map((yes) => answers.filter(({ target }) => isYes(target, rows.drawn) === yes));
   const shown = sides.flatMap((points, side) => (points.length > 0 ? [{ points, yes: side === 1 }] : []));
   const all = shown.map(({ points, yes }) => pointTrace(rows, points, yes));
   return rows.labelled ? all : [...all, ...shown.map(({ points, yes }) => wrongTrace(rows, points, yes))];

@@ -1,4 +1,4 @@
-import { makeDataset } from "../../data/dataset.js";
+import type { Dataset } from "../../data/dataset.js";
 import { unlikeInputs } from "../../data/rows.js";
 import { separableByLine } from "../../explain/separable.js";
 import type { Run } from "../../train/run.js";
@@ -57,27 +57,29 @@ function claimOf(rows: HiddenRows, { space, points, last, right }: HiddenFacts):
   const cut = cutName(points[0].length);
   const short = cut === "straight line" ? "line" : cut;
   const { targets, rows: count } = rows.judged;
-  if (targets.every((target) => isYes(target) === isYes(targets[0])))
+  const yes = (target: number): boolean => isYes(target, rows.judged);
+  if (targets.every((target) => yes(target) === yes(targets[0])))
     return `the data have only one class: there is nothing to separate in ${space}`;
   if (last && right === count) return `one ${cut} separates the classes in ${space}`;
   const tested = points.length <= MOST_TESTED;
-  const tied = tested ? mixedGroups(points, rows.different.targets) : [];
+  const tied = tested ? mixedGroups(points, rows.different) : [];
   if (tied.length > 0) return `${tiedText(tied, rows, space)}: no ${short} can separate them`;
-  const possible = tested ? separable(points, rows.different.targets) : undefined;
+  const possible = tested ? separable(points, rows.different) : undefined;
   if (possible === false) return `no ${cut} can separate the classes in ${space}`;
   const wrong = `the output's ${short} leaves ${count - right} of ${count} points on the wrong side`;
   if (possible) return `a ${cut} could separate the classes in ${space}${last ? `, but ${wrong}` : ""}`;
   return last ? wrong : `the network gets ${right} of ${count} points right`;
 }
 
-function separable(points: readonly HiddenPoint[], targets: Float32Array): boolean | undefined {
-  return separableByLine(makeDataset("", points[0].length, Float32Array.from(points.flat()), targets));
+function separable(points: readonly HiddenPoint[], data: Dataset): boolean | undefined {
+  const inputs = Float32Array.from(points.flat());
+  return separableByLine({ ...data, features: points[0].length, inputs });
 }
 
 /** Groups of rows of both classes that land on one point: no line can take these apart. */
-function mixedGroups(points: readonly HiddenPoint[], targets: Float32Array): number[][] {
+function mixedGroups(points: readonly HiddenPoint[], data: Dataset): number[][] {
   return groupsOf(points).filter((group) =>
-    group.some((row) => isYes(targets[row]) !== isYes(targets[group[0]])),
+    group.some((row) => isYes(data.targets[row], data) !== isYes(data.targets[group[0]], data)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { type Dataset, makeDataset } from "../../data/dataset.js";
-import type { Activation } from "../../engine/functions.js";
+import type { LayerActivation } from "../../engine/functions.js";
 import { flatOf, layerCourses } from "../../engine/layerValues.js";
 import type { Network } from "../../engine/network.js";
 import { exponential, logarithm } from "../../numbers/elementary.js";
@@ -35,7 +35,12 @@ function grid({ inputs }: Dataset): Dataset[] {
     places(sides[fixed], GRID_LINES).map((at) => {
       const along = places(sides[1 - fixed], POINTS);
       const points = along.flatMap((other) => (fixed === 0 ? [at, other] : [other, at]));
-      return makeDataset("", 2, Float32Array.from(points), new Float32Array(POINTS));
+      return makeDataset({
+        name: "",
+        features: 2,
+        inputs: Float32Array.from(points),
+        targets: new Float32Array(POINTS),
+      });
     }),
   );
 }
@@ -97,7 +102,7 @@ export function hiddenPoints(
 }
 
 /** The output unit's weighted sum at which its value is ½. */
-function halfOf(activation: Activation): number {
+function halfOf(activation: LayerActivation): number {
   if (activation === "sigmoid") return 0;
   if (activation === "tanh") return logarithm(3) / 2; // tanh x = ½
   if (activation === "softplus") return logarithm(exponential(0.5) - 1);

@@ -50,7 +50,7 @@ function markTraces(
   const { names, drawn, labelled } = rows;
   const labels = labelled ? markLabels(names, state.points, view.points, frame) : undefined;
   return [false, true].map((yes) => {
-    const chosen = [...drawn.targets.keys()].filter((row) => isYes(drawn.targets[row]) === yes);
+    const chosen = [...drawn.targets.keys()].filter((row) => isYes(drawn.targets[row], drawn) === yes);
     const saying = { name: targetName(rows, yes), hover: "inputs %{customdata}<br>%{hovertext}" };
     return marks(columns(chosen.map((row) => places[row])), look(yes, labelled), saying, {
       mode: "markers+text",

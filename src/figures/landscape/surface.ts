@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
 import { type DistinctRows, distinctRows, inputsOf, rowsAt } from "../../data/rows.js";
-import type { Loss } from "../../engine/functions.js";
+import type { Loss } from "../../engine/losses.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
 import { meanLoss, rowPredictor } from "../../engine/plain.js";
 import { evenly, extent, ticks } from "../../numbers/vectors.js";
@@ -62,7 +62,7 @@ function lossOver(network: Network, { rows, counts }: DistinctRows, loss: Loss) 
   const predict = rowPredictor(network);
   const inputs = counts.map((_, row) => inputsOf(rows, row));
   return (weights: Float64Array): number => {
-    const answers = inputs.map((row) => predict(weights, row, 0));
+    const answers = inputs.flatMap((row) => Array.from(predict(weights, row, 0)));
     return meanLoss(answers, rows, loss, counts);
   };
 }

@@ -2,7 +2,7 @@ import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { distinctRows, inputsOf, rowsAt } from "../../data/rows.js";
 import { evenly } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
-import { rightAnswers } from "../../verdict/outcome.js";
+import { rightRows } from "../../verdict/outcome.js";
 import { significant } from "../../words/numbers.js";
 
 /** The rows of a run's data that a figure shows, and what the network answers to them. */
@@ -57,5 +57,5 @@ export function answersTo(run: Run, rows: Dataset, epoch: number | undefined): n
 
 /** How many of the judged rows the network gets right. */
 export function rightOf(run: Run, { judged }: ShownRows, epoch: number | undefined): number {
-  return rightAnswers(answersTo(run, judged, epoch), judged.targets);
+  return rightRows(answersTo(run, judged, epoch), judged);
 }
