@@ -1,13 +1,21 @@
 import { type DistinctRows, MOST_ENUMERATED } from "../data/rows.js";
 import type { Loss } from "../engine/losses.js";
 import { layerPlaces, type Network } from "../engine/network.js";
-import { lossAndGradient, rowLossAndGradient } from "../engine/plain.js";
+import { lossAndGradient, penaltyOf, rowLossAndGradient } from "../engine/plain.js";
 import { lengthOf } from "../numbers/vectors.js";
+import { listed } from "../words/english.js";
+import { lossText, significant } from "../words/numbers.js";
+import type { Ended, Facts } from "./facts.js";
 
-/** The gradient of the mean loss over all data at the final weights, and how the rows' own gradients make it up. */
+/**
+ * The gradient of the mean loss over all data at the final weights, penalties included, and how the rows' own gradients make
+ * it up.
+ */
 export interface GradientFacts {
   /** Length of the gradient. */
   readonly norm: number;
+  /** Where there are penalties on weights: the length of the gradient without them. */
+  readonly dataNorm: number | undefined;
   /** Root mean square length of the single rows' gradients. */
   readonly rowNorm: number;
   /** norm / rowNorm: 1 if the gradients of all rows are the same, 0 if they cancel out; 0 where all are zero. */
@@ -38,14 +46,22 @@ export function gradientFacts(
   const rowNorm = rootMeanSquare(network, place, data, loss);
   const ratio = rowNorm === 0 ? 0 : Math.min(1, norm / rowNorm);
   const zero = gradient.every((value) => value === 0);
+  const slopes = new Float64Array(place.length);
+  penaltyOf(network).addSlopes(place, slopes);
+  const dataNorm = isPenalized(network) ? lengthOf(gradient.map((g, i) => g - slopes[i])) : undefined;
   return {
-    ...{ norm, rowNorm, ratio },
+    ...{ norm, dataNorm, rowNorm, ratio },
     size: zero ? "zero" : ratio <= CANCELLED || rowNorm <= NO_GRADIENT ? "small" : "not small",
-    layers: layerPlaces(network).map(({ kernel, bias, units }) => {
-      const part = gradient.subarray(kernel, bias + units);
+    layers: layerPlaces(network).map(({ kernel, end }) => {
+      const part = gradient.subarray(kernel, end);
       return { norm: lengthOf(part), zero: part.every((value) => value === 0) };
     }),
   };
+}
+
+/** Whether penalties on weights are a part of what is made small. */
+export function isPenalized({ layers }: Network): boolean {
+  return layers.some(({ l1 = 0, l2 = 0 }) => l1 > 0 || l2 > 0);
 }
 
 /** Of the lengths of single rows' gradients. */
@@ -63,4 +79,16 @@ function rootMeanSquare(
     all += counts[row];
   }
   return Math.sqrt(squares / all);
+}
+
+/** Of a run that a penalty holds back: by how much. */
+export function penaltyText({ network, weights }: Ended, { inside, loss }: Facts): string {
+  if (!network || !weights || !inside) return "";
+  const { norm, dataNorm = 0 } = inside.gradient;
+  const kinds = (["l1", "l2"] as const).flatMap((kind) => {
+    const sizes = [...new Set(network.layers.map((layer) => layer[kind] ?? 0))].filter((size) => size > 0);
+    return sizes.length > 0 ? `${kind.toUpperCase()} ${listed(sizes.map((size) => significant(size)))}` : [];
+  });
+  const cost = lossText(penaltyOf(network).value(weights));
+  return `The penalty on its weights (${listed(kinds)}) holds it back: without it the gradient would be ${significant(dataNorm, 2)} long, with it, it is ${significant(norm, 2)}. The penalty is ${cost}, the loss without it ${lossText(loss.now)}.`;
 }
