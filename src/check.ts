@@ -36,9 +36,20 @@ export function unknownName(where: string, what: string, came: unknown, allowed:
   const list = [...allowed].sort().join(", ");
   if (typeof came !== "string")
     return new TypeError(`${where}: ${what} must be a name (${list}), got ${written(came)}`);
-  const near = nearest(came, allowed);
+  const near = nearest(came, allowed) ?? spelledOut(came, allowed);
   return new RangeError(
     `${where}: unknown ${what} ${written(came)}; ${near ? `did you mean ${written(near)}? ` : ""}(${list})`,
+  );
+}
+
+/** The name that letters such as "mse" or "bce" stand for: its words' first letters, or the only one that has them in this order. */
+function spelledOut(came: string, allowed: readonly string[]): string | undefined {
+  const initials = (name: string) => name.replace(/(?<=.)[a-z]/g, "").toLowerCase();
+  const inOrder = new RegExp(`^${[...came.toLowerCase().replace(/[^a-z]/g, "_")].join(".*")}`, "i");
+  const fitting = allowed.filter((name) => inOrder.test(name));
+  return (
+    allowed.find((name) => initials(name) === came.toLowerCase()) ??
+    (fitting.length === 1 ? fitting[0] : undefined)
   );
 }
 

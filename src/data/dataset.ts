@@ -133,13 +133,13 @@ export function rowCount(where: string, came: unknown): number {
 }
 
 /** Throws unless the value is a dataset. */
-export function checkDataset(where: string, value: unknown): Dataset {
+export function checkDataset(where: string, value: unknown, option = "data"): Dataset {
   const { judge, features, outputs } = (value ?? {}) as Partial<Dataset>;
   const fits = (one: Dataset) => one.features === features && one.outputs === outputs;
   const whole = isWhole(value) && (judge === undefined || (isWhole(judge) && fits(judge)));
   if (!whole)
     throw new TypeError(
-      `${where}: data must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${written(value)}`,
+      `${where}: ${option} must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${written(value)}`,
     );
   return value;
 }

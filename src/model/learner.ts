@@ -61,6 +61,11 @@ export function tfjsLearner(
   };
 }
 
+/** The penalties that a model's regularizers add to its loss. */
+export function penaltyOfModel(model: Sequential): number {
+  return tf.tidy(() => model.calculateLosses().reduce((sum, loss) => sum + loss.dataSync()[0], 0));
+}
+
 /** TensorFlow.js forgets the scalar of the learning rate when it disposes of a momentum optimizer. */
 function disposeOptimizer(optimizer: Optimizer): void {
   optimizer.dispose();

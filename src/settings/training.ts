@@ -7,6 +7,7 @@ import {
   trueOrFalse,
   wholeNumber,
 } from "../check.js";
+import type { Dataset } from "../data/dataset.js";
 import { LOSS_NAMES, type Loss } from "../engine/losses.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
 import type { OptimizerOption } from "./optimizers.js";
@@ -31,6 +32,8 @@ export interface TrainOptions {
   readonly shuffle?: boolean;
   /** Seed of the shuffles, a whole number ≥ 0; 1 unless given. */
   readonly seed?: number;
+  /** Data on which loss and accuracy are taken after every epoch, without learning from them: `history.valLoss`, `history.valAccuracy`. */
+  readonly validation?: Dataset;
   /** Which share of the judged rows must be right after the last epoch; 1 (all) unless given. */
   readonly solvedAccuracy?: number;
   /** Of a regression: which share of the targets' variance must be explained after the last epoch (R²); 0.99 unless given. */
@@ -68,6 +71,7 @@ export const TRAIN_OPTION_NAMES = [
   "loss",
   "shuffle",
   "seed",
+  "validation",
   "solvedAccuracy",
   "solvedR2",
   "solvedLoss",

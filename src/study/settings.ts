@@ -83,8 +83,12 @@ export interface StudyOptions extends AxisOptions {
   readonly trials?: number;
   /** The seed that the seeds of all trials follow from, a whole number ≥ 0; 1 unless given. */
   readonly seed?: number;
-  /** Which share of the judged rows must be on the right side of ½ at the end; 1 (all) unless given. */
+  /** Which share of the judged rows must be right at the end; 1 (all) unless given. */
   readonly solvedAccuracy?: number;
+  /** Of a regression: which share of the targets' variance must be explained at the end (R²); 0.99 unless given. */
+  readonly solvedR2?: number;
+  /** The largest mean loss over the judged rows that counts as solved; in place of shares of right rows, or R². */
+  readonly solvedLoss?: number;
   /** "fused" unless given; "tfjs" is TensorFlow.js itself, some hundred times slower. */
   readonly engine?: "fused" | "tfjs";
   /** Threads, ≥ 1; one for each core unless given, fewer for little work. The result does not depend on their number. */
@@ -99,6 +103,8 @@ const CONTROL_NAMES = [
   "trials",
   "seed",
   "solvedAccuracy",
+  "solvedR2",
+  "solvedLoss",
   "engine",
   "workers",
   "progress",
@@ -134,7 +140,7 @@ export function studySettings(came: StudyOptions): readonly StudySetting[] {
       values.map((value) => ({ ...combination, [name]: value })),
     );
   }
-  return combinations.map((combination) => oneSetting(combination, options.solvedAccuracy));
+  return combinations.map((combination) => oneSetting(combination, options));
 }
 
 /** One value of each axis, as it came. */
@@ -146,12 +152,13 @@ function axisValues(name: AxisName, came: unknown): readonly unknown[] {
   return came;
 }
 
-function oneSetting(combination: Combination, solvedAccuracy: number | undefined): StudySetting {
+function oneSetting(combination: Combination, options: StudyOptions): StudySetting {
   const { hidden, activation, output, kernelInitializer, biasInitializer, data, rows, ...schedule } =
     combination as NetworkOptions & TrainOptions & { data: unknown; rows: unknown };
   const source = dataSource(data, rows);
   const sample = drawData(source, DEFAULT_SEED);
-  const training = trainSettings("study", { ...schedule, solvedAccuracy });
+  const { solvedAccuracy, solvedR2, solvedLoss } = options;
+  const training = trainSettings("study", { ...schedule, solvedAccuracy, solvedR2, solvedLoss });
   checkTargets("study", sample, training.loss);
   const structure = { hidden, activation, output, kernelInitializer, biasInitializer };
   const network = networkSettings("study", { ...structure, inputs: sample.features });

@@ -5,13 +5,13 @@ import { layerWeights } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
 import { predictRows } from "../model/chain.js";
 import type { Sequential } from "../model/tensorflow.js";
-import { endingOf } from "../verdict/outcome.js";
+import { endingOf, r2Of } from "../verdict/outcome.js";
 import { type Run, runBundle, runText } from "./run.js";
 
 /** What is trained, on what, how and where. */
 export type Training = Pick<
   Run<Sequential>,
-  "model" | "network" | "data" | "settings" | "engine" | "engineReason"
+  "model" | "network" | "data" | "validation" | "settings" | "engine" | "engineReason"
 >;
 
 /** What train() writes down of a training. */
@@ -29,7 +29,8 @@ export function makeRun(training: Training, { snapshots, finalWeights, ...log }:
   const { history } = log;
   const { weightsAt, predictFlat } = weightsOf(training, snapshots, finalWeights, history.loss.length);
   const judged = judgedRows(data);
-  const ending = endingOf(log.status, predictFlat(judged.inputs), judged, settings);
+  const answers = predictFlat(judged.inputs);
+  const ending = endingOf(log.status, answers, judged, settings);
   const perfect = history.accuracy.indexOf(1);
   const run: Run<Sequential> = {
     ...training,
@@ -40,6 +41,7 @@ export function makeRun(training: Training, { snapshots, finalWeights, ...log }:
     firstPerfectEpoch: perfect < 0 ? undefined : perfect + 1,
     finalLoss: history.loss.at(-1) ?? Number.NaN,
     finalAccuracy: history.accuracy.at(-1) ?? Number.NaN,
+    r2: judged.task === "regression" ? r2Of(answers, judged) : undefined,
     epochsKept: network ? [...snapshots.keys()] : [],
     weights: (epoch) => {
       if (!network) throw chainOnly("weights", engineReason);

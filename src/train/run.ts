@@ -8,16 +8,20 @@ import { type Ending, isRight, type RunStatus } from "../verdict/outcome.js";
 import { oneLine } from "../words/english.js";
 import { asMarkdown, markdownTable } from "../words/markdown.js";
 import { networkName } from "../words/names.js";
-import { accuracyText, answerText, lossText, measuredText, withDecimals } from "../words/numbers.js";
+import { accuracyText, answerText, lossText, measuredText, r2Text, withDecimals } from "../words/numbers.js";
 
 /** What a run is, and what it shows as a cell's value. */
 
 /** Running means over each completed epoch, as Keras reports them. */
 export interface History {
-  /** Mean loss, in the loss's unit (nats for binary cross-entropy). */
+  /** Mean loss, penalties included, in the loss's unit (nats for the cross-entropies). */
   readonly loss: readonly number[];
-  /** Share of rows on the right side of ½. */
+  /** Share of rows that were right as they passed; of a regression, in which none is, it is empty. */
   readonly accuracy: readonly number[];
+  /** Loss over the validation data with the weights after each epoch; only if there were such data. */
+  readonly valLoss?: readonly number[];
+  /** Accuracy likewise. */
+  readonly valAccuracy?: readonly number[];
 }
 
 export type { RunStatus };
@@ -36,27 +40,32 @@ export interface Run<Trained extends LayersModel = LayersModel> {
   readonly status: RunStatus;
   /** Where the loss stopped being finite: epoch, counted from 0, and step. */
   readonly divergedAt?: { readonly epoch: number; readonly step: number };
-  /** Loss and accuracy of every completed epoch. */
+  /** Loss and accuracy of every completed epoch, also over the validation data where there are some. */
   readonly history: History;
   /** How it ended: "solved" or "unsolved"; "stopped" or "diverged" if it did not complete its last epoch. */
   readonly ending: Ending;
   /**
-   * Whether the judged rows (the truth table, or all) were right after the last epoch: on the same side of ½ as their
-   * targets, at least a share of `settings.solvedAccuracy` of them.
+   * Whether the judged rows (the truth table, test data, or all) were solved after the last epoch: at least the share
+   * `settings.solvedAccuracy` of them right; in a regression an R² of `settings.solvedR2`; or a loss of at most
+   * `settings.solvedLoss`, if that was given.
    */
   readonly solved: boolean;
-  /** The first epoch, counted from 1, after which the judged rows were right; undefined if there was none. */
+  /** The first epoch, counted from 1, after which the judged rows were solved; undefined if there was none. */
   readonly firstSolvedEpoch: number | undefined;
   /** The first epoch, counted from 1, whose running accuracy was 1, as Keras prints it; undefined if there was none. */
   readonly firstPerfectEpoch: number | undefined;
-  /** Loss of the last completed epoch, in nats for binary cross-entropy; NaN if none was completed. */
+  /** Loss of the last completed epoch, in nats for the cross-entropies; NaN if none was completed. */
   readonly finalLoss: number;
-  /** Accuracy of the last completed epoch, from 0 to 1; NaN if none was completed. */
+  /** Accuracy of the last completed epoch, from 0 to 1; NaN if none was completed, and of a regression. */
   readonly finalAccuracy: number;
+  /** Of a regression: the share of the targets' variance that the final weights explain over the judged rows. */
+  readonly r2: number | undefined;
   /** Duration of the training, in milliseconds. */
   readonly milliseconds: number;
   /** What it was trained on. */
   readonly data: Dataset;
+  /** What it was validated on after every epoch, if there were such data. */
+  readonly validation: Dataset | undefined;
   /** The structure, where the model is a chain of dense layers that the fused engine knows. */
   readonly network: Network | undefined;
   /** The trained TensorFlow.js model: predict, evaluate, save and summary all work. */
@@ -77,10 +86,15 @@ export function runText(run: Run): string {
   const epochs = run.history.loss.length;
   const where =
     epochs > 0
-      ? `loss ${lossText(run.finalLoss)}, accuracy ${accuracyText(run.finalAccuracy)} after epoch ${epochs}`
+      ? `loss ${lossText(run.finalLoss)}, ${qualityText(run)} after epoch ${epochs}`
       : "before its first epoch ended";
   const how = `${run.engine} engine, ${measuredText(run.milliseconds)}`;
   return `${who}: ${outcomeText(run)}; ${where} (${how}, seed ${run.seed})`;
+}
+
+/** "accuracy 0.75", or of a regression "R² 0.987". */
+function qualityText({ r2, finalAccuracy }: Run): string {
+  return r2 === undefined ? `accuracy ${accuracyText(finalAccuracy)}` : `R² ${r2Text(r2)}`;
 }
 
 function outcomeText({ ending, divergedAt, firstPerfectEpoch }: Run): string {

@@ -91,6 +91,12 @@ export function accuracyText(share: number): string {
   return share === 1 ? "1.0" : Math.min(share, 0.999).toFixed(3);
 }
 
+/** The share of a variance that is explained: three decimals; never 1 unless it is exactly that. */
+export function r2Text(share: number): string {
+  if (Math.abs(share) >= 100) return significant(share, 3);
+  return share < 1 ? Math.min(share, 0.9999).toFixed(share > 0.999 ? 4 : 3) : share.toFixed(1);
+}
+
 /** A network's answer: three decimals, or as many as show on which side of ½ it lies; a huge one in short. */
 export function answerText(answer: number): string {
   if (!Number.isFinite(answer)) return "no number";

@@ -35,7 +35,7 @@ test("trainSettings() refuses, naming option, rule and value", () => {
     [
       { loss: "mse" },
       "RangeError",
-      'train: unknown loss "mse"; (binaryCrossentropy, categoricalCrossentropy, meanAbsoluteError, meanSquaredError)',
+      'train: unknown loss "mse"; did you mean "meanSquaredError"? (binaryCrossentropy, categoricalCrossentropy, meanAbsoluteError, meanSquaredError)',
     ],
     [
       { loss: "binary_crossentropy" },

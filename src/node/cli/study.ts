@@ -20,7 +20,8 @@ Settings that are not given are those of the question's script.
     --data xor                 also clouds, circles, gaussians, spirals;     --rows 1000
     --kernel-initializer glorotUniform            --bias-initializer zeros     --shuffle true
   how:
-    --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs   --solved-accuracy 1
+    --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs
+    --solved-accuracy 1 (share of right rows)   --solved-r2 0.99 (regressions)   --solved-loss LOSS (in their place)
     --json FILE, --csv FILE    also writes the rows to a file; - is standard output
 `;
 

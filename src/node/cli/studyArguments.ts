@@ -20,7 +20,10 @@ interface Flag {
 }
 
 const AXIS_READERS = { widths: hiddenLayers, name, number, "true or false": trueOrFalse };
-const CONTROLS = { trials: number, seed: number, workers: number, solvedAccuracy: number, engine: name };
+const CONTROLS = {
+  ...{ trials: number, seed: number, workers: number, engine: name },
+  ...{ solvedAccuracy: number, solvedR2: number, solvedLoss: number },
+};
 
 /** What can be given, by name: --learning-rate for learningRate. */
 const FLAGS: ReadonlyMap<string, Flag> = new Map(
