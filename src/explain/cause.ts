@@ -3,9 +3,11 @@ import { groupsByKey, rowKey, unlike } from "../data/rows.js";
 import { hasGrown } from "../verdict/course.js";
 import { constantAnswer } from "../verdict/floors.js";
 import { isRight, mostAlike, SOLVED_R2 } from "../verdict/outcome.js";
-import type { Ended, Facts } from "./facts.js";
-import { isPenalized, NO_GRADIENT } from "./gradient.js";
+import type { Ended } from "./ended.js";
+import type { Facts } from "./facts.js";
+import { BALANCED, commonPart, isPenalized, NO_GRADIENT, passedBack } from "./gradient.js";
 import type { InsideFacts } from "./inside.js";
+import { overshoots, SHORT_GROWTH, SHORT_WAY } from "./steps.js";
 import { noLine } from "./structure.js";
 
 /**
@@ -89,6 +91,7 @@ export type Cause =
   | "too-large-steps"
   | "no-slope"
   | "dead-inputs"
+  | "vanishing-gradient"
   | "small-start"
   | "still-learning"
   | "too-little-training"
@@ -101,7 +104,8 @@ export type Cause =
   | "minimum"
   | "plateau"
   | "unfinished"
-  | "noise";
+  | "noise"
+  | "unknown";
 
 /** The causes from which, provably, no training on leads to a solution. */
 export const PROVEN: ReadonlySet<Cause> = new Set([
@@ -118,15 +122,14 @@ export function isProven(cause: Cause, ended: Ended, facts: Facts): boolean {
   if (cause === "solved") return false;
   if (PROVEN.has(cause) || !facts.possible) return true;
   const { inside, structure } = facts;
-  if (cause === "dead-output")
-    return inside?.outputs.every((unit) => unit.deadForGood) === true && !penalized(ended);
+  if (cause === "dead-output") return inside?.output?.forGood === true && !penalized(ended);
   return cause === "identical-units" && inside?.differentDrawOneLine === true && noLine(ended, structure);
 }
 
 /** The cause, from the facts alone. */
 export function causeOf(ended: Ended, facts: Facts): Cause {
   if (ended.ending !== "unsolved") return ended.ending;
-  return TESTS.find(([, test]) => test(facts, ended))?.[0] ?? "noise";
+  return TESTS.find(([, test]) => test(facts, ended))?.[0] ?? "unknown";
 }
 
 type Test = (facts: Facts, ended: Ended) => boolean;
@@ -143,29 +146,28 @@ const TESTS: readonly (readonly [Cause, Test])[] = [
   ["no-bias", ({ structure }) => structure?.fixed !== undefined],
   ["cannot-represent", (facts, ended) => cannotRepresent(facts, ended)],
   ["dead-units", inside(deadUnits)],
-  ["dead-output", inside(({ outputs }) => outputs.some((unit) => unit.dead && unit.activation === "relu"))],
+  ["dead-output", inside(deadOutput)],
   ["identical-units", inside(identicalUnits)],
-  ["dropout-noise", (facts, { dropout = [] }) => dropout.length > 0 && !falls(facts)],
-  ["no-view", (facts) => facts.inside === undefined && !falls(facts)],
+  ["dropout-noise", (facts, ended) => ended.dropout !== undefined && settled(facts, ended)],
+  ["no-view", (facts, ended) => facts.inside === undefined && settled(facts, ended)],
   ["overfitting", ({ trainingSolved }) => trainingSolved],
-  ["wrong-loss", inside(({ clipped }, facts) => (clipped?.rows ?? 0) > 0 && !falls(facts))],
-  ["input-scale", (facts) => facts.misfit?.of === "inputs" && !falls(facts)],
+  ["wrong-loss", inside(({ clipped }, facts, ended) => (clipped?.rows ?? 0) > 0 && settled(facts, ended))],
+  ["input-scale", (facts, ended) => facts.misfit?.of === "inputs" && settled(facts, ended)],
   [
     "target-scale",
-    (facts) => facts.misfit?.of === "targets" && (facts.misfit.what === "far" || !falls(facts)),
+    ({ misfit, ...facts }, ended) =>
+      misfit?.of === "targets" && (misfit.what === "far" || settled(facts, ended)),
   ],
+  ["regularized", inside(regularized)],
   ["too-large-steps", tooLargeSteps],
   ["no-slope", inside(({ gradient }) => gradient.rowNorm <= NO_GRADIENT)],
-  [
-    "dead-inputs",
-    (facts) => facts.atFloor && facts.ties.some((tie) => tie.offLayer !== undefined && tie.unlikeInputs),
-  ],
-  ["small-start", inside(({ size }, facts) => size?.small === true && !falls(facts))],
-  ["still-learning", (facts, ended) => falls(facts) || (facts.course === undefined && !ended.elsewhere)],
-  ["too-little-training", inside(tooLittleTraining)],
-  ["regularized", inside(({ gradient: { norm, dataNorm = 0 } }) => norm < BALANCED * dataNorm)],
+  ["dead-inputs", deadInputs],
+  ["vanishing-gradient", inside(vanishingGradient)],
+  ["small-start", inside(({ size }, facts, ended) => size?.small === true && settled(facts, ended))],
+  ["still-learning", (facts, { elsewhere }) => falls(facts) || (facts.course === undefined && !elsewhere)],
   ["imbalance", imbalance],
   ["overlapping-classes", overlappingClasses],
+  ["too-little-training", inside(tooLittleTraining)],
   ["one-line", inside(({ working }, { structure }, ended) => working.oneLine && noLine(ended, structure))],
   [
     "saddle",
@@ -175,11 +177,18 @@ const TESTS: readonly (readonly [Cause, Test])[] = [
   ["minimum", inside(minimum)],
   ["plateau", movesDown],
   ["unfinished", (_, { elsewhere }) => elsewhere === true],
+  ["noise", inside(({ gradient }, _, ended) => commonPart(gradient, ended) < 1)],
 ];
 
 /** Whether the loss fell by more than 2 % within the last quarter. */
 function falls({ course }: Facts): boolean {
   return course?.word === "falling";
+}
+
+/** Whether what the loss does is known, and it does not fall by more than 2 %: only then is something in its way. */
+function settled({ course }: Pick<Facts, "course">, { losses, elsewhere }: Ended): boolean {
+  if (course === undefined) return elsewhere === true || hasGrown(losses);
+  return course.word !== "falling";
 }
 
 function movesDown({ course }: Facts): boolean {
@@ -228,6 +237,14 @@ function constantFails({ data, settings }: Ended): boolean {
   return judged.task === "regression" ? solvedR2 > 0 : mostAlike(judged) / judged.rows < solvedAccuracy;
 }
 
+/** Rows without a gradient, since the output is off, that make up the loss. */
+const MOST_OF_LOSS = 0.9;
+
+function deadOutput({ output }: InsideFacts, facts: Facts): boolean {
+  if (!output) return false;
+  return output.dead.length > 0 || (output.lossShare >= MOST_OF_LOSS && !falls(facts));
+}
+
 /** All units of a layer are the same, or so many that what is left can only draw one line. */
 function identicalUnits(
   { different, units, differentDrawOneLine }: InsideFacts,
@@ -241,31 +258,53 @@ function identicalUnits(
   );
 }
 
-function tooLargeSteps({ course, steps }: Facts, { losses }: Ended): boolean {
-  if (course?.word === "oscillating" || course?.word === "rising" || hasGrown(losses)) return true;
-  return steps?.large === true && course !== undefined && course.word !== "falling";
+function tooLargeSteps({ course, steps, inside }: Facts, ended: Ended): boolean {
+  if (course?.word === "oscillating" || course?.word === "rising" || hasGrown(ended.losses)) return true;
+  if (!steps || course === undefined || course.word === "falling") return false;
+  return (
+    steps.large ||
+    (course.word === "flat" && inside !== undefined && overshoots(steps, inside.gradient, ended))
+  );
 }
 
-/** Weights of networks that solve such tables are of size 3 to 10. */
-const SHORT_WAY = 1.5;
-/** Of optimizers whose steps are about as long as the learning rate: the original question's script goes 25. */
+/** Of optimizers whose steps are about as long as the learning rate; near a saddle as far as the original script goes. */
 const SHORT_REACH = 5;
-/** Deviations that grow by less than e⁵, some hundred times, have not left a saddle. */
-const SHORT_GROWTH = 5;
+const LONG_REACH = 25;
 
 function tooLittleTraining({ gradient, curvature }: InsideFacts, { steps, course }: Facts): boolean {
   if (!steps || !course || course.word === "rising" || course.word === "oscillating") return false;
   if (steps.moved > SHORT_WAY || gradient.size === "zero") return false;
-  if (steps.reach !== undefined && steps.reach > SHORT_REACH) return false;
+  const most = curvature?.curvesDown ? LONG_REACH : SHORT_REACH;
+  if (steps.reach !== undefined && steps.reach > most) return false;
   if (gradient.size === "not small" || !curvature) return true;
   if (!curvature.curvesDown) return course.word === "slow";
   return steps.time === undefined || -curvature.least * steps.time < SHORT_GROWTH;
 }
 
-/** A gradient that is this share of the data's alone is balanced by the penalty's. */
-const BALANCED = 0.1;
+/** A penalty that has made the weights this much smaller has them in its hand. */
+const SHRUNK = 0.25;
 
-const LARGE_CLASS = 2 / 3;
+function regularized({ gradient }: InsideFacts, facts: Facts, ended: Ended): boolean {
+  const { norm, dataNorm } = gradient;
+  if (dataNorm === undefined || !settled(facts, ended)) return false;
+  const { startSize = 0, endSize = 1 } = facts.steps ?? {};
+  return norm < BALANCED * dataNorm || endSize < SHRUNK * startSize;
+}
+
+function deadInputs({ atFloor, ties }: Facts): boolean {
+  return atFloor && ties.some((tie) => tie.offLayer !== undefined && tie.unlikeInputs);
+}
+
+const VANISHED = 0.01;
+const NOTHING_LEARNED = 0.9;
+
+function vanishingGradient({ gradient, units }: InsideFacts, facts: Facts, ended: Ended): boolean {
+  const { now, constant } = facts.loss;
+  const deep = units.length >= 2 && passedBack(gradient) < VANISHED;
+  return deep && now >= NOTHING_LEARNED * constant && settled(facts, ended);
+}
+
+const LARGE_CLASS = 0.8;
 const NEAR_CONSTANT = 0.8;
 
 function imbalance({ classes, loss }: Facts): boolean {

@@ -6,6 +6,8 @@ import { significant } from "../words/numbers.js";
 /** Which classes rows belong to, and in which the answers put them. */
 export interface ClassFacts {
   readonly names: readonly string[];
+  /** Whether these are no names but the two targets. */
+  readonly numbered: boolean;
   /** wanted[c]: how many rows are of class c. */
   readonly wanted: readonly number[];
   /** taken[c][d]: how many rows of class c are taken for class d. Rows exactly between classes are in none. */
@@ -31,7 +33,14 @@ export function classFacts(answers: ArrayLike<number>, data: Dataset): ClassFact
   }
   const largest = wanted.indexOf(Math.max(...wanted));
   const allLargest = taken.reduce((sum, row) => sum + row[largest], 0) === rows;
-  return { names: classNames(data), wanted, taken, largest, allLargest };
+  return {
+    names: classNames(data),
+    numbered: !data.classes && task === "binary",
+    wanted,
+    taken,
+    largest,
+    allLargest,
+  };
 }
 
 /** The class of numbers: the largest output, or the side of the threshold; −1 exactly between classes. */
@@ -54,13 +63,14 @@ function classNames({ task, classes, outputs, targets }: Dataset): readonly stri
 
 const MOST_CONFUSED = 3;
 
-/** Which classes are mistaken for which, the most frequent first: "12 of 50 rows of versicolor are taken for virginica". */
-export function confusedText({ names, wanted, taken }: ClassFacts): string {
+/** Which classes are mistaken for which, the most frequent first: "12 of 50 rows of versicolor for virginica". */
+export function confusedText({ names, wanted, taken, numbered }: ClassFacts): string {
   const pairs = taken.flatMap((row, c) => row.map((count, d) => ({ count, c, d })));
   const wrong = pairs.filter(({ count, c, d }) => c !== d && count > 0).sort((a, b) => b.count - a.count);
+  const rows = (c: number): string => (numbered ? `rows with target ${names[c]}` : `rows of ${names[c]}`);
   const texts = wrong
     .slice(0, MOST_CONFUSED)
-    .map(({ count, c, d }) => `${count} of ${wanted[c]} rows of ${names[c]} for ${names[d]}`);
+    .map(({ count, c, d }) => `${count} of ${wanted[c]} ${rows(c)} for ${names[d]}`);
   const rest = wrong.slice(MOST_CONFUSED).reduce((sum, { count }) => sum + count, 0);
   return listed(rest > 0 ? [...texts, `${rest} others`] : texts);
 }

@@ -39,11 +39,16 @@ const DISTANCES = [0.1, 0.3, 1]; // weights of tiny networks are of size 1 to 10
  * The extreme eigenvalues of the matrix of second derivatives, whose products with a direction are central differences of
  * the gradient; undefined where it is not finite.
  *
- * Across the kink of a ReLU there is no second derivative: a kink within 1e-5 of a row counts as part of the loss.
+ * Across the kink of a ReLU there is no second derivative, and with biases of zero, as training starts, rows of zeros lie
+ * exactly on it: in networks with kinks the second derivatives are taken a thousandth beside the weights.
  */
-export function curvatureAt(surface: LossSurface, weights: ArrayLike<number>): Curvature | undefined {
+export function curvatureAt(
+  surface: LossSurface,
+  weights: ArrayLike<number>,
+  kinks: boolean,
+): Curvature | undefined {
   const place = Float64Array.from(weights);
-  const found = extremesAt(surface, place);
+  const found = extremesAt(surface, kinks ? beside(place) : place);
   if (!found) return undefined;
   const [least, largest] = [found.least.value, found.largest.value];
   const curvesDown = least < -DOWN && least < -DOWN_SHARE * largest;
@@ -68,15 +73,19 @@ function productsFor(weights: number): number {
   return weights <= MOST_WEIGHTS ? weights : PRODUCTS;
 }
 
-/**
- * The largest second derivative near these weights: steps of gradient descent longer than 2 / largest overshoot.
- *
- * Looked for a thousandth beside the weights: with biases of zero, as training starts, rows of zeros lie exactly on the
- * kink of every ReLU, where there is no second derivative.
- */
+/** The largest second derivative near these weights: steps of gradient descent longer than 2 / largest overshoot. */
 export function largestCurvature(surface: LossSurface, weights: ArrayLike<number>): number | undefined {
-  const beside = Float64Array.from(weights, (weight, i) => weight + BESIDE * (((i + 1) * GOLDEN) % 1));
-  return extremesAt(surface, beside)?.largest.value;
+  return extremesAt(surface, beside(weights))?.largest.value;
+}
+
+/** Whether units bend sharply. */
+export function hasKinks({ layers }: Network): boolean {
+  return layers.some(({ activation }) => activation === "relu" || activation === "leakyRelu");
+}
+
+/** Weights a thousandth beside others, each by another amount. */
+function beside(weights: ArrayLike<number>): Float64Array {
+  return Float64Array.from(weights, (weight, i) => weight + BESIDE * (((i + 1) * GOLDEN) % 1));
 }
 const BESIDE = 1e-3;
 const GOLDEN = 0.6180339887;

@@ -1,15 +1,15 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { type DistinctRows, distinctRows, frequencies, inputsOf } from "../data/rows.js";
 import { layerCourses } from "../engine/layerValues.js";
-import { areFinite, type Network } from "../engine/network.js";
+import { areFinite } from "../engine/network.js";
 import { meanLoss } from "../engine/plain.js";
-import type { TrainSettings } from "../settings/training.js";
 import { type Course, courseOf } from "../verdict/course.js";
 import { constantAnswer } from "../verdict/floors.js";
-import { type Ending, endingOf, rightRows } from "../verdict/outcome.js";
+import { endingOf, rightRows } from "../verdict/outcome.js";
 import { atCost, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
 import { type ClassFacts, classFacts } from "./classes.js";
 import { surfaceOf } from "./curvature.js";
+import type { Ended } from "./ended.js";
 import { type InsideFacts, insideFacts } from "./inside.js";
 import { type Judgement, judgementOf } from "./judgement.js";
 import { type NeighbourFacts, neighbourFacts } from "./neighbours.js";
@@ -17,32 +17,6 @@ import { inputMisfit, type Misfit, targetMisfit } from "./scale.js";
 import { type StepFacts, stepFacts } from "./steps.js";
 import { type StructureFacts, structureFacts } from "./structure.js";
 import { statesOf } from "./units.js";
-
-/** A training that has ended, as explain() needs to know it. */
-export interface Ended {
-  readonly settings: TrainSettings;
-  readonly ending: Ending;
-  readonly divergedAt?: { readonly epoch: number; readonly step: number };
-  readonly data: Dataset;
-  readonly firstPerfectEpoch?: number | undefined;
-  /** Losses of the completed epochs. */
-  readonly losses: readonly number[];
-  /** Losses of the completed epochs over rows that were held out; none without them. */
-  readonly heldOutLosses?: readonly number[];
-  /** True of a model that was trained elsewhere: nothing is known of its training. */
-  readonly elsewhere?: boolean;
-  /** The structure and the final weights; undefined for models that are no chain of dense layers. */
-  readonly network: Network | undefined;
-  readonly weights: Float32Array | undefined;
-  /** The initial weights, where they are known. */
-  readonly start?: Float32Array | undefined;
-  /** Why the structure is not known. */
-  readonly noView?: string;
-  /** Shares of the units that dropout layers leave out while training. */
-  readonly dropout?: readonly number[];
-  /** Answers with the final weights. */
-  readonly predict: (inputs: Float32Array) => ArrayLike<number>;
-}
 
 /** What was computed about the rows on which the network is judged. */
 export interface RowFacts {
@@ -153,7 +127,7 @@ function trainingFacts(
   };
   if (!network || !weights || !start || !(unsolved || ending === "diverged"))
     return { ...shared, steps: undefined, misfit: undefined };
-  const steps = stepFacts(ended, start, weights, surfaceOf(network, settings.loss, training));
+  const steps = stepFacts(ended, network, start, weights, surfaceOf(network, settings.loss, training));
   const place = { network, settings, training, start, weights };
   return { ...shared, steps, misfit: inputMisfit(place) ?? targetMisfit(place, error, steps.updates) };
 }

@@ -6,7 +6,6 @@ import { type Criterion, isRight, r2Of, SOLVED_R2 } from "../verdict/outcome.js"
 import { listed } from "../words/english.js";
 import { answersText, inputsText } from "../words/names.js";
 import { significant } from "../words/numbers.js";
-import type { Ended, Facts } from "./facts.js";
 import { r2Text, thresholdText } from "./judgement.js";
 
 /** What follows for single rows from a network that has no biases at all. */
@@ -127,9 +126,7 @@ function forced({ targets, threshold = 0 }: Dataset, group: readonly number[], k
 }
 
 /** "without biases the answer to (0, 0) is always 0.500, and 1 is wanted" */
-export function fixedText({ data }: Ended, { structure }: Facts): string {
-  if (!structure?.fixed) return "";
-  const { zero, wrong, why, r2 } = structure.fixed;
+export function fixedText({ zero, wrong, why, r2 }: FixedAnswers, data: Dataset): string {
   const judged = judgedRows(data);
   const inputs = (row: number): string => inputsText(inputsOf(judged, row));
   const wanted = (row: number): string =>

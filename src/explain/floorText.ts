@@ -3,7 +3,8 @@ import type { Loss } from "../engine/losses.js";
 import { capital, listed } from "../words/english.js";
 import { answersText } from "../words/names.js";
 import { lossText } from "../words/numbers.js";
-import type { Ended, Facts } from "./facts.js";
+import type { Ended } from "./ended.js";
+import type { Facts } from "./facts.js";
 
 /** The arithmetic of a floor, in words and numbers. */
 

@@ -7,17 +7,18 @@ import { activationName, answersText, inputsText, networkSubject } from "../word
 import { changeText, lossText, percentText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
 import { confusedText } from "./classes.js";
-import { answersOf, type Ended, type Facts } from "./facts.js";
+import { deadOutputText } from "./deadOutput.js";
+import type { Ended } from "./ended.js";
+import { answersOf, type Facts } from "./facts.js";
 import { fixedText } from "./fixedAnswers.js";
-import { penaltyText } from "./gradient.js";
-import { identicalText } from "./identical.js";
-import { r2Text, reachedNumber, thresholdText } from "./judgement.js";
+import { noiseText, vanishingText } from "./gradient.js";
+import { r2Text, thresholdText, wrongNumber } from "./judgement.js";
 import { overlapText } from "./neighbours.js";
 import { rangeText } from "./outputRange.js";
-import { misfitText } from "./scale.js";
+import { penaltyText } from "./penaltyText.js";
 import { smallText } from "./smallStart.js";
-import { boundaryText, deadText, idleText, offText, sharedText } from "./stateText.js";
-import { largeText, shortText } from "./steps.js";
+import { boundaryText, deadText, identicalText, idleText, offText, sharedText } from "./stateText.js";
+import { largeText, scaleText, shortText } from "./stepsText.js";
 
 /** The first sentences: what came of the training, and why. Every number in them is a fact. */
 
@@ -57,20 +58,21 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
   stopped: ({ who, dataText, ended: { losses, settings } }) =>
     `${who} on ${dataText} was stopped ${losses.length === 0 ? "before its first epoch ended" : `after epoch ${losses.length} of ${settings.epochs}`}.`,
   diverged: ({ who, dataText, ended, facts }) =>
-    `${who} on ${dataText} diverged${divergedText(ended)}.${why(misfitText(ended, facts) ?? largeText(ended, facts))}`,
+    `${who} on ${dataText} diverged${divergedText(ended)}.${why(scaleText(ended, facts) ?? largeText(ended, facts))}`,
   "contradictory-data": ({ who, dataText, ended, facts }) =>
     `${who} on ${dataText} ${possibleText(ended, facts)}.`,
   "constant-loss": ({ who, dataText }) =>
     `${who} cannot learn ${dataText} with this loss: categorical cross-entropy divides the answers to a row by their sum, which makes a single answer 1 whatever it is, so that the loss never changes and no weight has a gradient.`,
   "output-range": ({ who, dataText, ended, facts }) =>
-    `${who} cannot solve ${dataText}: ${rangeText(ended, facts)}.`,
+    `${who} cannot solve ${dataText}: ${said(facts.structure?.range, (range) => rangeText(range, ended.data))}.`,
   "no-bias": ({ who, dataText, ended, facts }) =>
-    `${who} cannot solve ${dataText}: without biases ${fixedText(ended, facts)}.`,
+    `${who} cannot solve ${dataText}: without biases ${said(facts.structure?.fixed, (fixed) => fixedText(fixed, ended.data))}.`,
   "cannot-represent": ({ who, dataText, ended, facts }) =>
     `${who} cannot solve ${dataText}: ${shapeText(ended, facts)}.`,
   "dead-units": ({ who, dataText, facts, ended }) =>
     `${who} cannot solve ${dataText} from here: ${deadText(ended, facts)}.`,
-  "dead-output": ({ unsolved, ended, facts }) => `${unsolved}. ${capital(deadOutputText(ended, facts))}.`,
+  "dead-output": ({ unsolved, ended, facts }) =>
+    `${unsolved}. ${capital(said(facts.inside?.output, (output) => deadOutputText(output, ended.data)))}.`,
   "identical-units": ({ unsolved, ended, facts }) => `${unsolved}. ${capital(identicalText(ended, facts))}.`,
   "dropout-noise": ({ unsolved, ended, facts }) => `${unsolved}. ${dropoutText(ended, facts)}`,
   "no-view": ({ unsolved, facts }) =>
@@ -79,9 +81,9 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
     `${who} has learned the rows of ${dataText} that it was trained on, but not the ${judgedRows(ended.data).rows} rows by which it is judged: of these ${wrongText(facts)}.`,
   "wrong-loss": ({ unsolved, ended, facts }) => `${unsolved}. ${clippedText(ended, facts)}`,
   "input-scale": ({ unsolved, ended, facts }) =>
-    `${unsolved}. The inputs are not of the size that this training needs.${why(misfitText(ended, facts))}`,
+    `${unsolved}. The inputs are not of the size that this training needs.${why(scaleText(ended, facts))}`,
   "target-scale": ({ unsolved, ended, facts }) =>
-    `${unsolved}. The targets are not of the size that this training needs.${why(misfitText(ended, facts))}`,
+    `${unsolved}. The targets are not of the size that this training needs.${why(scaleText(ended, facts))}`,
   "too-large-steps": ({ unsolved, ended, facts }) => {
     const numbers = largeText(ended, facts);
     const rate = significant(ended.settings.optimizer.learningRate);
@@ -92,12 +94,14 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
   "no-slope": ({ unsolved, facts }) =>
     `${unsolved}. ${capital(wrongText(facts))}, yet the gradients of the single rows are ${facts.inside?.gradient.rowNorm === 0 ? "" : "nearly "}zero.`,
   "dead-inputs": ({ unsolved, facts, ended }) => `${unsolved}. ${offText(ended, facts)}.`,
-  "small-start": ({ unsolved, facts }) => `${unsolved}. ${smallText(facts)}`,
+  "vanishing-gradient": ({ unsolved, facts }) =>
+    `${unsolved}. ${said(facts.inside?.gradient, (gradient) => vanishingText(gradient, facts.loss.now, facts.loss.constant))}`,
+  "small-start": ({ unsolved, facts }) => `${unsolved}. ${said(facts.inside?.size, smallText)}`,
   "still-learning": ({ unsolved }) => `${unsolved}.`,
   "too-little-training": ({ unsolved, ended, facts }) => `${unsolved}. ${shortText(ended, facts)}`,
   regularized: ({ unsolved, ended, facts }) => `${unsolved}. ${penaltyText(ended, facts)}`,
   imbalance: ({ unsolved, facts }) => `${unsolved}. ${imbalanceText(facts)}`,
-  "overlapping-classes": ({ unsolved, facts }) => `${unsolved}. ${overlapText(facts)}`,
+  "overlapping-classes": ({ unsolved, facts }) => `${unsolved}. ${said(facts.neighbours, overlapText)}`,
   "one-line": ({ unsolved, facts, ended }) =>
     `${unsolved}. As it stands it can only draw ${boundaryText(ended)}, which cannot separate the classes: ${idleText(facts)}.`,
   saddle: ({ unsolved, facts }) => {
@@ -111,9 +115,16 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
   plateau: ({ unsolved }) => `${unsolved}.`,
   unfinished: ({ unsolved, facts }) =>
     `${unsolved}. ${capital(wrongText(facts))}. The gradient is not small, so that training on would lower the loss; how the model was trained so far is not known.`,
-  noise: ({ unsolved, facts }) =>
-    `${unsolved}. ${capital(wrongText(facts))}, and the gradient is ${facts.inside?.gradient.size === "not small" ? "not zero, yet" : "small:"} what some steps gain, others undo.`,
+  noise: ({ unsolved, ended, facts }) =>
+    `${unsolved}. ${capital(wrongText(facts))}, and ${said(facts.inside?.gradient, (gradient) => noiseText(gradient, ended))}.`,
+  unknown: ({ unsolved, facts }) =>
+    `${unsolved}. ${capital(wrongText(facts))}; none of the causes that explain() knows fits.`,
 };
+
+/** What is said of a fact that is known where its cause holds. */
+function said<Fact>(fact: Fact | undefined, say: (fact: Fact) => string): string {
+  return fact === undefined ? "" : say(fact);
+}
 
 /** A further sentence. */
 function why(text: string | undefined): string {
@@ -150,7 +161,7 @@ function divergedText({ divergedAt, settings: { optimizer } }: Ended): string {
 function possibleText(ended: Ended, facts: Facts): string {
   const { by, reached } = facts.judgement;
   const start = {
-    rows: "is right on all rows that contradict no others",
+    rows: "is right on every row that contradicts no other",
     "R²": `has an R² of ${r2Text(reached)}`,
     loss: `has a loss of ${lossText(reached)}`,
   }[by];
@@ -169,16 +180,6 @@ function shapeText(ended: Ended, { structure, judgement }: Facts): string {
   return data.task === "classes"
     ? `${shape} can only compare one weighted sum of the inputs for each class, and no such sums tell these classes apart`
     : `${shape} can only draw ${boundaryText(ended)} between two classes, and none separates these`;
-}
-
-function deadOutputText({ data }: Ended, { inside, classes }: Facts): string {
-  const outputs = inside?.outputs ?? [];
-  const dead = outputs.flatMap((unit, j) => (unit.dead ? j : []));
-  const rest = `off on all ${data.rows} rows of the training, where ReLU answers 0 and its slope is zero`;
-  if (outputs.length === 1) return `the output unit is ${rest}, so that no weight has a gradient`;
-  const names = classes && outputs.length === classes.names.length ? dead.map((j) => classes.names[j]) : [];
-  const which = names.length > 0 ? ` (${listed(names)})` : "";
-  return `${dead.length} of ${outputs.length} output units${which} ${dead.length === 1 ? "is" : "are"} ${rest}, so that no gradient passes ${dead.length === 1 ? "it" : "them"}`;
 }
 
 function dropoutText({ dropout = [] }: Ended, facts: Facts): string {
@@ -202,11 +203,11 @@ function imbalanceText({ classes, loss }: Facts): string {
   if (!classes) return "";
   const { names, wanted, largest } = classes;
   const all = wanted.reduce((sum, count) => sum + count, 0);
-  return `It takes every row for ${names[largest]}, the class of ${wanted[largest]} of ${all} rows: its loss is ${lossText(loss.now)}, and that of the best answer that is the same for all rows ${lossText(loss.constant)}.`;
+  return `It takes every row for ${names[largest]}, which is right for ${wanted[largest]} of ${all} rows: its loss is ${lossText(loss.now)}, and the best answer that is the same for all rows costs ${lossText(loss.constant)}.`;
 }
 
 function wrongText({ judged, judgement, classes }: Facts): string {
-  if (judgement.by !== "rows") return reachedNumber(judgement);
+  if (judgement.by !== "rows") return wrongNumber(judgement);
   const wrong = judged.rows.rows - judged.right;
   if (judged.rows.rows === 1) return "its one row is wrong";
   const confused = classes && classes.names.length > 2 && !classes.allLargest ? confusedText(classes) : "";

@@ -1,8 +1,4 @@
 import { layerPlaces, type Network } from "../engine/network.js";
-import { allOf } from "../words/english.js";
-import type { Ended, Facts } from "./facts.js";
-import { boundaryText } from "./stateText.js";
-import { noLine } from "./structure.js";
 
 /**
  * How many different units each hidden layer has: units with exactly the same weights, into them and out of them, get exactly
@@ -19,23 +15,4 @@ export function differentUnits(network: Network, weights: ArrayLike<number>): nu
     });
     return new Set(keys).size;
   });
-}
-
-/** "all 5 hidden units have exactly the same weights …" */
-export function identicalText(ended: Ended, facts: Facts): string {
-  const { different = [], units = [] } = facts.inside ?? {};
-  const at = units.findIndex((layer, l) => different[l] < layer.length);
-  if (at < 0) return "";
-  const all = units[at].length;
-  const layer = units.length > 1 ? ` of layer ${at + 1}` : "";
-  const who =
-    different[at] === 1
-      ? `${allOf(all, "hidden unit")}${layer} have`
-      : `of ${all} hidden units${layer} only ${different[at]} are different: the others have`;
-  const worth = different[at] === 1 ? "a single unit" : `${different[at]} units`;
-  const line =
-    facts.inside?.differentDrawOneLine && noLine(ended, facts.structure)
-      ? `, with which the network can only draw ${boundaryText(ended)}, and none separates the classes`
-      : "";
-  return `${who} exactly the same weights, and so the same gradients: they stay the same however long they are trained, and are worth no more than ${worth}${line}`;
 }

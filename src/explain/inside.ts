@@ -3,20 +3,21 @@ import { type DistinctRows, distinctRows } from "../data/rows.js";
 import { layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
 import { type ClippedFacts, clippedFacts } from "./clipped.js";
-import { type Curvature, curvatureAt, surfaceOf } from "./curvature.js";
-import type { Ended } from "./facts.js";
+import { type Curvature, curvatureAt, hasKinks, surfaceOf } from "./curvature.js";
+import { type DeadOutput, deadOutputFacts } from "./deadOutput.js";
+import type { Ended } from "./ended.js";
 import { type GradientFacts, gradientFacts } from "./gradient.js";
 import { differentUnits } from "./identical.js";
 import { type SizeFacts, sizeFacts } from "./smallStart.js";
-import { layerStates, type UnitState, unitStates } from "./units.js";
+import { type UnitState, unitStates } from "./units.js";
 import { reducedDrawsOneLine, type Working, workingPart } from "./workingPart.js";
 
 /** What is known of the inside of a network with its final weights. */
 export interface InsideFacts {
   /** Hidden units, layer by layer, on the judged rows. */
   readonly units: readonly (readonly UnitState[])[];
-  /** Output units on the training rows. */
-  readonly outputs: readonly UnitState[];
+  /** Of ReLU outputs: where they are off. */
+  readonly output: DeadOutput | undefined;
   readonly working: Working;
   /** How many different units each hidden layer has: identical ones stay identical. */
   readonly different: readonly number[];
@@ -47,13 +48,15 @@ export function insideFacts(
   const different = differentUnits(network, weights);
   return {
     units,
-    outputs: layerStates(courses, courses.length - 1),
+    output: deadOutputFacts(courses, training, loss),
     working: workingPart(network, unitStates(network, weights, all)),
     ...{ different, differentDrawOneLine: reducedDrawsOneLine(network, (l) => different[l]) },
     size: sizeFacts(network, weights, start, training.rows),
     clipped: clippedFacts(network, loss, predict(training.rows.inputs), training.rows),
     gradient,
-    curvature: tells ? curvatureAt(surfaceOf(network, loss, training), weights) : undefined,
+    curvature: tells
+      ? curvatureAt(surfaceOf(network, loss, training), weights, hasKinks(network))
+      : undefined,
   };
 }
 

@@ -3,7 +3,9 @@ import { groupsByKey, rowKey } from "../data/rows.js";
 import { meanLoss } from "../engine/plain.js";
 import { bestAnswer } from "../verdict/floors.js";
 import { type Criterion, mostRightRows, r2Of, rightRows, SOLVED_R2 } from "../verdict/outcome.js";
+import { capital } from "../words/english.js";
 import { lossText, significant, withDecimals } from "../words/numbers.js";
+import { columnsOf } from "./scale.js";
 
 /** By what a run is judged, what its answers come to, and the most that any answers could. */
 export interface Judgement {
@@ -65,11 +67,29 @@ export function r2Text(r2: number): string {
   return r2 < -9 ? significant(r2, 2) : withDecimals(Math.floor(1000 * r2) / 1000, 3);
 }
 
-/** What the answers come to, where that is a number for all rows: "R² is 0.831, less than the 0.99 asked for". */
-export function reachedNumber({ by, asked, reached, error = 0 }: Judgement): string {
-  if (by === "loss")
-    return `the loss over the judged rows is ${lossText(reached)}, more than the ${significant(asked)} asked for`;
-  return `R² is ${r2Text(reached)}, less than the ${significant(asked)} asked for (root mean squared error ${significant(error)})`;
+/** That the answers are not good enough, where one number tells: "R² is only 0.831". */
+export function wrongNumber({ by, reached }: Judgement): string {
+  return by === "loss"
+    ? `the loss over the judged rows is still ${lossText(reached)}`
+    : `R² is only ${r2Text(reached)}`;
+}
+
+/** What the answers come to, where numbers for all rows tell. */
+export function reachedNumbers(
+  { by, asked, reached, error }: Judgement,
+  { targets }: Dataset,
+): string | undefined {
+  if (by === "rows") return undefined;
+  const loss =
+    by === "loss"
+      ? `The loss over the judged rows is ${lossText(reached)}; ${significant(asked)} was asked for.`
+      : "";
+  if (error === undefined) return loss;
+  const deviation = columnsOf(targets, 1)[0].deviation;
+  const errors = `the root mean squared error is ${significant(error)}, the targets' deviation ${significant(deviation)}`;
+  return by === "loss"
+    ? `${loss} ${capital(errors)}.`
+    : `R² is ${r2Text(reached)}, and ${significant(asked)} was asked for: ${errors}.`;
 }
 
 /** What separates the two sides of a binary task: "½", "0". */

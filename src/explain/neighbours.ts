@@ -2,7 +2,6 @@ import type { Dataset } from "../data/dataset.js";
 import { evenly } from "../numbers/vectors.js";
 import { rightRows } from "../verdict/outcome.js";
 import { percentText } from "../words/numbers.js";
-import type { Facts } from "./facts.js";
 import { columnsOf } from "./scale.js";
 
 /** How well the nearest other rows tell a row's class. */
@@ -69,9 +68,7 @@ function votedClass(points: readonly (readonly number[])[], classes: readonly nu
 }
 
 /** How well the nearest rows, and the network, tell the classes. */
-export function overlapText({ neighbours }: Facts): string {
-  if (!neighbours) return "";
-  const { rows, right, largest, networkRight } = neighbours;
+export function overlapText({ rows, right, largest, networkRight }: NeighbourFacts): string {
   const [vote, most] = [right / rows, largest / rows];
   const votes = `a vote of the ${VOTERS} nearest other rows is right on ${percentText(vote)} of the rows`;
   const network = `the network on ${percentText(networkRight)}`;

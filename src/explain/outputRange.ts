@@ -6,7 +6,6 @@ import { extent } from "../numbers/vectors.js";
 import { type Criterion, r2Of, SOLVED_R2 } from "../verdict/outcome.js";
 import { activationName } from "../words/names.js";
 import { lossText, significant } from "../words/numbers.js";
-import type { Ended, Facts } from "./facts.js";
 import { r2Text } from "./judgement.js";
 
 /** What an output can answer, and what the best of these answers are good for. */
@@ -72,9 +71,8 @@ function rowsWithin(
 }
 
 /** "a sigmoid output answers between 0 and 1, while the targets go from 3 to 6, so that at most 0 of 4 rows can be right" */
-export function rangeText({ data }: Ended, { structure }: Facts): string {
-  if (!structure?.range) return "";
-  const { activation, units, range, targets, best, judgedBy } = structure.range;
+export function rangeText(facts: RangeFacts, data: Dataset): string {
+  const { activation, units, range, targets, best, judgedBy } = facts;
   const [low, high] = range.map((value) => significant(value));
   const name = activationName(activation);
   const output = `${name === "ELU" ? "an" : "a"} ${name} output answers`;

@@ -1,16 +1,18 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { inputsOf, rowKey, targetsOf, unlikeInputs } from "../data/rows.js";
 import type { Course } from "../verdict/course.js";
-import { counted, listed } from "../words/english.js";
+import { capital, counted, listed } from "../words/english.js";
 import { answersText, inputsText } from "../words/names.js";
 import { accuracyText, changeText, lossText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
 import { confusedText } from "./classes.js";
 import { contributionsLine, contributionsOf } from "./contributions.js";
-import { answersOf, type Ended, type Facts } from "./facts.js";
+import type { Ended } from "./ended.js";
+import { answersOf, type Facts } from "./facts.js";
 import { floorLine, reachedText } from "./floorText.js";
-import { thresholdText } from "./judgement.js";
+import { reachedNumbers, thresholdText } from "./judgement.js";
 import { type Line, outer } from "./line.js";
+import { largeText, scaleText } from "./stepsText.js";
 import { unitsLine } from "./units.js";
 
 /** What follows the headline: the facts behind it. */
@@ -19,7 +21,7 @@ import { unitsLine } from "./units.js";
 export function factLines(cause: Cause, ended: Ended, facts: Facts): Line[] {
   const lines = [
     ...[answersLine(ended, facts), kerasLine(ended), lossLine(ended, facts), hiddenLine(ended, facts)],
-    ...[gradientLine(cause, facts), solvedLine(ended)],
+    ...[gradientLine(cause, facts), solvedLine(ended), besidesLine(cause, ended, facts)],
   ];
   return lines.flatMap((text) => (text ? outer(text) : []));
 }
@@ -27,13 +29,14 @@ export function factLines(cause: Cause, ended: Ended, facts: Facts): Line[] {
 const FEW_ROWS = 8;
 
 /** Of few rows the answers, of more what they come to. */
-function answersLine({ ending }: Ended, facts: Facts): string | undefined {
+function answersLine({ ending, data }: Ended, facts: Facts): string | undefined {
   const { judged, judgement, classes } = facts;
   const { rows, answers } = judged;
   if (!answers.every(Number.isFinite)) return undefined;
-  if (rows.rows <= FEW_ROWS) return fewAnswers(facts);
+  const numbers = ending === "solved" ? undefined : reachedNumbers(judgement, judgedRows(data));
+  if (rows.rows <= FEW_ROWS) return [fewAnswers(facts), ...(numbers ? [numbers] : [])].join(" ");
+  if (numbers) return numbers;
   if (ending === "solved") return undefined;
-  if (judgement.by !== "rows") return undefined; // the verdict says it
   const all = classes?.wanted.reduce((sum, count) => sum + count, 0) ?? rows.rows;
   const right = judgement.reached;
   const confused = classes && right < all && !classes.allLargest ? `; it takes ${confusedText(classes)}` : "";
@@ -41,6 +44,17 @@ function answersLine({ ending }: Ended, facts: Facts): string | undefined {
     ? `${right} of ${all} rows are on the right side of ${thresholdText(rows)}.`
     : `${right} of ${all} rows are right${confused}.`;
 }
+
+/** What does not fit besides, where the cause is another. */
+function besidesLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
+  const scale = NAMES_SCALE.has(cause) ? undefined : scaleText(ended, facts);
+  const steps =
+    NAMES_STEPS.has(cause) || facts.course?.word === "falling" ? undefined : largeText(ended, facts);
+  const text = scale ?? steps;
+  return text && `${capital(text)}.`;
+}
+const NAMES_SCALE: ReadonlySet<Cause> = new Set(["input-scale", "target-scale", "diverged"]);
+const NAMES_STEPS: ReadonlySet<Cause> = new Set([...NAMES_SCALE, "too-large-steps"]);
 
 function fewAnswers(facts: Facts): string {
   const { rows } = facts.judged;

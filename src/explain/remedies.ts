@@ -7,7 +7,8 @@ import type { TrainSettings } from "../settings/training.js";
 import { counted } from "../words/english.js";
 import { activationName, widthsText } from "../words/names.js";
 import { rounded, significant } from "../words/numbers.js";
-import type { Ended, Facts } from "./facts.js";
+import type { Ended } from "./ended.js";
+import type { Facts } from "./facts.js";
 
 /** Something that might have led to a solution: what is changed, and whether the trained weights are kept. */
 export interface Remedy {

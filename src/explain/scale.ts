@@ -7,7 +7,7 @@ import type { TrainSettings } from "../settings/training.js";
 import { counted } from "../words/english.js";
 import { percentText, significant } from "../words/numbers.js";
 import { surfaceOf } from "./curvature.js";
-import type { Ended, Facts } from "./facts.js";
+import type { Ended } from "./ended.js";
 import { stableRate } from "./steps.js";
 import { statesOf } from "./units.js";
 
@@ -193,11 +193,11 @@ function standardized(numbers: Float32Array, columns: number): Float32Array {
 
 /** What does not fit the size of the inputs or targets, in numbers. */
 export function misfitText(
+  { of, what, now, scaled, index, column }: Misfit,
   { data, settings: { optimizer } }: Ended,
-  { misfit, steps, judgement }: Facts,
-): string | undefined {
-  if (!misfit) return undefined;
-  const { of, what, now, scaled, index, column } = misfit;
+  error: number,
+  updates: number,
+): string {
   const names = of === "inputs" ? data.featureNames : data.targetNames;
   const many = (of === "inputs" ? data.features : data.outputs) > 1;
   const noun = of === "inputs" ? "input" : "target";
@@ -217,7 +217,7 @@ export function misfitText(
     saturated: `with the initial weights ${isShare} of the first layer's values are saturated; with ${unit} it would be ${wouldShare}`,
     straight: `with the initial weights no unit of the first layer bends within these rows; with ${unit}, ${percentText(1 - scaled)} of them would`,
     small: `the weighted sums of the first layer's units differ so little from row to row, by ${is} at most (standard deviation), that the units are nearly linear; with ${unit} it would be ${would}`,
-    far: `the answers are off by ${significant(judgement.error ?? 0)} (root mean square), which takes ${significant(now * (steps?.updates ?? 0), 2)} updates of about ${significant(rate)}, and ${counted(steps?.updates ?? 0, "update")} were made`,
+    far: `the answers are off by ${significant(error)} (root mean square), which takes ${significant(now * updates, 2)} updates of about ${significant(rate)}, and ${counted(updates, "update")} were made`,
   }[what];
   return `${size}: ${numbers}`;
 }

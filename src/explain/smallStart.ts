@@ -3,7 +3,6 @@ import { columnOf, layerCourses } from "../engine/layerValues.js";
 import { layerPlaces, type Network } from "../engine/network.js";
 import { extent } from "../numbers/vectors.js";
 import { changeText, significant } from "../words/numbers.js";
-import type { Facts } from "./facts.js";
 
 /** How small the weights of the hidden layers were and are, against what Glorot's initialization draws. */
 export interface SizeFacts {
@@ -52,9 +51,7 @@ function rootMeanSquare(numbers: Float32Array): number {
 }
 
 /** "The initial weights were so small …" */
-export function smallText({ inside }: Facts): string {
-  if (!inside?.size) return "";
-  const { start, now, glorot, bend } = inside.size;
+export function smallText({ start, now, glorot, bend }: SizeFacts): string {
   const bends =
     bend < NEARLY_LINEAR
       ? `, so that no hidden unit's slope differs by more than ${changeText(bend)} from row to row: all are nearly linear`

@@ -1,7 +1,11 @@
 import { inputsOf, unlikeInputs } from "../data/rows.js";
+import { sameWithin } from "../verdict/ties.js";
 import { allOf, counted, listed } from "../words/english.js";
 import { inputsText } from "../words/names.js";
-import type { Ended, Facts, Tie } from "./facts.js";
+import { significant } from "../words/numbers.js";
+import type { Ended } from "./ended.js";
+import type { Facts, Tie } from "./facts.js";
+import { noLine } from "./structure.js";
 import type { UnitState } from "./units.js";
 
 /** What a headline says of units and of ties. */
@@ -62,12 +66,13 @@ export function offText({ network }: Ended, { ties, judged, inside }: Facts): st
 
 /** "(0, 0) and (0, 1) need different answers but get the same one", if there is such a tie. */
 export function sharedText({ ties, judged }: Facts): string | undefined {
-  const [first, ...rest] = groupTexts(
-    ties.filter((tie) => tie.unlikeInputs),
-    judged,
-  );
+  const costly = ties.filter((tie) => tie.unlikeInputs);
+  const [first, ...rest] = groupTexts(costly, judged);
   const others = rest.map((group) => `, and so do ${group}`).join("");
-  return first && `${first} need different answers but get the same one${others}`;
+  const near = costly.every((tie) => tie.answers[0] === tie.answers[1])
+    ? ""
+    : ` (within ${significant(sameWithin(judged.rows))})`;
+  return first && `${first} need different answers but get the same one${near}${others}`;
 }
 
 const FEW_TIED = 8;
@@ -77,9 +82,29 @@ function groupTexts(ties: readonly Tie[], { rows }: Facts["judged"]): string[] {
   const inputs = ties.reduce((sum, tie) => sum + tie.rows.length, 0);
   if (ties.length > 1 && inputs > FEW_TIED)
     return [`${inputs} of ${rows.rows} rows, in ${ties.length} groups,`];
-  return ties.map((tie) =>
-    tie.rows.length > FEW_TIED
+  return ties.map((tie) => {
+    if (tie.rows.length === rows.rows && rows.rows > 2) return `All ${rows.rows} rows`;
+    return tie.rows.length > FEW_TIED
       ? `${tie.rows.length} of ${rows.rows} rows`
-      : listed(unlikeInputs(rows, tie.rows).map((row) => inputsText(inputsOf(rows, row)))),
-  );
+      : listed(unlikeInputs(rows, tie.rows).map((row) => inputsText(inputsOf(rows, row))));
+  });
+}
+
+/** "all 5 hidden units have exactly the same weights …" */
+export function identicalText(ended: Ended, facts: Facts): string {
+  const { different = [], units = [] } = facts.inside ?? {};
+  const at = units.findIndex((layer, l) => different[l] < layer.length);
+  if (at < 0) return "";
+  const all = units[at].length;
+  const layer = units.length > 1 ? ` of layer ${at + 1}` : "";
+  const who =
+    different[at] === 1
+      ? `${allOf(all, "hidden unit")}${layer} have`
+      : `of ${all} hidden units${layer} only ${different[at]} are different: the others have`;
+  const worth = different[at] === 1 ? "a single unit" : `${different[at]} units`;
+  const line =
+    facts.inside?.differentDrawOneLine && noLine(ended, facts.structure)
+      ? `, with which the network can only draw ${boundaryText(ended)}, and none separates the classes`
+      : "";
+  return `${who} exactly the same weights, and so the same gradients: they stay the same however long they are trained, and are worth no more than ${worth}${line}`;
 }

@@ -1,10 +1,8 @@
 import { layerPlaces, type Network } from "../engine/network.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
-import { hasGrown } from "../verdict/course.js";
-import { counted } from "../words/english.js";
-import { lossText, significant } from "../words/numbers.js";
 import { type LossSurface, largestCurvature } from "./curvature.js";
-import type { Ended, Facts } from "./facts.js";
+import type { Ended } from "./ended.js";
+import { commonPart, type GradientFacts } from "./gradient.js";
 
 /** What the steps of a training come to, against the weights and against the curvature of the loss. */
 export interface StepFacts {
@@ -19,10 +17,14 @@ export interface StepFacts {
   readonly time: number | undefined;
   /** How far the weight that moved most is from where it started. */
   readonly moved: number;
-  /** Root mean square of the initial kernels. */
-  readonly startSize: number | undefined;
+  /** Root mean square of the initial kernels, and of the final ones. */
+  readonly startSize: number;
+  readonly endSize: number;
   /** Of SGD: largest learning rate that does not overshoot where the training started, and where it ended. */
   readonly stable: { readonly start: number | undefined; readonly end: number | undefined } | undefined;
+  /** The loss over all rows, and the same after one more step along the gradient over all rows (of others than SGD: its sign). */
+  readonly before: number;
+  readonly after: number;
   /**
    * Whether the steps are large. SGD: the learning rate is above the largest stable one, at the end of the training.
    * Others: it is more than half of the initial weights' size, so that a few steps change them altogether.
@@ -35,24 +37,34 @@ const LARGE_SHARE = 0.5;
 
 /** @param surface  the mean loss over the training data, with its gradient */
 export function stepFacts(
-  { network, settings, losses, data }: Ended,
+  { settings, losses, data }: Ended,
+  network: Network,
   start: Float32Array,
   weights: Float32Array,
   surface: LossSurface,
 ): StepFacts {
   const { optimizer, batchSize } = settings;
   const updates = losses.length * Math.ceil(data.rows / batchSize);
-  const startSize = network ? kernelSize(network, start) : undefined;
+  const [startSize, endSize] = [start, weights].map((place) => kernelSize(network, place));
   const moved = weights.reduce((most, weight, i) => Math.max(most, Math.abs(weight - start[i])), 0);
-  const shared = { updates, startSize, moved, reach: reachOf(optimizer, updates) };
+  const { before, after } = oneStep(optimizer, surface, weights);
+  const shared = { before, after, updates, startSize, endSize, moved, reach: reachOf(optimizer, updates) };
   if (optimizer.name !== "sgd") {
-    const large = startSize !== undefined && optimizer.learningRate > LARGE_SHARE * startSize;
+    const large = optimizer.learningRate > LARGE_SHARE * startSize;
     return { ...shared, time: undefined, stable: undefined, large };
   }
   const time = (updates * optimizer.learningRate) / (1 - optimizer.momentum);
   const stableAt = (place: Float32Array) => stableRate(optimizer, surface, place);
   const stable = { start: stableAt(start), end: stableAt(weights) };
   return { ...shared, time, stable, large: stable.end !== undefined && optimizer.learningRate > stable.end };
+}
+
+/** What one more step on all rows does to the loss. */
+function oneStep({ name, learningRate }: OptimizerSettings, surface: LossSurface, weights: Float32Array) {
+  const place = Float64Array.from(weights);
+  const { loss, gradient } = surface(place);
+  const step = (slope: number): number => learningRate * (name === "sgd" ? slope : Math.sign(slope));
+  return { before: loss, after: surface(place.map((weight, i) => weight - step(gradient[i]))).loss };
 }
 
 /** How far steps of one size carry in so many updates. */
@@ -94,46 +106,16 @@ export function kernelSize(network: Network, weights: ArrayLike<number>): number
   return Math.sqrt(squares / count);
 }
 
-/** Why steps count as too large, in numbers; undefined where only the loss shows it. */
-export function largeText({ settings: { optimizer }, losses }: Ended, { steps }: Facts): string | undefined {
-  const rate = significant(optimizer.learningRate);
-  const { stable, startSize } = steps ?? {};
-  const least = Math.min(stable?.start ?? Infinity, stable?.end ?? Infinity);
-  const where = least === stable?.end ? "where it ended" : "where it started";
-  const texts = [
-    ...(hasGrown(losses) && losses.length > 1
-      ? [
-          `its loss grew from ${lossText(losses[0])} in the first epoch to ${lossText(losses[losses.length - 1])}`,
-        ]
-      : []),
-    ...(optimizer.learningRate > least
-      ? [
-          `the learning rate is ${rate}, and ${where} the curvature of the loss makes steps overshoot above ${significant(least, 2)}`,
-        ]
-      : []),
-    ...(steps?.large && !stable
-      ? [
-          `the learning rate, ${rate}, is large against the initial weights (${significant(startSize ?? 0, 2)}, root mean square): a few steps change them altogether`,
-        ]
-      : []),
-  ];
-  return texts.length > 0 ? texts.join("; ") : undefined;
+/**
+ * Whether the gradient is not small, so that short steps along it lower the loss, and yet one more step as long as the
+ * training's raises it; or the batches' gradients agree, and the weights are far from where they started.
+ */
+export function overshoots(steps: StepFacts, gradient: GradientFacts, ended: Ended): boolean {
+  if (gradient.size !== "not small") return false;
+  return steps.after > steps.before || (commonPart(gradient, ended) >= 1 && steps.moved > SHORT_WAY);
 }
 
-/** Updates of the original question's script, each of about 0.001. */
-const SCRIPT = { updates: 25_000, reach: 25 };
-
-/** How little the steps come to. */
-export function shortText({ settings: { optimizer } }: Ended, { steps, inside }: Facts): string {
-  if (!steps) return "";
-  const { updates, moved, reach, time } = steps;
-  const how = `${optimizer.name}, learning rate ${significant(optimizer.learningRate)}`;
-  const start = `It was trained too little to tell: ${counted(updates, "update")} (${how}) moved no weight by more than ${significant(moved, 2)}`;
-  if (reach !== undefined)
-    return `${start}, and could move none much farther than ${significant(reach, 2)}; the original question's script makes ${SCRIPT.updates} that can move one by ${SCRIPT.reach}.`;
-  const down = inside?.curvature?.curvesDown ? -inside.curvature.least : 0;
-  if (down === 0 || time === undefined)
-    return `${start}; the original question's script makes ${SCRIPT.updates}.`;
-  const growth = significant(Math.exp(down * time), 2);
-  return `${start}. In the direction in which the loss curves down a small deviation grows ${growth}-fold in so many, and it takes a hundredfold or more to leave a saddle.`;
-}
+/** Deviations that grow by less than e⁵, some hundred times, have not left a saddle. */
+export const SHORT_GROWTH = 5;
+/** Weights of networks that solve small tables are of size 3 to 10. */
+export const SHORT_WAY = 1.5;

@@ -1,5 +1,5 @@
 import { judgedRows } from "../data/dataset.js";
-import type { Ended } from "./facts.js";
+import type { Ended } from "./ended.js";
 import { type FixedAnswers, fixedAnswers } from "./fixedAnswers.js";
 import type { InsideFacts } from "./inside.js";
 import { type RangeFacts, rangeFacts } from "./outputRange.js";

@@ -63,7 +63,7 @@ test(`explain() finds the cause of ${UNSOLVED} unsolved runs, and none it calls 
     }
     if (unsolved >= UNSOLVED) break;
   }
-  assert.ok((counts.get("noise") ?? 0) <= 0.01 * unsolved, `noise: ${counts.get("noise")}`);
+  assert.ok((counts.get("unknown") ?? 0) <= 0.01 * unsolved, `unknown: ${counts.get("unknown")}`);
   for (const cause of ["cannot-represent", "dead-units", "dead-inputs", "too-large-steps"] as const)
     assert.ok((counts.get(cause) ?? 0) > 0.01 * unsolved, `${cause}: ${counts.get(cause)}`);
   for (const cause of ["still-learning", "saddle", "tied", "plateau", "no-slope", "one-line"] as const)
