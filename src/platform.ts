@@ -17,6 +17,13 @@ export interface Platform {
   startWorker(events: WorkerEvents): StudyWorker;
   /** Lets the event loop turn once, timers and messages included. */
   turn(): Promise<void>;
+  /**
+   * The text of a file.
+   *
+   * @param most  how many bytes it may have
+   * @throws RangeError that says why it cannot be read
+   */
+  readText(where: string, path: string, most: number): string;
   /** Where progress and results are shown at present, and who can stop the work. */
   host(): Host;
 }

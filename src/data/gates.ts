@@ -52,6 +52,23 @@ export function parity(options: { readonly bits?: number } = {}): Dataset {
   return makeDataset({ name: `parity of ${counted(bits, "bit")}`, features: bits, inputs, targets });
 }
 
+/**
+ * The encoder problem: each row has one input that is 1 and asks for the same output. A network with fewer hidden units than
+ * that has to find a code; with three for eight, the classic 8-3-8, about one bit a unit.
+ *
+ * @param options.bits  how many inputs, outputs and rows, from 2 to 64; 8 unless given
+ * @throws RangeError if bits is out of range
+ * @see Ackley, Hinton and Sejnowski 1985, Cognitive Science 9:147–169
+ * @example encoder({ bits: 4 }).task // "classes"
+ */
+export function encoder(options: { readonly bits?: number } = {}): Dataset {
+  const { bits = 8 } = optionsObject<{ bits?: number }>("encoder", options, ["bits"]);
+  wholeNumber("encoder", "bits", bits, 2, 64);
+  const inputs = Float32Array.from({ length: bits * bits }, (_, i) => (i % (bits + 1) === 0 ? 1 : 0));
+  const name = `encoder of ${counted(bits, "bit")}`;
+  return makeDataset({ name, features: bits, inputs, outputs: bits, targets: inputs.slice() });
+}
+
 /** All rows of `bits` bits, counting upwards, the first bit the most significant. */
 function binaryInputs(bits: number): Float32Array {
   return Float32Array.from({ length: bits * 2 ** bits }, (_, i) => {

@@ -31,17 +31,6 @@ export const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as Activation[];
 export type LayerActivation = Activation | "softmax";
 export const OUTPUT_ACTIVATION_NAMES: readonly LayerActivation[] = [...ACTIVATION_NAMES, "softmax"];
 
-/** An activation of single units. @throws TypeError for softmax, which is none */
-export function singleActivation(name: LayerActivation): Activation {
-  if (name === "softmax") throw new TypeError("softmax is no activation of single units");
-  return name;
-}
-
-/** The activation as a pair of functions. */
-export function activationFunction(name: Activation): ActivationFunction {
-  return ACTIVATIONS[name];
-}
-
 /** 1 / (1 + e⁻ˣ). */
 function sigmoid(x: number): number {
   return 1 / (1 + exponential(-x));
@@ -57,7 +46,10 @@ function softplus(x: number): number {
   return Math.max(x, 0) + logarithm(1 + exponential(x > 0 ? -x : x));
 }
 
-/** eˣ divided by the sum of all eˣ, written so that nothing overflows; into `values`. */
+/**
+ * eˣ divided by the sum of all eˣ, into `values`. The largest x is subtracted from each, which changes nothing but that nothing
+ * overflows (Goodfellow, Bengio, Courville, Deep Learning, 4.1).
+ */
 function softmax(sums: ArrayLike<number>, values: Float64Array): void {
   let largest = Number.NEGATIVE_INFINITY;
   for (let j = 0; j < values.length; j++) largest = Math.max(largest, sums[j]);
@@ -75,18 +67,21 @@ export function activate(activation: LayerActivation, sums: ArrayLike<number>, v
   else for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS[activation].value(sums[j]);
 }
 
-/** Each unit's own derivative f′(x), into `slopes`. */
+/** Each unit's own derivative f′(x), into `slopes`; of a softmax p (1 − p), as of a sigmoid. */
 export function slopesOf(
   activation: LayerActivation,
   sums: ArrayLike<number>,
   values: ArrayLike<number>,
   slopes: Float64Array,
 ): void {
-  const slope = activationFunction(activation === "softmax" ? "sigmoid" : activation).slope; // both are p (1 − p)
+  const { slope } = ACTIVATIONS[activation === "softmax" ? "sigmoid" : activation];
   for (let j = 0; j < slopes.length; j++) slopes[j] = slope(sums[j], values[j]);
 }
 
-/** From derivatives with respect to a layer's values to those with respect to its units' inputs, in place. */
+/**
+ * From derivatives with respect to a layer's values to those with respect to its units' inputs, in place: times f′(x). A softmax's
+ * values depend on all inputs, ∂pₖ/∂xⱼ = pₖ (δⱼₖ − pⱼ), where δⱼₖ is 1 for j = k and else 0.
+ */
 export function throughActivation(
   activation: LayerActivation,
   sums: Float64Array,
@@ -94,12 +89,11 @@ export function throughActivation(
   slopes: Float64Array,
 ): void {
   if (activation === "softmax") {
-    // ∂pₖ/∂xⱼ = pₖ (δⱼₖ − pⱼ)
     let mean = 0;
-    for (let j = 0; j < values.length; j++) mean += slopes[j] * values[j];
+    for (let j = 0; j < values.length; j++) mean += values[j] * slopes[j];
     for (let j = 0; j < values.length; j++) slopes[j] = values[j] * (slopes[j] - mean);
     return;
   }
-  const { slope } = activationFunction(activation);
+  const { slope } = ACTIVATIONS[activation];
   for (let j = 0; j < values.length; j++) slopes[j] *= slope(sums[j], values[j]);
 }

@@ -1,16 +1,16 @@
 import type { Dataset } from "../data/dataset.js";
 import { accurateRow } from "./accuracy.js";
-import { activate, throughActivation } from "./functions.js";
+import { backward, forwardPass } from "./layerPass.js";
 import { type Loss, outputSlopes, rowLoss } from "./losses.js";
-import { type LayerPlace, layerPlaces, type Network, outputCount, parameterCount } from "./network.js";
+import { layerPlaces, type Network, outputCount, parameterCount } from "./network.js";
 import { type OptimizerSettings, optimizerStep } from "./optimizers.js";
 import type { Learner } from "./trial.js";
 
 /**
  * The plain engine: a multilayer perceptron trained row by row in double precision, written to be read.
  *
- * For a layer with inputs a, kernel W and biases b, the units' inputs are x = aW + b and their values f(x). Going
- * back, δ is the loss's derivative with respect to x; then ∂W = aᵀδ, ∂b = δ, and the layer before receives δWᵀ f′.
+ * A step takes a batch's mean gradient, adds that of the penalties, and hands it to the optimizer. The loss of each step counts
+ * once for each of its rows, penalties included, as in Keras.
  */
 export function plainLearner(
   network: Network,
@@ -75,82 +75,6 @@ function rowGradient(network: Network, loss: Loss) {
       backward(states[l], weights, gradient, l > 0 ? states[l - 1] : undefined);
     return answers;
   };
-}
-
-/**
- * Makes the function that passes a row forward through all layers: with these weights, the inputs that begin at index
- * `start`. It returns the answers, in an array that is used again, and the layers' states remember the rest.
- */
-function forwardPass(network: Network) {
-  const states = layerPlaces(network).map(layerState);
-  const row = new Float64Array(network.inputs);
-  const pass = (weights: ArrayLike<number>, inputs: ArrayLike<number>, start: number): Float64Array => {
-    for (let i = 0; i < row.length; i++) row[i] = inputs[start + i];
-    let values: Float64Array = row;
-    for (const state of states) {
-      forward(state, weights, values);
-      values = state.values;
-    }
-    return values;
-  };
-  return { states, pass };
-}
-
-/** What a layer remembers of the row that passes through it. */
-interface LayerState {
-  readonly place: LayerPlace;
-  /** The layer's inputs a. */
-  below: Float64Array;
-  /** The units' inputs x. */
-  readonly sums: Float64Array;
-  /** The units' values f(x). */
-  readonly values: Float64Array;
-  /** δ: the loss's derivative with respect to x. */
-  readonly slopes: Float64Array;
-}
-
-function layerState(place: LayerPlace): LayerState {
-  const perUnit = () => new Float64Array(place.units);
-  return {
-    place,
-    below: new Float64Array(place.inputs),
-    sums: perUnit(),
-    values: perUnit(),
-    slopes: perUnit(),
-  };
-}
-
-function forward(state: LayerState, weights: ArrayLike<number>, below: Float64Array): void {
-  const { place, sums, values } = state;
-  const { inputs, units, kernel, bias, end, activation } = place;
-  state.below = below;
-  for (let j = 0; j < units; j++) {
-    let x = end > bias ? weights[bias + j] : 0;
-    for (let i = 0; i < inputs; i++) x += below[i] * weights[kernel + i * units + j];
-    sums[j] = x;
-  }
-  activate(activation, sums, values);
-}
-
-function backward(
-  state: LayerState,
-  weights: Float64Array,
-  gradient: Float64Array,
-  before: LayerState | undefined,
-): void {
-  const { place, below, slopes } = state;
-  const { inputs, units, kernel, bias, end } = place;
-  for (let i = bias; i < end; i++) gradient[i] += slopes[i - bias];
-  for (let i = 0; i < inputs; i++) {
-    let back = 0;
-    for (let j = 0; j < units; j++) {
-      const index = kernel + i * units + j;
-      gradient[index] += below[i] * slopes[j];
-      back += slopes[j] * weights[index];
-    }
-    if (before) before.slopes[i] = back;
-  }
-  if (before) throughActivation(before.place.activation, before.sums, before.values, before.slopes);
 }
 
 /**

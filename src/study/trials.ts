@@ -10,11 +10,12 @@ import { learnerTrial } from "../engine/trial.js";
 import { tfjsLearner } from "../model/learner.js";
 import { mlp } from "../model/mlp.js";
 import type { Sequential } from "../model/tensorflow.js";
+import { NETWORK_OPTION_NAMES, type NetworkOptions } from "../settings/network.js";
 import type { TrainSettings } from "../settings/training.js";
 import { endingOf, solvedTest } from "../verdict/outcome.js";
 import { floorUnder, LARGEST_TABLE } from "../verdict/ties.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
-import type { StudySetting } from "./settings.js";
+import { axesOf, type StudySetting } from "./settings.js";
 
 /**
  * The trials of a setting with these seeds in the fused engine. A seed gives the same bits here as in train() with the
@@ -108,8 +109,7 @@ function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outco
 
 /** The model with which a trial starts. */
 export function settingModel({ given }: StudySetting, seed: number, data: Dataset): Sequential {
-  const { hidden, activation, output, kernelInitializer, biasInitializer } = given;
-  return mlp({ inputs: data.features, hidden, activation, output, kernelInitializer, biasInitializer, seed });
+  return mlp({ ...(axesOf(given, NETWORK_OPTION_NAMES) as NetworkOptions), inputs: data.features, seed });
 }
 
 /** A trial whose loss stopped being finite. */

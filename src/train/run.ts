@@ -1,5 +1,5 @@
-import { type Dataset, judgedRows } from "../data/dataset.js";
-import { inputsOf } from "../data/rows.js";
+import { type Dataset, judgedRows, targetTexts } from "../data/dataset.js";
+import { inputsInUnits } from "../data/scaling.js";
 import type { MimeBundle } from "../display.js";
 import type { LayerWeights, Network } from "../engine/network.js";
 import type { LayersModel } from "../model/tensorflow.js";
@@ -25,6 +25,9 @@ export interface History {
 }
 
 export type { RunStatus };
+
+/** The answer to one row: a number; of several outputs an array of numbers. Its type lets it be used as the one it is. */
+export type Answer = number & number[];
 
 /** One training and what came of it. */
 export interface Run<Trained extends LayersModel = LayersModel> {
@@ -74,8 +77,11 @@ export interface Run<Trained extends LayersModel = LayersModel> {
   readonly epochsKept: readonly number[];
   /** The weights after an epoch (0: the initial ones), layer by layer; the final ones unless given. */
   weights(epoch?: number): readonly LayerWeights[];
-  /** Predictions for rows of inputs, with the weights after an epoch (0: the initial ones); the final ones unless given. */
-  predict(inputs: readonly (readonly number[])[], epoch?: number): number[];
+  /**
+   * Predictions for rows of inputs, with the weights after an epoch (0: the initial ones); the final ones unless given. Of scaled
+   * data, inputs and answers are in the units in which the data were given.
+   */
+  predict(inputs: readonly (readonly number[])[], epoch?: number): Answer[];
   /** The outcome in one line. */
   toString(): string;
 }
@@ -112,14 +118,16 @@ export function runBundle(run: Run): MimeBundle {
   const outcome = asMarkdown(String(run));
   const text = { "text/plain": String(run) };
   if (table.rows > MOST_ROWS) return { ...text, "text/markdown": outcome };
-  const rows = Array.from(table.targets, (_, row) => [...inputsOf(table, row)]);
-  const answers = run.predict(rows);
+  const rows = Array.from({ length: table.rows }, (_, row) => [...inputsInUnits(table, row)]);
+  const answers: (number | number[])[] = run.predict(rows);
+  const isJudged = table.task !== "regression";
   const lines = rows.map((row, i) => [
     row.map((value) => withDecimals(value, 3)).join(", "),
-    withDecimals(table.targets[i], 3),
-    answerText(answers[i]),
-    isRight(answers, i, table) ? "✓" : "✗",
+    targetTexts(table, i).join(", "),
+    [answers[i]].flat().map(answerText).join(", "),
+    ...(isJudged ? [isRight(answers.flat(), i, table) ? "✓" : "✗"] : []),
   ]);
-  const answered = markdownTable([["inputs", "target", "answer", "right"], ...lines]);
+  const head = ["inputs", "target", "answer", ...(isJudged ? ["right"] : [])];
+  const answered = markdownTable([head, ...lines]);
   return { ...text, "text/markdown": `${outcome}\n\n${answered}` };
 }

@@ -1,9 +1,10 @@
 import { optionsObject } from "../check.js";
 import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import { fittingRows } from "../data/fitting.js";
 import { fusedTrial } from "../engine/fused.js";
-import type { Loss } from "../engine/losses.js";
 import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
-import { checkModel, type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
+import { type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
+import { checkModel } from "../model/checkModel.js";
 import { tfjsLearner } from "../model/learner.js";
 import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import { type Progress, platform, type Reporter } from "../platform.js";
@@ -23,7 +24,7 @@ import type { Run } from "./run.js";
  * While it works, the cell (or the terminal) shows epoch, loss, accuracy and the time left; at the end a one-line
  * summary stays. The notebook's stop button, or the signal, ends the run with what was done: `status: "stopped"`.
  *
- * @param model    made by mlp(), or any TensorFlow.js model of layers with one output a row
+ * @param model    made by mlp(), or any TensorFlow.js model of layers with as many outputs as the data have targets
  * @param data     a dataset with as many features as the model takes
  * @param options  see TrainOptions; the defaults are the question's script
  * @returns the run; a loss that stops being finite is its `status: "diverged"`
@@ -55,25 +56,16 @@ function checked(model: Sequential, data: Dataset, came: TrainOptions) {
   checkModel("train", model, data);
   const settings = trainSettings("train", options);
   checkTargets("train", data, settings.loss);
-  const validation = validationData(options.validation, data, settings.loss);
+  const validation =
+    options.validation === undefined
+      ? undefined
+      : fittingRows("train", "validation", options.validation, data);
+  if (validation) checkTargets("train", validation, settings.loss);
   const controls = trainControls("train", options);
   const fit = networkOf(model);
   const engine = chosenEngine(controls.engine, fit);
   const training: Training = { ...engine, settings, data, validation, network: fit.network, model };
   return { controls, training };
-}
-
-/** Data to validate on: of the same inputs, targets and task as those to learn from. */
-function validationData(came: unknown, data: Dataset, loss: Loss): Dataset | undefined {
-  if (came === undefined) return undefined;
-  const validation = checkDataset("train", came, "validation");
-  for (const key of ["features", "outputs", "task"] as const)
-    if (validation[key] !== data[key])
-      throw new RangeError(
-        `train: validation must have the same ${key} as data (${data[key]}), got ${validation[key]}`,
-      );
-  checkTargets("train", validation, loss);
-  return validation;
 }
 
 function chosenEngine(

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset } from "../../src/data/dataset.js";
+import type { Dataset } from "../../src/data/dataset.js";
 import { truthTable, xor } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import { ACTIVATION_NAMES, type Activation } from "../../src/engine/functions.js";
 import { type Network, parameterCount } from "../../src/engine/network.js";
 import { OPTIMIZER_NAMES } from "../../src/engine/optimizers.js";

@@ -19,8 +19,9 @@ const randomWeights = (network: Network, seed: number) =>
 
 test("an epoch's loss weights a smaller last batch by its rows", () => {
   // Batches of 4, 4 and 2 rows; with a learning rate of next to nothing the weights stay, so the epoch's mean loss
-  // must be the mean over the ten rows.
-  const network = net("sigmoid", 2);
+  // must be the mean over the ten rows, and the penalty counts once for each of them.
+  const { inputs, layers } = net("sigmoid", 2);
+  const network = { inputs, layers: layers.map((layer) => ({ ...layer, l1: 0.1, l2: 0.2 })) };
   const weights = randomWeights(network, 7);
   const data = xor({ rows: 10, seed: 4 });
   const settings = {

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Dataset, dataset, makeDataset } from "../../src/data/dataset.js";
+import { type Dataset, makeDataset } from "../../src/data/dataset.js";
 import { parity, truthTable, xor } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import { distinctRows } from "../../src/data/rows.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import { rowLoss } from "../../src/engine/losses.js";

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset, makeDataset } from "../../src/data/dataset.js";
+import { type Dataset, makeDataset } from "../../src/data/dataset.js";
 import { parity, truthTable, xor } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import type { Activation } from "../../src/engine/functions.js";
 import type { Network } from "../../src/engine/network.js";
 import { type Cause, causeOf } from "../../src/explain/cause.js";

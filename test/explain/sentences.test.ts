@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset, makeDataset } from "../../src/data/dataset.js";
+import { type Dataset, makeDataset } from "../../src/data/dataset.js";
 import { truthTable } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import type { Activation } from "../../src/engine/functions.js";
 import { causeOf } from "../../src/explain/cause.js";
 import { type Diagnosis, makeDiagnosis } from "../../src/explain/explain.js";

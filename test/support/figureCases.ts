@@ -82,6 +82,7 @@ export function studyRow(
     hidden,
     activation: "relu",
     output: "sigmoid",
+    ...{ outputs: 1, useBias: true, kernelRegularizer: {} },
     kernelInitializer: "glorotUniform",
     biasInitializer: "zeros",
     optimizer: "rmsprop",

@@ -1,6 +1,6 @@
 import { judgedRows } from "../../src/data/dataset.js";
 import { type FusedPlan, fusedGroup, fusedTrial, groupFor, type LaneResult } from "../../src/engine/fused.js";
-import { layerPlaces, type Network } from "../../src/engine/network.js";
+import { layerPlaces, type Network, parameterCount } from "../../src/engine/network.js";
 import { type Lane, LaneGroup } from "../../src/engine/simd/lanes.js";
 import type { Moment } from "../../src/engine/trial.js";
 import { random, shuffle } from "../../src/numbers/random.js";
@@ -63,8 +63,8 @@ export function outcomeColumns(setting: StudySetting, trials: readonly number[])
 /** Everything a group says of its lanes after a training. */
 export function groupSays(plan: FusedPlan, lanes: readonly Lane[], vectors: 1 | 2, bits: boolean) {
   const { network, loss, optimizer, batchSize } = plan;
-  const rows = lanes[0].data.rows;
-  const group = new LaneGroup({ network, loss, optimizer, batchSize, bits, vectors }, rows);
+  const { rows, task, threshold } = lanes[0].data;
+  const group = new LaneGroup({ network, loss, optimizer, batchSize, task, threshold, bits, vectors }, rows);
   group.start(lanes);
   for (let epoch = 0; epoch < plan.epochs; epoch++) {
     if (plan.shuffle) group.shuffle();
@@ -84,13 +84,13 @@ export function permutedPlaces(network: Network, seed: number): Uint32Array {
   const source = random(seed, "permutation");
   const places = layerPlaces(network);
   const order = (count: number): Uint32Array => Uint32Array.from({ length: count }, (_, i) => i);
-  const from = new Uint32Array(places.at(-1)!.bias + 1);
+  const from = new Uint32Array(parameterCount(network));
   let below = order(network.inputs);
-  places.forEach(({ inputs, units, kernel, bias }, layer) => {
+  places.forEach(({ inputs, units, kernel, bias, end }, layer) => {
     const own = order(units);
     if (layer < places.length - 1) shuffle(own, source);
     for (let j = 0; j < units; j++) {
-      from[bias + j] = bias + own[j];
+      if (end > bias) from[bias + j] = bias + own[j];
       for (let i = 0; i < inputs; i++) from[kernel + i * units + j] = kernel + below[i] * units + own[j];
     }
     below = own;

@@ -78,12 +78,9 @@ test("targets of −1 and 1 are judged at 0, while training as well", async () =
 test("train() refuses validation data that do not fit", async () => {
   const refused: [validation: unknown, message: RegExp][] = [
     [[], /^train: validation must be a dataset \(made by .*\), got \[\]$/],
-    [dataset([[0]], [1]), /^train: validation must have the same features as data \(2\), got 1$/],
-    [dataset([[0, 1]], [[1, 0]]), /^train: validation must have the same outputs as data \(1\), got 2$/],
-    [
-      dataset([[0, 1]], [0.3]),
-      /^train: validation must have the same task as data \(binary\), got regression$/,
-    ],
+    [dataset([[0]], [1]), /^train: validation must have 2 features as the data have, got 1$/],
+    [dataset([[0, 1]], [[1, 0]]), /^train: validation must have 1 target as the data have, got 2$/],
+    [dataset([[0, 1]], [0.3]), /^train: validation must have the targets 0 and 1 as the data have, got 0.3$/],
   ];
   for (const [validation, message] of refused)
     await assert.rejects(train(mlp(), truthTable("xor"), { validation } as never), { message });

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset } from "../../src/data/dataset.js";
+import type { Dataset } from "../../src/data/dataset.js";
 import { parity, truthTable, xor } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import type { Loss } from "../../src/engine/losses.js";
 import { commonFloors, constantAnswer, floorsOf } from "../../src/verdict/floors.js";
 import { assertNear } from "../support/numbers.js";

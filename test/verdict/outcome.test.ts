@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { dataset } from "../../src/data/dataset.js";
 import { truthTable } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
 import { predictions } from "../../src/engine/plain.js";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  type Answer,
   clouds,
   dataset,
   type Figure,
@@ -32,7 +33,7 @@ const labels = ({ layout }: Figure) =>
 /** A run whose network answers by this rule. */
 const answering = (run: Run, rule: (x: number, y: number) => number): Run => ({
   ...run,
-  predict: (inputs) => inputs.map(([x, y]) => rule(x, y)),
+  predict: (inputs) => inputs.map(([x, y]) => rule(x, y)) as Answer[],
 });
 
 test("figures.boundary() draws the network's output over the plane, from 0 to 1", async () => {
