@@ -12,14 +12,17 @@ import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
 import { showing } from "../display.js";
 import { flatOf } from "../engine/layerValues.js";
 import { areFinite } from "../engine/network.js";
+import { predictions } from "../engine/plain.js";
 import { startOf } from "../model/start.js";
 import type { Run } from "../train/run.js";
 import { isRight } from "../verdict/outcome.js";
 import { codeSpan, oneLine } from "../words/english.js";
 import { dataName, networkName } from "../words/names.js";
-import { type Cause, causeOf, PROVEN } from "./cause.js";
-import { type Ended, type Facts, factsOf, type InsideFacts } from "./facts.js";
+import { type Cause, causeOf, isProven } from "./cause.js";
+import type { Ended } from "./ended.js";
+import { type Facts, factsOf } from "./facts.js";
 import { headlineText } from "./headline.js";
+import type { InsideFacts } from "./inside.js";
 import { type LookOptions, lookingOn } from "./lookingOn.js";
 import { factLines } from "./particulars.js";
 import type { Case } from "./remedy.js";
@@ -81,8 +84,9 @@ export interface Diagnosis extends Pick<Facts, "ties" | "loss" | "course">, Tryi
 /** An input on which the network was judged, and what it answered. */
 export interface Answer {
   readonly inputs: readonly number[];
-  readonly target: number;
-  readonly answer: number;
+  /** One number, or with several outputs as many. */
+  readonly target: number | readonly number[];
+  readonly answer: number | readonly number[];
   readonly right: boolean;
   /** How often the row stands in the data. */
   readonly count: number;
@@ -142,15 +146,19 @@ function endOf(run: Run): Ended {
   checkRun(run);
   const { settings, ending, divergedAt, firstPerfectEpoch, data, history, network } = run;
   const weights = network && flatOf(run.weights());
+  const start = run.epochsKept?.[0] === 0 ? flatOf(run.weights(0)) : undefined;
   const rowsOf = (inputs: Float32Array): number[][] =>
     Array.from({ length: inputs.length / data.features }, (_, row) =>
       Array.from(inputsOf({ ...data, inputs }, row)),
     );
   return {
-    ...{ settings, firstPerfectEpoch, data, network, weights, losses: history.loss },
+    ...{ settings, firstPerfectEpoch, data, network, weights, start, losses: history.loss },
     ending: weights && !areFinite(weights) ? "diverged" : ending,
     ...(divergedAt ? { divergedAt } : {}),
-    predict: (inputs) => run.predict(rowsOf(inputs)),
+    predict:
+      network && weights
+        ? (inputs) => predictions(network, weights, inputs)
+        : (inputs) => run.predict(rowsOf(inputs)).flat(),
   };
 }
 
@@ -175,10 +183,10 @@ export function makeDiagnosis(
   trying: Trying,
   seed: number,
 ): Diagnosis {
-  const { judged, ties, loss, course, inside, possible } = facts;
+  const { judged, ties, loss, course, inside } = facts;
   const { text, verdict, markdown } = texts(cause, ended, facts, trying);
   const fields: Omit<Diagnosis, "toString"> = {
-    ...{ cause, proven: PROVEN.has(cause) || (!possible && cause !== "solved"), verdict },
+    ...{ cause, proven: isProven(cause, ended, facts), verdict },
     ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
     ...{ ties, loss, course, units: inside?.units, working: inside?.working },
     ...{ gradient: inside?.gradient, curvature: inside?.curvature },
@@ -190,12 +198,18 @@ export function makeDiagnosis(
 
 function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
   if (rows.rows > MOST_ENUMERATED) return [];
-  return answers.map((answer, row) => ({
+  const one = (numbers: ArrayLike<number>, row: number): number | readonly number[] => {
+    const { outputs } = rows;
+    return outputs === 1
+      ? numbers[row]
+      : Array.from({ length: outputs }, (_, j) => numbers[row * outputs + j]);
+  };
+  return counts.map((count, row) => ({
     inputs: Array.from(inputsOf(rows, row)),
-    target: rows.targets[row],
-    answer,
+    target: one(rows.targets, row),
+    answer: one(answers, row),
     right: isRight(answers, row, rows),
-    count: counts[row],
+    count,
   }));
 }
 

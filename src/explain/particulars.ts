@@ -1,47 +1,105 @@
-import { inputsOf, rowKey, unlikeInputs } from "../data/rows.js";
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { inputsOf, rowKey, targetsOf, unlikeInputs } from "../data/rows.js";
 import type { Course } from "../verdict/course.js";
-import { counted, listed } from "../words/english.js";
-import { inputsText } from "../words/names.js";
-import { answerText, changeText, lossText, significant } from "../words/numbers.js";
+import { capital, counted, listed } from "../words/english.js";
+import { answersText, inputsText } from "../words/names.js";
+import { accuracyText, changeText, lossText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
+import { confusedText } from "./classes.js";
 import { contributionsLine, contributionsOf } from "./contributions.js";
-import type { Ended, Facts } from "./facts.js";
+import type { Ended } from "./ended.js";
+import { answersOf, type Facts } from "./facts.js";
 import { floorLine, reachedText } from "./floorText.js";
+import { reachedNumbers, thresholdText } from "./judgement.js";
 import { type Line, outer } from "./line.js";
+import { largeText, scaleText } from "./stepsText.js";
 import { unitsLine } from "./units.js";
 
 /** What follows the headline: the facts behind it. */
 
 /** From the facts: answers, losses, units, gradient. */
 export function factLines(cause: Cause, ended: Ended, facts: Facts): Line[] {
-  const lines = [answersLine(ended, facts), lossLine(ended, facts), hiddenLine(ended, facts)];
-  return [...lines, gradientLine(cause, facts), solvedLine(ended)].flatMap((text) =>
-    text ? outer(text) : [],
-  );
+  const lines = [
+    ...[answersLine(ended, facts), kerasLine(ended), lossLine(ended, facts), hiddenLine(ended, facts)],
+    ...[gradientLine(cause, facts), solvedLine(ended), besidesLine(cause, ended, facts)],
+  ];
+  return lines.flatMap((text) => (text ? outer(text) : []));
 }
 
 const FEW_ROWS = 8;
 
-function answersLine({ ending }: Ended, { judged }: Facts): string | undefined {
-  const { rows, answers, right } = judged;
+/** Of few rows the answers, of more what they come to. */
+function answersLine({ ending, data }: Ended, facts: Facts): string | undefined {
+  const { judged, judgement, classes } = facts;
+  const { rows, answers } = judged;
   if (!answers.every(Number.isFinite)) return undefined;
-  if (rows.rows > FEW_ROWS)
-    return ending === "solved" ? undefined : `${right} of ${rows.rows} rows are on the right side of ½.`;
-  const places = Array.from(answers, (_, row) => row);
+  const numbers = ending === "solved" ? undefined : reachedNumbers(judgement, judgedRows(data));
+  if (rows.rows <= FEW_ROWS) return [fewAnswers(facts), ...(numbers ? [numbers] : [])].join(" ");
+  if (numbers) return numbers;
+  if (ending === "solved") return undefined;
+  const all = classes?.wanted.reduce((sum, count) => sum + count, 0) ?? rows.rows;
+  const right = judgement.reached;
+  const confused = classes && right < all && !classes.allLargest ? `; it takes ${confusedText(classes)}` : "";
+  return rows.task === "binary" && !confused
+    ? `${right} of ${all} rows are on the right side of ${thresholdText(rows)}.`
+    : `${right} of ${all} rows are right${confused}.`;
+}
+
+/** What does not fit besides, where the cause is another. */
+function besidesLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
+  const scale = NAMES_SCALE.has(cause) ? undefined : scaleText(ended, facts);
+  const steps =
+    NAMES_STEPS.has(cause) || facts.course?.word === "falling" ? undefined : largeText(ended, facts);
+  const text = scale ?? steps;
+  return text && `${capital(text)}.`;
+}
+const NAMES_SCALE: ReadonlySet<Cause> = new Set(["input-scale", "target-scale", "diverged"]);
+const NAMES_STEPS: ReadonlySet<Cause> = new Set([...NAMES_SCALE, "too-large-steps"]);
+
+function fewAnswers(facts: Facts): string {
+  const { rows } = facts.judged;
+  const places = Array.from({ length: rows.rows }, (_, row) => row);
   const texts = unlikeInputs(rows, places).map((row) => {
     const same = places.filter((other) => rowKey(rows, other) === rowKey(rows, row));
-    const wanted = listed(same.map((other) => significant(rows.targets[other])));
-    return `${inputsText(inputsOf(rows, row))} ${answerText(answers[row])}, wanted ${wanted}`;
+    const wanted = listed(same.map((other) => wantedText(rows, other)));
+    return `${inputsText(inputsOf(rows, row))} ${answersText(answersOf(facts, row))}, wanted ${wanted}`;
   });
   return `Its answers: ${texts.join("; ")}.`;
+}
+
+/** What is wanted of a row: its target, its targets, or the class. */
+function wantedText(data: Dataset, row: number): string {
+  const targets = targetsOf(data, row);
+  if (data.task === "classes" && data.classes) return data.classes[targets.indexOf(1)];
+  return targets.length === 1 ? significant(targets[0]) : inputsText(targets);
+}
+
+/** Where the targets are not 0 and 1: what Keras's accuracy would be, which compares with these. */
+function kerasLine({ predict, data }: Ended): string | undefined {
+  const judged = judgedRows(data);
+  const { targets, outputs, task, rows } = judged;
+  if (task !== "binary" || outputs > 1 || targets.every((target) => target === 0 || target === 1))
+    return undefined;
+  const answers = predict(judged.inputs);
+  const accurate = targets.filter((target, row) => target === Number(answers[row] > 0.5)).length;
+  const never = [...new Set(targets)].filter((target) => target !== 0 && target !== 1);
+  return `Keras's accuracy would be ${accuracyText(accurate / rows)}: it takes answers for 0 or 1, and a target of ${listed(never.map((target) => significant(target)))} is neither.`;
 }
 
 function lossLine(ended: Ended, facts: Facts): string | undefined {
   const { ending } = ended;
   if (ending === "solved" || ending === "diverged" || !Number.isFinite(facts.loss.now)) return undefined;
-  const reached = floorLine(ended, facts) ?? reachedText(facts);
+  const reached = floorLine(ended, facts) ?? reachedText(facts, referenceText(facts));
   return facts.course ? `${reached} ${movedText(facts.course)}` : reached;
 }
+
+/** What the best constant answer costs: the line of reference for a loss that is near it, or above. */
+function referenceText({ loss: { now, constant } }: Facts): string {
+  return now >= NEAR_CONSTANT * constant
+    ? ` (the best answer that is the same for all rows costs ${lossText(constant)})`
+    : "";
+}
+const NEAR_CONSTANT = 0.9;
 
 /** What the loss did last, in numbers. */
 function movedText({ word, epochs, fell, change, range }: Course): string {

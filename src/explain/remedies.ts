@@ -1,4 +1,4 @@
-import { type Cause, PROVEN } from "./cause.js";
+import { type Cause, isProven } from "./cause.js";
 import { otherOutput } from "./remedies/answers.js";
 import { repeatedRows, scaledRows } from "./remedies/rows.js";
 import { anotherSeed, otherStarts, positiveBiases } from "./remedies/starts.js";
@@ -61,13 +61,13 @@ const POINTED_TO: Partial<Record<Cause, readonly RemedyMaker[]>> = {
   "dead-units": OTHER_UNITS,
   "dead-output": [otherOutput],
   "identical-units": [otherStarts],
-  "dead-output-unit": [otherOutput],
   "wrong-loss": [otherOutput],
   "input-scale": [scaledRows, smallerSteps, adam],
   "target-scale": [scaledRows, largerSteps, longer, adam],
   "too-large-steps": SMALLER_STEPS,
   "no-slope": [otherOutput, scaledRows, otherStarts, smallerSteps],
   "dead-inputs": OTHER_UNITS,
+  "vanishing-gradient": [otherUnits, otherStarts, adam, largerSteps],
   "small-start": [otherStarts, longer],
   "still-learning": TIME,
   "too-little-training": TIME,
@@ -97,9 +97,9 @@ export function remediesFor(about: Case): { readonly remedy: Remedy; readonly po
 }
 
 /** From weights that are no numbers nothing goes on; and where it is proved, no training on as things are helps. */
-function canHelp(remedy: Remedy, { ended, cause }: Case): boolean {
+function canHelp(remedy: Remedy, { ended, facts, cause }: Case): boolean {
   if (remedy.from === "new weights") return true;
-  return ended.ending !== "diverged" && !(PROVEN.has(cause) && remedy.network === ended.network);
+  return ended.ending !== "diverged" && !(isProven(cause, ended, facts) && remedy.network === ended.network);
 }
 
 /** The same for remedies that come to the same, whatever they are called. */

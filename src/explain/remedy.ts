@@ -6,7 +6,8 @@ import type { TrainSettings } from "../settings/training.js";
 import { callText } from "../words/code.js";
 import { listed } from "../words/english.js";
 import type { Cause } from "./cause.js";
-import type { Ended, Facts } from "./facts.js";
+import type { Ended } from "./ended.js";
+import type { Facts } from "./facts.js";
 
 /** Something that might have led to a solution: what is changed, and whether the trained weights are kept. */
 export interface Remedy {

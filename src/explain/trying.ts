@@ -1,7 +1,7 @@
 import { wholeGroups } from "../engine/cost.js";
 import { random } from "../numbers/random.js";
 import { type Candidate, millisecondsOf, resultOf, surer, type Tried, tryMore } from "./attempt.js";
-import { type Cause, PROVEN } from "./cause.js";
+import { type Cause, isProven } from "./cause.js";
 import { longerBy } from "./remedies/steps.js";
 import { needsTime, remediesFor } from "./remedies.js";
 import { type Case, here, type KnownEnd, type Remedy } from "./remedy.js";
@@ -96,7 +96,7 @@ export function candidatesFor(about: Case): Candidate[] {
   if (cause === "diverged") return remedies;
   const on: Candidate = { remedy: longerRun(ended, cause), pointedTo: needsTime(cause), fact: "on" };
   const push: Candidate = { remedy: pushOf(ended), pointedTo: false, fact: "push" };
-  return [on, ...(PROVEN.has(cause) ? [] : [push]), ...remedies];
+  return [on, ...(isProven(cause, ended, facts) ? [] : [push]), ...remedies];
 }
 
 /** From the final weights on, unchanged: what was left of a run that was stopped, else ten times as long as the run. */

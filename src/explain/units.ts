@@ -73,13 +73,17 @@ export function unitStates(
 
 /** The same for courses that are known already. */
 export function statesOf(courses: readonly LayerCourse[]): readonly (readonly UnitState[])[] {
-  return courses.slice(0, -1).map((course, layer) => {
-    const values = Array.from({ length: course.units }, (_, unit) =>
-      columnOf(course.values, course.units, unit),
-    );
-    const shapes = course.units <= MOST_COMPARED ? values.map(shapeOf) : [];
-    return values.map((own, unit) => unitState(course, layer, unit, own, shapes));
-  });
+  return courses.slice(0, -1).map((_, layer) => layerStates(courses, layer));
+}
+
+/** The states of one layer's units; the last layer is the output. */
+export function layerStates(courses: readonly LayerCourse[], layer: number): readonly UnitState[] {
+  const course = courses[layer];
+  const values = Array.from({ length: course.units }, (_, unit) =>
+    columnOf(course.values, course.units, unit),
+  );
+  const shapes = course.units <= MOST_COMPARED ? values.map(shapeOf) : [];
+  return values.map((own, unit) => unitState(course, layer, unit, own, shapes));
 }
 
 function unitState(

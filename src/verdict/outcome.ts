@@ -84,15 +84,16 @@ export function rightRows(answers: ArrayLike<number>, data: Dataset): number {
 /** The most rows that any answers can get right: of rows with the same inputs those with the most frequent targets. */
 export function mostRightRows(data: Dataset): number {
   const keys = Array.from({ length: data.rows }, (_, row) => rowKey(data, row));
+  return groupsByKey(keys).reduce((sum, rows) => sum + mostAlike(data, rows), 0);
+}
+
+/** The most rows, among some or all, for which the same answer is right. */
+export function mostAlike(data: Dataset, rows: readonly number[] = [...Array(data.rows).keys()]): number {
   const sides = (row: number): string =>
     targetsOf(data, row)
       .map((target) => (isYes(target, data) ? 1 : 0))
       .join("");
-  const most = groupsByKey(keys).map((rows) => {
-    const alike = groupsByKey(rows.map(sides));
-    return Math.max(...alike.map((group) => group.length));
-  });
-  return most.reduce((sum, count) => sum + count, 0);
+  return groupsByKey(rows.map(sides)).reduce((most, group) => Math.max(most, group.length), 0);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { counted, shortened } from "./english.js";
-import { significant } from "./numbers.js";
+import { answerText, significant } from "./numbers.js";
 
 /** What networks, settings, data and moments of a training are called, in figures, tables and sentences alike. */
 
@@ -104,6 +104,12 @@ export function constantName(cost: number): string {
 /** A row of inputs: "(0, 1)". */
 export function inputsText(inputs: ArrayLike<number>): string {
   return `(${Array.from(inputs, (value) => significant(value, 4)).join(", ")})`;
+}
+
+/** A row's answers: "0.731", of several outputs "(0.100, 0.900)". */
+export function answersText(answers: ArrayLike<number>): string {
+  const texts = Array.from(answers, answerText);
+  return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
 }
 
 /** How far a training came. */

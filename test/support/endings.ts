@@ -16,6 +16,7 @@ export function endedWith(
   data: Dataset,
   settings: TrainSettings,
   losses: readonly number[] = [],
+  start?: Float32Array,
 ): KnownEnd {
   const own = Float32Array.from(weights);
   const predict = (inputs: Float32Array) => predictions(network, own, inputs);
@@ -23,7 +24,7 @@ export function endedWith(
   const status = losses.every(Number.isFinite) ? "completed" : "diverged";
   return {
     ...{ settings, network, data, losses: losses.filter(Number.isFinite), predict },
-    weights: own,
+    ...{ weights: own, start },
     ending: endingOf(status, predict(judged.inputs), judged, settings),
   };
 }
@@ -58,7 +59,9 @@ export function endedTogether(network: Network, settings: TrainSettings, lanes: 
     group.train(0, rows, true);
     for (const [lane, own] of losses.entries()) own.push(group.lossSum(lane) / rows);
   }
-  return lanes.map(({ data }, lane) => endedWith(network, group.weights(lane), data, settings, losses[lane]));
+  return lanes.map(({ data, weights }, lane) =>
+    endedWith(network, group.weights(lane), data, settings, losses[lane], weights),
+  );
 }
 
 /** Eight lanes, everything of each from its seed. */
