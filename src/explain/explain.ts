@@ -13,7 +13,9 @@ import { showing } from "../display.js";
 import { flatOf } from "../engine/layerValues.js";
 import { areFinite } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
+import { flatWeights, networkOf } from "../model/chain.js";
 import { startOf } from "../model/start.js";
+import type { Sequential } from "../model/tensorflow.js";
 import type { Run } from "../train/run.js";
 import { isRight } from "../verdict/outcome.js";
 import { codeSpan, oneLine } from "../words/english.js";
@@ -25,7 +27,7 @@ import { headlineText } from "./headline.js";
 import type { InsideFacts } from "./inside.js";
 import { type LookOptions, lookingOn } from "./lookingOn.js";
 import { factLines } from "./particulars.js";
-import type { Case } from "./remedy.js";
+import type { Case, KnownEnd } from "./remedy.js";
 import {
   type Asked,
   candidatesFor,
@@ -122,9 +124,9 @@ export function explain(run: Run, options: ExplainOptions = {}): Diagnosis {
   const ended = endOf(run);
   const facts = factsOf(ended);
   const cause = causeOf(ended, facts);
-  const { network, weights } = ended;
-  if (!network || !weights || trials === 0) return makeDiagnosis(cause, ended, facts, NOTHING_TRIED, seed);
-  const about = { ended: { ...ended, network, weights, drawn: startOf(run.model) }, facts, cause };
+  const known = trials === 0 ? undefined : knownEnd(ended, run.model);
+  if (!known) return makeDiagnosis(cause, ended, facts, NOTHING_TRIED, seed);
+  const about = { ended: known, facts, cause };
   return makeDiagnosis(
     cause,
     ended,
@@ -132,6 +134,14 @@ export function explain(run: Run, options: ExplainOptions = {}): Diagnosis {
     tryLookingOn(about, { trials, seed }, { progress, signal }),
     seed,
   );
+}
+
+/** A run whose structure is known, or would be without its dropout layers. */
+function knownEnd(ended: Ended, model: Run["model"]): KnownEnd | undefined {
+  const network =
+    ended.network ?? (ended.dropout && networkOf(model as Sequential, "without dropout").network);
+  const weights = ended.weights ?? (network && flatWeights(model));
+  return network && weights && { ...ended, network, weights, drawn: startOf(model) };
 }
 
 function tryLookingOn(about: Case, asked: Asked, options: LookOptions): Trying {

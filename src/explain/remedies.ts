@@ -1,5 +1,6 @@
 import { type Cause, isProven } from "./cause.js";
 import { otherOutput } from "./remedies/answers.js";
+import { biases, noDropout, penalty, smallerPenalty } from "./remedies/layers.js";
 import { repeatedRows, scaledRows } from "./remedies/rows.js";
 import { anotherSeed, otherStarts, positiveBiases } from "./remedies/starts.js";
 import {
@@ -12,12 +13,11 @@ import {
   smallerSteps,
 } from "./remedies/steps.js";
 import {
-  biases,
   hiddenLayer,
   leakyFromHere,
+  narrower,
   oneMoreUnit,
   otherUnits,
-  smallerPenalty,
   wider,
 } from "./remedies/structure.js";
 import type { Case, Remedy, RemedyMaker } from "./remedy.js";
@@ -72,6 +72,7 @@ const POINTED_TO: Partial<Record<Cause, readonly RemedyMaker[]>> = {
   "still-learning": TIME,
   "too-little-training": TIME,
   regularized: [smallerPenalty],
+  overfitting: [penalty, narrower],
   imbalance: [repeatedRows, wider, longer],
   "overlapping-classes": [wider, longer],
   plateau: TIME,
@@ -86,8 +87,9 @@ export function needsTime(cause: Cause): boolean {
 
 /** What is tried for a run, what its cause points to first. */
 export function remediesFor(about: Case): { readonly remedy: Remedy; readonly pointedTo: boolean }[] {
-  const first = POINTED_TO[about.cause] ?? [];
-  const makers = [...first, ...USUAL.filter((make) => !first.includes(make))];
+  const first = about.ended.dropout ? [noDropout] : (POINTED_TO[about.cause] ?? []);
+  const others = about.ended.dropout ? [] : USUAL; // what is tried is trained without dropout
+  const makers = [...first, ...others.filter((make) => !first.includes(make))];
   const all = makers.flatMap((make, place) =>
     make(about).map((remedy) => ({ remedy, pointedTo: place < first.length })),
   );

@@ -93,7 +93,7 @@ export function candidatesFor(about: Case): Candidate[] {
   const { ended, facts, cause } = about;
   if (cause === "solved" || !facts.possible) return []; // nothing can help where nothing can be right
   const remedies = remediesFor(about);
-  if (cause === "diverged") return remedies;
+  if (cause === "diverged" || ended.dropout) return remedies;
   const on: Candidate = { remedy: longerRun(ended, cause), pointedTo: needsTime(cause), fact: "on" };
   const push: Candidate = { remedy: pushOf(ended), pointedTo: false, fact: "push" };
   return [on, ...(isProven(cause, ended, facts) ? [] : [push]), ...remedies];

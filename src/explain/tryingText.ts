@@ -79,9 +79,10 @@ function shortText({ name, alwaysTheSame, solved, trials }: TriedRemedy): string
   return `${name}${alwaysTheSame ? "" : ` (${solved} of ${trials})`}`;
 }
 
-/** How often each of some remedies was tried: "8 trials", "1 to 24 trials". */
+/** How often some remedies were tried: "8 trials", "4 to 24 trials"; what always goes the same way counts only if all do. */
 function trialsText(remedies: readonly TriedRemedy[]): string {
-  const [fewest, most] = extent(remedies.map(({ trials }) => trials));
+  const several = remedies.filter(({ alwaysTheSame }) => !alwaysTheSame);
+  const [fewest, most] = extent((several.length > 0 ? several : remedies).map(({ trials }) => trials));
   return fewest === most ? counted(most, "trial") : `${fewest} to ${most} trials`;
 }
 

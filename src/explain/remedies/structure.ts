@@ -5,7 +5,6 @@ import { type Layer, layerWeights, type Network } from "../../engine/network.js"
 import { code } from "../../words/code.js";
 import { counted } from "../../words/english.js";
 import { activationName, widthsText } from "../../words/names.js";
-import { rounded } from "../../words/numbers.js";
 import { anew, GLOROT, here, type RemedyMaker } from "../remedy.js";
 
 /** Other hidden units, and more of them. */
@@ -57,66 +56,28 @@ function otherActivations(hidden: readonly Layer[]): Activation[] {
   return hidden.length === 0 ? [] : others.filter((activation) => !(own.size === 1 && own.has(activation)));
 }
 
-/** Biases where there are none: zeros at first, in the trained network and in a new one. */
-export const biases: RemedyMaker = ({ ended }) => {
-  const { network, weights } = ended;
-  if (network.layers.every(({ useBias }) => useBias !== false)) return [];
-  const layers = network.layers.map(({ useBias, ...layer }) => layer);
-  const changed = { ...network, layers };
-  const change = "biases";
-  const grown = flatOf(
-    layerWeights(network, weights).map(({ kernel, bias }, l) => ({
-      kernel,
-      bias: bias.length > 0 ? bias : Array<number>(layers[l].units).fill(0),
-    })),
-  );
-  return [
-    anew(ended, { change, options: { mlp: { useBias: true } }, network: changed }),
-    here(ended, {
-      change,
-      how: ", put into this very network",
-      options: { mlp: { useBias: true, weights: code("run.weights() with biases of 0") } },
-      network: changed,
-      weights: () => grown,
-      startsAlike: true,
-    }),
-  ];
-};
-
-/** Without the penalty on the weights, and with a tenth of it. */
-export const smallerPenalty: RemedyMaker = ({ ended }) => {
-  if (ended.network.layers.every(({ l1 = 0, l2 = 0 }) => l1 + l2 === 0)) return [];
-  return [0, 0.1].map((factor) => {
-    const layers = ended.network.layers.map((layer) => withPenalty(layer, factor));
-    const { l1, l2 } = layers[0];
-    const kernelRegularizer =
-      factor === 0 ? code("undefined") : { ...(l1 ? { l1 } : {}), ...(l2 ? { l2 } : {}) };
-    return anew(ended, {
-      change: factor === 0 ? "no penalty on the weights" : "a tenth of the penalty on the weights",
-      options: { mlp: { kernelRegularizer } },
-      network: { ...ended.network, layers },
-    });
-  });
-};
-
-function withPenalty({ l1 = 0, l2 = 0, ...layer }: Layer, factor: number): Layer {
-  const [first, second] = [l1 * factor, l2 * factor].map((penalty) => rounded(penalty, 12));
-  return { ...layer, ...(first > 0 ? { l1: first } : {}), ...(second > 0 ? { l2: second } : {}) };
-}
-
 /** Twice as many units; of one unit four, for two are few. */
 export const wider: RemedyMaker = ({ ended }) => {
   if (ended.network.layers.length === 1) return [];
   const times = ended.network.layers.slice(0, -1).every(({ units }) => units === 1) ? 4 : 2;
   const network = withHidden(ended.network, (layer) => ({ ...layer, units: times * layer.units }));
   const hidden = widthsOf(network);
-  const text = typeof hidden === "number" ? counted(hidden, "unit") : widthsText(hidden);
   return [
     anew(ended, {
-      change: `${times === 2 ? "twice" : `${times} times`} as wide (${text})`,
+      change: `${times === 2 ? "twice" : `${times} times`} as wide (${widthsName(hidden)})`,
       options: { mlp: { hidden } },
       network,
     }),
+  ];
+};
+
+/** Half as many units. */
+export const narrower: RemedyMaker = ({ ended }) => {
+  if (ended.network.layers.slice(0, -1).every(({ units }) => units === 1)) return [];
+  const network = withHidden(ended.network, (layer) => ({ ...layer, units: Math.ceil(layer.units / 2) }));
+  const hidden = widthsOf(network);
+  return [
+    anew(ended, { change: `half as wide (${widthsName(hidden)})`, options: { mlp: { hidden } }, network }),
   ];
 };
 
@@ -132,6 +93,10 @@ export const hiddenLayer: RemedyMaker = ({ ended }) => {
   const mlp = { hidden: units, activation };
   return [anew(ended, { change, how: "", options: { mlp }, network: { ...network, layers } })];
 };
+
+function widthsName(hidden: number | readonly number[]): string {
+  return typeof hidden === "number" ? counted(hidden, "unit") : widthsText(hidden);
+}
 
 /** The hidden widths as mlp() takes them. */
 function widthsOf(network: Network): number | readonly number[] {
