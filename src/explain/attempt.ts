@@ -50,8 +50,8 @@ export function freshTally(candidate: Candidate, remedy = candidate.remedy): Tal
  * Whether every trial would go the same way: from the same weights, without shuffles, or with all rows in each step, where
  * another order changes nothing but rounding.
  */
-export function goesOneWay({ startsAlike, settings, data }: Remedy): boolean {
-  return startsAlike && (!settings.shuffle || settings.batchSize >= data.rows);
+export function goesOneWay({ startsAlike, settings, rows }: Remedy): boolean {
+  return startsAlike && (!settings.shuffle || settings.batchSize >= rows);
 }
 
 /** So many trials, or one where all would go the same way. */
@@ -73,13 +73,13 @@ export function spentOn(tally: Tally): number {
   return compileMilliseconds(remedy.network, trials) + trialsMilliseconds(workOf(tally), trials, looked);
 }
 
-function workOf({ remedy: { network, settings, data } }: Tally): Work {
-  return { ...settings, network, rows: data.rows };
+function workOf({ remedy: { network, settings, rows } }: Tally): Work {
+  return { ...settings, network, rows };
 }
 
 /** How many judged rows a trial is likely to look at, at most: all when it solves them, and at the end; else until too much is wrong. */
-function lookedAt({ data, settings }: Remedy): number {
-  const { rows, task } = judgedRows(data);
+function lookedAt({ ended, settings }: Remedy): number {
+  const { rows, task } = judgedRows(ended.data);
   const { epochs, solvedAccuracy, solvedLoss } = settings;
   const allMustBeRight = solvedAccuracy === 1 && task !== "regression" && solvedLoss === undefined;
   return 2 * rows + epochs * (allMustBeRight ? 1 : rows / 2);
@@ -88,7 +88,8 @@ function lookedAt({ data, settings }: Remedy): number {
 /** Trains so often with a remedy, each time with shuffles (and weights) of another seed; yields now and then how many are done. */
 export function* tryMore(tally: Tally, trials: number, from: number): Generator<number, void> {
   const { remedy, trials: before } = tally;
-  const { name, network, settings, data, weights } = remedy;
+  const { name, network, settings, weights } = remedy;
+  const data = remedy.data();
   const seeds = Array.from({ length: trials }, (_, i) => trialSeed(from, `explain ${name}`, before + i));
   const startOf = (seed: number) => ({ data, weights: weights(seed), seed });
   yield* trainedLanes(network, settings, seeds, startOf, (_, __, result, isSolved) => {

@@ -94,7 +94,7 @@ export function remediesFor(about: Case): { readonly remedy: Remedy; readonly po
     make(about).map((remedy) => ({ remedy, pointedTo: place < first.length })),
   );
   const sensible = all.filter(({ remedy }) => canHelp(remedy, about));
-  const keys = sensible.map(({ remedy }) => keyOf(remedy, about));
+  const keys = sensible.map(({ remedy }) => keyOf(remedy));
   return sensible.filter((_, i) => keys.indexOf(keys[i]) === i);
 }
 
@@ -105,6 +105,6 @@ function canHelp(remedy: Remedy, { ended, facts, cause }: Case): boolean {
 }
 
 /** The same for remedies that come to the same, whatever they are called. */
-function keyOf({ from, network, settings, start, data, change }: Remedy, { ended }: Case): string {
-  return JSON.stringify([from, network, settings, start, data === ended.data || change]);
+function keyOf({ from, network, settings, start, changes }: Remedy): string {
+  return JSON.stringify([from, network, settings, start, changes.data ? changes.change : ""]);
 }

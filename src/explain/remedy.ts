@@ -21,7 +21,10 @@ export interface Remedy {
   readonly write: string;
   readonly network: Network;
   readonly settings: TrainSettings;
-  readonly data: Dataset;
+  /** What is trained on; made when it is asked for. */
+  readonly data: () => Dataset;
+  /** How many rows these are. They are judged by as many as the run. */
+  readonly rows: number;
   /** How new weights are drawn; undefined where those of the run are kept. */
   readonly start?: Start;
   /** The weights with which a trial starts, from the trial's seed. */
@@ -71,7 +74,10 @@ interface Changes {
   readonly how?: string;
   readonly network?: Network;
   readonly settings?: TrainSettings;
-  readonly data?: Dataset;
+  /** Makes other data of those of the run. */
+  readonly data?: (data: Dataset) => Dataset;
+  /** How many rows these have, if not as many. */
+  readonly rows?: number;
   readonly start?: Start;
   readonly weights?: (seed: number) => Float32Array;
   readonly startsAlike?: boolean;
@@ -122,7 +128,17 @@ function remedy(ended: KnownEnd, changes: Changes, how: string, before: readonly
     write: listed([...(options.words ? [options.words] : []), ...texts]),
     network: changes.network ?? ended.network,
     settings: changes.settings ?? ended.settings,
-    data: changes.data ?? ended.data,
+    data: once(() => changes.data?.(ended.data) ?? ended.data),
+    rows: changes.rows ?? ended.data.rows,
+  };
+}
+
+/** A function that does its work the first time it is called. */
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 

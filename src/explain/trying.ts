@@ -63,7 +63,7 @@ export type Onlooker = (share: number, name: string) => boolean;
 /** Tries training on, and everything that might have led to a solution. */
 export function tryAll(about: Case, asked: Asked, look: Onlooker = () => true): Trying {
   const candidates = candidatesFor(about);
-  const { tryOn, wasStopped } = lookedAt(look, expectedMilliseconds(candidates, asked), asked.seed);
+  const { tryOn, wasStopped } = watchedBy(look, expectedMilliseconds(candidates, asked), asked.seed);
   const tallies =
     asked.trials === undefined
       ? withinBudget(candidates, BUDGET, tryOn)
@@ -138,7 +138,7 @@ export function expectedMilliseconds(candidates: readonly Candidate[], { trials 
 }
 
 /** Lets somebody look on. */
-function lookedAt(look: Onlooker, expected: number, seed: number) {
+function watchedBy(look: Onlooker, expected: number, seed: number) {
   let [done, stopped] = [0, false];
   const tryOn: TryMore = (tally, trials) => {
     const cost = millisecondsOf(tally, trials);

@@ -52,13 +52,9 @@ function remedyLines(remedies: readonly TriedRemedy[], epochs: number): Line[] {
   if (remedies.length === 0) return [];
   const helped = remedies.filter((remedy) => remedy.solved > 0);
   const never = remedies.filter((remedy) => remedy.solved === 0);
-  const most = never.reduce(
-    (bound, { interval: [, high], alwaysTheSame }) => (alwaysTheSame ? bound : Math.min(bound, high)),
-    1,
-  );
   const head =
     helped.length === 0
-      ? `Nothing that was tried solved it (95 % interval of the best up to ${percentText(most)}).`
+      ? `Nothing that was tried solved it${boundText(never)}.`
       : `What would have helped, each tried for ${counted(epochs, "epoch")} unless it says otherwise (solved, 95 % interval):`;
   const inner = [
     ...helped.slice(0, MOST_SHOWN).map((one) => `${one.name}: ${cameText(one)}. Write ${one.write}`),
@@ -69,6 +65,12 @@ function remedyLines(remedies: readonly TriedRemedy[], epochs: number): Line[] {
     ),
   ];
   return [outer(head), ...inner.filter((text) => text !== "").map((text) => ({ text, inner: true }))];
+}
+
+/** What so few trials leave open. */
+function boundText(never: readonly TriedRemedy[]): string {
+  const highs = never.flatMap(({ interval: [, high], alwaysTheSame }) => (alwaysTheSame ? [] : [high]));
+  return highs.length === 0 ? "" : ` (95 % intervals up to ${percentText(Math.max(...highs))})`;
 }
 
 function cameText(one: TriedRemedy): string {

@@ -130,7 +130,7 @@ test("remediesFor(): what is written for a remedy is what is tried", () => {
       const expected = networkSettings("test", { ...given, ...options });
       assert.deepEqual(network, expected.network, `${change}: ${write}`);
       assert.deepEqual(changed, trainSettings("test", { ...settings, ...train }), `${change}: ${write}`);
-      assert.equal(data !== ended.data, scaling !== undefined, change);
+      assert.equal(data() !== ended.data, scaling !== undefined, change);
       if (start) assert.deepEqual(start.kernel, expected.kernelInitializer, change);
       assert.equal(start === undefined, weights === "kept" || /run\.model/.test(write), change);
       seen.add(change.replace(/[\d.]+/g, "#"));
@@ -145,7 +145,7 @@ test("remediesFor() tries nothing twice, and nothing that is the run again", () 
     const names = remedies.map(({ name }) => name);
     assert.equal(new Set(names).size, names.length, "seeds follow from names");
     for (const { change, network, settings, data, start, from } of remedies) {
-      const same = network === ended.network && data === ended.data && from === "new weights";
+      const same = network === ended.network && data() === ended.data && from === "new weights";
       const alike = JSON.stringify([settings, start?.kernel.name, start?.bias.name]);
       if (same && alike === JSON.stringify([ended.settings, "glorotUniform", "zeros"]))
         assert.match(change, /another seed/);
@@ -200,7 +200,9 @@ test("inputs and targets are scaled to mean 0 and deviation 1, those of the judg
     data,
     trainSettings("test", { loss: "meanSquaredError" }),
   );
-  const scaled = remediesOf(ended).find(({ change }) => /scaled/.test(change))?.data;
+  const scaled = remediesOf(ended)
+    .find(({ change }) => /scaled/.test(change))
+    ?.data();
   assert.ok(scaled?.judge);
   for (const numbers of [scaled.inputs.filter((_, i) => i % 2 === 1), scaled.targets]) {
     const { mean, variance } = moments(numbers);
@@ -214,8 +216,10 @@ test("inputs and targets are scaled to mean 0 and deviation 1, those of the judg
 test("rows of rare classes are repeated until the classes are as frequent, and judged by the data as they are", () => {
   const { network } = networkSettings("test", {});
   const ended = endedWith(network, new Float32Array(9), DATA[3], trainSettings("test", {}));
-  const data = remediesOf(ended).find(({ change }) => /repeated/.test(change))?.data;
+  const remedy = remediesOf(ended).find(({ change }) => /repeated/.test(change));
+  const data = remedy?.data();
   assert.ok(data);
+  assert.equal(data.rows, remedy?.rows);
   assert.deepEqual([data.rows, data.targets.filter((target) => target === 1).length], [38, 19]);
   assert.equal(judgedRows(data), DATA[3]);
 });

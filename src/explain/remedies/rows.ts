@@ -1,7 +1,8 @@
-import { judgedRows, makeDataset } from "../../data/dataset.js";
+import { type Dataset, judgedRows, makeDataset } from "../../data/dataset.js";
 import { rescaled } from "../../data/fitting.js";
-import { groupsByKey, rowsAt, targetsOf } from "../../data/rows.js";
+import { rowsAt } from "../../data/rows.js";
 import { type ColumnScale, fittingScaling } from "../../data/scaling.js";
+import { firstLargest } from "../../engine/accuracy.js";
 import { anew, type RemedyMaker } from "../remedy.js";
 
 /** The same data, written otherwise. */
@@ -20,7 +21,7 @@ export const scaledRows: RemedyMaker = ({ ended }) => {
     anew(ended, {
       change: `${regression ? "inputs and targets" : "inputs"} scaled to ${range}`,
       options: { dataset: { scale } },
-      data: rescaled(data, fittingScaling(scale, data, data)),
+      data: (all) => rescaled(all, fittingScaling(scale, all, all)),
     }),
   ];
 };
@@ -36,14 +37,29 @@ const RARE = 1 / 3; // of the most frequent class
 export const repeatedRows: RemedyMaker = ({ ended }) => {
   const { data } = ended;
   if (data.task === "regression" || (data.task === "binary" && data.outputs > 1)) return [];
-  const targets = Array.from({ length: data.rows }, (_, row) => targetsOf(data, row).join(" "));
-  const groups = groupsByKey(targets);
-  const most = Math.max(...groups.map((rows) => rows.length));
-  const least = Math.min(...groups.map((rows) => rows.length));
-  if (least > RARE * most) return [];
-  const times = groups.map((rows) => Math.round(most / rows.length));
-  const rows = groups.flatMap((group, i) => Array.from({ length: times[i] }, () => group).flat());
-  const change = `rows of rare classes repeated (up to ${Math.max(...times)} times)`;
-  const changed = makeDataset({ ...rowsAt(data, rows), judge: judgedRows(data) });
-  return [anew(ended, { change, options: { words: "dataset(…) with these rows repeated" }, data: changed })];
+  const sizes = new Map<number, number>();
+  for (let row = 0; row < data.rows; row++) {
+    const own = classOf(data, row);
+    sizes.set(own, (sizes.get(own) ?? 0) + 1);
+  }
+  const most = Math.max(...sizes.values());
+  if (Math.min(...sizes.values()) > RARE * most) return [];
+  const timesOf = (size: number): number => Math.round(most / size);
+  const repeated = (all: Dataset): number[] =>
+    Array.from({ length: all.rows }, (_, row) =>
+      Array<number>(timesOf(sizes.get(classOf(all, row)) ?? most)).fill(row),
+    ).flat();
+  return [
+    anew(ended, {
+      change: `rows of rare classes repeated (up to ${Math.max(...Array.from(sizes.values(), timesOf))} times)`,
+      options: { words: "dataset(…) with these rows repeated" },
+      data: (all) => makeDataset({ ...rowsAt(all, repeated(all)), judge: judgedRows(all) }),
+      rows: Array.from(sizes.values()).reduce((sum, size) => sum + size * timesOf(size), 0),
+    }),
+  ];
 };
+
+/** What tells the class of a row: its one target, or which of several is the largest. */
+function classOf({ outputs, targets }: Dataset, row: number): number {
+  return outputs === 1 ? targets[row] : firstLargest(targets, row * outputs, outputs);
+}
