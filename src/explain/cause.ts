@@ -122,8 +122,12 @@ export function isProven(cause: Cause, ended: Ended, facts: Facts): boolean {
   if (cause === "solved") return false;
   if (PROVEN.has(cause) || !facts.possible) return true;
   const { inside, structure } = facts;
-  if (cause === "dead-output") return inside?.output?.forGood === true && !penalized(ended);
-  return cause === "identical-units" && inside?.differentDrawOneLine === true && noLine(ended, structure);
+  if (!inside || ended.ending !== "unsolved") return false;
+  return (
+    deadUnits(inside, facts, ended) ||
+    (inside.output?.forGood === true && !penalized(ended)) ||
+    (inside.differentDrawOneLine && noLine(ended, structure))
+  );
 }
 
 /** The cause, from the facts alone. */
@@ -145,21 +149,18 @@ const TESTS: readonly (readonly [Cause, Test])[] = [
   ["output-range", ({ structure }) => structure?.range?.tooNarrow === true],
   ["no-bias", ({ structure }) => structure?.fixed !== undefined],
   ["cannot-represent", (facts, ended) => cannotRepresent(facts, ended)],
+  ["identical-units", inside(identicalUnits)],
+  ["input-scale", (facts, ended) => facts.misfit?.of === "inputs" && settled(facts, ended)],
+  ["target-scale", targetScale],
+  ["too-large-steps", (facts, ended) => facts.steps?.large === true && settled(facts, ended)],
   ["dead-units", inside(deadUnits)],
   ["dead-output", inside(deadOutput)],
-  ["identical-units", inside(identicalUnits)],
   ["dropout-noise", (facts, ended) => ended.dropout !== undefined && settled(facts, ended)],
   ["no-view", (facts, ended) => facts.inside === undefined && settled(facts, ended)],
   ["overfitting", ({ trainingSolved }) => trainingSolved],
   ["wrong-loss", inside(({ clipped }, facts, ended) => (clipped?.rows ?? 0) > 0 && settled(facts, ended))],
-  ["input-scale", (facts, ended) => facts.misfit?.of === "inputs" && settled(facts, ended)],
-  [
-    "target-scale",
-    ({ misfit, ...facts }, ended) =>
-      misfit?.of === "targets" && (misfit.what === "far" || settled(facts, ended)),
-  ],
   ["regularized", inside(regularized)],
-  ["too-large-steps", tooLargeSteps],
+  ["too-large-steps", lossShowsLargeSteps],
   ["no-slope", inside(({ gradient }) => gradient.rowNorm <= NO_GRADIENT)],
   ["dead-inputs", deadInputs],
   ["vanishing-gradient", inside(vanishingGradient)],
@@ -245,6 +246,11 @@ function deadOutput({ output }: InsideFacts, facts: Facts): boolean {
   return output.dead.length > 0 || (output.lossShare >= MOST_OF_LOSS && !falls(facts));
 }
 
+/** Targets so far away that steps do not reach them can be a long way off while the loss falls. */
+function targetScale({ misfit, course }: Facts, ended: Ended): boolean {
+  return misfit?.of === "targets" && (misfit.what === "far" || settled({ course }, ended));
+}
+
 /** All units of a layer are the same, or so many that what is left can only draw one line. */
 function identicalUnits(
   { different, units, differentDrawOneLine }: InsideFacts,
@@ -258,7 +264,7 @@ function identicalUnits(
   );
 }
 
-function tooLargeSteps({ course, steps, inside }: Facts, ended: Ended): boolean {
+function lossShowsLargeSteps({ course, steps, inside }: Facts, ended: Ended): boolean {
   if (course?.word === "oscillating" || course?.word === "rising" || hasGrown(ended.losses)) return true;
   if (!steps || course === undefined || course.word === "falling") return false;
   return (

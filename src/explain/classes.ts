@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import { firstLargest } from "../engine/accuracy.js";
-import { listed } from "../words/english.js";
+import { listed, outside } from "../words/english.js";
 import { significant } from "../words/numbers.js";
 
 /** Which classes rows belong to, and in which the answers put them. */
@@ -54,7 +54,7 @@ function classOf(numbers: ArrayLike<number>, row: number, { task, outputs, thres
 
 /** What classes are called: by their names, else by their targets or the number of their output. */
 function classNames({ task, classes, outputs, targets }: Dataset): readonly string[] {
-  if (classes) return classes;
+  if (classes) return classes.map(outside);
   if (task === "classes") return Array.from({ length: outputs }, (_, j) => `class ${j + 1}`);
   const low = targets.reduce((a, b) => Math.min(a, b));
   const high = targets.reduce((a, b) => Math.max(a, b));

@@ -6,6 +6,8 @@ import type { Network } from "../engine/network.js";
 /** Rows for which a cross-entropy is clipped: what they answer is no probability, and on the wrong side. */
 export interface ClippedFacts {
   readonly rows: number;
+  /** Of how many different rows of the training. */
+  readonly all: number;
   /** What each such answer costs, in nats: −ln 1e-7. */
   readonly cost: number;
 }
@@ -39,5 +41,5 @@ export function clippedFacts(
     };
     if (theirs.some(isOff)) clipped += 1;
   }
-  return { rows: clipped, cost: -Math.log(CLIP) };
+  return { rows: clipped, all: rows, cost: -Math.log(CLIP) };
 }

@@ -2,7 +2,7 @@ import type { Dataset } from "../data/dataset.js";
 import type { DistinctRows } from "../data/rows.js";
 import type { LayerCourse } from "../engine/layerValues.js";
 import { type Loss, rowLoss } from "../engine/losses.js";
-import { listed } from "../words/english.js";
+import { listed, outside } from "../words/english.js";
 import { percentText } from "../words/numbers.js";
 import { layerStates } from "./units.js";
 
@@ -55,7 +55,7 @@ export function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, dat
     return `on ${rows} of ${data.rows} rows ${outputs === 1 ? "the" : "an"} output unit (ReLU) is off though more than 0 is wanted: it answers 0 there and has no slope, so that these rows, ${percentText(lossShare)} of the loss, have no gradient${outputs === 1 ? "" : " from it"}`;
   const rest = `off on all ${data.rows} rows of the training, where ReLU answers 0 and has no slope`;
   if (outputs === 1) return `the output unit is ${rest}, so that no weight has a gradient`;
-  const which = names ? ` (${listed(dead.map((j) => names[j]))})` : "";
+  const which = names ? ` (${listed(dead.map((j) => outside(names[j])))})` : "";
   const [are, them] = dead.length === 1 ? ["is", "it"] : ["are", "them"];
   return `${dead.length} of ${outputs} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
 }

@@ -12,8 +12,8 @@ export interface Ended {
   readonly firstPerfectEpoch?: number | undefined;
   /** Losses of the completed epochs. */
   readonly losses: readonly number[];
-  /** Losses of the completed epochs over rows that were held out; none without them. */
-  readonly heldOutLosses?: readonly number[];
+  /** Rows that were held out for validation, and the loss over them after each completed epoch. */
+  readonly heldOut?: { readonly data: Dataset; readonly losses: readonly number[] };
   /** True of a model that was trained elsewhere: nothing is known of its training. */
   readonly elsewhere?: boolean;
   /** The structure and the final weights; undefined for models that are no chain of dense layers. */
@@ -21,8 +21,6 @@ export interface Ended {
   readonly weights: Float32Array | undefined;
   /** The initial weights, where they are known. */
   readonly start?: Float32Array | undefined;
-  /** Why the structure is not known. */
-  readonly noView?: string;
   /** Shares of the units that dropout layers leave out while training. */
   readonly dropout?: readonly number[];
   /** Answers with the final weights. */

@@ -1,5 +1,6 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { type DistinctRows, distinctRows, frequencies, inputsOf } from "../data/rows.js";
+import { answersInUnits } from "../data/scaling.js";
 import { layerCourses } from "../engine/layerValues.js";
 import { areFinite } from "../engine/network.js";
 import { meanLoss } from "../engine/plain.js";
@@ -136,7 +137,7 @@ function dataLoss({ settings, predict }: Ended, { rows, counts }: DistinctRows):
   return meanLoss(predict(rows.inputs), rows, settings.loss, counts);
 }
 
-/** A row's answers. */
-export function answersOf({ judged: { rows, answers } }: Facts, row: number): number[] {
-  return answers.slice(row * rows.outputs, (row + 1) * rows.outputs);
+/** A row's answers, in the units in which targets were given. */
+export function answersOf({ judged: { rows, answers } }: Facts, row: number): ArrayLike<number> {
+  return answersInUnits(rows, answers.slice(row * rows.outputs, (row + 1) * rows.outputs));
 }

@@ -1,5 +1,6 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { groupsByKey, inputsOf, targetsOf } from "../data/rows.js";
+import { answersInUnits, inputsInUnits } from "../data/scaling.js";
 import { activate, type LayerActivation } from "../engine/functions.js";
 import type { Network } from "../engine/network.js";
 import { type Criterion, isRight, r2Of, SOLVED_R2 } from "../verdict/outcome.js";
@@ -128,15 +129,15 @@ function forced({ targets, threshold = 0 }: Dataset, group: readonly number[], k
 /** "without biases the answer to (0, 0) is always 0.500, and 1 is wanted" */
 export function fixedText({ zero, wrong, why, r2 }: FixedAnswers, data: Dataset): string {
   const judged = judgedRows(data);
-  const inputs = (row: number): string => inputsText(inputsOf(judged, row));
+  const inputs = (row: number): string => inputsText(inputsInUnits(judged, row));
   const wanted = (row: number): string =>
-    listed(Array.from(targetsOf(judged, row), (value) => significant(value)));
+    listed(Array.from(answersInUnits(judged, targetsOf(judged, row)), (value) => significant(value)));
   if (why !== "zero") {
     const [one, two] = wrong;
     const tied = why === "ray" ? "on the same side of" : "on opposite sides of";
     return `its answers to ${inputs(one)} and ${inputs(two)} always lie ${tied} ${thresholdText(judged)}, while ${wanted(one)} and ${wanted(two)} are wanted`;
   }
-  const answer = answersText(zero);
+  const answer = answersText(answersInUnits(judged, zero));
   const rest = r2 === undefined ? "" : `, so that R² can be ${r2Text(r2)} at best`;
   return `its answer to ${inputs(wrong[0])} is always ${answer}, while ${wanted(wrong[0])} is wanted${rest}`;
 }

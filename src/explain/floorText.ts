@@ -1,4 +1,5 @@
 import { unlikeInputs } from "../data/rows.js";
+import { answersInUnits } from "../data/scaling.js";
 import type { Loss } from "../engine/losses.js";
 import { capital, listed } from "../words/english.js";
 import { answersText } from "../words/names.js";
@@ -29,7 +30,7 @@ const SAME_INPUTS = "the same inputs with different targets";
 function bestText(ended: Ended, facts: Facts): string {
   const { ties, judged, loss } = facts;
   const { counts, rows } = judged;
-  const bests = [...new Set(ties.map((tie) => answersText(tie.best)))];
+  const bests = [...new Set(ties.map((tie) => answersText(answersInUnits(rows, tie.best))))];
   const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
   const mean = ended.settings.loss !== "meanAbsoluteError" ? `${their} mean target, ` : "";
   const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "inputs with different targets" : SAME_INPUTS);

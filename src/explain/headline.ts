@@ -1,9 +1,9 @@
 import { judgedRows } from "../data/dataset.js";
-import { inputsOf } from "../data/rows.js";
+import { inputsInUnits } from "../data/scaling.js";
 import { marginOf } from "../verdict/outcome.js";
 import { unsolvedText } from "../words/course.js";
 import { allOf, capital, listed } from "../words/english.js";
-import { activationName, answersText, inputsText, networkSubject } from "../words/names.js";
+import { activationName, answersText, inputsText, lossName, networkSubject } from "../words/names.js";
 import { changeText, lossText, percentText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
 import { confusedText } from "./classes.js";
@@ -81,9 +81,9 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
     `${who} has learned the rows of ${dataText} that it was trained on, but not the ${judgedRows(ended.data).rows} rows by which it is judged: of these ${wrongText(facts)}.`,
   "wrong-loss": ({ unsolved, ended, facts }) => `${unsolved}. ${clippedText(ended, facts)}`,
   "input-scale": ({ unsolved, ended, facts }) =>
-    `${unsolved}. The inputs are not of the size that this training needs.${why(scaleText(ended, facts))}`,
+    `${unsolved}. The inputs are badly scaled for this training.${why(scaleText(ended, facts))}`,
   "target-scale": ({ unsolved, ended, facts }) =>
-    `${unsolved}. The targets are not of the size that this training needs.${why(scaleText(ended, facts))}`,
+    `${unsolved}. The targets are badly scaled for this training.${why(scaleText(ended, facts))}`,
   "too-large-steps": ({ unsolved, ended, facts }) => {
     const numbers = largeText(ended, facts);
     const rate = significant(ended.settings.optimizer.learningRate);
@@ -145,7 +145,7 @@ function solvedText({ settings, data }: Ended, facts: Facts): string {
     return `${reached} of ${judgedRows(data).rows} rows are right, and ${changeText(settings.solvedAccuracy)} were asked for`;
   const margins = Array.from({ length: rows.rows }, (_, row) => marginOf(answers, row, rows));
   const nearest = margins.indexOf(margins.reduce((a, b) => Math.min(a, b)));
-  const input = inputsText(inputsOf(rows, nearest));
+  const input = inputsText(inputsInUnits(rows, nearest));
   const answer = answersText(answersOf(facts, nearest));
   if (rows.rows === 1) return `its one row is right, with the answer ${answer} for ${input}`;
   const between = rows.task === "classes" ? "the closest" : `nearest to ${thresholdText(rows)}`;
@@ -191,12 +191,10 @@ function dropoutText({ dropout = [] }: Ended, facts: Facts): string {
   return `${noisy}${reportedText}; its predictions are without it, and cost ${lossText(now)}: ${wrongText(facts)}.`;
 }
 
-function clippedText({ network, settings: { loss } }: Ended, { inside, judged }: Facts): string {
-  const { rows = 0, cost = 0 } = inside?.clipped ?? {};
+function clippedText({ network, settings: { loss } }: Ended, { inside }: Facts): string {
+  const { rows = 0, all = 0, cost = 0 } = inside?.clipped ?? {};
   const output = network?.layers[network.layers.length - 1].activation ?? "";
-  const name = loss === "binaryCrossentropy" ? "binary cross-entropy" : "categorical cross-entropy";
-  const count = `${rows} of the ${judged.rows.rows > rows ? "training's rows" : "rows"}`;
-  return `The answers of a ${activationName(output)} output are no probabilities: on ${count} they lie beyond 0 or 1 on the wrong side, where ${name} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope.`;
+  return `The answers of a ${activationName(output)} output are no probabilities: on ${rows} of ${all} rows they lie beyond 0 or 1 on the wrong side, where ${lossName(loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope.`;
 }
 
 function imbalanceText({ classes, loss }: Facts): string {

@@ -1,5 +1,6 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { groupsByKey, rowKey } from "../data/rows.js";
+import { answersInUnits } from "../data/scaling.js";
 import { meanLoss } from "../engine/plain.js";
 import { bestAnswer } from "../verdict/floors.js";
 import { type Criterion, mostRightRows, r2Of, rightRows, SOLVED_R2 } from "../verdict/outcome.js";
@@ -27,8 +28,7 @@ export interface Judgement {
 export function judgementOf(answers: ArrayLike<number>, data: Dataset, criterion: Criterion): Judgement {
   const judged = judgedRows(data);
   const { loss, solvedAccuracy, solvedR2 = SOLVED_R2, solvedLoss } = criterion;
-  const error =
-    judged.task === "regression" ? Math.sqrt(meanLoss(answers, judged, "meanSquaredError")) : undefined;
+  const error = judged.task === "regression" ? errorOf(answers, judged) : undefined;
   if (solvedLoss !== undefined) {
     const best = meanLoss(bestAnswers(judged, loss), judged, loss);
     const reached = meanLoss(answers, judged, loss);
@@ -48,6 +48,14 @@ export function judgementOf(answers: ArrayLike<number>, data: Dataset, criterion
   const best = mostRightRows(judged);
   const possible = best / judged.rows >= solvedAccuracy;
   return { by: "rows", asked: solvedAccuracy, reached: rightRows(answers, judged), best, possible, error };
+}
+
+/** Root mean squared error, in the unit in which targets were given. */
+function errorOf(answers: ArrayLike<number>, data: Dataset): number {
+  const [given, targets] = [answers, data.targets].map((numbers) => answersInUnits(data, numbers));
+  let squares = 0;
+  for (let i = 0; i < targets.length; i++) squares += (given[i] - targets[i]) ** 2;
+  return Math.sqrt(squares / targets.length);
 }
 
 /** For each row the best answer that all rows with the same inputs can share. */
@@ -75,17 +83,14 @@ export function wrongNumber({ by, reached }: Judgement): string {
 }
 
 /** What the answers come to, where numbers for all rows tell. */
-export function reachedNumbers(
-  { by, asked, reached, error }: Judgement,
-  { targets }: Dataset,
-): string | undefined {
+export function reachedNumbers({ by, asked, reached, error }: Judgement, data: Dataset): string | undefined {
   if (by === "rows") return undefined;
   const loss =
     by === "loss"
       ? `The loss over the judged rows is ${lossText(reached)}; ${significant(asked)} was asked for.`
       : "";
   if (error === undefined) return loss;
-  const deviation = columnsOf(targets, 1)[0].deviation;
+  const { deviation } = columnsOf(answersInUnits(data, data.targets), 1)[0];
   const errors = `the root mean squared error is ${significant(error)}, the targets' deviation ${significant(deviation)}`;
   return by === "loss"
     ? `${loss} ${capital(errors)}.`

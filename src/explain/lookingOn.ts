@@ -1,8 +1,17 @@
 import { platform } from "../platform.js";
 import { silentReporter, stopWatch } from "../train/progress.js";
-import { counted } from "../words/english.js";
+import { counted, oneLine } from "../words/english.js";
+import { networkName } from "../words/names.js";
 import { timeLeftText } from "../words/numbers.js";
-import type { Onlooker, Trying } from "./trying.js";
+import type { Case } from "./remedy.js";
+import {
+  type Asked,
+  candidatesFor,
+  expectedMilliseconds,
+  type Onlooker,
+  type Trying,
+  tryAll,
+} from "./trying.js";
 
 /** Progress and Stop of work that never returns to the event loop. */
 
@@ -15,21 +24,13 @@ export interface LookOptions {
   readonly signal: AbortSignal | undefined;
 }
 
-/**
- * Does work that is looked at now and then: shows how far it is, and stops it when Stop was pressed, or by the signal.
- *
- * @param title     who is explained
- * @param expected  estimated milliseconds
- */
-export function lookingOn(
-  title: string,
-  expected: number,
-  { progress, signal }: LookOptions,
-  work: (look: Onlooker) => Trying,
-): Trying {
+/** Tries what there is to try, looked at now and then: how far it is is shown, and Stop or the signal ends it. */
+export function triedLookingOn(about: Case, asked: Asked, { progress, signal }: LookOptions): Trying {
+  const { network, data } = about.ended;
+  const title = `explain: ${networkName(network)} on ${oneLine(data.name)}`;
   const host = platform().host();
   const { hearStop } = host;
-  const isLong = expected >= LONG;
+  const isLong = expectedMilliseconds(candidatesFor(about), asked) >= LONG;
   const watch = isLong && hearStop ? stopWatch(host, signal) : { pressed: false, release: () => {} };
   const reporter = isLong && progress ? host.reporter() : silentReporter;
   const start = performance.now();
@@ -44,7 +45,7 @@ export function lookingOn(
     return !watch.pressed && !signal?.aborted;
   };
   try {
-    const trying = work(look);
+    const trying = tryAll(about, asked, look);
     reporter.finish(`${title}: ${summaryOf(trying)}`);
     return trying;
   } finally {

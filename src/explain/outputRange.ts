@@ -79,7 +79,8 @@ export function rangeText(facts: RangeFacts, data: Dataset): string {
   const fixed = `a softmax over ${units === 1 ? "a single unit" : `${units} units`} always answers ${low}`;
   const open =
     range[1] === Infinity ? `${output} nothing below ${low}` : `${output} between ${low} and ${high}`;
-  const from = `the targets go from ${significant(targets[0])} to ${significant(targets[1])}`;
+  const scaled = data.scaling?.targets ? ", as they are scaled," : "";
+  const from = `the targets${scaled} go from ${significant(targets[0])} to ${significant(targets[1])}`;
   const most = {
     rows: `at most ${best} of ${judgedRows(data).rows} rows can be right`,
     "R²": `R² can be ${r2Text(best)} at best`,

@@ -1,8 +1,10 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { inputsOf, rowKey, targetsOf, unlikeInputs } from "../data/rows.js";
+import { rowKey, targetsOf, unlikeInputs } from "../data/rows.js";
+import { answersInUnits, inputsInUnits } from "../data/scaling.js";
+import { firstLargest } from "../engine/accuracy.js";
 import type { Course } from "../verdict/course.js";
-import { capital, counted, listed } from "../words/english.js";
-import { answersText, inputsText } from "../words/names.js";
+import { capital, counted, listed, outside } from "../words/english.js";
+import { answersText, inputsText, lossName } from "../words/names.js";
 import { accuracyText, changeText, lossText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
 import { confusedText } from "./classes.js";
@@ -10,6 +12,7 @@ import { contributionsLine, contributionsOf } from "./contributions.js";
 import type { Ended } from "./ended.js";
 import { answersOf, type Facts } from "./facts.js";
 import { floorLine, reachedText } from "./floorText.js";
+import { heldOutText } from "./heldOut.js";
 import { reachedNumbers, thresholdText } from "./judgement.js";
 import { type Line, outer } from "./line.js";
 import { largeText, scaleText } from "./stepsText.js";
@@ -20,8 +23,9 @@ import { unitsLine } from "./units.js";
 /** From the facts: answers, losses, units, gradient. */
 export function factLines(cause: Cause, ended: Ended, facts: Facts): Line[] {
   const lines = [
+    elsewhereLine(ended),
     ...[answersLine(ended, facts), kerasLine(ended), lossLine(ended, facts), hiddenLine(ended, facts)],
-    ...[gradientLine(cause, facts), solvedLine(ended), besidesLine(cause, ended, facts)],
+    ...[gradientLine(cause, facts), solvedLine(ended), heldOutLine(ended), besidesLine(cause, ended, facts)],
   ];
   return lines.flatMap((text) => (text ? outer(text) : []));
 }
@@ -45,12 +49,26 @@ function answersLine({ ending, data }: Ended, facts: Facts): string | undefined 
     : `${right} of ${all} rows are right${confused}.`;
 }
 
+function heldOutLine(ended: Ended): string | undefined {
+  const text = heldOutText(ended);
+  return text && capital(text);
+}
+
+/** Of a model that was trained elsewhere: what is not known. */
+function elsewhereLine({ elsewhere, settings: { loss } }: Ended): string | undefined {
+  return elsewhere
+    ? `How it was trained is not known: nothing is said of its steps. Its loss is taken to be ${lossName(loss)}.`
+    : undefined;
+}
+
 /** What does not fit besides, where the cause is another. */
 function besidesLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
   const scale = NAMES_SCALE.has(cause) ? undefined : scaleText(ended, facts);
   const steps =
     NAMES_STEPS.has(cause) || facts.course?.word === "falling" ? undefined : largeText(ended, facts);
-  const text = scale ?? steps;
+  const withoutBiases = ended.network?.layers.every((layer) => layer.useBias === false);
+  const biases = withoutBiases && cause !== "no-bias" ? "it has no biases" : undefined;
+  const text = scale ?? steps ?? biases;
   return text && `${capital(text)}.`;
 }
 const NAMES_SCALE: ReadonlySet<Cause> = new Set(["input-scale", "target-scale", "diverged"]);
@@ -62,15 +80,16 @@ function fewAnswers(facts: Facts): string {
   const texts = unlikeInputs(rows, places).map((row) => {
     const same = places.filter((other) => rowKey(rows, other) === rowKey(rows, row));
     const wanted = listed(same.map((other) => wantedText(rows, other)));
-    return `${inputsText(inputsOf(rows, row))} ${answersText(answersOf(facts, row))}, wanted ${wanted}`;
+    return `${inputsText(inputsInUnits(rows, row))} ${answersText(answersOf(facts, row))}, wanted ${wanted}`;
   });
   return `Its answers: ${texts.join("; ")}.`;
 }
 
 /** What is wanted of a row: its target, its targets, or the class. */
 function wantedText(data: Dataset, row: number): string {
-  const targets = targetsOf(data, row);
-  if (data.task === "classes" && data.classes) return data.classes[targets.indexOf(1)];
+  const targets = answersInUnits(data, targetsOf(data, row));
+  if (data.task === "classes" && data.classes)
+    return outside(data.classes[firstLargest(targets, 0, data.outputs)]);
   return targets.length === 1 ? significant(targets[0]) : inputsText(targets);
 }
 

@@ -15,7 +15,10 @@ export function penaltyText({ network, weights }: Ended, { inside, loss, steps }
   });
   const balanced = `without it the gradient would be ${significant(dataNorm, 2)} long, with it, it is ${significant(norm, 2)}`;
   const shrunk = `it has made them small, ${significant(steps?.endSize ?? 0, 2)} (root mean square), where they started with ${significant(steps?.startSize ?? 0, 2)}`;
-  const how = norm < BALANCED * dataNorm ? balanced : shrunk;
   const cost = lossText(penaltyOf(network).value(weights));
-  return `The penalty on its weights (${listed(kinds)}) holds it back: ${how}. The penalty is ${cost}, the loss without it ${lossText(loss.now)}.`;
+  const how =
+    norm < BALANCED * dataNorm
+      ? `${balanced}. The penalty is ${cost}, the loss without it ${lossText(loss.now)}`
+      : `${shrunk}. The loss without the penalty is ${lossText(loss.now)}`;
+  return `The penalty on its weights (${listed(kinds)}) holds it back: ${how}.`;
 }

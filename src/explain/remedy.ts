@@ -86,7 +86,12 @@ interface Changes {
 /** A remedy that goes on from the run's final weights, unless others are given. */
 export function here(ended: KnownEnd, changes: Changes): Remedy {
   return {
-    ...remedy(ended, changes, " from here on", changes.options.mlp ? [ELLIPSIS] : ["run.model", "run.data"]),
+    ...remedy(
+      ended,
+      changes,
+      " from here on",
+      ended.elsewhere ? ["model", "data"] : ["run.model", "run.data"],
+    ),
     from: "this state",
     weights: changes.weights ?? (() => ended.weights),
     startsAlike: changes.startsAlike ?? changes.weights === undefined,
@@ -103,6 +108,11 @@ export function anew(ended: KnownEnd, changes: Changes): Remedy {
     weights: (seed) => initialWeights(network, start.kernel, start.bias, seed),
     startsAlike: isFixed(start.kernel) && isFixed(start.bias),
   };
+}
+
+/** The final weights, as one writes them. */
+export function ownWeights({ elsewhere }: KnownEnd): string {
+  return elsewhere ? "its weights" : "run.weights()";
 }
 
 /** Whether weights drawn like this are always the same. */

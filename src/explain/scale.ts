@@ -4,7 +4,7 @@ import { columnOf, layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
 import { extent, lengthOf } from "../numbers/vectors.js";
 import type { TrainSettings } from "../settings/training.js";
-import { counted } from "../words/english.js";
+import { counted, outside } from "../words/english.js";
 import { percentText, significant } from "../words/numbers.js";
 import { surfaceOf } from "./curvature.js";
 import type { Ended } from "./ended.js";
@@ -201,7 +201,7 @@ export function misfitText(
   const names = of === "inputs" ? data.featureNames : data.targetNames;
   const many = (of === "inputs" ? data.features : data.outputs) > 1;
   const noun = of === "inputs" ? "input" : "target";
-  const name = names ? names[index] : many ? `${noun} ${index + 1}` : `the ${noun}`;
+  const name = names ? outside(names[index]) : many ? `${noun} ${index + 1}` : `the ${noun}`;
   const [mean, deviation, low, high] = [column.mean, column.deviation, column.low, column.high].map((value) =>
     significant(value),
   );
@@ -211,7 +211,7 @@ export function misfitText(
   const [is, would] = [now, scaled].map((value) => significant(value, 2));
   const [isShare, wouldShare] = [now, scaled].map((value) => percentText(value));
   const numbers = {
-    rate: `with the initial weights, steps overshoot at learning rates above ${significant(rate / now, 2)}, and it is ${significant(rate)}; with ${unit} it might be ${significant(rate / scaled, 2)}`,
+    rate: `with the initial weights, steps overshoot at learning rates above ${significant(rate / now, 2)}, and it is ${significant(rate)}; with ${unit} it could be up to ${significant(rate / scaled, 2)}`,
     "first step": `the first step on all rows is ${is} times as long as all initial weights together; with ${unit} it would be ${would} times as long`,
     shift: `one update can change a weighted sum in the first layer by about ${is}; with ${unit}, by ${would}`,
     saturated: `with the initial weights ${isShare} of the first layer's values are saturated; with ${unit} it would be ${wouldShare}`,

@@ -56,7 +56,7 @@ export function smallText({ start, now, glorot, bend }: SizeFacts): string {
     bend < NEARLY_LINEAR
       ? `, so that no hidden unit's slope differs by more than ${changeText(bend)} from row to row: all are nearly linear`
       : "";
-  return `Its initial weights were small, ${significant(start, 2)} (root mean square of a hidden layer's), where Glorot's would be ${significant(glorot, 2)}, and they still are, ${significant(now, 2)}${bends}.`;
+  return `Its hidden layers started with small weights, ${significant(start, 2)} (root mean square) where Glorot's initialization gives ${significant(glorot, 2)}, and still have them, ${significant(now, 2)}${bends}.`;
 }
 
 const NEARLY_LINEAR = 0.2;

@@ -1,4 +1,5 @@
-import { inputsOf, unlikeInputs } from "../data/rows.js";
+import { unlikeInputs } from "../data/rows.js";
+import { inputsInUnits } from "../data/scaling.js";
 import { sameWithin } from "../verdict/ties.js";
 import { allOf, counted, listed } from "../words/english.js";
 import { inputsText } from "../words/names.js";
@@ -86,7 +87,7 @@ function groupTexts(ties: readonly Tie[], { rows }: Facts["judged"]): string[] {
     if (tie.rows.length === rows.rows && rows.rows > 2) return `All ${rows.rows} rows`;
     return tie.rows.length > FEW_TIED
       ? `${tie.rows.length} of ${rows.rows} rows`
-      : listed(unlikeInputs(rows, tie.rows).map((row) => inputsText(inputsOf(rows, row))));
+      : listed(unlikeInputs(rows, tie.rows).map((row) => inputsText(inputsInUnits(rows, row))));
   });
 }
 

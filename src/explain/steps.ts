@@ -19,6 +19,8 @@ export interface StepFacts {
   readonly moved: number;
   /** Root mean square of the initial kernels, and of the final ones. */
   readonly startSize: number;
+  /** That of the initial kernels, or of such as Glorot draws, if they are larger. */
+  readonly usualSize: number;
   readonly endSize: number;
   /** Of SGD: largest learning rate that does not overshoot where the training started, and where it ended. */
   readonly stable: { readonly start: number | undefined; readonly end: number | undefined } | undefined;
@@ -26,7 +28,8 @@ export interface StepFacts {
   readonly before: number;
   readonly after: number;
   /**
-   * Whether the steps are large. SGD: the learning rate is above the largest stable one, at the end of the training.
+   * Whether the steps are large. SGD: the learning rate is above the largest stable one at the end of the training, or more
+   * than twice that at its start.
    * Others: it is more than half of the initial weights' size, so that a few steps change them altogether.
    */
   readonly large: boolean;
@@ -47,16 +50,34 @@ export function stepFacts(
   const updates = losses.length * Math.ceil(data.rows / batchSize);
   const [startSize, endSize] = [start, weights].map((place) => kernelSize(network, place));
   const moved = weights.reduce((most, weight, i) => Math.max(most, Math.abs(weight - start[i])), 0);
+  const usualSize = Math.max(startSize, glorotSize(network));
   const { before, after } = oneStep(optimizer, surface, weights);
-  const shared = { before, after, updates, startSize, endSize, moved, reach: reachOf(optimizer, updates) };
+  const shared = {
+    before,
+    after,
+    updates,
+    startSize,
+    usualSize,
+    endSize,
+    moved,
+    reach: reachOf(optimizer, updates),
+  };
   if (optimizer.name !== "sgd") {
-    const large = optimizer.learningRate > LARGE_SHARE * startSize;
+    const large = optimizer.learningRate > LARGE_SHARE * usualSize;
     return { ...shared, time: undefined, stable: undefined, large };
   }
   const time = (updates * optimizer.learningRate) / (1 - optimizer.momentum);
   const stableAt = (place: Float32Array) => stableRate(optimizer, surface, place);
   const stable = { start: stableAt(start), end: stableAt(weights) };
-  return { ...shared, time, stable, large: stable.end !== undefined && optimizer.learningRate > stable.end };
+  return { ...shared, time, stable, large: isLarge(optimizer.learningRate, stable) };
+}
+
+/** Above what is stable at the end, or more than twice what is at the start: a little above, the network gets used to it. */
+function isLarge(
+  rate: number,
+  { start = Infinity, end = Infinity }: NonNullable<StepFacts["stable"]>,
+): boolean {
+  return rate > end || rate > 2 * start;
 }
 
 /** What one more step on all rows does to the loss. */
@@ -94,6 +115,16 @@ export function stableRate(
   const largest = largestCurvature(surface, weights);
   if (largest === undefined || largest <= 0) return undefined;
   return (2 / largest) * (nesterov ? (1 + momentum) / (1 + 2 * momentum) : 1 + momentum);
+}
+
+/** Root mean square of kernels as Glorot draws them. */
+function glorotSize(network: Network): number {
+  let [squares, count] = [0, 0];
+  for (const { kernel, bias, inputs, units } of layerPlaces(network)) {
+    squares += ((bias - kernel) * 2) / (inputs + units);
+    count += bias - kernel;
+  }
+  return Math.sqrt(squares / count);
 }
 
 /** Root mean square of the weights without the biases. */

@@ -32,7 +32,7 @@ export function largeText(ended: Ended, { steps, inside }: Facts): string | unde
       : []),
     ...(steps?.large && !stable
       ? [
-          `the learning rate, ${rate}, is large against the initial weights (${significant(steps.startSize, 2)}, root mean square): a few steps change them altogether`,
+          `the learning rate, ${rate}, is large against the initial weights (${significant(steps.usualSize, 2)}, root mean square): a few steps change them altogether`,
         ]
       : []),
     ...(steps && inside ? overshootText(steps, inside.gradient, ended) : []),
@@ -60,14 +60,14 @@ export function shortText({ settings: { optimizer } }: Ended, { steps, inside }:
   if (!steps) return "";
   const { updates, moved, reach, time } = steps;
   const how = `${optimizer.name}, learning rate ${significant(optimizer.learningRate)}`;
-  const start = `It was trained too little to tell: ${counted(updates, "update")} (${how}) moved no weight by more than ${significant(moved, 2)}`;
+  const start = `It was trained too little: ${counted(updates, "update")} (${how}) moved no weight by more than ${significant(moved, 2)}`;
   if (reach !== undefined)
     return `${start}, and could move none much farther than ${significant(reach, 2)}; the original question's script makes ${SCRIPT.updates} that can move one by ${SCRIPT.reach}.`;
   const down = inside?.curvature?.curvesDown ? -inside.curvature.least : 0;
   if (down === 0 || time === undefined || down * time > SHORT_GROWTH)
     return `${start}; the original question's script makes ${SCRIPT.updates}.`;
   const growth = significant(Math.exp(down * time), 2);
-  return `${start}. In the direction in which the loss curves down a small deviation grows ${growth}-fold in so many, and it takes a hundredfold or more to leave a saddle.`;
+  return `${start}. Along the direction in which the loss curves down, a small deviation grows ${growth}-fold in that many; leaving a saddle takes a hundredfold or more.`;
 }
 
 /** What does not fit the size of the inputs or targets, if anything. */

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
-import { inputsOf, MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
+import { MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
+import { inputsInUnits } from "../data/scaling.js";
 import type { LayerActivation } from "../engine/functions.js";
 import { columnOf, type LayerCourse, layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
@@ -183,7 +184,7 @@ export function stateText(state: UnitState, rows: Dataset): string {
 export function whereText(on: readonly boolean[], wanted: boolean, rows: Dataset): string {
   const different = unlikeInputs(rows, [...on.keys()]);
   const name = (value: boolean): string[] =>
-    different.flatMap((row) => (on[row] === value ? [inputsText(inputsOf(rows, row))] : []));
+    different.flatMap((row) => (on[row] === value ? [inputsText(inputsInUnits(rows, row))] : []));
   const [those, others] = [name(wanted), name(!wanted)];
   if (rows.rows > MOST_ENUMERATED || Math.min(those.length, others.length) > MOST_INPUTS)
     return `for ${those.length} of ${different.length} ${rows.rows > MOST_ENUMERATED ? "rows" : "inputs"}`;

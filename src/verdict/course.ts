@@ -9,9 +9,9 @@ export interface Course {
   /** From the smallest to the largest loss. */
   readonly range: number;
   /**
-   * - "falling": the loss fell, by more than 2 % and by more than three standard errors.
-   * - "slow": it fell by more than three standard errors, but by no more than 2 %.
-   * - "rising": it rose, by more than 2 % and by more than three standard errors.
+   * - "falling": the loss fell, by more than 2 %, and by more than three standard errors or in every epoch.
+   * - "slow": it fell likewise, but by no more than 2 %.
+   * - "rising": it rose, by more than 2 %, and by more than three standard errors or in every epoch.
    * - "oscillating": it changed by more than 10 % an epoch, without falling or rising.
    * - "flat": none of these.
    */
@@ -36,8 +36,10 @@ export function courseOf(losses: readonly number[]): Course | undefined {
   const [first, second] = [last.slice(0, middle), last.slice(middle)].map(sample);
   const mean = sample(last).mean;
   const fell = first.mean === 0 ? 0 : (first.mean - second.mean) / first.mean;
+  const rises = last.slice(1).map((loss, i) => Math.sign(loss - last[i]));
+  const steady = rises.every((sign) => sign === rises[0]); // however unlike the changes are
   const certain =
-    Math.abs(first.mean - second.mean) > STANDARD_ERRORS * Math.sqrt(first.square + second.square);
+    steady || Math.abs(first.mean - second.mean) > STANDARD_ERRORS * Math.sqrt(first.square + second.square);
   const changes = last.slice(1).map((loss, i) => Math.abs(loss - last[i]));
   const change = mean === 0 ? 0 : sample(changes).mean / mean;
   const range = Math.max(...last) - Math.min(...last);

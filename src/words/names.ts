@@ -28,7 +28,7 @@ const LOSS_WORDS: Partial<Record<string, string>> = {
 };
 
 /** What a loss is called: "cross-entropy". */
-function lossName(loss: string): string {
+export function lossName(loss: string): string {
   return LOSS_WORDS[loss] ?? loss;
 }
 

@@ -205,13 +205,14 @@ test("explain() with an aborted signal says what it did not try", async () => {
 
 test("explain() refuses what is no run, and options it does not know", async () => {
   const run = await trained({}, truthTable("xor"), { epochs: 1 });
+  const what = "a run made by train(), or a model with its data as the second argument";
   const refusals: [() => unknown, string][] = [
-    [() => explain({} as Run), "explain: run must be a run made by train(), got {}"],
-    [() => explain(undefined as never), "explain: run must be a run made by train(), got undefined"],
-    [() => explain(truthTable("xor") as never), "explain: run must be a run made by train(), got a dataset"],
+    [() => explain({} as Run), `explain: run must be ${what}, got {}`],
+    [() => explain(undefined as never), `explain: run must be ${what}, got undefined`],
+    [() => explain(truthTable("xor") as never), `explain: run must be ${what}, got a dataset`],
     [
       () => explain(Promise.resolve(run) as never),
-      "explain: run must be a run made by train(), got a promise; write await before train(…) or study(…)",
+      `explain: run must be ${what}, got a promise; write await before train(…) or study(…)`,
     ],
     [() => explain(run, { trials: -1 }), "explain: trials must be a whole number ≥ 0, got -1"],
     [() => explain(run, { trials: "9" as never }), 'explain: trials must be a whole number ≥ 0, got "9"'],

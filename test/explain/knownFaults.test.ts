@@ -6,7 +6,7 @@ import { dataset } from "../../src/data/ownData.js";
 import type { Activation } from "../../src/engine/functions.js";
 import type { Network } from "../../src/engine/network.js";
 import { type Cause, causeOf } from "../../src/explain/cause.js";
-import { type Diagnosis, makeDiagnosis } from "../../src/explain/explain.js";
+import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
 import { factsOf } from "../../src/explain/facts.js";
 import { NOTHING_TRIED } from "../../src/explain/trying.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";

@@ -5,7 +5,7 @@ import { truthTable } from "../../src/data/gates.js";
 import { dataset } from "../../src/data/ownData.js";
 import type { Activation } from "../../src/engine/functions.js";
 import { causeOf } from "../../src/explain/cause.js";
-import { type Diagnosis, makeDiagnosis } from "../../src/explain/explain.js";
+import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
 import { factsOf } from "../../src/explain/facts.js";
 import { NOTHING_TRIED } from "../../src/explain/trying.js";
 import { tryingLines } from "../../src/explain/tryingText.js";

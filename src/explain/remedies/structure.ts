@@ -5,7 +5,7 @@ import { type Layer, layerWeights, type Network } from "../../engine/network.js"
 import { code } from "../../words/code.js";
 import { counted } from "../../words/english.js";
 import { activationName, widthsText } from "../../words/names.js";
-import { anew, GLOROT, here, type RemedyMaker } from "../remedy.js";
+import { anew, GLOROT, here, ownWeights, type RemedyMaker } from "../remedy.js";
 
 /** Other hidden units, and more of them. */
 
@@ -20,7 +20,7 @@ export const oneMoreUnit: RemedyMaker = ({ ended, facts }) => {
     here(ended, {
       change: `one more ${activationName(hidden[at].activation)} unit`,
       how: `, put ${hidden.length > 1 ? `into layer ${at + 1} of` : "into"} this very network`,
-      options: { mlp: { hidden: widthsOf(wider), weights: code("run.weights() with one more unit") } },
+      options: { mlp: { hidden: widthsOf(wider), weights: code(`${ownWeights(ended)} with one more unit`) } },
       network: wider,
       weights: (seed) => weightsWithOneMore(network, weights, at, seed),
     }),
@@ -33,7 +33,7 @@ export const leakyFromHere: RemedyMaker = ({ ended }) => {
   const leaky = (layer: Layer): Layer =>
     layer.activation === "relu" ? { ...layer, activation: "leakyRelu" } : layer;
   const network = withHidden(ended.network, leaky);
-  const mlp = { activation: activationsOf(network), weights: code("run.weights()") };
+  const mlp = { activation: activationsOf(network), weights: code(ownWeights(ended)) };
   return [here(ended, { change: "leaky ReLU instead of ReLU", options: { mlp }, network })];
 };
 
