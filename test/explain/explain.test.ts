@@ -14,6 +14,7 @@ import {
   truthTable,
   xor,
 } from "../../src/index.js";
+import type { Layer } from "../../src/model/tensorflow.js";
 import { HOSTILE, hostileXor, stoppedAtOnce, trained } from "../support/figureCases.js";
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
 import { assertNear } from "../support/numbers.js";
@@ -150,20 +151,37 @@ test("explain() trains on once where nothing random is left", async () => {
   assert.ok(found.remedies.some(({ from, trials }) => from === "this state" && trials === 1));
 });
 
-test("explain() of a model whose inside it does not know says what it can", async () => {
-  const model = tf.sequential({
+/** Eight ReLU units and a sigmoid, with a layer between them. */
+const chain = (inner: Layer) =>
+  tf.sequential({
     layers: [
-      tf.layers.dense({ inputShape: [2], units: 3, activation: "tanh" }),
-      tf.layers.dropout({ rate: 0.1 }),
+      tf.layers.dense({ inputShape: [2], units: 8, activation: "relu" }),
+      inner,
       tf.layers.dense({ units: 1, activation: "sigmoid" }),
     ],
   });
+
+test("explain() of a model whose inside it does not know says what it can", async () => {
+  const model = chain(tf.layers.batchNormalization());
   const run = await train(model, truthTable("xor"), { epochs: 10, progress: false });
   assert.equal(run.network, undefined);
   const found = explain(run);
   assertDiagnosis(found);
   assert.deepEqual([found.units, found.gradient, found.remedies], [undefined, undefined, []]);
   assert.equal(found.answers.length, 4);
+});
+
+test("explain() of a model with dropout tries it without", async () => {
+  const run = await train(chain(tf.layers.dropout({ rate: 0.5 })), truthTable("xor"), {
+    ...{ optimizer: "adam", epochs: 500, progress: false },
+  });
+  const found = explain(run);
+  assertDiagnosis(found);
+  assert.equal(found.cause, "dropout-noise");
+  const [first] = found.remedies;
+  assert.equal(first.name, "no dropout, new weights");
+  assert.ok(first.interval[0] > 0.6, found.text);
+  assert.deepEqual([found.trainedOn, found.pushed, found.untried], [undefined, undefined, []]);
 });
 
 test("explain() of a run of TensorFlow.js that is a chain of dense layers knows everything", async () => {
