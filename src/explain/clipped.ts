@@ -2,9 +2,12 @@ import type { Dataset } from "../data/dataset.js";
 import type { LayerActivation } from "../engine/functions.js";
 import { CLIP, type Loss } from "../engine/losses.js";
 import type { Network } from "../engine/network.js";
+import { activationName, lossName } from "../words/names.js";
+import { significant } from "../words/numbers.js";
 
 /** Rows for which a cross-entropy is clipped: what they answer is no probability, and on the wrong side. */
 export interface ClippedFacts {
+  readonly activation: LayerActivation;
   readonly rows: number;
   /** Of how many different rows of the training. */
   readonly all: number;
@@ -41,5 +44,10 @@ export function clippedFacts(
     };
     if (theirs.some(isOff)) clipped += 1;
   }
-  return { rows: clipped, all: rows, cost: -Math.log(CLIP) };
+  return { activation, rows: clipped, all: rows, cost: -Math.log(CLIP) };
+}
+
+/** "The answers of a linear output are no probabilities …" */
+export function clippedText({ activation, rows, all, cost }: ClippedFacts, loss: Loss): string {
+  return `The answers of a ${activationName(activation)} output are no probabilities: on ${rows} of ${all} rows they lie beyond 0 or 1 on the wrong side, where ${lossName(loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope.`;
 }

@@ -3,10 +3,11 @@ import { inputsInUnits } from "../data/scaling.js";
 import { marginOf } from "../verdict/outcome.js";
 import { unsolvedText } from "../words/course.js";
 import { allOf, capital, listed } from "../words/english.js";
-import { activationName, answersText, inputsText, lossName, networkSubject } from "../words/names.js";
+import { answersText, inputsText, networkSubject } from "../words/names.js";
 import { changeText, lossText, percentText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
 import { confusedText } from "./classes.js";
+import { clippedText } from "./clipped.js";
 import { deadOutputText } from "./deadOutput.js";
 import type { Ended } from "./ended.js";
 import { answersOf, type Facts } from "./facts.js";
@@ -16,9 +17,10 @@ import { r2Text, thresholdText, wrongNumber } from "./judgement.js";
 import { overlapText } from "./neighbours.js";
 import { rangeText } from "./outputRange.js";
 import { penaltyText } from "./penaltyText.js";
+import { scaleText } from "./scaleText.js";
 import { smallText } from "./smallStart.js";
 import { boundaryText, deadText, identicalText, idleText, offText, sharedText } from "./stateText.js";
-import { largeText, scaleText, shortText } from "./stepsText.js";
+import { largeText, shortText } from "./stepsText.js";
 
 /** The first sentences: what came of the training, and why. Every number in them is a fact. */
 
@@ -79,7 +81,8 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
     `${unsolved}. ${capital(wrongText(facts))}. Why cannot be said: the model is not a chain of dense layers, and only into these can explain() look.`,
   overfitting: ({ who, dataText, ended, facts }) =>
     `${who} has learned the rows of ${dataText} that it was trained on, but not the ${judgedRows(ended.data).rows} rows by which it is judged: of these ${wrongText(facts)}.`,
-  "wrong-loss": ({ unsolved, ended, facts }) => `${unsolved}. ${clippedText(ended, facts)}`,
+  "wrong-loss": ({ unsolved, ended, facts }) =>
+    `${unsolved}. ${said(facts.inside?.clipped, (clipped) => clippedText(clipped, ended.settings.loss))}`,
   "input-scale": ({ unsolved, ended, facts }) =>
     `${unsolved}. The inputs are badly scaled for this training.${why(scaleText(ended, facts))}`,
   "target-scale": ({ unsolved, ended, facts }) =>
@@ -189,12 +192,6 @@ function dropoutText({ dropout = [] }: Ended, facts: Facts): string {
   const reportedText =
     reported === undefined ? "" : `, and the reported loss, ${lossText(reported)}, is with that noise`;
   return `${noisy}${reportedText}; its predictions are without it, and cost ${lossText(now)}: ${wrongText(facts)}.`;
-}
-
-function clippedText({ network, settings: { loss } }: Ended, { inside }: Facts): string {
-  const { rows = 0, all = 0, cost = 0 } = inside?.clipped ?? {};
-  const output = network?.layers[network.layers.length - 1].activation ?? "";
-  return `The answers of a ${activationName(output)} output are no probabilities: on ${rows} of ${all} rows they lie beyond 0 or 1 on the wrong side, where ${lossName(loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope.`;
 }
 
 function imbalanceText({ classes, loss }: Facts): string {

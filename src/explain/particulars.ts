@@ -15,7 +15,8 @@ import { floorLine, reachedText } from "./floorText.js";
 import { heldOutText } from "./heldOut.js";
 import { reachedNumbers, thresholdText } from "./judgement.js";
 import { type Line, outer } from "./line.js";
-import { largeText, scaleText } from "./stepsText.js";
+import { scaleText } from "./scaleText.js";
+import { largeText } from "./stepsText.js";
 import { unitsLine } from "./units.js";
 
 /** What follows the headline: the facts behind it. */

@@ -4,7 +4,6 @@ import { lossText, significant } from "../words/numbers.js";
 import type { Ended } from "./ended.js";
 import type { Facts } from "./facts.js";
 import type { GradientFacts } from "./gradient.js";
-import { misfitText } from "./scale.js";
 import { overshoots, SHORT_GROWTH, type StepFacts } from "./steps.js";
 
 /** How it is said that steps are too large, or that they come to little. */
@@ -68,9 +67,4 @@ export function shortText({ settings: { optimizer } }: Ended, { steps, inside }:
     return `${start}; the original question's script makes ${SCRIPT.updates}.`;
   const growth = significant(Math.exp(down * time), 2);
   return `${start}. Along the direction in which the loss curves down, a small deviation grows ${growth}-fold in that many; leaving a saddle takes a hundredfold or more.`;
-}
-
-/** What does not fit the size of the inputs or targets, if anything. */
-export function scaleText(ended: Ended, { misfit, judgement, steps }: Facts): string | undefined {
-  return misfit && misfitText(misfit, ended, judgement.error ?? 0, steps?.updates ?? 0);
 }
