@@ -52,21 +52,24 @@ export const largerSteps: RemedyMaker = ({ ended }) => {
   );
 };
 
-/** A tenth and a hundredth of the learning rate. */
+/** A tenth of the learning rate; of a large one a hundredth and a thousandth too, and what is usual. */
 export const smallerSteps: RemedyMaker = ({ ended }) => {
   const { optimizer } = ended.settings;
-  const wild = optimizer.learningRate > limitOf(optimizer, SMALL_RATE);
+  const large = optimizer.learningRate > limitOf(optimizer, SMALL_RATE) || ended.ending === "diverged";
+  const usual = OPTIMIZERS[optimizer.name].learningRate / optimizer.learningRate;
   return [
     ...rates(ended, [anew, 0.1], [here, 0.1]),
-    ...(wild || ended.ending === "diverged" ? rates(ended, [anew, 0.01], [anew, 0.001]) : []),
+    ...(large ? rates(ended, [anew, 0.01], [anew, 0.001]) : []),
+    ...(usual < 0.001 ? rates(ended, [anew, usual]) : []),
   ];
 };
 
+/** Learning rates that are so many times the run's. */
 function rates(
   ended: KnownEnd,
-  ...factors: readonly (readonly [start: typeof here, factor: number])[]
+  ...times: readonly (readonly [start: typeof here, factor: number])[]
 ): Remedy[] {
-  return factors.map(([start, factor]) => {
+  return times.map(([start, factor]) => {
     const learningRate = rounded(ended.settings.optimizer.learningRate * factor, 12);
     const settings = withOptimizer(ended.settings, { ...ended.settings.optimizer, learningRate });
     return start(ended, { change: rateText(learningRate), options: { train: { learningRate } }, settings });
