@@ -100,7 +100,7 @@ export function runText(run: Run): string {
 }
 
 /** "accuracy 0.75", or of a regression "R² 0.987". */
-function qualityText({ r2, finalAccuracy }: Run): string {
+export function qualityText({ r2, finalAccuracy }: Pick<Run, "r2" | "finalAccuracy">): string {
   return r2 === undefined ? `accuracy ${accuracyText(finalAccuracy)}` : `R² ${r2Text(r2)}`;
 }
 

@@ -100,14 +100,19 @@ export function mostAlike(data: Dataset, rows: readonly number[] = [...Array(dat
  * The share of the targets' variance that answers explain: 1 − Σ (y − p)² / Σ (y − ȳ)², the sums over all rows and outputs, ȳ each
  * output's mean. 1 is perfect, 0 what the mean target achieves. Where all targets are alike, they count from 0.
  */
-export function r2Of(answers: ArrayLike<number>, data: Dataset): number {
+export function r2Of(answers: ArrayLike<number>, data: Targets): number {
   let squares = 0;
   for (let i = 0; i < data.targets.length; i++) squares += (data.targets[i] - answers[i]) ** 2;
   return 1 - squares / spreadOf(data);
 }
 
+/** Numbers that answers are to be near, row after row. */
+export interface Targets extends Pick<Dataset, "rows" | "outputs"> {
+  readonly targets: ArrayLike<number>;
+}
+
 /** Σ (y − ȳ)² over all rows and outputs. */
-function spreadOf({ targets, outputs, rows }: Dataset): number {
+function spreadOf({ targets, outputs, rows }: Targets): number {
   const means = new Float64Array(outputs);
   for (let i = 0; i < targets.length; i++) means[i % outputs] += targets[i] / rows;
   let [spread, size] = [0, 0];
