@@ -137,7 +137,7 @@ export function fixedText({ zero, wrong, why, r2 }: FixedAnswers, data: Dataset)
     const tied = why === "ray" ? "on the same side of" : "on opposite sides of";
     return `its answers to ${inputs(one)} and ${inputs(two)} always lie ${tied} ${thresholdText(judged)}, while ${wanted(one)} and ${wanted(two)} are wanted`;
   }
-  const answer = answersText(answersInUnits(judged, zero));
+  const answer = answersText(answersInUnits(judged, zero), judged.threshold);
   const rest = r2 === undefined ? "" : `, so that R² can be ${r2Text(r2)} at best`;
   return `its answer to ${inputs(wrong[0])} is always ${answer}, while ${wanted(wrong[0])} is wanted${rest}`;
 }

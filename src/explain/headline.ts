@@ -149,7 +149,7 @@ function solvedText({ settings, data }: Ended, facts: Facts): string {
   const margins = Array.from({ length: rows.rows }, (_, row) => marginOf(answers, row, rows));
   const nearest = margins.indexOf(margins.reduce((a, b) => Math.min(a, b)));
   const input = inputsText(inputsInUnits(rows, nearest));
-  const answer = answersText(answersOf(facts, nearest));
+  const answer = answersText(answersOf(facts, nearest), facts.judged.rows.threshold);
   if (rows.rows === 1) return `its one row is right, with the answer ${answer} for ${input}`;
   const between = rows.task === "classes" ? "the closest" : `nearest to ${thresholdText(rows)}`;
   return `${allOf(rows.rows, "row")} are right; ${between} is the answer for ${input}, ${answer}`;

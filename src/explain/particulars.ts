@@ -81,7 +81,7 @@ function fewAnswers(facts: Facts): string {
   const texts = unlikeInputs(rows, places).map((row) => {
     const same = places.filter((other) => rowKey(rows, other) === rowKey(rows, row));
     const wanted = listed(same.map((other) => wantedText(rows, other)));
-    return `${inputsText(inputsInUnits(rows, row))} ${answersText(answersOf(facts, row))}, wanted ${wanted}`;
+    return `${inputsText(inputsInUnits(rows, row))} ${answersText(answersOf(facts, row), rows.threshold)}, wanted ${wanted}`;
   });
   return `Its answers: ${texts.join("; ")}.`;
 }

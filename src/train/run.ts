@@ -113,7 +113,7 @@ function outcomeText({ ending, divergedAt, firstPerfectEpoch }: Run): string {
 
 /** An answer: the class that is chosen and its output, or the outputs. */
 function saidText(answer: readonly number[], table: Dataset): string {
-  if (table.task !== "classes") return answer.map(answerText).join(", ");
+  if (table.task !== "classes") return answer.map((one) => answerText(one, table.threshold)).join(", ");
   const chosen = firstLargest(answer, 0, answer.length);
   return `${className(table, chosen)} (${answerText(answer[chosen])})`;
 }

@@ -112,8 +112,8 @@ export function inputsText(inputs: ArrayLike<number>): string {
 }
 
 /** A row's answers: "0.731", of several outputs "(0.100, 0.900)". */
-export function answersText(answers: ArrayLike<number>): string {
-  const texts = Array.from(answers, answerText);
+export function answersText(answers: ArrayLike<number>, threshold?: number): string {
+  const texts = Array.from(answers, (answer) => answerText(answer, threshold));
   return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
 }
 
