@@ -55,7 +55,7 @@ function tensorFlowTypes() {
         files.add(target); // and so it is visited, too
         return `${before}"${moduleName(target)}"`;
       })
-      .replace(/\/\*\*[\s\S]*?\*\//g, firstParagraph)
+      .replace(/^ *\* @doc \{[^}]*\}\n/gm, "") // where it stands on TensorFlow.js's site
       .replace(/^\/\/\/ <.*\n/gm, "") // files of types that only browsers have, and names for another module system
       .replace(/^import ".*\n/gm, "")
       .replace(/^export declare /gm, "export ")
@@ -64,19 +64,6 @@ function tensorFlowTypes() {
     else if (text.trim() !== "export {};") blocks.push(`declare module "${moduleName(file)}" {\n${text}}\n`);
   }
   return blocks.join("") + addedMethods(added);
-}
-
-/**
- * A documentation comment's first paragraph: a compiler reads comments too, and these are longer than the types.
- * @param {string} comment
- */
-function firstParagraph(comment) {
-  const lines = comment.slice(3, -2).split("\n");
-  const texts = lines.map((line) => line.replace(/^\s*\*? ?/, "").trim());
-  const start = texts.findIndex((text) => text !== "");
-  const end = texts.findIndex((text, i) => i > start && (text === "" || /^(@|```)/.test(text)));
-  const said = texts.slice(start, end < 0 ? undefined : end).join(" ");
-  return start < 0 || said.startsWith("@") ? "" : `/** ${said} */`;
 }
 
 /**

@@ -124,34 +124,25 @@ function causes(error: unknown, scripts: Scripts, shown: Set<unknown> = new Set(
   });
 }
 
-const BEFORE = 1; // lines of context above the one that is marked
-
 /** The line of a place with a mark under it, and the line above for orientation. */
 export function excerpt(source: string, { line, column }: CellPlace, length = 1): string {
   const lines = source.split("\n");
   const width = String(line).length;
-  const first = Math.max(1, line - BEFORE);
-  const shown: string[] = [];
-  for (let number = first; number <= line; number++) {
-    const mark = number === line ? ">" : " ";
-    shown.push(`  ${mark} ${String(number).padStart(width)} | ${(lines[number - 1] ?? "").trimEnd()}`);
-  }
+  const first = Math.max(1, line - 1);
+  const shown = lines.slice(first - 1, line).map((text, i) => {
+    const number = first + i;
+    return `  ${number === line ? ">" : " "} ${String(number).padStart(width)} | ${text.trimEnd()}`;
+  });
   const text = lines[line - 1] ?? "";
-  const marked = [...text.slice(column - 1, column - 1 + length)].map(columns).join("") || " ";
-  const under = `${[...text.slice(0, column - 1)].map(padding).join("")}\x1b[31m${"^".repeat(marked.length)}\x1b[0m`;
+  const carets = "^".repeat(blanks(text.slice(column - 1, column - 1 + length)).length || 1);
+  const under = `${blanks(text.slice(0, column - 1))}\x1b[31m${carets}\x1b[0m`;
   return [...shown, `    ${" ".repeat(width)} | ${under}`].join("\n");
 }
 
-/** As many spaces as a character is wide; a tab stays a tab. */
-function padding(character: string): string {
-  return character === "\t" ? "\t" : columns(character);
-}
+const WIDE =
+  /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/gu;
 
-/** Emoji and the scripts of East Asia take two columns in a fixed-width font. */
-function columns(character: string): string {
-  return /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u.test(
-    character,
-  )
-    ? "  "
-    : " ";
+/** Spaces as wide as a text: emoji and East Asia's scripts take two columns in a fixed-width font; a tab stays a tab. */
+function blanks(text: string): string {
+  return text.replace(WIDE, "  ").replace(/[^\t]/gu, " ");
 }

@@ -97,13 +97,10 @@ export function failureText(name: string, failure: Failure, timeout: number, sai
 
 /** A text's first lines, set in; long lines and long texts are cut. */
 function brief(text: string, most: number): string {
-  const lines = text
-    .split("\n")
-    .map((line) => `    ${line.length > 160 ? `${line.slice(0, 157)}...` : line}`);
-  return [
-    ...lines.slice(0, most),
-    ...(lines.length > most ? [`    (${lines.length - most} more lines)`] : []),
-  ]
+  const lines = text.split("\n").map((line) => (line.length > 160 ? `${line.slice(0, 157)}...` : line));
+  if (lines.length > most) lines.splice(most, Infinity, `(${lines.length - most} more lines)`);
+  return lines
+    .map((line) => `    ${line}`)
     .join("\n")
     .trimEnd();
 }
