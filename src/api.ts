@@ -1,12 +1,19 @@
 /** The public API, the same on Node (index.ts) and in a page (page.ts). */
 
 // data
-export { type Dataset, dataset } from "./data/dataset.js";
-export { type Gate, parity, truthTable, xor } from "./data/gates.js";
+export { type CurveOptions, moons, type SineOptions, sine } from "./data/curves.js";
+export type { Dataset } from "./data/dataset.js";
+export { digits } from "./data/digits.js";
+export { encoder, type Gate, parity, truthTable, xor } from "./data/gates.js";
+export { iris } from "./data/iris.js";
+export { type DatasetOptions, dataset } from "./data/ownData.js";
 export { type CloudOptions, circles, clouds, gaussians, spirals } from "./data/playground.js";
+export { readTable, type TableOptions } from "./data/readTable.js";
+export { type SplitOptions, split } from "./data/split.js";
 // explanation
 export type { Cause } from "./explain/cause.js";
-export { type Diagnosis, type ExplainOptions, explain } from "./explain/explain.js";
+export type { Diagnosis } from "./explain/diagnosis.js";
+export { type ExplainModelOptions, type ExplainOptions, explain } from "./explain/explain.js";
 // figures
 export type { Figure } from "./figures/figure.js";
 export * as figures from "./figures/index.js";
@@ -33,5 +40,5 @@ export type { Study, StudyTrial } from "./study/result.js";
 export type { StudyOptions } from "./study/settings.js";
 export { study } from "./study/study.js";
 export type { StudyRow } from "./study/table.js";
-export type { History, Run, RunStatus } from "./train/run.js";
+export type { Answer, History, Run, RunStatus } from "./train/run.js";
 export { train } from "./train/train.js";

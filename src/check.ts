@@ -1,4 +1,5 @@
 import { distance } from "fastest-levenshtein";
+import { oneLine } from "./words/english.js";
 
 /**
  * Checks of what users give. Every message names the function and the option, says what is allowed and what was given; a
@@ -33,12 +34,23 @@ export function came(value: unknown): string {
 
 /** The error for a name that is not in a list, with the nearest allowed name where one is near. */
 export function unknownName(where: string, what: string, came: unknown, allowed: readonly string[]): Error {
-  const list = [...allowed].sort().join(", ");
+  const list = [...allowed].sort().map(oneLine).join(", ");
   if (typeof came !== "string")
     return new TypeError(`${where}: ${what} must be a name (${list}), got ${written(came)}`);
-  const near = nearest(came, allowed);
+  const near = nearest(came, allowed) ?? spelledOut(came, allowed);
   return new RangeError(
     `${where}: unknown ${what} ${written(came)}; ${near ? `did you mean ${written(near)}? ` : ""}(${list})`,
+  );
+}
+
+/** The name that letters such as "mse" or "bce" stand for: its words' first letters, or the only one that has them in this order. */
+function spelledOut(came: string, allowed: readonly string[]): string | undefined {
+  const initials = (name: string) => name.replace(/(?<=.)[a-z]/g, "").toLowerCase();
+  const inOrder = new RegExp(`^${[...came.toLowerCase().replace(/[^a-z]/g, "_")].join(".*")}`, "i");
+  const fitting = allowed.filter((name) => inOrder.test(name));
+  return (
+    allowed.find((name) => initials(name) === came.toLowerCase()) ??
+    (fitting.length === 1 ? fitting[0] : undefined)
   );
 }
 
@@ -145,6 +157,20 @@ export function plainText(where: string, option: string, came: unknown): string 
   if (typeof came !== "string")
     throw new TypeError(`${where}: ${option} must be a text, got ${written(came)}`);
   return came;
+}
+
+/** A list of different names; undefined if nothing was given. */
+export function differentNames(where: string, option: string, came: unknown): readonly string[] | undefined {
+  if (came === undefined) return undefined;
+  const rule = `${where}: ${option} must be an array of different names`;
+  if (!Array.isArray(came)) throw new TypeError(`${rule}, got ${written(came)}`);
+  const names = Array.from(came, (name: unknown) => {
+    if (typeof name !== "string") throw new TypeError(`${rule}, got ${written(name)} among them`);
+    return name;
+  });
+  const wrong = names.find((name, i) => name.trim() === "" || names.indexOf(name) !== i);
+  if (wrong === undefined) return Object.freeze(names);
+  throw new RangeError(`${rule}, got ${written(wrong)} ${wrong.trim() === "" ? "among them" : "twice"}`);
 }
 
 /** What can stop work; undefined if nothing was given. */

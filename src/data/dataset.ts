@@ -1,9 +1,12 @@
-import { optionsObject, plainText, wholeNumber, written } from "../check.js";
-import { showing } from "../display.js";
+import { wholeNumber, written } from "../check.js";
+import { type MimeBundle, showing } from "../display.js";
 import { counted, oneLine } from "../words/english.js";
+import { asMarkdown, markdownTable } from "../words/markdown.js";
 import { significant } from "../words/numbers.js";
+import { answersInUnits, inputsInUnits, type Scaling } from "./scaling.js";
+import { TASKS, type Task, taskOf, thresholdOf } from "./task.js";
 
-/** Rows of inputs, each with one target. Nothing of it can be changed. */
+/** Rows of inputs, each with one or several targets. Nothing of it can be changed. */
 export interface Dataset {
   /** What the data are called in figures and tables; plain text, never markup. */
   readonly name: string;
@@ -11,102 +14,125 @@ export interface Dataset {
   readonly rows: number;
   /** How many inputs a row has, ≥ 1. */
   readonly features: number;
-  /** rows × features numbers, row after row. */
+  /** rows × features numbers, row after row, as a network sees them: scaled, if the data are. */
   readonly inputs: Float32Array;
-  /** One target a row; 0 or 1 where the task is to tell two classes apart. */
+  /** How many targets a row has, ≥ 1. */
+  readonly outputs: number;
+  /** rows × outputs numbers, row after row; in a regression scaled, if the data are. */
   readonly targets: Float32Array;
-  /** The truth table from which the rows were drawn, where there is one: solving means getting *it* right. */
-  readonly table?: Dataset;
+  /**
+   * - "binary": the targets have two values; an answer is right on its target's side of `threshold`.
+   * - "classes": one output a class, one of which is 1 in each row; the largest output must be the right one.
+   * - "regression": the targets are any numbers; answers are judged by their distance.
+   */
+  readonly task: Task;
+  /** Of a binary task: midway between the two targets, so ½ for 0 and 1, 0 for −1 and 1. */
+  readonly threshold: number | undefined;
+  /** Names of the classes: one an output; for a binary task that of the lower and that of the higher target. */
+  readonly classes?: readonly string[];
+  /** Names of the inputs. */
+  readonly featureNames?: readonly string[];
+  /** Names of the targets. */
+  readonly targetNames?: readonly string[];
+  /** The rows by which "solved" is judged, if not by these: the truth table from which rows were drawn, or test data. */
+  readonly judge?: Dataset;
+  /** How inputs, and the targets of a regression, were scaled. `run.predict` takes and gives numbers that are not. */
+  readonly scaling?: Scaling;
 }
+
+/** What a dataset is made of; the rest follows. */
+export interface DatasetParts
+  extends Partial<Omit<Dataset, "name" | "features" | "inputs" | "targets" | "rows">>,
+    Pick<Dataset, "name" | "features" | "inputs" | "targets"> {}
+
+/** A dataset from parts that are known to fit together. */
+export function makeDataset(parts: DatasetParts): Dataset {
+  const { outputs = 1, targets } = parts;
+  const task = parts.task ?? taskOf(targets, outputs);
+  const threshold = task === "binary" ? (parts.threshold ?? thresholdOf(targets)) : undefined;
+  const data: Dataset = { ...parts, rows: targets.length / outputs, outputs, task, threshold };
+  return Object.freeze(
+    showing(data, { inspect: () => `Dataset { ${dataText(data)} }`, display: () => dataBundle(data) }),
+  );
+}
+
+/** The data in one line. */
+function dataText(data: Dataset): string {
+  const { name, rows, features, scaling } = data;
+  const scaled = scaling ? `; scaling: ${scaling.method}` : "";
+  return `${oneLine(name)}: ${counted(rows, "row")} of ${counted(features, "input")}; ${targetsText(data)}${scaled}`;
+}
+
+/** What the targets are: "classes: 50 × setosa, 50 × versicolor, 50 × virginica". */
+function targetsText(data: Dataset): string {
+  const { task, outputs, targets } = data;
+  if (task === "regression") {
+    const values = answersInUnits(data, targets);
+    let [least, most] = [values[0], values[0]];
+    for (let i = 1; i < values.length; i++)
+      [least, most] = [Math.min(least, values[i]), Math.max(most, values[i])];
+    return `regression: ${counted(outputs, "target")} from ${significant(least)} to ${significant(most)}`;
+  }
+  if (task === "binary" && outputs > 1) return `binary: ${outputs} targets`;
+  const counts = new Map<string, number>((data.classes ?? []).map((name) => [name, 0]));
+  for (let row = 0; row < data.rows; row++) {
+    const [name] = targetTexts(data, row);
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  if (counts.size > MOST_NAMED) return `${counts.size} classes`;
+  const told = [...counts].sort(data.classes ? () => 0 : ([a], [b]) => Number(a) - Number(b));
+  return `${task}: ${told.map(([name, count]) => `${count} × ${oneLine(name)}`).join(", ")}`;
+}
+
+const MOST_NAMED = 4;
 
 /**
- * Your own data.
- *
- * @param inputs   one array of finite numbers a row, all of one length ≥ 1
- * @param targets  one number a row, as `[0, 1, …]` or, as Keras has it, `[[0], [1], …]`
- * @param options  `name`: what figures call it
- * @throws TypeError or RangeError that names the row at fault
- * @example dataset([[0, 0], [1, 1]], [0, 1], { name: "and" }).rows // 2
+ * What a row's targets are called: the class, by its name or its number from 1; for two classes without names the target; in a
+ * regression the numbers, in their own units.
  */
-export function dataset(
-  inputs: readonly (readonly number[])[],
-  targets: readonly number[] | readonly (readonly number[])[],
-  options: { readonly name?: string } = {},
-): Dataset {
-  const { name = "my data" } = optionsObject<{ name?: string }>("dataset", options, ["name"]);
-  plainText("dataset", "name", name);
-  const listed = inputs as unknown;
-  if (!Array.isArray(listed))
-    throw new TypeError(`dataset: inputs must be an array of rows, got ${written(inputs)}`);
-  if (listed.length === 0) throw new RangeError("dataset: inputs must have at least one row, got []");
-  const features = Array.isArray(inputs[0]) ? inputs[0].length : 0;
-  if (features === 0)
-    throw new TypeError(
-      `dataset: inputs must be an array of rows of numbers, got ${written(inputs[0])} as row 0`,
-    );
-  const flat = new Float32Array(inputs.length * features);
-  for (let i = 0; i < inputs.length; i++)
-    flat.set(inputRow(`row ${i} of inputs`, inputs[i], features), i * features);
-  return makeDataset(name, features, flat, targetColumn(targets, inputs.length));
+export function targetTexts(data: Dataset, row: number): string[] {
+  const { task, outputs, classes, threshold = 0 } = data;
+  const targets = data.targets.subarray(row * outputs, (row + 1) * outputs);
+  if (task === "classes") return [className(data, targets.indexOf(Math.max(...targets)))];
+  const values = Array.from(answersInUnits(data, targets));
+  return values.map(
+    (value) => (task === "binary" && classes?.[value > threshold ? 1 : 0]) || significant(value, 6),
+  );
 }
 
-/** One row's numbers. Holes in arrays count as what they read as: undefined, an error. */
-function inputRow(where: string, row: unknown, features: number): number[] {
-  const rule = () => `dataset: ${where} must have ${features} numbers as row 0 has, got ${written(row)}`;
-  if (!Array.isArray(row)) throw new TypeError(rule());
-  if (row.length !== features) throw new RangeError(rule());
-  return Array.from(row, (value: unknown) => finiteAt(where, value));
+/** What the class of an output is called: its name, or its number from 1. */
+export function className({ classes }: Pick<Dataset, "classes">, output: number): string {
+  return classes?.[output] ?? String(output + 1);
 }
 
-function targetColumn(targets: unknown, rows: number): Float32Array {
-  if (!Array.isArray(targets))
-    throw new TypeError(`dataset: targets must be an array, got ${written(targets)}`);
-  if (targets.length !== rows)
-    throw new RangeError(`dataset: targets must have one entry a row (${rows}), got ${targets.length}`);
-  return Float32Array.from(targets, (target: unknown, i) => {
-    if (!Array.isArray(target)) return finiteAt(`row ${i} of targets`, target);
-    if (target.length !== 1)
-      throw new RangeError(`dataset: row ${i} of targets must be one number, got ${written(target)}`);
-    return finiteAt(`row ${i} of targets`, target[0]);
-  });
+const ROWS_SHOWN = 5;
+const COLUMNS_SHOWN = 8;
+
+/** The data as a cell's value: one line, and the first rows in the units in which they were given. */
+function dataBundle(data: Dataset): MimeBundle {
+  const { task, rows, features, outputs } = data;
+  const text = dataText(data);
+  const inputs = featureTitles(data).slice(0, COLUMNS_SHOWN);
+  const more = features > COLUMNS_SHOWN ? ["…"] : [];
+  const targets =
+    task === "classes" || outputs === 1
+      ? [data.targetNames?.length === 1 ? data.targetNames[0] : "target"]
+      : Array.from({ length: outputs }, (_, i) => data.targetNames?.[i] ?? `target ${i + 1}`);
+  const lines = Array.from({ length: Math.min(rows, ROWS_SHOWN) }, (_, row) => [
+    ...Array.from(inputsInUnits(data, row).subarray(0, COLUMNS_SHOWN), (value) => significant(value, 6)),
+    ...more,
+    ...targetTexts(data, row),
+  ]);
+  const table = markdownTable([[...inputs, ...more, ...targets], ...lines]);
+  return { "text/plain": text, "text/markdown": `${asMarkdown(text)}\n\n${table}` };
 }
 
-function finiteAt(where: string, value: unknown): number {
-  if (typeof value !== "number")
-    throw new TypeError(`dataset: ${where} must hold finite numbers, got ${written(value)}`);
-  if (!Number.isFinite(Math.fround(value)))
-    throw new RangeError(`dataset: ${where} must hold finite numbers (in single precision), got ${value}`);
-  return value;
-}
-
-/** A dataset from columns that are known to fit together. */
-export function makeDataset(
-  name: string,
-  features: number,
-  inputs: Float32Array,
-  targets: Float32Array,
-  table?: Dataset,
-): Dataset {
-  const data: Dataset = {
-    name,
-    rows: targets.length,
-    features,
-    inputs,
-    targets,
-    ...(table ? { table } : {}),
-  };
-  return Object.freeze(showing(data, { inspect: () => dataText(data) }));
-}
-
-/** The data in one line, for Node's console. */
-function dataText({ name, rows, features, targets }: Dataset): string {
-  const counts = new Map<number, number>();
-  for (const target of targets) counts.set(target, (counts.get(target) ?? 0) + 1);
-  const told =
-    counts.size <= 4
-      ? [...counts].sort(([a], [b]) => a - b).map(([target, count]) => `${count} × ${significant(target, 6)}`)
-      : [`${counts.size} different numbers`];
-  return `Dataset { ${oneLine(name)}: ${counted(rows, "row")} of ${counted(features, "input")}; targets ${told.join(", ")} }`;
+/** What the inputs are called: by their names, or "input 1", "input 2", …. */
+export function featureTitles({
+  features,
+  featureNames,
+}: Pick<Dataset, "features" | "featureNames">): readonly string[] {
+  return featureNames ?? Array.from({ length: features }, (_, i) => `input ${i + 1}`);
 }
 
 /** How many rows are to be drawn: at most ten million. */
@@ -115,24 +141,24 @@ export function rowCount(where: string, came: unknown): number {
 }
 
 /** Throws unless the value is a dataset. */
-export function checkDataset(where: string, value: unknown): Dataset {
-  const { table, features } = (value ?? {}) as Partial<Dataset>;
-  const whole =
-    isWhole(value) && (table === undefined || (isWhole(table) && (table as Dataset).features === features));
+export function checkDataset(where: string, value: unknown, option = "data"): Dataset {
+  const { judge, features, outputs } = (value ?? {}) as Partial<Dataset>;
+  const fits = (one: Dataset) => one.features === features && one.outputs === outputs;
+  const whole = isWhole(value) && (judge === undefined || (isWhole(judge) && fits(judge)));
   if (!whole)
     throw new TypeError(
-      `${where}: data must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${written(value)}`,
+      `${where}: ${option} must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${written(value)}`,
     );
   return value;
 }
 
-/** Throws if the loss is binary cross-entropy and a target is not in [0, 1], where that loss has no meaning. */
+/** Throws if the loss is a cross-entropy and a target is not in [0, 1], where that loss has no meaning. */
 export function checkTargets(where: string, data: Dataset, loss: string): void {
-  if (loss !== "binaryCrossentropy") return;
-  const row = data.targets.findIndex((target) => target < 0 || target > 1);
-  if (row < 0) return;
+  if (loss !== "binaryCrossentropy" && loss !== "categoricalCrossentropy") return;
+  const at = data.targets.findIndex((target) => target < 0 || target > 1);
+  if (at < 0) return;
   throw new RangeError(
-    `${where}: loss "binaryCrossentropy" must have targets from 0 to 1, got ${significant(data.targets[row], 6)} as row ${row} of ` +
+    `${where}: loss "${loss}" must have targets from 0 to 1, got ${significant(data.targets[at], 6)} as row ${Math.floor(at / data.outputs)} of ` +
       `${written(data.name)}; write 0 and 1 for two classes, or use loss "meanSquaredError"`,
   );
 }
@@ -146,14 +172,15 @@ function isWhole(value: unknown): value is Dataset {
     typeof data.name === "string" &&
     data.inputs instanceof Float32Array &&
     data.targets instanceof Float32Array &&
-    data.rows === data.targets.length &&
+    data.rows * data.outputs === data.targets.length &&
+    TASKS.includes(data.task) &&
     data.rows > 0 &&
     data.features > 0 &&
     data.inputs.length === data.rows * data.features
   );
 }
 
-/** The rows on which a network is judged: the truth table where there is one, else all. */
+/** The rows on which a network is judged: the truth table or the test data where there are some, else all. */
 export function judgedRows(data: Dataset): Dataset {
-  return data.table ?? data;
+  return data.judge ?? data;
 }

@@ -25,7 +25,12 @@ export const GATE_NAMES = Object.keys(GATES) as Gate[];
  */
 export function truthTable(gate: Gate): Dataset {
   oneOf("truthTable", "gate", gate, GATE_NAMES);
-  return makeDataset(gate, 2, binaryInputs(2), Float32Array.from(GATES[gate]));
+  return makeDataset({
+    name: gate,
+    features: 2,
+    inputs: binaryInputs(2),
+    targets: Float32Array.from(GATES[gate]),
+  });
 }
 
 /**
@@ -44,7 +49,24 @@ export function parity(options: { readonly bits?: number } = {}): Dataset {
     for (let bit = 0; bit < bits; bit++) ones += inputs[row * bits + bit];
     return ones % 2;
   });
-  return makeDataset(`parity of ${counted(bits, "bit")}`, bits, inputs, targets);
+  return makeDataset({ name: `parity of ${counted(bits, "bit")}`, features: bits, inputs, targets });
+}
+
+/**
+ * The encoder problem: each row has one input that is 1 and asks for the same output. A network with fewer hidden units than
+ * that has to find a code; with three for eight, the classic 8-3-8, about one bit a unit.
+ *
+ * @param options.bits  how many inputs, outputs and rows, from 2 to 64; 8 unless given
+ * @throws RangeError if bits is out of range
+ * @see Ackley, Hinton and Sejnowski 1985, Cognitive Science 9:147–169
+ * @example encoder({ bits: 4 }).task // "classes"
+ */
+export function encoder(options: { readonly bits?: number } = {}): Dataset {
+  const { bits = 8 } = optionsObject<{ bits?: number }>("encoder", options, ["bits"]);
+  wholeNumber("encoder", "bits", bits, 2, 64);
+  const inputs = Float32Array.from({ length: bits * bits }, (_, i) => (i % (bits + 1) === 0 ? 1 : 0));
+  const name = `encoder of ${counted(bits, "bit")}`;
+  return makeDataset({ name, features: bits, inputs, outputs: bits, targets: inputs.slice() });
 }
 
 /** All rows of `bits` bits, counting upwards, the first bit the most significant. */
@@ -80,5 +102,5 @@ export function xor(options: { readonly rows?: number; readonly seed?: number } 
     inputs[2 * row + 1] = pair & 1;
     targets[row] = (pair >> 1) ^ (pair & 1);
   }
-  return makeDataset("xor", 2, inputs, targets, truthTable("xor"));
+  return makeDataset({ name: "xor", features: 2, inputs, targets, judge: truthTable("xor") });
 }

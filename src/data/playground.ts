@@ -107,7 +107,7 @@ function playground(
     inputs.set([x, y], 2 * row);
     targets[row] = target;
   }
-  return makeDataset(name, 2, inputs, targets);
+  return makeDataset({ name, features: 2, inputs, targets });
 }
 
 /** How far noise moves a point along one axis before it is labelled. */

@@ -23,7 +23,7 @@ const MOST_ROWS = 10_000;
 export function distinctRows(data: Dataset, most = MOST_ENUMERATED): DistinctRows {
   const places = new Map<string, { row: number; count: number }>();
   for (let row = 0; row < data.rows && places.size <= most; row++) {
-    const text = `${rowKey(data, row)} ${data.targets[row]}`;
+    const text = `${rowKey(data, row)} ${targetsOf(data, row).join(" ")}`;
     const place = places.get(text);
     if (place) place.count += 1;
     else places.set(text, { row, count: 1 });
@@ -46,19 +46,27 @@ function compareRows(data: Dataset, a: number, b: number): number {
     const apart = data.inputs[a * data.features + i] - data.inputs[b * data.features + i];
     if (apart !== 0) return apart;
   }
-  return data.targets[a] - data.targets[b];
+  const [one, other] = [targetsOf(data, a), targetsOf(data, b)];
+  const at = one.findIndex((target, j) => target !== other[j]);
+  return at < 0 ? 0 : one[at] - other[at];
 }
 
 /** Some rows of data as data of their own. */
 export function rowsAt(data: Dataset, rows: readonly number[]): Dataset {
-  const inputs = rows.flatMap((row) => Array.from(inputsOf(data, row)));
-  const targets = Float32Array.from(rows, (row) => data.targets[row]);
-  return makeDataset(data.name, data.features, Float32Array.from(inputs), targets);
+  const inputs = Float32Array.from(rows.flatMap((row) => Array.from(inputsOf(data, row))));
+  const targets = Float32Array.from(rows.flatMap((row) => Array.from(targetsOf(data, row))));
+  const { judge, ...parts } = data;
+  return makeDataset({ ...parts, inputs, targets });
 }
 
 /** One row's inputs. */
 export function inputsOf(data: Dataset, row: number): Float32Array {
   return data.inputs.subarray(row * data.features, (row + 1) * data.features);
+}
+
+/** One row's targets. */
+export function targetsOf(data: Dataset, row: number): Float32Array {
+  return data.targets.subarray(row * data.outputs, (row + 1) * data.outputs);
 }
 
 /** One row's inputs as a text that is the same for the same inputs (0 and −0 are one). */
@@ -71,6 +79,7 @@ export function sameRows(one: Dataset, other: Dataset): boolean {
   return (
     one.rows === other.rows &&
     one.features === other.features &&
+    one.outputs === other.outputs &&
     one.inputs.every((value, i) => value === other.inputs[i]) &&
     one.targets.every((value, i) => value === other.targets[i])
   );
@@ -97,13 +106,19 @@ export function unlikeInputs(data: Dataset, rows: RowGroup): number[] {
 
 /** Whether rows differ in their targets. */
 export function unlike(rows: RowGroup, data: Dataset): boolean {
-  return rows.some((row) => data.targets[row] !== data.targets[rows[0]]);
+  const { targets, outputs } = data;
+  const differs = (row: number): boolean => {
+    for (let j = 0; j < outputs; j++)
+      if (targets[row * outputs + j] !== targets[rows[0] * outputs + j]) return true;
+    return false;
+  };
+  return rows.some(differs);
 }
 
 /** How often the inputs of each row of a table occur in data; once each if the data are the table itself. */
 export function frequencies(data: Dataset, table: Dataset): Float64Array {
   if (data === table) return new Float64Array(table.rows).fill(1);
-  const places = new Map(Array.from(table.targets, (_, row) => [rowKey(table, row), row]));
+  const places = new Map(Array.from({ length: table.rows }, (_, row) => [rowKey(table, row), row]));
   const counts = new Float64Array(table.rows);
   for (let row = 0; row < data.rows; row++) {
     const place = places.get(rowKey(data, row));

@@ -1,7 +1,7 @@
 import { exponential, logarithm } from "../numbers/elementary.js";
 
 /**
- * Activations and losses, each with its derivative beside it. Definitions and constants are those of Keras 3.
+ * Activations, each with its derivative beside it. Definitions and constants are those of Keras 3.
  */
 
 /** A function of one unit's input x, and its derivative in terms of x and of the value y = value(x). */
@@ -27,10 +27,9 @@ export const ACTIVATIONS = {
 export type Activation = keyof typeof ACTIVATIONS;
 export const ACTIVATION_NAMES = Object.keys(ACTIVATIONS) as Activation[];
 
-/** The activation as a pair of functions. */
-export function activationFunction(name: Activation): ActivationFunction {
-  return ACTIVATIONS[name];
-}
+/** What a layer may have: an activation of single units, or softmax over all of them. */
+export type LayerActivation = Activation | "softmax";
+export const OUTPUT_ACTIVATION_NAMES: readonly LayerActivation[] = [...ACTIVATION_NAMES, "softmax"];
 
 /** 1 / (1 + e⁻ˣ). */
 function sigmoid(x: number): number {
@@ -47,56 +46,54 @@ function softplus(x: number): number {
   return Math.max(x, 0) + logarithm(1 + exponential(x > 0 ? -x : x));
 }
 
-/** A loss of one prediction p for one target y, and its derivative with respect to p. */
-interface LossFunction {
-  readonly value: (p: number, y: number) => number;
-  readonly slope: (p: number, y: number) => number;
+/**
+ * eˣ divided by the sum of all eˣ, into `values`. The largest x is subtracted from each, which changes nothing but that nothing
+ * overflows (Goodfellow, Bengio, Courville, Deep Learning, 4.1).
+ */
+function softmax(sums: ArrayLike<number>, values: Float64Array): void {
+  let largest = Number.NEGATIVE_INFINITY;
+  for (let j = 0; j < values.length; j++) largest = Math.max(largest, sums[j]);
+  let total = 0;
+  for (let j = 0; j < values.length; j++) {
+    values[j] = exponential(sums[j] - largest);
+    total += values[j];
+  }
+  for (let j = 0; j < values.length; j++) values[j] /= total;
 }
 
-/** Probabilities are kept this far from 0 and 1, as in Keras, so that no logarithm is infinite. */
-export const CLIP = 1e-7;
-
-export const LOSSES = {
-  /** Log loss in nats: −y ln p − (1 − y) ln(1 − p). */
-  binaryCrossentropy: {
-    value: (p, y) =>
-      y === 1 ? -logarithm(clipped(p)) : y === 0 ? -logarithm(1 - clipped(p)) : mixedLogLoss(p, y),
-    slope: (p, y) => (p < CLIP || p > 1 - CLIP ? 0 : (p - y) / (p * (1 - p))),
-  },
-  meanSquaredError: { value: (p, y) => (p - y) * (p - y), slope: (p, y) => 2 * (p - y) },
-} satisfies Record<string, LossFunction>;
-
-/** The name of a loss. */
-export type Loss = keyof typeof LOSSES;
-export const LOSS_NAMES = Object.keys(LOSSES) as Loss[];
-
-/** The loss as a pair of functions. */
-export function lossFunction(name: Loss): LossFunction {
-  return LOSSES[name];
+/** A layer's values from its units' inputs; into `values`. */
+export function activate(activation: LayerActivation, sums: ArrayLike<number>, values: Float64Array): void {
+  if (activation === "softmax") softmax(sums, values);
+  else for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS[activation].value(sums[j]);
 }
 
-function mixedLogLoss(p: number, y: number): number {
-  return -y * logarithm(clipped(p)) - (1 - y) * logarithm(1 - clipped(p));
-}
-
-function clipped(p: number): number {
-  return p < CLIP ? CLIP : Math.min(p, 1 - CLIP);
+/** Each unit's own derivative f′(x), into `slopes`; of a softmax p (1 − p), as of a sigmoid. */
+export function slopesOf(
+  activation: LayerActivation,
+  sums: ArrayLike<number>,
+  values: ArrayLike<number>,
+  slopes: Float64Array,
+): void {
+  const { slope } = ACTIVATIONS[activation === "softmax" ? "sigmoid" : activation];
+  for (let j = 0; j < slopes.length; j++) slopes[j] = slope(sums[j], values[j]);
 }
 
 /**
- * The derivative of the loss with respect to the *input* of the output unit.
- *
- * For log loss behind a sigmoid it is simply p − y (Goodfellow, Bengio, Courville, Deep Learning, 6.2.2.2), which
- * stays exact where p rounds to 0 or 1.
+ * From derivatives with respect to a layer's values to those with respect to its units' inputs, in place: times f′(x). A softmax's
+ * values depend on all inputs, ∂pₖ/∂xⱼ = pₖ (δⱼₖ − pⱼ), where δⱼₖ is 1 for j = k and else 0.
  */
-export function outputSlope(loss: Loss, activation: Activation): (x: number, p: number, y: number) => number {
-  if (loss === "binaryCrossentropy" && activation === "sigmoid") return (_, p, y) => p - y;
-  const outer = LOSSES[loss].slope;
-  const inner = activationFunction(activation).slope;
-  return (x, p, y) => outer(p, y) * inner(x, p);
-}
-
-/** Whether a prediction is accurate in Keras's sense: on the same side of ½ as its target. */
-export function isAccurate(prediction: number, target: number): boolean {
-  return prediction > 0.5 === target > 0.5;
+export function throughActivation(
+  activation: LayerActivation,
+  sums: Float64Array,
+  values: Float64Array,
+  slopes: Float64Array,
+): void {
+  if (activation === "softmax") {
+    let mean = 0;
+    for (let j = 0; j < values.length; j++) mean += values[j] * slopes[j];
+    for (let j = 0; j < values.length; j++) slopes[j] = values[j] * (slopes[j] - mean);
+    return;
+  }
+  const { slope } = ACTIVATIONS[activation];
+  for (let j = 0; j < values.length; j++) slopes[j] *= slope(sums[j], values[j]);
 }

@@ -1,8 +1,9 @@
 import type { Dataset } from "../data/dataset.js";
-import type { Loss } from "./functions.js";
+import type { Loss } from "./losses.js";
 import { areFinite, type Network, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
-import { fitsIntoBits, type Lane, LaneGroup } from "./simd/lanes.js";
+import { type Lane, LaneGroup } from "./simd/lanes.js";
+import { fitsIntoBits } from "./simd/memory.js";
 import type { Moment, Schedule, Trial } from "./trial.js";
 
 /** What all trials of a setting have in common. */
@@ -57,8 +58,8 @@ export interface LaneResult {
 }
 
 /**
- * Up to eight trials side by side; yields now and then the share that is done. The loss is computed in the last epoch
- * only, except for squared errors, which alone can overflow while the weights are still finite.
+ * Up to eight trials side by side; yields now and then the share that is done. The loss is computed in the last epoch only,
+ * where that is enough.
  *
  * @param isSolved  of each lane the test whether weights solve its task; the array that it gets is used again
  */
@@ -69,42 +70,56 @@ export function* fusedGroup(
   isSolved: readonly ((weights: ArrayLike<number>) => boolean)[],
 ): Generator<number, LaneResult[]> {
   const rows = lanes[0].data.rows;
-  const always = plan.loss === "meanSquaredError";
   const parts = partsOf(plan, rows);
+  const lossEpochs = canOverflow(plan) ? plan.epochs : 1;
   const weights = new Float32Array(parameterCount(plan.network));
-  const firstPerfect = new Uint32Array(lanes.length);
-  const firstSolved = new Uint32Array(lanes.length);
+  const firsts = lanes.map(() => ({ firstPerfectEpoch: 0, firstSolvedEpoch: 0 }));
   group.start(lanes);
   for (let epoch = 1; epoch <= plan.epochs; epoch++) {
     if (plan.shuffle) group.shuffle();
     group.startEpoch();
     for (const [from, to] of parts) {
-      group.train(from, to, always || epoch === plan.epochs);
+      group.train(from, to, epoch > plan.epochs - lossEpochs);
       yield (epoch - 1 + to / rows) / plan.epochs;
     }
     for (let lane = 0; lane < lanes.length; lane++) {
-      if (firstPerfect[lane] === 0 && group.wrong(lane) === 0) firstPerfect[lane] = epoch;
-      if (firstSolved[lane] === 0 && isSolved[lane](group.weights(lane, weights))) firstSolved[lane] = epoch;
+      const first = firsts[lane];
+      if (!first.firstPerfectEpoch && group.wrong(lane) === 0) first.firstPerfectEpoch = epoch;
+      if (!first.firstSolvedEpoch && isSolved[lane](group.weights(lane, weights)))
+        first.firstSolvedEpoch = epoch;
     }
   }
-  const steps = Math.ceil(rows / plan.batchSize) * (always ? plan.epochs : 1);
-  return lanes.map((_, lane) => ({
-    weights: group.weights(lane),
-    diverged: group.finiteSteps(lane) < steps || !areFinite(group.weights(lane)),
-    finalLoss: group.lossSum(lane) / rows,
-    firstPerfectEpoch: firstPerfect[lane],
-    firstSolvedEpoch: firstSolved[lane],
-  }));
+  const steps = Math.ceil(rows / plan.batchSize) * lossEpochs;
+  return firsts.map((first, lane) => ({ ...first, ...endOf(group, lane, rows, steps) }));
+}
+
+/** How a lane ended, whose loss was asked for in this many steps. */
+function endOf(group: LaneGroup, lane: number, rows: number, steps: number) {
+  const weights = group.weights(lane);
+  const diverged = group.finiteSteps(lane) < steps || !areFinite(weights);
+  return { weights, diverged, finalLoss: group.lossSum(lane) / rows };
+}
+
+/**
+ * Whether the loss can stop being finite while the weights still are. Log loss cannot, nor can categorical cross-entropy of a
+ * softmax: they are clipped, so that only an answer of NaN leaves their bounds, and that makes weights NaN as well.
+ */
+function canOverflow({ loss, network }: FusedPlan): boolean {
+  const { activation } = network.layers[network.layers.length - 1];
+  const clipped =
+    loss === "binaryCrossentropy" || (loss === "categoricalCrossentropy" && activation === "softmax");
+  return !clipped || network.layers.some(({ l1 = 0, l2 = 0 }) => l1 > 0 || l2 > 0);
 }
 
 /** Trials that a study trains side by side: two vectors of four lanes. */
 export const STUDY_LANES = 8;
 
-/** A group that can train data of this shape. */
+/** A group that can train data of this shape, all of one task and threshold. */
 export function groupFor(plan: FusedPlan, data: readonly Dataset[], vectors: 1 | 2): LaneGroup {
   const { network, loss, optimizer, batchSize } = plan;
+  const { task, threshold, rows } = data[0];
   const bits = data.every(fitsIntoBits);
-  return new LaneGroup({ network, loss, optimizer, batchSize, bits, vectors }, data[0].rows);
+  return new LaneGroup({ network, loss, optimizer, batchSize, task, threshold, bits, vectors }, rows);
 }
 
 const PART_WORK = 400_000; // rows times weights between two pauses: about a millisecond

@@ -49,7 +49,7 @@ export function initialWeights(
     const drawKernel = sampler(kernel, place.inputs, place.units, source);
     for (let i = place.kernel; i < place.bias; i++) weights[i] = drawKernel();
     const drawBias = sampler(bias, place.units, place.units, source);
-    for (let i = place.bias; i < place.bias + place.units; i++) weights[i] = drawBias();
+    for (let i = place.bias; i < place.end; i++) weights[i] = drawBias();
   }
   return weights;
 }

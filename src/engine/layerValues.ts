@@ -1,9 +1,9 @@
-import { type Activation, activationFunction } from "./functions.js";
+import { activate, type LayerActivation, slopesOf } from "./functions.js";
 import { type LayerWeights, layerPlaces, type Network } from "./network.js";
 
 /** One layer's numbers for some rows: each array holds rows × units of them, row after row. */
 export interface LayerCourse {
-  readonly activation: Activation;
+  readonly activation: LayerActivation;
   readonly units: number;
   /** The units' inputs x, before the activation. */
   readonly sums: Float64Array;
@@ -11,7 +11,7 @@ export interface LayerCourse {
   readonly scales: Float64Array;
   /** The units' values f(x). */
   readonly values: Float64Array;
-  /** f′(x): how much of a change gets through. */
+  /** f′(x): how much of a change gets through; of a softmax, each unit's own, p (1 − p). */
   readonly slopes: Float64Array;
 }
 
@@ -27,13 +27,12 @@ export function layerCourses(
 ): LayerCourse[] {
   const rows = inputs.length / network.inputs;
   let below = inputs;
-  return layerPlaces(network).map(({ activation, inputs: fanIn, units, kernel, bias }) => {
-    const { value, slope } = activationFunction(activation);
+  return layerPlaces(network).map(({ activation, inputs: fanIn, units, kernel, bias, end }) => {
     const [sums, scales, values, slopes] = [0, 1, 2, 3].map(() => new Float64Array(rows * units));
-    for (let row = 0; row < rows; row++)
+    for (let row = 0; row < rows; row++) {
       for (let j = 0; j < units; j++) {
         const at = row * units + j;
-        let x = weights[bias + j];
+        let x = end > bias ? weights[bias + j] : 0;
         scales[at] = Math.abs(x);
         for (let i = 0; i < fanIn; i++) {
           const part = below[row * fanIn + i] * weights[kernel + i * units + j];
@@ -41,9 +40,13 @@ export function layerCourses(
           scales[at] += Math.abs(part);
         }
         sums[at] = x;
-        values[at] = value(x);
-        slopes[at] = slope(x, values[at]);
       }
+      const [theirSums, theirValues, theirSlopes] = [sums, values, slopes].map((numbers) =>
+        numbers.subarray(row * units, (row + 1) * units),
+      );
+      activate(activation, theirSums, theirValues);
+      slopesOf(activation, theirSums, theirValues, theirSlopes);
+    }
     below = values;
     return { activation, units, sums, scales, values, slopes };
   });

@@ -1,12 +1,17 @@
-import type { Activation } from "./functions.js";
+import type { LayerActivation } from "./functions.js";
 
-/** A layer of units that are each connected to everything in the layer before. */
+/** A layer of units that are each connected to everything in the layer before. What is at its default is left out. */
 export interface Layer {
   readonly units: number;
-  readonly activation: Activation;
+  readonly activation: LayerActivation;
+  /** Whether the units have biases; true unless given. */
+  readonly useBias?: false;
+  /** Penalties on the kernel that are added to the loss: l1 · Σ|w| and l2 · Σw²; none unless given. */
+  readonly l1?: number;
+  readonly l2?: number;
 }
 
-/** A multilayer perceptron with one output: the last layer has one unit. */
+/** A multilayer perceptron; the last layer is the output. */
 export interface Network {
   readonly inputs: number;
   readonly layers: readonly Layer[];
@@ -20,26 +25,34 @@ export interface LayerPlace extends Layer {
   readonly inputs: number;
   /** Index of the kernel's first number. */
   readonly kernel: number;
-  /** Index of the first bias. */
+  /** Index of the first bias, one behind the kernel's last number. */
   readonly bias: number;
+  /** One behind the index of the last bias; the same as `bias` where there are none. */
+  readonly end: number;
 }
 
 /** The places of a network's layers, first to last. */
 export function layerPlaces(network: Network): LayerPlace[] {
-  let next = 0;
+  let kernel = 0;
   let inputs = network.inputs;
-  return network.layers.map(({ units, activation }) => {
-    const place = { units, activation, inputs, kernel: next, bias: next + inputs * units };
-    next = place.bias + units;
-    inputs = units;
+  return network.layers.map((layer) => {
+    const bias = kernel + inputs * layer.units;
+    const end = layer.useBias === false ? bias : bias + layer.units;
+    const place = { ...layer, inputs, kernel, bias, end };
+    kernel = end;
+    inputs = layer.units;
     return place;
   });
 }
 
 /** How many weights and biases a network has. */
 export function parameterCount(network: Network): number {
-  const last = layerPlaces(network).at(-1);
-  return last ? last.bias + last.units : 0;
+  return layerPlaces(network).at(-1)?.end ?? 0;
+}
+
+/** How many answers a network gives for a row. */
+export function outputCount({ layers }: Network): number {
+  return layers[layers.length - 1].units;
 }
 
 /** Whether all weights are finite numbers. */
@@ -51,15 +64,16 @@ export function areFinite(weights: Float32Array): boolean {
 export interface LayerWeights {
   /** kernel[i][j]: from input i to unit j. */
   readonly kernel: readonly (readonly number[])[];
+  /** One a unit; empty where the layer has no biases. */
   readonly bias: readonly number[];
 }
 
 /** The flat weights, layer by layer. */
 export function layerWeights(network: Network, weights: Float32Array): LayerWeights[] {
-  return layerPlaces(network).map(({ inputs, units, kernel, bias }) => ({
+  return layerPlaces(network).map(({ inputs, units, kernel, bias, end }) => ({
     kernel: Array.from({ length: inputs }, (_, i) =>
       Array.from(weights.subarray(kernel + i * units, kernel + (i + 1) * units)),
     ),
-    bias: Array.from(weights.subarray(bias, bias + units)),
+    bias: Array.from(weights.subarray(bias, end)),
   }));
 }

@@ -5,7 +5,7 @@ import { areFinite } from "./network.js";
 export interface Learner {
   /** One step on the batch of rows order[from], …, order[to − 1]; adds to the totals as the rows pass. */
   learn(order: Uint32Array, from: number, to: number): void;
-  /** Sums over the rows seen so far: their loss before each step, and how many were on the right side of ½. */
+  /** Sums over the rows seen so far: their loss before each step, penalties included, and how many were accurate. */
   readonly totals: { loss: number; right: number };
   /** A copy of the weights, flat, in single precision. */
   weights(): Float32Array;

@@ -1,6 +1,5 @@
 import { written } from "../check.js";
-import type { Dataset } from "../data/dataset.js";
-import { ACTIVATION_NAMES, type Activation, LEAK } from "../engine/functions.js";
+import { type LayerActivation, LEAK, OUTPUT_ACTIVATION_NAMES } from "../engine/functions.js";
 import type { Layer, Network } from "../engine/network.js";
 import { type LayersModel, type Sequential, type Tensor, tf } from "./tensorflow.js";
 
@@ -9,86 +8,70 @@ export type Fit =
   | { readonly network: Network; readonly reason?: undefined }
   | { readonly network?: undefined; readonly reason: string };
 
-/** Throws unless the value is a TensorFlow.js layers model that takes the data's rows and gives one number a row. */
-export function checkModel(where: string, value: unknown, data: Dataset): void {
-  const model = value as Partial<Sequential> | null | undefined;
-  if (
-    typeof model !== "object" ||
-    model === null ||
-    !Array.isArray(model.layers) ||
-    typeof model.getWeights !== "function"
-  )
-    throw new TypeError(
-      `${where}: model must be a TensorFlow.js layers model (made by mlp or tf.sequential), got ${written(value)}`,
-    );
-  if (!model.inputs?.length || !model.outputs?.length)
-    throw new TypeError(
-      `${where}: the model has no input shape yet; give its first layer inputShape: [${data.features}]`,
-    );
-  const features = model.inputs[0].shape.at(-1);
-  if (model.inputs.length !== 1 || model.inputs[0].shape.length !== 2 || features !== data.features)
-    throw new RangeError(
-      `${where}: the model takes ${features} inputs a row, but the data ${written(data.name)} have ${data.features}`,
-    );
-  const outputs = model.outputs.map((output) => output.shape.slice(1));
-  if (outputs.length !== 1 || outputs[0].length !== 1 || outputs[0][0] !== 1)
-    throw new RangeError(
-      `${where}: the model must give one number a row, got ${outputs.map((shape) => `[${shape.join(", ")}]`).join(" and ")}`,
-    );
-  if (model.trainableWeights?.length === 0)
-    throw new RangeError(
-      `${where}: all weights of the model are frozen; set trainable to true on what is to learn`,
-    );
-}
-
-/** Reads a model's chain of dense layers. */
-export function networkOf(model: Sequential): Fit {
+/** Reads a model's chain of dense layers, as it is or as if it had no dropout layers. */
+export function networkOf(model: Sequential, how: "as it is" | "without dropout" = "as it is"): Fit {
   if (model.getClassName() !== "Sequential") return { reason: "it is not a tf.sequential() model" };
   const layers: Layer[] = [];
-  for (const layer of model.layers) {
-    const config = layer.getConfig() as Record<string, unknown>;
+  for (const [i, layer] of model.layers.entries()) {
     const kind = layer.getClassName();
-    if (kind === "InputLayer") continue;
+    if (kind === "InputLayer" || (kind === "Dropout" && how === "without dropout")) continue;
+    const config = layer.getConfig() as Config;
     const trouble = kind === "Dense" ? addDense(layers, config) : addActivation(layers, kind, config);
     if (trouble) return { reason: `layer "${layer.name}" ${trouble}` };
-    if (!layer.trainable) return { reason: `layer "${layer.name}" is frozen` };
+    if (layer.trainableWeights.length < layer.weights.length)
+      return { reason: `layer "${layer.name}" is frozen` };
+    if (model.layers.indexOf(layer) < i) return { reason: `layer "${layer.name}" is there twice` };
   }
+  if (model.inputs[0].dtype !== "float32") return { reason: `its inputs are ${model.inputs[0].dtype}` };
   const inputs = model.inputs[0].shape.at(-1) as number;
   return layers.length > 0 ? { network: { inputs, layers } } : { reason: "it has no dense layer" };
 }
 
-function addDense(layers: Layer[], config: Record<string, unknown>): string | undefined {
-  const extra = [
-    "kernelRegularizer",
-    "biasRegularizer",
-    "activityRegularizer",
-    "kernelConstraint",
-    "biasConstraint",
-  ].find((key) => config[key]);
+/** What a layer's getConfig() gives. */
+type Config = Readonly<Record<string, unknown>>;
+
+function addDense(layers: Layer[], config: Config): string | undefined {
+  const extra = ["biasRegularizer", "activityRegularizer", "kernelConstraint", "biasConstraint"].find(
+    (key) => config[key],
+  );
   if (extra) return `has a ${extra}`;
-  if (config.useBias === false) return "has no biases";
+  if (layers.at(-1)?.activation === "softmax") return "follows a softmax";
   const activation = config.activation ?? "linear";
-  if (!ACTIVATION_NAMES.includes(activation as Activation))
+  if (!OUTPUT_ACTIVATION_NAMES.includes(activation as LayerActivation))
     return `has the activation ${written(activation)}`;
-  layers.push({ units: config.units as number, activation: activation as Activation });
+  const penalties = penaltiesOf(config.kernelRegularizer);
+  if (!penalties) return "has a kernelRegularizer of its own kind";
+  const useBias = config.useBias === false ? { useBias: false as const } : {};
+  const units = config.units as number;
+  layers.push({ units, activation: activation as LayerActivation, ...useBias, ...penalties });
   return undefined;
+}
+
+/** The numbers of a regularizer of TensorFlow.js; undefined if it is of another class. */
+function penaltiesOf(regularizer: unknown): Pick<Layer, "l1" | "l2"> | undefined {
+  if (!regularizer) return {};
+  const { className, config } = regularizer as { className: string; config: { l1: number; l2: number } };
+  if (className !== "L1L2") return undefined;
+  const { l1, l2 } = config;
+  return { ...(l1 > 0 ? { l1 } : {}), ...(l2 > 0 ? { l2 } : {}) };
 }
 
 /** An activation as a layer of its own belongs to the linear dense layer before it. */
-function addActivation(layers: Layer[], kind: string, config: Record<string, unknown>): string | undefined {
+function addActivation(layers: Layer[], kind: string, config: Config): string | undefined {
   const activation = activationOfLayer(kind, config);
   const before = layers.at(-1);
   if (!activation || before?.activation !== "linear") return `is a ${kind} layer`;
-  layers[layers.length - 1] = { units: before.units, activation };
+  layers[layers.length - 1] = { ...before, activation };
   return undefined;
 }
 
-function activationOfLayer(kind: string, config: Record<string, unknown>): Activation | undefined {
+function activationOfLayer(kind: string, config: Config): LayerActivation | undefined {
   if (kind === "LeakyReLU") return Math.abs((config.alpha as number) - LEAK) < 1e-6 ? "leakyRelu" : undefined;
   if (kind === "ReLU") return config.maxValue == null ? "relu" : undefined;
-  if (kind === "Activation" && ACTIVATION_NAMES.includes(config.activation as Activation))
-    return config.activation as Activation;
-  return undefined;
+  if (kind === "ELU") return "elu"; // TensorFlow.js has no other alpha than 1
+  if (kind === "Softmax") return config.axis === 1 || config.axis === -1 ? "softmax" : undefined;
+  const named = config.activation as LayerActivation;
+  return kind === "Activation" && OUTPUT_ACTIVATION_NAMES.includes(named) ? named : undefined;
 }
 
 /** All weights of a model, flat, in the order of getWeights(). */
@@ -115,7 +98,7 @@ export function setFlatWeights(model: Sequential, flat: Float32Array): void {
   tf.dispose(tensors);
 }
 
-/** A model's predictions for flat rows, one number a row. */
+/** A model's answers to flat rows, row after row. */
 export function predictRows(model: Sequential, inputs: Float32Array, features: number): Float32Array {
   return tf.tidy(() => {
     const rows = tf.tensor2d(inputs, [inputs.length / features, features]);

@@ -1,10 +1,13 @@
 import type { Dataset } from "../data/dataset.js";
-import { isAccurate, type Loss } from "../engine/functions.js";
+import { accurateRow } from "../engine/accuracy.js";
+import type { Loss } from "../engine/losses.js";
 import type { OptimizerSettings } from "../engine/optimizers.js";
 import type { Learner } from "../engine/trial.js";
 import { flatWeights } from "./chain.js";
+import { seededDropouts } from "./layers.js";
+import { tfOptimizer } from "./optimizer.js";
 import {
-  type Optimizer,
+  type LayersModel,
   type Scalar,
   type Sequential,
   type Tensor2D,
@@ -13,97 +16,85 @@ import {
 } from "./tensorflow.js";
 
 /**
- * The "tfjs" engine: TensorFlow.js itself computes losses, gradients and optimizer steps, on the batches that it is
- * given. (Its own `fit` shuffles with an unseeded generator.)
+ * The "tfjs" engine: TensorFlow.js itself computes losses, gradients and optimizer steps, on the batches that it is given, as
+ * its own `fit` does. That one shuffles and drops units with an unseeded generator, and forgets the weights' constraints.
  */
 export function tfjsLearner(
   model: Sequential,
   data: Dataset,
-  settings: { readonly loss: Loss; readonly optimizer: OptimizerSettings },
+  settings: { readonly loss: Loss; readonly optimizer: OptimizerSettings; readonly seed: number },
 ): Learner {
   const optimizer = tfOptimizer(settings.optimizer);
-  const meanLoss =
-    settings.loss === "binaryCrossentropy" ? tf.metrics.binaryCrossentropy : tf.metrics.meanSquaredError;
-  const variables = model.trainableWeights.map((weight) => weight.read() as Variable);
+  const dropouts = seededDropouts(model, settings.seed);
+  const step = stepOf(model, settings.loss, optimizer);
+  const isAccurate = accurateRow(data);
   const totals = { loss: 0, right: 0 };
-  const prepareStep = epsilonSetter(optimizer, settings.optimizer);
   const learn = (order: Uint32Array, from: number, to: number): void => {
-    prepareStep();
     const batch = batchOf(data, order, from, to);
+    dropouts.next();
+    const { loss, answers } = step(batch.inputs, batch.targets, to - from);
+    totals.loss += loss * (to - from);
+    for (let at = 0; at < answers.length; at += data.outputs)
+      if (isAccurate(answers, at, batch.targets, at)) totals.right += 1;
+  };
+  const dispose = (): void => {
+    optimizer.dispose();
+    dropouts.restore();
+  };
+  return { learn, totals, weights: () => flatWeights(model), dispose, stepsPerPause: 4 };
+}
+
+/** Makes the function that takes one step on a batch, and gives the loss, penalties included, and the answers before it. */
+function stepOf(model: Sequential, loss: Loss, optimizer: ReturnType<typeof tfOptimizer>) {
+  const lossOf = tf.metrics[loss];
+  const inner = modelWithin(model);
+  const variables = inner.trainableWeights.map((weight) => weight.read() as Variable);
+  const constrained = inner.trainableWeights.filter((weight) => weight.constraint);
+  return (inputs: Float32Array, targets: Float32Array, rows: number) =>
     tf.tidy(() => {
-      const x = tf.tensor2d(batch.inputs, [to - from, data.features]);
-      const y = tf.tensor2d(batch.targets, [to - from, 1]);
-      let predicted: Tensor2D | undefined;
-      const loss = optimizer.minimize(
-        () => {
-          const output = model.apply(x, { training: true }) as Tensor2D;
-          predicted = tf.keep(output.clone());
-          return tf.mean(meanLoss(y, output)) as Scalar;
-        },
-        true,
-        variables,
-      ) as Scalar;
-      totals.loss += loss.dataSync()[0] * (to - from);
-      const answers = predicted?.dataSync() ?? [];
-      totals.right += batch.targets.filter((target, i) => isAccurate(answers[i], target)).length;
-      predicted?.dispose();
+      const x = tf.tensor2d(inputs, [rows, inputs.length / rows]);
+      const y = tf.tensor2d(targets, [rows, targets.length / rows]);
+      let answers: Float32Array = new Float32Array();
+      const value = optimizer.minimize(() => {
+        const output = inner.apply(x, { training: true }) as Tensor2D;
+        answers = output.dataSync<"float32">();
+        const penalties = inner.calculateLosses();
+        return penalties.reduce((sum, penalty) => tf.add(sum, penalty), tf.mean(lossOf(y, output)) as Scalar);
+      }, variables);
+      for (const weight of constrained) weight.write(weight.read().clone()); // writing applies the constraint
+      return { loss: value.dataSync()[0], answers };
     });
-  };
-  return {
-    learn,
-    totals,
-    weights: () => flatWeights(model),
-    dispose: () => disposeOptimizer(optimizer),
-    stepsPerPause: 4,
-  };
 }
 
-/** TensorFlow.js forgets the scalar of the learning rate when it disposes of a momentum optimizer. */
-function disposeOptimizer(optimizer: Optimizer): void {
-  optimizer.dispose();
-  (optimizer as { c?: Scalar }).c?.dispose();
+/** What is added to the loss for a model's regularizers. */
+export function penaltyOfModel(model: Sequential): number {
+  return tf.tidy(() => {
+    const penalties = modelWithin(model).calculateLosses();
+    return penalties.reduce((sum, penalty) => sum + penalty.dataSync()[0], 0);
+  });
 }
 
-function batchOf(data: Dataset, order: Uint32Array, from: number, to: number) {
-  const { features } = data;
-  const inputs = new Float32Array((to - from) * features);
-  const targets = new Float32Array(to - from);
-  for (let k = from; k < to; k++) {
-    const row = order[k];
-    inputs.set(data.inputs.subarray(row * features, (row + 1) * features), (k - from) * features);
-    targets[k - from] = data.targets[row];
-  }
-  return { inputs, targets };
+/** What `fit` trains: of a sequential model the one within, in which a layer that was added twice counts once. */
+function modelWithin(model: Sequential): LayersModel {
+  if (!model.built) model.build();
+  return (model as unknown as { model?: LayersModel }).model ?? model;
 }
 
-/**
- * Adam's ε as Keras means it. TensorFlow.js adds ε to √(v / (1 − β₂ᵗ)), Keras to √v: so before step t ours must be
- * ε / √(1 − β₂ᵗ).
- */
-function epsilonSetter(optimizer: Optimizer, settings: OptimizerSettings): () => void {
-  if (settings.name !== "adam") return () => {};
-  let power = 1; // β₂ᵗ
-  return () => {
-    power *= settings.beta2;
-    (optimizer as unknown as { epsilon: number }).epsilon = settings.epsilon / Math.sqrt(1 - power);
-  };
+/** The rows of a batch, one after the other. */
+function batchOf(
+  { inputs, targets, features, outputs }: Dataset,
+  order: Uint32Array,
+  from: number,
+  to: number,
+) {
+  const rows = order.subarray(from, to);
+  return { inputs: rowsOf(inputs, features, rows), targets: rowsOf(targets, outputs, rows) };
 }
 
-function tfOptimizer(settings: OptimizerSettings) {
-  switch (settings.name) {
-    case "sgd":
-      return settings.momentum === 0
-        ? tf.train.sgd(settings.learningRate)
-        : tf.train.momentum(settings.learningRate, settings.momentum, settings.nesterov);
-    case "rmsprop":
-      return tf.train.rmsprop(settings.learningRate, settings.rho, settings.momentum, settings.epsilon);
-    case "adam":
-      return tf.train.adam(settings.learningRate, settings.beta1, settings.beta2, settings.epsilon);
-    case "adagrad":
-      if (settings.epsilon !== 1e-7)
-        throw new RangeError(
-          `train: engine "tfjs" has adagrad with epsilon 1e-7 only, got ${settings.epsilon}`,
-        );
-      return tf.train.adagrad(settings.learningRate, settings.initialAccumulator);
-  }
+function rowsOf(numbers: Float32Array, width: number, rows: Uint32Array): Float32Array {
+  const some = new Float32Array(rows.length * width);
+  rows.forEach((row, i) => {
+    some.set(numbers.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return some;
 }

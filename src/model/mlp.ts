@@ -7,23 +7,24 @@ import { setFlatWeights } from "./chain.js";
 import { type Sequential, tf } from "./tensorflow.js";
 
 /**
- * A multilayer perceptron with one output, as a real `tf.Sequential`: everything of TensorFlow.js works on it.
+ * A multilayer perceptron as a real `tf.Sequential`: everything of TensorFlow.js works on it.
  *
  * Defaults are the question's network and Keras's: two inputs, one hidden layer of two sigmoid units, a sigmoid
  * output, Glorot-uniform weights, zero biases. The initial weights follow from the seed, the same on every machine
  * and with every backend.
  *
  * @param options  see NetworkOptions
- * @throws TypeError or RangeError that names the option
+ * @throws TypeError or RangeError that names the option; of weights also the layer and the shape that it must have
+ * @example mlp({ inputs: 4, hidden: [8], activation: "relu", outputs: 3, output: "softmax" }).countParams() // 67
  * @example mlp({ hidden: [5], activation: "relu", seed: 1 }).countParams() // 21
  */
 export function mlp(options: NetworkOptions = {}): Sequential {
-  const { network, kernelInitializer, biasInitializer, seed } = networkSettings("mlp", options);
+  const { network, kernelInitializer, biasInitializer, seed, weights } = networkSettings("mlp", options);
   const model = tf.sequential();
   network.layers.forEach((layer, i) => {
     addLayer(model, layer, i === 0 ? network.inputs : undefined, kernelInitializer, biasInitializer);
   });
-  setFlatWeights(model, initialWeights(network, kernelInitializer, biasInitializer, seed));
+  setFlatWeights(model, weights ?? initialWeights(network, kernelInitializer, biasInitializer, seed));
   return showing(model, { inspect: () => modelText(model) });
 }
 
@@ -44,17 +45,19 @@ function addLayer(
   kernel: InitializerSettings,
   bias: InitializerSettings,
 ): void {
-  const leaky = layer.activation === "leakyRelu";
+  const { units, activation, useBias = true, l1 = 0, l2 = 0 } = layer;
   model.add(
     tf.layers.dense({
-      units: layer.units,
-      activation: layer.activation === "leakyRelu" ? "linear" : layer.activation,
+      units,
+      activation: activation === "leakyRelu" ? "linear" : activation,
+      useBias,
       kernelInitializer: tfInitializer(kernel),
       biasInitializer: tfInitializer(bias),
+      ...(l1 + l2 > 0 ? { kernelRegularizer: tf.regularizers.l1l2({ l1, l2 }) } : {}),
       ...(inputs === undefined ? {} : { inputShape: [inputs] }),
     }),
   );
-  if (leaky) model.add(tf.layers.leakyReLU({ alpha: LEAK }));
+  if (activation === "leakyRelu") model.add(tf.layers.leakyReLU({ alpha: LEAK }));
 }
 
 /** The same initializer in TensorFlow.js, only so that a saved model names it: the weights come from initialWeights(). */

@@ -1,7 +1,10 @@
+import { readFileSync, statSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Host, Platform, StudyWorker, WorkerEvents } from "../platform.js";
+import { oneLine } from "../words/english.js";
+import { sizeText } from "../words/numbers.js";
 import { inNotebook, notebookHost } from "./notebook.js";
 import { tensorFlow } from "./tensorflow/backend.js";
 import { silentHost, terminalHost } from "./terminal.js";
@@ -12,6 +15,7 @@ export const nodePlatform: Platform = {
   cores: availableParallelism(),
   startWorker,
   turn: () => new Promise((resolve) => setImmediate(resolve)),
+  readText,
   host,
 };
 
@@ -29,4 +33,21 @@ function startWorker({ onMessage, onEnd }: WorkerEvents): StudyWorker {
   });
   worker.on("exit", (code) => onEnd(cause ?? new Error(`the thread ended with exit code ${code}`)));
   return { post: (task) => worker.postMessage(task), end: () => worker.terminate() };
+}
+
+function readText(where: string, path: string, most: number): string {
+  const file = resolve(path);
+  const refused = (why: string) => new RangeError(`${where}: ${oneLine(file)} ${why}`);
+  try {
+    const found = statSync(file, { throwIfNoEntry: false });
+    if (!found) throw refused("does not exist; text instead of a path must have a line break");
+    if (found.isDirectory()) throw refused("is a folder");
+    if (found.size > most) throw refused(`must have at most ${sizeText(most)}, got ${sizeText(found.size)}`);
+    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+  } catch (error) {
+    if (error instanceof RangeError) throw error;
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw refused(`cannot be read: ${message}`);
+    throw refused("is not a text in UTF-8; save it as CSV with this encoding");
+  }
 }

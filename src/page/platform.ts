@@ -1,3 +1,4 @@
+import { written } from "../check.js";
 import type { MimeBundle } from "../display.js";
 import type { Display, Host, Platform, StudyWorker, TensorFlow, WorkerEvents } from "../platform.js";
 import { liveReporter } from "../show/live.js";
@@ -25,6 +26,9 @@ export const pagePlatform: Platform = {
   },
   startWorker,
   turn,
+  readText: (where, path) => {
+    throw new RangeError(`${where}: a page reads no files, such as ${written(path)}; give the table's text`);
+  },
   host: () => pageHost,
 };
 

@@ -8,12 +8,31 @@ import {
   wholeNumber,
   written,
 } from "../check.js";
-import { checkDataset, checkTargets, type Dataset, rowCount } from "../data/dataset.js";
-import { DATA_NAMES, type DataName, type DataSource, drawData } from "../data/drawn.js";
-import type { Activation, Loss } from "../engine/functions.js";
-import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
+import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import {
+  DATA_NAMES,
+  type DataName,
+  type DataSource,
+  datasetSource,
+  drawData,
+  namedSource,
+} from "../data/drawn.js";
+import type { Activation, LayerActivation } from "../engine/functions.js";
+import type { Loss } from "../engine/losses.js";
+import {
+  type KernelRegularizerOption,
+  NETWORK_OPTION_NAMES,
+  type NetworkOptions,
+  type NetworkSettings,
+  networkSettings,
+} from "../settings/network.js";
 import type { InitializerOption, OptimizerOption } from "../settings/optimizers.js";
-import { type TrainOptions, type TrainSettings, trainSettings } from "../settings/training.js";
+import {
+  TRAIN_OPTION_NAMES,
+  type TrainOptions,
+  type TrainSettings,
+  trainSettings,
+} from "../settings/training.js";
 
 /** One value, or several to be compared. */
 export type OneOrMore<Value> = Value | readonly Value[];
@@ -22,10 +41,16 @@ export type OneOrMore<Value> = Value | readonly Value[];
 export interface StudyAxes {
   /** Width of the hidden layer, or the widths of several: `[[4, 2], 2, 5]` compares three networks. 2 unless given. */
   readonly hidden: number | readonly number[];
-  /** Activation of the hidden units; "sigmoid" unless given. */
-  readonly activation: Activation;
-  /** Activation of the one output unit; "sigmoid" unless given. */
-  readonly output: Activation;
+  /** Activation of the hidden units, or one a layer: `[["relu", "tanh"], "relu"]` compares two settings. "sigmoid" unless given. */
+  readonly activation: Activation | readonly Activation[];
+  /** Output units, which must be as many as the data have targets a row; they are unless given. */
+  readonly outputs: number;
+  /** Activation of the output units, or "softmax" over all of them; "sigmoid" unless given. */
+  readonly output: LayerActivation;
+  /** Whether the units have biases; true unless given. */
+  readonly useBias: boolean;
+  /** Penalties on every layer's kernel that are added to the loss: `{ l1, l2 }`; none unless given. */
+  readonly kernelRegularizer: KernelRegularizerOption;
   /** How the initial weights are drawn; "glorotUniform" unless given. */
   readonly kernelInitializer: InitializerOption;
   /** How the initial biases are drawn; "zeros" unless given. */
@@ -34,7 +59,7 @@ export interface StudyAxes {
   readonly optimizer: OptimizerOption;
   /** Replaces the optimizer's learning rate, > 0; the optimizer's own unless given. */
   readonly learningRate: number;
-  /** "binaryCrossentropy" (in nats) unless given, or "meanSquaredError". */
+  /** What is made small: "binaryCrossentropy" unless given; see TrainOptions. */
   readonly loss: Loss;
   /** Rows a step, ≥ 1; 4 unless given. */
   readonly batchSize: number;
@@ -42,7 +67,10 @@ export interface StudyAxes {
   readonly epochs: number;
   /** Whether every epoch takes the rows in a new order; true unless given. */
   readonly shuffle: boolean;
-  /** A name ("xor", "clouds", …): drawn anew for every trial; or a dataset: the same for all. "xor" unless given. */
+  /**
+   * A name: "xor", "clouds", "moons" and others are drawn anew for every trial, "iris", "digits" and "encoder" are the same for
+   * all; or a dataset, the same for all. "xor" unless given.
+   */
   readonly data: DataName | Dataset;
   /** Rows of the data that are drawn by name; 1000 for "xor" and 500 for the others unless given. */
   readonly rows: number;
@@ -53,14 +81,17 @@ interface Axis<Value> {
   /** Its value unless given, as in the question's script; undefined where another setting decides. */
   readonly fallback: Value | undefined;
   /** How its values are read from a command line. */
-  readonly read: "widths" | "name" | "number" | "true or false";
+  readonly read: "widths" | "name" | "names" | "number" | "true or false" | "penalties";
 }
 
 /** The axes, the one whose values take turns most slowly first. How values are said is in words/names.ts. */
 export const AXES: { readonly [Name in AxisName]: Axis<StudyAxes[Name]> } = {
   hidden: { fallback: 2, read: "widths" },
-  activation: { fallback: "sigmoid", read: "name" },
+  activation: { fallback: "sigmoid", read: "names" },
+  outputs: { fallback: undefined, read: "number" },
   output: { fallback: "sigmoid", read: "name" },
+  useBias: { fallback: true, read: "true or false" },
+  kernelRegularizer: { fallback: {}, read: "penalties" },
   kernelInitializer: { fallback: "glorotUniform", read: "name" },
   biasInitializer: { fallback: "zeros", read: "name" },
   optimizer: { fallback: "rmsprop", read: "name" },
@@ -82,8 +113,12 @@ export interface StudyOptions extends AxisOptions {
   readonly trials?: number;
   /** The seed that the seeds of all trials follow from, a whole number ≥ 0; 1 unless given. */
   readonly seed?: number;
-  /** Which share of the judged rows must be on the right side of ½ at the end; 1 (all) unless given. */
+  /** Which share of the judged rows must be right at the end; 1 (all) unless given. */
   readonly solvedAccuracy?: number;
+  /** Of a regression: which share of the targets' variance must be explained at the end (R²); 0.99 unless given. */
+  readonly solvedR2?: number;
+  /** The largest mean loss over the judged rows that counts as solved; in place of shares of right rows, or R². */
+  readonly solvedLoss?: number;
   /** "fused" unless given; "tfjs" is TensorFlow.js itself, some hundred times slower. */
   readonly engine?: "fused" | "tfjs";
   /** Threads, ≥ 1; one for each core unless given, fewer for little work. The result does not depend on their number. */
@@ -98,6 +133,8 @@ const CONTROL_NAMES = [
   "trials",
   "seed",
   "solvedAccuracy",
+  "solvedR2",
+  "solvedLoss",
   "engine",
   "workers",
   "progress",
@@ -133,7 +170,7 @@ export function studySettings(came: StudyOptions): readonly StudySetting[] {
       values.map((value) => ({ ...combination, [name]: value })),
     );
   }
-  return combinations.map((combination) => oneSetting(combination, options.solvedAccuracy));
+  return combinations.map((combination) => oneSetting(combination, options));
 }
 
 /** One value of each axis, as it came. */
@@ -145,20 +182,34 @@ function axisValues(name: AxisName, came: unknown): readonly unknown[] {
   return came;
 }
 
-function oneSetting(combination: Combination, solvedAccuracy: number | undefined): StudySetting {
-  const { hidden, activation, output, kernelInitializer, biasInitializer, data, rows, ...schedule } =
-    combination as NetworkOptions & TrainOptions & { data: unknown; rows: unknown };
-  const source = dataSource(data, rows);
+function oneSetting(combination: Combination, options: StudyOptions): StudySetting {
+  const source = dataSource(combination.data, combination.rows);
   const sample = drawData(source, DEFAULT_SEED);
-  const training = trainSettings("study", { ...schedule, solvedAccuracy });
+  const { solvedAccuracy, solvedR2, solvedLoss } = options;
+  const schedule = axesOf(combination, TRAIN_OPTION_NAMES) as TrainOptions;
+  const training = trainSettings("study", { ...schedule, solvedAccuracy, solvedR2, solvedLoss });
   checkTargets("study", sample, training.loss);
-  const structure = { hidden, activation, output, kernelInitializer, biasInitializer };
-  const network = networkSettings("study", { ...structure, inputs: sample.features });
+  const outputs = outputsFor(sample, combination.outputs);
+  const structure = axesOf(combination, NETWORK_OPTION_NAMES) as NetworkOptions;
+  const network = networkSettings("study", { ...structure, inputs: sample.features, outputs });
   const { learningRate } = training.optimizer;
   const dataPart = { data: sample.name, rows: sample.rows };
-  const given = frozenCopy({ ...combination, learningRate, ...dataPart }) as GivenSetting;
+  const given = frozenCopy({ ...combination, outputs, learningRate, ...dataPart }) as GivenSetting;
   const text = JSON.stringify([{ ...network, seed: 0 }, { ...training, seed: 0 }, dataPart]);
   return { given, network, training, source, text };
+}
+
+/** Those axes of a combination that are among the options of one part of the work. */
+export function axesOf(combination: Combination, names: readonly string[]): Combination {
+  return Object.fromEntries(Object.entries(combination).filter(([name]) => names.includes(name)));
+}
+
+function outputsFor({ name, outputs }: Dataset, came: unknown): number {
+  if (came !== undefined && wholeNumber("study", "outputs", came, 1) !== outputs)
+    throw new RangeError(
+      `study: outputs must be ${outputs}, as many as ${written(name)} has targets a row, got ${came}`,
+    );
+  return outputs;
 }
 
 /** A copy that nobody can change. */
@@ -171,15 +222,9 @@ function frozenCopy<Value>(value: Value): Value {
 }
 
 function dataSource(data: unknown, rows: unknown): DataSource {
-  if (typeof data === "object" && data !== null) {
-    const dataset = checkDataset("study", data);
-    if (rows === undefined) return { dataset };
-    throw new RangeError(
-      `study: rows is for data drawn by name, not for the dataset ${written(dataset.name)}`,
-    );
-  }
-  const name = oneOf("study", "data", data, DATA_NAMES);
-  return { name, rows: rows === undefined ? undefined : rowCount("study", rows) };
+  return typeof data === "object" && data !== null
+    ? datasetSource("study", checkDataset("study", data), rows)
+    : namedSource("study", oneOf("study", "data", data, DATA_NAMES), rows);
 }
 
 /** What a study needs besides its settings. */

@@ -1,5 +1,5 @@
 import { oneLine } from "../words/english.js";
-import { givenName, widthsText } from "../words/names.js";
+import { differing, givenName, penaltiesText } from "../words/names.js";
 import { intervalText, lossRangeText, lossText, percentText } from "../words/numbers.js";
 import type { OutcomeSummary } from "./outcomes.js";
 import { AXIS_NAMES, type AxisName, type GivenSetting } from "./settings.js";
@@ -17,11 +17,10 @@ export function studyTable(rows: readonly StudyRow[]): string {
 
 /** A study's rows as cells, headings first: the settings that differ, then what came of them. */
 export function studyCells(rows: readonly StudyRow[]): string[][] {
-  const columns = SETTING_COLUMNS.filter(
-    (key) => key === "activation" || key === "hidden" || differs(rows, key),
-  );
+  const unlike: readonly string[] = ["activation", "hidden", ...differing<Exclude<AxisName, "hidden">>(rows)];
+  const columns = SETTING_COLUMNS.filter((key) => unlike.includes(key));
   const lines = rows.map((row) => [
-    ...columns.map((key) => cellText(row[key])),
+    ...columns.map((key) => cellText(key, row)),
     `${row.solved}/${row.trials}`,
     percentText(row.rate, 1),
     intervalText(row.interval, 1),
@@ -34,15 +33,11 @@ export function studyCells(rows: readonly StudyRow[]): string[][] {
   ];
 }
 
-function differs(rows: readonly StudyRow[], key: AxisName): boolean {
-  return rows.some((row) => cellText(row[key]) !== cellText(rows[0][key]));
-}
-
-function cellText(value: unknown): string {
-  if (Array.isArray(value)) return widthsText(value);
-  return typeof value === "object" && value !== null
-    ? givenName(value as { name: string })
-    : oneLine(String(value));
+function cellText(key: AxisName, row: StudyRow): string {
+  const value = row[key];
+  if (key === "kernelRegularizer") return penaltiesText(row.kernelRegularizer);
+  if (Array.isArray(value)) return value.join("-") || "none";
+  return oneLine(typeof value === "object" ? givenName(value as { name: string }) : String(value));
 }
 
 const MOST_FLOORS = 3;

@@ -1,7 +1,8 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { drawData } from "../data/drawn.js";
 import { distinctRows } from "../data/rows.js";
-import { fusedGroup, groupFor, STUDY_LANES } from "../engine/fused.js";
+import { vectorsFor } from "../engine/cost.js";
+import { fusedGroup, groupFor, type LaneResult, STUDY_LANES } from "../engine/fused.js";
 import { initialWeights } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
 import { meanLoss, predictions } from "../engine/plain.js";
@@ -10,11 +11,12 @@ import { learnerTrial } from "../engine/trial.js";
 import { tfjsLearner } from "../model/learner.js";
 import { mlp } from "../model/mlp.js";
 import type { Sequential } from "../model/tensorflow.js";
+import { NETWORK_OPTION_NAMES, type NetworkOptions } from "../settings/network.js";
 import type { TrainSettings } from "../settings/training.js";
-import { endingOf, solvedTest } from "../verdict/outcome.js";
+import { endingOf, type SolvedTest, solvedTest } from "../verdict/outcome.js";
 import { floorUnder, LARGEST_TABLE } from "../verdict/ties.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
-import type { StudySetting } from "./settings.js";
+import { axesOf, type StudySetting } from "./settings.js";
 
 /**
  * The trials of a setting with these seeds in the fused engine. A seed gives the same bits here as in train() with the
@@ -48,24 +50,41 @@ export function* trainedOutcomes(
   startOf: (seed: number) => Lane,
 ): Generator<number, Outcomes> {
   const outcomes = makeOutcomes(seeds.length);
+  yield* trainedLanes(network, training, seeds, startOf, (trial, { data }, result) => {
+    const { weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch } = result;
+    const epochs = {
+      firstPerfectEpoch: firstPerfectEpoch || undefined,
+      firstSolvedEpoch: firstSolvedEpoch || undefined,
+    };
+    const ended = () => ({ ...judge(network, training, weights, data), finalLoss, ...epochs });
+    setOutcome(outcomes, trial, diverged ? DIVERGED : ended());
+  });
+  return outcomes;
+}
+
+/**
+ * The same, judged by whoever calls.
+ *
+ * @param take  receives each trial's start and result, and the test whether weights solve its data
+ */
+export function* trainedLanes(
+  network: Network,
+  training: TrainSettings,
+  seeds: readonly number[],
+  startOf: (seed: number) => Lane,
+  take: (trial: number, start: Lane, result: LaneResult, isSolved: SolvedTest) => void,
+): Generator<number, void> {
   const plan = { ...training, network };
+  const vectors = vectorsFor(seeds.length);
   let group: LaneGroup | undefined;
   for (let first = 0; first < seeds.length; first += STUDY_LANES) {
     const lanes = seeds.slice(first, first + STUDY_LANES).map(startOf);
     const data = lanes.map((lane) => lane.data);
-    if (!group?.takes(data)) group = groupFor(plan, data, 2); // as a rule one group serves them all
-    const tests = data.map((one) => solvedTest(network, judgedRows(one), training.solvedAccuracy));
+    if (!group?.takes(data)) group = groupFor(plan, data, vectors); // as a rule one group serves them all
+    const tests = data.map((one) => solvedTest(network, judgedRows(one), training));
     const results = yield* countedOn(fusedGroup(plan, group, lanes, tests), first, lanes.length);
-    results.forEach(({ weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch }, i) => {
-      const epochs = {
-        firstPerfectEpoch: firstPerfectEpoch || undefined,
-        firstSolvedEpoch: firstSolvedEpoch || undefined,
-      };
-      const ended = () => ({ ...judge(network, training, weights, data[i]), finalLoss, ...epochs });
-      setOutcome(outcomes, first + i, diverged ? DIVERGED : ended());
-    });
+    for (const [i, result] of results.entries()) take(first + i, lanes[i], result, tests[i]);
   }
-  return outcomes;
 }
 
 /** The trials of a setting in TensorFlow.js itself, one after the other; yields how many are done. */
@@ -85,7 +104,7 @@ function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outco
   let finalLoss = Number.NaN;
   let firstPerfectEpoch: number | undefined;
   let firstSolvedEpoch: number | undefined;
-  const isSolved = solvedTest(network, judgedRows(data), training.solvedAccuracy);
+  const isSolved = solvedTest(network, judgedRows(data), training);
   try {
     let next = trial.moments.next();
     for (; !next.done; next = trial.moments.next()) {
@@ -108,8 +127,7 @@ function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outco
 
 /** The model with which a trial starts. */
 export function settingModel({ given }: StudySetting, seed: number, data: Dataset): Sequential {
-  const { hidden, activation, output, kernelInitializer, biasInitializer } = given;
-  return mlp({ inputs: data.features, hidden, activation, output, kernelInitializer, biasInitializer, seed });
+  return mlp({ ...(axesOf(given, NETWORK_OPTION_NAMES) as NetworkOptions), inputs: data.features, seed });
 }
 
 /** A trial whose loss stopped being finite. */
@@ -125,14 +143,15 @@ const DIVERGED: Outcome = {
 /** How a training that reached its last epoch with these weights is judged. */
 function judge(
   network: Network,
-  { loss, solvedAccuracy }: TrainSettings,
+  training: TrainSettings,
   weights: Float32Array,
   data: Dataset,
 ): Pick<Outcome, "status" | "judgedLoss" | "floor"> {
+  const { loss } = training;
   const judged = judgedRows(data);
   const answers = predictions(network, weights, judged.inputs);
   const judgedLoss = meanLoss(answers, judged, loss);
-  if (endingOf("completed", answers, judged, solvedAccuracy) === "solved")
+  if (endingOf("completed", answers, judged, training) === "solved")
     return { status: "solved", judgedLoss, floor: undefined };
   const rows = distinctRows(judged, LARGEST_TABLE);
   const theirs = rows.rows === judged ? answers : predictions(network, weights, rows.rows.inputs);

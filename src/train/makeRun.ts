@@ -1,17 +1,18 @@
 import { wholeNumber, written } from "../check.js";
 import { judgedRows } from "../data/dataset.js";
+import { answersInUnits, inputsAsSeen } from "../data/scaling.js";
 import { showing } from "../display.js";
 import { layerWeights } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
 import { predictRows } from "../model/chain.js";
 import type { Sequential } from "../model/tensorflow.js";
-import { endingOf } from "../verdict/outcome.js";
-import { type Run, runBundle, runText } from "./run.js";
+import { endingOf, r2Of } from "../verdict/outcome.js";
+import { type Answer, type Run, runBundle, runText } from "./run.js";
 
 /** What is trained, on what, how and where. */
 export type Training = Pick<
   Run<Sequential>,
-  "model" | "network" | "data" | "settings" | "engine" | "engineReason"
+  "model" | "network" | "data" | "validation" | "settings" | "engine" | "engineReason"
 >;
 
 /** What train() writes down of a training. */
@@ -29,7 +30,8 @@ export function makeRun(training: Training, { snapshots, finalWeights, ...log }:
   const { history } = log;
   const { weightsAt, predictFlat } = weightsOf(training, snapshots, finalWeights, history.loss.length);
   const judged = judgedRows(data);
-  const ending = endingOf(log.status, predictFlat(judged.inputs), judged, settings.solvedAccuracy);
+  const answers = predictFlat(judged.inputs);
+  const ending = endingOf(log.status, answers, judged, settings);
   const perfect = history.accuracy.indexOf(1);
   const run: Run<Sequential> = {
     ...training,
@@ -40,12 +42,16 @@ export function makeRun(training: Training, { snapshots, finalWeights, ...log }:
     firstPerfectEpoch: perfect < 0 ? undefined : perfect + 1,
     finalLoss: history.loss.at(-1) ?? Number.NaN,
     finalAccuracy: history.accuracy.at(-1) ?? Number.NaN,
+    r2: judged.task === "regression" ? r2Of(answers, judged) : undefined,
     epochsKept: network ? [...snapshots.keys()] : [],
     weights: (epoch) => {
       if (!network) throw chainOnly("weights", engineReason);
       return layerWeights(network, weightsAt("weights", epoch));
     },
-    predict: (inputs, epoch) => Array.from(predictFlat(flatInputs(inputs, data.features), epoch)),
+    predict: (inputs, epoch) => {
+      const seen = inputsAsSeen(data, flatInputs(inputs, data.features));
+      return byRow(answersInUnits(data, predictFlat(seen, epoch)), data.outputs);
+    },
     toString: () => runText(run),
   };
   const shows = { display: () => runBundle(run), inspect: () => `Run { ${String(run)} }` };
@@ -75,7 +81,19 @@ function weightsOf(
   return { weightsAt, predictFlat };
 }
 
-function flatInputs(inputs: unknown, features: number): Float32Array {
+/** One number a row, or of several outputs an array of them. */
+function byRow(answers: ArrayLike<number>, outputs: number): Answer[] {
+  const flat = Array.from(answers);
+  const rows =
+    outputs === 1
+      ? flat
+      : Array.from({ length: flat.length / outputs }, (_, row) =>
+          flat.slice(row * outputs, (row + 1) * outputs),
+        );
+  return rows as Answer[];
+}
+
+function flatInputs(inputs: unknown, features: number): number[] {
   if (!Array.isArray(inputs))
     throw new TypeError(`predict: inputs must be an array of rows, got ${written(inputs)}`);
   const rows = Array.from(inputs, (row: unknown, i) => {
@@ -85,7 +103,7 @@ function flatInputs(inputs: unknown, features: number): Float32Array {
     if (row.length !== features) throw new RangeError(rule());
     return row as number[];
   });
-  return Float32Array.from(rows.flat());
+  return rows.flat();
 }
 
 function fewOf(epochs: readonly number[]): string {

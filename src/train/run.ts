@@ -1,6 +1,7 @@
-import { type Dataset, judgedRows } from "../data/dataset.js";
-import { inputsOf } from "../data/rows.js";
+import { className, type Dataset, judgedRows, targetTexts } from "../data/dataset.js";
+import { inputsInUnits } from "../data/scaling.js";
 import type { MimeBundle } from "../display.js";
+import { firstLargest } from "../engine/accuracy.js";
 import type { LayerWeights, Network } from "../engine/network.js";
 import type { LayersModel } from "../model/tensorflow.js";
 import type { TrainSettings } from "../settings/training.js";
@@ -8,19 +9,26 @@ import { type Ending, isRight, type RunStatus } from "../verdict/outcome.js";
 import { oneLine } from "../words/english.js";
 import { asMarkdown, markdownTable } from "../words/markdown.js";
 import { networkName } from "../words/names.js";
-import { accuracyText, answerText, lossText, measuredText, withDecimals } from "../words/numbers.js";
+import { accuracyText, answerText, lossText, measuredText, r2Text, withDecimals } from "../words/numbers.js";
 
 /** What a run is, and what it shows as a cell's value. */
 
 /** Running means over each completed epoch, as Keras reports them. */
 export interface History {
-  /** Mean loss, in the loss's unit (nats for binary cross-entropy). */
+  /** Mean loss, penalties included, in the loss's unit (nats for the cross-entropies). */
   readonly loss: readonly number[];
-  /** Share of rows on the right side of ½. */
+  /** Share of rows that were right as they passed; of a regression, in which none is, it is empty. */
   readonly accuracy: readonly number[];
+  /** Loss over the validation data with the weights after each epoch; only if there were such data. */
+  readonly valLoss?: readonly number[];
+  /** Accuracy likewise. */
+  readonly valAccuracy?: readonly number[];
 }
 
 export type { RunStatus };
+
+/** The answer to one row: a number; of several outputs an array of numbers. Its type lets it be used as the one it is. */
+export type Answer = number & number[];
 
 /** One training and what came of it. */
 export interface Run<Trained extends LayersModel = LayersModel> {
@@ -36,27 +44,32 @@ export interface Run<Trained extends LayersModel = LayersModel> {
   readonly status: RunStatus;
   /** Where the loss stopped being finite: epoch, counted from 0, and step. */
   readonly divergedAt?: { readonly epoch: number; readonly step: number };
-  /** Loss and accuracy of every completed epoch. */
+  /** Loss and accuracy of every completed epoch, also over the validation data where there are some. */
   readonly history: History;
   /** How it ended: "solved" or "unsolved"; "stopped" or "diverged" if it did not complete its last epoch. */
   readonly ending: Ending;
   /**
-   * Whether the judged rows (the truth table, or all) were right after the last epoch: on the same side of ½ as their
-   * targets, at least a share of `settings.solvedAccuracy` of them.
+   * Whether the judged rows (the truth table, test data, or all) were solved after the last epoch: at least the share
+   * `settings.solvedAccuracy` of them right; in a regression an R² of `settings.solvedR2`; or a loss of at most
+   * `settings.solvedLoss`, if that was given.
    */
   readonly solved: boolean;
-  /** The first epoch, counted from 1, after which the judged rows were right; undefined if there was none. */
+  /** The first epoch, counted from 1, after which the judged rows were solved; undefined if there was none. */
   readonly firstSolvedEpoch: number | undefined;
   /** The first epoch, counted from 1, whose running accuracy was 1, as Keras prints it; undefined if there was none. */
   readonly firstPerfectEpoch: number | undefined;
-  /** Loss of the last completed epoch, in nats for binary cross-entropy; NaN if none was completed. */
+  /** Loss of the last completed epoch, in nats for the cross-entropies; NaN if none was completed. */
   readonly finalLoss: number;
-  /** Accuracy of the last completed epoch, from 0 to 1; NaN if none was completed. */
+  /** Accuracy of the last completed epoch, from 0 to 1; NaN if none was completed, and of a regression. */
   readonly finalAccuracy: number;
+  /** Of a regression: the share of the targets' variance that the final weights explain over the judged rows. */
+  readonly r2: number | undefined;
   /** Duration of the training, in milliseconds. */
   readonly milliseconds: number;
   /** What it was trained on. */
   readonly data: Dataset;
+  /** What it was validated on after every epoch, if there were such data. */
+  readonly validation: Dataset | undefined;
   /** The structure, where the model is a chain of dense layers that the fused engine knows. */
   readonly network: Network | undefined;
   /** The trained TensorFlow.js model: predict, evaluate, save and summary all work. */
@@ -65,8 +78,11 @@ export interface Run<Trained extends LayersModel = LayersModel> {
   readonly epochsKept: readonly number[];
   /** The weights after an epoch (0: the initial ones), layer by layer; the final ones unless given. */
   weights(epoch?: number): readonly LayerWeights[];
-  /** Predictions for rows of inputs, with the weights after an epoch (0: the initial ones); the final ones unless given. */
-  predict(inputs: readonly (readonly number[])[], epoch?: number): number[];
+  /**
+   * Predictions for rows of inputs, with the weights after an epoch (0: the initial ones); the final ones unless given. Of scaled
+   * data, inputs and answers are in the units in which the data were given.
+   */
+  predict(inputs: readonly (readonly number[])[], epoch?: number): Answer[];
   /** The outcome in one line. */
   toString(): string;
 }
@@ -77,10 +93,15 @@ export function runText(run: Run): string {
   const epochs = run.history.loss.length;
   const where =
     epochs > 0
-      ? `loss ${lossText(run.finalLoss)}, accuracy ${accuracyText(run.finalAccuracy)} after epoch ${epochs}`
+      ? `loss ${lossText(run.finalLoss)}, ${qualityText(run)} after epoch ${epochs}`
       : "before its first epoch ended";
   const how = `${run.engine} engine, ${measuredText(run.milliseconds)}`;
   return `${who}: ${outcomeText(run)}; ${where} (${how}, seed ${run.seed})`;
+}
+
+/** "accuracy 0.75", or of a regression "R² 0.987". */
+export function qualityText({ r2, finalAccuracy }: Pick<Run, "r2" | "finalAccuracy">): string {
+  return r2 === undefined ? `accuracy ${accuracyText(finalAccuracy)}` : `R² ${r2Text(r2)}`;
 }
 
 function outcomeText({ ending, divergedAt, firstPerfectEpoch }: Run): string {
@@ -88,6 +109,13 @@ function outcomeText({ ending, divergedAt, firstPerfectEpoch }: Run): string {
     return `diverged in epoch ${(divergedAt?.epoch ?? 0) + 1}, step ${divergedAt?.step}`;
   if (ending !== "solved") return ending;
   return firstPerfectEpoch ? `solved, first perfect epoch ${firstPerfectEpoch}` : "solved";
+}
+
+/** An answer: the class that is chosen and its output, or the outputs. */
+function saidText(answer: readonly number[], table: Dataset): string {
+  if (table.task !== "classes") return answer.map((one) => answerText(one, table.threshold)).join(", ");
+  const chosen = firstLargest(answer, 0, answer.length);
+  return `${className(table, chosen)} (${answerText(answer[chosen])})`;
 }
 
 const MOST_ROWS = 8; // of a truth table: three inputs
@@ -98,14 +126,16 @@ export function runBundle(run: Run): MimeBundle {
   const outcome = asMarkdown(String(run));
   const text = { "text/plain": String(run) };
   if (table.rows > MOST_ROWS) return { ...text, "text/markdown": outcome };
-  const rows = Array.from(table.targets, (_, row) => [...inputsOf(table, row)]);
-  const answers = run.predict(rows);
+  const rows = Array.from({ length: table.rows }, (_, row) => [...inputsInUnits(table, row)]);
+  const answers: (number | number[])[] = run.predict(rows);
+  const isJudged = table.task !== "regression";
   const lines = rows.map((row, i) => [
     row.map((value) => withDecimals(value, 3)).join(", "),
-    withDecimals(table.targets[i], 3),
-    answerText(answers[i]),
-    isRight(answers[i], table.targets[i]) ? "✓" : "✗",
+    targetTexts(table, i).join(", "),
+    saidText([answers[i]].flat(), table),
+    ...(isJudged ? [isRight(answers.flat(), i, table) ? "✓" : "✗"] : []),
   ]);
-  const answered = markdownTable([["inputs", "target", "answer", "right"], ...lines]);
+  const head = ["inputs", "target", "answer", ...(isJudged ? ["right"] : [])];
+  const answered = markdownTable([head, ...lines]);
   return { ...text, "text/markdown": `${outcome}\n\n${answered}` };
 }

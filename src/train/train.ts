@@ -1,16 +1,19 @@
 import { optionsObject } from "../check.js";
-import { checkDataset, checkTargets, type Dataset, judgedRows } from "../data/dataset.js";
+import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import { fittingRows } from "../data/fitting.js";
 import { fusedTrial } from "../engine/fused.js";
 import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
-import { checkModel, type Fit, flatWeights, networkOf, predictRows, setFlatWeights } from "../model/chain.js";
+import { type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
+import { checkModel } from "../model/checkModel.js";
 import { tfjsLearner } from "../model/learner.js";
 import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import { type Progress, platform, type Reporter } from "../platform.js";
 import { TRAIN_OPTION_NAMES, type TrainOptions, trainControls, trainSettings } from "../settings/training.js";
-import { endingOf, type RunStatus, solvedTest } from "../verdict/outcome.js";
+import type { RunStatus } from "../verdict/outcome.js";
 import { oneLine } from "../words/english.js";
 import { networkName } from "../words/names.js";
 import { accuracyText, lossText, timeLeftText } from "../words/numbers.js";
+import { lossAndAccuracyOn, solvedNow } from "./evaluation.js";
 import { type Log, makeRun, type Training } from "./makeRun.js";
 import { inSlices, type StopWatch, silentReporter, stopWatch } from "./progress.js";
 import type { Run } from "./run.js";
@@ -21,7 +24,7 @@ import type { Run } from "./run.js";
  * While it works, the cell (or the terminal) shows epoch, loss, accuracy and the time left; at the end a one-line
  * summary stays. The notebook's stop button, or the signal, ends the run with what was done: `status: "stopped"`.
  *
- * @param model    made by mlp(), or any TensorFlow.js model of layers with one output a row
+ * @param model    made by mlp(), or any TensorFlow.js model of layers with as many outputs as the data have targets
  * @param data     a dataset with as many features as the model takes
  * @param options  see TrainOptions; the defaults are the question's script
  * @returns the run; a loss that stops being finite is its `status: "diverged"`
@@ -53,10 +56,15 @@ function checked(model: Sequential, data: Dataset, came: TrainOptions) {
   checkModel("train", model, data);
   const settings = trainSettings("train", options);
   checkTargets("train", data, settings.loss);
+  const validation =
+    options.validation === undefined
+      ? undefined
+      : fittingRows("train", "validation", options.validation, data);
+  if (validation) checkTargets("train", validation, settings.loss);
   const controls = trainControls("train", options);
   const fit = networkOf(model);
   const engine = chosenEngine(controls.engine, fit);
-  const training: Training = { ...engine, settings, data, network: fit.network, model };
+  const training: Training = { ...engine, settings, data, validation, network: fit.network, model };
   return { controls, training };
 }
 
@@ -116,7 +124,9 @@ const SNAPSHOT_NUMBERS = 4_000_000;
 function notesOn(trial: Trial, training: Training) {
   const { epochs } = training.settings;
   const isSolved = solvedNow(trial, training);
-  const history = { loss: [] as number[], accuracy: [] as number[] };
+  const { data, validation } = training;
+  const history = emptyHistory(validation !== undefined);
+  const validate = validation && lossAndAccuracyOn(validation, trial, training);
   const initial = trial.weights();
   const snapshots = new Map([[0, initial]]);
   const every = Math.max(1, Math.ceil((epochs * initial.length) / SNAPSHOT_NUMBERS));
@@ -126,7 +136,10 @@ function notesOn(trial: Trial, training: Training) {
     last = moment;
     if (!moment.epochEnds) return;
     history.loss.push(moment.loss);
-    history.accuracy.push(moment.accuracy);
+    if (data.task !== "regression") history.accuracy.push(moment.accuracy);
+    const validated = validate?.();
+    if (validated) history.valLoss?.push(validated.loss);
+    if (validated && data.task !== "regression") history.valAccuracy?.push(validated.accuracy);
     if (firstSolvedEpoch === undefined && isSolved()) firstSolvedEpoch = moment.epoch;
     if (moment.epoch % every === 0 || moment.epoch === epochs) snapshots.set(moment.epoch, trial.weights());
   };
@@ -145,21 +158,17 @@ function notesOn(trial: Trial, training: Training) {
   return { history, take, log };
 }
 
+function emptyHistory(validated: boolean) {
+  const history: Record<"loss" | "accuracy", number[]> & { valLoss?: number[]; valAccuracy?: number[] } = {
+    loss: [],
+    accuracy: [],
+  };
+  return validated ? { ...history, valLoss: [], valAccuracy: [] } : history;
+}
+
 /** The epoch, counted from 0, and the step of a moment. */
 function placeOf({ epoch, epochEnds, step }: Moment): { epoch: number; step: number } {
   return { epoch: epoch - (epochEnds ? 1 : 0), step };
-}
-
-/** Makes the test whether the judged rows are right with the present weights. */
-function solvedNow(trial: Trial, { model, network, data, settings }: Training): () => boolean {
-  const judged = judgedRows(data);
-  const wanted = settings.solvedAccuracy;
-  if (network) {
-    const passes = solvedTest(network, judged, wanted);
-    return () => passes(trial.weights());
-  }
-  const answers = () => predictRows(model, judged.inputs, data.features);
-  return () => endingOf("completed", answers(), judged, wanted) === "solved";
 }
 
 /** Who learns what, on one line. */
@@ -178,7 +187,7 @@ function progressOf(
   const facts = [
     `epoch ${moment.epoch} of ${settings.epochs}`,
     `loss ${lossText(moment.loss)}`,
-    `accuracy ${accuracyText(moment.accuracy)}`,
+    ...(data.task === "regression" ? [] : [`accuracy ${accuracyText(moment.accuracy)}`]),
     timeLeftText(millisecondsPassed, fraction),
   ].filter((fact) => fact !== "");
   return { title: titleOf(training), fraction, facts, curve };

@@ -1,6 +1,6 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { frequencies, type RowGroup, sameRows, unlike } from "../data/rows.js";
-import { type Loss, lossFunction } from "../engine/functions.js";
+import { type Loss, rowLoss } from "../engine/losses.js";
 
 /**
  * The losses at which a network on a truth table can rest because it ties inputs together.
@@ -35,7 +35,7 @@ const SAME = 1e-6;
  */
 export function floorsOf(table: Dataset, loss: Loss, data: readonly Dataset[] = [table]): Floor[] {
   if (table.rows > MOST_ROWS) return [];
-  const once = Array.from(table.targets, () => 1);
+  const once = Array.from({ length: table.rows }, () => 1);
   const counts = data.map((one) => frequencies(one, table));
   const found: FloorCost[] = [];
   for (const groups of groupings(table.rows)) {
@@ -87,57 +87,69 @@ function groupings(rows: number): number[][][] {
   return all;
 }
 
-/** The losses of which the best common answer is the mean target. */
-export const BEST_IS_MEAN: ReadonlySet<Loss> = new Set(["binaryCrossentropy", "meanSquaredError"]);
-
 /**
- * The best that one answer can do for several targets.
+ * The best that one answer can do for several rows: for each output the mean of their targets, of absolute errors the median.
  *
- * @param counts  how often each target counts
- * @returns the answer, and the summed loss with it; for log loss and squared error the answer is the mean target
- * @example bestAnswer([0, 1], [245, 245], "binaryCrossentropy").answer // 0.5
+ * @param counts  how often each of the rows counts
+ * @returns the answer, one number an output, and the summed loss with it
+ * @example bestAnswer([0, 1], truthTable("xor"), [245, 245], "binaryCrossentropy").answer // [0.5]
  */
 export function bestAnswer(
-  targets: ArrayLike<number>,
+  rows: RowGroup,
+  data: Dataset,
   counts: ArrayLike<number>,
   loss: Loss,
-): { readonly answer: number; readonly loss: number } {
-  const { value } = lossFunction(loss);
-  const summed = (answer: number): number => {
-    let sum = 0;
-    for (let i = 0; i < targets.length; i++) if (counts[i] > 0) sum += counts[i] * value(answer, targets[i]);
-    return sum;
-  };
-  let [all, weighted, low, high] = [0, 0, Infinity, -Infinity];
-  for (let i = 0; i < targets.length; i++) {
-    if (!(counts[i] > 0)) continue;
-    all += counts[i];
-    weighted += counts[i] * targets[i];
-    low = Math.min(low, targets[i]);
-    high = Math.max(high, targets[i]);
-  }
-  const answer = BEST_IS_MEAN.has(loss) || low === high ? weighted / all : lowestPlace(summed, low, high);
-  return { answer, loss: summed(answer) };
+): { readonly answer: readonly number[]; readonly loss: number } {
+  const { outputs, targets } = data;
+  const best = loss === "meanAbsoluteError" ? median : mean;
+  const answer = Array.from({ length: outputs }, (_, j) =>
+    best(
+      rows.map((row) => targets[row * outputs + j]),
+      counts,
+    ),
+  );
+  const { value } = rowLoss(loss, outputs);
+  let sum = 0;
+  rows.forEach((row, i) => {
+    if (counts[i] > 0) sum += counts[i] * value(answer, 0, targets, row * outputs);
+  });
+  return { answer, loss: sum };
 }
 
-/** Where a convex function is least between low and high: thirds are cut off until nothing is left. */
-function lowestPlace(summed: (answer: number) => number, low: number, high: number): number {
-  let [from, to] = [low, high];
-  for (let round = 0; round < 200; round++) {
-    const third = (to - from) / 3;
-    if (summed(from + third) <= summed(to - third)) to -= third;
-    else from += third;
+function mean(values: readonly number[], counts: ArrayLike<number>): number {
+  let [all, weighted] = [0, 0];
+  values.forEach((value, i) => {
+    all += counts[i];
+    weighted += counts[i] * value;
+  });
+  return weighted / all;
+}
+
+/** A value with as much weight below as above it; midway where two are as good. */
+function median(values: readonly number[], counts: ArrayLike<number>): number {
+  const order = [...values.keys()].filter((i) => counts[i] > 0).sort((a, b) => values[a] - values[b]);
+  const half = order.reduce((sum, i) => sum + counts[i], 0) / 2;
+  let below = 0;
+  for (const [place, i] of order.entries()) {
+    below += counts[i];
+    if (below > half) return values[i];
+    if (below === half) return (values[i] + values[order[place + 1]]) / 2;
   }
-  return (from + to) / 2;
+  return Number.NaN;
 }
 
 /** The best constant answer to data, and its mean loss: what a network reaches that has learned nothing of the inputs. */
 export function constantAnswer(
   data: Dataset,
   loss: Loss,
-): { readonly answer: number; readonly loss: number } {
-  const once = data.targets.map(() => 1);
-  const best = bestAnswer(data.targets, once, loss);
+): { readonly answer: readonly number[]; readonly loss: number } {
+  const rows = Array.from({ length: data.rows }, (_, row) => row);
+  const best = bestAnswer(
+    rows,
+    data,
+    rows.map(() => 1),
+    loss,
+  );
   return { answer: best.answer, loss: best.loss / data.rows };
 }
 
@@ -155,9 +167,8 @@ export function groupedLoss(
 ): number {
   let sum = 0;
   for (const group of groups.filter((rows) => unlike(rows, table))) {
-    const targets = group.map((row) => table.targets[row]);
     const often = group.map((row) => counts[row]);
-    if (often.some((count) => count > 0)) sum += bestAnswer(targets, often, loss).loss;
+    if (often.some((count) => count > 0)) sum += bestAnswer(group, table, often, loss).loss;
   }
   return sum / Array.from(counts).reduce((total, count) => total + count, 0);
 }

@@ -1,5 +1,5 @@
 import { counted, shortened } from "./english.js";
-import { significant } from "./numbers.js";
+import { answerText, significant } from "./numbers.js";
 
 /** What networks, settings, data and moments of a training are called, in figures, tables and sentences alike. */
 
@@ -20,9 +20,27 @@ export function activationName(activation: string): string {
   return ACTIVATION_WORDS[activation] ?? activation;
 }
 
+const LOSSES: Partial<Record<string, { readonly name: string; readonly unit: string }>> = {
+  binaryCrossentropy: { name: "cross-entropy", unit: "nats" },
+  categoricalCrossentropy: { name: "categorical cross-entropy", unit: "nats" },
+  meanSquaredError: { name: "squared error", unit: "mean squared error" },
+  meanAbsoluteError: { name: "absolute error", unit: "mean absolute error" },
+};
+
 /** What a loss is called: "cross-entropy". */
-function lossName(loss: string): string {
-  return loss === "binaryCrossentropy" ? "cross-entropy" : "squared error";
+export function lossName(loss: string): string {
+  return LOSSES[loss]?.name ?? loss;
+}
+
+/** In what a loss is counted: "nats", "mean squared error". */
+export function lossUnit(loss: string): string {
+  return LOSSES[loss]?.unit ?? loss;
+}
+
+/** Penalties on kernels: "L1 0.01, L2 0.001". */
+export function penaltiesText({ l1 = 0, l2 = 0 }: { readonly l1?: number; readonly l2?: number }): string {
+  const parts = [...(l1 > 0 ? [`L1 ${l1}`] : []), ...(l2 > 0 ? [`L2 ${l2}`] : [])];
+  return parts.join(", ") || "no penalty";
 }
 
 /** An optimizer or initializer as it was given: "sgd" or "sgd (momentum 0.9)". */
@@ -52,10 +70,14 @@ export function networkName(network: Named | undefined): string {
   );
 }
 
-/** The same for a setting of a study. */
-export function settingName(activation: string, hidden: number | readonly number[]): string {
+/** The same for a setting of a study: "relu-4-2", "4-2 (relu, tanh)". */
+export function settingName(
+  activation: string | readonly string[],
+  hidden: number | readonly number[],
+): string {
   const widths = widthsText(hidden);
-  return widths === "none" ? "no hidden layer" : `${activation}-${widths}`;
+  if (widths === "none") return "no hidden layer";
+  return typeof activation === "string" ? `${activation}-${widths}` : `${widths} (${activation.join(", ")})`;
 }
 
 /** Who learns, at the start of a sentence or within one: "relu-2", "The network without hidden layers", "the model". */
@@ -89,6 +111,12 @@ export function inputsText(inputs: ArrayLike<number>): string {
   return `(${Array.from(inputs, (value) => significant(value, 4)).join(", ")})`;
 }
 
+/** A row's answers: "0.731", of several outputs "(0.100, 0.900)". */
+export function answersText(answers: ArrayLike<number>, threshold?: number): string {
+  const texts = Array.from(answers, (answer) => answerText(answer, threshold));
+  return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
+}
+
 /** How far a training came. */
 export interface HowFar {
   readonly status: "completed" | "stopped" | "diverged";
@@ -114,7 +142,7 @@ export function momentText({ status, done, epochs }: HowFar, epoch?: number): st
 /** What a training is told apart by: of a run, or of a row of a study. Each is said in one way. */
 export interface Described {
   readonly network: string;
-  readonly activation: string;
+  readonly activation: string | readonly string[];
   readonly data: string;
   readonly rows: number;
   readonly optimizer: string | { readonly name: string };
@@ -122,7 +150,10 @@ export interface Described {
   readonly loss: string;
   readonly batchSize: number;
   readonly epochs: number;
+  readonly outputs: number;
   readonly output: string;
+  readonly useBias: boolean;
+  readonly kernelRegularizer: { readonly l1?: number; readonly l2?: number };
   readonly kernelInitializer: string | { readonly name: string };
   readonly biasInitializer: string | { readonly name: string };
   readonly shuffle: boolean;
@@ -133,7 +164,7 @@ export interface Described {
 /** How each of them is said, in the order in which they make a name. */
 const SAYINGS: { readonly [Key in keyof Described]: (value: Described[Key]) => string } = {
   network: (network) => network,
-  activation: activationName,
+  activation: (given) => [given].flat().map(activationName).join(", "),
   data: (name) => name || NO_NAME,
   rows: (rows) => counted(rows, "row"),
   optimizer: givenName,
@@ -141,7 +172,10 @@ const SAYINGS: { readonly [Key in keyof Described]: (value: Described[Key]) => s
   loss: lossName,
   batchSize: (size) => `batches of ${size}`,
   epochs: (epochs) => counted(epochs, "epoch"),
+  outputs: (outputs) => counted(outputs, "output"),
   output: (activation) => `output ${activation}`,
+  useBias: (useBias) => (useBias ? "with biases" : "no biases"),
+  kernelRegularizer: penaltiesText,
   kernelInitializer: givenName,
   biasInitializer: (initializer) => `biases ${givenName(initializer)}`,
   shuffle: (shuffle) => (shuffle ? "shuffled" : "not shuffled"),

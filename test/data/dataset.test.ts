@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkDataset, dataset, judgedRows } from "../../src/data/dataset.js";
+import { checkDataset, judgedRows } from "../../src/data/dataset.js";
 import { parity, truthTable, xor } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 
 test("dataset() takes targets as a row or as Keras's column, and copies both", () => {
   const inputs = Object.freeze([Object.freeze([0, 0.5]), Object.freeze([1, 2])]);
@@ -57,19 +58,34 @@ test("dataset() refuses, naming the row at fault", () => {
       ],
       [0, 1],
       "RangeError",
-      "dataset: row 1 of inputs must hold finite numbers (in single precision), got NaN",
+      "dataset: row 1 of inputs, column 1, must be a finite number (in single precision), got NaN; fill missing values in, or leave out their rows",
     ],
     [
       [[1e39]],
       [0],
       "RangeError",
-      "dataset: row 0 of inputs must hold finite numbers (in single precision), got 1e+39",
+      "dataset: row 0 of inputs, column 0, must be a finite number (in single precision), got 1e+39",
     ],
-    [[["0"]], [0], "TypeError", 'dataset: row 0 of inputs must hold finite numbers, got "0"'],
+    [
+      [["0"]],
+      [0],
+      "TypeError",
+      'dataset: row 0 of inputs, column 0, must be a finite number, got "0"; write 0 without quotes',
+    ],
     [[[0]], [0, 1], "RangeError", "dataset: targets must have one entry a row (1), got 2"],
     [[[0]], 0, "TypeError", "dataset: targets must be an array, got 0"],
-    [[[0], [1]], [0, null], "TypeError", "dataset: row 1 of targets must hold finite numbers, got null"],
-    [[[0], [1]], [[0], [1, 2]], "RangeError", "dataset: row 1 of targets must be one number, got [1,2]"],
+    [
+      [[0], [1]],
+      [0, null],
+      "TypeError",
+      "dataset: row 1 of targets must be a finite number, got null; fill missing values in, or leave out their rows",
+    ],
+    [
+      [[0], [1]],
+      [[0], [1, 2]],
+      "RangeError",
+      "dataset: row 1 of targets must have 1 number as row 0 has, got [1,2]",
+    ],
   ];
   for (const [inputs, targets, name, message] of cases)
     assert.throws(() => dataset(inputs as never, targets as never), { name, message });
@@ -91,11 +107,13 @@ test("dataset() does not take holes in arrays for zeros", () => {
   });
   assert.throws(() => dataset([[1, 1], holed(2, { 0: 1 })], [0, 1]), {
     name: "TypeError",
-    message: "dataset: row 1 of inputs must hold finite numbers, got undefined",
+    message:
+      "dataset: row 1 of inputs, column 1, must be a finite number, got undefined; fill missing values in, or leave out their rows",
   });
   assert.throws(() => dataset([[1], [1]], holed(2, { 0: 1 })), {
     name: "TypeError",
-    message: "dataset: row 1 of targets must hold finite numbers, got undefined",
+    message:
+      "dataset: row 1 of targets must be a finite number, got undefined; fill missing values in, or leave out their rows",
   });
 });
 
@@ -122,8 +140,10 @@ test("checkDataset() tells a dataset from what is none", () => {
     { ...data, features: 0, inputs: new Float32Array(0) },
     { ...data, inputs: Array.from(data.inputs) },
     { ...data, name: 5 },
-    { ...data, table: 5 },
-    { ...data, table: { ...data, features: 1, inputs: new Float32Array(4), table: undefined } },
+    { ...data, judge: 5 },
+    { ...data, judge: { ...data, features: 1, inputs: new Float32Array(4), judge: undefined } },
+    { ...data, outputs: 2 },
+    { ...data, task: "ranking" },
   ];
   for (const other of others)
     assert.throws(() => checkDataset("train", other), {

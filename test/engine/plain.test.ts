@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset } from "../../src/data/dataset.js";
+import type { Dataset } from "../../src/data/dataset.js";
 import { truthTable, xor } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import { ACTIVATION_NAMES, type Activation } from "../../src/engine/functions.js";
 import { type Network, parameterCount } from "../../src/engine/network.js";
 import { OPTIMIZER_NAMES } from "../../src/engine/optimizers.js";
 import { lossAndGradient, plainLearner, predictions } from "../../src/engine/plain.js";
 import { random } from "../../src/numbers/random.js";
 import { optimizerSettings } from "../../src/settings/optimizers.js";
-import { rightAnswers } from "../../src/verdict/outcome.js";
+import { rightRows } from "../../src/verdict/outcome.js";
 import { allMoments } from "../support/moments.js";
 import { assertNear } from "../support/numbers.js";
 
@@ -34,7 +35,7 @@ test("predictions() of hand-solved XOR weights: two ReLUs", () => {
   // x + y − 2·max(x + y − 1, 0) is XOR (Goodfellow, Bengio, Courville, Deep Learning, 6.1); times 20, less 10.
   const weights = [1, 1, 1, 1, 0, -1, 20, -40, -10];
   const predicted = predictions(net("relu", 2), weights, XOR.inputs);
-  assert.equal(rightAnswers(predicted, XOR.targets), 4);
+  assert.equal(rightRows(predicted, XOR), 4);
   const [low, high] = [1 / (1 + Math.exp(10)), 1 / (1 + Math.exp(-10))];
   assertNear(predicted, [low, high, high, low], 1e-12, "relu-2");
 });
@@ -43,7 +44,7 @@ test("predictions() of hand-solved XOR weights: two sigmoids", () => {
   // one unit is OR, the other NAND, the output AND
   const weights = [20, -20, 20, -20, -10, 30, 20, 20, -30];
   const predicted = predictions(net("sigmoid", 2), weights, XOR.inputs);
-  assert.equal(rightAnswers(predicted, XOR.targets), 4);
+  assert.equal(rightRows(predicted, XOR), 4);
   assertNear(predicted, [0, 1, 1, 0], 1e-4, "sigmoid-2");
 });
 

@@ -6,7 +6,7 @@ import { type Network, parameterCount } from "../../src/engine/network.js";
 import { lossAndGradient, plainLearner, predictions } from "../../src/engine/plain.js";
 import { random } from "../../src/numbers/random.js";
 import { optimizerSettings } from "../../src/settings/optimizers.js";
-import { rightAnswers } from "../../src/verdict/outcome.js";
+import { rightRows } from "../../src/verdict/outcome.js";
 import { allMoments } from "../support/moments.js";
 
 const net = (activation: Activation, ...widths: number[]): Network => ({
@@ -19,8 +19,9 @@ const randomWeights = (network: Network, seed: number) =>
 
 test("an epoch's loss weights a smaller last batch by its rows", () => {
   // Batches of 4, 4 and 2 rows; with a learning rate of next to nothing the weights stay, so the epoch's mean loss
-  // must be the mean over the ten rows.
-  const network = net("sigmoid", 2);
+  // must be the mean over the ten rows, and the penalty counts once for each of them.
+  const { inputs, layers } = net("sigmoid", 2);
+  const network = { inputs, layers: layers.map((layer) => ({ ...layer, l1: 0.1, l2: 0.2 })) };
   const weights = randomWeights(network, 7);
   const data = xor({ rows: 10, seed: 4 });
   const settings = {
@@ -32,7 +33,7 @@ test("an epoch's loss weights a smaller last batch by its rows", () => {
   const [end] = allMoments(learner, 10, schedule);
   const whole = lossAndGradient(network, Float64Array.from(weights), data, "binaryCrossentropy");
   assert.ok(Math.abs(end.loss - whole.loss) < 1e-12, `${end.loss}, ${whole.loss}`);
-  const right = rightAnswers(predictions(network, weights, data.inputs), data.targets);
+  const right = rightRows(predictions(network, weights, data.inputs), data);
   assert.equal(end.accuracy, right / 10);
   assert.equal(end.step, 3);
 });

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { type Dataset, dataset, makeDataset } from "../../src/data/dataset.js";
+import { type Dataset, makeDataset } from "../../src/data/dataset.js";
 import { parity, truthTable, xor } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import { distinctRows } from "../../src/data/rows.js";
-import { LOSS_NAMES, lossFunction } from "../../src/engine/functions.js";
 import { initialWeights } from "../../src/engine/initializers.js";
+import { rowLoss } from "../../src/engine/losses.js";
 import { type Network, parameterCount } from "../../src/engine/network.js";
 import { lossAndGradient, predictions } from "../../src/engine/plain.js";
 import { curvatureAt } from "../../src/explain/curvature.js";
@@ -18,7 +19,7 @@ import { bestAnswer } from "../../src/verdict/floors.js";
 import { SAME_ANSWER } from "../../src/verdict/ties.js";
 import { endedWith } from "../support/endings.js";
 import { assertNear, assertRelative } from "../support/numbers.js";
-import { plans, seeds } from "../support/trainingCases.js";
+import { ONE_OUTPUT_LOSSES, plans, seeds } from "../support/trainingCases.js";
 
 const RANGE = { rates: [-3, -1], epsilons: [-8, -6], memory: 0.5 } as const;
 const RUNS = { seed: 1, numRuns: 150 };
@@ -31,12 +32,8 @@ function drawn(network: Network, seed: number): Float32Array {
 function binaryData(features: number, rows: number, seed: number): Dataset {
   const source = random(seed, "binary rows");
   const inputs = Float32Array.from({ length: rows * features }, () => source.below(2));
-  return makeDataset(
-    "bits",
-    features,
-    inputs,
-    Float32Array.from({ length: rows }, () => source.below(2)),
-  );
+  const targets = Float32Array.from({ length: rows }, () => source.below(2));
+  return makeDataset({ name: "bits", features, inputs, targets });
 }
 
 test("distinctRows() counts every row, and its loss and gradient are those of all rows", () => {
@@ -127,12 +124,12 @@ test("curvatureAt() finds the eigenvalues of a known bowl and a known saddle", (
       const [c, s] = [Math.cos(0.7), Math.sin(0.7)];
       return { loss: 0, gradient: Float64Array.of(c * g[0] + s * g[1], -s * g[0] + c * g[1], g[2]) };
     };
-    const found = curvatureAt(surface, [0.1, 0.2, 0.3], 4);
+    const found = curvatureAt(surface, [0.1, 0.2, 0.3], false);
     assertNear([found?.least ?? 0, found?.largest ?? 0], [Math.min(...diagonal), 3], 1e-6, "eigenvalues");
     assert.equal(found?.curvesDown, diagonal[1] < 0);
   }
   assert.equal(
-    curvatureAt(() => ({ loss: 0, gradient: Float64Array.of(Number.NaN) }), [1], 4),
+    curvatureAt(() => ({ loss: 0, gradient: Float64Array.of(Number.NaN) }), [1], false),
     undefined,
   );
 });
@@ -229,10 +226,15 @@ test("bestAnswer() is the best of all answers, for every loss", () => {
     maxLength: 6,
   });
   fc.assert(
-    fc.property(some, fc.constantFrom(...LOSS_NAMES), (rows, loss) => {
+    fc.property(some, fc.constantFrom(...ONE_OUTPUT_LOSSES), (rows, loss) => {
       const [targets, counts] = [rows.map(([target]) => target), rows.map(([, count]) => count + 1)];
-      const best = bestAnswer(targets, counts, loss);
-      const { value } = lossFunction(loss);
+      const all = [...targets.keys()];
+      const data = dataset(
+        all.map((row) => [row]),
+        targets,
+      );
+      const best = bestAnswer(all, data, counts, loss);
+      const value = (answer: number, target: number) => rowLoss(loss, 1).value([answer], 0, [target], 0);
       for (let answer = 0.005; answer < 1; answer += 0.005) {
         const summed = targets.reduce((sum, target, i) => sum + counts[i] * value(answer, target), 0);
         assert.ok(summed >= best.loss - 1e-9, `${answer} costs ${summed}, less than ${best.loss}`);
@@ -240,7 +242,8 @@ test("bestAnswer() is the best of all answers, for every loss", () => {
     }),
     RUNS,
   );
-  assertNear([bestAnswer([0, 1, 1], [1, 1, 1], "binaryCrossentropy").answer], [2 / 3], 1e-15, "mean");
+  const data = dataset([[0], [1], [2]], [0, 1, 1]);
+  assertNear(bestAnswer([0, 1, 2], data, [1, 1, 1], "binaryCrossentropy").answer, [2 / 3], 1e-15, "mean");
 });
 
 test("factsOf() leaves what it is given as it was", () => {

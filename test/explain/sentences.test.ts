@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Dataset, dataset, makeDataset } from "../../src/data/dataset.js";
+import { type Dataset, makeDataset } from "../../src/data/dataset.js";
 import { truthTable } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import type { Activation } from "../../src/engine/functions.js";
 import { causeOf } from "../../src/explain/cause.js";
-import { type Diagnosis, makeDiagnosis } from "../../src/explain/explain.js";
+import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
 import { factsOf } from "../../src/explain/facts.js";
-import { tryingLines } from "../../src/explain/particulars.js";
 import { NOTHING_TRIED } from "../../src/explain/trying.js";
+import { tryingLines } from "../../src/explain/tryingText.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
 import type { Course } from "../../src/verdict/course.js";
@@ -191,7 +192,7 @@ test("explain() says by which epoch training on solved it", () => {
     ...{ trials: 8, solved: 8, rate: 1, interval: [0.68, 1] as const, epochs: 1000 },
     ...{ medianEpoch: 92.5, alwaysTheSame: false },
   };
-  const [line] = tryingLines({ ...NOTHING_TRIED, trainedOn: on });
+  const [line] = tryingLines({ ...NOTHING_TRIED, trainedOn: on }, 100);
   assert.match(line.text, /solved in 8 of 8 \(68–100 %\), typically by epoch 93\./);
 });
 
@@ -234,7 +235,13 @@ test("explain() says of each loss what it does, in the words of the figures, and
 test("explain() leaves out of a floor what does not occur in the data", () => {
   // answers 0.646 for x₁ = 0 and 0.401 for x₁ = 1; of x₁ = 0 there is no row
   const inputs = [1, 0, 1, 1, 1, 1];
-  const half = makeDataset("half of xor", 2, Float32Array.from(inputs), Float32Array.of(1, 0, 0), XOR);
+  const half = makeDataset({
+    name: "half of xor",
+    features: 2,
+    inputs: Float32Array.from(inputs),
+    targets: Float32Array.of(1, 0, 0),
+    judge: XOR,
+  });
   const found = told({ activation: "tanh", weights: [9, 0, 0, 0, -4.5, 0, -0.5, 0, 0.1], data: half });
   assert.equal(found.ties.length, 2, found.text);
   assert.match(found.text, /a loss of H\(1\/3\) = 0\.6365/);

@@ -36,14 +36,21 @@ test("study() offers its options, each with its docs", () => {
 test("Names of activations, optimizers and losses are offered between quotation marks", () => {
   assert.ok(cells.offered('mlp({ activation: "¦" })').includes("relu"));
   assert.ok(cells.offered('study({ activation: ["¦"] })').includes("relu"));
+  assert.ok(cells.offered('mlp({ activation: ["relu", "¦"] })').includes("tanh"));
+  assert.ok(!cells.offered('mlp({ activation: "¦" })').includes("softmax"));
+  assert.ok(cells.offered('mlp({ output: "¦" })').includes("softmax"));
   assert.deepEqual(cells.offered('train(model, data, { loss: "¦" })'), [
     "binaryCrossentropy",
+    "categoricalCrossentropy",
+    "meanAbsoluteError",
     "meanSquaredError",
   ]);
   assert.deepEqual(cells.offered('train(model, data, { optimizer: "¦" })'), Object.keys(OPTIMIZERS).sort());
 });
 
-test("Optimizers and initializers offer their numbers, each with its docs", () => {
+test("Optimizers, initializers and regularizers offer their numbers, each with its docs", () => {
+  assert.deepEqual(cells.offered("mlp({ kernelRegularizer: { ¦ } })"), ["l1", "l2"]);
+  assert.match(cells.told("mlp({ kernelRegularizer: { ¦l1: 1 } })").docs, /sum of absolute values/);
   for (const [name, numbers] of Object.entries(OPTIMIZERS)) {
     const offered = cells.offered(`train(model, data, { optimizer: { name: "${name}", ¦ } })`);
     assert.deepEqual(offered, Object.keys(numbers).sort());

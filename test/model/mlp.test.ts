@@ -4,8 +4,8 @@ import { inspect } from "node:util";
 import type { Tensor } from "@tensorflow/tfjs";
 import { ACTIVATION_NAMES } from "../../src/engine/functions.js";
 import { INITIALIZER_NAMES } from "../../src/engine/initializers.js";
-import { predictions } from "../../src/engine/plain.js";
-import { mlp, tf, truthTable } from "../../src/index.js";
+import { penaltyOf, predictions } from "../../src/engine/plain.js";
+import { mlp, tf, train, truthTable } from "../../src/index.js";
 import { flatWeights, networkOf, setFlatWeights } from "../../src/model/chain.js";
 import { assertNear } from "../support/numbers.js";
 
@@ -138,6 +138,52 @@ test("mlp() works with compile() and evaluate() of TensorFlow.js", () => {
   assert.equal(accuracy.dataSync()[0], 1);
 });
 
+test("mlp() with several outputs, activations per layer, penalties and no biases computes what the plain engine computes", () => {
+  const model = mlp({
+    ...{ hidden: [3, 4], activation: ["relu", "leakyRelu"], outputs: 3, output: "softmax" },
+    ...{ useBias: false, kernelRegularizer: { l1: 0.1, l2: 0.2 } },
+  });
+  assert.deepEqual(
+    model.getWeights().map((weight) => weight.shape),
+    [
+      [2, 3],
+      [3, 4],
+      [4, 3],
+    ],
+  );
+  const { network } = networkOf(model);
+  const rows = [
+    [0.5, -1],
+    [2, 3],
+  ];
+  const weights = flatWeights(model);
+  assertNear(answers(model, rows), predictions(network!, weights, rows.flat()), 1e-6, "answers");
+  const penalties = tf.tidy(() => model.calculateLosses().map((one) => one.dataSync()[0]));
+  const sum = penalties.reduce((all, one) => all + one, 0);
+  assertNear([sum], [penaltyOf(network!).value(weights)], 1e-6, "penalties");
+  assert.equal(inspect(model), "Sequential { 3 relu, 4 linear, LeakyReLU, 3 softmax; 30 weights }");
+});
+
+test("mlp() starts from weights that are given, such as those of a run", async () => {
+  const run = await train(mlp({ hidden: [3] }), truthTable("xor"), { epochs: 2, progress: false });
+  const model = mlp({ hidden: [3], weights: run.weights() });
+  assert.deepEqual(flatWeights(model), flatWeights(run.model));
+  const solved = [
+    {
+      kernel: [
+        [1, 1],
+        [1, 1],
+      ],
+      bias: [0, -1],
+    },
+    { kernel: [[1], [-2]], bias: [0] },
+  ]; // XOR, solved by hand
+  assert.deepEqual(
+    answers(mlp({ activation: "relu", output: "linear", weights: solved }), XOR_ROWS),
+    [0, 1, 1, 0],
+  );
+});
+
 test("mlp() refuses in its own name", () => {
   assert.throws(() => mlp({ activation: "rleu" as never }), {
     name: "RangeError",
@@ -158,5 +204,5 @@ test("mlp() leaves no tensors behind but its weights", () => {
 test("a model and data print as what they are, not as their insides", () => {
   const model = mlp({ hidden: [4, 2], activation: "relu" });
   assert.equal(inspect(model), "Sequential { 4 relu, 2 relu, 1 sigmoid; 25 weights }");
-  assert.equal(inspect(truthTable("and")), "Dataset { and: 4 rows of 2 inputs; targets 3 × 0, 1 × 1 }");
+  assert.equal(inspect(truthTable("and")), "Dataset { and: 4 rows of 2 inputs; binary: 3 × 0, 1 × 1 }");
 });

@@ -51,6 +51,21 @@ test("a new model for every run leaves nothing once it is disposed of", async ()
   assert.equal(tf.memory().numTensors, before);
 });
 
+test("train() of penalties, constraints, dropout and moving averages leaves no tensor behind", async () => {
+  const model = tf.sequential();
+  model.add(
+    tf.layers.dense({ units: 3, inputShape: [2], kernelConstraint: "maxNorm", biasRegularizer: "l1l2" }),
+  );
+  model.add(tf.layers.batchNormalization());
+  model.add(tf.layers.dropout({ rate: 0.5 }));
+  model.add(tf.layers.dense({ units: 1, kernelRegularizer: "l1l2", activation: "sigmoid" }));
+  const options = { epochs: 1, batchSize: 4, progress: false } as const;
+  await train(model, DATA, options);
+  const before = tf.memory().numTensors;
+  for (let seed = 1; seed <= 10; seed++) (await train(model, DATA, { ...options, seed })).predict([[0, 1]]);
+  assert.equal(tf.memory().numTensors, before);
+});
+
 test("a training that is stopped, or whose options are wrong, leaves no tensor behind", async () => {
   const model = mlp();
   const options = { epochs: 5, progress: false, engine: "tfjs" } as const;

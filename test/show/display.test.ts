@@ -1,6 +1,18 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dataset, explain, figures, mlp, show, study, train, xor } from "../../src/index.js";
+import {
+  dataset,
+  digits,
+  explain,
+  figures,
+  mlp,
+  readTable,
+  show,
+  study,
+  train,
+  xor,
+} from "../../src/index.js";
+import { linearRun } from "../support/linearRun.js";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 const bundle = (value: object) => (value as Record<symbol, () => Record<string, unknown>>)[DISPLAY]();
@@ -82,4 +94,69 @@ test("names are text in what a value shows, never Markdown, HTML or an equation"
   const done = await study({ data: [data, "xor"], trials: 1, epochs: 1, progress: false });
   const row = String(bundle(done)["text/markdown"]).split("\n")[2];
   assert.equal(row.split("|").length, String(bundle(done)["text/markdown"]).split("\n")[0].split("|").length);
+});
+
+test("data show themselves as one line and their first rows, in the units in which they were given", () => {
+  const data = readTable("length,<b>,kind\n1.25,2e9,pear\n3,4,plum\n5,6,plum\n", {
+    target: "kind",
+    scale: "minMax",
+  });
+  const { "text/plain": text, "text/markdown": markdown } = bundle(data);
+  assert.equal(text, "my data: 3 rows of 2 inputs; binary: 1 × pear, 2 × plum; scaling: minMax");
+  assert.deepEqual(String(markdown).split("\n").slice(2), [
+    "| length | &#60;b&#62; | kind |",
+    "| --- | --- | --- |",
+    "| 1.25 | 2e+9 | pear |",
+    "| 3 | 4 | plum |",
+    "| 5 | 6 | plum |",
+  ]);
+  const regression = dataset(
+    [[1], [2], [3]],
+    [
+      [0.5, 10],
+      [1, 20],
+      [7, 40],
+    ],
+    { scale: "standard" },
+  );
+  const lines = String(bundle(regression)["text/markdown"]).split("\n");
+  assert.equal(
+    lines[0],
+    "my data: 3 rows of 1 input; regression: 2 targets from 0.5 to 40; scaling: standard",
+  );
+  assert.deepEqual(lines.slice(2), [
+    "| input 1 | target 1 | target 2 |",
+    "| --- | --- | --- |",
+    "| 1 | 0.5 | 10 |",
+    "| 2 | 1 | 20 |",
+    "| 3 | 7 | 40 |",
+  ]);
+  const many = String(bundle(digits())["text/markdown"]).split("\n");
+  assert.equal(many[0], "digits: 1797 rows of 64 inputs; 10 classes");
+  assert.equal(many.length, 2 + 2 + 5);
+  assert.match(many[4], /^\| 0 \| 0 \| 0\.3125 \|.* \| … \| 0 \|$/);
+});
+
+test("a run shows its answers in the units of the data, and of a regression without right or wrong", async () => {
+  const data = dataset([[10], [20], [40]], [1, 2, 6], { scale: "standard", features: ["age"] });
+  const run = await train(mlp({ inputs: 1, hidden: [], output: "linear" }), data, {
+    ...QUICK,
+    loss: "meanSquaredError",
+  });
+  const lines = String(bundle(run)["text/markdown"]).split("\n");
+  assert.equal(lines[2], "| inputs | target | answer |");
+  assert.match(lines[5], /^\| 20 \| 2 \| -?\d+\.\d{3} \|$/);
+  const named = dataset([[0], [1]], ["no", "yes"]);
+  const other = await train(mlp({ inputs: 1 }), named, QUICK);
+  assert.match(String(bundle(other)["text/markdown"]).split("\n")[5], /^\| 1 \| yes \| 0\.\d{3} \| [✓✗] \|$/);
+});
+
+test("a run of several classes shows the class that is chosen, and its output", () => {
+  const data = dataset([[0], [1], [2]], ["a", "b", "c"]);
+  const lines = String(bundle(linearRun(data, [0, 1, 0, 0.5, 0, 0.75]))["text/markdown"]).split("\n");
+  assert.deepEqual(lines.slice(4), [
+    "| 0 | a | c (0.750) | ✗ |",
+    "| 1 | b | b (1.000) | ✓ |",
+    "| 2 | c | b (2.000) | ✗ |",
+  ]);
 });

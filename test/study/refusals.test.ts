@@ -22,14 +22,14 @@ test("study() refuses, naming option, rule and value", async () => {
     [
       { data: "xro" },
       "RangeError",
-      /^study: unknown data "xro"; did you mean "xor"\? \(circles, clouds, gaussians, spirals, xor\)$/,
+      /^study: unknown data "xro"; did you mean "xor"\? \(circles, clouds, digits, encoder, gaussians, iris, moons, sine, spirals, xor\)$/,
     ],
     [{ data: null }, "TypeError", /^study: data must be a name \(.*\), got null$/],
     [{ data: { rows: 5 } }, "TypeError", /^study: data must be a dataset \(made by .*\), got \{"rows":5\}$/],
     [
       { data: truthTable("or"), rows: 5 },
       "RangeError",
-      'study: rows is for data drawn by name, not for the dataset "or"',
+      'study: rows is for data that are drawn, not for "or"',
     ],
     [
       { data: dataset([[0], [1]], [1, 2], { name: "classes 1 and 2" }) },

@@ -1,6 +1,6 @@
 import { flatOf } from "../../src/engine/layerValues.js";
 import { predictions } from "../../src/engine/plain.js";
-import { type Dataset, type NetworkOptions, type Run, truthTable } from "../../src/index.js";
+import { type Answer, type Dataset, type NetworkOptions, type Run, truthTable } from "../../src/index.js";
 import { line, trained } from "./figureCases.js";
 
 /** Weights as one writes them: of each layer the kernel, inputs × units, and the biases. */
@@ -28,7 +28,8 @@ export async function handBuilt(
     weights: (epoch?: number) => at(epoch),
     predict: (inputs, epoch) => {
       if (!run.network) throw new Error("a chain of dense layers");
-      return Array.from(predictions(run.network, flatOf(at(epoch)), Float32Array.from(inputs.flat())));
+      const answers = predictions(run.network, flatOf(at(epoch)), Float32Array.from(inputs.flat()));
+      return Array.from(answers) as Answer[];
     },
     ...more,
   };

@@ -1,44 +1,57 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Dataset, dataset } from "../../src/data/dataset.js";
-import type { Activation, Loss } from "../../src/engine/functions.js";
+import type { Dataset } from "../../src/data/dataset.js";
+import { dataset } from "../../src/data/ownData.js";
+import type { Activation, LayerActivation } from "../../src/engine/functions.js";
+import type { Loss } from "../../src/engine/losses.js";
+import type { NetworkOptions } from "../../src/settings/network.js";
 import type { OptimizerOption } from "../../src/settings/optimizers.js";
 import type { TrainOptions } from "../../src/settings/training.js";
 import { CHECKOUT } from "./checkout.js";
 
-type Weights = readonly (readonly number[] | readonly (readonly number[])[])[];
+type Rows = readonly (readonly number[])[];
+type Weights = readonly (readonly number[] | Rows)[];
 
 /** A run of real Keras as its file has it; see fixtures/keras/README.md. */
 interface KerasFile {
   readonly name: string;
-  readonly layers: readonly { readonly units: number; readonly activation: string }[];
+  readonly layers: readonly {
+    readonly units: number;
+    readonly activation: string;
+    readonly use_bias?: boolean;
+    readonly kernel_regularizer?: { readonly l1?: number; readonly l2?: number };
+  }[];
   readonly loss: string;
   readonly optimizer: Readonly<Record<string, number | boolean | string>>;
   readonly batchSize: number;
   readonly epochs: number;
-  readonly x: readonly (readonly number[])[];
-  readonly y: readonly number[];
+  readonly x: Rows;
+  readonly y: readonly number[] | Rows;
+  readonly validation?: { readonly x: Rows; readonly y: Rows };
   readonly initialWeights: Weights;
   readonly finalWeights: Weights;
   readonly history: {
     readonly loss: readonly number[];
     readonly accuracy?: readonly number[];
-    readonly mae?: readonly number[];
+    readonly row_accuracy?: readonly number[];
+    readonly val_loss?: readonly number[];
   };
-  readonly finalPredictions: readonly number[];
+  readonly finalPredictions: readonly number[] | Rows;
 }
 
 /** The same in our own words. */
 export interface KerasRun {
   readonly name: string;
   readonly data: Dataset;
-  readonly hidden: readonly number[];
-  readonly activation: Activation;
-  readonly output: Activation;
+  readonly validation: Dataset | undefined;
+  readonly structure: NetworkOptions;
   readonly options: TrainOptions;
   readonly initial: Float32Array;
   readonly final: Float32Array;
-  readonly history: KerasFile["history"];
+  readonly loss: readonly number[];
+  /** The share of right rows, by our rule; undefined where Keras's accuracy is another. */
+  readonly accuracy: readonly number[] | undefined;
+  readonly validationLoss: readonly number[] | undefined;
   readonly predictions: readonly number[];
 }
 
@@ -46,7 +59,9 @@ const FOLDER = join(CHECKOUT, "test/fixtures/keras");
 
 const LOSS_OF: Readonly<Record<string, Loss>> = {
   binary_crossentropy: "binaryCrossentropy",
+  categorical_crossentropy: "categoricalCrossentropy",
   mean_squared_error: "meanSquaredError",
+  mean_absolute_error: "meanAbsoluteError",
 };
 
 const NUMBER_OF: Readonly<Record<string, string>> = {
@@ -63,13 +78,12 @@ export function kerasRuns(): KerasRun[] {
 }
 
 function ourWords(run: KerasFile): KerasRun {
-  const output = run.layers[run.layers.length - 1].activation as Activation;
+  const { name, validation, history } = run;
   return {
-    name: run.name,
-    data: dataset(run.x, run.y, { name: run.name }),
-    hidden: run.layers.slice(0, -1).map((layer) => layer.units),
-    activation: run.layers[0].activation as Activation,
-    output,
+    name,
+    data: dataset(run.x, run.y, { name }),
+    validation: validation && dataset(validation.x, validation.y, { name }),
+    structure: structureOf(run),
     options: {
       epochs: run.epochs,
       batchSize: run.batchSize,
@@ -80,9 +94,29 @@ function ourWords(run: KerasFile): KerasRun {
     },
     initial: flat(run.initialWeights),
     final: flat(run.finalWeights),
-    history: run.history,
+    loss: history.loss,
+    accuracy: history.row_accuracy ?? history.accuracy,
+    validationLoss: history.val_loss,
     predictions: run.finalPredictions.flat(),
   };
+}
+
+function structureOf({ layers, x }: KerasFile): NetworkOptions {
+  const { units, activation, use_bias, kernel_regularizer } = layers[layers.length - 1];
+  const hidden = layers.slice(0, -1);
+  return {
+    inputs: x[0].length,
+    hidden: hidden.map((layer) => layer.units),
+    outputs: units,
+    activation: hidden.map((layer) => ourName(layer.activation) as Activation),
+    output: ourName(activation),
+    useBias: use_bias,
+    kernelRegularizer: kernel_regularizer,
+  };
+}
+
+function ourName(activation: string): LayerActivation {
+  return activation === "leaky_relu" ? "leakyRelu" : (activation as LayerActivation);
 }
 
 function optimizerOf(keras: KerasFile["optimizer"]): OptimizerOption {

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
-import { mlp, tf, train, xor } from "../../src/index.js";
+import { mlp, type Tensor, tf, train, xor } from "../../src/index.js";
+import { networkOf } from "../../src/model/chain.js";
+import { type NetworkOptions, networkSettings } from "../../src/settings/network.js";
 
 const QUICK = { epochs: 2, progress: false } as const;
 const DATA = xor({ rows: 16, seed: 2 });
@@ -14,6 +16,14 @@ function sequential(...layers: Layers) {
 }
 const dense = (units: number, options: object = {}) => tf.layers.dense({ units, ...options });
 const first = (units: number, options: object = {}) => dense(units, { inputShape: [2], ...options });
+
+/** A regularizer that TensorFlow.js does not have. */
+class HalfSquares extends tf.serialization.Serializable {
+  static className = "HalfSquares";
+  apply = (x: Tensor) => tf.mul(0.5, tf.sum(tf.square(x)));
+  getConfig = () => ({});
+}
+tf.serialization.registerClass(HalfSquares);
 
 test("engine auto takes the fused engine for a chain of dense layers and says why", async () => {
   const run = await train(mlp(), DATA, QUICK);
@@ -31,10 +41,14 @@ test("engine auto takes TensorFlow.js for what is no such chain, fused refuses i
       /^layer "dropout_Dropout\d+" is a Dropout layer$/,
     ],
     [
-      () => [first(3, { kernelRegularizer: "l1l2" }), dense(1)],
-      /^layer "dense_Dense\d+" has a kernelRegularizer$/,
+      () => [first(3, { biasRegularizer: "l1l2" }), dense(1)],
+      /^layer "dense_Dense\d+" has a biasRegularizer$/,
     ],
-    [() => [first(3, { useBias: false }), dense(1)], /^layer "dense_Dense\d+" has no biases$/],
+    [
+      () => [first(3, { kernelRegularizer: { className: "HalfSquares", config: {} } }), dense(1)],
+      /^layer "dense_Dense\d+" has a kernelRegularizer of its own kind$/,
+    ],
+    [() => [first(3, { activation: "softmax" }), dense(1)], /^layer "dense_Dense\d+" follows a softmax$/],
     [
       () => [first(3, { activation: "selu" }), dense(1)],
       /^layer "dense_Dense\d+" has the activation "selu"$/,
@@ -71,20 +85,39 @@ test("engine auto takes TensorFlow.js for what is no such chain, fused refuses i
   }
 });
 
-test("activations as layers of their own belong to the dense layer before them", async () => {
+test("networkOf() takes activations as layers of their own for those of the dense layer before them", () => {
   const model = sequential(
     first(3),
     tf.layers.reLU(),
-    dense(2),
+    dense(2, { useBias: false }),
     tf.layers.leakyReLU({ alpha: 0.2 }),
-    dense(1, { activation: "sigmoid" }),
+    dense(2, { kernelRegularizer: tf.regularizers.l2({ l2: 0.5 }) }),
+    tf.layers.elu(),
+    dense(2),
+    tf.layers.softmax(),
   );
-  const run = await train(model, DATA, QUICK);
-  assert.equal(run.engine, "fused");
-  assert.deepEqual(
-    run.network?.layers.map((layer) => layer.activation),
-    ["relu", "leakyRelu", "sigmoid"],
-  );
+  assert.deepEqual(networkOf(model), {
+    network: {
+      inputs: 2,
+      layers: [
+        { units: 3, activation: "relu" },
+        { units: 2, activation: "leakyRelu", useBias: false },
+        { units: 2, activation: "elu", l2: 0.5 },
+        { units: 2, activation: "softmax" },
+      ],
+    },
+  });
+  const last = tf.layers.activation({ activation: "softmax" });
+  assert.equal(networkOf(sequential(first(2), last)).network?.layers[0].activation, "softmax");
+});
+
+test("networkOf() reads what mlp() was given", () => {
+  for (const options of [
+    { useBias: false, outputs: 3, output: "softmax", activation: ["relu", "leakyRelu"], hidden: [4, 2] },
+    { kernelRegularizer: { l1: 0.1 }, hidden: 3 },
+    { kernelRegularizer: { l1: 0.1, l2: 1e-7 }, hidden: [], useBias: false },
+  ] satisfies NetworkOptions[])
+    assert.deepEqual(networkOf(mlp(options)).network, networkSettings("mlp", options).network);
 });
 
 test("a frozen layer keeps its weights", async () => {

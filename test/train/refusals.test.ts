@@ -25,9 +25,13 @@ test("train() refuses models that it cannot train, in its own name", async () =>
   frozen.trainable = false;
   const cases: [model: unknown, name: string, message: RegExp][] = [
     [wide, "RangeError", /^train: the model takes 3 inputs a row, but the data "xor" have 2$/],
-    [twoAnswers, "RangeError", /^train: the model must give one number a row, got \[2\]$/],
-    [shaped, "RangeError", /^train: the model must give one number a row, got \[2, 1\]$/],
-    [boxed, "RangeError", /^train: the model must give one number a row, got \[1, 1\]$/],
+    [
+      twoAnswers,
+      "RangeError",
+      /^train: the model gives 2 answers a row, but the data "xor" have 1 target; its last layer must have 1 unit$/,
+    ],
+    [shaped, "RangeError", /^train: the model must give 1 number a row, got \[2, 1\]$/],
+    [boxed, "RangeError", /^train: the model must give 1 number a row, got \[1, 1\]$/],
     [tf.sequential(), "TypeError", /^train: the model has no input shape yet/],
     [
       frozen,
@@ -44,6 +48,27 @@ test("train() refuses models that it cannot train, in its own name", async () =>
   ];
   for (const [model, name, message] of cases)
     await assert.rejects(train(model as never, DATA, QUICK), { name, message });
+});
+
+test("train() refuses data with other numbers of targets than the model has outputs", async () => {
+  const classes = dataset(
+    [
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ],
+    [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+    { name: "classes" },
+  );
+  await assert.rejects(train(mlp(), classes, QUICK), {
+    name: "RangeError",
+    message:
+      'train: the model gives 1 answer a row, but the data "classes" have 3 targets; its last layer must have 3 units',
+  });
 });
 
 test("train() refuses data that are no dataset, and options out of range, and the model stays as it was", async () => {

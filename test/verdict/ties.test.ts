@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { dataset } from "../../src/data/dataset.js";
 import { parity, truthTable } from "../../src/data/gates.js";
+import { dataset } from "../../src/data/ownData.js";
 import { distinctRows } from "../../src/data/rows.js";
 import { meanLoss } from "../../src/engine/plain.js";
 import { atCost, floorUnder } from "../../src/verdict/ties.js";

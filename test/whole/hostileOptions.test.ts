@@ -4,14 +4,22 @@ import {
   circles,
   clouds,
   dataset,
+  digits,
+  encoder,
   gaussians,
+  iris,
   mlp,
+  moons,
   parity,
+  readTable,
   show,
+  sine,
   spirals,
+  split,
   truthTable,
   xor,
 } from "../../src/index.js";
+import { NETWORK_OPTION_NAMES } from "../../src/settings/network.js";
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
 
 before(() => {
@@ -26,7 +34,13 @@ const SUBJECTS: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   circles: options("noise", "seed").map((any) => () => circles(any as never)),
   gaussians: options("noise", "seed").map((any) => () => gaussians(any as never)),
   spirals: options("noise", "seed").map((any) => () => spirals(any as never)),
-  mlp: options("inputs", "activation", "output", "kernelInitializer", "biasInitializer", "seed").map(
+  moons: options("noise", "seed").map((any) => () => moons(any as never)),
+  sine: options("noise", "seed", "periods").map((any) => () => sine(any as never)),
+  encoder: options("bits").map((any) => () => encoder(any as never)),
+  iris: options("scale").map((any) => () => iris(any as never)),
+  digits: options("rows").map((any) => () => digits(any as never)),
+  split: options("test", "seed").map((any) => () => split(xor({ rows: 8 }), any as never)),
+  mlp: options(...NETWORK_OPTION_NAMES.filter((name) => name !== "hidden")).map(
     (any) => () => mlp(any as never).dispose(),
   ),
   show: fc
@@ -50,8 +64,50 @@ test("dataset() meets any input with a result or an error in its name", () => {
     fc.array(fc.oneof(hostile, fc.array(fc.oneof(hostile, fc.double()), { maxLength: 3 }))),
   );
   return fc.assert(
-    fc.asyncProperty(rows, rows, options("name"), (inputs, targets, any) =>
-      assertNamedError("dataset", () => dataset(inputs as never, targets as never, any as never)),
+    fc.asyncProperty(
+      rows,
+      rows,
+      options("name", "features", "classes", "judge", "scale"),
+      (inputs, targets, any) =>
+        assertNamedError("dataset", () => dataset(inputs as never, targets as never, any as never)),
+    ),
+    RUNS,
+  );
+});
+
+test("readTable() meets any text with a result or an error in its name", () => {
+  const cell = fc.constantFrom(
+    "a",
+    "b",
+    "y",
+    "1",
+    "2.5",
+    "-3",
+    "x",
+    "NA",
+    "",
+    '"',
+    '"a\nb"',
+    '"',
+    "1,5",
+    "\u2028",
+    "\0",
+  );
+  const separator = fc.constantFrom(",", ",", ",", ";", "\t", "\n", "\n", "\r\n");
+  const text = fc.array(fc.tuple(cell, separator), { maxLength: 30 }).map((parts) => parts.flat().join(""));
+  const table = fc.oneof(
+    hostile,
+    text,
+    text.map((rows) => `a,b,y\n${rows}`),
+  );
+  const known = options("target", "features", "classes", "scale", "delimiter", "name");
+  const likely = fc.record(
+    { target: fc.constantFrom("y", "a", ["y"], ["a", "b"]), classes: fc.constantFrom(["x", "a"], undefined) },
+    { requiredKeys: ["target"] },
+  );
+  return fc.assert(
+    fc.asyncProperty(table, fc.oneof(known, likely), (given, any) =>
+      assertNamedError("readTable", () => readTable(given as never, any as never)),
     ),
     RUNS,
   );

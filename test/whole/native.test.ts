@@ -14,7 +14,7 @@ import { assertNear } from "../support/numbers.js";
 
 const FILES = [
   ...["keras", "engineTwins", "train", "engines", "solved", "stop"].map((name) => `train/${name}`),
-  ...["mlp", "tensors"].map((name) => `model/${name}`),
+  ...["layerOptions", "mlp", "tensors"].map((name) => `model/${name}`),
   ...["study", "replay", "stop"].map((name) => `study/${name}`),
   "node/tensorflow/files",
 ];

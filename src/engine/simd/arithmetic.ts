@@ -1,5 +1,4 @@
-import type { Activation, Loss } from "../functions.js";
-import { CLIP, LEAK } from "../functions.js";
+import { type Activation, LEAK } from "../functions.js";
 import { type Code, f32x4, i32, i32x4, v128 } from "./assembler.js";
 import type { Body } from "./body.js";
 
@@ -19,7 +18,7 @@ const EXPONENTIAL = [
 
 /** eˣ for |x| ≤ 87; beyond, its value there. Relative error below 2e-7. */
 export function exponential(body: Body, x: Code): Code {
-  const within = body.keep(f32x4.smaller(f32x4.larger(x, v128.float(-87)), v128.float(87)));
+  const within = body.keep(between(x, -87, 87));
   const k = body.keep(f32x4.nearest(mul(within, v128.float(Math.LOG2E))));
   const r = body.keep(sub(sub(within, mul(k, v128.float(0.693359375))), mul(k, v128.float(-2.1219444e-4))));
   const series = EXPONENTIAL.slice(1).reduce<Code>(
@@ -38,7 +37,7 @@ const LOGARITHM = [
 ];
 
 /** ln(1 + e) for 0 ≤ e ≤ 1, good to the last bits for small e too. */
-function logOnePlus(body: Body, e: Code): Code {
+export function logOnePlus(body: Body, e: Code): Code {
   const large = body.keep(f32x4.greater(e, v128.float(Math.SQRT2 - 1)));
   const x = body.keep(v128.select(sub(mul(e, v128.float(0.5)), v128.float(0.5)), e, large)); // (1 + e) / 2 − 1
   const square = body.keep(mul(x, x));
@@ -48,6 +47,37 @@ function logOnePlus(body: Body, e: Code): Code {
   );
   const value = add(sub(x, mul(v128.float(0.5), square)), mul(mul(series, square), x));
   return add(value, v128.and(large, v128.float(Math.LN2)));
+}
+
+/** −ln p for 1e-7 ≤ p ≤ 1: p = m · 2ᵏ with m in [1, 2). Of NaN, whose bits are no such number, it is NaN: p − p is added. */
+export function minusLog(body: Body, p: Code): Code {
+  const { exponent, fraction } = parts(body, p);
+  return sub(sub(p, p), add(mul(exponent, v128.float(Math.LN2)), logOnePlus(body, fraction)));
+}
+
+/** ln(1 + e) for any e ≥ 0, good to the last bits for small e too. Of NaN it is NaN. */
+export function logOnePlusAny(body: Body, e: Code): Code {
+  const sum = body.keep(add(one, e));
+  const { exponent, fraction } = parts(body, sum);
+  const rest = body.keep(v128.select(e, fraction, f32x4.less(sum, v128.float(2))));
+  return add(sub(e, e), add(mul(exponent, v128.float(Math.LN2)), logOnePlus(body, rest)));
+}
+
+/** k and m − 1 of a number m · 2ᵏ with m in [1, 2). */
+function parts(body: Body, number: Code): { readonly exponent: Code; readonly fraction: Code } {
+  const exponent = body.keep(i32x4.sub(i32x4.shrUnsigned(number, i32.const(23)), v128.whole(127)));
+  const mantissa = v128.or(v128.and(number, v128.whole(0x7fffff)), v128.whole(0x3f800000));
+  return { exponent: f32x4.fromWhole(exponent), fraction: body.keep(sub(mantissa, one)) };
+}
+
+/** 1, 0 or −1: the sign of a − b. */
+export function signOfDifference(a: Code, b: Code): Code {
+  return sub(v128.and(f32x4.greater(a, b), one), v128.and(f32x4.less(a, b), one));
+}
+
+/** x, at least `low` and at most `high`. NaN stays. */
+export function between(x: Code, low: number, high: number): Code {
+  return f32x4.smaller(f32x4.larger(x, v128.float(low)), v128.float(high));
 }
 
 function sigmoid(body: Body, x: Code): Code {
@@ -83,7 +113,7 @@ export function timesSlope(body: Body, activation: Activation, back: Code, y: Co
     case "linear":
       return back;
     case "relu":
-      return v128.and(back, f32x4.greater(y, zero));
+      return v128.andNot(back, f32x4.atMost(y, zero)); // so that NaN stays NaN
     case "leakyRelu": {
       const kept = body.keep(back);
       return v128.select(kept, mul(kept, v128.float(LEAK)), f32x4.greater(y, zero));
@@ -99,41 +129,4 @@ export function timesSlope(body: Body, activation: Activation, back: Code, y: Co
     case "softplus":
       return mul(back, sub(one, exponential(body, f32x4.neg(y)))); // the sigmoid of x is 1 − e⁻ʸ
   }
-}
-
-/** The loss's derivative at the input of the output unit, for the prediction p and the target y. */
-export function outputSlope(body: Body, loss: Loss, activation: Activation, p: Code, y: Code): Code {
-  if (loss === "meanSquaredError") return timesSlope(body, activation, mul(v128.float(2), sub(p, y)), p);
-  if (activation === "sigmoid") return sub(p, y);
-  const inside = v128.and(f32x4.greater(p, v128.float(CLIP)), f32x4.less(p, v128.float(1 - CLIP)));
-  const slope = v128.and(div(sub(p, y), mul(p, sub(one, p))), inside);
-  return timesSlope(body, activation, slope, p);
-}
-
-const LARGEST_LOSS = -Math.log(CLIP);
-
-/** The loss, from the output unit's input x, its value p and the target y. */
-export function lossValue(body: Body, loss: Loss, activation: Activation, x: Code, p: Code, y: Code): Code {
-  if (loss === "meanSquaredError") {
-    const difference = body.keep(sub(p, y));
-    return mul(difference, difference);
-  }
-  if (activation === "sigmoid") {
-    // −y ln p − (1 − y) ln(1 − p) = max(x, 0) − x y + ln(1 + e^−|x|), which keeps its digits where p nears 0 or 1
-    const small = body.keep(exponential(body, f32x4.neg(f32x4.abs(x))));
-    const value = add(sub(f32x4.larger(x, zero), mul(x, y)), logOnePlus(body, small));
-    return f32x4.smaller(f32x4.larger(value, v128.float(CLIP)), v128.float(LARGEST_LOSS));
-  }
-  const clipped = body.keep(f32x4.smaller(f32x4.larger(p, v128.float(CLIP)), v128.float(1 - CLIP)));
-  const right = mul(y, minusLog(body, clipped));
-  const wrong = mul(sub(one, y), minusLog(body, body.keep(sub(one, clipped))));
-  return add(right, wrong);
-}
-
-/** −ln p for 1e-7 ≤ p ≤ 1: p = m · 2ᵏ with m in [1, 2). Of NaN, whose bits are no such number, it is NaN: p − p is added. */
-function minusLog(body: Body, p: Code): Code {
-  const exponent = body.keep(i32x4.sub(i32x4.shrUnsigned(p, i32.const(23)), v128.whole(127)));
-  const mantissa = v128.or(v128.and(p, v128.whole(0x7fffff)), v128.whole(0x3f800000));
-  const logarithm = logOnePlus(body, body.keep(sub(mantissa, one)));
-  return sub(sub(p, p), add(mul(f32x4.fromWhole(exponent), v128.float(Math.LN2)), logarithm));
 }

@@ -101,7 +101,10 @@ export const v128 = {
   store: access([0xfd, 11], 4),
   load32Lane: laneAccess(0x56, 2),
   load32Zero: access([0xfd, 0x5c], 2),
+  not: vector(0x4d),
   and: vector(0x4e),
+  /** a and not b. */
+  andNot: vector(0x4f),
   or: vector(0x50),
   xor: vector(0x51),
   select: vector(0x52),
@@ -140,6 +143,8 @@ export const f32x4 = {
   equal: vector(0x41),
   greater: vector(0x44),
   less: vector(0x43),
+  atMost: vector(0x45),
+  atLeast: vector(0x46),
   /** a < b ? b : a: keeps a's NaN. */
   larger: vector(0xeb),
   /** b < a ? b : a: keeps a's NaN. */

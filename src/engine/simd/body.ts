@@ -82,9 +82,18 @@ export function localCells(body: Body, count: number): Cells {
   };
 }
 
+/** The cells of a row from index `start` on. */
+export function cellsFrom(cells: Cells, start: number): Cells {
+  const moved = (place: Place): Place => shifted(start, [place, 1]);
+  return {
+    load: (place) => cells.load(moved(place)),
+    store: (place, value) => cells.store(moved(place), value),
+  };
+}
+
 /** Does something for every index below count: written out one after the other, or as a loop. */
 export function forEach(body: Body, count: number, unrolled: boolean, action: (index: Place) => void): void {
-  if (unrolled) {
+  if (unrolled || count === 1) {
     for (let index = 0; index < count; index++) action(at(index));
     return;
   }

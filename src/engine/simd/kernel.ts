@@ -27,7 +27,9 @@ import {
   WITH_LOSS,
   WRONG,
 } from "./layout.js";
-import { writeRow, writeRowInputs } from "./row.js";
+import { averagedOutputs } from "./outputs.js";
+import { addPenalties, writePenaltySlopes } from "./penalties.js";
+import { readRow, writeRow } from "./row.js";
 import { shuffleFunction } from "./shuffle.js";
 import { optimizerUpdate } from "./update.js";
 
@@ -90,27 +92,39 @@ function copy(context: Context, from: Cells, to: Cells): void {
  * the processor can work on one while it waits for the other.
  */
 function writeStep(body: Body, contexts: readonly Context[], row: number, end: number): void {
-  const rows = i32x4.splat(i32.sub(get(end), get(row)));
-  const share = body.keep(f32x4.div(v128.float(1), f32x4.fromWhole(rows)));
+  const { plan } = contexts[0];
+  const rowCount = body.keep(f32x4.fromWhole(i32x4.splat(i32.sub(get(end), get(row)))));
+  const share = body.keep(f32x4.div(v128.float(1), f32x4.mul(rowCount, v128.float(averagedOutputs(plan)))));
   for (const { gradient, layout, unrolled, stepLoss } of contexts) {
     body.add(set(stepLoss, v128.float(0)));
     forEach(body, layout.parameters, unrolled, (i) => body.add(gradient.store(i, v128.float(0))));
   }
   const rowCode = body.inner(() => {
-    for (const context of contexts) writeRow(context, writeRowInputs(context, row), share);
+    for (const context of contexts) {
+      readRow(context, row);
+      writeRow(context, share);
+    }
     body.add(set(row, i32.add(get(row), i32.const(1))));
   });
   body.add(whileLoop(i32.lessThan(get(row), get(end)), rowCode));
-  for (const { plan, start, layout, unrolled, gradient, weights, averages } of contexts) {
+  const losses = body.inner(() => {
+    for (const context of contexts) addLoss(context, rowCount);
+  });
+  body.add(when(get(WITH_LOSS), losses));
+  for (const context of contexts) {
+    const { start, layout, unrolled, gradient, weights, averages } = context;
+    writePenaltySlopes(context);
     const update = optimizerUpdate(body, plan.optimizer, start);
     forEach(body, layout.parameters, unrolled, (i) => update(i, gradient, weights, averages));
   }
-  const losses = body.inner(() => contexts.forEach(addLoss));
-  body.add(when(get(WITH_LOSS), losses));
 }
 
 /** Adds the step's loss to the sums in double precision, and counts the step if the loss is finite. */
-function addLoss({ body, start, stepLoss, lossSums }: Context): void {
+function addLoss(context: Context, rows: Code): void {
+  const { body, plan, start, stepLoss, lossSums } = context;
+  const outputs = averagedOutputs(plan);
+  if (outputs > 1) body.add(set(stepLoss, f32x4.div(get(stepLoss), v128.float(outputs))));
+  addPenalties(context, rows);
   const upperTwo = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15];
   const halves: Code[] = [get(stepLoss), v128.shuffle(upperTwo, get(stepLoss), get(stepLoss))];
   halves.forEach((half, i) => {

@@ -1,5 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
 import { generatorState } from "../../numbers/random.js";
+import { outputCount } from "../network.js";
 import { kernelBytes } from "./kernel.js";
 import {
   CELL,
@@ -11,9 +12,11 @@ import {
   LOSS_SUM,
   layoutOf,
   POWERS,
+  rowWidth,
   WEIGHTS,
   WRONG,
 } from "./layout.js";
+import { fitsIntoBits, packBits, packNumbers, type Region, regionAt, wordAt } from "./memory.js";
 
 /** One training in a lane: its data, initial weights, and the seed of its shuffles. */
 export interface Lane {
@@ -25,12 +28,6 @@ export interface Lane {
 interface Kernel {
   shuffle(rows: number, start: number): void;
   train(from: number, to: number, withLoss: number, numbers: number, region: number): void;
-}
-
-/** Whether every input and target is 0 or 1 and a row fits into a byte. */
-export function fitsIntoBits(data: Dataset): boolean {
-  const binary = (value: number): boolean => value === 0 || value === 1;
-  return data.features <= 7 && data.inputs.every(binary) && data.targets.every(binary);
 }
 
 const modules = new Map<string, WebAssembly.Module>();
@@ -45,25 +42,6 @@ function compiled(plan: KernelPlan): WebAssembly.Module {
   const made = new WebAssembly.Module(kernelBytes(plan));
   modules.set(key, made);
   return made;
-}
-
-/** A vector's region of the memory, seen as bytes, words, floats and doubles. */
-interface Region {
-  readonly start: number;
-  readonly bytes: Uint8Array;
-  readonly words: Int32Array;
-  readonly floats: Float32Array;
-  readonly doubles: Float64Array;
-}
-
-function regionAt(memory: ArrayBuffer, start: number, size: number): Region {
-  return {
-    start,
-    bytes: new Uint8Array(memory, start, size),
-    words: new Int32Array(memory, start, size / 4),
-    floats: new Float32Array(memory, start, size / 4),
-    doubles: new Float64Array(memory, start, size / 8),
-  };
 }
 
 /** Up to four or eight trainings that go through their data side by side. Its state is private and changes with every step. */
@@ -85,7 +63,7 @@ export class LaneGroup {
     this.numbersAt = this.layout.rows + rows * CELL;
     const needed = plan.bits
       ? this.layout.rows + rows * LANES
-      : this.numbersAt + rows * (plan.network.inputs + 1) * CELL;
+      : this.numbersAt + rows * rowWidth(plan.network) * CELL;
     const size = Math.ceil(needed / CELL) * CELL;
     const memory = new WebAssembly.Memory({ initial: Math.ceil((size * plan.vectors) / 65536) });
     const imports = { env: { memory } };
@@ -96,9 +74,15 @@ export class LaneGroup {
 
   /** Whether the group can train data like these. */
   takes(data: readonly Dataset[]): boolean {
-    const { network, bits } = this.plan;
+    const { network, bits, task, threshold } = this.plan;
     return data.every(
-      (one) => one.rows === this.rows && one.features === network.inputs && (!bits || fitsIntoBits(one)),
+      (one) =>
+        one.rows === this.rows &&
+        one.features === network.inputs &&
+        one.outputs === outputCount(network) &&
+        one.task === task &&
+        one.threshold === threshold &&
+        (!bits || fitsIntoBits(one)),
     );
   }
 
@@ -147,7 +131,7 @@ export class LaneGroup {
     return this.regionOf(lane).doubles[LOSS_SUM / 8 + (lane % LANES)];
   }
 
-  /** Rows of the epoch so far that were on the wrong side of ½. */
+  /** Rows of the epoch so far whose answers were not accurate. */
   wrong(lane: number): number {
     return this.regionOf(lane).words[wordAt(WRONG, lane)];
   }
@@ -167,34 +151,5 @@ export class LaneGroup {
 
   private regionOf(lane: number): Region {
     return this.regions[lane < LANES ? 0 : 1];
-  }
-}
-
-/** Index of a lane's number among a region's words (or floats), where its cell begins at a byte address. */
-function wordAt(address: number, lane: number): number {
-  return address / 4 + (lane % LANES);
-}
-
-function packBits({ bytes }: Region, start: number, data: Dataset, lane: number): void {
-  for (let row = 0; row < data.rows; row++) {
-    let packed = data.targets[row] << data.features;
-    for (let i = 0; i < data.features; i++) packed |= data.inputs[row * data.features + i] << i;
-    bytes[start + LANES * row + lane] = packed;
-  }
-}
-
-function packNumbers(
-  { floats, words }: Region,
-  orderAt: number,
-  numbersAt: number,
-  data: Dataset,
-  lane: number,
-): void {
-  const width = data.features + 1;
-  for (let row = 0; row < data.rows; row++) {
-    words[orderAt / 4 + LANES * row + lane] = row;
-    const start = numbersAt / 4 + LANES * row * width + lane;
-    for (let i = 0; i < data.features; i++) floats[start + LANES * i] = data.inputs[row * data.features + i];
-    floats[start + LANES * data.features] = data.targets[row];
   }
 }

@@ -1,11 +1,12 @@
-import type { Loss } from "../functions.js";
-import { type Network, parameterCount } from "../network.js";
+import type { Dataset } from "../../data/dataset.js";
+import type { Loss } from "../losses.js";
+import { type Network, outputCount, parameterCount } from "../network.js";
 import type { OptimizerSettings } from "../optimizers.js";
 import type { Code } from "./assembler.js";
 import { type Body, type Cells, localCells, memoryCells } from "./body.js";
 
-/** What a kernel is made for. */
-export interface KernelPlan {
+/** What a kernel is made for; task and threshold of the data say which answers are accurate. */
+export interface KernelPlan extends Pick<Dataset, "task" | "threshold"> {
   readonly network: Network;
   readonly loss: Loss;
   readonly optimizer: OptimizerSettings;
@@ -40,7 +41,7 @@ export const CELL = 16;
 
 export const GENERATOR = 0; // sfc32's a, b, c and counter
 export const LOSS_SUM = 64; // four sums in double precision
-export const WRONG = 96; // rows on the wrong side of ½
+export const WRONG = 96; // rows whose answers were not accurate
 export const POWERS = 112; // Adam's β₁ᵗ and β₂ᵗ, in double precision
 export const FINITE_STEPS = 128; // steps whose loss was finite
 export const WEIGHTS = 144;
@@ -52,33 +53,34 @@ export interface Layout {
   readonly first: number;
   readonly second: number;
   readonly gradient: number;
-  /** Values and slopes of the units, layer after layer, and the row's inputs. */
+  /** Values and slopes of the units, layer after layer, and the row's inputs and targets. */
   readonly values: number;
   readonly slopes: number;
-  readonly inputs: number;
+  readonly row: number;
   /** The rows: packed bits in the order of the epoch, or an order followed by the numbers. */
   readonly rows: number;
 }
 
 export function layoutOf(network: Network): Layout {
   const parameters = parameterCount(network);
-  const units = network.layers.reduce((sum, layer) => sum + layer.units, 0);
+  const units = unitCount(network);
   const first = WEIGHTS + parameters * CELL;
   const second = first + parameters * CELL;
   const gradient = second + parameters * CELL;
   const values = gradient + parameters * CELL;
   const slopes = values + units * CELL;
-  const inputs = slopes + units * CELL;
-  return {
-    parameters,
-    first,
-    second,
-    gradient,
-    values,
-    slopes,
-    inputs,
-    rows: inputs + network.inputs * CELL,
-  };
+  const row = slopes + units * CELL;
+  const rows = row + rowWidth(network) * CELL;
+  return { parameters, first, second, gradient, values, slopes, row, rows };
+}
+
+function unitCount({ layers }: Network): number {
+  return layers.reduce((sum, layer) => sum + layer.units, 0);
+}
+
+/** How many numbers a row has: its inputs, then its targets. */
+export function rowWidth(network: Network): number {
+  return network.inputs + outputCount(network);
 }
 
 /** What the parts of the train function share about one vector of networks. */
@@ -95,22 +97,23 @@ export interface Context {
   readonly gradient: Cells;
   readonly values: Cells;
   readonly slopes: Cells;
-  readonly inputs: Cells;
+  /** The row's inputs, then its targets. */
+  readonly row: Cells;
   /** The cells that live on between two calls, with their addresses. */
   readonly lasting: readonly { readonly cells: Cells; readonly address: number }[];
-  /** Locals: rows on the wrong side, the step's loss, and the sums of losses in double precision. */
+  /** Locals: rows that were not accurate, the step's loss, and the sums of losses in double precision. */
   readonly wrong: number;
   readonly stepLoss: number;
   readonly lossSums: readonly [number, number];
 }
 
 /** Networks up to this many weights are written out in full, with their weights in registers; others use loops. */
-const UNROLLED_WEIGHTS = 120;
+export const UNROLLED_WEIGHTS = 120;
 
 export function makeContext(plan: KernelPlan, body: Body, start: Code): Context {
   const layout = layoutOf(plan.network);
   const unrolled = parameterCount(plan.network) <= UNROLLED_WEIGHTS;
-  const units = plan.network.layers.reduce((sum, layer) => sum + layer.units, 0);
+  const units = unitCount(plan.network);
   const cells = (count: number, address: number): Cells =>
     unrolled ? localCells(body, count) : memoryCells(address, start);
   const weights = cells(layout.parameters, WEIGHTS);
@@ -121,7 +124,7 @@ export function makeContext(plan: KernelPlan, body: Body, start: Code): Context 
     gradient: cells(layout.parameters, layout.gradient),
     values: cells(units, layout.values),
     slopes: cells(units, layout.slopes),
-    inputs: cells(plan.network.inputs, layout.inputs),
+    row: cells(rowWidth(plan.network), layout.row),
     lasting: [
       { cells: weights, address: WEIGHTS },
       ...averages.map((average, i) => ({ cells: average, address: addresses[i] })),

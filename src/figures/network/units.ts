@@ -1,9 +1,9 @@
-import type { Activation } from "../../engine/functions.js";
+import { unlike } from "../../data/rows.js";
+import type { LayerActivation } from "../../engine/functions.js";
 import { columnOf, flatOf, type LayerCourse, layerCourses } from "../../engine/layerValues.js";
 import type { LayerWeights, Network } from "../../engine/network.js";
 import { statesOf, stateText, type UnitState } from "../../explain/units.js";
 import { spread } from "../../numbers/vectors.js";
-import { isYes } from "../../verdict/outcome.js";
 import { percentText, weightText } from "../../words/numbers.js";
 import type { ShownRows } from "../parts/rows.js";
 
@@ -13,7 +13,7 @@ export type Role = "dead" | "constant" | "copy" | "linear" | "active";
 /** A hidden unit as it is drawn. */
 export interface DrawnUnit {
   readonly role: Role;
-  readonly activation: Activation;
+  readonly activation: LayerActivation;
   /** On which rows its weighted sum is > 0. */
   readonly positive: readonly boolean[];
   /** How far its values lie apart. */
@@ -63,7 +63,7 @@ function drawnUnit(state: UnitState, course: LayerCourse, rows: UnitRows): Drawn
 }
 
 /** Above which value a unit is where its weighted sum is positive, for those that are neither on nor off. */
-const LEVELS: Partial<Record<Activation, string>> = { sigmoid: "½", tanh: "0" };
+const LEVELS: Partial<Record<LayerActivation, string>> = { sigmoid: "½", tanh: "0" };
 
 function labels(role: Role, verb: string, where: string, value: number, { duplicateOf = 0 }: UnitState) {
   const copy = `copy of unit ${duplicateOf + 1}`;
@@ -105,7 +105,7 @@ function whereOn(positive: readonly boolean[], { labelled, names }: UnitRows): s
     : percentText(count / positive.length);
 }
 
-/** Several inputs, of both classes, on which all ReLUs of a hidden layer are off: the layers above cannot tell them apart. */
+/** Several inputs, with different targets, on which all ReLUs of a hidden layer are off: the layers above cannot tell them apart. */
 export interface Silence {
   /** 0 is the first hidden layer. */
   readonly layer: number;
@@ -123,9 +123,8 @@ export function silenceIn(
   const silences = units.map((layerUnits, layer): Silence | undefined => {
     if (layerUnits.some(({ activation }) => activation !== "relu")) return undefined;
     const off = [...names.keys()].filter((row) => layerUnits.every(({ positive }) => !positive[row]));
-    const classes = new Set(off.map((row) => isYes(different.targets[row])));
     const its = new Set(off.map((row) => names[row]));
-    if (classes.size < 2 || its.size < 2) return undefined; // contradictory data are not the network's doing
+    if (!unlike(off, different) || its.size < 2) return undefined; // contradictory data are not the network's doing
     return { layer, names: [...its], all: off.length === names.length };
   });
   return silences.find((silence) => silence !== undefined);

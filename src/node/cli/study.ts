@@ -13,14 +13,18 @@ Settings that are not given are those of the question's script.
 
   settings, one value or several with commas between; 1..8 means 1, 2, …, 8:
     --hidden 2,5,4-2           widths of the hidden layer; 4-2 is two layers, 0 none
-    --activation sigmoid       also relu, leakyRelu, elu, tanh, softplus, linear
-    --output sigmoid           the output unit's
+    --activation sigmoid       also relu, leakyRelu, elu, tanh, softplus, linear; relu-tanh: one a layer
+    --output sigmoid           the output units'; also softmax      --outputs 1    --use-bias true
+    --kernel-regularizer none  penalties on the weights: l2=0.01, l1=0.001+l2=0.01
     --optimizer rmsprop        also sgd, adam, adagrad
     --learning-rate 0.001      --batch-size 4     --epochs 100     --loss binaryCrossentropy
-    --data xor                 also clouds, circles, gaussians, spirals;     --rows 1000
+                               also categoricalCrossentropy, meanSquaredError, meanAbsoluteError
+    --data xor                 also clouds, circles, gaussians, spirals, moons, sine, iris, digits, encoder
+    --rows 1000                of data that are drawn: not of iris, digits, encoder
     --kernel-initializer glorotUniform            --bias-initializer zeros     --shuffle true
   how:
-    --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs   --solved-accuracy 1
+    --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs
+    --solved-accuracy 1 (share of right rows)   --solved-r2 0.99 (regressions)   --solved-loss LOSS (in their place)
     --json FILE, --csv FILE    also writes the rows to a file; - is standard output
 `;
 

@@ -20,8 +20,14 @@ interface Flag {
   readonly several: boolean;
 }
 
-const AXIS_READERS = { widths: hiddenLayers, name, number, "true or false": trueOrFalse };
-const CONTROLS = { trials: number, seed: number, workers: number, solvedAccuracy: number, engine: name };
+const AXIS_READERS = {
+  ...{ widths: hiddenLayers, name, names, number },
+  ...{ "true or false": trueOrFalse, penalties },
+};
+const CONTROLS = {
+  ...{ trials: number, seed: number, workers: number, engine: name },
+  ...{ solvedAccuracy: number, solvedR2: number, solvedLoss: number },
+};
 
 /** What can be given, by name: --learning-rate for learningRate. */
 const FLAGS: ReadonlyMap<string, Flag> = new Map(
@@ -75,6 +81,22 @@ function hiddenLayers(flag: string, text: string): number | number[] {
 
 function name(_flag: string, text: string): string {
   return text;
+}
+
+/** An activation, or those of several layers joined by "-": relu-tanh. */
+function names(_flag: string, text: string): string | string[] {
+  return text.includes("-") ? text.split("-") : text;
+}
+
+/** "none", or penalties joined by "+": l1=0.001+l2=0.01. */
+function penalties(flag: string, text: string): Record<string, number> {
+  if (text === "none") return {};
+  return Object.fromEntries(
+    text.split("+").map((part) => {
+      const [key, value = ""] = part.split("=");
+      return [key.trim(), number(flag, value)];
+    }),
+  );
 }
 
 function number(flag: string, text: string): number {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  type Answer,
   clouds,
   dataset,
   type Figure,
@@ -32,7 +33,7 @@ const labels = ({ layout }: Figure) =>
 /** A run whose network answers by this rule. */
 const answering = (run: Run, rule: (x: number, y: number) => number): Run => ({
   ...run,
-  predict: (inputs) => inputs.map(([x, y]) => rule(x, y)),
+  predict: (inputs) => inputs.map(([x, y]) => rule(x, y)) as Answer[],
 });
 
 test("figures.boundary() draws the network's output over the plane, from 0 to 1", async () => {
@@ -50,10 +51,7 @@ test("figures.boundary() draws the network's output over the plane, from 0 to 1"
     assert.ok(Math.abs((z[row][column] as number) - exact) <= 0.0005, `z[${row}][${column}]`);
   }
   const { xaxis, yaxis } = figure.layout as Record<string, { title: { text: string }; scaleanchor?: string }>;
-  assert.deepEqual(
-    [xaxis.title.text, yaxis.title.text, yaxis.scaleanchor],
-    ["first input", "second input", "x"],
-  );
+  assert.deepEqual([xaxis.title.text, yaxis.title.text, yaxis.scaleanchor], ["input 1", "input 2", "x"]);
 });
 
 test("figures.boundary() counts the right answers and names the wrong ones", async () => {
@@ -69,7 +67,7 @@ test("figures.boundary() counts the right answers and names the wrong ones", asy
   );
   assert.equal(
     title(() => 0.5),
-    "sigmoid-2 gets 2 of 4 inputs right; (0, 1) and (1, 0) are on the wrong side",
+    "sigmoid-2 gets none of the 4 inputs right", // an answer of ½ is on neither side
   );
   assert.equal(
     title((x, y) => (x === y ? 0.9 : 0.1)),
@@ -182,7 +180,7 @@ test("figures.boundary() refuses data that are no plane", async () => {
   assert.throws(() => figures.boundary(run), {
     name: "RangeError",
     message:
-      'figures.boundary: the data must have 2 inputs to be drawn in a plane, got "parity of 3 bits" with 3',
+      'figures.boundary: the data must have 2 inputs to be drawn in a plane, got "parity of 3 bits" with 3; figures.confusion draws the run',
   });
 });
 
@@ -191,7 +189,11 @@ test("figures.boundary() refuses epochs that there are none of, and unknown opti
   const cases: [object, string, string][] = [
     [{ epoch: 6 }, "RangeError", "figures.boundary: epoch must be a whole number ≥ 0 and ≤ 5, got 6"],
     [{ epoch: "3" }, "TypeError", 'figures.boundary: epoch must be a whole number ≥ 0, got "3"'],
-    [{ epochs: 3 }, "RangeError", 'figures.boundary: unknown option "epochs"; did you mean "epoch"? (epoch)'],
+    [
+      { epochs: 3 },
+      "RangeError",
+      'figures.boundary: unknown option "epochs"; did you mean "epoch"? (epoch, output)',
+    ],
   ];
   for (const [options, name, message] of cases)
     assert.throws(() => figures.boundary(run, options), { name, message });

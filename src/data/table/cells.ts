@@ -1,0 +1,86 @@
+import { written } from "../../check.js";
+import { counted } from "../../words/english.js";
+import type { Line } from "./lines.js";
+
+/** What the cells of a table hold: numbers, text or nothing. */
+
+/** One column of a table that is used. */
+export interface Column {
+  readonly name: string;
+  /** Its place in a line. */
+  readonly at: number;
+}
+
+const NOTHING = new Set(["", "na", "n/a", "#n/a", "nan", "null", "?"]);
+const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/** Throws if a cell of these columns is empty or says that its value is missing. */
+export function checkComplete(where: string, lines: readonly Line[], columns: readonly Column[]): void {
+  let first: string | undefined;
+  let count = 0;
+  for (const { number, cells } of lines)
+    for (const { name, at } of columns) {
+      if (!NOTHING.has(cells[at].toLowerCase())) continue;
+      first ??= `line ${number}, column ${written(name)}, has no value (${written(cells[at])})`;
+      count += 1;
+    }
+  if (first === undefined) return;
+  const others =
+    count > 1 ? `, and ${counted(count - 1, "more cell")} ${count > 2 ? "have" : "has"} none` : "";
+  throw new RangeError(
+    `${where}: ${first}${others}; fill ${count > 1 ? "them" : "it"} in, remove such lines, or leave such columns out by features`,
+  );
+}
+
+/** The numbers of some columns, row after row. */
+export function numbersIn(where: string, lines: readonly Line[], columns: readonly Column[]): Float64Array {
+  const numbers = new Float64Array(lines.length * columns.length);
+  lines.forEach(({ number, cells }, row) => {
+    columns.forEach(({ name, at }, column) => {
+      const value = numberIn(cells[at]);
+      if (value === undefined)
+        throw new RangeError(
+          `${where}: line ${number}, column ${written(name)}, must be a number, got ${written(cells[at])}; ${advice(cells[at])}`,
+        );
+      numbers[row * columns.length + column] = value;
+    });
+  });
+  return numbers;
+}
+
+/** The number that a cell holds; undefined if it holds something else, or a number that single precision cannot hold. */
+function numberIn(cell: string): number | undefined {
+  const value = NUMBER.test(cell) ? Number(cell) : Number.NaN;
+  return Number.isFinite(Math.fround(value)) ? value : undefined;
+}
+
+/** Digits with commas, points, spaces or apostrophes among them: a number as people write it, but not as programs do. */
+const PUNCTUATED = /^[+\-−]?\d[\d.,'’\s]*$/;
+
+/**
+ * Whether a column is one of labels: none of its cells is a number or looks like one.
+ *
+ * @throws RangeError if it mixes numbers and text
+ */
+export function holdsLabels(where: string, lines: readonly Line[], { name, at }: Column): boolean {
+  const looksNumeric = ({ cells }: Line) => NUMBER.test(cells[at]) || PUNCTUATED.test(cells[at]);
+  const text = lines.find((line) => !looksNumeric(line));
+  if (!text) return false;
+  const numeric = lines.find(looksNumeric);
+  if (!numeric) return true;
+  throw new RangeError(
+    `${where}: column ${written(name)} must hold numbers alone or labels alone, got ${written(numeric.cells[at])} in line ` +
+      `${numeric.number} and ${written(text.cells[at])} in line ${text.number}; if all are labels, list them as classes`,
+  );
+}
+
+/** What to do about a cell that is no number. */
+function advice(cell: string): string {
+  if (NUMBER.test(cell)) return "it must fit into single precision, which ends at 3.4e38";
+  if (cell.startsWith("−")) return "write the minus as -";
+  if (/^[+-]?\d+,\d+$/.test(cell) && !/,\d{3}$/.test(cell))
+    return `write the decimal comma as a point: ${cell.replace(",", ".")}`;
+  if (PUNCTUATED.test(cell))
+    return "write it with a decimal point and without separators of thousands, as 1234.5";
+  return "write a number for each text, or leave the column out by features";
+}
