@@ -18,6 +18,10 @@ const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<C
     summary: "runs notebooks and writes them as self-contained HTML pages",
     load: async () => (await import("./export.js")).exportNotebooks,
   },
+  site: {
+    summary: "writes a website: the laboratory and the exported notebooks",
+    load: async () => (await import("./site.js")).writeSite,
+  },
   study: {
     summary: "trains many networks and reports how often they succeed",
     load: async () => (await import("./study.js")).runStudyCommand,
