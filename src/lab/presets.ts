@@ -34,7 +34,7 @@ export const PRESETS: readonly Preset[] = [
     setting: { ...DEFAULTS, hidden: [5] },
   },
   {
-    name: "Two sigmoids, another seed",
+    name: "Two sigmoids, bad luck",
     reason:
       "Nothing but the seed differs from the first run, and it fails. One run tells little; the share beside it tells how often.",
     setting: { ...DEFAULTS, activation: "sigmoid", seed: 4 },
@@ -58,7 +58,7 @@ export const PRESETS: readonly Preset[] = [
     setting: { ...DEFAULTS, activation: "sigmoid", initializer: "zeros" },
   },
   {
-    name: "Noise learned by heart",
+    name: "Noise by heart",
     reason:
       "The clouds overlap, and a wide network with many epochs fits single points: the loss on the training rows goes on falling while that on the held-out rows rises.",
     setting: {

@@ -140,7 +140,7 @@ export const FORM: Readonly<Record<string, Partial<Record<keyof Setting, Describ
     epochs: { label: "Epochs", ...number(1, 2000) },
     seed: {
       label: "Seed",
-      hint: "Data, initial weights and the order of rows follow from it.",
+      hint: "All that is random follows from it.",
       ...number(0, Number.MAX_SAFE_INTEGER),
     },
   },

@@ -15,31 +15,39 @@ const widths = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 4 });
 const features = fc.subarray([...FEATURE_NAMES], { minLength: 1 });
 const initializer = fc.constantFrom(...(Object.keys(INITIALIZERS) as Setting["initializer"][]));
 const seed = fc.maxSafeNat();
-const anySetting: fc.Arbitrary<Setting> = fc.record({
-  data: fc.constantFrom(...(Object.keys(DATA) as Setting["data"][])),
-  rows: fc.integer({ min: 4, max: 2000 }),
-  noise: fc.double({ min: 0, max: 0.5, noNaN: true }).map(Math.abs),
-  test: fc.constantFrom(0, 0.1, 0.25, 0.5),
-  points: fc.array(
-    fc.tuple(
-      fc.integer({ min: -9, max: 9 }),
-      fc.integer({ min: 0, max: 9 }),
-      fc.constantFrom(0 as const, 1 as const),
+const anySetting: fc.Arbitrary<Setting> = fc.record(
+  {
+    data: fc.constantFrom(...(Object.keys(DATA) as Setting["data"][])),
+    rows: fc.integer({ min: 4, max: 2000 }),
+    noise: fc.double({ min: 0, max: 0.5, noNaN: true }).map(Math.abs),
+    test: fc.constantFrom(0, 0.1, 0.25, 0.5),
+    points: fc.array(
+      fc.tuple(
+        fc.integer({ min: -9, max: 9 }),
+        fc.integer({ min: 0, max: 9 }),
+        fc.constantFrom(0 as const, 1 as const),
+      ),
+      { maxLength: 200 },
     ),
-    { maxLength: 200 },
-  ),
-  inputs: features,
-  hidden: widths,
-  activation: fc.constantFrom("relu", "sigmoid", "leakyRelu"),
-  ...{ initializer, seed, loss: fc.constantFrom("crossEntropy", "squared") },
-  optimizer: fc.constantFrom("sgd", "rmsprop", "adam", "adagrad"),
-  learningRate: fc.double({ min: 0.00001, max: 10, noNaN: true }),
-  batchSize: fc.integer({ min: 1, max: 2000 }),
-  epochs: fc.integer({ min: 1, max: 2000 }),
-  ...{ l1: fc.constantFrom(0, 0.01), l2: fc.constantFrom(0, 0.001), shuffle: fc.boolean() },
-  solved: fc.constantFrom(1, 0.95, 0.9),
-  start: fc.option(fc.record({ seed, initializer, hidden: widths, inputs: features }), { nil: undefined }),
-});
+    inputs: features,
+    hidden: widths,
+    activation: fc.constantFrom("relu", "sigmoid", "leakyRelu"),
+    ...{ initializer, seed, loss: fc.constantFrom("crossEntropy", "squared") },
+    optimizer: fc.constantFrom("sgd", "rmsprop", "adam", "adagrad"),
+    learningRate: fc.double({ min: 0.00001, max: 10, noNaN: true }),
+    batchSize: fc.integer({ min: 1, max: 2000 }),
+    epochs: fc.integer({ min: 1, max: 2000 }),
+    ...{ l1: fc.constantFrom(0, 0.01), l2: fc.constantFrom(0, 0.001), shuffle: fc.boolean() },
+    solved: fc.constantFrom(1, 0.95, 0.9),
+    start: fc.option(
+      fc.record({ seed, initializer, hidden: widths, inputs: features }, { noNullPrototype: true }),
+      {
+        nil: undefined,
+      },
+    ),
+  },
+  { noNullPrototype: true },
+);
 
 test("settingOf() reads back what addressOf() wrote, for any setting", () => {
   fc.assert(

@@ -6,7 +6,7 @@ import type { Frame } from "./frame.js";
 
 /** The points as the output sees them: by the values of two units of the last hidden layer. */
 
-const EDGE = { left: 34, bottom: 30, top: 10, right: 12 };
+const EDGE = { left: 46, bottom: 30, top: 10, right: 12 };
 
 export function drawHiddenSpace(frame: Frame, { context, width, height }: Sheet): void {
   const { theme, states } = frame;

@@ -52,7 +52,9 @@ export function makePanels(redraw: () => void, clicked: (x: number, y: number) =
       const frame = frames.frameAt(epoch, theme);
       plane = frame.plane;
       for (const { draw, sheet } of canvases) draw(frame, sheet());
-      byId("moment").textContent = momentText(run, Math.floor(epoch));
+      const text = momentText(run, Math.floor(epoch));
+      byId("moment").textContent = text;
+      if (rests) byId("epoch").setAttribute("aria-valuetext", text);
       if (rests)
         for (const { id, canvas } of canvases) canvas.setAttribute("aria-label", DESCRIPTIONS[id](frame));
     },

@@ -61,18 +61,15 @@ function readArguments(argv: readonly string[]) {
 export function sitePage(folder: string): string {
   const script = built("laboratory.js").toString("utf8");
   const parts: Readonly<Record<string, string>> = {
-    ...{
-      script,
-      style: template("laboratory.css"),
-      worker: built("laboratoryWorker.js.gz").toString("base64"),
-    },
+    script,
+    style: template("laboratory.css"),
+    worker: built("laboratoryWorker.js.gz").toString("base64"),
     scriptHash: `sha256-${createHash("sha256").update(script).digest("base64")}`,
   };
-  const [before, after] = template("laboratory.html").split("<!-- for each page -->");
   const marks = /\/\*\{\{(\w+)\}\}\*\/|\{\{(\w+)\}\}/g;
   const fill = (text: string) =>
     text.replace(marks, (mark: string, code?: string, name = "") => parts[code ?? name] ?? mark);
-  return fill(indexPage(exportedPages(folder), `${before}<!-- for each page -->${after}`));
+  return fill(indexPage(exportedPages(folder), template("laboratory.html")));
 }
 
 const template = (name: string): string => readFileSync(join(CHECKOUT, "templates", name), "utf8");
