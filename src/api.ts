@@ -12,7 +12,8 @@ export { readTable, type TableOptions } from "./data/readTable.js";
 export { type SplitOptions, split } from "./data/split.js";
 // explanation
 export type { Cause } from "./explain/cause.js";
-export { type Diagnosis, type ExplainOptions, explain } from "./explain/explain.js";
+export type { Diagnosis } from "./explain/diagnosis.js";
+export { type ExplainModelOptions, type ExplainOptions, explain } from "./explain/explain.js";
 // figures
 export type { Figure } from "./figures/figure.js";
 export * as figures from "./figures/index.js";

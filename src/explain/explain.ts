@@ -1,65 +1,47 @@
-import { came, DEFAULT_SEED, optionsObject, seedNumber, wholeNumber } from "../check.js";
-import { checkDataset } from "../data/dataset.js";
-import { inputsOf, MOST_ENUMERATED } from "../data/rows.js";
-import { showing } from "../display.js";
-import { flatOf } from "../engine/layerValues.js";
-import { areFinite } from "../engine/network.js";
+import { abortSignal, DEFAULT_SEED, optionsObject, seedNumber, trueOrFalse, wholeNumber } from "../check.js";
+import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
+import type { Loss } from "../engine/losses.js";
+import { flatWeights, networkOf } from "../model/chain.js";
+import { startOf } from "../model/start.js";
+import type { LayersModel, Sequential } from "../model/tensorflow.js";
+import { type TrainOptions, trainSettings } from "../settings/training.js";
 import type { Run } from "../train/run.js";
-import { isRight } from "../verdict/outcome.js";
-import { codeSpan } from "../words/english.js";
-import { dataName } from "../words/names.js";
-import { type Cause, causeOf, PROVEN } from "./cause.js";
-import { type Ended, type Facts, factsOf, type InsideFacts } from "./facts.js";
-import { headlineText } from "./headline.js";
-import { factLines, trainedOnHeadline, tryingLines } from "./particulars.js";
-import type { KnownEnd } from "./remedies.js";
-import { NOTHING_TRIED, type Trying, tryAll } from "./trying.js";
+import { causeOf } from "./cause.js";
+import { type Diagnosis, makeDiagnosis } from "./diagnosis.js";
+import type { Ended } from "./ended.js";
+import { endOfModel, endOfRun } from "./endOf.js";
+import { factsOf } from "./facts.js";
+import { type LookOptions, triedLookingOn } from "./lookingOn.js";
+import type { KnownEnd } from "./remedy.js";
+import { type Asked, NOTHING_TRIED } from "./trying.js";
 
 export interface ExplainOptions {
   /**
-   * How often each remedy is tried; 0 for the facts alone, which takes some milliseconds. Unless given, 100, or fewer
-   * (at least 8) where so many would take longer than about a second.
+   * How often each remedy is tried; 0 for the facts alone. Unless given, as often as is possible in about two seconds:
+   * everything a few times, and what looks best up to 100 times; of large networks and data only what the cause points to.
    */
   readonly trials?: number;
   /** Seed of everything that is tried; 1 unless given. */
   readonly seed?: number;
+  /** Whether progress is shown where it takes longer than half a second; true unless given. */
+  readonly progress?: boolean;
+  /**
+   * Stops it; what was tried is kept. Since explain() does not return to the event loop, this is of use for signals that
+   * were aborted before, or that the stop button aborts.
+   */
+  readonly signal?: AbortSignal;
 }
 
-/** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
-export interface Diagnosis extends Pick<Facts, "ties" | "loss" | "course">, Trying {
-  /** The one cause; src/explain/cause.ts says the exact test of each. */
-  readonly cause: Cause;
-  /** Whether it is proved that no training on from here solves the data. */
-  readonly proven: boolean;
-  /** The text's first line: what came of the training, and why. */
-  readonly verdict: string;
-  /** The judged rows, sorted; none if there are more than 64. */
-  readonly answers: readonly Answer[];
-  readonly rows: number;
-  readonly right: number;
-  /** Hidden units, layer by layer, on the judged rows; undefined where the model's inside is unknown. */
-  readonly units: InsideFacts["units"] | undefined;
-  readonly working: InsideFacts["working"] | undefined;
-  /** Of the mean loss over all data. */
-  readonly gradient: InsideFacts["gradient"] | undefined;
-  readonly curvature: InsideFacts["curvature"];
-  readonly seed: number;
-  /** The whole text. */
-  readonly text: string;
-  /** The whole text as Markdown; names from outside are code spans. */
-  readonly markdown: string;
-  toString(): string;
-}
+/** Of a model that was trained elsewhere: how it is to be judged, and how the trials of what might help are trained. */
+export interface ExplainModelOptions
+  extends ExplainOptions,
+    Pick<TrainOptions, (typeof MODEL_OPTION_NAMES)[number]> {}
 
-/** An input on which the network was judged, and what it answered. */
-export interface Answer {
-  readonly inputs: readonly number[];
-  readonly target: number;
-  readonly answer: number;
-  readonly right: boolean;
-  /** How often the row stands in the data. */
-  readonly count: number;
-}
+const EXPLAIN_OPTION_NAMES = ["trials", "seed", "progress", "signal"] as const;
+const MODEL_OPTION_NAMES = [
+  ...["epochs", "batchSize", "optimizer", "learningRate", "loss", "shuffle"],
+  ...["solvedAccuracy", "solvedR2", "solvedLoss"],
+] as const;
 
 /**
  * Why a run ended as it did: which inputs get the same answer though they need different ones and what that costs, which
@@ -68,115 +50,69 @@ export interface Answer {
  * Everything is computed from the run's final weights and its data; nothing is said that was not. The result prints as
  * text, shows itself as a cell's last expression, and holds all facts as fields.
  *
- * @param run      made by train()
- * @param options  `trials`: how often each remedy is tried (0: the facts alone); `seed`
+ * It works at once and returns no promise. Where it takes longer than half a second it shows its progress, and a notebook's
+ * stop button ends it with what was tried so far; in a terminal Ctrl-C ends the program, and in an exported page it cannot
+ * be stopped.
+ *
+ * A model that was trained elsewhere is explained with its data; what follows from how it was trained is then not known.
+ *
+ * @param run      made by train(); or a TensorFlow.js model, with its data as the second argument
+ * @param options  `trials`: how often each remedy is tried (0: the facts alone); `seed`, `progress`, `signal`. For a model
+ *                 also those of train() that say how trials are to be trained, and what counts as solved
  * @throws TypeError or RangeError that names the option
  * @example explain(await train(mlp({ hidden: 1 }), truthTable("xor"), { epochs: 1 }), { trials: 0 }).cause // "cannot-represent"
  */
-export function explain(run: Run, options: ExplainOptions = {}): Diagnosis {
-  const { trials, seed = DEFAULT_SEED } = optionsObject<ExplainOptions>("explain", options, [
-    "trials",
-    "seed",
-  ]);
-  if (trials !== undefined) wholeNumber("explain", "trials", trials, 0, 100_000);
-  seedNumber("explain", seed);
-  const ended = endOf(run);
+export function explain(run: Run, options?: ExplainOptions): Diagnosis;
+export function explain(model: LayersModel, data: Dataset, options?: ExplainModelOptions): Diagnosis;
+export function explain(subject: Run | LayersModel, ...rest: readonly unknown[]): Diagnosis {
+  const { ended, model, asked, look } = isModel(subject) ? ofModel(subject, rest) : ofRun(subject, rest);
   const facts = factsOf(ended);
   const cause = causeOf(ended, facts);
-  const known = ended.network && ended.weights ? (ended as KnownEnd) : undefined;
-  const trying = known && trials !== 0 ? tryAll(known, facts, cause, { trials, seed }) : NOTHING_TRIED;
-  return makeDiagnosis(cause, ended, facts, trying, seed);
+  const known = asked.trials === 0 ? undefined : knownEnd(ended, model);
+  const trying = known ? triedLookingOn({ ended: known, facts, cause }, asked, look) : NOTHING_TRIED;
+  return makeDiagnosis(cause, ended, facts, trying, asked.seed);
 }
 
-/** What explain() needs of a run. Weights that are no numbers are as good as a loss that is none. */
-function endOf(run: Run): Ended {
-  checkRun(run);
-  const { settings, ending, divergedAt, firstPerfectEpoch, data, history, network } = run;
-  const weights = network && flatOf(run.weights());
-  const rowsOf = (inputs: Float32Array): number[][] =>
-    Array.from({ length: inputs.length / data.features }, (_, row) =>
-      Array.from(inputsOf({ ...data, inputs }, row)),
-    );
-  return {
-    ...{ settings, firstPerfectEpoch, data, network, weights, losses: history.loss },
-    ending: weights && !areFinite(weights) ? "diverged" : ending,
-    ...(divergedAt ? { divergedAt } : {}),
-    predict: (inputs) => run.predict(rowsOf(inputs)),
+/** A training whose structure is known, or would be without its dropout layers. */
+function knownEnd(ended: Ended, model: LayersModel): KnownEnd | undefined {
+  const sequential = model as unknown as Sequential;
+  const network = ended.network ?? (ended.dropout && networkOf(sequential, "without dropout").network);
+  const weights = ended.weights ?? (network && flatWeights(model));
+  return network && weights && { ...ended, network, weights, drawn: startOf(model) };
+}
+
+function isModel(subject: unknown): subject is LayersModel {
+  return typeof subject === "object" && subject !== null && "getWeights" in subject && "layers" in subject;
+}
+
+function ofRun(run: Run, [came = {}]: readonly unknown[]) {
+  const options = optionsObject<ExplainOptions>("explain", came, EXPLAIN_OPTION_NAMES);
+  return { ended: endOfRun(run), model: run.model, ...checked(options) };
+}
+
+function ofModel(model: LayersModel, [data, came = {}]: readonly unknown[]) {
+  const names = [...EXPLAIN_OPTION_NAMES, ...MODEL_OPTION_NAMES];
+  const options = optionsObject<ExplainModelOptions>("explain", came, names);
+  const own = checkDataset("explain", data);
+  const controls = checked(options);
+  const settings = trainSettings("explain", { loss: usualLoss(own), ...options });
+  checkTargets("explain", own, settings.loss);
+  return { ended: endOfModel(model, own, settings), model, ...controls };
+}
+
+function checked({ trials, seed = DEFAULT_SEED, progress = true, signal }: ExplainOptions) {
+  if (trials !== undefined) wholeNumber("explain", "trials", trials, 0, 100_000);
+  const asked: Asked = { trials, seed: seedNumber("explain", seed) };
+  const look: LookOptions = {
+    progress: trueOrFalse("explain", "progress", progress),
+    signal: abortSignal("explain", signal),
   };
+  return { asked, look };
 }
 
-function checkRun(value: unknown): void {
-  const run = (value ?? {}) as Partial<Run>;
-  const whole =
-    typeof value === "object" &&
-    typeof run.predict === "function" &&
-    typeof run.weights === "function" &&
-    typeof run.settings === "object" &&
-    typeof run.ending === "string" &&
-    Array.isArray(run.history?.loss);
-  if (!whole) throw new TypeError(`explain: run must be a run made by train(), got ${came(value)}`);
-  checkDataset("explain", run.data);
-}
-
-/** Puts facts and trials together. */
-export function makeDiagnosis(
-  cause: Cause,
-  ended: Ended,
-  facts: Facts,
-  trying: Trying,
-  seed: number,
-): Diagnosis {
-  const { judged, ties, loss, course, inside, possible } = facts;
-  const { text, verdict, markdown } = texts(cause, ended, facts, trying);
-  const fields: Omit<Diagnosis, "toString"> = {
-    ...{ cause, proven: PROVEN.has(cause) || (!possible && cause !== "solved"), verdict },
-    ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
-    ...{ ties, loss, course, units: inside?.units, working: inside?.working },
-    ...{ gradient: inside?.gradient, curvature: inside?.curvature },
-    ...trying,
-    ...{ seed, text, markdown },
-  };
-  return deepFrozen(withText(fields, text));
-}
-
-function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
-  if (rows.rows > MOST_ENUMERATED) return [];
-  return answers.map((answer, row) => ({
-    inputs: Array.from(inputsOf(rows, row)),
-    target: rows.targets[row],
-    answer,
-    right: isRight(answers, row, rows),
-    count: counts[row],
-  }));
-}
-
-/** Names of data that would read as a part of the sentence. */
-const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
-
-function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
-  const name = dataName(ended.data);
-  const moves = trainedOnHeadline(cause, facts, trying, ended.settings.epochs);
-  const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
-  const verdict = headline(CONJUNCTIONS.has(name) ? `"${name}"` : name);
-  const lines = [...factLines(cause, ended, facts), ...tryingLines(trying)];
-  const listed = (outer: string): string =>
-    lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
-  return {
-    verdict,
-    text: `${verdict}\n${listed("")}`,
-    markdown: `**Verdict:** ${headline(codeSpan(name))}\n\n${listed("- ")}`,
-  };
-}
-
-/** The text in place of the fields where a diagnosis is printed; not among the fields itself. */
-function withText(fields: Omit<Diagnosis, "toString">, text: string): Diagnosis {
-  const diagnosis = Object.defineProperty(fields, "toString", { value: () => text }) as Diagnosis;
-  const bundle = { "text/plain": text, "text/markdown": fields.markdown };
-  return showing(diagnosis, { display: () => bundle, inspect: () => text });
-}
-
-function deepFrozen<Value>(value: Value): Value {
-  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
-  for (const inner of Object.values(value)) deepFrozen(inner);
-  return Object.freeze(value);
+/** The loss that usually goes with data. */
+function usualLoss({ task, targets }: Dataset): Loss {
+  if (task === "classes") return "categoricalCrossentropy";
+  const probabilities = targets.every((target) => target >= 0 && target <= 1);
+  return task === "binary" && probabilities ? "binaryCrossentropy" : "meanSquaredError";
 }

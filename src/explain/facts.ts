@@ -1,32 +1,23 @@
-import { type Dataset, judgedRows, makeDataset } from "../data/dataset.js";
-import { distinctRows, frequencies, inputsOf, MOST_ENUMERATED } from "../data/rows.js";
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { type DistinctRows, distinctRows, frequencies, inputsOf } from "../data/rows.js";
+import { answersInUnits } from "../data/scaling.js";
 import { layerCourses } from "../engine/layerValues.js";
-import { areFinite, type Network } from "../engine/network.js";
-import { lossAndGradient, meanLoss } from "../engine/plain.js";
-import type { TrainSettings } from "../settings/training.js";
+import { areFinite } from "../engine/network.js";
+import { meanLoss } from "../engine/plain.js";
 import { type Course, courseOf } from "../verdict/course.js";
-import { type Ending, mostRightRows, rightRows } from "../verdict/outcome.js";
+import { constantAnswer } from "../verdict/floors.js";
+import { endingOf, rightRows } from "../verdict/outcome.js";
 import { atCost, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
-import { type Curvature, curvatureAt } from "./curvature.js";
-import { type GradientFacts, gradientFacts } from "./gradient.js";
-import { statesOf, type UnitState, unitStates } from "./units.js";
-import { type Working, workingPart } from "./workingPart.js";
-
-/** A training that has ended, as explain() needs to know it. */
-export interface Ended {
-  readonly settings: TrainSettings;
-  readonly ending: Ending;
-  readonly divergedAt?: { readonly epoch: number; readonly step: number };
-  readonly data: Dataset;
-  readonly firstPerfectEpoch?: number | undefined;
-  /** Losses of the completed epochs. */
-  readonly losses: readonly number[];
-  /** The structure and the final weights; undefined for models that are no chain of dense layers. */
-  readonly network: Network | undefined;
-  readonly weights: Float32Array | undefined;
-  /** Predictions with the final weights. */
-  readonly predict: (inputs: Float32Array) => ArrayLike<number>;
-}
+import { type ClassFacts, classFacts } from "./classes.js";
+import { surfaceOf } from "./curvature.js";
+import type { Ended } from "./ended.js";
+import { type InsideFacts, insideFacts } from "./inside.js";
+import { type Judgement, judgementOf } from "./judgement.js";
+import { type NeighbourFacts, neighbourFacts } from "./neighbours.js";
+import { inputMisfit, type Misfit, targetMisfit } from "./scale.js";
+import { type StepFacts, stepFacts } from "./steps.js";
+import { type StructureFacts, structureFacts } from "./structure.js";
+import { statesOf } from "./units.js";
 
 /** What was computed about the rows on which the network is judged. */
 export interface RowFacts {
@@ -34,8 +25,9 @@ export interface RowFacts {
   readonly rows: Dataset;
   /** How often each stands in the data. */
   readonly counts: readonly number[];
+  /** rows × outputs numbers. */
   readonly answers: readonly number[];
-  /** How many are on the right side of ½. */
+  /** How many are right; in a regression none is. */
   readonly right: number;
 }
 
@@ -44,7 +36,7 @@ export interface Tie extends TiedRows {
   readonly inputs: readonly (readonly number[])[];
 }
 
-/** The losses that are compared, in the loss's unit (nats for binary cross-entropy). */
+/** The losses that are compared, in the loss's unit (nats for cross-entropies), without penalties but for the reported one. */
 export interface LossFacts {
   /** What the training reported: the running mean over the last epoch. Undefined without a completed epoch. */
   readonly reported: number | undefined;
@@ -52,6 +44,8 @@ export interface LossFacts {
   readonly now: number;
   /** Mean over the judged rows with the final weights, each counted once. */
   readonly judged: number;
+  /** What the best constant answer costs on all data. */
+  readonly constant: number;
   /** What the ties cost at best, with the rows as frequent as in the data; 0 without ties. */
   readonly floor: number;
   /** The same if all judged rows were equally frequent. */
@@ -61,29 +55,27 @@ export interface LossFacts {
 /** Everything that is computed without trying anything. */
 export interface Facts {
   readonly judged: RowFacts;
-  /** The most judged rows that any answers could get right: all, unless the data contradict themselves. */
-  readonly mostRight: number;
-  /** Whether that is as many as are asked for. */
+  readonly judgement: Judgement;
+  /** Whether any answers could be good enough. */
   readonly possible: boolean;
+  /** Of all judged rows; undefined for regressions and several answers a row. */
+  readonly classes: ClassFacts | undefined;
   readonly ties: readonly Tie[];
   readonly loss: LossFacts;
   /** Whether the ties' cost is what the loss over the judged rows is made of. */
   readonly atFloor: boolean;
   readonly course: Course | undefined;
+  /** What follows from structure and data alone, of runs that did not solve their data. */
+  readonly structure: StructureFacts | undefined;
+  /** Of such runs where the judged rows are not those of the training: whether the latter are right. */
+  readonly trainingSolved: boolean;
+  /** Of such runs: how well the nearest rows tell the classes. */
+  readonly neighbours: NeighbourFacts | undefined;
+  /** What the steps come to, and what does not fit the scale of inputs or targets: of runs that were not solved. */
+  readonly steps: StepFacts | undefined;
+  readonly misfit: Misfit | undefined;
   /** What is known of the inside; undefined where the structure is unknown or a weight is not finite. */
   readonly inside: InsideFacts | undefined;
-}
-
-export interface InsideFacts {
-  /** Hidden units, layer by layer, on the judged rows. */
-  readonly units: readonly (readonly UnitState[])[];
-  readonly working: Working;
-  readonly gradient: GradientFacts;
-  /**
-   * Undefined for large networks, for runs that solved their data, and where it would tell nothing: far from the floor
-   * of any ties, with a gradient that is not small.
-   */
-  readonly curvature: Curvature | undefined;
 }
 
 /** Computes the facts. */
@@ -93,58 +85,59 @@ export function factsOf(ended: Ended): Facts {
   const { rows, counts: own } = distinctRows(judged);
   const counts = judged === data ? own : Array.from(frequencies(data, rows));
   const answers = Array.from(ended.predict(rows.inputs));
-  const inside = network && weights && areFinite(weights) ? { network, weights } : undefined;
-  const courses = inside ? layerCourses(inside.network, inside.weights, rows.inputs) : [];
+  const judgedAnswers = ended.predict(judged.inputs);
+  const known = network && weights && areFinite(weights) ? { network, weights } : undefined;
+  const courses = known ? layerCourses(known.network, known.weights, rows.inputs) : [];
   const ties = tiedRows(rows, counts, answers, courses, settings.loss);
   const meanOf = (counts?: ArrayLike<number>) => meanLoss(answers, rows, settings.loss, counts);
   const costOf = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, settings.loss);
-  const atFloor = atCost(meanOf(own), costOf(own));
-  const mostRight = mostRightRows(judged);
+  const constant = constantAnswer(data, settings.loss).loss;
+  const atFloor = atCost(meanOf(own), costOf(own), data.task === "regression" ? constant : 1);
+  const judgement = judgementOf(judgedAnswers, data, settings);
+  const training = distinctRows(data);
+  const inside = known && insideFacts(ended, known, training, statesOf(courses), atFloor);
   return {
     judged: { rows, counts, answers, right: rightRows(answers, rows) },
-    ...{ mostRight, possible: mostRight / judged.rows >= settings.solvedAccuracy },
+    ...{ judgement, possible: judgement.possible, classes: classFacts(judgedAnswers, judged) },
     ties: ties.map((tie) => ({ ...tie, inputs: tie.rows.map((row) => Array.from(inputsOf(rows, row))) })),
     loss: {
       reported: losses[losses.length - 1],
-      now: judged === data ? meanOf(counts) : dataLoss(ended),
+      now: judged === data ? meanOf(counts) : dataLoss(ended, training),
       judged: meanOf(),
+      constant,
       floor: costOf(counts),
-      floorIfEqual: costOf(rows.targets.map(() => 1)),
+      floorIfEqual: costOf(counts.map(() => 1)),
     },
-    ...{ atFloor, course: courseOf(losses) },
-    inside: inside && insideFacts(ended, inside.network, inside.weights, statesOf(courses), atFloor),
+    ...{ atFloor, course: courseOf(losses), inside, structure: structureFacts(ended, inside) },
+    ...trainingFacts(ended, training, judgement),
   };
 }
 
-function insideFacts(
-  { data, settings: { loss }, ending }: Ended,
-  network: Network,
-  weights: Float32Array,
-  units: InsideFacts["units"],
-  atFloor: boolean,
-): InsideFacts {
-  const training = distinctRows(data);
-  const { rows, counts } = training;
-  const gradient = gradientFacts(network, weights, training, loss);
-  const surface = (place: Float64Array) => lossAndGradient(network, place, rows, loss, counts);
-  const tells = ending !== "solved" && (gradient.size !== "not small" || atFloor);
-  return {
-    units,
-    working: workingPart(network, unitStates(network, weights, together(rows, judgedRows(data)))),
-    gradient,
-    curvature: tells ? curvatureAt(surface, weights, rows.rows) : undefined,
+/** What follows from how the network was trained, of runs that did not solve their data. */
+function trainingFacts(
+  ended: Ended,
+  training: DistinctRows,
+  { error = 0 }: Judgement,
+): Pick<Facts, "trainingSolved" | "neighbours" | "steps" | "misfit"> {
+  const { ending, data, settings, network, weights, start } = ended;
+  const unsolved = ending === "unsolved";
+  const trained = unsolved && judgedRows(data) !== data;
+  const shared = {
+    trainingSolved: trained && endingOf("completed", ended.predict(data.inputs), data, settings) === "solved",
+    neighbours: unsolved ? neighbourFacts(data, ended.predict(data.inputs)) : undefined,
   };
+  if (!network || !weights || !start || !(unsolved || ending === "diverged"))
+    return { ...shared, steps: undefined, misfit: undefined };
+  const steps = stepFacts(ended, network, start, weights, surfaceOf(network, settings.loss, training));
+  const place = { network, settings, training, start, weights };
+  return { ...shared, steps, misfit: inputMisfit(place) ?? targetMisfit(place, error, steps.updates) };
 }
 
-/** The training rows, and the rows of the truth table that may not be among them. */
-function together(training: Dataset, judged: Dataset): Dataset {
-  if (judged.rows > MOST_ENUMERATED) return training;
-  const inputs = Float32Array.from([...training.inputs, ...judged.inputs]);
-  const targets = Float32Array.from([...training.targets, ...judged.targets]);
-  return makeDataset({ ...training, inputs, targets });
-}
-
-function dataLoss({ data, settings, predict }: Ended): number {
-  const { rows, counts } = distinctRows(data);
+function dataLoss({ settings, predict }: Ended, { rows, counts }: DistinctRows): number {
   return meanLoss(predict(rows.inputs), rows, settings.loss, counts);
+}
+
+/** A row's answers, in the units in which targets were given. */
+export function answersOf({ judged: { rows, answers } }: Facts, row: number): ArrayLike<number> {
+  return answersInUnits(rows, answers.slice(row * rows.outputs, (row + 1) * rows.outputs));
 }

@@ -1,8 +1,11 @@
 import { unlikeInputs } from "../data/rows.js";
+import { answersInUnits } from "../data/scaling.js";
 import type { Loss } from "../engine/losses.js";
 import { capital, listed } from "../words/english.js";
-import { answerText, lossText } from "../words/numbers.js";
-import type { Ended, Facts } from "./facts.js";
+import { answersText } from "../words/names.js";
+import { lossText } from "../words/numbers.js";
+import type { Ended } from "./ended.js";
+import type { Facts } from "./facts.js";
 
 /** The arithmetic of a floor, in words and numbers. */
 
@@ -27,7 +30,7 @@ const SAME_INPUTS = "the same inputs with different targets";
 function bestText(ended: Ended, facts: Facts): string {
   const { ties, judged, loss } = facts;
   const { counts, rows } = judged;
-  const bests = [...new Set(ties.map((tie) => answerText(tie.best)))];
+  const bests = [...new Set(ties.map((tie) => answersText(answersInUnits(rows, tie.best), rows.threshold)))];
   const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
   const mean = ended.settings.loss !== "meanAbsoluteError" ? `${their} mean target, ` : "";
   const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "inputs with different targets" : SAME_INPUTS);

@@ -1,29 +1,50 @@
 import { judgedRows } from "../data/dataset.js";
-import { inputsOf, unlikeInputs } from "../data/rows.js";
-import { marginOf, rightRows } from "../verdict/outcome.js";
+import { inputsInUnits } from "../data/scaling.js";
+import { marginOf } from "../verdict/outcome.js";
 import { unsolvedText } from "../words/course.js";
-import { allOf, capital, counted, listed } from "../words/english.js";
-import { inputsText, networkSubject } from "../words/names.js";
-import { answerText, changeText, significant } from "../words/numbers.js";
+import { allOf, capital, listed } from "../words/english.js";
+import { answersText, inputsText, networkSubject } from "../words/names.js";
+import { changeText, lossText, percentText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
-import type { Ended, Facts, Tie } from "./facts.js";
-import type { UnitState } from "./units.js";
+import { confusedText } from "./classes.js";
+import { clippedText } from "./clipped.js";
+import { deadOutputText } from "./deadOutput.js";
+import type { Ended } from "./ended.js";
+import { answersOf, type Facts } from "./facts.js";
+import { fixedText } from "./fixedAnswers.js";
+import { noiseText, vanishingText } from "./gradient.js";
+import { r2Text, thresholdText, wrongNumber } from "./judgement.js";
+import { overlapText } from "./neighbours.js";
+import { rangeText } from "./outputRange.js";
+import { penaltyText } from "./penaltyText.js";
+import { scaleText } from "./scaleText.js";
+import { smallText } from "./smallStart.js";
+import { boundaryText, deadText, identicalText, idleText, offText, sharedText } from "./stateText.js";
+import { largeText, shortText } from "./stepsText.js";
 
 /** The first sentences: what came of the training, and why. Every number in them is a fact. */
 
 /** @param dataText  what the data are called, as it is to be shown */
 export function headlineText(cause: Cause, ended: Ended, facts: Facts, dataText: string): string {
-  const { losses, data, network } = ended;
+  const { losses, network } = ended;
   const loss = facts.loss.reported ?? facts.loss.now;
   const who = networkSubject(network);
   const unsolved = `${who} ${unsolvedText(dataText, losses.length, facts.course?.word, loss)}`;
   const headline = HEADLINES[cause]({ who, dataText, unsolved, ended, facts });
   return facts.possible || cause === "solved" || cause === "contradictory-data"
     ? headline
-    : `${headline} No answers can be right on more than ${facts.mostRight} of ${judgedRows(data).rows} rows: ${CONTRADICTORY}.`;
+    : `${headline} ${capital(bestText(ended, facts))}: ${CONTRADICTORY}.`;
 }
 
 const CONTRADICTORY = "the data give the same inputs different targets";
+
+/** The most that any answers can achieve: "no answers can be right on more than 5 of 6 rows". */
+function bestText({ data }: Ended, { judgement: { by, best } }: Facts): string {
+  if (by === "rows") return `no answers can be right on more than ${best} of ${judgedRows(data).rows} rows`;
+  return by === "R²"
+    ? `no answers can have an R² above ${r2Text(best)}`
+    : `no answers can have a loss below ${lossText(best)}`;
+}
 
 interface Case {
   readonly who: string;
@@ -38,19 +59,52 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
   solved: ({ who, dataText, ended, facts }) => `${who} solves ${dataText}: ${solvedText(ended, facts)}.`,
   stopped: ({ who, dataText, ended: { losses, settings } }) =>
     `${who} on ${dataText} was stopped ${losses.length === 0 ? "before its first epoch ended" : `after epoch ${losses.length} of ${settings.epochs}`}.`,
-  diverged: ({ who, dataText, ended }) => `${who} on ${dataText} diverged${divergedText(ended)}.`,
+  diverged: ({ who, dataText, ended, facts }) =>
+    `${who} on ${dataText} diverged${divergedText(ended)}.${why(scaleText(ended, facts) ?? largeText(ended, facts))}`,
   "contradictory-data": ({ who, dataText, ended, facts }) =>
-    `${who} on ${dataText} has ${facts.mostRight} of ${judgedRows(ended.data).rows} rows right, and no answers can be right on more: ${CONTRADICTORY}.`,
-  "cannot-represent": ({ who, dataText, ended }) =>
-    `${who} cannot solve ${dataText}: ${shapeText(ended)} can only draw ${boundaryText(ended)} between two classes, and none separates these.`,
+    `${who} on ${dataText} ${possibleText(ended, facts)}.`,
+  "constant-loss": ({ who, dataText }) =>
+    `${who} cannot learn ${dataText} with this loss: categorical cross-entropy divides the answers to a row by their sum, which makes a single answer 1 whatever it is, so that the loss never changes and no weight has a gradient.`,
+  "output-range": ({ who, dataText, ended, facts }) =>
+    `${who} cannot solve ${dataText}: ${said(facts.structure?.range, (range) => rangeText(range, ended.data))}.`,
+  "no-bias": ({ who, dataText, ended, facts }) =>
+    `${who} cannot solve ${dataText}: without biases ${said(facts.structure?.fixed, (fixed) => fixedText(fixed, ended.data))}.`,
+  "cannot-represent": ({ who, dataText, ended, facts }) =>
+    `${who} cannot solve ${dataText}: ${shapeText(ended, facts)}.`,
   "dead-units": ({ who, dataText, facts, ended }) =>
     `${who} cannot solve ${dataText} from here: ${deadText(ended, facts)}.`,
+  "dead-output": ({ unsolved, ended, facts }) =>
+    `${unsolved}. ${capital(said(facts.inside?.output, (output) => deadOutputText(output, ended.data)))}.`,
+  "identical-units": ({ unsolved, ended, facts }) => `${unsolved}. ${capital(identicalText(ended, facts))}.`,
+  "dropout-noise": ({ unsolved, ended, facts }) => `${unsolved}. ${dropoutText(ended, facts)}`,
+  "no-view": ({ unsolved, facts }) =>
+    `${unsolved}. ${capital(wrongText(facts))}. Why cannot be said: the model is not a chain of dense layers, and only into these can explain() look.`,
+  overfitting: ({ who, dataText, ended, facts }) =>
+    `${who} has learned the rows of ${dataText} that it was trained on, but not the ${judgedRows(ended.data).rows} rows by which it is judged: of these ${wrongText(facts)}.`,
+  "wrong-loss": ({ unsolved, ended, facts }) =>
+    `${unsolved}. ${said(facts.inside?.clipped, (clipped) => clippedText(clipped, ended.settings.loss))}`,
+  "input-scale": ({ unsolved, ended, facts }) =>
+    `${unsolved}. The inputs are badly scaled for this training.${why(scaleText(ended, facts))}`,
+  "target-scale": ({ unsolved, ended, facts }) =>
+    `${unsolved}. The targets are badly scaled for this training.${why(scaleText(ended, facts))}`,
+  "too-large-steps": ({ unsolved, ended, facts }) => {
+    const numbers = largeText(ended, facts);
+    const rate = significant(ended.settings.optimizer.learningRate);
+    return numbers
+      ? `${unsolved}.${why(numbers)}`
+      : `${unsolved}, as happens where steps are too large (learning rate ${rate}).`;
+  },
   "no-slope": ({ unsolved, facts }) =>
     `${unsolved}. ${capital(wrongText(facts))}, yet the gradients of the single rows are ${facts.inside?.gradient.rowNorm === 0 ? "" : "nearly "}zero.`,
   "dead-inputs": ({ unsolved, facts, ended }) => `${unsolved}. ${offText(ended, facts)}.`,
-  "too-large-steps": ({ unsolved, ended }) =>
-    `${unsolved}, as happens where steps are too large (learning rate ${significant(ended.settings.optimizer.learningRate)}).`,
+  "vanishing-gradient": ({ unsolved, facts }) =>
+    `${unsolved}. ${said(facts.inside?.gradient, (gradient) => vanishingText(gradient, facts.loss.now, facts.loss.constant))}`,
+  "small-start": ({ unsolved, facts }) => `${unsolved}. ${said(facts.inside?.size, smallText)}`,
   "still-learning": ({ unsolved }) => `${unsolved}.`,
+  "too-little-training": ({ unsolved, ended, facts }) => `${unsolved}. ${shortText(ended, facts)}`,
+  regularized: ({ unsolved, ended, facts }) => `${unsolved}. ${penaltyText(ended, facts)}`,
+  imbalance: ({ unsolved, facts }) => `${unsolved}. ${imbalanceText(facts)}`,
+  "overlapping-classes": ({ unsolved, facts }) => `${unsolved}. ${said(facts.neighbours, overlapText)}`,
   "one-line": ({ unsolved, facts, ended }) =>
     `${unsolved}. As it stands it can only draw ${boundaryText(ended)}, which cannot separate the classes: ${idleText(facts)}.`,
   saddle: ({ unsolved, facts }) => {
@@ -62,28 +116,43 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
   minimum: ({ unsolved, facts }) =>
     `${unsolved}. ${capital(wrongText(facts))}, yet the rows' gradients cancel out${facts.inside?.curvature ? ", and in no direction does the loss curve down, as near a local minimum" : ""}.`,
   plateau: ({ unsolved }) => `${unsolved}.`,
-  noise: ({ unsolved, facts }) =>
-    `${unsolved}. ${capital(wrongText(facts))}, and the gradient is ${facts.inside?.gradient.size === "not small" ? "not zero, yet" : "small:"} what some steps gain, others undo.`,
+  unfinished: ({ unsolved, facts }) =>
+    `${unsolved}. ${capital(wrongText(facts))}. The gradient is not small, so that training on would lower the loss; how the model was trained so far is not known.`,
+  noise: ({ unsolved, ended, facts }) =>
+    `${unsolved}. ${capital(wrongText(facts))}, and ${said(facts.inside?.gradient, (gradient) => noiseText(gradient, ended))}.`,
   unknown: ({ unsolved, facts }) =>
-    `${unsolved}. ${capital(wrongText(facts))}; the inside of this model cannot be looked at.`,
+    `${unsolved}. ${capital(wrongText(facts))}; none of the causes that explain() knows fits.`,
 };
+
+/** What is said of a fact that is known where its cause holds. */
+function said<Fact>(fact: Fact | undefined, say: (fact: Fact) => string): string {
+  return fact === undefined ? "" : say(fact);
+}
+
+/** A further sentence. */
+function why(text: string | undefined): string {
+  return text ? ` ${capital(text)}.` : "";
+}
 
 /** A loss so near to a floor is just that. */
 const NEAR = 0.005;
 
-function solvedText({ settings, data, predict }: Ended, { judged }: Facts): string {
+function solvedText({ settings, data }: Ended, facts: Facts): string {
+  const { judged, judgement } = facts;
+  const { by, reached, error = 0 } = judgement;
   const { rows, answers, right } = judged;
-  if (right < rows.rows) {
-    const all = judgedRows(data);
-    const share = changeText(settings.solvedAccuracy);
-    return `${rightRows(predict(all.inputs), all)} of ${all.rows} rows are right, and ${share} were asked for`;
-  }
-  const margins = answers.map((_, row) => marginOf(answers, row, rows));
+  if (by === "loss")
+    return `the loss over the judged rows is ${lossText(reached)}, and ${significant(settings.solvedLoss ?? 0)} was asked for`;
+  if (by === "R²") return `R² is ${r2Text(reached)}, with a root mean squared error of ${significant(error)}`;
+  if (right < rows.rows)
+    return `${reached} of ${judgedRows(data).rows} rows are right, and ${changeText(settings.solvedAccuracy)} were asked for`;
+  const margins = Array.from({ length: rows.rows }, (_, row) => marginOf(answers, row, rows));
   const nearest = margins.indexOf(margins.reduce((a, b) => Math.min(a, b)));
-  const [input, answer] = [inputsText(inputsOf(rows, nearest)), answerText(answers[nearest])];
-  return rows.rows === 1
-    ? `its one row is right, with the answer ${answer} for ${input}`
-    : `${allOf(rows.rows, "row")} are right; nearest to ½ is the answer for ${input}, ${answer}`;
+  const input = inputsText(inputsInUnits(rows, nearest));
+  const answer = answersText(answersOf(facts, nearest), facts.judged.rows.threshold);
+  if (rows.rows === 1) return `its one row is right, with the answer ${answer} for ${input}`;
+  const between = rows.task === "classes" ? "the closest" : `nearest to ${thresholdText(rows)}`;
+  return `${allOf(rows.rows, "row")} are right; ${between} is the answer for ${input}, ${answer}`;
 }
 
 function divergedText({ divergedAt, settings: { optimizer } }: Ended): string {
@@ -91,93 +160,52 @@ function divergedText({ divergedAt, settings: { optimizer } }: Ended): string {
   return `${where}: its loss or a weight stopped being a finite number (${optimizer.name}, learning rate ${significant(optimizer.learningRate)})`;
 }
 
-function shapeText({ network }: Ended): string {
+/** What contradictory data leave: "is right on every row that contradicts no other; on more than 5 of 6 no answers can be". */
+function possibleText(ended: Ended, facts: Facts): string {
+  const { by, reached } = facts.judgement;
+  const start = {
+    rows: "is right on every row that contradicts no other",
+    "R²": `has an R² of ${r2Text(reached)}`,
+    loss: `has a loss of ${lossText(reached)}`,
+  }[by];
+  return `${start}, but ${bestText(ended, facts)}: ${CONTRADICTORY}`;
+}
+
+function shapeText(ended: Ended, { structure, judgement }: Facts): string {
+  const { network, data } = ended;
+  if (structure?.linearR2 !== undefined)
+    return `it is a linear function of its inputs, and the best of these has an R² of ${r2Text(structure.linearR2)}, less than the ${significant(judgement.asked)} asked for`;
   const hidden = network?.layers.slice(0, -1) ?? [];
-  if (hidden.length === 0) return "it";
-  if (hidden.every((layer) => layer.activation === "linear")) return "a network of linear units";
-  return hidden.length === 1 ? "a network with one hidden unit" : "a network with one nonlinear unit a layer";
+  const narrow =
+    hidden.length === 1 ? "a network with one hidden unit" : "a network with one nonlinear unit a layer";
+  const linear = hidden.every((layer) => layer.activation === "linear");
+  const shape = hidden.length === 0 ? "it" : linear ? "a network of linear units" : narrow;
+  return data.task === "classes"
+    ? `${shape} can only compare one weighted sum of the inputs for each class, and no such sums tell these classes apart`
+    : `${shape} can only draw ${boundaryText(ended)} between two classes, and none separates these`;
 }
 
-const BOUNDARIES = ["a single point", "a single straight line", "a single plane"];
-
-/** The decision boundary of a network that adds up its inputs once. */
-function boundaryText({ data }: Ended): string {
-  return BOUNDARIES[data.features - 1] ?? "a single hyperplane";
+function dropoutText({ dropout = [] }: Ended, facts: Facts): string {
+  const { reported, now } = facts.loss;
+  const shares = listed([...new Set(dropout.map((rate) => percentText(rate)))]);
+  const noisy = `In every step of its training, dropout leaves out units at random (${shares} of a layer's)`;
+  const reportedText =
+    reported === undefined ? "" : `, and the reported loss, ${lossText(reported)}, is with that noise`;
+  return `${noisy}${reportedText}; its predictions are without it, and cost ${lossText(now)}: ${wrongText(facts)}.`;
 }
 
-function deadText(ended: Ended, { inside }: Facts): string {
-  const { deadLayer = -1, deadForGood = 0 } = inside?.working ?? {};
-  const layer = (at: number): string => ((inside?.units.length ?? 1) > 1 ? ` of layer ${at + 1}` : "");
-  const reach = (count: number): string => `no gradient reaches ${count === 1 ? "it" : "them"}`;
-  const dead = (count: number): string => `${count === 1 ? "is" : "are"} dead (zero slope on every row)`;
-  const all = inside?.units[Math.max(0, deadLayer)].length ?? 0;
-  if (deadLayer >= 0)
-    return `${allOf(all, "unit")}${layer(deadLayer)} ${dead(all)}, so every input gets the same answer and ${reach(all)}`;
-  const left = all - deadForGood === 1 ? "the one that is left" : `the ${all - deadForGood} that are left`;
-  return `${deadForGood} of ${counted(all, "unit")}${layer(0)} ${dead(deadForGood)}, and ${reach(deadForGood)}; ${left} can only draw ${boundaryText(ended)}, and none separates the classes`;
+function imbalanceText({ classes, loss }: Facts): string {
+  if (!classes) return "";
+  const { names, wanted, largest } = classes;
+  const all = wanted.reduce((sum, count) => sum + count, 0);
+  return `It takes every row for ${names[largest]}, which is right for ${wanted[largest]} of ${all} rows: its loss is ${lossText(loss.now)}, and the best answer that is the same for all rows costs ${lossText(loss.constant)}.`;
 }
 
-/** Which units of a network add nothing, layer by layer: "one of the two units …" */
-function idleText({ inside }: Facts): string {
-  const layers = inside?.units ?? [];
-  const texts = layers.map((units, l) => {
-    const said = idleUnits(units);
-    return layers.length > 1 && said ? `in layer ${l + 1} ${said}` : said;
-  });
-  return texts.filter((text) => text !== "").join(", ");
-}
-
-function idleUnits(units: readonly UnitState[]): string {
-  if (units.every((unit) => unit.constant)) return "every unit has one value for all inputs";
-  if (units.every((unit) => unit.linear || unit.constant)) return "every unit is linear on these inputs";
-  const constant = units.filter((unit) => unit.constant).length;
-  const copies = units.filter((unit) => unit.duplicateOf !== undefined).length;
-  const are = (count: number, what: string): string[] =>
-    count === 0 ? [] : [`${count} of ${counted(units.length, "unit")} ${what}`];
-  return listed([
-    ...are(constant, constant === 1 ? "is constant" : "are constant"),
-    ...are(copies, copies === 1 ? "merely copies another" : "merely copy others"),
-  ]);
-}
-
-/** On which tied inputs all units of a layer are off, or saturated: then their values may differ. */
-function offText({ network }: Ended, { ties, judged, inside }: Facts): string {
-  const off = ties.filter((tie) => tie.unlikeInputs && tie.offLayer !== undefined);
-  const at = off[0]?.offLayer ?? 0;
-  const { units, activation } = network?.layers[at] ?? { units: 0, activation: "relu" };
-  const layer = (inside?.units.length ?? 1) > 1 ? ` of layer ${at + 1}` : "";
-  const how = activation === "relu" || activation === "softplus" ? "off" : "saturated (zero slope)";
-  const where = groupTexts(off, judged).join(", and on ");
-  const [are, reach] = units === 1 ? ["is", "that unit"] : ["are", "those units"];
-  return `On ${where} ${allOf(units, "unit")}${layer} ${are} ${how}: these inputs need different answers but get the same one, and no gradient from them reaches ${reach}`;
-}
-
-/** "(0, 0) and (0, 1) need different answers but get the same one", if there is such a tie. */
-function sharedText({ ties, judged }: Facts): string | undefined {
-  const [first, ...rest] = groupTexts(
-    ties.filter((tie) => tie.unlikeInputs),
-    judged,
-  );
-  const others = rest.map((group) => `, and so do ${group}`).join("");
-  return first && `${first} need different answers but get the same one${others}`;
-}
-
-const FEW_TIED = 8;
-
-/** The inputs of each tie: "(0, 0) and (0, 1)"; of many, how many. */
-function groupTexts(ties: readonly Tie[], { rows }: Facts["judged"]): string[] {
-  const inputs = ties.reduce((sum, tie) => sum + tie.rows.length, 0);
-  if (ties.length > 1 && inputs > FEW_TIED)
-    return [`${inputs} of ${rows.rows} rows, in ${ties.length} groups,`];
-  return ties.map((tie) =>
-    tie.rows.length > FEW_TIED
-      ? `${tie.rows.length} of ${rows.rows} rows`
-      : listed(unlikeInputs(rows, tie.rows).map((row) => inputsText(inputsOf(rows, row)))),
-  );
-}
-
-function wrongText({ judged }: Facts): string {
+function wrongText({ judged, judgement, classes }: Facts): string {
+  if (judgement.by !== "rows") return wrongNumber(judgement);
   const wrong = judged.rows.rows - judged.right;
   if (judged.rows.rows === 1) return "its one row is wrong";
-  return `${wrong} of ${judged.rows.rows} rows ${wrong === 1 ? "is" : "are"} wrong`;
+  const confused = classes && classes.names.length > 2 && !classes.allLargest ? confusedText(classes) : "";
+  const which = confused ? `: it takes ${confused}` : "";
+  return `${wrong} of ${judged.rows.rows} rows ${wrong === 1 ? "is" : "are"} wrong${which}`;
 }

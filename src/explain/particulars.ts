@@ -1,57 +1,125 @@
-import { inputsOf, rowKey, unlikeInputs } from "../data/rows.js";
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { rowKey, targetsOf, unlikeInputs } from "../data/rows.js";
+import { answersInUnits, inputsInUnits } from "../data/scaling.js";
+import { firstLargest } from "../engine/accuracy.js";
 import type { Course } from "../verdict/course.js";
-import { capital, counted, listed } from "../words/english.js";
-import { inputsText } from "../words/names.js";
-import { answerText, changeText, lossText, outcomeText, percentText, significant } from "../words/numbers.js";
-import { type Cause, PROVEN } from "./cause.js";
+import { capital, counted, listed, outside } from "../words/english.js";
+import { answersText, inputsText, lossName } from "../words/names.js";
+import { accuracyText, changeText, lossText, significant } from "../words/numbers.js";
+import type { Cause } from "./cause.js";
+import { confusedText } from "./classes.js";
 import { contributionsLine, contributionsOf } from "./contributions.js";
-import type { Ended, Facts } from "./facts.js";
+import type { Ended } from "./ended.js";
+import { answersOf, type Facts } from "./facts.js";
 import { floorLine, reachedText } from "./floorText.js";
-import type { TrainedOn, TriedRemedy, Trying } from "./trying.js";
+import { heldOutText } from "./heldOut.js";
+import { reachedNumbers, thresholdText } from "./judgement.js";
+import { type Line, outer } from "./line.js";
+import { scaleText } from "./scaleText.js";
+import { largeText } from "./stepsText.js";
 import { unitsLine } from "./units.js";
 
-/** What follows the headline: the facts behind it, and what was tried. */
-
-/** A line of text; an inner one belongs to the last before it that is not. */
-export interface Line {
-  readonly text: string;
-  readonly inner: boolean;
-}
+/** What follows the headline: the facts behind it. */
 
 /** From the facts: answers, losses, units, gradient. */
 export function factLines(cause: Cause, ended: Ended, facts: Facts): Line[] {
-  const lines = [answersLine(ended, facts), lossLine(ended, facts), hiddenLine(ended, facts)];
-  return [...lines, gradientLine(cause, facts), solvedLine(ended)].flatMap((text) =>
-    text ? outer(text) : [],
-  );
-}
-
-function outer(text: string): Line {
-  return { text, inner: false };
+  const lines = [
+    elsewhereLine(ended),
+    ...[answersLine(ended, facts), kerasLine(ended), lossLine(ended, facts), hiddenLine(ended, facts)],
+    ...[gradientLine(cause, facts), solvedLine(ended), heldOutLine(ended), besidesLine(cause, ended, facts)],
+  ];
+  return lines.flatMap((text) => (text ? outer(text) : []));
 }
 
 const FEW_ROWS = 8;
 
-function answersLine({ ending }: Ended, { judged }: Facts): string | undefined {
-  const { rows, answers, right } = judged;
+/** Of few rows the answers, of more what they come to. */
+function answersLine({ ending, data }: Ended, facts: Facts): string | undefined {
+  const { judged, judgement, classes } = facts;
+  const { rows, answers } = judged;
   if (!answers.every(Number.isFinite)) return undefined;
-  if (rows.rows > FEW_ROWS)
-    return ending === "solved" ? undefined : `${right} of ${rows.rows} rows are on the right side of ½.`;
-  const places = Array.from(answers, (_, row) => row);
+  const numbers = ending === "solved" ? undefined : reachedNumbers(judgement, judgedRows(data));
+  if (rows.rows <= FEW_ROWS) return [fewAnswers(facts), ...(numbers ? [numbers] : [])].join(" ");
+  if (numbers) return numbers;
+  if (ending === "solved") return undefined;
+  const all = classes?.wanted.reduce((sum, count) => sum + count, 0) ?? rows.rows;
+  const right = judgement.reached;
+  const confused = classes && right < all && !classes.allLargest ? `; it takes ${confusedText(classes)}` : "";
+  return rows.task === "binary" && !confused
+    ? `${right} of ${all} rows are on the right side of ${thresholdText(rows)}.`
+    : `${right} of ${all} rows are right${confused}.`;
+}
+
+function heldOutLine(ended: Ended): string | undefined {
+  const text = heldOutText(ended);
+  return text && capital(text);
+}
+
+/** Of a model that was trained elsewhere: what is not known. */
+function elsewhereLine({ elsewhere, settings: { loss } }: Ended): string | undefined {
+  return elsewhere
+    ? `How it was trained is not known: nothing is said of its steps. Its loss is taken to be ${lossName(loss)}.`
+    : undefined;
+}
+
+/** What does not fit besides, where the cause is another. */
+function besidesLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
+  const scale = NAMES_SCALE.has(cause) ? undefined : scaleText(ended, facts);
+  const steps =
+    NAMES_STEPS.has(cause) || facts.course?.word === "falling" ? undefined : largeText(ended, facts);
+  const withoutBiases = ended.network?.layers.every((layer) => layer.useBias === false);
+  const biases = withoutBiases && cause !== "no-bias" ? "it has no biases" : undefined;
+  const text = scale ?? steps ?? biases;
+  return text && `${capital(text)}.`;
+}
+const NAMES_SCALE: ReadonlySet<Cause> = new Set(["input-scale", "target-scale", "diverged"]);
+const NAMES_STEPS: ReadonlySet<Cause> = new Set([...NAMES_SCALE, "too-large-steps"]);
+
+function fewAnswers(facts: Facts): string {
+  const { rows } = facts.judged;
+  const places = Array.from({ length: rows.rows }, (_, row) => row);
   const texts = unlikeInputs(rows, places).map((row) => {
     const same = places.filter((other) => rowKey(rows, other) === rowKey(rows, row));
-    const wanted = listed(same.map((other) => significant(rows.targets[other])));
-    return `${inputsText(inputsOf(rows, row))} ${answerText(answers[row])}, wanted ${wanted}`;
+    const wanted = listed(same.map((other) => wantedText(rows, other)));
+    return `${inputsText(inputsInUnits(rows, row))} ${answersText(answersOf(facts, row), rows.threshold)}, wanted ${wanted}`;
   });
   return `Its answers: ${texts.join("; ")}.`;
+}
+
+/** What is wanted of a row: its target, its targets, or the class. */
+function wantedText(data: Dataset, row: number): string {
+  const targets = answersInUnits(data, targetsOf(data, row));
+  if (data.task === "classes" && data.classes)
+    return outside(data.classes[firstLargest(targets, 0, data.outputs)]);
+  return targets.length === 1 ? significant(targets[0]) : inputsText(targets);
+}
+
+/** Where the targets are not 0 and 1: what Keras's accuracy would be, which compares with these. */
+function kerasLine({ predict, data }: Ended): string | undefined {
+  const judged = judgedRows(data);
+  const { targets, outputs, task, rows } = judged;
+  if (task !== "binary" || outputs > 1 || targets.every((target) => target === 0 || target === 1))
+    return undefined;
+  const answers = predict(judged.inputs);
+  const accurate = targets.filter((target, row) => target === Number(answers[row] > 0.5)).length;
+  const never = [...new Set(targets)].filter((target) => target !== 0 && target !== 1);
+  return `Keras's accuracy would be ${accuracyText(accurate / rows)}: it takes answers for 0 or 1, and a target of ${listed(never.map((target) => significant(target)))} is neither.`;
 }
 
 function lossLine(ended: Ended, facts: Facts): string | undefined {
   const { ending } = ended;
   if (ending === "solved" || ending === "diverged" || !Number.isFinite(facts.loss.now)) return undefined;
-  const reached = floorLine(ended, facts) ?? reachedText(facts);
+  const reached = floorLine(ended, facts) ?? reachedText(facts, referenceText(facts));
   return facts.course ? `${reached} ${movedText(facts.course)}` : reached;
 }
+
+/** What the best constant answer costs: the line of reference for a loss that is near it, or above. */
+function referenceText({ loss: { now, constant } }: Facts): string {
+  return now >= NEAR_CONSTANT * constant
+    ? ` (the best answer that is the same for all rows costs ${lossText(constant)})`
+    : "";
+}
+const NEAR_CONSTANT = 0.9;
 
 /** What the loss did last, in numbers. */
 function movedText({ word, epochs, fell, change, range }: Course): string {
@@ -102,80 +170,4 @@ function solvedLine({ ending, losses, firstPerfectEpoch }: Ended): string | unde
   return firstPerfectEpoch === undefined
     ? `${loss}; no epoch was without an error from its first row to its last.`
     : `${loss}. Epoch ${firstPerfectEpoch} of ${losses.length} was the first without an error.`;
-}
-
-/** Causes that say that the loss still falls, where it has a course. */
-const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
-/** Causes that say it all: whether training on helps is no question, or follows. */
-const SAID: ReadonlySet<Cause> = new Set([...PROVEN, "solved", "diverged", "stopped"]);
-
-/** What belongs to the headline of what was tried: whether training on solved it. */
-export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, epochs: number): string {
-  if (!trainedOn || SAID.has(cause)) return "";
-  const { solved, trials } = trainedOn;
-  const longer = `training on for ${significant(trainedOn.epochs / epochs)} times as many epochs`;
-  const falls = facts.course !== undefined && FALLING.has(cause);
-  if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
-  if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;
-  return ` It only needed time: ${longer} solved it${trials > 1 ? ` in all ${trials} tries` : ""}.`;
-}
-
-/** What is said of what was tried. */
-export function tryingLines({ tooLong, trainedOn, pushed, remedies }: Trying): Line[] {
-  if (tooLong === undefined)
-    return [
-      ...(trainedOn ? [outer(trainedOnText(trainedOn) + pushedText(pushed))] : []),
-      ...remedyLines(remedies),
-    ];
-  const seconds = counted(Math.round(tooLong), "second");
-  return [
-    outer(
-      `Nothing was tried, since it would take about ${seconds}: ask for it with explain(run, { trials: 8 }).`,
-    ),
-  ];
-}
-
-function trainedOnText(on: TrainedOn): string {
-  const [shuffles, came] = on.alwaysTheSame
-    ? ["; without shuffles it can only go one way", on.solved ? "solved" : "not solved"]
-    : [", other shuffles", `solved in ${outcomeText(on)}`];
-  const how = `Trained on from here (a fresh optimizer${shuffles}) for ${counted(on.epochs, "epoch")}: ${came}`;
-  if (on.medianEpoch === undefined) return `${how}.`;
-  return `${how}, ${on.solved > 1 ? "typically " : ""}by epoch ${Math.ceil(on.medianEpoch)}.`;
-}
-
-function pushedText(pushed: Trying["pushed"]): string {
-  if (!pushed) return "";
-  const noise = `normal noise of size ${significant(pushed.size)}`;
-  return ` After a random push of all weights (${noise}) and ${counted(pushed.epochs, "epoch")}: solved in ${outcomeText(pushed)}.`;
-}
-
-const MOST_SHOWN = 4;
-
-function remedyLines(remedies: readonly TriedRemedy[]): Line[] {
-  if (remedies.length === 0) return [];
-  const helped = remedies.filter((remedy) => remedy.solved > 0);
-  const never = remedies.filter((remedy) => remedy.solved === 0);
-  const [shown, rest] = [helped.slice(0, MOST_SHOWN), helped.slice(MOST_SHOWN)];
-  const epochs = counted(remedies[0].epochs, "epoch");
-  const head =
-    shown.length === 0
-      ? `Nothing that was tried solved it within ${epochs} (95 % interval of the best up to ${percentText(never[0].interval[1])}).`
-      : `What would have helped, each tried for ${epochs} (solved, 95 % interval):`;
-  const inner = [
-    ...shown.map((one) => `${one.name}: solved in ${outcomeText(one)}`),
-    listText(
-      "less often",
-      rest.map((one) => `${one.name}: ${one.solved} of ${one.trials}`),
-    ),
-    ...(["this state", "new weights"] as const).map((start) => {
-      const names = never.filter(({ from }) => from === start).map(({ change }) => change);
-      return listText(`never, from ${start}`, names);
-    }),
-  ];
-  return [outer(head), ...inner.filter((text) => text !== "").map((text) => ({ text, inner: true }))];
-}
-
-function listText(head: string, items: readonly string[]): string {
-  return items.length === 0 ? "" : `${head}: ${items.join("; ")}`;
 }

@@ -1,5 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
-import { inputsOf, MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
+import { MOST_ENUMERATED, unlikeInputs } from "../data/rows.js";
+import { inputsInUnits } from "../data/scaling.js";
 import type { LayerActivation } from "../engine/functions.js";
 import { columnOf, type LayerCourse, layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
@@ -73,13 +74,17 @@ export function unitStates(
 
 /** The same for courses that are known already. */
 export function statesOf(courses: readonly LayerCourse[]): readonly (readonly UnitState[])[] {
-  return courses.slice(0, -1).map((course, layer) => {
-    const values = Array.from({ length: course.units }, (_, unit) =>
-      columnOf(course.values, course.units, unit),
-    );
-    const shapes = course.units <= MOST_COMPARED ? values.map(shapeOf) : [];
-    return values.map((own, unit) => unitState(course, layer, unit, own, shapes));
-  });
+  return courses.slice(0, -1).map((_, layer) => layerStates(courses, layer));
+}
+
+/** The states of one layer's units; the last layer is the output. */
+export function layerStates(courses: readonly LayerCourse[], layer: number): readonly UnitState[] {
+  const course = courses[layer];
+  const values = Array.from({ length: course.units }, (_, unit) =>
+    columnOf(course.values, course.units, unit),
+  );
+  const shapes = course.units <= MOST_COMPARED ? values.map(shapeOf) : [];
+  return values.map((own, unit) => unitState(course, layer, unit, own, shapes));
 }
 
 function unitState(
@@ -179,7 +184,7 @@ export function stateText(state: UnitState, rows: Dataset): string {
 export function whereText(on: readonly boolean[], wanted: boolean, rows: Dataset): string {
   const different = unlikeInputs(rows, [...on.keys()]);
   const name = (value: boolean): string[] =>
-    different.flatMap((row) => (on[row] === value ? [inputsText(inputsOf(rows, row))] : []));
+    different.flatMap((row) => (on[row] === value ? [inputsText(inputsInUnits(rows, row))] : []));
   const [those, others] = [name(wanted), name(!wanted)];
   if (rows.rows > MOST_ENUMERATED || Math.min(those.length, others.length) > MOST_INPUTS)
     return `for ${those.length} of ${different.length} ${rows.rows > MOST_ENUMERATED ? "rows" : "inputs"}`;

@@ -28,11 +28,7 @@ export function workingPart(network: Network, units: readonly (readonly UnitStat
   const nonlinear = units.map((layer) => layer.some((unit) => !unit.linear && !unit.constant));
   const deadLayer = units.findIndex((layer) => layer.every((unit) => unit.deadForGood));
   const deadForGood = units.length === 0 ? 0 : units[0].filter((unit) => unit.deadForGood).length;
-  const reduced = (left: (layer: number) => number): boolean =>
-    drawsOneLine({
-      ...network,
-      layers: network.layers.map((layer, l) => (l < units.length ? { ...layer, units: left(l) } : layer)),
-    });
+  const reduced = (left: (layer: number) => number): boolean => reducedDrawsOneLine(network, left);
   return {
     units: working,
     deadForGood,
@@ -45,4 +41,13 @@ export function workingPart(network: Network, units: readonly (readonly UnitStat
           l === 0 ? Math.max(1, network.layers[0].units - deadForGood) : network.layers[l].units,
         )),
   };
+}
+
+/** Whether a network with so many units left in each hidden layer can only draw one line. */
+export function reducedDrawsOneLine(network: Network, left: (layer: number) => number): boolean {
+  const last = network.layers.length - 1;
+  return drawsOneLine({
+    ...network,
+    layers: network.layers.map((layer, l) => (l < last ? { ...layer, units: left(l) } : layer)),
+  });
 }

@@ -1,5 +1,5 @@
 import { DISPLAY, type MimeBundle, showing } from "../display.js";
-import type { Diagnosis } from "../explain/explain.js";
+import type { Diagnosis } from "../explain/diagnosis.js";
 import { type Figure, figureBundle } from "../figures/figure.js";
 import { platform } from "../platform.js";
 import type { Study } from "../study/result.js";

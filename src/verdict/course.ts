@@ -9,10 +9,10 @@ export interface Course {
   /** From the smallest to the largest loss. */
   readonly range: number;
   /**
-   * - "falling": the loss fell, by more than 2 % and by more than three standard errors.
-   * - "slow": it fell by more than three standard errors, but by no more than 2 %.
-   * - "oscillating": it changed by more than 10 % an epoch, without falling.
-   * - "rising": it rose, by more than 2 % and by more than three standard errors.
+   * - "falling": the loss fell, by more than 2 %, and by more than three standard errors or in every epoch.
+   * - "slow": it fell likewise, but by no more than 2 %.
+   * - "rising": it rose, by more than 2 %, and by more than three standard errors or in every epoch.
+   * - "oscillating": it changed by more than 10 % an epoch, without falling or rising.
    * - "flat": none of these.
    */
   readonly word: "falling" | "slow" | "oscillating" | "rising" | "flat";
@@ -36,8 +36,10 @@ export function courseOf(losses: readonly number[]): Course | undefined {
   const [first, second] = [last.slice(0, middle), last.slice(middle)].map(sample);
   const mean = sample(last).mean;
   const fell = first.mean === 0 ? 0 : (first.mean - second.mean) / first.mean;
+  const rises = last.slice(1).map((loss, i) => Math.sign(loss - last[i]));
+  const steady = rises.every((sign) => sign === rises[0]); // however unlike the changes are
   const certain =
-    Math.abs(first.mean - second.mean) > STANDARD_ERRORS * Math.sqrt(first.square + second.square);
+    steady || Math.abs(first.mean - second.mean) > STANDARD_ERRORS * Math.sqrt(first.square + second.square);
   const changes = last.slice(1).map((loss, i) => Math.abs(loss - last[i]));
   const change = mean === 0 ? 0 : sample(changes).mean / mean;
   const range = Math.max(...last) - Math.min(...last);
@@ -46,8 +48,18 @@ export function courseOf(losses: readonly number[]): Course | undefined {
 
 function wordOf(fell: number, change: number, certain: boolean): Course["word"] {
   if (certain && fell > LEAST_FALL) return fell > CLEAR ? "falling" : "slow";
-  if (change > LARGE_CHANGE) return "oscillating";
-  return certain && fell < -CLEAR ? "rising" : "flat";
+  if (certain && fell < -CLEAR) return "rising";
+  return change > LARGE_CHANGE ? "oscillating" : "flat";
+}
+
+/** A loss that is so many times what it was in the first epoch has grown. */
+const GREW = 1.5;
+
+/** Whether the last epoch's loss is far above the first's, or every one above the one before. */
+export function hasGrown(losses: readonly number[]): boolean {
+  const last = losses[losses.length - 1];
+  const always = losses.length > 2 && losses.every((loss, i) => i === 0 || loss > losses[i - 1]);
+  return last >= GREW * losses[0] || always;
 }
 
 /** The mean, and the square of its standard error, estimated from the changes from one number to the next. */

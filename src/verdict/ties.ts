@@ -1,7 +1,15 @@
 import type { Dataset } from "../data/dataset.js";
-import { type DistinctRows, groupsByKey, MOST_ENUMERATED, unlike, unlikeInputs } from "../data/rows.js";
+import {
+  type DistinctRows,
+  groupsByKey,
+  MOST_ENUMERATED,
+  type RowGroup,
+  unlike,
+  unlikeInputs,
+} from "../data/rows.js";
 import type { LayerCourse } from "../engine/layerValues.js";
 import type { Loss } from "../engine/losses.js";
+import { extent, spread } from "../numbers/vectors.js";
 import { bestAnswer, groupedLoss } from "./floors.js";
 
 /** Rows with different targets that get the same answer. */
@@ -10,7 +18,7 @@ export interface TiedRows {
   readonly rows: readonly number[];
   /** False where all these rows have the same inputs: then it is the data that tie them. */
   readonly unlikeInputs: boolean;
-  /** The lowest and the highest of their answers: at most 0.05 apart. */
+  /** The lowest and the highest of their answers, of several outputs of the one in which they differ most. */
   readonly answers: readonly [low: number, high: number];
   /**
    * "code": the last hidden layer has exactly the same values for all of them, so whatever comes after cannot tell
@@ -19,14 +27,22 @@ export interface TiedRows {
   readonly same: "code" | "answer";
   /** The first hidden layer (counted from 0) whose units are all off on all of them (slope exactly 0), if there is one. */
   readonly offLayer: number | undefined;
-  /** The best common answer for the rows as frequent as they are in the data: where the loss would be least. */
-  readonly best: number;
+  /** The best common answer, one number an output, for the rows as frequent as they are in the data: where the loss is least. */
+  readonly best: readonly number[];
   /** How many of the data's rows are tied here. */
   readonly count: number;
 }
 
-/** Answers within this distance count as the same. */
+/** Answers within this distance count as the same, if the two targets of a binary task are 1 apart. */
 export const SAME_ANSWER = 0.05;
+/** In a regression the share of the targets' extent: an answer of its own for each row is the rule. */
+const SAME_SHARE = 0.01;
+
+/** How near to each other answers are the same. */
+export function sameWithin({ task, targets }: Dataset): number {
+  const extent = spread(targets);
+  return task === "regression" ? SAME_SHARE * extent : SAME_ANSWER * (extent || 1);
+}
 
 /**
  * The ties among these rows that cost something. Few rows are compared by their answers; of many, those with exactly
@@ -43,21 +59,19 @@ export function tiedRows(
   loss: Loss,
 ): TiedRows[] {
   const codes = courses.length > 1 ? codesOf(courses[courses.length - 2], rows.rows) : undefined;
-  if (rows.outputs > 1) return [];
-  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers) : groupsByKey(codes ?? []);
+  const groups = rows.rows <= MOST_ENUMERATED ? sameAnswers(answers, rows) : groupsByKey(codes ?? []);
   return groups
     .filter((group) => unlike(group, rows))
     .map((group) => {
-      const theirs = group.map((row) => answers[row]);
       const often = group.map((row) => counts[row]);
       const all = often.reduce((sum, count) => sum + count, 0);
       return {
         rows: group,
         unlikeInputs: unlikeInputs(rows, group).length > 1,
-        answers: [Math.min(...theirs), Math.max(...theirs)] as const,
+        answers: widest(group, answers, rows.outputs),
         same: codes && group.every((row) => codes[row] === codes[group[0]]) ? "code" : "answer",
         offLayer: offLayer(courses, group),
-        best: bestAnswer(group, rows, all > 0 ? often : often.map(() => 1), loss).answer[0],
+        best: bestAnswer(group, rows, all > 0 ? often : often.map(() => 1), loss).answer,
         count: all,
       };
     });
@@ -87,10 +101,14 @@ export const LARGEST_TABLE = 16;
 const REACH = 0.02;
 const REACH_SHARE = 0.1;
 
-/** Whether a loss is what ties cost: at most 0.02, or a tenth of it, above that, and at most 0.02 below. */
-export function atCost(loss: number, cost: number): boolean {
+/**
+ * Whether a loss is what ties cost: at most 0.02, or a tenth of it, above that, and at most 0.02 below.
+ *
+ * @param unit  in place of 1, for losses of regressions: what the best constant answer costs
+ */
+export function atCost(loss: number, cost: number, unit = 1): boolean {
   const over = loss - cost;
-  return cost > 0 && over >= -REACH && over <= Math.max(REACH, REACH_SHARE * cost);
+  return cost > 0 && over >= -REACH * unit && over <= Math.max(REACH * unit, REACH_SHARE * cost);
 }
 
 /**
@@ -116,20 +134,42 @@ function codesOf({ values, units }: LayerCourse, rows: number): string[] {
   return Array.from({ length: rows }, (_, row) => values.subarray(row * units, (row + 1) * units).join(" "));
 }
 
-/** Groups of answers within the tolerance: neighbours are joined, the nearest first. */
-function sameAnswers(answers: ArrayLike<number>): number[][] {
-  const order = Array.from(answers, (_, row) => row).sort((a, b) => answers[a] - answers[b] || a - b);
+/**
+ * Groups of rows whose answers all lie within the tolerance of each other: the nearest groups are joined first. With one
+ * output the groups are in the order of their answers, so that only neighbours need be compared.
+ */
+function sameAnswers(answers: ArrayLike<number>, data: Dataset): number[][] {
+  const { rows, outputs } = data;
+  const same = sameWithin(data);
+  const order = Array.from({ length: rows }, (_, row) => row).sort(
+    (a, b) => answers[a * outputs] - answers[b * outputs] || a - b,
+  );
   const groups = order.map((row) => [row]);
   for (;;) {
-    const widths = groups
-      .slice(1)
-      .map((group, i) => answers[group[group.length - 1]] - answers[groups[i][0]]);
-    const least = Math.min(...widths);
-    if (!(least <= SAME_ANSWER)) break;
-    const at = widths.indexOf(least);
-    groups.splice(at, 2, [...groups[at], ...groups[at + 1]]);
+    let [least, first, second] = [Number.POSITIVE_INFINITY, 0, 0];
+    for (let i = 0; i < groups.length; i++)
+      for (let j = i + 1; j < groups.length && (outputs > 1 || j === i + 1); j++) {
+        const [low, high] = widest([...groups[i], ...groups[j]], answers, outputs);
+        if (high - low < least) [least, first, second] = [high - low, i, j];
+      }
+    if (!(least <= same)) break;
+    groups[first].push(...groups.splice(second, 1)[0]);
   }
   return groups.map((group) => group.sort((a, b) => a - b));
+}
+
+/** The lowest and the highest answer to some rows, of the output in which they differ most. */
+function widest(
+  group: RowGroup,
+  answers: ArrayLike<number>,
+  outputs: number,
+): readonly [low: number, high: number] {
+  let found: readonly [number, number] = [0, Number.NEGATIVE_INFINITY];
+  for (let j = 0; j < outputs; j++) {
+    const [low, high] = extent(group.map((row) => answers[row * outputs + j]));
+    if (!(high - low <= found[1] - found[0])) found = [low, high];
+  }
+  return found;
 }
 
 function offLayer(courses: readonly LayerCourse[], rows: readonly number[]): number | undefined {

@@ -34,6 +34,24 @@ export function shortened(text: string, length = 120): string {
   return characters.length <= length ? characters.join("") : `${characters.slice(0, length - 1).join("")}…`;
 }
 
+// Characters for private use: they stand for nothing, and are taken out of what comes from outside.
+const [OPEN, CLOSE] = ["\ue000", "\ue001"];
+
+/** A name from outside within a sentence, marked so that it can be set apart when the text becomes Markdown. */
+export function outside(name: string): string {
+  return `${OPEN}${shortened(name.replace(/[\ue000\ue001]/g, ""), 40)}${CLOSE}`;
+}
+
+/** A text without the marks of names from outside. */
+export function asPlain(text: string): string {
+  return text.replaceAll(OPEN, "").replaceAll(CLOSE, "");
+}
+
+/** A text in which names from outside are code spans. */
+export function withCodeSpans(text: string): string {
+  return text.replace(/\ue000([^\ue001]*)\ue001/g, (_, name: string) => codeSpan(name));
+}
+
 /** Text from outside in Markdown: a code span shows it letter by letter, without markup, equations or HTML. */
 export function codeSpan(text: string): string {
   const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));

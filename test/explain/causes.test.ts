@@ -8,7 +8,7 @@ import { layerPlaces } from "../../src/engine/network.js";
 import { lossAndGradient } from "../../src/engine/plain.js";
 import { type Cause, causeOf, PROVEN } from "../../src/explain/cause.js";
 import { factsOf } from "../../src/explain/facts.js";
-import type { KnownEnd } from "../../src/explain/remedies.js";
+import type { KnownEnd } from "../../src/explain/remedy.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
 import { endedTogether, lanesFrom } from "../support/endings.js";

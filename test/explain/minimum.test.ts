@@ -24,5 +24,5 @@ test("explain() says of no loss that still falls, or rises, that it is at a mini
   const [flat, later, higher] = [LEVEL, falling, rising].map(causes);
   const still = flat.flatMap((cause, i) => (cause === "minimum" ? [i] : []));
   assert.ok(still.length > 0, flat.join());
-  for (const i of still) assert.deepEqual([later[i], higher[i]], ["plateau", "noise"]);
+  for (const i of still) assert.deepEqual([later[i], higher[i]], ["plateau", "too-large-steps"]);
 });

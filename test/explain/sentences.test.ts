@@ -5,10 +5,10 @@ import { truthTable } from "../../src/data/gates.js";
 import { dataset } from "../../src/data/ownData.js";
 import type { Activation } from "../../src/engine/functions.js";
 import { causeOf } from "../../src/explain/cause.js";
-import { type Diagnosis, makeDiagnosis } from "../../src/explain/explain.js";
+import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
 import { factsOf } from "../../src/explain/facts.js";
-import { tryingLines } from "../../src/explain/particulars.js";
 import { NOTHING_TRIED } from "../../src/explain/trying.js";
+import { tryingLines } from "../../src/explain/tryingText.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
 import type { Course } from "../../src/verdict/course.js";
@@ -192,7 +192,7 @@ test("explain() says by which epoch training on solved it", () => {
     ...{ trials: 8, solved: 8, rate: 1, interval: [0.68, 1] as const, epochs: 1000 },
     ...{ medianEpoch: 92.5, alwaysTheSame: false },
   };
-  const [line] = tryingLines({ ...NOTHING_TRIED, trainedOn: on });
+  const [line] = tryingLines({ ...NOTHING_TRIED, trainedOn: on }, 100);
   assert.match(line.text, /solved in 8 of 8 \(68–100 %\), typically by epoch 93\./);
 });
 

@@ -1,0 +1,131 @@
+import { MOST_ENUMERATED } from "../data/rows.js";
+import { answersInUnits, inputsInUnits } from "../data/scaling.js";
+import { showing } from "../display.js";
+import { isRight } from "../verdict/outcome.js";
+import { asPlain, codeSpan, withCodeSpans } from "../words/english.js";
+import { dataName } from "../words/names.js";
+import { type Cause, isProven } from "./cause.js";
+import type { Ended } from "./ended.js";
+import type { Facts } from "./facts.js";
+import { headlineText } from "./headline.js";
+import type { InsideFacts } from "./inside.js";
+import { factLines } from "./particulars.js";
+import type { Trying } from "./trying.js";
+import { trainedOnHeadline, tryingLines } from "./tryingText.js";
+
+/** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
+export interface Diagnosis
+  extends Pick<Facts, "judgement" | "classes" | "ties" | "loss" | "course" | "steps" | "misfit">,
+    Trying {
+  /** The one cause; src/explain/cause.ts says the exact test of each. */
+  readonly cause: Cause;
+  /** Whether it is proved that no training on from here solves the data. */
+  readonly proven: boolean;
+  /** The text's first line: what came of the training, and why. */
+  readonly verdict: string;
+  /** The judged rows, sorted; none if there are more than 64. */
+  readonly answers: readonly Answer[];
+  readonly rows: number;
+  readonly right: number;
+  /** Hidden units, layer by layer, on the judged rows; undefined where the model's inside is unknown. */
+  readonly units: InsideFacts["units"] | undefined;
+  readonly working: InsideFacts["working"] | undefined;
+  /** Of the mean loss over all data. */
+  readonly gradient: InsideFacts["gradient"] | undefined;
+  readonly curvature: InsideFacts["curvature"];
+  readonly seed: number;
+  /** The whole text. */
+  readonly text: string;
+  /** The whole text as Markdown; names from outside are code spans. */
+  readonly markdown: string;
+  toString(): string;
+}
+
+/** An input on which the network was judged, and what it answered, in the units in which the data were given. */
+export interface Answer {
+  readonly inputs: readonly number[];
+  /** One number, or with several outputs as many. */
+  readonly target: number | readonly number[];
+  readonly answer: number | readonly number[];
+  readonly right: boolean;
+  /** How often the row stands in the data. */
+  readonly count: number;
+}
+
+/** Puts facts and trials together. */
+export function makeDiagnosis(
+  cause: Cause,
+  ended: Ended,
+  facts: Facts,
+  trying: Trying,
+  seed: number,
+): Diagnosis {
+  const { judged, judgement, classes, ties, loss, course, steps, misfit, inside } = facts;
+  const { text, verdict, markdown } = texts(cause, ended, facts, trying);
+  const fields: Omit<Diagnosis, "toString"> = {
+    ...{ cause, proven: isProven(cause, ended, facts), verdict },
+    ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
+    ...{
+      judgement,
+      classes,
+      ties,
+      loss,
+      course,
+      steps,
+      misfit,
+      units: inside?.units,
+      working: inside?.working,
+    },
+    ...{ gradient: inside?.gradient, curvature: inside?.curvature },
+    ...trying,
+    ...{ seed, text, markdown },
+  };
+  return deepFrozen(withText(fields, text));
+}
+
+function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
+  if (rows.rows > MOST_ENUMERATED) return [];
+  const [targets, given] = [rows.targets, answers].map((numbers) => answersInUnits(rows, numbers));
+  const one = (numbers: ArrayLike<number>, row: number): number | readonly number[] => {
+    const theirs = Array.from({ length: rows.outputs }, (_, j) => numbers[row * rows.outputs + j]);
+    return theirs.length === 1 ? theirs[0] : theirs;
+  };
+  return counts.map((count, row) => ({
+    inputs: Array.from(inputsInUnits(rows, row)),
+    target: one(targets, row),
+    answer: one(given, row),
+    right: isRight(answers, row, rows),
+    count,
+  }));
+}
+
+/** Names of data that would read as a part of the sentence. */
+const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
+
+function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
+  const name = dataName(ended.data);
+  const moves = trainedOnHeadline(cause, facts, trying, ended.settings.epochs);
+  const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
+  const verdict = asPlain(headline(CONJUNCTIONS.has(name) ? `"${name}"` : name));
+  const lines = [...factLines(cause, ended, facts), ...tryingLines(trying, ended.settings.epochs)];
+  const listed = (outer: string): string =>
+    lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
+  return {
+    verdict,
+    text: `${verdict}\n${asPlain(listed(""))}`,
+    markdown: `**Verdict:** ${withCodeSpans(`${headline(codeSpan(name))}\n\n${listed("- ")}`)}`,
+  };
+}
+
+/** The text in place of the fields where a diagnosis is printed; not among the fields itself. */
+function withText(fields: Omit<Diagnosis, "toString">, text: string): Diagnosis {
+  const diagnosis = Object.defineProperty(fields, "toString", { value: () => text }) as Diagnosis;
+  const bundle = { "text/plain": text, "text/markdown": fields.markdown };
+  return showing(diagnosis, { display: () => bundle, inspect: () => text });
+}
+
+function deepFrozen<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  for (const inner of Object.values(value)) deepFrozen(inner);
+  return Object.freeze(value);
+}

@@ -1,0 +1,68 @@
+import { type Dataset, makeDataset } from "../data/dataset.js";
+import { type DistinctRows, distinctRows } from "../data/rows.js";
+import { layerCourses } from "../engine/layerValues.js";
+import type { Network } from "../engine/network.js";
+import { type ClippedFacts, clippedFacts } from "./clipped.js";
+import { type Curvature, curvatureAt, hasKinks, surfaceOf } from "./curvature.js";
+import { type DeadOutput, deadOutputFacts } from "./deadOutput.js";
+import type { Ended } from "./ended.js";
+import { type GradientFacts, gradientFacts } from "./gradient.js";
+import { differentUnits } from "./identical.js";
+import { type SizeFacts, sizeFacts } from "./smallStart.js";
+import { type UnitState, unitStates } from "./units.js";
+import { reducedDrawsOneLine, type Working, workingPart } from "./workingPart.js";
+
+/** What is known of the inside of a network with its final weights. */
+export interface InsideFacts {
+  /** Hidden units, layer by layer, on the judged rows. */
+  readonly units: readonly (readonly UnitState[])[];
+  /** Of ReLU outputs: where they are off. */
+  readonly output: DeadOutput | undefined;
+  readonly working: Working;
+  /** How many different units each hidden layer has: identical ones stay identical. */
+  readonly different: readonly number[];
+  /** Whether so few can only draw one line. */
+  readonly differentDrawOneLine: boolean;
+  readonly size: SizeFacts | undefined;
+  readonly clipped: ClippedFacts | undefined;
+  readonly gradient: GradientFacts;
+  /**
+   * Undefined for runs that solved their data, and where it would tell nothing: far from the floor of any ties, with a
+   * gradient that is not small.
+   */
+  readonly curvature: Curvature | undefined;
+}
+
+/** @param units  the states of the hidden units on the judged rows */
+export function insideFacts(
+  { data, settings: { loss }, ending, start, predict }: Ended,
+  { network, weights }: { readonly network: Network; readonly weights: Float32Array },
+  training: DistinctRows,
+  units: InsideFacts["units"],
+  atFloor: boolean,
+): InsideFacts {
+  const all = data.judge ? together(training.rows, distinctRows(data.judge)) : training.rows;
+  const courses = layerCourses(network, weights, training.rows.inputs);
+  const gradient = gradientFacts(network, weights, training, loss);
+  const tells = ending !== "solved" && (gradient.size !== "not small" || atFloor);
+  const different = differentUnits(network, weights);
+  return {
+    units,
+    output: deadOutputFacts(courses, training, loss),
+    working: workingPart(network, unitStates(network, weights, all)),
+    ...{ different, differentDrawOneLine: reducedDrawsOneLine(network, (l) => different[l]) },
+    size: sizeFacts(network, weights, start, training.rows),
+    clipped: clippedFacts(network, loss, predict(training.rows.inputs), training.rows),
+    gradient,
+    curvature: tells
+      ? curvatureAt(surfaceOf(network, loss, training), weights, hasKinks(network))
+      : undefined,
+  };
+}
+
+/** The training rows, and the judged rows if they are others. */
+function together(training: Dataset, { rows: judged }: DistinctRows): Dataset {
+  const inputs = Float32Array.from([...training.inputs, ...judged.inputs]);
+  const targets = Float32Array.from([...training.targets, ...judged.targets]);
+  return makeDataset({ ...training, inputs, targets });
+}
