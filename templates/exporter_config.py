@@ -11,12 +11,12 @@ from bleach.css_sanitizer import CSSSanitizer
 TEMPLATES = Path(__file__).resolve().parent
 
 
-def package_folder(name):
-    """The folder of an npm package, in the nearest node_modules above the templates."""
-    for folder in TEMPLATES.parents:
-        if (folder / "node_modules" / name).is_dir():
-            return folder / "node_modules" / name
-    raise FileNotFoundError(f"the npm package {name} is not installed: run npm run setup")
+def packed(name):
+    """A script that pages carry compressed; setup/page.mjs packs it."""
+    file = TEMPLATES.parent / "dist" / "page" / f"{name}.txt"
+    if not file.is_file():
+        raise FileNotFoundError(f"{file} is missing: run npm run setup")
+    return file.read_text(encoding="ascii")
 
 
 PROSE_TAGS = (
@@ -53,12 +53,8 @@ def clean_html(element):
 c = get_config()  # noqa: F821: the loader of this file gives it
 c.HTMLExporter.template_name = "xorlab"
 c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
-c.HTMLExporter.extra_template_paths = [
-    str(package_folder("plotly.js-dist-min")),
-    str(package_folder("mathjax") / "es5"),
-]
 c.HTMLExporter.embed_images = True
-c.HTMLExporter.filters = {"clean_html": clean_html}
+c.HTMLExporter.filters = {"clean_html": clean_html, "packed": packed}
 c.NbConvertBase.display_data_priority = [
     "application/vnd.plotly.v1+json",
     "text/html",

@@ -1,16 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
 import { sitePage } from "../../src/node/cli/site.js";
-import { CHECKOUT } from "./checkout.js";
 import { type OpenedPage, openFile } from "./chromium.js";
 
 /** Writes the site's index, without notebooks; returns its path. */
 export function writeLaboratory(): string {
-  execFileSync(process.execPath, [join(CHECKOUT, "tools", "bundlePages.mjs")]);
   const folder = mkdtempSync(join(tmpdir(), "xorlab-site-"));
   const path = join(folder, "index.html");
   writeFileSync(path, sitePage(folder));
@@ -24,11 +20,7 @@ export async function openLaboratory(
   address = "",
   settings: Parameters<Browser["newContext"]>[0] = { reducedMotion: "reduce" },
 ): Promise<OpenedPage> {
-  const opened = await openFile(browser, path, settings);
-  if (address !== "") {
-    await opened.page.goto("about:blank");
-    await opened.page.goto(`${pathToFileURL(path).href}#${address}`);
-  }
+  const opened = await openFile(browser, path, settings, address === "" ? "" : `#${address}`);
   await verdictOf(opened.page);
   return opened;
 }

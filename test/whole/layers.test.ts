@@ -27,7 +27,8 @@ const LAYERS = [
   ["api.ts"],
   ["node", "page"],
   ["index.ts", "page.ts"],
-  ["node/cli", "lab"],
+  ["node/cli", "page/kernel.ts", "lab"],
+  ["reader"],
   ["lab/view"],
 ] as const;
 

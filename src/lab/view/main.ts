@@ -1,3 +1,4 @@
+import { unpacked } from "../../reader/packed.js";
 import { addressOf, settingOf } from "../address.js";
 import { kerasOf, typeScriptOf } from "../code.js";
 import { PRESETS } from "../presets.js";
@@ -8,7 +9,6 @@ import { makeFilm } from "./film.js";
 import { makeForm } from "./form.js";
 import { makePanels, withPoint } from "./panels.js";
 import { makeShare } from "./share.js";
-import { unpackedWorker } from "./unpack.js";
 import { askerOf, counterOf } from "./workers.js";
 
 /** The laboratory: one setting goes into the address, the form and the workers; their answers into the pictures. */
@@ -30,7 +30,9 @@ const share = makeShare(
   async (trial) => change({ seed: await runner.ask("seed", { setting, trial }) }),
 );
 const showInForm = makeForm(byId("fields"), (part) => change(part));
-const script = unpackedWorker();
+const script = unpacked("worker").then((text) =>
+  URL.createObjectURL(new Blob([text ?? ""], { type: "text/javascript" })),
+);
 const runner = askerOf(script);
 const counter = counterOf(script, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
 

@@ -1,5 +1,5 @@
 import { unknownName, written } from "../../check.js";
-import { readLiteral } from "./literals.js";
+import { readLiteral } from "../../words/literals.js";
 import { type Cell, type Notebook, sourceOf } from "./notebooks.js";
 
 /** What kind of value a parameter holds in the notebook, and so how a new one is read. */

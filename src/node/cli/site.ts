@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { gunzipSync } from "node:zlib";
 import { unknownName } from "../../check.js";
 import { CHECKOUT } from "./checkout.js";
 import { exportNotebooks } from "./export.js";
@@ -59,11 +60,11 @@ function readArguments(argv: readonly string[]) {
 
 /** The index with the laboratory, which lists the exported pages of a folder. */
 export function sitePage(folder: string): string {
-  const script = built("laboratory.js").toString("utf8");
+  const script = gunzipSync(Buffer.from(packed("laboratory"), "base64")).toString("utf8");
   const parts: Readonly<Record<string, string>> = {
     script,
     style: template("laboratory.css"),
-    worker: built("laboratoryWorker.js.gz").toString("base64"),
+    worker: packed("worker"),
     scriptHash: `sha256-${createHash("sha256").update(script).digest("base64")}`,
   };
   const marks = /\/\*\{\{(\w+)\}\}\*\/|\{\{(\w+)\}\}/g;
@@ -74,5 +75,5 @@ export function sitePage(folder: string): string {
 
 const template = (name: string): string => readFileSync(join(CHECKOUT, "templates", name), "utf8");
 
-/** A file that the build has bundled for pages. */
-const built = (name: string): Buffer => readFileSync(join(CHECKOUT, "dist", "page", name));
+/** A script that the build has packed for pages. */
+const packed = (name: string): string => readFileSync(join(CHECKOUT, "dist", "page", `${name}.txt`), "utf8");
