@@ -37,7 +37,7 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
     if (count === 0 || (!isLast && performance.now() - drawn < REDRAW)) return;
     const sum = summarize(firstOf(all, count));
     rate.textContent = percentText(sum.rate);
-    interval.textContent = `${sum.solved} of ${counted(count, "run")} solved (95 %: ${intervalText(sum.interval, 1).replaceAll(" ", "\u00a0")})`;
+    interval.textContent = `${sum.solved} of ${counted(count, "run")} solved (95 %: ${intervalText(sum.interval, 1).replace(" ", "\u00a0").replace("–", "\u2060–\u2060")})`;
     const [low, high, at] = [...sum.interval, sum.rate].map((share) => `${100 * share}%`);
     bar.style.cssText = `--low: ${low}; --high: ${high}; --rate: ${at}`;
     ends.textContent = endsText(sum);
