@@ -6,7 +6,12 @@ import { pagePlatform, type ToWorker } from "./platform.js";
 
 /** The whole script of an exported page's worker: it runs cells. study() starts it again for its threads. */
 
-/** Also sent once, when the kernel is ready. */
+/** Sent to the kernel once: texts of files by their names, for readTable(). */
+export interface Files {
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Sent by the kernel once. */
 export interface Ready {
   readonly ready: true;
 }
@@ -29,10 +34,18 @@ function begin(): void {
     modules: { xorlab: () => xorlab, "@tensorflow/tfjs": () => pagePlatform.tensorFlow() },
     turn: pagePlatform.turn,
   });
-  setPlatform({ ...pagePlatform, cores: pagePlatform.cores, host: () => notebook.host(pagePlatform.host()) });
+  let files: Files["files"] = {};
+  setPlatform({
+    ...pagePlatform,
+    cores: pagePlatform.cores,
+    host: () => notebook.host(pagePlatform.host()),
+    readText: (where, path, most) =>
+      Object.hasOwn(files, path) ? files[path] : pagePlatform.readText(where, path, most),
+  });
   printFromConsole(console, notebook.print, notebook.clear);
-  self.addEventListener("message", ({ data }: MessageEvent<ToKernel | ToWorker>) => {
+  self.addEventListener("message", ({ data }: MessageEvent<ToKernel | ToWorker | Files>) => {
     if ("run" in data) void notebook.run(data);
+    else if ("files" in data) files = data.files;
     else if (data.xorlab === "stop") notebook.stop();
   });
   self.addEventListener("unhandledrejection", (event) => {

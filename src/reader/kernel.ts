@@ -1,7 +1,7 @@
 import type { MimeBundle } from "../display.js";
 import type { CellError } from "../page/cells/errors.js";
 import type { FromKernel, ToKernel } from "../page/cells/notebook.js";
-import type { Ready } from "../page/kernel.js";
+import type { Files, Ready } from "../page/kernel.js";
 import type { FromWorker, ToWorker } from "../page/platform.js";
 import { unpacked } from "./packed.js";
 
@@ -39,7 +39,8 @@ const GONE: CellError = {
   details: [],
 };
 
-export function createKernel(): Kernel {
+/** @param files  texts of files by their names, for readTable() */
+export function createKernel(files: Files["files"]): Kernel {
   let script: Promise<Blob> | undefined; // unpacked once
   let worker: Worker | undefined;
   let running: { readonly outputs: Outputs; end(ending: Ending): void } | undefined;
@@ -79,6 +80,7 @@ export function createKernel(): Kernel {
     const address = URL.createObjectURL(blob);
     const started = new Worker(address);
     started.postMessage({ xorlab: "script", script: blob } satisfies ToWorker);
+    started.postMessage({ files } satisfies Files);
     await new Promise<unknown>((resolve, reject) => {
       started.addEventListener("message", resolve, { once: true });
       started.addEventListener("error", ({ message }) => reject(new Error(message)), { once: true });
@@ -113,7 +115,10 @@ export function createKernel(): Kernel {
       if (!running) return;
       worker?.postMessage({ xorlab: "stop" } satisfies ToWorker);
       clearTimeout(patience);
-      patience = window.setTimeout(giveUp, DEAF);
+      // Two timers: where the page itself was busy, an answer that waits is read between them.
+      patience = window.setTimeout(() => {
+        patience = window.setTimeout(giveUp, DEAF / 5);
+      }, DEAF);
     },
     end,
   };

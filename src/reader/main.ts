@@ -10,7 +10,15 @@ import { createToolbar } from "./toolbar.js";
 
 /** An exported page's script: it draws what the page was written with, then lets the reader change and run it. */
 
-function makeLive(sources: readonly string[]): void {
+/** What the page carries of its notebook. */
+interface Carried {
+  /** of the code cells */
+  readonly sources: readonly string[];
+  /** texts of tables by their names */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+function makeLive({ sources, files }: Carried): void {
   const cells = [...document.querySelectorAll<HTMLElement>(".jp-CodeCell")].map((element, i) =>
     createCell(element, sources[i], i + 1, {
       run: () => void runner.run([cells[i]]),
@@ -27,7 +35,7 @@ function makeLive(sources: readonly string[]): void {
     reset,
     copyLink: () => void copyLink(),
   });
-  const runner = createRunner(cells, createKernel(), toolbar.say);
+  const runner = createRunner(cells, createKernel(files), toolbar.say);
   document.body.prepend(toolbar.element);
   const settings = cells.find(({ element }) => element.classList.contains("celltag_parameters"));
   const written = settings ? parametersOf(settings.source) : [];
@@ -96,6 +104,6 @@ function setHash(hash: string): void {
 const drawn = Promise.all([drawWritten(), typesetWritten()]);
 Object.assign(window, { xorlab: { drawn } });
 void drawn.then(() => {
-  const sources = document.getElementById("xorlab-cells")?.textContent;
-  if (sources) makeLive(JSON.parse(sources));
+  const carried = document.getElementById("xorlab-cells")?.textContent;
+  if (carried) makeLive(JSON.parse(carried));
 });
