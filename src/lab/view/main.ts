@@ -64,6 +64,8 @@ async function run(): Promise<void> {
     share.clear();
   }
   byId("explanation").removeAttribute("open");
+  for (const id of ["found", "copied"]) byId(id).textContent = "";
+  byId("code").hidden = true;
   document.body.dataset.busy = "true";
   try {
     const made = await runner.ask("run", asked);
@@ -125,39 +127,55 @@ function clickPoint(x: number, y: number): void {
   change({ points: withPoint(setting, [rounded[0], rounded[1], target], 0.06) });
 }
 
-byId("another").addEventListener("click", () => change({ seed: setting.seed + 1 }));
-byId("keep").addEventListener("click", () => {
+/** Does something on an event of an element; what goes wrong is told. */
+function on(id: string, type: "click" | "toggle", work: () => void | Promise<void>): void {
+  byId(id).addEventListener(type, async () => {
+    try {
+      await work();
+    } catch (error) {
+      failed(error as Error);
+    }
+  });
+}
+
+on("another", "click", () => change({ seed: setting.seed + 1 }));
+on("keep", "click", () => {
   const { seed, initializer, hidden, inputs, start } = setting;
   change({ start: start ? undefined : { seed, initializer, hidden, inputs } });
 });
-for (const solved of [true, false])
-  byId(solved ? "find-solved" : "find-unsolved").addEventListener("click", async () => {
-    byId("found").textContent = "Searching …";
-    const { seed, tried } = await runner.ask("find", { setting, solved });
-    byId("found").textContent =
-      seed === undefined
-        ? `None of ${tried} seeds ${solved ? "succeeds" : "fails"}.`
-        : `Seed ${seed}, after ${tried} tried.`;
-    if (seed !== undefined) change({ seed });
-  });
 
-byId("explanation").addEventListener("toggle", async () => {
+async function find(solved: boolean): Promise<void> {
+  byId("found").textContent = "Searching …";
+  const { seed, tried } = await runner.ask("find", { setting, solved });
+  if (seed !== undefined) change({ seed });
+  byId("found").textContent =
+    seed === undefined
+      ? `None of ${tried} seeds ${solved ? "succeeds" : "fails"}.`
+      : `Seed ${seed}, after ${tried} tried.`;
+}
+on("find-solved", "click", () => find(true));
+on("find-unsolved", "click", () => find(false));
+
+on("explanation", "toggle", async () => {
   if (!byId<HTMLDetailsElement>("explanation").open) return;
   byId("text").textContent = "Trying what might have helped …";
   byId("text").textContent = await runner.ask("explain", setting);
 });
 
-const copied: Readonly<Record<string, () => string>> = {
-  link: () => location.href,
-  typescript: () => typeScriptOf(setting),
-  keras: () => kerasOf(setting),
-};
-for (const [id, text] of Object.entries(copied))
-  byId(`copy-${id}`).addEventListener("click", async () => {
-    byId<HTMLTextAreaElement>("code").value = id === "link" ? "" : text();
-    byId("code").hidden = id === "link";
-    await navigator.clipboard?.writeText(text());
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
     byId("copied").textContent = "Copied.";
+  } catch {
+    byId("copied").textContent = "Your browser does not allow it: copy it from here, or from the address.";
+  }
+}
+on("copy-link", "click", () => copy(location.href));
+for (const [id, codeOf] of [["copy-typescript", typeScriptOf] as const, ["copy-keras", kerasOf] as const])
+  on(id, "click", () => {
+    byId<HTMLTextAreaElement>("code").value = codeOf(setting);
+    byId("code").hidden = false;
+    return copy(codeOf(setting));
   });
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
