@@ -93,14 +93,16 @@ const MOST_NAMED = 4;
 export function targetTexts(data: Dataset, row: number): string[] {
   const { task, outputs, classes, threshold = 0 } = data;
   const targets = data.targets.subarray(row * outputs, (row + 1) * outputs);
-  if (task === "classes") {
-    const place = targets.indexOf(Math.max(...targets));
-    return [classes?.[place] ?? String(place + 1)];
-  }
+  if (task === "classes") return [className(data, targets.indexOf(Math.max(...targets)))];
   const values = Array.from(answersInUnits(data, targets));
   return values.map(
     (value) => (task === "binary" && classes?.[value > threshold ? 1 : 0]) || significant(value, 6),
   );
+}
+
+/** What the class of an output is called: its name, or its number from 1. */
+export function className({ classes }: Pick<Dataset, "classes">, output: number): string {
+  return classes?.[output] ?? String(output + 1);
 }
 
 const ROWS_SHOWN = 5;

@@ -1,6 +1,7 @@
-import { type Dataset, judgedRows, targetTexts } from "../data/dataset.js";
+import { className, type Dataset, judgedRows, targetTexts } from "../data/dataset.js";
 import { inputsInUnits } from "../data/scaling.js";
 import type { MimeBundle } from "../display.js";
+import { firstLargest } from "../engine/accuracy.js";
 import type { LayerWeights, Network } from "../engine/network.js";
 import type { LayersModel } from "../model/tensorflow.js";
 import type { TrainSettings } from "../settings/training.js";
@@ -110,6 +111,13 @@ function outcomeText({ ending, divergedAt, firstPerfectEpoch }: Run): string {
   return firstPerfectEpoch ? `solved, first perfect epoch ${firstPerfectEpoch}` : "solved";
 }
 
+/** An answer: the class that is chosen and its output, or the outputs. */
+function saidText(answer: readonly number[], table: Dataset): string {
+  if (table.task !== "classes") return answer.map(answerText).join(", ");
+  const chosen = firstLargest(answer, 0, answer.length);
+  return `${className(table, chosen)} (${answerText(answer[chosen])})`;
+}
+
 const MOST_ROWS = 8; // of a truth table: three inputs
 
 /** A run as a cell's value: the outcome in a line, and what the network answers on a small truth table. */
@@ -124,7 +132,7 @@ export function runBundle(run: Run): MimeBundle {
   const lines = rows.map((row, i) => [
     row.map((value) => withDecimals(value, 3)).join(", "),
     targetTexts(table, i).join(", "),
-    [answers[i]].flat().map(answerText).join(", "),
+    saidText([answers[i]].flat(), table),
     ...(isJudged ? [isRight(answers.flat(), i, table) ? "✓" : "✗"] : []),
   ]);
   const head = ["inputs", "target", "answer", ...(isJudged ? ["right"] : [])];

@@ -10,8 +10,7 @@ import {
 } from "../../src/data/scaling.js";
 import { dataset, iris, mlp, readTable, split, train } from "../../src/index.js";
 import { setFlatWeights } from "../../src/model/chain.js";
-import { trainSettings } from "../../src/settings/training.js";
-import { makeRun, type Training } from "../../src/train/makeRun.js";
+import { linearRun } from "../support/linearRun.js";
 import { assertNear } from "../support/numbers.js";
 
 test("scale: standard is scikit-learn's StandardScaler", () => {
@@ -114,24 +113,7 @@ test("run.predict() gives an array a row for several outputs, each in its own un
     ],
     { scale: "minMax" },
   );
-  const weights = Float32Array.of(1, 0.5, 0, -0.25); // of the inputs, then the biases
-  const training: Training = {
-    data,
-    validation: undefined,
-    engine: "fused",
-    engineReason: "a test",
-    model: mlp(),
-    network: { inputs: 1, layers: [{ units: 2, activation: "linear" }] },
-    settings: trainSettings("test", { loss: "meanSquaredError" }),
-  };
-  const run = makeRun(training, {
-    status: "completed",
-    firstSolvedEpoch: undefined,
-    milliseconds: 1,
-    history: { loss: [], accuracy: [] },
-    snapshots: new Map([[0, weights]]),
-    finalWeights: weights,
-  });
+  const run = linearRun(data, [1, 0.5, 0, -0.25]);
   // inputs from 0 to 4, targets from 1 to 5 and from 10 to 50
   const answers = run.predict([[1], [8]]);
   assertNear(answers[0], [1 + 4 * 0.25, 10 + 40 * (0.5 * 0.25 - 0.25)], 1e-5, "row 0");

@@ -12,6 +12,7 @@ import {
   train,
   xor,
 } from "../../src/index.js";
+import { linearRun } from "../support/linearRun.js";
 
 const DISPLAY = Symbol.for("Jupyter.display");
 const bundle = (value: object) => (value as Record<symbol, () => Record<string, unknown>>)[DISPLAY]();
@@ -148,4 +149,14 @@ test("a run shows its answers in the units of the data, and of a regression with
   const named = dataset([[0], [1]], ["no", "yes"]);
   const other = await train(mlp({ inputs: 1 }), named, QUICK);
   assert.match(String(bundle(other)["text/markdown"]).split("\n")[5], /^\| 1 \| yes \| 0\.\d{3} \| [✓✗] \|$/);
+});
+
+test("a run of several classes shows the class that is chosen, and its output", () => {
+  const data = dataset([[0], [1], [2]], ["a", "b", "c"]);
+  const lines = String(bundle(linearRun(data, [0, 1, 0, 0.5, 0, 0.75]))["text/markdown"]).split("\n");
+  assert.deepEqual(lines.slice(4), [
+    "| 0 | a | c (0.750) | ✗ |",
+    "| 1 | b | b (1.000) | ✓ |",
+    "| 2 | c | b (2.000) | ✗ |",
+  ]);
 });

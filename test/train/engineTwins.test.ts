@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ACTIVATION_NAMES } from "../../src/engine/functions.js";
+import { LOSS_NAMES } from "../../src/engine/losses.js";
 import {
   clouds,
+  dataset,
   mlp,
   type NetworkOptions,
   type OptimizerOption,
@@ -55,6 +57,19 @@ for (const loss of ONE_OUTPUT_LOSSES)
     const outputs = loss === "binaryCrossentropy" ? (["sigmoid"] as const) : ACTIVATION_NAMES;
     for (const output of outputs)
       await assertTwins({ activation: "sigmoid", output }, { loss, epochs: 2, learningRate: 0.005 });
+  });
+
+for (const loss of LOSS_NAMES)
+  test(`the engines agree with several outputs, without biases and with penalties: ${loss}`, async () => {
+    const classes = dataset(
+      Array.from({ length: 30 }, (_, i) => [Math.sin(i), Math.cos(5 * i)]),
+      Array.from({ length: 30 }, (_, i) => [0, 1, 2].map((j) => (j === i % 3 ? 1 : 0))),
+    );
+    const network = { hidden: 4, outputs: 3, activation: "tanh" } as const;
+    const more = { useBias: false, kernelRegularizer: { l1: 0.001, l2: 0.01 } };
+    for (const output of ["softmax", "sigmoid"] as const)
+      for (const options of [network, { ...network, ...more }])
+        await assertTwins({ ...options, output }, { loss, optimizer: "adam", learningRate: 0.01 }, classes);
   });
 
 test("the engines agree without a hidden layer, on continuous data, and with one batch of all", async () => {

@@ -89,6 +89,31 @@ for (const [name, options] of Object.entries(STUDIES))
     assert.deepEqual(there, here);
   });
 
+/** Runs of three classes behind a softmax, without biases and with penalties: packed bits, numbers, a network with loops. */
+async function classified({ dataset, mlp, train }: Library) {
+  const [seed, outputs, progress] = [7, 3, false];
+  const oneHot = (i: number) => [0, 1, 2].map((j) => (j === i % 3 ? 1 : 0));
+  const rows = Array.from({ length: 40 }, (_, i) => i);
+  const bits = rows.map((i) => [i & 1, (i >> 1) & 1, (i >> 2) & 1]);
+  const numbers = rows.map((i) => [Math.sin(i), Math.cos(5 * i), i / 40]);
+  const runs = [];
+  for (const inputs of [bits, numbers])
+    for (const hidden of [4, 30]) {
+      const more = { useBias: false, kernelRegularizer: { l1: 0.001, l2: 0.01 } };
+      const model = mlp({ inputs: 3, hidden, outputs, output: "softmax", activation: "tanh", seed, ...more });
+      const loss = "categoricalCrossentropy" as const;
+      const run = await train(model, dataset(inputs, rows.map(oneHot)), { loss, epochs: 9, seed, progress });
+      runs.push([run.engine, run.history, run.weights()]);
+    }
+  return runs;
+}
+
+test("runs of several classes have the same bits in a page as on Node", whole, async () => {
+  const [there, here] = await both(classified, undefined);
+  assert.deepEqual(there, here);
+  assert.ok(here.every(([engine]) => engine === "fused"));
+});
+
 /** A run, a stopped one, and a study, with all that can be made of them. */
 async function everything({ clouds, explain, figures, mlp, study, train, xor }: Library) {
   const [seed, progress] = [7, false];
