@@ -78,7 +78,7 @@ import { noLine } from "./structure.js";
  *
  * What the course of the loss and the state at its end tell:
  * - "still-learning": the loss fell by more than 2 % within the last quarter, or there were too few epochs to tell.
- * - "imbalance": all answers are the largest class, at least four fifths of the rows, and the loss is no less than 0.8 of the
+ * - "imbalance": at least 98 % of the answers are the largest class, that of at least four fifths of the rows, and the loss is no less than 0.8 of the
  *   best constant answer's.
  * - "overlapping-classes": a vote of the five nearest rows tells at most 95 % of the rows' classes, and the network no fewer,
  *   but for half of 1/√rows.

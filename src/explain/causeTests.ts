@@ -142,12 +142,14 @@ export function vanishingGradient({ gradient, units }: InsideFacts, facts: Facts
 }
 
 const LARGE_CLASS = 0.8;
+const NEARLY_ALL = 0.98;
 const NEAR_CONSTANT = 0.8;
 
 export function imbalance({ classes, loss }: Facts): boolean {
-  if (!classes?.allLargest) return false;
+  if (!classes) return false;
   const all = classes.wanted.reduce((sum, count) => sum + count, 0);
-  return classes.wanted[classes.largest] >= LARGE_CLASS * all && loss.now >= NEAR_CONSTANT * loss.constant;
+  const rare = classes.wanted[classes.largest] >= LARGE_CLASS * all && classes.wanted[classes.largest] < all;
+  return rare && classes.forLargest >= NEARLY_ALL * all && loss.now >= NEAR_CONSTANT * loss.constant;
 }
 
 const OVERLAP = 0.95;

@@ -14,7 +14,9 @@ export interface ClassFacts {
   readonly taken: readonly (readonly number[])[];
   /** The largest class. */
   readonly largest: number;
-  /** Whether every row is taken for the largest class. */
+  /** How many rows are taken for the largest class. */
+  readonly forLargest: number;
+  /** Whether all are. */
   readonly allLargest: boolean;
 }
 
@@ -32,14 +34,15 @@ export function classFacts(answers: ArrayLike<number>, data: Dataset): ClassFact
     if (answered >= 0) taken[right][answered] += 1;
   }
   const largest = wanted.indexOf(Math.max(...wanted));
-  const allLargest = taken.reduce((sum, row) => sum + row[largest], 0) === rows;
+  const forLargest = taken.reduce((sum, row) => sum + row[largest], 0);
   return {
     names: classNames(data),
     numbered: !data.classes && task === "binary",
     wanted,
     taken,
     largest,
-    allLargest,
+    forLargest,
+    allLargest: forLargest === rows,
   };
 }
 

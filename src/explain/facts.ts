@@ -7,7 +7,7 @@ import { meanLoss } from "../engine/plain.js";
 import { type Course, courseOf } from "../verdict/course.js";
 import { constantAnswer } from "../verdict/floors.js";
 import { endingOf, rightRows } from "../verdict/outcome.js";
-import { atCost, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
+import { atCost, lossUnit, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
 import { type ClassFacts, classFacts } from "./classes.js";
 import { surfaceOf } from "./curvature.js";
 import type { Ended } from "./ended.js";
@@ -92,7 +92,7 @@ export function factsOf(ended: Ended): Facts {
   const meanOf = (counts?: ArrayLike<number>) => meanLoss(answers, rows, settings.loss, counts);
   const costOf = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, settings.loss);
   const constant = constantAnswer(data, settings.loss).loss;
-  const atFloor = atCost(meanOf(own), costOf(own), data.task === "regression" ? constant : 1);
+  const atFloor = atCost(meanOf(own), costOf(own), lossUnit(data, settings.loss));
   const judgement = judgementOf(judgedAnswers, data, settings);
   const training = distinctRows(data);
   const inside = known && insideFacts(ended, known, training, statesOf(courses), atFloor);

@@ -196,9 +196,10 @@ function dropoutText({ dropout = [] }: Ended, facts: Facts): string {
 
 function imbalanceText({ classes, loss }: Facts): string {
   if (!classes) return "";
-  const { names, wanted, largest } = classes;
+  const { names, wanted, largest, allLargest, forLargest } = classes;
   const all = wanted.reduce((sum, count) => sum + count, 0);
-  return `It takes every row for ${names[largest]}, which is right for ${wanted[largest]} of ${all} rows: its loss is ${lossText(loss.now)}, and the best answer that is the same for all rows costs ${lossText(loss.constant)}.`;
+  const who = allLargest ? "every row" : `${forLargest} of ${all} rows`;
+  return `It takes ${who} for ${names[largest]}, the class of ${wanted[largest]} of ${all}: its loss is ${lossText(loss.now)}, and the best answer that is the same for all rows costs ${lossText(loss.constant)}.`;
 }
 
 function wrongText({ judged, judgement, classes }: Facts): string {
