@@ -37,9 +37,8 @@ function startKernel(connection: Connection): void {
   const history = cellHistory();
   const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
   const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
-  const prepare = () => alarm.guard(tslab.warmUp);
   const typescript = tslab.ts.version;
-  const server = createServer({ wire, executor, language, history, output, prepare, typescript, ports });
+  const server = createServer({ wire, executor, language, history, output, typescript, ports });
   connectDisplays(tslab, output);
   reportUnhandled(scripts, output);
   followTimers();
