@@ -52,11 +52,13 @@ export function shortText({ settings: { optimizer } }: Ended, { steps, inside }:
   const { updates, moved, reach, time } = steps;
   const how = `${optimizer.name}, learning rate ${significant(optimizer.learningRate)}`;
   const start = `It was trained too little: ${counted(updates, "update")} (${how}) moved no weight by more than ${significant(moved, 2)}`;
-  if (reach !== undefined)
-    return `${start}, and could move none much farther than ${significant(reach, 2)}; the original question's script makes ${SCRIPT.updates} that can move one by ${SCRIPT.reach}.`;
+  const script = `the script of the original question makes ${SCRIPT.updates} updates`;
+  if (reach !== undefined) {
+    const farthest = reach > moved ? `, and could move none much farther than ${significant(reach, 2)}` : "";
+    return `${start}${farthest}; ${script}, which can move one by ${SCRIPT.reach}.`;
+  }
   const down = inside?.curvature?.curvesDown ? -inside.curvature.least : 0;
-  if (down === 0 || time === undefined || down * time > SHORT_GROWTH)
-    return `${start}; the original question's script makes ${SCRIPT.updates}.`;
+  if (down === 0 || time === undefined || down * time > SHORT_GROWTH) return `${start}; ${script}.`;
   const growth = significant(Math.exp(down * time));
   return `${start}. Along the direction in which the loss curves down, a small deviation grows ${growth}-fold in that many; leaving a saddle takes a hundredfold or more.`;
 }

@@ -182,7 +182,10 @@ test("explain() of several classes says which are mistaken for which, by their n
     optimizer: adam,
   });
   const found = diagnosisOf(run);
-  assert.match(found.text, /of 60 rows are right; it takes \d+ of 20 rows of (setosa|`versi`|<b>) for/);
+  assert.match(
+    found.text,
+    /of 60 rows are right: \d+ of the 20 rows of (setosa|`versi`|<b>) (is|are) taken for/,
+  );
   assert.match(found.markdown, /`<b>`/);
   assert.doesNotMatch(found.markdown.replace(/`[^`]*`/g, ""), /<b>/);
   assert.doesNotMatch(found.text + found.markdown, /[\ue000\ue001]/);

@@ -209,11 +209,11 @@ test("explain() of contradictory regressions and losses says what the best answe
   assert.deepEqual([found.cause, found.proven], ["contradictory-data", true]);
   assert.match(
     found.verdict,
-    /has an R² of 0\.8, but no answers can have an R² above 0\.8: the data give the same/,
+    /has an R² of 0\.8, and no answers can have more than 0\.8: the data give the same/,
   );
   const strict = trainSettings("test", { loss: "meanSquaredError", solvedLoss: 0.1 });
   const lost = diagnosisOf(endedWith(net(1, [1, "linear"]), [2, 0.5], twice, strict, LEVEL));
-  assert.match(lost.verdict, /has a loss of 0\.2500, but no answers can have a loss below 0\.2500/);
+  assert.match(lost.verdict, /has a loss of 0\.2500, and no answers can have less than 0\.2500/);
 });
 
 test("explain() of identical units: proved where one unit could only draw a line, and whatever the seed", () => {
