@@ -3,13 +3,13 @@ import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { withHint } from "../../src/kernel/compile.js";
 import { declarationsAfterFailure } from "../../src/kernel/declarations.js";
+import type { TypeScript } from "../../src/kernel/docs.js";
 import { excerpt } from "../../src/kernel/errors.js";
 import { cellHistory } from "../../src/kernel/history.js";
 import { documentation } from "../../src/kernel/language.js";
 import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
 import { lineIndex } from "../../src/kernel/places.js";
 import { expandShorthand } from "../../src/kernel/rewrite.js";
-import type { TypeScript } from "../../src/kernel/tslab.js";
 
 const ts: TypeScript = require("@tslab/typescript-for-tslab");
 
