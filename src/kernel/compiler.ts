@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { clearTimeout as cancel, setTimeout as later } from "node:timers";
 import type { BuilderProgram, Program, SourceFile, StringLiteral } from "@tslab/typescript-for-tslab";
-import { hideDocs, showDocsWhenAsked, type TypeScript } from "./docs.js";
+import { hideDocs, showDocsWhenAsked } from "./docs.js";
+
+/** TypeScript as tslab ships it. */
+export type TypeScript = typeof import("@tslab/typescript-for-tslab");
 
 /** Begins the comment that carries the maps of both steps. */
 export const MAPS = "xorlabMaps=";

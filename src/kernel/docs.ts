@@ -1,8 +1,5 @@
 import type { JSDoc, Node, SourceFile, TextRange } from "@tslab/typescript-for-tslab";
 
-/** TypeScript as tslab ships it. */
-export type TypeScript = typeof import("@tslab/typescript-for-tslab");
-
 /*
  * The documentation comments of declaration files are read when somebody asks for them. To read all of them, of the
  * language's, Node's, TensorFlow.js's and our own, took a fifth of the time in which a kernel starts.
@@ -42,8 +39,8 @@ interface Owner {
 }
 
 /** Makes a compiler read hidden documentation when it is asked for that of a symbol or a signature. */
-export function showDocsWhenAsked(ts: TypeScript): void {
-  const insides = ts as unknown as Insides;
+export function showDocsWhenAsked(ts: object): void {
+  const insides = ts as Insides;
   const { getSymbolConstructor, getSignatureConstructor } = insides.objectAllocator;
   for (const { prototype } of [getSymbolConstructor(), getSignatureConstructor()])
     for (const name of Object.getOwnPropertyNames(prototype)) {

@@ -3,8 +3,7 @@ import { join } from "node:path";
 import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
 import { loadCompiled } from "./compiledCode.js";
-import { preparedCompiler } from "./compiler.js";
-import type { TypeScript } from "./docs.js";
+import { preparedCompiler, type TypeScript } from "./compiler.js";
 
 /** tslab, prepared for our kernel. */
 export interface Tslab {

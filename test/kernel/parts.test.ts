@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { withHint } from "../../src/kernel/compile.js";
+import type { TypeScript } from "../../src/kernel/compiler.js";
 import { declarationsAfterFailure } from "../../src/kernel/declarations.js";
 import type { TypeScript } from "../../src/kernel/docs.js";
 import { excerpt } from "../../src/kernel/errors.js";
