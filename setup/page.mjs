@@ -6,7 +6,7 @@ import { paths, root } from "./paths.mjs";
 import { readStamp, removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
 
 /**
- * Packs the scripts that exported pages carry: gzip in base64, each in a file of dist/page/, which the template puts into
+ * Packs the scripts that exported pages and the laboratory carry: gzip in base64, each in a file of dist/page/, which the template puts into
  * a page as it is. What has not changed is not packed again. Set-up runs this program once the npm packages are there.
  */
 
@@ -45,10 +45,10 @@ const packaged = (path) => readFileSync(join(root, "node_modules", path), "utf8"
 
 /** Writes dist/page/. */
 async function packPageScripts() {
-  const [kernel, reader] = await Promise.all(["page/kernel.ts", "reader/main.ts"].map(bundled));
+  const files = ["page/kernel.ts", "reader/main.ts", "lab/worker.ts", "lab/view/main.ts"];
+  const [kernel, reader, worker, laboratory] = await Promise.all(files.map(bundled));
   const scripts = {
-    kernel,
-    reader,
+    ...{ kernel, reader, worker, laboratory },
     plotly: packaged("plotly.js-cartesian-dist-min/plotly-cartesian.min.js"),
     "plotly-full": packaged("plotly.js-dist-min/plotly.min.js"),
     mathjax: packaged("mathjax/es5/tex-svg-full.js"),

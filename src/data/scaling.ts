@@ -64,14 +64,18 @@ function toScale(values: ArrayLike<number>, scale: ColumnScale | undefined): Flo
   );
 }
 
+/** What single precision leaves of a zero, as a share of where its column begins. */
+const ROUNDING = 1e-6;
+
 /** The other way round: numbers in the units in which they were given. */
 function fromScale(values: ArrayLike<number>, scale: ColumnScale | undefined): Float64Array {
   if (!scale) return Float64Array.from(values);
   const { offset, factor } = scale;
-  return Float64Array.from(
-    values,
-    (value, i) => value * factor[i % offset.length] + offset[i % offset.length],
-  );
+  return Float64Array.from(values, (value, i) => {
+    const [unit, start] = [factor[i % offset.length], offset[i % offset.length]];
+    const given = value * unit + start;
+    return Math.abs(given) < ROUNDING * Math.abs(start) ? 0 : given;
+  });
 }
 
 /** What a scaling is about. */

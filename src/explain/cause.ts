@@ -1,5 +1,4 @@
 import {
-  allPossible,
   cannotRepresent,
   deadInputs,
   deadOutput,
@@ -36,7 +35,7 @@ import { noLine } from "./structure.js";
  *
  * What lies in the data and in the structure:
  * - "contradictory-data": no answers could be good enough, since the same inputs stand in the data with different targets;
- *   and the network is right on every row that contradicts no other (R² and losses: within 0.02 of the best). *
+ *   and as many rows are right as can be (R² and losses: within 0.02 of the best). *
  * - "constant-loss": the loss is the same for every answer: categorical cross-entropy over a single output. *
  * - "output-range": no answers that the output's activation can give are good enough: a softmax over one unit is always 1,
  *   a sigmoid stays between 0 and 1. *
@@ -78,7 +77,7 @@ import { noLine } from "./structure.js";
  *
  * What the course of the loss and the state at its end tell:
  * - "still-learning": the loss fell by more than 2 % within the last quarter, or there were too few epochs to tell.
- * - "imbalance": all answers are the largest class, at least four fifths of the rows, and the loss is no less than 0.8 of the
+ * - "imbalance": at least 98 % of the answers are the largest class, that of at least four fifths of the rows, and the loss is no less than 0.8 of the
  *   best constant answer's.
  * - "overlapping-classes": a vote of the five nearest rows tells at most 95 % of the rows' classes, and the network no fewer,
  *   but for half of 1/√rows.
@@ -175,7 +174,7 @@ function inside(test: (inside: InsideFacts, facts: Facts, ended: Ended) => boole
 }
 
 const TESTS: readonly (readonly [Cause, Test])[] = [
-  ["contradictory-data", (facts) => !facts.possible && allPossible(facts)],
+  ["contradictory-data", ({ judgement }) => !judgement.possible && judgement.exhausted],
   ["constant-loss", (_, ended) => isConstantLoss(ended)],
   ["output-range", ({ structure }) => structure?.range?.tooNarrow === true],
   ["no-bias", ({ structure }) => structure?.fixed !== undefined],

@@ -1,8 +1,7 @@
 import { judgedRows } from "../data/dataset.js";
-import { groupsByKey, rowKey, unlike } from "../data/rows.js";
 import { hasGrown } from "../verdict/course.js";
 import { constantAnswer } from "../verdict/floors.js";
-import { isRight, mostAlike, SOLVED_R2 } from "../verdict/outcome.js";
+import { mostAlike, SOLVED_R2 } from "../verdict/outcome.js";
 import type { Ended } from "./ended.js";
 import type { Facts } from "./facts.js";
 import { BALANCED, isPenalized, passedBack } from "./gradient.js";
@@ -26,17 +25,6 @@ export function settled({ course }: Pick<Facts, "course">, { losses, elsewhere }
 export function movesDown({ course }: Facts): boolean {
   return course?.word === "falling" || course?.word === "slow";
 }
-
-/** Whether every row is right whose inputs do not contradict themselves; of R² and losses, whether they are near the best. */
-export function allPossible({ judgement, judged: { rows, answers } }: Facts): boolean {
-  const { by, reached, best } = judgement;
-  if (by === "R²") return best - reached <= NEAR_BEST;
-  if (by === "loss") return reached - best <= NEAR_BEST;
-  const keys = Array.from({ length: rows.rows }, (_, row) => rowKey(rows, row));
-  const alone = groupsByKey(keys).filter((group) => !unlike(group, rows));
-  return alone.flat().every((row) => isRight(answers, row, rows));
-}
-const NEAR_BEST = 0.02;
 
 /** Divided by their sum, the answers of one output are always 1, whatever they are. */
 export function isConstantLoss(ended: Ended): boolean {
@@ -142,12 +130,14 @@ export function vanishingGradient({ gradient, units }: InsideFacts, facts: Facts
 }
 
 const LARGE_CLASS = 0.8;
+const NEARLY_ALL = 0.98;
 const NEAR_CONSTANT = 0.8;
 
 export function imbalance({ classes, loss }: Facts): boolean {
-  if (!classes?.allLargest) return false;
+  if (!classes) return false;
   const all = classes.wanted.reduce((sum, count) => sum + count, 0);
-  return classes.wanted[classes.largest] >= LARGE_CLASS * all && loss.now >= NEAR_CONSTANT * loss.constant;
+  const rare = classes.wanted[classes.largest] >= LARGE_CLASS * all && classes.wanted[classes.largest] < all;
+  return rare && classes.forLargest >= NEARLY_ALL * all && loss.now >= NEAR_CONSTANT * loss.constant;
 }
 
 const OVERLAP = 0.95;

@@ -14,7 +14,9 @@ export interface ClassFacts {
   readonly taken: readonly (readonly number[])[];
   /** The largest class. */
   readonly largest: number;
-  /** Whether every row is taken for the largest class. */
+  /** How many rows are taken for the largest class. */
+  readonly forLargest: number;
+  /** Whether all are. */
   readonly allLargest: boolean;
 }
 
@@ -32,14 +34,15 @@ export function classFacts(answers: ArrayLike<number>, data: Dataset): ClassFact
     if (answered >= 0) taken[right][answered] += 1;
   }
   const largest = wanted.indexOf(Math.max(...wanted));
-  const allLargest = taken.reduce((sum, row) => sum + row[largest], 0) === rows;
+  const forLargest = taken.reduce((sum, row) => sum + row[largest], 0);
   return {
     names: classNames(data),
     numbered: !data.classes && task === "binary",
     wanted,
     taken,
     largest,
-    allLargest,
+    forLargest,
+    allLargest: forLargest === rows,
   };
 }
 
@@ -63,14 +66,15 @@ function classNames({ task, classes, outputs, targets }: Dataset): readonly stri
 
 const MOST_CONFUSED = 3;
 
-/** Which classes are mistaken for which, the most frequent first: "12 of 50 rows of versicolor for virginica". */
+/** Which classes are mistaken for which, most frequent first: "12 of the 50 rows of versicolor are taken for virginica". */
 export function confusedText({ names, wanted, taken, numbered }: ClassFacts): string {
   const pairs = taken.flatMap((row, c) => row.map((count, d) => ({ count, c, d })));
   const wrong = pairs.filter(({ count, c, d }) => c !== d && count > 0).sort((a, b) => b.count - a.count);
-  const rows = (c: number): string => (numbered ? `rows with target ${names[c]}` : `rows of ${names[c]}`);
-  const texts = wrong
-    .slice(0, MOST_CONFUSED)
-    .map(({ count, c, d }) => `${count} of ${wanted[c]} ${rows(c)} for ${names[d]}`);
+  const rows = (c: number): string => (numbered ? `with target ${names[c]}` : `of ${names[c]}`);
+  const texts = wrong.slice(0, MOST_CONFUSED).map(({ count, c, d }, i) => {
+    const are = i > 0 ? "" : count === 1 ? " is taken" : " are taken";
+    return `${count} of the ${wanted[c]} ${i > 0 ? "" : "rows "}${rows(c)}${are} for ${names[d]}`;
+  });
   const rest = wrong.slice(MOST_CONFUSED).reduce((sum, { count }) => sum + count, 0);
   return listed(rest > 0 ? [...texts, `${rest} others`] : texts);
 }

@@ -56,7 +56,7 @@ export function curvatureAt(
   return { least, largest, curvesDown, outweighsSlope, complete: place.length <= MOST_WEIGHTS };
 }
 
-const MOST_WORK = 30_000_000; // weights × rows × gradients, some tenths of a second
+const MOST_WORK = 5_000_000; // weights × rows × gradients, some tenths of a second
 const LEAST_ROWS = 64;
 
 /** The mean loss over data as a function of the weights; of data so large that curvature would take long, over a part. */

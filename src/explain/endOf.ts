@@ -24,10 +24,11 @@ export function endOfRun(run: Run): Ended {
     ...(divergedAt ? { divergedAt } : {}),
     ...(validation && history.valLoss ? { heldOut: { data: validation, losses: history.valLoss } } : {}),
     ...insideOf(model),
-    predict: (inputs) =>
+    predict: remembered((inputs) =>
       network && weights
         ? predictions(network, weights, inputs)
         : predictRows(model as unknown as Sequential, inputs, data.features),
+    ),
   };
 }
 
@@ -54,16 +55,27 @@ export function endOfModel(model: LayersModel, data: Dataset, settings: TrainSet
   checkModel("explain", sequential, data);
   const { network } = networkOf(sequential);
   const weights = network && flatWeights(model);
-  const predict = (inputs: Float32Array): ArrayLike<number> =>
+  const predict = remembered((inputs) =>
     network && weights
       ? predictions(network, weights, inputs)
-      : predictRows(sequential, inputs, data.features);
+      : predictRows(sequential, inputs, data.features),
+  );
   const judged = judgedRows(data);
   const finite = !weights || areFinite(weights);
   return {
     ...{ settings, data, network, weights, losses: [], elsewhere: true, predict },
     ending: finite ? endingOf("completed", predict(judged.inputs), judged, settings) : "diverged",
     ...insideOf(model),
+  };
+}
+
+/** Answers to the same rows are computed once. */
+function remembered(predict: Ended["predict"]): Ended["predict"] {
+  const known = new Map<Float32Array, ArrayLike<number>>();
+  return (inputs) => {
+    const answers = known.get(inputs) ?? predict(inputs);
+    known.set(inputs, answers);
+    return answers;
   };
 }
 

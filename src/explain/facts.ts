@@ -7,7 +7,7 @@ import { meanLoss } from "../engine/plain.js";
 import { type Course, courseOf } from "../verdict/course.js";
 import { constantAnswer } from "../verdict/floors.js";
 import { endingOf, rightRows } from "../verdict/outcome.js";
-import { atCost, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
+import { atCost, lossUnit, type TiedRows, tiedRows, tiesCost } from "../verdict/ties.js";
 import { type ClassFacts, classFacts } from "./classes.js";
 import { surfaceOf } from "./curvature.js";
 import type { Ended } from "./ended.js";
@@ -17,7 +17,6 @@ import { type NeighbourFacts, neighbourFacts } from "./neighbours.js";
 import { inputMisfit, type Misfit, targetMisfit } from "./scale.js";
 import { type StepFacts, stepFacts } from "./steps.js";
 import { type StructureFacts, structureFacts } from "./structure.js";
-import { statesOf } from "./units.js";
 
 /** What was computed about the rows on which the network is judged. */
 export interface RowFacts {
@@ -82,7 +81,8 @@ export interface Facts {
 export function factsOf(ended: Ended): Facts {
   const { data, settings, network, weights, losses } = ended;
   const judged = judgedRows(data);
-  const { rows, counts: own } = distinctRows(judged);
+  const different = distinctRows(judged);
+  const { rows, counts: own } = different;
   const counts = judged === data ? own : Array.from(frequencies(data, rows));
   const answers = Array.from(ended.predict(rows.inputs));
   const judgedAnswers = ended.predict(judged.inputs);
@@ -92,10 +92,10 @@ export function factsOf(ended: Ended): Facts {
   const meanOf = (counts?: ArrayLike<number>) => meanLoss(answers, rows, settings.loss, counts);
   const costOf = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, settings.loss);
   const constant = constantAnswer(data, settings.loss).loss;
-  const atFloor = atCost(meanOf(own), costOf(own), data.task === "regression" ? constant : 1);
+  const atFloor = atCost(meanOf(own), costOf(own), lossUnit(data, settings.loss));
   const judgement = judgementOf(judgedAnswers, data, settings);
-  const training = distinctRows(data);
-  const inside = known && insideFacts(ended, known, training, statesOf(courses), atFloor);
+  const training = judged === data ? different : distinctRows(data);
+  const inside = known && insideFacts(ended, known, training, courses, atFloor);
   return {
     judged: { rows, counts, answers, right: rightRows(answers, rows) },
     ...{ judgement, possible: judgement.possible, classes: classFacts(judgedAnswers, judged) },

@@ -93,7 +93,7 @@ export function passedBack({ layers }: GradientFacts): number {
 /** Of a deep network whose first layers get next to no gradient. */
 export function vanishingText(gradient: GradientFacts, now: number, constant: number): string {
   const share = changeText(passedBack(gradient));
-  return `The gradient vanishes on its way back through ${gradient.layers.length - 1} hidden layers: that of the first layer is ${share} of the output's (root mean square of the rows'), and the loss, ${lossText(now)}, is about what the best answer costs that is the same for all rows, ${lossText(constant)}.`;
+  return `The gradient vanishes on its way back through ${gradient.layers.length - 1} hidden layers: that of the first layer is ${share} of the output's (root mean square of the rows'), and the loss, ${lossText(now)}, is about that of the best constant answer, ${lossText(constant)}.`;
 }
 
 /** The part of a batch's gradient that all rows share, against its scatter from batch to batch. */

@@ -62,7 +62,7 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
   diverged: ({ who, dataText, ended, facts }) =>
     `${who} on ${dataText} diverged${divergedText(ended)}.${why(scaleText(ended, facts) ?? largeText(ended, facts))}`,
   "contradictory-data": ({ who, dataText, ended, facts }) =>
-    `${who} on ${dataText} ${possibleText(ended, facts)}.`,
+    `${who} on ${dataText} ${possibleText(ended, facts)}: ${CONTRADICTORY}.`,
   "constant-loss": ({ who, dataText }) =>
     `${who} cannot learn ${dataText} with this loss: categorical cross-entropy divides the answers to a row by their sum, which makes a single answer 1 whatever it is, so that the loss never changes and no weight has a gradient.`,
   "output-range": ({ who, dataText, ended, facts }) =>
@@ -160,15 +160,14 @@ function divergedText({ divergedAt, settings: { optimizer } }: Ended): string {
   return `${where}: its loss or a weight stopped being a finite number (${optimizer.name}, learning rate ${significant(optimizer.learningRate)})`;
 }
 
-/** What contradictory data leave: "is right on every row that contradicts no other; on more than 5 of 6 no answers can be". */
-function possibleText(ended: Ended, facts: Facts): string {
-  const { by, reached } = facts.judgement;
-  const start = {
-    rows: "is right on every row that contradicts no other",
-    "R²": `has an R² of ${r2Text(reached)}`,
-    loss: `has a loss of ${lossText(reached)}`,
+/** What contradictory data leave: "is right on 34 of 40 rows, and no answers can be right on more". */
+function possibleText({ data }: Ended, { judgement: { by, reached, best } }: Facts): string {
+  const more = reached === best ? "more" : `more than ${best}`;
+  return {
+    rows: `is right on ${reached} of ${judgedRows(data).rows} rows, and no answers can be right on ${more}`,
+    "R²": `has an R² of ${r2Text(reached)}, and no answers can have more than ${r2Text(best)}`,
+    loss: `has a loss of ${lossText(reached)}, and no answers can have less than ${lossText(best)}`,
   }[by];
-  return `${start}, but ${bestText(ended, facts)}: ${CONTRADICTORY}`;
 }
 
 function shapeText(ended: Ended, { structure, judgement }: Facts): string {
@@ -196,9 +195,10 @@ function dropoutText({ dropout = [] }: Ended, facts: Facts): string {
 
 function imbalanceText({ classes, loss }: Facts): string {
   if (!classes) return "";
-  const { names, wanted, largest } = classes;
+  const { names, wanted, largest, allLargest, forLargest } = classes;
   const all = wanted.reduce((sum, count) => sum + count, 0);
-  return `It takes every row for ${names[largest]}, which is right for ${wanted[largest]} of ${all} rows: its loss is ${lossText(loss.now)}, and the best answer that is the same for all rows costs ${lossText(loss.constant)}.`;
+  const who = allLargest ? "every row" : `${forLargest} of ${all} rows`;
+  return `It takes ${who} for ${names[largest]}, the class of ${wanted[largest]} of ${all}: its loss is ${lossText(loss.now)}, and the best constant answer costs ${lossText(loss.constant)}.`;
 }
 
 function wrongText({ judged, judgement, classes }: Facts): string {
@@ -206,6 +206,6 @@ function wrongText({ judged, judgement, classes }: Facts): string {
   const wrong = judged.rows.rows - judged.right;
   if (judged.rows.rows === 1) return "its one row is wrong";
   const confused = classes && classes.names.length > 2 && !classes.allLargest ? confusedText(classes) : "";
-  const which = confused ? `: it takes ${confused}` : "";
+  const which = confused ? `: ${confused}` : "";
   return `${wrong} of ${judged.rows.rows} rows ${wrong === 1 ? "is" : "are"} wrong${which}`;
 }

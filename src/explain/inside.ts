@@ -1,6 +1,6 @@
 import { type Dataset, makeDataset } from "../data/dataset.js";
 import { type DistinctRows, distinctRows } from "../data/rows.js";
-import { layerCourses } from "../engine/layerValues.js";
+import { type LayerCourse, layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
 import { type ClippedFacts, clippedFacts } from "./clipped.js";
 import { type Curvature, curvatureAt, hasKinks, surfaceOf } from "./curvature.js";
@@ -9,7 +9,7 @@ import type { Ended } from "./ended.js";
 import { type GradientFacts, gradientFacts } from "./gradient.js";
 import { differentUnits } from "./identical.js";
 import { type SizeFacts, sizeFacts } from "./smallStart.js";
-import { type UnitState, unitStates } from "./units.js";
+import { statesOf, type UnitState, unitStates } from "./units.js";
 import { reducedDrawsOneLine, type Working, workingPart } from "./workingPart.js";
 
 /** What is known of the inside of a network with its final weights. */
@@ -33,26 +33,28 @@ export interface InsideFacts {
   readonly curvature: Curvature | undefined;
 }
 
-/** @param units  the states of the hidden units on the judged rows */
+/** @param courses  of the judged rows through the network */
 export function insideFacts(
   { data, settings: { loss }, ending, start, predict }: Ended,
   { network, weights }: { readonly network: Network; readonly weights: Float32Array },
   training: DistinctRows,
-  units: InsideFacts["units"],
+  courses: readonly LayerCourse[],
   atFloor: boolean,
 ): InsideFacts {
-  const all = data.judge ? together(training.rows, distinctRows(data.judge)) : training.rows;
-  const courses = layerCourses(network, weights, training.rows.inputs);
+  const { rows } = training;
+  const ofTraining = data.judge ? layerCourses(network, weights, rows.inputs) : courses;
+  const units = statesOf(courses);
+  const all = data.judge && unitStates(network, weights, together(rows, distinctRows(data.judge)));
   const gradient = gradientFacts(network, weights, training, loss);
   const tells = ending !== "solved" && (gradient.size !== "not small" || atFloor);
   const different = differentUnits(network, weights);
   return {
     units,
-    output: deadOutputFacts(courses, training, loss),
-    working: workingPart(network, unitStates(network, weights, all)),
+    output: deadOutputFacts(ofTraining, training, loss),
+    working: workingPart(network, all ?? units),
     ...{ different, differentDrawOneLine: reducedDrawsOneLine(network, (l) => different[l]) },
-    size: sizeFacts(network, weights, start, training.rows),
-    clipped: clippedFacts(network, loss, predict(training.rows.inputs), training.rows),
+    size: start && sizeFacts(network, weights, start, ofTraining),
+    clipped: clippedFacts(network, loss, predict(rows.inputs), rows),
     gradient,
     curvature: tells
       ? curvatureAt(surfaceOf(network, loss, training), weights, hasKinks(network))

@@ -1,9 +1,17 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { groupsByKey, rowKey } from "../data/rows.js";
+import { groupsByKey, rowKey, unlike } from "../data/rows.js";
 import { answersInUnits } from "../data/scaling.js";
 import { meanLoss } from "../engine/plain.js";
 import { bestAnswer } from "../verdict/floors.js";
-import { type Criterion, mostRightRows, r2Of, rightRows, SOLVED_R2 } from "../verdict/outcome.js";
+import {
+  type Criterion,
+  isRight,
+  mostAlike,
+  mostRightRows,
+  r2Of,
+  rightRows,
+  SOLVED_R2,
+} from "../verdict/outcome.js";
 import { capital } from "../words/english.js";
 import { lossText, significant, withDecimals } from "../words/numbers.js";
 import { columnsOf } from "./scale.js";
@@ -20,6 +28,8 @@ export interface Judgement {
   readonly best: number;
   /** Whether these would be enough. */
   readonly possible: boolean;
+  /** Whether the answers are as good as any can be: of rows that contradict each other right for as many as they can be. */
+  readonly exhausted: boolean;
   /** Of a regression: the root mean squared error, in the unit of the targets. */
   readonly error: number | undefined;
 }
@@ -32,22 +42,33 @@ export function judgementOf(answers: ArrayLike<number>, data: Dataset, criterion
   if (solvedLoss !== undefined) {
     const best = meanLoss(bestAnswers(judged, loss), judged, loss);
     const reached = meanLoss(answers, judged, loss);
-    return { by: "loss", asked: solvedLoss, reached, best, possible: best <= solvedLoss, error };
+    const exhausted = reached - best <= NEAR_BEST;
+    return { by: "loss", asked: solvedLoss, reached, best, possible: best <= solvedLoss, exhausted, error };
   }
   if (judged.task === "regression") {
     const best = r2Of(bestAnswers(judged, "meanSquaredError"), judged);
-    return {
-      by: "R²",
-      asked: solvedR2,
-      reached: r2Of(answers, judged),
-      best,
-      possible: best >= solvedR2,
-      error,
-    };
+    const reached = r2Of(answers, judged);
+    const exhausted = best - reached <= NEAR_BEST;
+    return { by: "R²", asked: solvedR2, reached, best, possible: best >= solvedR2, exhausted, error };
   }
   const best = mostRightRows(judged);
   const possible = best / judged.rows >= solvedAccuracy;
-  return { by: "rows", asked: solvedAccuracy, reached: rightRows(answers, judged), best, possible, error };
+  const reached = rightRows(answers, judged);
+  const exhausted = isExhausted(answers, judged);
+  return { by: "rows", asked: solvedAccuracy, reached, best, possible, exhausted, error };
+}
+
+/** R² and losses this near to the best are as good. */
+const NEAR_BEST = 0.02;
+
+/** Whether as many rows are right as can be; where the same inputs have different targets equally often, any answer will do. */
+function isExhausted(answers: ArrayLike<number>, data: Dataset): boolean {
+  const keys = Array.from({ length: data.rows }, (_, row) => rowKey(data, row));
+  return groupsByKey(keys).every((group) => {
+    const right = group.filter((row) => isRight(answers, row, data)).length;
+    const most = mostAlike(data, group);
+    return right === most || (unlike(group, data) && 2 * most <= group.length);
+  });
 }
 
 /** Root mean squared error, in the unit in which targets were given. */

@@ -32,6 +32,7 @@ export function factLines(cause: Cause, ended: Ended, facts: Facts): Line[] {
 }
 
 const FEW_ROWS = 8;
+const FEW_ANSWERS = 16;
 
 /** Of few rows the answers, of more what they come to. */
 function answersLine({ ending, data }: Ended, facts: Facts): string | undefined {
@@ -39,12 +40,13 @@ function answersLine({ ending, data }: Ended, facts: Facts): string | undefined 
   const { rows, answers } = judged;
   if (!answers.every(Number.isFinite)) return undefined;
   const numbers = ending === "solved" ? undefined : reachedNumbers(judgement, judgedRows(data));
-  if (rows.rows <= FEW_ROWS) return [fewAnswers(facts), ...(numbers ? [numbers] : [])].join(" ");
+  if (rows.rows <= FEW_ROWS && rows.rows * rows.outputs <= FEW_ANSWERS)
+    return [fewAnswers(facts), ...(numbers ? [numbers] : [])].join(" ");
   if (numbers) return numbers;
   if (ending === "solved") return undefined;
   const all = classes?.wanted.reduce((sum, count) => sum + count, 0) ?? rows.rows;
   const right = judgement.reached;
-  const confused = classes && right < all && !classes.allLargest ? `; it takes ${confusedText(classes)}` : "";
+  const confused = classes && right < all && !classes.allLargest ? `: ${confusedText(classes)}` : "";
   return rows.task === "binary" && !confused
     ? `${right} of ${all} rows are on the right side of ${thresholdText(rows)}.`
     : `${right} of ${all} rows are right${confused}.`;
@@ -65,8 +67,8 @@ function elsewhereLine({ elsewhere, settings: { loss } }: Ended): string | undef
 /** What does not fit besides, where the cause is another. */
 function besidesLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
   const scale = NAMES_SCALE.has(cause) ? undefined : scaleText(ended, facts);
-  const steps =
-    NAMES_STEPS.has(cause) || facts.course?.word === "falling" ? undefined : largeText(ended, facts);
+  const large = facts.steps?.large === true && facts.course?.word !== "falling";
+  const steps = large && !NAMES_STEPS.has(cause) ? largeText(ended, facts) : undefined;
   const withoutBiases = ended.network?.layers.every((layer) => layer.useBias === false);
   const biases = withoutBiases && cause !== "no-bias" ? "it has no biases" : undefined;
   const text = scale ?? steps ?? biases;
@@ -103,7 +105,8 @@ function kerasLine({ predict, data }: Ended): string | undefined {
   const answers = predict(judged.inputs);
   const accurate = targets.filter((target, row) => target === Number(answers[row] > 0.5)).length;
   const never = [...new Set(targets)].filter((target) => target !== 0 && target !== 1);
-  return `Keras's accuracy would be ${accuracyText(accurate / rows)}: it takes answers for 0 or 1, and a target of ${listed(never.map((target) => significant(target)))} is neither.`;
+  const [a, is] = never.length > 1 ? ["targets", "are"] : ["a target", "is"];
+  return `Keras's accuracy would be ${accuracyText(accurate / rows)}: it takes answers for 0 or 1, and ${a} of ${listed(never.map((target) => significant(target)))} ${is} neither.`;
 }
 
 function lossLine(ended: Ended, facts: Facts): string | undefined {
@@ -115,9 +118,7 @@ function lossLine(ended: Ended, facts: Facts): string | undefined {
 
 /** What the best constant answer costs: the line of reference for a loss that is near it, or above. */
 function referenceText({ loss: { now, constant } }: Facts): string {
-  return now >= NEAR_CONSTANT * constant
-    ? ` (the best answer that is the same for all rows costs ${lossText(constant)})`
-    : "";
+  return now >= NEAR_CONSTANT * constant ? ` (the best constant answer costs ${lossText(constant)})` : "";
 }
 const NEAR_CONSTANT = 0.9;
 

@@ -24,8 +24,8 @@ export interface Column {
  * - "first step": the length of SGD's first step on all rows against that of all initial weights; above 1 it is longer.
  * - "shift": by how much one step of another optimizer changes the sums of the first layer, about; above 1 too much.
  * - "saturated": the share of the first layer's values that are saturated with the initial weights; above ½ too much.
- * - "straight": the share of the first layer's units that are linear or constant on all rows with the initial weights.
  * - "small": the largest deviation of a unit's sum in the first layer with the final weights; below 0.3 it hardly bends.
+ * - "straight": the share of the first layer's units that are linear or constant on all rows with the initial weights.
  * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made.
  */
 export interface Misfit {
@@ -76,8 +76,8 @@ const INPUT_MEASURES: readonly Measured[] = [
   ["first step", firstStep, atMostOne],
   ["shift", shiftOfSums, atMostOne],
   ["saturated", saturatedShare, (share) => share <= 0.5],
-  ["straight", straightShare, (share) => share < 1],
   ["small", variationOfSums, (deviation) => deviation >= 0.3],
+  ["straight", straightShare, (share) => share < 1],
 ];
 
 /** What does not fit the size of a regression's targets. */

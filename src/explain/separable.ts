@@ -41,26 +41,47 @@ const TOUCHING = 1e-7; // of the data's extent
  * @returns undefined if neither was found (classes that touch, or data so large that it would take long)
  */
 export function separableByLine(data: Dataset): boolean | undefined {
-  if (data.task === "classes") return withoutZero(classDifferences(data), extentOf(data));
-  const outputs = Array.from({ length: data.outputs }, (_, j) => outputSeparable(data, j));
-  return outputs.includes(false) ? false : outputs.every((found) => found === true) ? true : undefined;
+  if (data.task === "classes") return classesSeparable(data);
+  const found = Array.from({ length: data.outputs }, (_, j) => {
+    const isAbove = (row: number): boolean => isYes(data.targets[row * data.outputs + j], data);
+    return sidesSeparable(
+      data,
+      inputsWhere(data, isAbove),
+      inputsWhere(data, (row) => !isAbove(row)),
+    );
+  });
+  return found.includes(false) ? false : found.every((one) => one === true) ? true : undefined;
 }
 
-/** The same of one output. */
-function outputSeparable(data: Dataset, output: number): boolean | undefined {
-  const rows = Array.from({ length: data.rows }, (_, row) => row);
-  const side = (yes: boolean) =>
-    rows
-      .filter((row) => isYes(data.targets[row * data.outputs + output], data) === yes)
-      .map((row) => inputsOf(data, row));
-  const [above, below] = [side(true), side(false)];
+/** Classes that no line separates from each other alone are not separable with others besides either. */
+function classesSeparable(data: Dataset): boolean | undefined {
+  const classes = Array.from({ length: data.outputs }, (_, c) =>
+    inputsWhere(data, (row) => data.targets[row * data.outputs + c] === 1),
+  );
+  const pairs = classes.flatMap((one, c) =>
+    classes.slice(0, c).map((other) => sidesSeparable(data, one, other)),
+  );
+  return pairs.includes(false) ? false : withoutZero(classDifferences(data), extentOf(data));
+}
+
+function inputsWhere(data: Dataset, holds: (row: number) => boolean): Float32Array[] {
+  const rows = Array.from({ length: data.rows }, (_, row) => row).filter(holds);
+  return rows.map((row) => inputsOf(data, row));
+}
+
+/** Whether a line has these inputs on one side and those on the other. */
+function sidesSeparable(
+  data: Dataset,
+  above: readonly Float32Array[],
+  below: readonly Float32Array[],
+): boolean | undefined {
   if (above.length === 0 || below.length === 0) return true;
   const lowest = (direction: Float64Array): Float64Array => {
     const [near, far] = [lowestOf(above, direction, 1), lowestOf(below, direction, -1)];
     return Float64Array.from(near, (value, i) => value - far[i]);
   };
   const start = Float64Array.from(above[0], (value, i) => value - below[0][i]);
-  return withoutZero({ start, lowest, work: data.rows * data.features }, extentOf(data));
+  return withoutZero({ start, lowest, work: (above.length + below.length) * data.features }, extentOf(data));
 }
 
 function extentOf({ inputs }: Dataset): number {

@@ -1,5 +1,4 @@
-import type { Dataset } from "../data/dataset.js";
-import { columnOf, layerCourses } from "../engine/layerValues.js";
+import { columnOf, type LayerCourse } from "../engine/layerValues.js";
 import { layerPlaces, type Network } from "../engine/network.js";
 import { extent } from "../numbers/vectors.js";
 import { changeText, significant } from "../words/numbers.js";
@@ -19,15 +18,19 @@ export interface SizeFacts {
 
 const SMALL = 0.25;
 
-/** Undefined without hidden layers, and where the initial weights are not known. */
+/**
+ * Undefined without hidden layers.
+ *
+ * @param courses  of the training's rows through the network
+ */
 export function sizeFacts(
   network: Network,
   weights: Float32Array,
-  start: Float32Array | undefined,
-  rows: Dataset,
+  start: Float32Array,
+  courses: readonly LayerCourse[],
 ): SizeFacts | undefined {
   const hidden = layerPlaces(network).slice(0, -1);
-  if (hidden.length === 0 || !start) return undefined;
+  if (hidden.length === 0) return undefined;
   const sizes = hidden.map(({ kernel, bias, inputs, units }) => ({
     start: rootMeanSquare(start.subarray(kernel, bias)),
     now: rootMeanSquare(weights.subarray(kernel, bias)),
@@ -35,14 +38,12 @@ export function sizeFacts(
   }));
   const share = ({ start, now, glorot }: (typeof sizes)[number]): number => Math.max(start, now) / glorot;
   const largest = sizes.reduce((most, one) => (share(one) > share(most) ? one : most));
-  const bends = layerCourses(network, weights, rows.inputs)
-    .slice(0, -1)
-    .flatMap(({ slopes, units }) =>
-      Array.from({ length: units }, (_, unit) => {
-        const [low, high] = extent(columnOf(slopes, units, unit));
-        return high > 0 ? (high - low) / high : 0;
-      }),
-    );
+  const bends = courses.slice(0, -1).flatMap(({ slopes, units }) =>
+    Array.from({ length: units }, (_, unit) => {
+      const [low, high] = extent(columnOf(slopes, units, unit));
+      return high > 0 ? (high - low) / high : 0;
+    }),
+  );
   return { ...largest, bend: Math.max(...bends), small: share(largest) < SMALL };
 }
 

@@ -68,11 +68,14 @@ export function offText({ network }: Ended, { ties, judged, inside }: Facts): st
 /** "(0, 0) and (0, 1) need different answers but get the same one", if there is such a tie. */
 export function sharedText({ ties, judged }: Facts): string | undefined {
   const costly = ties.filter((tie) => tie.unlikeInputs);
-  const [first, ...rest] = groupTexts(costly, judged);
-  const others = rest.map((group) => `, and so do ${group}`).join("");
+  const { rows } = judged;
   const near = costly.every((tie) => tie.answers[0] === tie.answers[1])
     ? ""
-    : ` (within ${significant(sameWithin(judged.rows))})`;
+    : ` (within ${significant(sameWithin(rows))})`;
+  if (costly.length === 1 && costly[0].rows.length === rows.rows && rows.rows > 2)
+    return `All ${rows.rows} rows get the same answer${near}, though they need different ones`;
+  const [first, ...rest] = groupTexts(costly, judged);
+  const others = rest.map((group) => `, and so do ${group}`).join("");
   return first && `${first} need different answers but get the same one${near}${others}`;
 }
 
@@ -84,7 +87,6 @@ function groupTexts(ties: readonly Tie[], { rows }: Facts["judged"]): string[] {
   if (ties.length > 1 && inputs > FEW_TIED)
     return [`${inputs} of ${rows.rows} rows, in ${ties.length} groups,`];
   return ties.map((tie) => {
-    if (tie.rows.length === rows.rows && rows.rows > 2) return `All ${rows.rows} rows`;
     return tie.rows.length > FEW_TIED
       ? `${tie.rows.length} of ${rows.rows} rows`
       : listed(unlikeInputs(rows, tie.rows).map((row) => inputsText(inputsInUnits(rows, row))));

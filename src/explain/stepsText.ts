@@ -10,45 +10,37 @@ import { overshoots, SHORT_GROWTH, type StepFacts } from "./steps.js";
 
 /** Why steps count as too large, in numbers; undefined where only the loss shows it. */
 export function largeText(ended: Ended, { steps, inside }: Facts): string | undefined {
-  const {
-    settings: { optimizer },
-    losses,
-  } = ended;
-  const rate = significant(optimizer.learningRate);
-  const { stable } = steps ?? {};
-  const least = Math.min(stable?.start ?? Infinity, stable?.end ?? Infinity);
-  const where = least === stable?.end ? "where it ended" : "where it started";
-  const texts = [
-    ...(hasGrown(losses) && losses.length > 1
-      ? [
-          `its loss grew from ${lossText(losses[0])} in the first epoch to ${lossText(losses[losses.length - 1])}`,
-        ]
-      : []),
-    ...(optimizer.learningRate > least
-      ? [
-          `the learning rate is ${rate}, and ${where} the curvature of the loss makes steps overshoot above ${significant(least, 2)}`,
-        ]
-      : []),
-    ...(steps?.large && !stable
-      ? [
-          `the learning rate, ${rate}, is large against the initial weights (${significant(steps.usualSize, 2)}, root mean square): a few steps change them altogether`,
-        ]
-      : []),
-    ...(steps && inside ? overshootText(steps, inside.gradient, ended) : []),
-  ];
+  const grew = grewText(ended.losses);
+  const rate = steps && rateText(steps, ended.settings.optimizer.learningRate);
+  const overshoot = steps && inside && overshootText(steps, inside.gradient, ended);
+  const texts = [grew, rate ?? overshoot].filter((text) => text !== undefined);
   return texts.length > 0 ? texts.join("; ") : undefined;
 }
 
-function overshootText(steps: StepFacts, gradient: GradientFacts, ended: Ended): string[] {
-  if (!overshoots(steps, gradient, ended)) return [];
+function grewText(losses: readonly number[]): string | undefined {
+  if (!hasGrown(losses)) return undefined;
+  const [first, last] = [losses[0], losses[losses.length - 1]].map(lossText);
+  return `its loss grew from ${first} in the first epoch to ${last} in the last`;
+}
+
+/** The learning rate against what curvature or weights allow. */
+function rateText({ stable, large, usualSize }: StepFacts, rate: number): string | undefined {
+  const { start = Infinity, end = Infinity } = stable ?? {};
+  if (rate > Math.min(start, end)) {
+    const [where, least] = end < start ? ["final", end] : ["initial", start];
+    return `the learning rate is ${significant(rate)}, while at the ${where} weights the loss curves so much that steps overshoot above ${significant(least, 2)}`;
+  }
+  return large
+    ? `the learning rate, ${significant(rate)}, is large against the initial weights (${significant(usualSize, 2)}, root mean square): a few steps change them altogether`
+    : undefined;
+}
+
+function overshootText(steps: StepFacts, gradient: GradientFacts, ended: Ended): string | undefined {
+  if (!overshoots(steps, gradient, ended)) return undefined;
   const rate = significant(ended.settings.optimizer.learningRate);
   return steps.after > steps.before
-    ? [
-        `one more such step along the gradient over all rows raises the loss from ${lossText(steps.before)} to ${lossText(steps.after)} (learning rate ${rate})`,
-      ]
-    : [
-        `the gradient is not small, and those of the batches mostly agree, so that short steps would lower the loss: these overshoot (learning rate ${rate})`,
-      ];
+    ? `one more such step along the gradient over all rows raises the loss from ${lossText(steps.before)} to ${lossText(steps.after)} (learning rate ${rate})`
+    : `the gradient is not small, and those of the batches mostly agree, so that short steps would lower the loss: these overshoot (learning rate ${rate})`;
 }
 
 /** Updates of the original question's script, each of about 0.001. */
@@ -60,11 +52,13 @@ export function shortText({ settings: { optimizer } }: Ended, { steps, inside }:
   const { updates, moved, reach, time } = steps;
   const how = `${optimizer.name}, learning rate ${significant(optimizer.learningRate)}`;
   const start = `It was trained too little: ${counted(updates, "update")} (${how}) moved no weight by more than ${significant(moved, 2)}`;
-  if (reach !== undefined)
-    return `${start}, and could move none much farther than ${significant(reach, 2)}; the original question's script makes ${SCRIPT.updates} that can move one by ${SCRIPT.reach}.`;
+  const script = `the script of the original question makes ${SCRIPT.updates} updates`;
+  if (reach !== undefined) {
+    const farthest = reach > moved ? `, and could move none much farther than ${significant(reach, 2)}` : "";
+    return `${start}${farthest}; ${script}, which can move one by ${SCRIPT.reach}.`;
+  }
   const down = inside?.curvature?.curvesDown ? -inside.curvature.least : 0;
-  if (down === 0 || time === undefined || down * time > SHORT_GROWTH)
-    return `${start}; the original question's script makes ${SCRIPT.updates}.`;
-  const growth = significant(Math.exp(down * time), 2);
+  if (down === 0 || time === undefined || down * time > SHORT_GROWTH) return `${start}; ${script}.`;
+  const growth = significant(Math.exp(down * time));
   return `${start}. Along the direction in which the loss curves down, a small deviation grows ${growth}-fold in that many; leaving a saddle takes a hundredfold or more.`;
 }

@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
 import { clearTimeout as cancel, setTimeout as later } from "node:timers";
 import type { BuilderProgram, Program, SourceFile, StringLiteral } from "@tslab/typescript-for-tslab";
-import { hideDocs, showDocsWhenAsked } from "./docs.js";
-import type { TypeScript } from "./tslab.js";
+import { hideDocs, showDocsWhenAsked, type TypeScript } from "./docs.js";
 
 /** Begins the comment that carries the maps of both steps. */
 export const MAPS = "xorlabMaps=";

@@ -1,5 +1,7 @@
 import type { JSDoc, Node, SourceFile, TextRange } from "@tslab/typescript-for-tslab";
-import type { TypeScript } from "./tslab.js";
+
+/** TypeScript as tslab ships it. */
+export type TypeScript = typeof import("@tslab/typescript-for-tslab");
 
 /*
  * The documentation comments of declaration files are read when somebody asks for them. To read all of them, of the

@@ -10,7 +10,7 @@ import {
 import type { LayerCourse } from "../engine/layerValues.js";
 import type { Loss } from "../engine/losses.js";
 import { extent, spread } from "../numbers/vectors.js";
-import { bestAnswer, groupedLoss } from "./floors.js";
+import { bestAnswer, constantAnswer, groupedLoss } from "./floors.js";
 
 /** Rows with different targets that get the same answer. */
 export interface TiedRows {
@@ -104,11 +104,16 @@ const REACH_SHARE = 0.1;
 /**
  * Whether a loss is what ties cost: at most 0.02, or a tenth of it, above that, and at most 0.02 below.
  *
- * @param unit  in place of 1, for losses of regressions: what the best constant answer costs
+ * @param unit  see lossUnit()
  */
 export function atCost(loss: number, cost: number, unit = 1): boolean {
   const over = loss - cost;
   return cost > 0 && over >= -REACH * unit && over <= Math.max(REACH * unit, REACH_SHARE * cost);
+}
+
+/** In what losses near to each other are measured: in a regression in what the best constant answer costs. */
+export function lossUnit(data: Dataset, loss: Loss): number {
+  return data.task === "regression" ? constantAnswer(data, loss).loss : 1;
 }
 
 /**
@@ -126,7 +131,7 @@ export function floorUnder(
 ): number | undefined {
   if (rows.rows > LARGEST_TABLE) return undefined;
   const cost = tiesCost(tiedRows(rows, counts, answers, [], lossFunction), rows, counts, lossFunction);
-  return atCost(loss, cost) ? cost : undefined;
+  return atCost(loss, cost, lossUnit(rows, lossFunction)) ? cost : undefined;
 }
 
 /** A layer's values as one text for each row. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { random } from "../../src/numbers/random.js";
-import { courseOf, perfectFrom } from "../../src/verdict/course.js";
+import { courseOf, hasGrown, perfectFrom } from "../../src/verdict/course.js";
 
 const losses = (loss: (epoch: number) => number) => Array.from({ length: 100 }, (_, i) => loss(i));
 const word = (history: readonly number[]) => courseOf(history)?.word;
@@ -42,4 +42,21 @@ test("perfectFrom() is the epoch after the last mistake", () => {
   assert.equal(perfectFrom([1, 1]), 1);
   assert.equal(perfectFrom([1, 0.9]), undefined);
   assert.equal(perfectFrom([]), undefined);
+});
+
+test("courseOf() knows a loss that goes one way in every epoch, however unlike its steps are", () => {
+  assert.equal(word(losses((i) => 2 ** i)), "rising");
+  assert.equal(word(losses((i) => 2 ** -i)), "falling");
+  assert.equal(word(losses((i) => 2 ** i * (i % 2 ? 1 : 5))), "oscillating");
+});
+
+test("hasGrown() of losses half as large again as the first, or larger in every epoch", () => {
+  const cases: [readonly number[], boolean][] = [
+    [[1, 0.9, 1.5], true],
+    [[1, 0.9, 1.4], false],
+    [[1, 1.01, 1.02], true],
+    [[1, 1.01], false],
+    [[], false],
+  ];
+  for (const [history, grown] of cases) assert.equal(hasGrown(history), grown, history.join());
 });

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { type Dataset, makeDataset } from "../../src/data/dataset.js";
 import { parity, truthTable } from "../../src/data/gates.js";
 import { dataset } from "../../src/data/ownData.js";
 import { distinctRows } from "../../src/data/rows.js";
 import { meanLoss } from "../../src/engine/plain.js";
-import { atCost, floorUnder } from "../../src/verdict/ties.js";
+import { atCost, floorUnder, tiedRows } from "../../src/verdict/ties.js";
 
 const LOSS = "binaryCrossentropy";
 
@@ -37,4 +38,35 @@ test("floorUnder() knows tables of up to 16 different rows", () => {
     Array.from({ length: 17 }, (_, i) => i % 2),
   );
   assert.equal(under(many, half(17)), undefined);
+});
+
+const counts = (table: Dataset) => Array.from({ length: table.rows }, () => 1);
+const groups = (table: Dataset, answers: readonly number[]) =>
+  tiedRows(table, counts(table), answers, [], "meanSquaredError").map(({ rows, best }) => ({ rows, best }));
+
+test("tiedRows() compares answers with the distance of the targets: 0.05 of it, in a regression 0.01", () => {
+  const xor = truthTable("xor");
+  const signed = makeDataset({ ...xor, threshold: 0, targets: xor.targets.map((bit) => 2 * bit - 1) });
+  assert.deepEqual(groups(signed, [-1, 0, 0.09, 1]), [], "both have the target 1");
+  assert.deepEqual(groups(signed, [0, 0.09, 1, -1]), [{ rows: [0, 1], best: [0] }]);
+  assert.deepEqual(groups(xor, [0, 0.09, 1, -1]), []);
+  const line = dataset([[0], [1], [2]], [0, 50, 100]);
+  assert.deepEqual(groups(line, [49.5, 50.4, 100]), [{ rows: [0, 1], best: [25] }]);
+  assert.deepEqual(groups(line, [49, 50.1, 100]), []);
+});
+
+test("tiedRows() of several outputs ties rows all of whose answers are near to each other", () => {
+  const two = dataset(
+    [[0], [1], [2], [3]],
+    [
+      [1, 0],
+      [0, 1],
+      [1, 0],
+      [0, 1],
+    ],
+  );
+  const answers = [0.5, 0.5, 0.52, 0.48, 0.5, 0.6, 0.1, 0.9];
+  assert.deepEqual(groups(two, answers), [{ rows: [0, 1], best: [0.5, 0.5] }]);
+  const [tie] = tiedRows(two, counts(two), answers, [], "meanSquaredError");
+  assert.ok(Math.abs(tie.answers[1] - tie.answers[0] - 0.02) < 1e-12);
 });

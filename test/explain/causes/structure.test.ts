@@ -1,0 +1,242 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { truthTable, xor } from "../../../src/data/gates.js";
+import type { Network } from "../../../src/engine/network.js";
+import type { Cause } from "../../../src/explain/cause.js";
+import type { Diagnosis } from "../../../src/explain/diagnosis.js";
+import { bestLinearR2, separableByLine } from "../../../src/explain/separable.js";
+import { random } from "../../../src/numbers/random.js";
+import { type TrainOptions, trainSettings } from "../../../src/settings/training.js";
+import { endedWith } from "../../support/endings.js";
+import { diagnosisOf, endings, net, rowsOf, tableWith } from "../../support/kinds.js";
+import { assertNear } from "../../support/numbers.js";
+
+/** Causes that follow from data and structure alone, with any weights. */
+
+const XOR = truthTable("xor");
+const LEVEL = Array<number>(40).fill(0.5);
+
+function withDrawnWeights(network: Network, data = XOR, options: TrainOptions = {}): Diagnosis[] {
+  const count = network.layers.reduce((sum, { units }) => sum + 30 * units, 0);
+  const runs = [1, 2, 3].map((seed) => {
+    const { normal } = random(seed, "any weights");
+    const weights = Float32Array.from({ length: count }, normal);
+    return endedWith(
+      network,
+      weights.subarray(0, lengthOf(network)),
+      data,
+      trainSettings("test", options),
+      LEVEL,
+    );
+  });
+  return runs.map(diagnosisOf);
+}
+
+function lengthOf({ inputs, layers }: Network): number {
+  let [below, all] = [inputs, 0];
+  for (const { units, useBias } of layers) {
+    all += units * (below + (useBias === false ? 0 : 1));
+    below = units;
+  }
+  return all;
+}
+
+function assertAll(found: readonly Diagnosis[], cause: Cause, text: RegExp): void {
+  for (const one of found) {
+    assert.deepEqual([one.cause, one.proven], [cause, true], one.text);
+    assert.match(one.verdict, text);
+  }
+}
+
+test("explain() of a loss that is the same for every answer: categorical cross-entropy over one output", () => {
+  for (const output of ["sigmoid", "softmax"] as const) {
+    const network = net(2, [3, "tanh"], [1, output]);
+    const found = withDrawnWeights(network, XOR, { loss: "categoricalCrossentropy" });
+    assertAll(
+      found,
+      "constant-loss",
+      /divides the answers to a row by their sum, which makes a single answer 1/,
+    );
+    for (const { loss } of found) assertNear([loss.now], [5e-8], 1e-8, "half of the rows cost −ln(1 − 1e-7)");
+  }
+});
+
+test("explain() of an output whose range leaves out what is wanted, in each way of judging", () => {
+  const wide = tableWith(XOR, [0, 1], [3, 6]);
+  const squared = { loss: "meanSquaredError" } as const;
+  const sigmoid = net(2, [3, "tanh"], [1, "sigmoid"]);
+  assertAll(
+    withDrawnWeights(sigmoid, wide, squared),
+    "output-range",
+    /a sigmoid output answers between 0 and 1, while the targets go from 3 to 6, so that at most 2 of 4 rows can be right/,
+  );
+  const signed = tableWith(XOR, [0, 1], [-1, 1]);
+  assertAll(
+    withDrawnWeights(net(2, [3, "tanh"], [1, "relu"]), signed, squared),
+    "output-range",
+    /a ReLU output answers nothing below 0, while the targets go from -1 to 1/,
+  );
+  // −1, −½, ½, 1 clipped at 0: what is left unexplained is (1 + ¼) / (1 + ¼ + ¼ + 1) = ½
+  const line = rowsOf("line", 4, (i) => [[i], [[-1, -0.5, 0.5, 1][i]]]);
+  assertAll(
+    withDrawnWeights(net(1, [1, "sigmoid"]), line, squared),
+    "output-range",
+    /so that R² can be 0\.5 at best/,
+  );
+  // the mean of 2² and 5² is 14.5
+  const asked = { ...squared, solvedLoss: 0.1 };
+  assertAll(withDrawnWeights(sigmoid, wide, asked), "output-range", /the loss can be 14\.5000 at best/);
+  const one = net(2, [3, "relu"], [1, "softmax"]);
+  assertAll(withDrawnWeights(one, XOR), "output-range", /a softmax over a single unit always answers 1/);
+  // enough is enough: a quarter of the variance, or half of the rows
+  const enough = { ...squared, solvedR2: 0.25 };
+  for (const { cause } of withDrawnWeights(net(1, [1, "sigmoid"]), line, enough))
+    assert.notEqual(cause, "output-range");
+  for (const { cause } of withDrawnWeights(sigmoid, wide, { ...squared, solvedAccuracy: 0.5 }))
+    assert.notEqual(cause, "output-range");
+});
+
+test("explain() of networks without biases: what zero, a ray and opposite inputs get follows from the structure", () => {
+  const free = { useBias: false } as const;
+  for (const activation of ["relu", "tanh", "linear", "elu", "leakyRelu"] as const)
+    assertAll(
+      withDrawnWeights(net(2, [3, activation, free], [1, "sigmoid", free])),
+      "no-bias",
+      /without biases its answer to \(0, 0\) is always 0\.500, while 0 is wanted/,
+    );
+  const ray = rowsOf("ray", 3, (i) => [[i + 1, i + 1], [i % 2]]);
+  assertAll(
+    withDrawnWeights(net(2, [3, "relu", free], [1, "sigmoid", free]), ray),
+    "no-bias",
+    /its answers to \(2, 2\) and \(1, 1\) always lie on the same side of ½, while 1 and 0 are wanted/,
+  );
+  const signs = tableWith(XOR, [-1, 1], [-1, 1]);
+  const squared = { loss: "meanSquaredError" } as const;
+  assertAll(
+    withDrawnWeights(net(2, [3, "tanh", free], [1, "tanh", free]), signs, squared),
+    "no-bias",
+    /its answers to \(-1, 1\) and \(1, -1\) always lie on opposite sides of 0|\(-1, -1\) and \(1, 1\)/,
+  );
+  // 10, 12 and 14 for inputs 0, 1 and 2: the best is 0, 12 and 14, which leaves 100 of 8
+  const shifted = rowsOf("shifted", 3, (i) => [[i], [10 + 2 * i]]);
+  assertAll(
+    withDrawnWeights(net(1, [3, "relu", free], [1, "linear", free]), shifted, {
+      ...squared,
+      solvedR2: 0.9,
+    }).map((found) => found),
+    "no-bias",
+    /its answer to \(0\) is always 0\.000, while 10 is wanted, so that R² can be -12 at best/,
+  );
+});
+
+test("explain() calls no biases the cause where a layer has some, or passes more than zero on", () => {
+  const free = { useBias: false } as const;
+  for (const network of [
+    net(2, [3, "tanh", free], [1, "sigmoid"]),
+    net(2, [3, "sigmoid", free], [1, "sigmoid", free]), // its hidden units answer zero with ½
+  ])
+    for (const { cause } of withDrawnWeights(network)) assert.notEqual(cause, "no-bias");
+});
+
+test("separableByLine() of several outputs and of several classes", () => {
+  const both = rowsOf("and, or", 4, (i) => [
+    [i >> 1, i & 1],
+    [(i >> 1) & i & 1, Number(i > 0)],
+  ]);
+  assert.equal(separableByLine(both), true);
+  const one = rowsOf("and, xor", 4, (i) => [
+    [i >> 1, i & 1],
+    [(i >> 1) & i & 1, (i >> 1) ^ (i & 1)],
+  ]);
+  assert.equal(separableByLine(one), false);
+  const classes = (rows: readonly (readonly [number, number, number])[]) =>
+    rowsOf("classes", rows.length, (i) => [
+      rows[i].slice(0, 2),
+      [0, 1, 2].map((c) => Number(c === rows[i][2])),
+    ]);
+  // corners of a triangle, twice; then a point of the first class between two of others
+  const corners = [
+    [0, 0, 0],
+    [4, 0, 1],
+    [0, 4, 2],
+    [1, 1, 0],
+    [5, 1, 1],
+    [1, 5, 2],
+  ] as const;
+  assert.equal(separableByLine(classes(corners)), true);
+  assert.equal(separableByLine(classes([...corners, [2, 4.5, 1], [3, 3, 2]])), false);
+});
+
+test("bestLinearR2() is what least squares leave: perfect for planes, ¾ for an orthogonal rest", () => {
+  const plane = rowsOf("plane", 9, (i) => [
+    [i % 3, Math.floor(i / 3)],
+    [2 * (i % 3) - Math.floor(i / 3) + 5],
+  ]);
+  assertNear([bestLinearR2(plane) ?? 0], [1], 1e-12, "plane");
+  // x of −1, −1, 1, 1 and a rest of ±1/√3 at right angles to it: 1 / (1 + ⅓)
+  const rest = Math.sqrt(1 / 3);
+  const noisy = rowsOf("noisy", 4, (i) => [[i < 2 ? -1 : 1], [(i < 2 ? -1 : 1) + (i % 2 ? rest : -rest)]]);
+  assertNear([bestLinearR2(noisy) ?? 0], [0.75], 1e-6, "noisy");
+  const same = rowsOf("twice", 4, (i) => [[i, 2 * i], [3 * i]]); // one input follows from the other
+  assertNear([bestLinearR2(same) ?? 0], [1], 1e-9, "twice");
+});
+
+test("explain() of linear networks: a regression that is no plane, classes that no weighted sums tell apart", () => {
+  const curve = rowsOf("curve", 9, (i) => [[i - 4], [(i - 4) ** 2]]);
+  assertAll(
+    withDrawnWeights(net(1, [2, "linear"], [1, "linear"]), curve, { loss: "meanSquaredError" }),
+    "cannot-represent",
+    /it is a linear function of its inputs, and the best of these has an R² of 0, less than the 0\.99 asked for/,
+  );
+  const two = rowsOf("xor", 4, (i) => {
+    const is = (i >> 1) ^ (i & 1);
+    return [
+      [i >> 1, i & 1],
+      [1 - is, is],
+    ];
+  });
+  assertAll(
+    withDrawnWeights(net(2, [2, "softmax"]), two, { loss: "categoricalCrossentropy" }),
+    "cannot-represent",
+    /it can only compare one weighted sum of the inputs for each class, and no such sums tell these classes apart/,
+  );
+});
+
+test("explain() of contradictory regressions and losses says what the best answers come to", () => {
+  const twice = rowsOf("twice", 4, (i) => [[i >> 1], [i]]); // 0 and 1 at 0, 2 and 3 at 1: means leave ½² of 1.25
+  const settings = trainSettings("test", { loss: "meanSquaredError" });
+  const found = diagnosisOf(endedWith(net(1, [1, "linear"]), [2, 0.5], twice, settings, LEVEL));
+  assert.deepEqual([found.cause, found.proven], ["contradictory-data", true]);
+  assert.match(
+    found.verdict,
+    /has an R² of 0\.8, and no answers can have more than 0\.8: the data give the same/,
+  );
+  const strict = trainSettings("test", { loss: "meanSquaredError", solvedLoss: 0.1 });
+  const lost = diagnosisOf(endedWith(net(1, [1, "linear"]), [2, 0.5], twice, strict, LEVEL));
+  assert.match(lost.verdict, /has a loss of 0\.2500, and no answers can have less than 0\.2500/);
+});
+
+test("explain() of identical units: proved where one unit could only draw a line, and whatever the seed", () => {
+  for (const initializer of [{ name: "zeros" }, { name: "constant", value: 0.5 }] as const)
+    for (const found of endings(
+      net(2, [4, "sigmoid"], [1, "sigmoid"]),
+      (seed) => xor({ rows: 100, seed }),
+      { epochs: 40, optimizer: { name: "adam", learningRate: 0.01 } },
+      initializer,
+    ).map(diagnosisOf))
+      assertAll(
+        [found],
+        "identical-units",
+        /All 4 hidden units have exactly the same weights, .* worth no more than a single/,
+      );
+  const { cause, proven, verdict } = diagnosisOf(
+    endedWith(
+      net(1, [3, "tanh"], [1, "linear"]),
+      [1, 1, 2, 0, 0, 0, 0.1, 0.1, 0.3, 0],
+      rowsOf("curve", 9, (i) => [[i - 4], [(i - 4) ** 2]]),
+      trainSettings("test", { loss: "meanSquaredError" }),
+      LEVEL,
+    ),
+  );
+  assert.deepEqual([cause === "identical-units", proven], [false, false], verdict); // two of three are left
+});
