@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { root } from "./paths.mjs";
+import { paths, root } from "./paths.mjs";
 import { readStamp, removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
 
 /**
@@ -56,14 +56,23 @@ async function packPageScripts() {
   const before = readStamp(stampFile) ?? {};
   /** @type {Record<string, string>} */
   const after = {};
+  removeStamp(stampFile); // also where the new one says the same: its age counts
   for (const [name, text] of Object.entries(scripts)) {
     const file = join(folder, `${name}.txt`);
     after[name] = createHash("sha256").update(text).digest("hex");
     if (before[name] === after[name] && existsSync(file)) continue;
-    removeStamp(stampFile);
     writeIfDifferent(file, gzipSync(text, { level: 9 }).toString("base64"));
   }
   writeStamp(stampFile, after);
 }
 
-if (existsSync(join(root, "src"))) await packPageScripts(); // the npm package has them packed, and no sources
+/** Whether the stamp is newer than everything that is packed, but for what npm installed: the lock file stands for that. */
+function upToDate() {
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+  const files = [...sources.map((name) => join(root, "src", name)), paths.lock, paths.packPages];
+  const made = statSync(stampFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return files.every((file) => statSync(file).mtimeMs < made);
+}
+
+// The npm package has them packed, and no sources.
+if (existsSync(join(root, "src")) && !upToDate()) await packPageScripts();
