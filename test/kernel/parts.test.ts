@@ -4,7 +4,6 @@ import { test } from "node:test";
 import { withHint } from "../../src/kernel/compile.js";
 import type { TypeScript } from "../../src/kernel/compiler.js";
 import { declarationsAfterFailure } from "../../src/kernel/declarations.js";
-import type { TypeScript } from "../../src/kernel/docs.js";
 import { excerpt } from "../../src/kernel/errors.js";
 import { cellHistory } from "../../src/kernel/history.js";
 import { documentation } from "../../src/kernel/language.js";
