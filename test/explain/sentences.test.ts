@@ -134,13 +134,10 @@ test("explain() calls a slope no saddle, though the loss curves down", () => {
 
 test("explain() writes no change, next to nothing and huge answers as such", () => {
   assert.deepEqual([0, 1e-9, 0.0123].map(changeText), ["0 %", "less than 0.001 %", "1.2 %"]);
-  assert.deepEqual([0.5, 0.49999998, 0.4996, 0.8944, 1.2957e24].map(answerText), [
-    "0.500",
-    "0.500",
-    "0.4996",
-    "0.894",
-    "1.3e+24",
-  ]);
+  assert.deepEqual(
+    [0.5, 0.49999998, 0.4996, 0.8944, 1.2957e24].map((answer) => answerText(answer)),
+    ["0.500", "0.500", "0.4996", "0.894", "1.3e+24"],
+  );
   const still = told({ activation: "tanh", weights: [0, 0, 0, 0, 0, 0, 0, 0, 0] });
   assert.match(still.text, /the reported loss did not change/);
 });
