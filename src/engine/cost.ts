@@ -33,6 +33,7 @@ const MILLISECONDS = {
   stepWeight: 3.5e-6,
   answer: 3e-4,
   answerWeight: 2.6e-6,
+  answerExponential: 2e-5,
 };
 
 /** How many exponentials and logarithms a unit takes. */
@@ -74,6 +75,7 @@ export function trialsMilliseconds(work: Work, trials: number, answers: number):
     stepWeight: optimizer.name === "sgd" ? 0 : passes * Math.ceil(rows / batchSize) * weights,
     answer: answers,
     answerWeight: answers * weights,
+    answerExponential: answers * exponentials,
   });
 }
 

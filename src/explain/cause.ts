@@ -13,6 +13,7 @@ import {
   overlappingClasses,
   penalized,
   regularized,
+  rowOrder,
   settled,
   targetScale,
   tied,
@@ -56,7 +57,8 @@ import { noLine } from "./structure.js";
  * - "too-large-steps": settled, and the learning rate is too large for the curvature (SGD) or for the size of the initial
  *   weights (other optimizers), see steps.ts; further below, if only the loss shows it: it oscillates or rises within the
  *   last quarter, it rose in every epoch or to one and a half of the first epoch's; or it is flat although the gradient is
- *   not small, and one more step raises it, or the gradients of batches agree.
+ *   not small, and one more step raises it, or the gradients of batches agree; or it is flat, and more than 1.2 times that of the
+ *   final weights and of the best constant answer.
  *
  * What lies in the units and in the gradient:
  * - "dead-units": hidden units are dead on all data, for good since their gradient is exactly zero; no signal passes
@@ -66,6 +68,8 @@ import { noLine } from "./structure.js";
  * - "overfitting": the rows of the training meet the criterion; the judged ones, which are others, do not.
  * - "regularized": settled, and the penalty's gradient cancels the data's to a tenth, or the weights are less than a quarter
  *   of what they were at the start.
+ * - "row-order": the rows come in the same order in every epoch, in several batches, and the loss of the final weights is
+ *   more than one and a half times the mean over the last epoch.
  * - "no-slope": though rows are wrong, none has a gradient to speak of: the rows' own gradients are no longer than 0.001,
  *   root mean square. A saturated output, saturated layers.
  * - "dead-inputs": inputs with different targets on which all units of a layer are off (saturated units: their slope is
@@ -119,6 +123,7 @@ export type Cause =
   | "input-scale"
   | "target-scale"
   | "too-large-steps"
+  | "row-order"
   | "no-slope"
   | "dead-inputs"
   | "vanishing-gradient"
@@ -190,6 +195,7 @@ const TESTS: readonly (readonly [Cause, Test])[] = [
   ["no-view", (facts, ended) => facts.inside === undefined && settled(facts, ended)],
   ["overfitting", ({ trainingSolved }) => trainingSolved],
   ["regularized", inside(regularized)],
+  ["row-order", rowOrder],
   ["too-large-steps", lossShowsLargeSteps],
   ["no-slope", inside(({ gradient }) => gradient.rowNorm <= NO_GRADIENT)],
   ["dead-inputs", deadInputs],

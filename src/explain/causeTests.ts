@@ -6,7 +6,7 @@ import type { Ended } from "./ended.js";
 import type { Facts } from "./facts.js";
 import { BALANCED, isPenalized, passedBack } from "./gradient.js";
 import type { InsideFacts } from "./inside.js";
-import { overshoots, SHORT_GROWTH, SHORT_WAY } from "./steps.js";
+import { overshoots, SHORT_GROWTH, SHORT_WAY, swings } from "./steps.js";
 import { noLine } from "./structure.js";
 
 /** The tests of cause.ts that take more than a line. */
@@ -83,13 +83,24 @@ export function identicalUnits(
   );
 }
 
-export function lossShowsLargeSteps({ course, steps, inside }: Facts, ended: Ended): boolean {
+export function lossShowsLargeSteps({ course, steps, inside, loss }: Facts, ended: Ended): boolean {
   if (course?.word === "oscillating" || course?.word === "rising" || hasGrown(ended.losses)) return true;
   if (!steps || course === undefined || course.word === "falling") return false;
+  if (course.word === "flat" && swings(loss) && !penalized(ended)) return true;
   return (
     steps.large ||
     (course.word === "flat" && inside !== undefined && overshoots(steps, inside.gradient, ended))
   );
+}
+
+/** Final weights that are so many times worse than those on the way suit the last rows only. */
+const WORSE_AT_END = 1.5;
+
+/** Whether the last batches of every epoch undo what the first ones bring. */
+export function rowOrder({ loss: { reported = Infinity, now } }: Facts, ended: Ended): boolean {
+  const { settings, data } = ended;
+  const sameOrder = !settings.shuffle && settings.batchSize < data.rows;
+  return sameOrder && now > WORSE_AT_END * reported;
 }
 
 /** Of optimizers whose steps are about as long as the learning rate; near a saddle as far as the original script goes. */

@@ -34,10 +34,10 @@ const GATES: Readonly<Record<string, string>> = {
   "1011": "x1 or not x2",
 };
 
-/** The contributions of the units of the last hidden layer, those that add nothing left out. */
+/** What the units of the last hidden layer add to the one output, those that add nothing left out; none with several outputs. */
 export function contributionsOf(network: Network, weights: Float32Array, rows: Dataset): Contribution[] {
   const courses = layerCourses(network, weights, rows.inputs);
-  if (courses.length < 2) return [];
+  if (courses.length < 2 || rows.outputs > 1) return [];
   const { values, units } = courses[courses.length - 2];
   const output = layerPlaces(network)[courses.length - 1];
   return Array.from({ length: units }, (_, unit) => {

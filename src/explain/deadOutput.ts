@@ -51,8 +51,10 @@ export function deadOutputFacts(
 /** "the output unit is off on all 4 rows of the training …" */
 export function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, data: Dataset): string {
   const { outputs } = data;
-  if (dead.length === 0)
-    return `on ${rows} of ${data.rows} rows ${outputs === 1 ? "the" : "an"} output unit (ReLU) is off though more than 0 is wanted: it answers 0 there and has no slope, so that these rows, ${percentText(lossShare)} of the loss, have no gradient${outputs === 1 ? "" : " from it"}`;
+  if (dead.length === 0) {
+    const [these, have] = rows === 1 ? ["this row", "has"] : ["these rows", "have"];
+    return `on ${rows} of ${data.rows} rows ${outputs === 1 ? "the" : "an"} output unit (ReLU) is off though more than 0 is wanted: it answers 0 there and has no slope, so that ${these}, ${percentText(lossShare)} of the loss, ${have} no gradient${outputs === 1 ? "" : " from it"}`;
+  }
   const rest = `off on all ${data.rows} rows of the training, where ReLU answers 0 and has no slope`;
   if (outputs === 1) return `the output unit is ${rest}, so that no weight has a gradient`;
   const which = names ? ` (${listed(dead.map((j) => outside(names[j])))})` : "";

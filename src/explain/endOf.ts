@@ -79,11 +79,17 @@ function remembered(predict: Ended["predict"]): Ended["predict"] {
   };
 }
 
-/** What can be known of a model without looking into its weights: the shares that its dropout layers leave out. */
-function insideOf(model: LayersModel): Pick<Ended, "dropout"> {
-  const rates = model.layers.flatMap(layersIn).flatMap((layer) => {
-    const { rate } = layer.getConfig() as { rate?: unknown };
-    return /Dropout/.test(layer.getClassName()) && typeof rate === "number" && rate > 0 ? [rate] : [];
+/** What can be known of a model without looking into its weights: what its dropout layers leave out, and what it is without them. */
+function insideOf(model: LayersModel): Pick<Ended, "dropout" | "sameDropout" | "withoutDropout"> {
+  const layers = model.layers.flatMap(layersIn).flatMap((layer) => {
+    const { rate, seed } = layer.getConfig() as { rate?: unknown; seed?: unknown };
+    const drops = /Dropout/.test(layer.getClassName()) && typeof rate === "number" && rate > 0;
+    return drops ? [{ rate, seeded: typeof seed === "number" }] : [];
   });
-  return rates.length > 0 ? { dropout: rates } : {};
+  if (layers.length === 0) return {};
+  return {
+    dropout: layers.map(({ rate }) => rate),
+    sameDropout: layers.some(({ seeded }) => seeded),
+    withoutDropout: networkOf(model as unknown as Sequential, "without dropout").network,
+  };
 }

@@ -23,6 +23,10 @@ export interface Ended {
   readonly start?: Float32Array | undefined;
   /** Shares of the units that dropout layers leave out while training. */
   readonly dropout?: readonly number[];
+  /** Whether one of them has a seed of its own: TensorFlow.js then leaves out the same units in every step. */
+  readonly sameDropout?: boolean;
+  /** The structure without these layers, by which answers are given; undefined if it is no chain of dense layers either. */
+  readonly withoutDropout?: Network | undefined;
   /** Answers with the final weights. */
   readonly predict: (inputs: Float32Array) => ArrayLike<number>;
 }

@@ -1,9 +1,9 @@
 import { abortSignal, DEFAULT_SEED, optionsObject, seedNumber, trueOrFalse, wholeNumber } from "../check.js";
 import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
 import type { Loss } from "../engine/losses.js";
-import { flatWeights, networkOf } from "../model/chain.js";
+import { flatWeights } from "../model/chain.js";
 import { startOf } from "../model/start.js";
-import type { LayersModel, Sequential } from "../model/tensorflow.js";
+import type { LayersModel } from "../model/tensorflow.js";
 import { type TrainOptions, trainSettings } from "../settings/training.js";
 import type { Run } from "../train/run.js";
 import { causeOf } from "./cause.js";
@@ -75,8 +75,7 @@ export function explain(subject: Run | LayersModel, ...rest: readonly unknown[])
 
 /** A training whose structure is known, or would be without its dropout layers. */
 function knownEnd(ended: Ended, model: LayersModel): KnownEnd | undefined {
-  const sequential = model as unknown as Sequential;
-  const network = ended.network ?? (ended.dropout && networkOf(sequential, "without dropout").network);
+  const network = ended.network ?? ended.withoutDropout;
   const weights = ended.weights ?? (network && flatWeights(model));
   return network && weights && { ...ended, network, weights, drawn: startOf(model) };
 }

@@ -14,7 +14,7 @@ import type { Ended } from "./ended.js";
 import { type InsideFacts, insideFacts } from "./inside.js";
 import { type Judgement, judgementOf } from "./judgement.js";
 import { type NeighbourFacts, neighbourFacts } from "./neighbours.js";
-import { inputMisfit, type Misfit, targetMisfit } from "./scale.js";
+import { type Misfit, misfitOf } from "./scale.js";
 import { type StepFacts, stepFacts } from "./steps.js";
 import { type StructureFacts, structureFacts } from "./structure.js";
 
@@ -130,7 +130,7 @@ function trainingFacts(
     return { ...shared, steps: undefined, misfit: undefined };
   const steps = stepFacts(ended, network, start, weights, surfaceOf(network, settings.loss, training));
   const place = { network, settings, training, start, weights };
-  return { ...shared, steps, misfit: inputMisfit(place) ?? targetMisfit(place, error, steps.updates) };
+  return { ...shared, steps, misfit: misfitOf(place, error, steps.updates) };
 }
 
 function dataLoss({ settings, predict }: Ended, { rows, counts }: DistinctRows): number {

@@ -6,6 +6,7 @@ import { allOf, capital, listed } from "../words/english.js";
 import { answersText, inputsText, networkSubject } from "../words/names.js";
 import { changeText, lossText, percentText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
+import { cannotRepresent } from "./causeTests.js";
 import { confusedText } from "./classes.js";
 import { clippedText } from "./clipped.js";
 import { deadOutputText } from "./deadOutput.js";
@@ -18,7 +19,7 @@ import { overlapText } from "./neighbours.js";
 import { rangeText } from "./outputRange.js";
 import { penaltyText } from "./penaltyText.js";
 import { scaleText } from "./scaleText.js";
-import { smallText } from "./smallStart.js";
+import { largeStartText, smallText } from "./smallStart.js";
 import { boundaryText, deadText, identicalText, idleText, offText, sharedText } from "./stateText.js";
 import { largeText, shortText } from "./stepsText.js";
 
@@ -60,7 +61,7 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
   stopped: ({ who, dataText, ended: { losses, settings } }) =>
     `${who} on ${dataText} was stopped ${losses.length === 0 ? "before its first epoch ended" : `after epoch ${losses.length} of ${settings.epochs}`}.`,
   diverged: ({ who, dataText, ended, facts }) =>
-    `${who} on ${dataText} diverged${divergedText(ended)}.${why(scaleText(ended, facts) ?? largeText(ended, facts))}`,
+    `${who} on ${dataText} diverged${divergedText(ended)}.${why(noSumText(ended, facts) ?? scaleText(ended, facts) ?? largeText(ended, facts))}${why(besidesText(ended, facts))}`,
   "contradictory-data": ({ who, dataText, ended, facts }) =>
     `${who} on ${dataText} ${possibleText(ended, facts)}: ${CONTRADICTORY}.`,
   "constant-loss": ({ who, dataText }) =>
@@ -95,11 +96,12 @@ const HEADLINES: Readonly<Record<Cause, (about: Case) => string>> = {
       : `${unsolved}, as happens where steps are too large (learning rate ${rate}).`;
   },
   "no-slope": ({ unsolved, facts }) =>
-    `${unsolved}. ${capital(wrongText(facts))}, yet the gradients of the single rows are ${facts.inside?.gradient.rowNorm === 0 ? "" : "nearly "}zero.`,
+    `${unsolved}. ${capital(wrongText(facts))}, yet the gradients of the single rows are ${facts.inside?.gradient.rowNorm === 0 ? "" : "nearly "}zero.${why(facts.inside?.size && largeStartText(facts.inside.size))}`,
   "dead-inputs": ({ unsolved, facts, ended }) => `${unsolved}. ${offText(ended, facts)}.`,
   "vanishing-gradient": ({ unsolved, facts }) =>
     `${unsolved}. ${said(facts.inside?.gradient, (gradient) => vanishingText(gradient, facts.loss.now, facts.loss.constant))}`,
   "small-start": ({ unsolved, facts }) => `${unsolved}. ${said(facts.inside?.size, smallText)}`,
+  "row-order": ({ unsolved, facts }) => `${unsolved}. ${orderText(facts)}`,
   "still-learning": ({ unsolved }) => `${unsolved}.`,
   "too-little-training": ({ unsolved, ended, facts }) => `${unsolved}. ${shortText(ended, facts)}`,
   regularized: ({ unsolved, ended, facts }) => `${unsolved}. ${penaltyText(ended, facts)}`,
@@ -160,6 +162,28 @@ function divergedText({ divergedAt, settings: { optimizer } }: Ended): string {
   return `${where}: its loss or a weight stopped being a finite number (${optimizer.name}, learning rate ${significant(optimizer.learningRate)})`;
 }
 
+/** Why a categorical cross-entropy is no number: answers that are divided by their sum, 0. */
+function noSumText(
+  { settings, data: { outputs } }: Ended,
+  { judged: { rows, answers } }: Facts,
+): string | undefined {
+  if (settings.loss !== "categoricalCrossentropy") return undefined;
+  const sums = Array.from({ length: rows.rows }, (_, row) =>
+    answers.slice(row * outputs, (row + 1) * outputs).reduce((sum, answer) => sum + answer, 0),
+  );
+  const row = sums.indexOf(0);
+  return row < 0
+    ? undefined
+    : `categorical cross-entropy divides the answers to a row by their sum, and for ${inputsText(inputsInUnits(rows, row))} all answers are 0; those of a softmax output always add up to 1`;
+}
+
+/** What stands in the way even if nothing diverges. */
+function besidesText(ended: Ended, facts: Facts): string | undefined {
+  return cannotRepresent(facts, ended)
+    ? `even if it had not diverged, it could not have solved the data: ${shapeText(ended, facts)}`
+    : undefined;
+}
+
 /** What contradictory data leave: "is right on 34 of 40 rows, and no answers can be right on more". */
 function possibleText({ data }: Ended, { judgement: { by, reached, best } }: Facts): string {
   const more = reached === best ? "more" : `more than ${best}`;
@@ -171,7 +195,8 @@ function possibleText({ data }: Ended, { judgement: { by, reached, best } }: Fac
 }
 
 function shapeText(ended: Ended, { structure, judgement }: Facts): string {
-  const { network, data } = ended;
+  const { data } = ended;
+  const network = ended.network ?? ended.withoutDropout;
   if (structure?.linearR2 !== undefined)
     return `it is a linear function of its inputs, and the best of these has an R² of ${r2Text(structure.linearR2)}, less than the ${significant(judgement.asked)} asked for`;
   const hidden = network?.layers.slice(0, -1) ?? [];
@@ -184,13 +209,19 @@ function shapeText(ended: Ended, { structure, judgement }: Facts): string {
     : `${shape} can only draw ${boundaryText(ended)} between two classes, and none separates these`;
 }
 
-function dropoutText({ dropout = [] }: Ended, facts: Facts): string {
+function dropoutText({ dropout = [], sameDropout }: Ended, facts: Facts): string {
   const { reported, now } = facts.loss;
   const shares = listed([...new Set(dropout.map((rate) => percentText(rate)))]);
-  const noisy = `In every step of its training, dropout leaves out units at random (${shares} of a layer's)`;
+  const noisy = sameDropout
+    ? `Dropout (${shares} of a layer's units) leaves out the same units in every step of the training, since a layer of it has a seed of its own`
+    : `In every step of its training, dropout leaves out units at random (${shares} of a layer's)`;
   const reportedText =
     reported === undefined ? "" : `, and the reported loss, ${lossText(reported)}, is with that noise`;
   return `${noisy}${reportedText}; its predictions are without it, and cost ${lossText(now)}: ${wrongText(facts)}.`;
+}
+
+function orderText({ loss: { reported = 0, now } }: Facts): string {
+  return `The rows come in the same order in every epoch, and what the last of them teach is at the others' expense: over the last epoch the mean loss is ${lossText(reported)}, with the weights at its end ${lossText(now)}.`;
 }
 
 function imbalanceText({ classes, loss }: Facts): string {

@@ -2,12 +2,13 @@ import { type Dataset, judgedRows } from "../data/dataset.js";
 import { rowKey, targetsOf, unlikeInputs } from "../data/rows.js";
 import { answersInUnits, inputsInUnits } from "../data/scaling.js";
 import { firstLargest } from "../engine/accuracy.js";
+import { extent } from "../numbers/vectors.js";
 import type { Course } from "../verdict/course.js";
 import { capital, counted, listed, outside } from "../words/english.js";
 import { answersText, inputsText, lossName } from "../words/names.js";
 import { accuracyText, changeText, lossText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
-import { confusedText } from "./classes.js";
+import { type ClassFacts, confusedText } from "./classes.js";
 import { contributionsLine, contributionsOf } from "./contributions.js";
 import type { Ended } from "./ended.js";
 import { answersOf, type Facts } from "./facts.js";
@@ -46,10 +47,18 @@ function answersLine({ ending, data }: Ended, facts: Facts): string | undefined 
   if (ending === "solved") return undefined;
   const all = classes?.wanted.reduce((sum, count) => sum + count, 0) ?? rows.rows;
   const right = judgement.reached;
-  const confused = classes && right < all && !classes.allLargest ? `: ${confusedText(classes)}` : "";
+  const alike = classes?.allLargest === true;
+  const rare = alike && 2 * right > all; // with two classes of one size no row is of the most frequent one
+  const confused =
+    classes && right < all && (rare || !alike) ? `: ${alike ? allText(classes) : confusedText(classes)}` : "";
   return rows.task === "binary" && !confused
     ? `${right} of ${all} rows are on the right side of ${thresholdText(rows)}.`
     : `${right} of ${all} rows are right${confused}.`;
+}
+
+/** That every row gets the most frequent class. */
+function allText({ names, largest }: ClassFacts): string {
+  return `all are taken for ${names[largest]}, the most frequent class`;
 }
 
 function heldOutLine(ended: Ended): string | undefined {
@@ -138,7 +147,9 @@ function hiddenLine({ ending, network, weights }: Ended, { inside, judged }: Fac
   if (!inside || !network || !weights) return undefined;
   const { rows } = judged;
   const how =
-    ending === "solved" ? contributionsLine(contributionsOf(network, weights, rows), rows) : undefined;
+    ending === "solved" && extent(rows.targets)[0] < extent(rows.targets)[1] // of one target nothing is learned of the inputs
+      ? contributionsLine(contributionsOf(network, weights, rows), rows)
+      : undefined;
   return how ?? unitsLine(inside.units, rows);
 }
 

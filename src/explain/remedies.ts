@@ -1,11 +1,14 @@
 import { type Cause, isProven } from "./cause.js";
+import { cannotRepresent } from "./causeTests.js";
 import { otherOutput } from "./remedies/answers.js";
-import { biases, noDropout, penalty, smallerPenalty } from "./remedies/layers.js";
+import { biases, noDropout, penalty, smallerPenalty, withoutDropout } from "./remedies/layers.js";
 import { repeatedRows, scaledRows } from "./remedies/rows.js";
 import { anotherSeed, otherStarts, positiveBiases } from "./remedies/starts.js";
 import {
   adam,
+  adamForLonger,
   largerSteps,
+  lessMomentum,
   longer,
   longerFromHere,
   shuffled,
@@ -13,6 +16,7 @@ import {
   smallerSteps,
 } from "./remedies/steps.js";
 import {
+  bendingUnits,
   hiddenLayer,
   leakyFromHere,
   narrower,
@@ -20,7 +24,7 @@ import {
   otherUnits,
   wider,
 } from "./remedies/structure.js";
-import type { Case, Remedy, RemedyMaker } from "./remedy.js";
+import { type Case, type Remedy, type RemedyMaker, together } from "./remedy.js";
 
 /** What is tried for any run, in this order, unless its cause points elsewhere first. */
 const USUAL: readonly RemedyMaker[] = [
@@ -35,6 +39,7 @@ const USUAL: readonly RemedyMaker[] = [
   largerSteps,
   longer,
   otherUnits,
+  bendingUnits,
   wider,
   hiddenLayer,
   otherStarts,
@@ -44,10 +49,22 @@ const USUAL: readonly RemedyMaker[] = [
   longerFromHere,
   smallerBatches,
   smallerSteps,
+  lessMomentum,
 ];
 
-const TIME: readonly RemedyMaker[] = [longer, largerSteps, adam, longerFromHere];
-const SMALLER_STEPS: readonly RemedyMaker[] = [smallerSteps, scaledRows, adam];
+/** What is tried of a run with dropout, besides training without it: always without. */
+const WITHOUT_DROPOUT: readonly RemedyMaker[] = [
+  otherOutput,
+  wider,
+  adam,
+  largerSteps,
+  longer,
+  otherUnits,
+  smallerSteps,
+];
+
+const TIME: readonly RemedyMaker[] = [longer, largerSteps, adam, adamForLonger, longerFromHere];
+const SMALLER_STEPS: readonly RemedyMaker[] = [smallerSteps, lessMomentum, scaledRows, adam];
 const OTHER_UNITS: readonly RemedyMaker[] = [oneMoreUnit, leakyFromHere, otherUnits, anotherSeed, wider];
 
 /** What a cause points to: tried first, and given most of the time. */
@@ -57,7 +74,7 @@ const POINTED_TO: Partial<Record<Cause, readonly RemedyMaker[]>> = {
   "constant-loss": [otherOutput],
   "output-range": [otherOutput, scaledRows],
   "no-bias": [biases],
-  "cannot-represent": [hiddenLayer, wider, oneMoreUnit],
+  "cannot-represent": [hiddenLayer, bendingUnits, wider, oneMoreUnit],
   "dead-units": OTHER_UNITS,
   "dead-output": [otherOutput],
   "identical-units": [otherStarts],
@@ -69,6 +86,7 @@ const POINTED_TO: Partial<Record<Cause, readonly RemedyMaker[]>> = {
   "dead-inputs": OTHER_UNITS,
   "vanishing-gradient": [otherUnits, otherStarts, adam, largerSteps],
   "small-start": [otherStarts, longer],
+  "row-order": [shuffled, smallerSteps, longer],
   "still-learning": TIME,
   "too-little-training": TIME,
   regularized: [smallerPenalty],
@@ -85,10 +103,21 @@ export function needsTime(cause: Cause): boolean {
   return POINTED_TO[cause] === TIME;
 }
 
+/** What the cause points to; where a run that diverged could not have been solved either, together with another structure. */
+function pointedTo({ cause, facts, ended }: Case): readonly RemedyMaker[] {
+  const own = POINTED_TO[cause] ?? [];
+  if (cause !== "diverged" || !cannotRepresent(facts, ended)) return own;
+  const both: RemedyMaker = (about) =>
+    [hiddenLayer, bendingUnits]
+      .flatMap((make) => make(about))
+      .flatMap((one) => own.flatMap((make) => make(about)).flatMap((other) => together(other, one) ?? []));
+  return [both, ...own];
+}
+
 /** What is tried for a run, what its cause points to first. */
 export function remediesFor(about: Case): { readonly remedy: Remedy; readonly pointedTo: boolean }[] {
-  const first = about.ended.dropout ? [noDropout] : (POINTED_TO[about.cause] ?? []);
-  const others = about.ended.dropout ? [] : USUAL; // what is tried is trained without dropout
+  const first = about.ended.dropout ? [noDropout] : pointedTo(about);
+  const others = about.ended.dropout ? WITHOUT_DROPOUT.map(withoutDropout) : USUAL;
   const makers = [...first, ...others.filter((make) => !first.includes(make))];
   const all = makers.flatMap((make, place) =>
     make(about).map((remedy) => ({ remedy, pointedTo: place < first.length })),

@@ -17,6 +17,8 @@ import { together } from "./remedy.js";
 export const BUDGET = 1500;
 /** Of that for the first trials of everything: the rest is for what looks best. */
 const FIRST_ROUND = 0.7;
+/** What is left for the rest where nothing is good so far: something else might be. */
+const LAST_RESERVE = 0.1;
 /** The most of it for the first trials of one thing; and at the end, of what was not tried so far. */
 const SHARES = { pointedTo: 0.4, other: 0.12 };
 const LAST_SHARES = [0.4, 1];
@@ -30,7 +32,7 @@ const LATER_TRIALS = [24, 48, MOST_TRIALS];
 const GO_ON = 4;
 
 /** Where it is established that no remedy solves it that often, the best is tried together with so many others. */
-const GOOD = 0.5;
+const GOOD = 0.75;
 const PAIRS = 6;
 
 /** Trains so often; false if it was stopped. */
@@ -73,12 +75,12 @@ export function withinBudget(candidates: readonly Candidate[], budget: number, t
   const shareOf = ({ pointedTo }: Candidate): number =>
     (pointedTo ? SHARES.pointedTo : SHARES.other) * budget;
   purse.tryFirst(candidates, shareOf, (1 - FIRST_ROUND) * budget);
+  if (!isGood(purse.tallies)) purse.tryFirst(candidates, () => SHARES.other * budget, LAST_RESERVE * budget);
   let running = purse.tallies;
   for (const goal of LATER_TRIALS) {
     running = goingOn(running);
     for (const tally of running) if (tally.trials < goal) purse.payIfItFits(tally, goal - tally.trials);
-    if (goal === LATER_TRIALS[0])
-      running = [...running, ...purse.tryFirst(pairsOf(purse.tallies), shareOf, 0)];
+    if (goal < MOST_TRIALS) running = [...running, ...purse.tryFirst(pairsOf(purse.tallies), shareOf, 0)];
   }
   const remediesFirst = [...candidates].sort((a, b) => Number(!!a.fact) - Number(!!b.fact));
   for (const share of LAST_SHARES) purse.tryFirst(remediesFirst, () => share * budget, 0);
@@ -135,6 +137,11 @@ function firstTrials(candidate: Candidate, milliseconds: number): [Tally, number
   return undefined;
 }
 
+/** Whether some remedy surely solves it half of the times. */
+function isGood(tallies: readonly Tally[]): boolean {
+  return tallies.some((tally) => !tally.candidate.fact && resultOf(tally).interval[0] >= 0.5);
+}
+
 /** Remedies that could be tried more often, the surest first. */
 function ranked(tallies: readonly Tally[]): Tally[] {
   return tallies.filter(({ candidate, remedy }) => !candidate.fact && !goesOneWay(remedy)).sort(surer);
@@ -156,6 +163,9 @@ function pairsOf(tallies: readonly Tally[]): Candidate[] {
   const pairs = sorted.map(({ remedy }, i) =>
     sorted.slice(i + 1).flatMap((other) => together(remedy, other.remedy) ?? []),
   );
-  const [best = []] = pairs.filter((some) => some.length > 0);
+  const tried = new Set(tallies.map(({ remedy }) => remedy.name));
+  const [best = []] = pairs
+    .map((some) => some.filter(({ name }) => !tried.has(name)))
+    .filter((some) => some.length > 0);
   return best.slice(0, PAIRS).map((remedy) => ({ remedy, pointedTo: false }));
 }

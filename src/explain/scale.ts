@@ -1,7 +1,8 @@
 import type { Dataset } from "../data/dataset.js";
-import type { DistinctRows } from "../data/rows.js";
+import { type DistinctRows, rowsAt } from "../data/rows.js";
 import { columnOf, layerCourses } from "../engine/layerValues.js";
 import type { Network } from "../engine/network.js";
+import { lossAndGradient } from "../engine/plain.js";
 import { extent, lengthOf } from "../numbers/vectors.js";
 import type { TrainSettings } from "../settings/training.js";
 import { surfaceOf } from "./curvature.js";
@@ -23,16 +24,19 @@ export interface Column {
  * - "rate": SGD's learning rate against the largest that is stable at the initial weights; above 1 it overshoots.
  * - "first step": the length of SGD's first step on all rows against that of all initial weights; above 1 it is longer.
  * - "shift": by how much one step of another optimizer changes the sums of the first layer, about; above 1 too much.
- * - "saturated": the share of the first layer's values that are saturated with the initial weights; above ½ too much.
+ * - "saturated": the share of the first layer's values that are saturated with the initial weights; above ¾ too much.
  * - "small": the largest deviation of a unit's sum in the first layer with the final weights; below 0.3 it hardly bends.
  * - "straight": the share of the first layer's units that are linear or constant on all rows with the initial weights.
- * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made.
+ * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made. One of
+ *   another optimizer than SGD moves it by about the learning rate times the sum of its slopes, without sign.
  */
 export interface Misfit {
   readonly of: "inputs" | "targets";
   readonly what: "rate" | "first step" | "shift" | "saturated" | "straight" | "small" | "far";
   readonly now: number;
   readonly scaled: number;
+  /** Only of "far": by how much an update moves an answer. */
+  readonly shift?: number;
   /** The input (or the target) that is farthest from unit size, counted from 0, and its numbers. */
   readonly index: number;
   readonly column: Column;
@@ -51,8 +55,22 @@ interface Place {
   readonly weights: Float32Array;
 }
 
+/**
+ * What does not fit the size of the inputs, or else that of the targets. Updates that are too short for the targets do no
+ * harm where they are long for the inputs.
+ *
+ * @param offBy    root mean squared error, in the unit of the targets
+ * @param updates  how many were made
+ */
+export function misfitOf(place: Place, offBy: number, updates: number): Misfit | undefined {
+  const inputs = inputMisfit(place);
+  if (inputs && inputs.what !== "shift") return inputs;
+  const targets = targetMisfit(place, offBy, updates);
+  return targets?.what === "far" ? targets : (inputs ?? targets);
+}
+
 /** What does not fit the size of the inputs; undefined if nothing, or if they are of unit size. */
-export function inputMisfit(place: Place): Misfit | undefined {
+function inputMisfit(place: Place): Misfit | undefined {
   const { rows } = place.training;
   const found = farthest(columnsOf(rows.inputs, rows.features));
   if (!found) return undefined;
@@ -75,13 +93,13 @@ const INPUT_MEASURES: readonly Measured[] = [
   ["rate", rateAgainstStable, atMostOne],
   ["first step", firstStep, atMostOne],
   ["shift", shiftOfSums, atMostOne],
-  ["saturated", saturatedShare, (share) => share <= 0.5],
+  ["saturated", saturatedShare, (share) => share <= 0.75],
   ["small", variationOfSums, (deviation) => deviation >= 0.3],
   ["straight", straightShare, (share) => share < 1],
 ];
 
 /** What does not fit the size of a regression's targets. */
-export function targetMisfit(place: Place, offBy: number, updates: number): Misfit | undefined {
+function targetMisfit(place: Place, offBy: number, updates: number): Misfit | undefined {
   const { training, settings } = place;
   const { rows } = training;
   const found = rows.task === "regression" ? farthest(columnsOf(rows.targets, rows.outputs)) : undefined;
@@ -93,9 +111,10 @@ export function targetMisfit(place: Place, offBy: number, updates: number): Misf
       return { of: "targets", what, now, scaled: then, ...found };
   }
   if (settings.optimizer.name === "sgd") return undefined;
-  const far = offBy / settings.optimizer.learningRate / updates;
+  const shift = answerShift(place);
+  const far = offBy / shift / updates;
   return far > 1
-    ? { of: "targets", what: "far", now: far, scaled: far / found.column.deviation, ...found }
+    ? { of: "targets", what: "far", now: far, scaled: far / found.column.deviation, shift, ...found }
     : undefined;
 }
 
@@ -115,11 +134,30 @@ function firstStep({ network, settings, training, start }: Place, rows: Dataset)
   return (optimizer.learningRate * lengthOf(gradient)) / lengthOf(start);
 }
 
-function shiftOfSums({ settings: { optimizer } }: Place, { inputs, rows }: Dataset): number | undefined {
+function shiftOfSums({ settings: { optimizer }, network }: Place, data: Dataset): number | undefined {
+  const { inputs, rows } = data;
   if (optimizer.name === "sgd") return undefined;
+  if (data.task === "regression" && network.layers.length === 1) return undefined; // sums are answers, of the targets' size
   const size = inputs.reduce((sum, value) => sum + Math.abs(value), 0) / rows;
   return optimizer.learningRate * (1 + size);
 }
+
+const MOST_ROWS = 50; // looked at
+
+/** By how much an update moves an answer, about, with the final weights: all weights by the learning rate, each to the better side. */
+function answerShift({ network, settings, training: { rows }, weights }: Place): number {
+  const step = Math.max(1, Math.floor(rows.rows / MOST_ROWS));
+  const some = Array.from({ length: Math.ceil(rows.rows / step) }, (_, i) => i * step);
+  const slopes = some.map((at) => {
+    const row = rowsAt(rows, [at]);
+    const above = { ...row, targets: row.targets.map(() => ABOVE) }; // there the absolute error's slope is the answers' mean slope
+    const { gradient } = lossAndGradient(network, Float64Array.from(weights), above, "meanAbsoluteError");
+    return gradient.reduce((sum, slope) => sum + Math.abs(slope), 0);
+  });
+  const mean = slopes.reduce((sum, one) => sum + one, 0) / slopes.length;
+  return settings.optimizer.learningRate * mean;
+}
+const ABOVE = 1e30;
 
 /** Units of the first layer with given weights, where that is a hidden one. */
 function firstUnits({ network }: Place, rows: Dataset, weights: Float32Array) {

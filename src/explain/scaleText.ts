@@ -11,7 +11,7 @@ export function scaleText(ended: Ended, { misfit, judgement, steps }: Facts): st
 
 /** What does not fit the size of the inputs or targets, in numbers. */
 function misfitText(
-  { of, what, now, scaled, index, column }: Misfit,
+  { of, what, now, scaled, shift = 0, index, column }: Misfit,
   { data, settings: { optimizer } }: Ended,
   error: number,
   updates: number,
@@ -35,7 +35,7 @@ function misfitText(
     saturated: `with the initial weights ${isShare} of the first layer's values are saturated; with ${unit} it would be ${wouldShare}`,
     straight: `with the initial weights no unit of the first layer bends within these rows; with ${unit}, ${percentText(1 - scaled)} of them would`,
     small: `the weighted sums of the first layer's units differ so little from row to row, by ${is} at most (standard deviation), that the units are nearly linear; with ${unit} it would be ${would}`,
-    far: `the answers are off by ${significant(error)} (root mean square), which takes ${significant(now * updates, 2)} updates of about ${significant(rate)}, and ${counted(updates, "update")} were made`,
+    far: `the answers are off by ${significant(error)} (root mean square), and an update moves one by about ${significant(shift, 2)}: that takes ${significant(now * updates, 2)} updates, and ${counted(updates, "update")} were made`,
   }[what];
   return `${size}: ${numbers}`;
 }

@@ -60,4 +60,14 @@ export function smallText({ start, now, glorot, bend }: SizeFacts): string {
   return `Its hidden layers started with small weights, ${significant(start, 2)} (root mean square) where Glorot's initialization gives ${significant(glorot, 2)}, and still have them, ${significant(now, 2)}${bends}.`;
 }
 
+/** Initial weights that are so many times what Glorot draws saturate units. */
+const LARGE = 4;
+
+/** "its hidden layers started with large weights, …", if they did. */
+export function largeStartText({ start, glorot }: SizeFacts): string | undefined {
+  return start > LARGE * glorot
+    ? `its hidden layers started with large weights, ${significant(start, 2)} (root mean square) where Glorot's initialization gives ${significant(glorot, 2)}`
+    : undefined;
+}
+
 const NEARLY_LINEAR = 0.2;

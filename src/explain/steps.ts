@@ -146,6 +146,19 @@ export function overshoots(steps: StepFacts, gradient: GradientFacts, ended: End
   return steps.after > steps.before || (commonPart(gradient, ended) >= 1 && steps.moved > SHORT_WAY);
 }
 
+/** While the weights move, the loss is so many times that of the final ones, and of the best constant answer. */
+const SWING = 1.2;
+
+/** Whether steps undo each other within an epoch, so that the loss is far above what the weights at its end make of it. */
+export function swings(loss: {
+  readonly reported: number | undefined;
+  readonly now: number;
+  readonly constant: number;
+}): boolean {
+  const { reported = 0, now, constant } = loss;
+  return reported > SWING * Math.max(now, constant);
+}
+
 /** Deviations that grow by less than e⁵, some hundred times, have not left a saddle. */
 export const SHORT_GROWTH = 5;
 /** Weights of networks that solve small tables are of size 3 to 10. */

@@ -4,16 +4,18 @@ import { lossText, significant } from "../words/numbers.js";
 import type { Ended } from "./ended.js";
 import type { Facts } from "./facts.js";
 import type { GradientFacts } from "./gradient.js";
-import { overshoots, SHORT_GROWTH, type StepFacts } from "./steps.js";
+import { overshoots, SHORT_GROWTH, type StepFacts, swings } from "./steps.js";
 
 /** How it is said that steps are too large, or that they come to little. */
 
 /** Why steps count as too large, in numbers; undefined where only the loss shows it. */
-export function largeText(ended: Ended, { steps, inside }: Facts): string | undefined {
+export function largeText(ended: Ended, { steps, inside, course, loss }: Facts): string | undefined {
   const grew = grewText(ended.losses);
   const rate = steps && rateText(steps, ended.settings.optimizer.learningRate);
-  const overshoot = steps && inside && overshootText(steps, inside.gradient, ended);
-  const texts = [grew, rate ?? overshoot].filter((text) => text !== undefined);
+  const falls = course?.word === "falling" || course?.word === "slow"; // then steps do not overshoot, on the whole
+  const overshoot = steps && inside && !falls ? overshootText(steps, inside.gradient, ended) : undefined;
+  const swing = course?.word === "flat" && swings(loss) ? swingText(loss, ended) : undefined;
+  const texts = [grew, rate ?? swing ?? overshoot].filter((text) => text !== undefined);
   return texts.length > 0 ? texts.join("; ") : undefined;
 }
 
@@ -21,6 +23,11 @@ function grewText(losses: readonly number[]): string | undefined {
   if (!hasGrown(losses)) return undefined;
   const [first, last] = [losses[0], losses[losses.length - 1]].map(lossText);
   return `its loss grew from ${first} in the first epoch to ${last} in the last`;
+}
+
+function swingText({ reported = 0, now }: Facts["loss"], { settings }: Ended): string {
+  const rate = significant(settings.optimizer.learningRate);
+  return `while the weights move, the loss over an epoch is ${lossText(reported)}, with those at its end ${lossText(now)}: the steps for one batch undo those for another (learning rate ${rate})`;
 }
 
 /** The learning rate against what curvature or weights allow. */

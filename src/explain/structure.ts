@@ -17,12 +17,13 @@ export interface StructureFacts {
   readonly separable: boolean | undefined;
 }
 
-/** Undefined for runs that solved their data, and for models whose structure is not known. */
+/** Undefined for runs that solved their data or were stopped, and for models whose structure is not known. */
 export function structureFacts(
-  { ending, network, data, settings }: Ended,
+  { ending, data, settings, ...ended }: Ended,
   inside: InsideFacts | undefined,
 ): StructureFacts | undefined {
-  if (ending !== "unsolved" || !network) return undefined;
+  const network = ended.network ?? ended.withoutDropout;
+  if (!network || !(ending === "unsolved" || ending === "diverged")) return undefined;
   const judged = judgedRows(data);
   const oneLine = drawsOneLine(network);
   const linear = judged.task === "regression" && isLinear(network);

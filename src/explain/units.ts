@@ -203,10 +203,13 @@ function countsText(all: readonly UnitState[]): string {
     ["linear on these inputs", (state) => state.linear && !state.constant],
   ];
   const counts = kinds.map(([what, holds]) => ({ what, count: all.filter(holds).length }));
-  const found = counts.filter(({ count }) => count > 0).map(({ what, count }) => `${count} ${what}`);
   const copies = all.filter((state) => state.duplicateOf !== undefined).length;
-  if (copies > 0) found.push(copies === 1 ? "1 a copy of another" : `${copies} copies of others`);
+  const found = [...counts, { what: copies === 1 ? "a copy of another" : "copies of others", count: copies }]
+    .filter(({ count }) => count > 0)
+    .map(
+      ({ what, count }) => `${count === all.length ? "all" : count} ${count === 1 ? "is" : "are"} ${what}`,
+    );
   return found.length === 0
     ? `Of ${all.length} hidden units none is dead, saturated, linear or a copy.`
-    : `Of ${all.length} hidden units: ${listed(found)}.`;
+    : `Of ${all.length} hidden units ${listed(found)}.`;
 }

@@ -180,9 +180,8 @@ test("explain() of a model with dropout tries it without", async () => {
   const found = explain(run);
   assertDiagnosis(found);
   assert.equal(found.cause, "dropout-noise");
-  const [first] = found.remedies;
-  assert.equal(first.name, "no dropout, new weights");
-  assert.ok(first.interval[0] > 0.6, found.text);
+  const alone = found.remedies.find(({ name }) => name === "no dropout, new weights");
+  assert.ok(alone && alone.rate > 0.6, found.text);
   assert.deepEqual([found.trainedOn, found.pushed, found.untried], [undefined, undefined, []]);
 });
 

@@ -117,16 +117,16 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "ten ReLU units and a ReLU output": {
     ...{ data: XOR, network: { hidden: 10, activation: "relu", output: "relu", seed: 1 } },
     options: { ...squares, optimizer: sgd(0.1), epochs: 1000 },
-    first: /^(linear output|sigmoid output, loss cross-entropy)$/,
+    first: /^(linear output|sigmoid output, cross-entropy loss)$/,
     known: [
       [/^linear output$/, 0.965],
-      [/^sigmoid output, loss cross-entropy$/, 0.975],
+      [/^sigmoid output, cross-entropy loss$/, 0.975],
     ],
   },
   "a linear output with log loss": {
     ...{ data: XOR, network: { hidden: 4, activation: "tanh", output: "linear", seed: 2 } },
     options: { optimizer: "adam", learningRate: 0.01, epochs: 1000 },
-    first: /^(loss squared error|sigmoid output)$/,
+    first: /^(squared error loss|sigmoid output)$/,
   },
   "y = x + 2 for x from 1 to 24": {
     ...{

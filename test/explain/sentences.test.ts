@@ -181,7 +181,7 @@ test("explain() leaves out units without a part, and says how many copies there 
       0,
     ],
   });
-  assert.match(copies.text, /Of 9 hidden units: 7 copies of others\./);
+  assert.match(copies.text, /Of 9 hidden units 7 are copies of others\./);
 });
 
 test("explain() says by which epoch training on solved it", () => {

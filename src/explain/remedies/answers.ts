@@ -54,7 +54,7 @@ function withAnswers(ended: KnownEnd, { output, loss }: Answers, hidden?: Activa
   const change = [
     ...(hidden ? [`${activationName(hidden)} units`] : []),
     ...(output === last.activation ? [] : [`${activationName(output)} output`]),
-    ...(loss === settings.loss ? [] : [`loss ${said("loss", { loss })}`]),
+    ...(loss === settings.loss ? [] : [`${said("loss", { loss })} loss`]),
   ].join(", ");
   return anew(ended, {
     change,

@@ -72,6 +72,22 @@ function withPenalty({ l1 = 0, l2 = 0, ...layer }: Layer, factor: number): Layer
 /** The same model without its dropout layers. */
 export const noDropout: RemedyMaker = ({ ended }) => {
   if (!ended.dropout) return [];
-  const changes = { change: "no dropout", options: { words: "the model without its dropout layers" } };
+  const changes = { change: "no dropout", options: { words: WITHOUT } };
   return [anew(ended, changes), here(ended, changes)];
 };
+
+const WITHOUT = "the model without its dropout layers";
+
+/** What a maker makes, without dropout besides. */
+export function withoutDropout(make: RemedyMaker): RemedyMaker {
+  return (about) =>
+    make(about).flatMap(({ from, changes }) =>
+      from === "this state"
+        ? []
+        : anew(about.ended, {
+            ...changes,
+            change: `no dropout, ${changes.change}`,
+            options: { ...changes.options, words: WITHOUT },
+          }),
+    );
+}

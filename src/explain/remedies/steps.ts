@@ -2,7 +2,7 @@ import { OPTIMIZERS, type OptimizerSettings } from "../../engine/optimizers.js";
 import { LARGEST_EPOCHS, type TrainSettings } from "../../settings/training.js";
 import { counted } from "../../words/english.js";
 import { rounded, significant } from "../../words/numbers.js";
-import { anew, type Case, here, type KnownEnd, type Remedy, type RemedyMaker } from "../remedy.js";
+import { anew, type Case, here, type KnownEnd, type Remedy, type RemedyMaker, together } from "../remedy.js";
 
 /** More, larger, smaller or other steps. */
 
@@ -64,6 +64,19 @@ export const smallerSteps: RemedyMaker = ({ ended }) => {
   ];
 };
 
+const USUAL_MOMENTUM = 0.9; // a push lasts for some ten steps
+
+/** Less momentum, where it makes steps many times longer. */
+export const lessMomentum: RemedyMaker = ({ ended }) => {
+  const { optimizer } = ended.settings;
+  if (!("momentum" in optimizer) || optimizer.momentum <= USUAL_MOMENTUM) return [];
+  const changed = { ...optimizer, momentum: USUAL_MOMENTUM };
+  const settings = withOptimizer(ended.settings, changed);
+  const change = `momentum ${USUAL_MOMENTUM}`;
+  const given = { name: optimizer.name, learningRate: optimizer.learningRate, momentum: USUAL_MOMENTUM };
+  return [anew(ended, { change, options: { train: { optimizer: given } }, settings })];
+};
+
 /** Learning rates that are so many times the run's. */
 function rates(
   ended: KnownEnd,
@@ -95,14 +108,25 @@ export const adam: RemedyMaker = ({ ended }) => {
   return [anew(ended, { change, options: { train }, settings: withOptimizer(ended.settings, optimizer) })];
 };
 
-/** More steps an epoch: a quarter of the batch. */
+/** Of regressions, which rarely need only one of the two: Adam, and ten times the epochs. */
+export const adamForLonger: RemedyMaker = (about) => {
+  if (about.ended.data.task !== "regression") return [];
+  const [times] = longerBy(about.ended, [10, 5, 3, 2], anew);
+  return times ? adam(about).flatMap((other) => together(other, times) ?? []) : [];
+};
+
+const SMALL_BATCH = 4; // the default
+
+/** More steps an epoch: a quarter of the batch; of large ones also batches as train() has them unless told otherwise. */
 export const smallerBatches: RemedyMaker = ({ ended }) => {
   const batch = Math.min(ended.settings.batchSize, ended.data.rows);
   if (batch === 1) return [];
-  const batchSize = Math.max(1, Math.floor(batch / 4));
-  const settings = { ...ended.settings, batchSize };
-  const change = batchSize === 1 ? "a step after each row" : `batches of ${counted(batchSize, "row")}`;
-  return [anew(ended, { change, options: { train: { batchSize } }, settings })];
+  const quarter = Math.max(1, Math.floor(batch / 4));
+  return (quarter > 2 * SMALL_BATCH ? [SMALL_BATCH, quarter] : [quarter]).map((batchSize) => {
+    const settings = { ...ended.settings, batchSize };
+    const change = batchSize === 1 ? "a step after each row" : `batches of ${counted(batchSize, "row")}`;
+    return anew(ended, { change, options: { train: { batchSize } }, settings });
+  });
 };
 
 /** Rows in a new order every epoch, where that changes anything. */

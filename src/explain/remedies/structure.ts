@@ -56,6 +56,31 @@ function otherActivations(hidden: readonly Layer[]): Activation[] {
   return hidden.length === 0 ? [] : others.filter((activation) => !(own.size === 1 && own.has(activation)));
 }
 
+const LEAST_BENDS = 8;
+
+/** Units that bend in place of few that do not. */
+export const bendingUnits: RemedyMaker = ({ ended }) => {
+  const hidden = ended.network.layers.slice(0, -1);
+  if (
+    hidden.length === 0 ||
+    hidden.some(({ activation, units }) => activation !== "linear" || units >= LEAST_BENDS)
+  )
+    return [];
+  const network = withHidden(ended.network, (layer) => ({
+    ...layer,
+    units: LEAST_BENDS,
+    activation: "tanh",
+  }));
+  const mlp = { hidden: widthsOf(network), activation: "tanh" };
+  return [
+    anew(ended, {
+      change: `${LEAST_BENDS} tanh units${hidden.length > 1 ? " a layer" : ""}`,
+      options: { mlp },
+      network,
+    }),
+  ];
+};
+
 /** Twice as many units; of one unit four, for two are few. */
 export const wider: RemedyMaker = ({ ended }) => {
   if (ended.network.layers.length === 1) return [];
@@ -81,7 +106,7 @@ export const narrower: RemedyMaker = ({ ended }) => {
   ];
 };
 
-const FIRST_LAYER: Layer = { units: 4, activation: "tanh" };
+const FIRST_LAYER = { units: 4, activation: "tanh" } as const;
 
 /** A hidden layer where there is none. */
 export const hiddenLayer: RemedyMaker = ({ ended }) => {
@@ -89,7 +114,7 @@ export const hiddenLayer: RemedyMaker = ({ ended }) => {
   if (network.layers.length > 1) return [];
   const { units, activation } = FIRST_LAYER;
   const change = `a hidden layer of ${units} ${activationName(activation)} units`;
-  const layers = [FIRST_LAYER, ...network.layers];
+  const layers = [{ ...network.layers[0], ...FIRST_LAYER }, ...network.layers]; // with or without biases and penalties, as mlp() makes it
   const mlp = { hidden: units, activation };
   return [anew(ended, { change, how: "", options: { mlp }, network: { ...network, layers } })];
 };

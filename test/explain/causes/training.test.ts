@@ -107,7 +107,7 @@ test("explain() of targets in the ten thousands: too far for Adam's steps, and a
     assert.deepEqual([found.cause, found.misfit?.what], ["target-scale", "far"], found.text);
     assert.match(
       found.verdict,
-      /the answers are off by \d+ \(root mean square\), which takes 2\d{7} updates of about 0\.001/,
+      /the answers are off by \d+ \(root mean square\), and an update moves one by about 0\.0\d+: that takes \d{6,7} updates/,
     );
   }
   for (const found of endings(network, prices, { ...squared, epochs: 20, optimizer: sgd(0.001) }).map(
