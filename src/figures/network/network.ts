@@ -30,7 +30,7 @@ const MOST_LABELLED = 8; // rows that are called by their names
 /**
  * The network: inputs, hidden units and output, its weights as lines and its biases as short ones.
  *
- * Wide lines are large weights; negative ones are orange and broken. At each hidden unit stands on which inputs its
+ * Wide lines are large weights; negative ones are purple and broken. At each hidden unit stands on which inputs its
  * weighted sum is positive. A cross marks units that are dead (no gradient passes on any input) or constant, a
  * diamond those that are linear on all inputs, a hexagon those that repeat another. The mouse shows the numbers. Of
  * layers with more than 16 units those are drawn that move the next layer most.
