@@ -58,7 +58,7 @@ export const PRESETS: readonly Preset[] = [
     setting: { ...DEFAULTS, activation: "sigmoid", initializer: "zeros" },
   },
   {
-    name: "Noise by heart",
+    name: "Memorized noise",
     reason:
       "The clouds overlap, and a wide network with many epochs fits single points: the loss on the training rows goes on falling while that on the held-out rows rises.",
     setting: {

@@ -52,7 +52,7 @@ test("the presets show what they say", async () => {
 });
 
 test("held-out rows of the noisy preset get worse while the training rows get better", async () => {
-  const { history } = await TASKS.run(preset("Noise by heart"));
+  const { history } = await TASKS.run(preset("Memorized noise"));
   const { loss, valLoss = [] } = history;
   assert.ok((loss.at(-1) ?? 1) < 0.05);
   assert.ok((valLoss.at(-1) ?? 0) > 1.5 * Math.min(...valLoss));
