@@ -9,7 +9,7 @@ import { createRequire } from "node:module";
 const load = createRequire(new URL("../dist/", import.meta.url));
 const { KINDS, trainingsOf } = load("./test/support/kinds.js");
 const { endedTogether } = load("./test/support/endings.js");
-const { factsOf } = load("./src/explain/facts.js");
+const { factsOf } = load("./src/explain/facts/facts.js");
 const { causeOf, isProven } = load("./src/explain/cause.js");
 
 const [unsolved = 10_000, longer = 0] = process.argv.slice(2).map(Number);

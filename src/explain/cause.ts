@@ -21,10 +21,10 @@ import {
   vanishingGradient,
 } from "./causeTests.js";
 import type { Ended } from "./ended.js";
-import type { Facts } from "./facts.js";
-import { commonPart, NO_GRADIENT } from "./gradient.js";
-import type { InsideFacts } from "./inside.js";
-import { noLine } from "./structure.js";
+import type { Facts } from "./facts/facts.js";
+import { commonPart, NO_GRADIENT } from "./facts/gradient.js";
+import type { InsideFacts } from "./facts/inside.js";
+import { noLine } from "./facts/structure.js";
 
 /**
  * Why a run ended as it did. Each cause has one exact test; the first that holds, in this order, is the cause. "Settled" means

@@ -3,11 +3,11 @@ import { hasGrown } from "../verdict/course.js";
 import { constantAnswer } from "../verdict/floors.js";
 import { mostAlike, SOLVED_R2 } from "../verdict/outcome.js";
 import type { Ended } from "./ended.js";
-import type { Facts } from "./facts.js";
-import { BALANCED, isPenalized, passedBack } from "./gradient.js";
-import type { InsideFacts } from "./inside.js";
-import { overshoots, SHORT_GROWTH, SHORT_WAY, swings } from "./steps.js";
-import { noLine } from "./structure.js";
+import type { Facts } from "./facts/facts.js";
+import { BALANCED, isPenalized, passedBack } from "./facts/gradient.js";
+import type { InsideFacts } from "./facts/inside.js";
+import { overshoots, SHORT_GROWTH, SHORT_WAY, swings } from "./facts/steps.js";
+import { noLine } from "./facts/structure.js";
 
 /** The tests of cause.ts that take more than a line. */
 

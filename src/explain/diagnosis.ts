@@ -6,12 +6,12 @@ import { asPlain, codeSpan, withCodeSpans } from "../words/english.js";
 import { dataName } from "../words/names.js";
 import { type Cause, isProven } from "./cause.js";
 import type { Ended } from "./ended.js";
-import type { Facts } from "./facts.js";
-import { headlineText } from "./headline.js";
-import type { InsideFacts } from "./inside.js";
-import { factLines } from "./particulars.js";
-import type { Trying } from "./trying.js";
-import { trainedOnHeadline, tryingLines } from "./tryingText.js";
+import type { Facts } from "./facts/facts.js";
+import type { InsideFacts } from "./facts/inside.js";
+import { headlineText } from "./text/headline.js";
+import { factLines } from "./text/particulars.js";
+import { trainedOnHeadline, tryingLines } from "./text/tryingText.js";
+import type { Trying } from "./trying/trying.js";
 
 /** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
 export interface Diagnosis

@@ -10,10 +10,10 @@ import { causeOf } from "./cause.js";
 import { type Diagnosis, makeDiagnosis } from "./diagnosis.js";
 import type { Ended } from "./ended.js";
 import { endOfModel, endOfRun } from "./endOf.js";
-import { factsOf } from "./facts.js";
-import { type LookOptions, triedLookingOn } from "./lookingOn.js";
-import type { KnownEnd } from "./remedy.js";
-import { type Asked, NOTHING_TRIED } from "./trying.js";
+import { factsOf } from "./facts/facts.js";
+import { type LookOptions, triedLookingOn } from "./trying/lookingOn.js";
+import type { KnownEnd } from "./trying/remedy.js";
+import { type Asked, NOTHING_TRIED } from "./trying/trying.js";
 
 export interface ExplainOptions {
   /**

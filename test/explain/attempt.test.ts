@@ -14,8 +14,8 @@ import {
   spentOn,
   surer,
   tryMore,
-} from "../../src/explain/attempt.js";
-import { anew, here, type Remedy } from "../../src/explain/remedy.js";
+} from "../../src/explain/trying/attempt.js";
+import { anew, here, type Remedy } from "../../src/explain/trying/remedy.js";
 import { trialSeed } from "../../src/numbers/random.js";
 import { wilsonInterval } from "../../src/numbers/statistics.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";

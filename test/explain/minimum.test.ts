@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { circles } from "../../src/data/playground.js";
 import { causeOf } from "../../src/explain/cause.js";
-import { factsOf } from "../../src/explain/facts.js";
+import { factsOf } from "../../src/explain/facts/facts.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { trainSettings } from "../../src/settings/training.js";
 import { endedTogether, lanesFrom } from "../support/endings.js";

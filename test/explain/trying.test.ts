@@ -4,8 +4,8 @@ import { xor } from "../../src/data/gates.js";
 import { clouds } from "../../src/data/playground.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import { type Cause, causeOf } from "../../src/explain/cause.js";
-import { factsOf } from "../../src/explain/facts.js";
-import type { KnownEnd } from "../../src/explain/remedy.js";
+import { factsOf } from "../../src/explain/facts/facts.js";
+import type { KnownEnd } from "../../src/explain/trying/remedy.js";
 import {
   type Asked,
   candidatesFor,
@@ -14,7 +14,7 @@ import {
   pushed,
   type Trying,
   tryAll,
-} from "../../src/explain/trying.js";
+} from "../../src/explain/trying/trying.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { trainSettings } from "../../src/settings/training.js";
 import { endedWith, flatEnd } from "../support/endings.js";

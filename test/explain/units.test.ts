@@ -4,7 +4,7 @@ import { truthTable } from "../../src/data/gates.js";
 import type { Activation } from "../../src/engine/functions.js";
 import { flatOf } from "../../src/engine/layerValues.js";
 import type { Network } from "../../src/engine/network.js";
-import { type UnitState, unitStates } from "../../src/explain/units.js";
+import { type UnitState, unitStates } from "../../src/explain/facts/units.js";
 import { trained } from "../support/figureCases.js";
 
 const TABLE = truthTable("xor"); // (0,0) (0,1) (1,0) (1,1)

@@ -5,7 +5,7 @@ import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
 import { predictions } from "../../src/engine/plain.js";
 import type { Lane } from "../../src/engine/simd/lanes.js";
-import type { KnownEnd } from "../../src/explain/remedy.js";
+import type { KnownEnd } from "../../src/explain/trying/remedy.js";
 import { type TrainOptions, type TrainSettings, trainSettings } from "../../src/settings/training.js";
 import { endingOf } from "../../src/verdict/outcome.js";
 

@@ -1,6 +1,6 @@
 import { type Dataset, makeDataset } from "../../data/dataset.js";
 import { unlikeInputs } from "../../data/rows.js";
-import { separableByLine } from "../../explain/separable.js";
+import { separableByLine } from "../../explain/facts/separable.js";
 import type { Run } from "../../train/run.js";
 import { perfectFrom } from "../../verdict/course.js";
 import { allOf, capital, counted, listed } from "../../words/english.js";

@@ -2,7 +2,7 @@ import { unlike } from "../../data/rows.js";
 import type { LayerActivation } from "../../engine/functions.js";
 import { columnOf, flatOf, type LayerCourse, layerCourses } from "../../engine/layerValues.js";
 import type { LayerWeights, Network } from "../../engine/network.js";
-import { statesOf, stateText, type UnitState } from "../../explain/units.js";
+import { statesOf, stateText, type UnitState } from "../../explain/facts/units.js";
 import { spread } from "../../numbers/vectors.js";
 import { percentText, weightText } from "../../words/numbers.js";
 import type { ShownRows } from "../parts/rows.js";

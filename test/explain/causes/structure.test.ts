@@ -4,7 +4,7 @@ import { truthTable, xor } from "../../../src/data/gates.js";
 import type { Network } from "../../../src/engine/network.js";
 import type { Cause } from "../../../src/explain/cause.js";
 import type { Diagnosis } from "../../../src/explain/diagnosis.js";
-import { bestLinearR2, separableByLine } from "../../../src/explain/separable.js";
+import { bestLinearR2, separableByLine } from "../../../src/explain/facts/separable.js";
 import { random } from "../../../src/numbers/random.js";
 import { type TrainOptions, trainSettings } from "../../../src/settings/training.js";
 import { endedWith } from "../../support/endings.js";

@@ -1,0 +1,80 @@
+import type { Dataset } from "../../data/dataset.js";
+import { firstLargest } from "../../engine/accuracy.js";
+import { listed, outside } from "../../words/english.js";
+import { significant } from "../../words/numbers.js";
+
+/** Which classes rows belong to, and in which the answers put them. */
+export interface ClassFacts {
+  readonly names: readonly string[];
+  /** Whether these are no names but the two targets. */
+  readonly numbered: boolean;
+  /** wanted[c]: how many rows are of class c. */
+  readonly wanted: readonly number[];
+  /** taken[c][d]: how many rows of class c are taken for class d. Rows exactly between classes are in none. */
+  readonly taken: readonly (readonly number[])[];
+  /** The largest class. */
+  readonly largest: number;
+  /** How many rows are taken for the largest class. */
+  readonly forLargest: number;
+  /** Whether all are. */
+  readonly allLargest: boolean;
+}
+
+/** Undefined for regressions, and for several yes-or-no answers a row. */
+export function classFacts(answers: ArrayLike<number>, data: Dataset): ClassFacts | undefined {
+  const { task, outputs, rows } = data;
+  if (task === "regression" || (task === "binary" && outputs > 1)) return undefined;
+  const count = task === "classes" ? outputs : 2;
+  const taken = Array.from({ length: count }, () => new Array<number>(count).fill(0));
+  const wanted = new Array<number>(count).fill(0);
+  for (let row = 0; row < rows; row++) {
+    const right = classOf(data.targets, row, data);
+    const answered = classOf(answers, row, data);
+    wanted[right] += 1;
+    if (answered >= 0) taken[right][answered] += 1;
+  }
+  const largest = wanted.indexOf(Math.max(...wanted));
+  const forLargest = taken.reduce((sum, row) => sum + row[largest], 0);
+  return {
+    names: classNames(data),
+    numbered: !data.classes && task === "binary",
+    wanted,
+    taken,
+    largest,
+    forLargest,
+    allLargest: forLargest === rows,
+  };
+}
+
+/** The class of numbers: the largest output, or the side of the threshold; −1 exactly between classes. */
+function classOf(numbers: ArrayLike<number>, row: number, { task, outputs, threshold = 0 }: Dataset): number {
+  const at = row * outputs;
+  if (task === "binary") return numbers[at] === threshold ? -1 : Number(numbers[at] > threshold);
+  const first = firstLargest(numbers, at, outputs);
+  for (let j = 0; j < outputs; j++) if (j !== first && numbers[at + j] === numbers[at + first]) return -1;
+  return first;
+}
+
+/** What classes are called: by their names, else by their targets or the number of their output. */
+function classNames({ task, classes, outputs, targets }: Dataset): readonly string[] {
+  if (classes) return classes.map(outside);
+  if (task === "classes") return Array.from({ length: outputs }, (_, j) => `class ${j + 1}`);
+  const low = targets.reduce((a, b) => Math.min(a, b));
+  const high = targets.reduce((a, b) => Math.max(a, b));
+  return [low, high].map((value) => significant(value));
+}
+
+const MOST_CONFUSED = 3;
+
+/** Which classes are mistaken for which, most frequent first: "12 of the 50 rows of versicolor are taken for virginica". */
+export function confusedText({ names, wanted, taken, numbered }: ClassFacts): string {
+  const pairs = taken.flatMap((row, c) => row.map((count, d) => ({ count, c, d })));
+  const wrong = pairs.filter(({ count, c, d }) => c !== d && count > 0).sort((a, b) => b.count - a.count);
+  const rows = (c: number): string => (numbered ? `with target ${names[c]}` : `of ${names[c]}`);
+  const texts = wrong.slice(0, MOST_CONFUSED).map(({ count, c, d }, i) => {
+    const are = i > 0 ? "" : count === 1 ? " is taken" : " are taken";
+    return `${count} of the ${wanted[c]} ${i > 0 ? "" : "rows "}${rows(c)}${are} for ${names[d]}`;
+  });
+  const rest = wrong.slice(MOST_CONFUSED).reduce((sum, { count }) => sum + count, 0);
+  return listed(rest > 0 ? [...texts, `${rest} others`] : texts);
+}

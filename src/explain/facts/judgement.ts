@@ -1,0 +1,124 @@
+import { type Dataset, judgedRows } from "../../data/dataset.js";
+import { groupsByKey, rowKey, unlike } from "../../data/rows.js";
+import { answersInUnits } from "../../data/scaling.js";
+import { meanLoss } from "../../engine/plain.js";
+import { bestAnswer } from "../../verdict/floors.js";
+import {
+  type Criterion,
+  isRight,
+  mostAlike,
+  mostRightRows,
+  r2Of,
+  rightRows,
+  SOLVED_R2,
+} from "../../verdict/outcome.js";
+import { capital } from "../../words/english.js";
+import { lossText, significant, withDecimals } from "../../words/numbers.js";
+import { columnsOf } from "./scale.js";
+
+/** By what a run is judged, what its answers come to, and the most that any answers could. */
+export interface Judgement {
+  /** The rows that are right; the share of the targets' variance that is explained; the mean loss. */
+  readonly by: "rows" | "R²" | "loss";
+  /** What was asked for: a share of the rows, an R², a loss. */
+  readonly asked: number;
+  /** How many rows are right, the R², the loss over the judged rows. */
+  readonly reached: number;
+  /** The same of the best answers that there can be, since the same inputs get the same answer. */
+  readonly best: number;
+  /** Whether these would be enough. */
+  readonly possible: boolean;
+  /** Whether the answers are as good as any can be: of rows that contradict each other right for as many as they can be. */
+  readonly exhausted: boolean;
+  /** Of a regression: the root mean squared error, in the unit of the targets. */
+  readonly error: number | undefined;
+}
+
+/** @param answers  to the judged rows, with the final weights */
+export function judgementOf(answers: ArrayLike<number>, data: Dataset, criterion: Criterion): Judgement {
+  const judged = judgedRows(data);
+  const { loss, solvedAccuracy, solvedR2 = SOLVED_R2, solvedLoss } = criterion;
+  const error = judged.task === "regression" ? errorOf(answers, judged) : undefined;
+  if (solvedLoss !== undefined) {
+    const best = meanLoss(bestAnswers(judged, loss), judged, loss);
+    const reached = meanLoss(answers, judged, loss);
+    const exhausted = reached - best <= NEAR_BEST;
+    return { by: "loss", asked: solvedLoss, reached, best, possible: best <= solvedLoss, exhausted, error };
+  }
+  if (judged.task === "regression") {
+    const best = r2Of(bestAnswers(judged, "meanSquaredError"), judged);
+    const reached = r2Of(answers, judged);
+    const exhausted = best - reached <= NEAR_BEST;
+    return { by: "R²", asked: solvedR2, reached, best, possible: best >= solvedR2, exhausted, error };
+  }
+  const best = mostRightRows(judged);
+  const possible = best / judged.rows >= solvedAccuracy;
+  const reached = rightRows(answers, judged);
+  const exhausted = isExhausted(answers, judged);
+  return { by: "rows", asked: solvedAccuracy, reached, best, possible, exhausted, error };
+}
+
+/** R² and losses this near to the best are as good. */
+const NEAR_BEST = 0.02;
+
+/** Whether as many rows are right as can be; where the same inputs have different targets equally often, any answer will do. */
+function isExhausted(answers: ArrayLike<number>, data: Dataset): boolean {
+  const keys = Array.from({ length: data.rows }, (_, row) => rowKey(data, row));
+  return groupsByKey(keys).every((group) => {
+    const right = group.filter((row) => isRight(answers, row, data)).length;
+    const most = mostAlike(data, group);
+    return right === most || (unlike(group, data) && 2 * most <= group.length);
+  });
+}
+
+/** Root mean squared error, in the unit in which targets were given. */
+function errorOf(answers: ArrayLike<number>, data: Dataset): number {
+  const [given, targets] = [answers, data.targets].map((numbers) => answersInUnits(data, numbers));
+  let squares = 0;
+  for (let i = 0; i < targets.length; i++) squares += (given[i] - targets[i]) ** 2;
+  return Math.sqrt(squares / targets.length);
+}
+
+/** For each row the best answer that all rows with the same inputs can share. */
+function bestAnswers(data: Dataset, loss: Criterion["loss"]): Float64Array {
+  const answers = new Float64Array(data.targets.length);
+  const keys = Array.from({ length: data.rows }, (_, row) => rowKey(data, row));
+  for (const group of groupsByKey(keys)) {
+    const once = group.map(() => 1);
+    const { answer } = bestAnswer(group, data, once, loss);
+    for (const row of group) answers.set(answer, row * data.outputs);
+  }
+  return answers;
+}
+
+/** R², never rounded up to what it is not: "0.989". */
+export function r2Text(r2: number): string {
+  return r2 < -9 ? significant(r2, 2) : withDecimals(Math.floor(1000 * r2) / 1000, 3);
+}
+
+/** That the answers are not good enough, where one number tells: "R² is only 0.831". */
+export function wrongNumber({ by, reached }: Judgement): string {
+  return by === "loss"
+    ? `the loss over the judged rows is still ${lossText(reached)}`
+    : `R² is only ${r2Text(reached)}`;
+}
+
+/** What the answers come to, where numbers for all rows tell. */
+export function reachedNumbers({ by, asked, reached, error }: Judgement, data: Dataset): string | undefined {
+  if (by === "rows") return undefined;
+  const loss =
+    by === "loss"
+      ? `The loss over the judged rows is ${lossText(reached)}; ${significant(asked)} was asked for.`
+      : "";
+  if (error === undefined) return loss;
+  const { deviation } = columnsOf(answersInUnits(data, data.targets), 1)[0];
+  const errors = `the root mean squared error is ${significant(error)}, the targets' deviation ${significant(deviation)}`;
+  return by === "loss"
+    ? `${loss} ${capital(errors)}.`
+    : `R² is ${r2Text(reached)}, and ${significant(asked)} was asked for: ${errors}.`;
+}
+
+/** What separates the two sides of a binary task: "½", "0". */
+export function thresholdText({ threshold = 0.5 }: Pick<Dataset, "threshold">): string {
+  return threshold === 0.5 ? "½" : significant(threshold);
+}

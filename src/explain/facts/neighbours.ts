@@ -1,0 +1,81 @@
+import type { Dataset } from "../../data/dataset.js";
+import { evenly } from "../../numbers/vectors.js";
+import { rightRows } from "../../verdict/outcome.js";
+import { percentText } from "../../words/numbers.js";
+import { columnsOf } from "./scale.js";
+
+/** How well the nearest other rows tell a row's class. */
+export interface NeighbourFacts {
+  /** Rows that were looked at, evenly spread where there are many. */
+  readonly rows: number;
+  /** Of how many of them the nearest other rows, by a vote, tell the class. */
+  readonly right: number;
+  /** How many belong to the largest class. */
+  readonly largest: number;
+  /** The share of all rows on which the network is right. */
+  readonly networkRight: number;
+}
+
+/** Nearest rows that vote. */
+export const VOTERS = 5;
+const MOST_ROWS = 1000;
+const LEAST_ROWS = 40;
+
+/**
+ * For each row the class that most of its five nearest other rows have, distances taken in deviations of each input.
+ * Undefined for few rows, and where the inputs are only zeros and ones: of these the nearest differ in what counts.
+ *
+ * @param answers  the network's
+ */
+export function neighbourFacts(data: Dataset, answers: ArrayLike<number>): NeighbourFacts | undefined {
+  const known = data.task === "classes" || (data.task === "binary" && data.outputs === 1);
+  if (!known || data.rows < LEAST_ROWS || new Set(data.inputs).size <= 2) return undefined;
+  const columns = columnsOf(data.inputs, data.features);
+  const rows = evenly(data.rows, MOST_ROWS);
+  const points = rows.map((row) =>
+    columns.map(({ deviation }, i) => data.inputs[row * data.features + i] / (deviation || 1)),
+  );
+  const classes = rows.map((row) => classAt(data, row));
+  const right = points.filter((_, at) => votedClass(points, classes, at) === classes[at]).length;
+  const counts = [...new Set(classes)].map((one) => classes.filter((other) => other === one).length);
+  return {
+    rows: rows.length,
+    right,
+    largest: Math.max(...counts),
+    networkRight: rightRows(answers, data) / data.rows,
+  };
+}
+
+function classAt({ targets, outputs, threshold = 0, task }: Dataset, row: number): number {
+  if (task === "binary") return Number(targets[row] > threshold);
+  return targets.subarray(row * outputs, (row + 1) * outputs).indexOf(1);
+}
+
+/** The class that most of the nearest points have, of equally many that of the nearest. */
+function votedClass(points: readonly (readonly number[])[], classes: readonly number[], at: number): number {
+  const nearest: { readonly distance: number; readonly index: number }[] = [];
+  points.forEach((point, index) => {
+    if (index === at) return;
+    const distance = point.reduce((sum, value, i) => sum + (value - points[at][i]) ** 2, 0);
+    if (nearest.length === VOTERS && distance >= nearest[VOTERS - 1].distance) return;
+    const place = nearest.findIndex((other) => distance < other.distance);
+    nearest.splice(place < 0 ? nearest.length : place, 0, { distance, index });
+    nearest.length = Math.min(nearest.length, VOTERS);
+  });
+  const votes = nearest.map(({ index }) => classes[index]);
+  const countOf = (one: number): number => votes.filter((other) => other === one).length;
+  return votes.reduce((best, one) => (countOf(one) > countOf(best) ? one : best));
+}
+
+/** How well the nearest rows, and the network, tell the classes. */
+export function overlapText({ rows, right, largest, networkRight }: NeighbourFacts): string {
+  const [vote, most] = [right / rows, largest / rows];
+  const votes = `a vote of the ${VOTERS} nearest other rows is right on ${percentText(vote)} of the rows`;
+  const network = `the network on ${percentText(networkRight)}`;
+  return vote <= most + NO_BETTER
+    ? `The inputs tell next to nothing of the class: ${votes}, always saying the larger class on ${percentText(most)}, ${network}.`
+    : `Rows of different classes lie among each other: ${votes}, ${network}.`;
+}
+
+/** A vote that beats the larger class by no more than this tells next to nothing. */
+const NO_BETTER = 0.05;

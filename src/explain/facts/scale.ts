@@ -1,0 +1,227 @@
+import type { Dataset } from "../../data/dataset.js";
+import { type DistinctRows, rowsAt } from "../../data/rows.js";
+import { columnOf, layerCourses } from "../../engine/layerValues.js";
+import type { Network } from "../../engine/network.js";
+import { lossAndGradient } from "../../engine/plain.js";
+import { extent, lengthOf } from "../../numbers/vectors.js";
+import type { TrainSettings } from "../../settings/training.js";
+import { surfaceOf } from "./curvature.js";
+import { stableRate } from "./steps.js";
+import { statesOf } from "./units.js";
+
+/** Mean, deviation and extent of a column of numbers. */
+export interface Column {
+  readonly mean: number;
+  readonly deviation: number;
+  readonly low: number;
+  readonly high: number;
+}
+
+/**
+ * What does not fit the size of the inputs, or of the targets of a regression, though it would if they had mean 0 and
+ * deviation 1. Each is a number now, and the same number with such data and the same weights.
+ *
+ * - "rate": SGD's learning rate against the largest that is stable at the initial weights; above 1 it overshoots.
+ * - "first step": the length of SGD's first step on all rows against that of all initial weights; above 1 it is longer.
+ * - "shift": by how much one step of another optimizer changes the sums of the first layer, about; above 1 too much.
+ * - "saturated": the share of the first layer's values that are saturated with the initial weights; above ¾ too much.
+ * - "small": the largest deviation of a unit's sum in the first layer with the final weights; below 0.3 it hardly bends.
+ * - "straight": the share of the first layer's units that are linear or constant on all rows with the initial weights.
+ * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made. One of
+ *   another optimizer than SGD moves it by about the learning rate times the sum of its slopes, without sign.
+ */
+export interface Misfit {
+  readonly of: "inputs" | "targets";
+  readonly what: "rate" | "first step" | "shift" | "saturated" | "straight" | "small" | "far";
+  readonly now: number;
+  readonly scaled: number;
+  /** Only of "far": by how much an update moves an answer. */
+  readonly shift?: number;
+  /** The input (or the target) that is farthest from unit size, counted from 0, and its numbers. */
+  readonly index: number;
+  readonly column: Column;
+}
+
+/** Columns within these are of unit size: nothing is said of them. */
+const UNIT = { least: 0.1, most: 3 };
+
+interface Place {
+  readonly network: Network;
+  readonly settings: TrainSettings;
+  /** The different rows of the training. */
+  readonly training: DistinctRows;
+  /** The initial weights, and the final ones. */
+  readonly start: Float32Array;
+  readonly weights: Float32Array;
+}
+
+/**
+ * What does not fit the size of the inputs, or else that of the targets. Updates that are too short for the targets do no
+ * harm where they are long for the inputs.
+ *
+ * @param offBy    root mean squared error, in the unit of the targets
+ * @param updates  how many were made
+ */
+export function misfitOf(place: Place, offBy: number, updates: number): Misfit | undefined {
+  const inputs = inputMisfit(place);
+  if (inputs && inputs.what !== "shift") return inputs;
+  const targets = targetMisfit(place, offBy, updates);
+  return targets?.what === "far" ? targets : (inputs ?? targets);
+}
+
+/** What does not fit the size of the inputs; undefined if nothing, or if they are of unit size. */
+function inputMisfit(place: Place): Misfit | undefined {
+  const { rows } = place.training;
+  const found = farthest(columnsOf(rows.inputs, rows.features));
+  if (!found) return undefined;
+  const scaled = { ...rows, inputs: standardized(rows.inputs, rows.features) };
+  for (const [what, measure, fits] of INPUT_MEASURES) {
+    const now = measure(place, rows);
+    if (now === undefined || fits(now)) continue;
+    const then = measure(place, scaled);
+    if (then !== undefined && fits(then)) return { of: "inputs", what, now, scaled: then, ...found };
+  }
+  return undefined;
+}
+
+type Measure = (place: Place, rows: Dataset) => number | undefined;
+type Measured = readonly [what: Misfit["what"], measure: Measure, fits: (value: number) => boolean];
+
+const atMostOne = (value: number): boolean => value <= 1;
+
+const INPUT_MEASURES: readonly Measured[] = [
+  ["rate", rateAgainstStable, atMostOne],
+  ["first step", firstStep, atMostOne],
+  ["shift", shiftOfSums, atMostOne],
+  ["saturated", saturatedShare, (share) => share <= 0.75],
+  ["small", variationOfSums, (deviation) => deviation >= 0.3],
+  ["straight", straightShare, (share) => share < 1],
+];
+
+/** What does not fit the size of a regression's targets. */
+function targetMisfit(place: Place, offBy: number, updates: number): Misfit | undefined {
+  const { training, settings } = place;
+  const { rows } = training;
+  const found = rows.task === "regression" ? farthest(columnsOf(rows.targets, rows.outputs)) : undefined;
+  if (!found) return undefined;
+  const scaled = { ...rows, targets: standardized(rows.targets, rows.outputs) };
+  for (const [what, measure, fits] of TARGET_MEASURES) {
+    const [now, then] = [measure(place, rows), measure(place, scaled)];
+    if (now !== undefined && then !== undefined && !fits(now) && fits(then))
+      return { of: "targets", what, now, scaled: then, ...found };
+  }
+  if (settings.optimizer.name === "sgd") return undefined;
+  const shift = answerShift(place);
+  const far = offBy / shift / updates;
+  return far > 1
+    ? { of: "targets", what: "far", now: far, scaled: far / found.column.deviation, shift, ...found }
+    : undefined;
+}
+
+const TARGET_MEASURES = INPUT_MEASURES.slice(0, 2);
+
+function rateAgainstStable({ network, settings, training, start }: Place, rows: Dataset): number | undefined {
+  const { optimizer, loss } = settings;
+  if (optimizer.name !== "sgd") return undefined;
+  const stable = stableRate(optimizer, surfaceOf(network, loss, { ...training, rows }), start);
+  return stable && optimizer.learningRate / stable;
+}
+
+function firstStep({ network, settings, training, start }: Place, rows: Dataset): number | undefined {
+  const { optimizer, loss } = settings;
+  if (optimizer.name !== "sgd") return undefined;
+  const { gradient } = surfaceOf(network, loss, { ...training, rows })(Float64Array.from(start));
+  return (optimizer.learningRate * lengthOf(gradient)) / lengthOf(start);
+}
+
+function shiftOfSums({ settings: { optimizer }, network }: Place, data: Dataset): number | undefined {
+  const { inputs, rows } = data;
+  if (optimizer.name === "sgd") return undefined;
+  if (data.task === "regression" && network.layers.length === 1) return undefined; // sums are answers, of the targets' size
+  const size = inputs.reduce((sum, value) => sum + Math.abs(value), 0) / rows;
+  return optimizer.learningRate * (1 + size);
+}
+
+const MOST_ROWS = 50; // looked at
+
+/** By how much an update moves an answer, about, with the final weights: all weights by the learning rate, each to the better side. */
+function answerShift({ network, settings, training: { rows }, weights }: Place): number {
+  const step = Math.max(1, Math.floor(rows.rows / MOST_ROWS));
+  const some = Array.from({ length: Math.ceil(rows.rows / step) }, (_, i) => i * step);
+  const slopes = some.map((at) => {
+    const row = rowsAt(rows, [at]);
+    const above = { ...row, targets: row.targets.map(() => ABOVE) }; // there the absolute error's slope is the answers' mean slope
+    const { gradient } = lossAndGradient(network, Float64Array.from(weights), above, "meanAbsoluteError");
+    return gradient.reduce((sum, slope) => sum + Math.abs(slope), 0);
+  });
+  const mean = slopes.reduce((sum, one) => sum + one, 0) / slopes.length;
+  return settings.optimizer.learningRate * mean;
+}
+const ABOVE = 1e30;
+
+/** Units of the first layer with given weights, where that is a hidden one. */
+function firstUnits({ network }: Place, rows: Dataset, weights: Float32Array) {
+  return statesOf(layerCourses(network, weights, rows.inputs).slice(0, 2))[0];
+}
+
+function saturatedShare(place: Place, rows: Dataset): number | undefined {
+  const units = firstUnits(place, rows, place.start);
+  if (!units || !SATURATING.has(units[0].activation)) return undefined;
+  return 1 - units.reduce((sum, unit) => sum + unit.onRows, 0) / (units.length * rows.rows);
+}
+const SATURATING: ReadonlySet<string> = new Set(["sigmoid", "tanh"]);
+
+function straightShare(place: Place, rows: Dataset): number | undefined {
+  const units = firstUnits(place, rows, place.start);
+  if (!units || units[0].activation === "linear") return undefined;
+  return units.filter((unit) => unit.linear || unit.constant).length / units.length;
+}
+
+function variationOfSums({ network, weights }: Place, { inputs }: Dataset): number | undefined {
+  if (network.layers.length === 1) return undefined;
+  const [{ sums, units }] = layerCourses(network, weights, inputs);
+  const deviations = Array.from(
+    { length: units },
+    (_, unit) => columnFacts(columnOf(sums, units, unit)).deviation,
+  );
+  return Math.max(...deviations);
+}
+
+/** The columns of numbers that lie row after row. */
+export function columnsOf(numbers: ArrayLike<number>, columns: number): Column[] {
+  const length = numbers.length / columns;
+  return Array.from({ length: columns }, (_, column) =>
+    columnFacts(Float64Array.from({ length }, (_, row) => numbers[row * columns + column])),
+  );
+}
+
+function columnFacts(values: Float64Array): Column {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+  const [low, high] = extent(values);
+  return { mean, deviation: Math.sqrt(square), low, high };
+}
+
+/** The column that is farthest from unit size; undefined if all are near it. Constant ones tell nothing. */
+function farthest(columns: readonly Column[]): { index: number; column: Column } | undefined {
+  const sizes = columns.map(({ mean, deviation }) => Math.hypot(mean, deviation));
+  const varied = columns.filter(({ deviation }) => deviation > 0);
+  const largest = Math.max(...sizes);
+  if (largest > UNIT.most) {
+    const index = sizes.indexOf(largest);
+    return { index, column: columns[index] };
+  }
+  const deviations = varied.map(({ deviation }) => deviation);
+  if (varied.length === 0 || Math.max(...deviations) >= UNIT.least) return undefined;
+  const index = columns.indexOf(varied[deviations.indexOf(Math.max(...deviations))]);
+  return { index, column: columns[index] };
+}
+
+/** The columns moved to mean 0 and deviation 1; constant ones to 0. */
+function standardized(numbers: Float32Array, columns: number): Float32Array {
+  const facts = columnsOf(numbers, columns);
+  return numbers.map((value, i) => {
+    const { mean, deviation } = facts[i % columns];
+    return deviation > 0 ? (value - mean) / deviation : 0;
+  });
+}

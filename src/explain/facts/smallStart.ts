@@ -1,0 +1,73 @@
+import { columnOf, type LayerCourse } from "../../engine/layerValues.js";
+import { layerPlaces, type Network } from "../../engine/network.js";
+import { extent } from "../../numbers/vectors.js";
+import { changeText, significant } from "../../words/numbers.js";
+
+/** How small the weights of the hidden layers were and are, against what Glorot's initialization draws. */
+export interface SizeFacts {
+  /** Root mean square of the kernel that is largest against Glorot's, when the training started and now. */
+  readonly start: number;
+  readonly now: number;
+  /** Root mean square of a kernel of that shape after Glorot: √(2 / (inputs + units)). */
+  readonly glorot: number;
+  /** By which share the slope of a hidden unit differs between rows, at most. */
+  readonly bend: number;
+  /** Whether start and now are less than a quarter of Glorot's, in all hidden layers. */
+  readonly small: boolean;
+}
+
+const SMALL = 0.25;
+
+/**
+ * Undefined without hidden layers.
+ *
+ * @param courses  of the training's rows through the network
+ */
+export function sizeFacts(
+  network: Network,
+  weights: Float32Array,
+  start: Float32Array,
+  courses: readonly LayerCourse[],
+): SizeFacts | undefined {
+  const hidden = layerPlaces(network).slice(0, -1);
+  if (hidden.length === 0) return undefined;
+  const sizes = hidden.map(({ kernel, bias, inputs, units }) => ({
+    start: rootMeanSquare(start.subarray(kernel, bias)),
+    now: rootMeanSquare(weights.subarray(kernel, bias)),
+    glorot: Math.sqrt(2 / (inputs + units)),
+  }));
+  const share = ({ start, now, glorot }: (typeof sizes)[number]): number => Math.max(start, now) / glorot;
+  const largest = sizes.reduce((most, one) => (share(one) > share(most) ? one : most));
+  const bends = courses.slice(0, -1).flatMap(({ slopes, units }) =>
+    Array.from({ length: units }, (_, unit) => {
+      const [low, high] = extent(columnOf(slopes, units, unit));
+      return high > 0 ? (high - low) / high : 0;
+    }),
+  );
+  return { ...largest, bend: Math.max(...bends), small: share(largest) < SMALL };
+}
+
+function rootMeanSquare(numbers: Float32Array): number {
+  return Math.sqrt(numbers.reduce((sum, value) => sum + value * value, 0) / numbers.length);
+}
+
+/** "The initial weights were so small …" */
+export function smallText({ start, now, glorot, bend }: SizeFacts): string {
+  const bends =
+    bend < NEARLY_LINEAR
+      ? `, so that no hidden unit's slope differs by more than ${changeText(bend)} from row to row: all are nearly linear`
+      : "";
+  return `Its hidden layers started with small weights, ${significant(start, 2)} (root mean square) where Glorot's initialization gives ${significant(glorot, 2)}, and still have them, ${significant(now, 2)}${bends}.`;
+}
+
+/** Initial weights that are so many times what Glorot draws saturate units. */
+const LARGE = 4;
+
+/** "its hidden layers started with large weights, …", if they did. */
+export function largeStartText({ start, glorot }: SizeFacts): string | undefined {
+  return start > LARGE * glorot
+    ? `its hidden layers started with large weights, ${significant(start, 2)} (root mean square) where Glorot's initialization gives ${significant(glorot, 2)}`
+    : undefined;
+}
+
+const NEARLY_LINEAR = 0.2;

@@ -1,0 +1,112 @@
+import { unlikeInputs } from "../../data/rows.js";
+import { answersInUnits } from "../../data/scaling.js";
+import type { Loss } from "../../engine/losses.js";
+import { capital, listed } from "../../words/english.js";
+import { answersText } from "../../words/names.js";
+import { lossText } from "../../words/numbers.js";
+import type { Ended } from "../ended.js";
+import type { Facts } from "../facts/facts.js";
+
+/** The arithmetic of a floor, in words and numbers. */
+
+/** Why the loss is what it is: what ties cost for this data and for equally frequent rows, and the loss that was reached. */
+export function floorLine(ended: Ended, facts: Facts): string | undefined {
+  const { ties, loss, atFloor } = facts;
+  if (ties.length === 0 || ended.ending === "solved") return undefined;
+  if (atFloor) return `${bestText(ended, facts)} ${reachedText(facts, excessText(facts))}`;
+  const reached = reachedText(facts);
+  if (loss.floor === 0 || loss.now < loss.floor) return reached; // answers so different are no tie
+  const who = ties.some((tie) => tie.unlikeInputs)
+    ? "inputs with different targets that share an answer"
+    : SAME_INPUTS;
+  const least = ties.every((tie) => tie.same === "code") ? "at least" : "about";
+  const cost = formulaOf(facts, facts.judged.counts, ended.settings.loss, loss.floor);
+  return `${reached} Of that, ${who} cost ${least} ${cost.text}${entropyText(cost)}.`;
+}
+
+const SAME_INPUTS = "the same inputs with different targets";
+
+/** The best answers for what is tied, and the loss that leaves. */
+function bestText(ended: Ended, facts: Facts): string {
+  const { ties, judged, loss } = facts;
+  const { counts, rows } = judged;
+  const bests = [...new Set(ties.map((tie) => answersText(answersInUnits(rows, tie.best), rows.threshold)))];
+  const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
+  const mean = ended.settings.loss !== "meanAbsoluteError" ? `${their} mean target, ` : "";
+  const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "inputs with different targets" : SAME_INPUTS);
+  const start = `The best shared answer for ${whom} is ${mean}${listed(bests)}`;
+  const leaves = others(facts) ? "with all other rows right that leaves" : "that leaves";
+  const real = formulaOf(facts, counts, ended.settings.loss, loss.floor);
+  if (counts.every((count) => count === counts[0]))
+    return `${start}: ${leaves} a loss of ${real.text}${entropyText(real)}.`;
+  const once = counts.map(() => 1);
+  const equal = formulaOf(facts, once, ended.settings.loss, loss.floorIfEqual);
+  const kinds = unlikeInputs(rows, [...once.keys()]).length < rows.rows ? "different rows" : "inputs";
+  return `${start}. ${capital(leaves)} a loss of ${real.text} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal.text}${entropyText(real, equal)}.`;
+}
+
+/** Whether some rows are not tied. */
+function others({ ties, judged }: Facts): boolean {
+  return ties.reduce((sum, tie) => sum + tie.rows.length, 0) < judged.rows.rows;
+}
+
+/** The loss that was reached. */
+export function reachedText({ loss: { now, reported } }: Facts, excess = ""): string {
+  const start = `The final weights reach ${lossText(now)}${excess}`;
+  if (reported === undefined) return `${start}.`;
+  return lossText(reported) === lossText(now)
+    ? `${start}, and so does the mean over the last epoch.`
+    : `${start}; the training reported ${lossText(reported)}, its running mean over the last epoch, while the weights moved.`;
+}
+
+/** What of the loss is not the floor. */
+function excessText(facts: Facts): string {
+  const over = facts.loss.now - facts.loss.floor;
+  if (facts.loss.floor === 0 || Math.abs(over) < 5e-5) return "";
+  if (over < 0) return ` (${lossText(-over)} below the floor, since the answers are not exactly the same)`;
+  return ` (${lossText(over)} above the floor: ${others(facts) ? "the other rows, and " : ""}answers off their best)`;
+}
+
+/** A floor as it is calculated, and whether the entropy H is needed for it. */
+interface Formula {
+  readonly text: string;
+  readonly entropy: boolean;
+}
+
+function entropyText(...formulas: readonly Formula[]): string {
+  return formulas.some(({ entropy }) => entropy) ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
+}
+
+const MOST_TERMS = 3;
+
+/** "490/1000 · ln 2 = 0.3396": what the ties cost at best with rows that count so often. */
+function formulaOf({ ties, judged }: Facts, counts: readonly number[], loss: Loss, result: number): Formula {
+  const { targets } = judged.rows;
+  const sum = (rows: readonly number[], of: (row: number) => number) =>
+    rows.reduce((total, row) => total + of(row), 0);
+  const tied = ties.map(({ rows }) => ({
+    all: sum(rows, (row) => counts[row]),
+    ones: sum(rows, (row) => counts[row] * targets[row]),
+  }));
+  const costly = tied.filter(({ ones, all }) => ones > 0 && ones < all); // others have one target in the data, or are not there
+  const binary = ties.every(({ rows }) => rows.every((row) => targets[row] === 0 || targets[row] === 1));
+  const write = binary ? TERMS[loss] : undefined;
+  if (!write || costly.length === 0 || costly.length > MOST_TERMS)
+    return { text: lossText(result), entropy: false };
+  const rows = sum([...counts.keys()], (row) => counts[row]);
+  const terms = costly.map(({ ones, all }) => {
+    const term = write(ones, all);
+    return { ...term, text: all === rows ? term.text : `${all}/${rows} · ${term.text}` };
+  });
+  return {
+    text: `${terms.map(({ text }) => text).join(" + ")} = ${lossText(result)}`,
+    entropy: terms.some(({ entropy }) => entropy),
+  };
+}
+
+/** What each of `all` tied rows costs of which `ones` have the target 1, for the losses that have a short formula. */
+const TERMS: Partial<Record<Loss, (ones: number, all: number) => Formula>> = {
+  binaryCrossentropy: (ones, all) =>
+    2 * ones === all ? { text: "ln 2", entropy: false } : { text: `H(${ones}/${all})`, entropy: true },
+  meanSquaredError: (ones, all) => ({ text: `${ones}/${all} · ${all - ones}/${all}`, entropy: false }),
+};

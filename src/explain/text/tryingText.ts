@@ -1,0 +1,110 @@
+import { extent } from "../../numbers/vectors.js";
+import { capital, counted } from "../../words/english.js";
+import { durationText, outcomeText, percentText, significant } from "../../words/numbers.js";
+import { type Cause, PROVEN } from "../cause.js";
+import type { Facts } from "../facts/facts.js";
+import type { Pushed, TrainedOn, TriedRemedy, Trying } from "../trying/trying.js";
+import { type Line, outer } from "./line.js";
+
+/** What is said of what was tried. */
+
+/** Causes that say that the loss still falls, where it has a course. */
+const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
+/** Causes that say it all: whether training on helps is no question, or follows. */
+const SAID: ReadonlySet<Cause> = new Set([...PROVEN, "solved", "diverged", "stopped"]);
+
+/** What belongs to the headline of what was tried: whether training on solved it. */
+export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, epochs: number): string {
+  if (!trainedOn || SAID.has(cause)) return "";
+  const { solved, trials } = trainedOn;
+  const longer = `training on for ${significant(trainedOn.epochs / epochs)} times as many epochs`;
+  const falls = facts.course !== undefined && FALLING.has(cause);
+  if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
+  if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;
+  return ` It only needed time: ${longer} solved it${trials > 1 ? ` in all ${trials} tries` : ""}.`;
+}
+
+/** What is said of what was tried. */
+export function tryingLines(trying: Trying, epochs: number): Line[] {
+  const { trainedOn, pushed, remedies } = trying;
+  const facts = [trainedOn ? trainedOnText(trainedOn) : "", pushed ? pushedText(pushed) : ""];
+  const told = facts.filter((text) => text !== "").join(" ");
+  return [...(told ? [outer(told)] : []), ...remedyLines(remedies, epochs), ...untriedLines(trying)];
+}
+
+function trainedOnText(on: TrainedOn): string {
+  const [how, came] = on.alwaysTheSame
+    ? ["; nothing in it is random", on.solved ? "solved" : "not solved"]
+    : [", other shuffles", `solved in ${outcomeText(on)}`];
+  const text = `Trained on from here (a fresh optimizer${how}) for ${counted(on.epochs, "epoch")}: ${came}`;
+  if (on.medianEpoch === undefined) return `${text}.`;
+  return `${text}, ${on.solved > 1 ? "typically " : ""}by epoch ${Math.ceil(on.medianEpoch)}.`;
+}
+
+function pushedText(pushed: Pushed): string {
+  const noise = `normal noise of size ${significant(pushed.size)}`;
+  return `After a random push of all weights (${noise}) and ${counted(pushed.epochs, "epoch")}: solved in ${outcomeText(pushed)}.`;
+}
+
+const MOST_SHOWN = 4;
+
+function remedyLines(remedies: readonly TriedRemedy[], epochs: number): Line[] {
+  if (remedies.length === 0) return [];
+  const helped = remedies.filter((remedy) => remedy.solved > 0);
+  const never = remedies.filter((remedy) => remedy.solved === 0);
+  const head =
+    helped.length === 0
+      ? `Nothing that was tried solved it${boundText(never)}.`
+      : `What would have helped, each tried for ${counted(epochs, "epoch")} unless it says otherwise (solved, 95 % interval):`;
+  const inner = [
+    ...helped.slice(0, MOST_SHOWN).map((one) => `${one.name}: ${cameText(one)}. Write ${one.write}`),
+    namesText("also solved it", helped.slice(MOST_SHOWN).map(shortText)),
+    namesText(
+      `never in ${trialsText(never)}`,
+      never.map(({ name }) => name),
+    ),
+  ];
+  return [outer(head), ...inner.filter((text) => text !== "").map((text) => ({ text, inner: true }))];
+}
+
+/** What so few trials leave open. */
+function boundText(never: readonly TriedRemedy[]): string {
+  const highs = never.flatMap(({ interval: [, high], alwaysTheSame }) => (alwaysTheSame ? [] : [high]));
+  return highs.length === 0 ? "" : ` (95 % intervals up to ${percentText(Math.max(...highs))})`;
+}
+
+function cameText(one: TriedRemedy): string {
+  return one.alwaysTheSame ? "solved (once, for nothing in it is random)" : `solved in ${outcomeText(one)}`;
+}
+
+function shortText({ name, alwaysTheSame, solved, trials }: TriedRemedy): string {
+  return `${name}${alwaysTheSame ? "" : ` (${solved} of ${trials})`}`;
+}
+
+/** How often some remedies were tried: "8 trials", "4 to 24 trials"; what always goes the same way counts only if all do. */
+function trialsText(remedies: readonly TriedRemedy[]): string {
+  const several = remedies.filter(({ alwaysTheSame }) => !alwaysTheSame);
+  const [fewest, most] = extent((several.length > 0 ? several : remedies).map(({ trials }) => trials));
+  return fewest === most ? counted(most, "trial") : `${fewest} to ${most} trials`;
+}
+
+/** What was not tried, and why. */
+function untriedLines({ untried, tooLong, stopped, remedies, trainedOn }: Trying): Line[] {
+  if (untried.length === 0) return [];
+  const names = namesText(
+    "Not tried",
+    untried.map(({ name }) => name),
+  );
+  if (stopped) return [outer(`Stopped before all was tried. ${names}.`)];
+  const ask = `explain(run, { trials: 8 }) tries everything, in about ${durationText(tooLong ?? 0)}`;
+  if (remedies.length === 0 && !trainedOn) return [outer(`Nothing was tried, since it takes long: ${ask}.`)];
+  return [outer(`${names}; ${ask}.`)];
+}
+
+const MOST_NAMES = 8;
+
+function namesText(head: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const more = names.length - MOST_NAMES;
+  return `${head}: ${names.slice(0, MOST_NAMES).join("; ")}${more > 0 ? `; and ${counted(more, "other")}` : ""}`;
+}
