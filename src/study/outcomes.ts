@@ -15,13 +15,16 @@ export interface Outcome {
   readonly judgedLoss: number;
   /** The floor on which an unsolved trial rests: its loss is what inputs that share an answer cost. Undefined elsewhere. */
   readonly floor: number | undefined;
+  /** Loss and accuracy over the validation data with the final weights; undefined without such data. */
+  readonly valLoss: number | undefined;
+  readonly valAccuracy: number | undefined;
   /** The first epoch whose running accuracy was 1, counted from 1; undefined if there was none. */
   readonly firstPerfectEpoch: number | undefined;
   /** The first epoch after which the judged rows were right, counted from 1; undefined if there was none. */
   readonly firstSolvedEpoch: number | undefined;
 }
 
-/** The outcomes of many trials, a column for each part: 21 bytes a trial. Filled in as the trials end. */
+/** The outcomes of many trials, a column for each part: 29 bytes a trial. Filled in as the trials end. */
 export interface Outcomes {
   /** Indices into STATUSES. */
   readonly status: Uint8Array;
@@ -29,6 +32,8 @@ export interface Outcomes {
   readonly judgedLoss: Float32Array;
   /** NaN if there is none. */
   readonly floor: Float32Array;
+  readonly valLoss: Float32Array;
+  readonly valAccuracy: Float32Array;
   /** 0 if there was none. */
   readonly firstPerfect: Uint32Array;
   readonly firstSolved: Uint32Array;
@@ -41,6 +46,8 @@ export function makeOutcomes(count: number): Outcomes {
     finalLoss: new Float32Array(count),
     judgedLoss: new Float32Array(count),
     floor: new Float32Array(count).fill(Number.NaN),
+    valLoss: new Float32Array(count).fill(Number.NaN),
+    valAccuracy: new Float32Array(count).fill(Number.NaN),
     firstPerfect: new Uint32Array(count),
     firstSolved: new Uint32Array(count),
   };
@@ -52,6 +59,8 @@ export function setOutcome(outcomes: Outcomes, trial: number, outcome: Outcome):
   outcomes.finalLoss[trial] = outcome.finalLoss;
   outcomes.judgedLoss[trial] = outcome.judgedLoss;
   outcomes.floor[trial] = outcome.floor ?? Number.NaN;
+  outcomes.valLoss[trial] = outcome.valLoss ?? Number.NaN;
+  outcomes.valAccuracy[trial] = outcome.valAccuracy ?? Number.NaN;
   outcomes.firstPerfect[trial] = outcome.firstPerfectEpoch ?? 0;
   outcomes.firstSolved[trial] = outcome.firstSolvedEpoch ?? 0;
 }
@@ -69,10 +78,16 @@ export function outcomeOf(outcomes: Outcomes, trial: number): Outcome | undefine
     status,
     finalLoss: outcomes.finalLoss[trial],
     judgedLoss: outcomes.judgedLoss[trial],
-    floor: Number.isNaN(outcomes.floor[trial]) ? undefined : outcomes.floor[trial],
+    floor: numberOf(outcomes.floor[trial]),
+    valLoss: numberOf(outcomes.valLoss[trial]),
+    valAccuracy: numberOf(outcomes.valAccuracy[trial]),
     firstPerfectEpoch: outcomes.firstPerfect[trial] || undefined,
     firstSolvedEpoch: outcomes.firstSolved[trial] || undefined,
   };
+}
+
+function numberOf(value: number): number | undefined {
+  return Number.isNaN(value) ? undefined : value;
 }
 
 /** How many trials have ended, and how many of them solved the task. */
@@ -101,6 +116,9 @@ export interface OutcomeSummary {
   readonly floors: readonly FloorCount[];
   /** First epochs after which the judged rows were right, of the solved trials; undefined if none was solved. */
   readonly epochsToSolve: EpochsToSolve | undefined;
+  /** Medians over the trials that did not diverge, where there are validation data; a regression has no accuracy. */
+  readonly valLoss: number | undefined;
+  readonly valAccuracy: number | undefined;
 }
 
 /** The distribution of the first epochs after which the judged rows were right: its 10 %, 50 % and 90 % quantiles. */
@@ -135,7 +153,14 @@ export function summarize(outcomes: Outcomes): OutcomeSummary {
     diverged,
     floors: floorCounts(outcomes),
     epochsToSolve: epochsToSolve(epochs),
+    valLoss: medianOf(outcomes.valLoss),
+    valAccuracy: medianOf(outcomes.valAccuracy),
   };
+}
+
+/** The median of what are numbers; undefined if none is. */
+function medianOf(column: Float32Array): number | undefined {
+  return quantile(column.filter((value) => !Number.isNaN(value)).sort(), 0.5);
 }
 
 /** @param sorted  ascending */

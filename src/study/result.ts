@@ -68,7 +68,8 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
   const dataOf = (row: number | StudyRow): Dataset => judgedRows(find("dataOf", row, 0).data);
   const replay = async (row: number | StudyRow, t: number): Promise<Run<Sequential>> => {
     const { seed, setting, data } = find("replay", row, t);
-    const options = { ...setting.training, seed, engine: plan.engine, progress: false };
+    const { training, validation } = setting;
+    const options = { ...training, seed, validation, engine: plan.engine, progress: false };
     return train(settingModel(setting, seed, data), data, options);
   };
   const { seed, engine } = plan;

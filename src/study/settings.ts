@@ -17,6 +17,7 @@ import {
   drawData,
   namedSource,
 } from "../data/drawn.js";
+import { fittingRows } from "../data/fitting.js";
 import type { Activation, LayerActivation } from "../engine/functions.js";
 import type { Loss } from "../engine/losses.js";
 import {
@@ -113,6 +114,8 @@ export interface StudyOptions extends AxisOptions {
   readonly trials?: number;
   /** The seed that the seeds of all trials follow from, a whole number ≥ 0; 1 unless given. */
   readonly seed?: number;
+  /** Data on which each trial's final loss and accuracy are taken, without learning from them; the same for all trials. */
+  readonly validation?: Dataset;
   /** Which share of the judged rows must be right at the end; 1 (all) unless given. */
   readonly solvedAccuracy?: number;
   /** Of a regression: which share of the targets' variance must be explained at the end (R²); 0.99 unless given. */
@@ -132,6 +135,7 @@ export interface StudyOptions extends AxisOptions {
 const CONTROL_NAMES = [
   "trials",
   "seed",
+  "validation",
   "solvedAccuracy",
   "solvedR2",
   "solvedLoss",
@@ -150,6 +154,7 @@ export interface StudySetting {
   readonly training: TrainSettings;
   /** Where a trial's data come from. */
   readonly source: DataSource;
+  readonly validation: Dataset | undefined;
   /** All of the setting as text: the seeds of its trials follow from it. */
   readonly text: string;
 }
@@ -189,6 +194,8 @@ function oneSetting(combination: Combination, options: StudyOptions): StudySetti
   const schedule = axesOf(combination, TRAIN_OPTION_NAMES) as TrainOptions;
   const training = trainSettings("study", { ...schedule, solvedAccuracy, solvedR2, solvedLoss });
   checkTargets("study", sample, training.loss);
+  const { validation: held } = options;
+  const validation = held === undefined ? undefined : fittingRows("study", "validation", held, sample);
   const outputs = outputsFor(sample, combination.outputs);
   const structure = axesOf(combination, NETWORK_OPTION_NAMES) as NetworkOptions;
   const network = networkSettings("study", { ...structure, inputs: sample.features, outputs });
@@ -196,7 +203,7 @@ function oneSetting(combination: Combination, options: StudyOptions): StudySetti
   const dataPart = { data: sample.name, rows: sample.rows };
   const given = frozenCopy({ ...combination, outputs, learningRate, ...dataPart }) as GivenSetting;
   const text = JSON.stringify([{ ...network, seed: 0 }, { ...training, seed: 0 }, dataPart]);
-  return { given, network, training, source, text };
+  return { given, network, training, source, validation, text };
 }
 
 /** Those axes of a combination that are among the options of one part of the work. */

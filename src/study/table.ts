@@ -1,6 +1,6 @@
 import { oneLine } from "../words/english.js";
 import { differing, givenName, penaltiesText } from "../words/names.js";
-import { intervalText, lossRangeText, lossText, percentText } from "../words/numbers.js";
+import { accuracyText, intervalText, lossRangeText, lossText, percentText } from "../words/numbers.js";
 import type { OutcomeSummary } from "./outcomes.js";
 import { AXIS_NAMES, type AxisName, type GivenSetting } from "./settings.js";
 
@@ -19,19 +19,38 @@ export function studyTable(rows: readonly StudyRow[]): string {
 export function studyCells(rows: readonly StudyRow[]): string[][] {
   const unlike: readonly string[] = ["activation", "hidden", ...differing<Exclude<AxisName, "hidden">>(rows)];
   const columns = SETTING_COLUMNS.filter((key) => unlike.includes(key));
+  const validated = VALIDATED.filter(({ key }) => rows.some((row) => row[key] !== undefined));
   const lines = rows.map((row) => [
     ...columns.map((key) => cellText(key, row)),
     `${row.solved}/${row.trials}`,
     percentText(row.rate, 1),
     intervalText(row.interval, 1),
     row.epochsToSolve ? String(Math.round(row.epochsToSolve.median)) : "–",
+    ...validated.map(({ text }) => text(row)),
     floorsText(row),
   ]);
   return [
-    [...columns, "solved", "rate", "95 % interval", "median epoch", "unsolved at loss (trials)"],
+    [
+      ...[...columns, "solved", "rate", "95 % interval", "median epoch"],
+      ...[...validated.map(({ title }) => title), "unsolved at loss (trials)"],
+    ],
     ...lines,
   ];
 }
+
+/** Columns that there are with validation data. */
+const VALIDATED = [
+  {
+    key: "valLoss",
+    title: "median validation loss",
+    text: ({ valLoss }: StudyRow) => (valLoss === undefined ? "–" : lossText(valLoss)),
+  },
+  {
+    key: "valAccuracy",
+    title: "validation accuracy",
+    text: ({ valAccuracy }: StudyRow) => (valAccuracy === undefined ? "–" : accuracyText(valAccuracy)),
+  },
+] as const;
 
 function cellText(key: AxisName, row: StudyRow): string {
   const value = row[key];

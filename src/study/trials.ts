@@ -13,6 +13,7 @@ import { mlp } from "../model/mlp.js";
 import type { Sequential } from "../model/tensorflow.js";
 import { NETWORK_OPTION_NAMES, type NetworkOptions } from "../settings/network.js";
 import type { TrainSettings } from "../settings/training.js";
+import { networkScore } from "../train/evaluation.js";
 import { endingOf, type SolvedTest, solvedTest } from "../verdict/outcome.js";
 import { floorUnder, LARGEST_TABLE } from "../verdict/ties.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
@@ -25,15 +26,16 @@ import { axesOf, type StudySetting } from "./settings.js";
  * Yields now and then how many trials are done, with parts of those that run.
  */
 export function fusedOutcomes(
-  { network: settings, training, source }: StudySetting,
+  { network: settings, training, source, validation }: StudySetting,
   seeds: readonly number[],
 ): Generator<number, Outcomes> {
   const { network, kernelInitializer, biasInitializer } = settings;
-  return trainedOutcomes(network, training, seeds, (seed) => ({
+  const startOf = (seed: number): Lane => ({
     data: drawData(source, seed),
     weights: initialWeights(network, kernelInitializer, biasInitializer, seed),
     seed,
-  }));
+  });
+  return trainedOutcomes(network, training, seeds, startOf, validation);
 }
 
 /**
@@ -41,13 +43,15 @@ export function fusedOutcomes(
  *
  * Yields now and then how many are done, with parts of those that run.
  *
- * @param startOf  the data, the first weights and the seed of the shuffles of one training; all data are of one shape
+ * @param startOf     the data, the first weights and the seed of the shuffles of one training; all data are of one shape
+ * @param validation  on which loss and accuracy of the final weights are taken, if there are such data
  */
 export function* trainedOutcomes(
   network: Network,
   training: TrainSettings,
   seeds: readonly number[],
   startOf: (seed: number) => Lane,
+  validation?: Dataset,
 ): Generator<number, Outcomes> {
   const outcomes = makeOutcomes(seeds.length);
   yield* trainedLanes(network, training, seeds, startOf, (trial, { data }, result) => {
@@ -56,7 +60,7 @@ export function* trainedOutcomes(
       firstPerfectEpoch: firstPerfectEpoch || undefined,
       firstSolvedEpoch: firstSolvedEpoch || undefined,
     };
-    const ended = () => ({ ...judge(network, training, weights, data), finalLoss, ...epochs });
+    const ended = () => ({ ...judge(network, training, weights, data, validation), finalLoss, ...epochs });
     setOutcome(outcomes, trial, diverged ? DIVERGED : ended());
   });
   return outcomes;
@@ -117,7 +121,7 @@ function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outco
       yield epoch / training.epochs;
     }
     if (next.value === "diverged") return DIVERGED;
-    const judged = judge(network, training, trial.weights(), data);
+    const judged = judge(network, training, trial.weights(), data, setting.validation);
     return { ...judged, finalLoss, firstPerfectEpoch, firstSolvedEpoch };
   } finally {
     trial.dispose();
@@ -136,6 +140,8 @@ const DIVERGED: Outcome = {
   finalLoss: Number.NaN,
   judgedLoss: Number.NaN,
   floor: undefined,
+  valLoss: undefined,
+  valAccuracy: undefined,
   firstSolvedEpoch: undefined,
   firstPerfectEpoch: undefined,
 };
@@ -146,16 +152,21 @@ function judge(
   training: TrainSettings,
   weights: Float32Array,
   data: Dataset,
-): Pick<Outcome, "status" | "judgedLoss" | "floor"> {
+  validation: Dataset | undefined,
+): Omit<Outcome, "finalLoss" | "firstSolvedEpoch" | "firstPerfectEpoch"> {
   const { loss } = training;
+  const score = validation && networkScore(network, weights, validation, loss);
+  const accuracy = data.task === "regression" ? undefined : score?.accuracy;
+  const validated = { valLoss: score?.loss, valAccuracy: accuracy };
   const judged = judgedRows(data);
   const answers = predictions(network, weights, judged.inputs);
   const judgedLoss = meanLoss(answers, judged, loss);
   if (endingOf("completed", answers, judged, training) === "solved")
-    return { status: "solved", judgedLoss, floor: undefined };
+    return { status: "solved", judgedLoss, floor: undefined, ...validated };
   const rows = distinctRows(judged, LARGEST_TABLE);
   const theirs = rows.rows === judged ? answers : predictions(network, weights, rows.rows.inputs);
-  return { status: "unsolved", judgedLoss, floor: floorUnder(rows, theirs, loss, judgedLoss) };
+  const floor = floorUnder(rows, theirs, loss, judgedLoss);
+  return { status: "unsolved", judgedLoss, floor, ...validated };
 }
 
 /** Does a part of some work. Yields `before` plus what the part yields, times `each`. */

@@ -1,5 +1,7 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { accurateRow } from "../engine/accuracy.js";
+import type { Loss } from "../engine/losses.js";
+import type { Network } from "../engine/network.js";
 import { meanLoss, penaltyOf, predictions } from "../engine/plain.js";
 import type { Trial } from "../engine/trial.js";
 import { predictRows } from "../model/chain.js";
@@ -28,18 +30,21 @@ export function lossAndAccuracyOn(
   trial: Trial,
   { model, network, settings }: Training,
 ): () => { readonly loss: number; readonly accuracy: number } {
+  const { loss } = settings;
+  if (network) return () => networkScore(network, trial.weights(), data, loss);
+  return () => scoreOf(predictRows(model, data.inputs, data.features), data, loss, penaltyOfModel(model));
+}
+
+/** The same of a network with these weights. */
+export function networkScore(network: Network, weights: Float32Array, data: Dataset, loss: Loss) {
+  return scoreOf(predictions(network, weights, data.inputs), data, loss, penaltyOf(network).value(weights));
+}
+
+function scoreOf(answers: ArrayLike<number>, data: Dataset, loss: Loss, penalties: number) {
+  const { rows, outputs, targets } = data;
   const isAccurate = accurateRow(data);
-  const { rows, outputs, targets, inputs } = data;
-  const penalty = network && penaltyOf(network);
-  return () => {
-    const weights = trial.weights();
-    const answers = network
-      ? predictions(network, weights, inputs)
-      : predictRows(model, inputs, data.features);
-    let right = 0;
-    for (let row = 0; row < rows; row++)
-      if (isAccurate(answers, row * outputs, targets, row * outputs)) right += 1;
-    const penalties = penalty ? penalty.value(weights) : penaltyOfModel(model);
-    return { loss: meanLoss(answers, data, settings.loss) + penalties, accuracy: right / rows };
-  };
+  let right = 0;
+  for (let row = 0; row < rows; row++)
+    if (isAccurate(answers, row * outputs, targets, row * outputs)) right += 1;
+  return { loss: meanLoss(answers, data, loss) + penalties, accuracy: right / rows };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dataset, type StudyOptions, study } from "../../src/index.js";
 import { random } from "../../src/numbers/random.js";
+import { assertNear } from "../support/numbers.js";
 
 /** Points round three corners of a triangle, one class a corner. */
 function corners() {
@@ -70,6 +71,40 @@ test("study() solves classes and a regression, and counts by solvedLoss if that 
   assert.ok((await solved({ ...REGRESSION, loss: "meanSquaredError" }))[0] > 0.9);
   assert.deepEqual(await solved({ ...REGRESSION, loss: "meanSquaredError", solvedLoss: 1e-9 }), [0]);
   assert.deepEqual(await solved({ ...REGRESSION, loss: "meanSquaredError", solvedLoss: 1000 }), [1]);
+});
+
+test("a study takes loss and accuracy on validation data, as train() does after its last epoch", async () => {
+  const validation = corners();
+  for (const engine of ["fused", "tfjs"] as const) {
+    const s = await study({
+      ...CLASSES,
+      hidden: 2,
+      activation: "tanh",
+      validation,
+      engine,
+      trials: 3,
+      epochs: 4,
+    });
+    const [row] = s.rows;
+    const losses = [0, 1, 2].map((t) => s.trial(row, t).valLoss ?? Number.NaN);
+    const { history } = await s.replay(row, 1);
+    assertNear([losses[1]], [history.valLoss?.at(-1) ?? 0], 1e-6, engine);
+    assertNear([s.trial(row, 1).valAccuracy ?? 0], [history.valAccuracy?.at(-1) ?? 0], 1e-6, engine);
+    assert.equal(row.valLoss, [...losses].sort((a, b) => a - b)[1]);
+    assert.match(String(s), /median validation loss {2}validation accuracy/);
+  }
+  const without = await study({ trials: 1, epochs: 1, rows: 8, progress: false });
+  assert.deepEqual([without.rows[0].valLoss, without.trial(0, 0).valAccuracy], [undefined, undefined]);
+  assert.doesNotMatch(String(without), /validation/);
+  const regression = await study({
+    ...REGRESSION,
+    validation: parabola,
+    trials: 1,
+    epochs: 1,
+    progress: false,
+  });
+  assert.equal(regression.rows[0].valAccuracy, undefined);
+  await assert.rejects(study({ validation: [] } as never), /^TypeError: study: validation must be a dataset/);
 });
 
 test("a study's seeds do not depend on what is at its default", async () => {

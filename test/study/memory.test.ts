@@ -46,6 +46,8 @@ test("the outcomes of a million trials take less than 100 MB, filled in or not",
       finalLoss: trial / TRIALS,
       judgedLoss: Math.LN2,
       floor: solved ? undefined : Math.LN2,
+      valLoss: undefined,
+      valAccuracy: undefined,
       firstPerfectEpoch: solved ? 1 + (trial % 100) : undefined,
       firstSolvedEpoch: solved ? 1 + (trial % 100) : undefined,
     });

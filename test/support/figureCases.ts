@@ -214,6 +214,8 @@ export function studyRow(
     diverged: 0,
     floors: unsolved > 0 ? [{ floor: undefined, trials: unsolved, low: 0.2, high: 0.3 }] : [],
     epochsToSolve: undefined,
+    valLoss: undefined,
+    valAccuracy: undefined,
     ...more,
   };
 }
