@@ -1,4 +1,3 @@
-import { parseArgs } from "node:util";
 import { endChildren } from "./child.mjs";
 import { Problem, problemText } from "./problem.mjs";
 
@@ -26,22 +25,5 @@ export async function runCommand(name, work) {
     if (error.output) console.error(`\n${error.output}`);
     console.error(`\n${problemText(error)}\n`);
     return 1;
-  }
-}
-
-/**
- * Reads a command's options.
- *
- * @template {NonNullable<import("node:util").ParseArgsConfig["options"]>} Options
- * @param {string} name  of the command, for the error
- * @param {readonly string[]} argv
- * @param {Options} options  as node:util's parseArgs takes them
- * @throws {RangeError} for an argument that is not among them
- */
-export function readOptions(name, argv, options) {
-  try {
-    return parseArgs({ args: [...argv], options }).values;
-  } catch (error) {
-    throw new RangeError(`${name}: ${/** @type {Error} */ (error).message}`);
   }
 }

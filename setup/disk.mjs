@@ -1,22 +1,25 @@
 import { statfsSync } from "node:fs";
-import { diskProblem } from "./diagnose.mjs";
-
-const NEEDED = 1e9; // bytes: node_modules 0.55 GB, .venv 0.32 GB
+import { root } from "./paths.mjs";
+import { Problem } from "./problem.mjs";
 
 /**
- * Stops before a long installation that the disk could not hold.
- * @param {string} folder
+ * Stops before a long work that the disk could not hold.
+ *
+ * @param {number} needed  bytes
+ * @param {string} again   the command to call then
  */
-export function checkDisk(folder) {
-  if (freeBytes(folder) < NEEDED) throw diskProblem("There is too little space on the disk.");
+export function checkDisk(needed, again, free = freeBytes()) {
+  if (free >= needed) return;
+  throw new Problem(
+    "There is too little space on the disk.",
+    `it takes ${gigabytes(needed)} while it works, and ${gigabytes(free)} are free.`,
+    ["free some space: df -h . shows how much there is", again],
+  );
 }
 
-/**
- * How much may still be written on the disk of a folder.
- * @param {string} folder
- */
-export function freeBytes(folder) {
-  const { bavail, bsize } = statfsSync(folder);
+/** How much may still be written on the checkout's disk. */
+export function freeBytes() {
+  const { bavail, bsize } = statfsSync(root);
   return bavail * bsize;
 }
 

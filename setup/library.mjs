@@ -9,6 +9,9 @@ export const { oneOf } = require("../dist/src/check.js");
 /** @type {typeof import("../src/node/cli/checkout.js")} */
 export const { jupyterEnvironment } = require("../dist/src/node/cli/checkout.js");
 
+/** @type {typeof import("../src/node/cli/options.js")} */
+export const { readOptions } = require("../dist/src/node/cli/options.js");
+
 /** @type {typeof import("../src/node/tensorflow/backend.js")} */
 export const { MACHINE, NATIVE_FOLDER, NATIVE_PACKAGE, READY_FILE, nativeReady, prepareForNative } =
   require("../dist/src/node/tensorflow/backend.js");

@@ -39,12 +39,13 @@ export async function installPackages(say) {
 }
 
 /**
- * Compiles src; the compiler itself knows what changed.
+ * Compiles src, and packs what pages carry; each knows itself what changed.
  * @param {(line: string) => void} say
  */
 export async function build(say) {
-  const command = [process.execPath, paths.compiler, "-b", "src/node"];
+  const command = [process.execPath, paths.compiler, "-b", "src/node", "src/reader"];
   await runChecked(command, { cwd: root, onLine: say }, buildProblem);
+  await runChecked([process.execPath, paths.packPages], { cwd: root, onLine: say }, buildProblem);
 }
 
 /**

@@ -14,9 +14,12 @@ export const paths = {
   npmStamp: join(root, "node_modules", ".xorlab-setup.json"),
   // By its path: node_modules/.bin/tsc may be the older compiler that tslab brings with it.
   compiler: join(root, "node_modules", "typescript", "bin", "tsc"),
+  packPages: join(root, "setup", "page.mjs"),
   command: join(root, "dist", "src", "node", "cli", "main.js"),
-  // Beside the kernel, which looks for it there.
+  // Beside the kernel, which looks for them there.
   tensorFlowTypes: join(root, "dist", "src", "kernel", "tensorflow.d.ts"),
+  compiledCode: join(root, "dist", "src", "kernel", `typescript-${process.version}-${process.arch}.v8`),
+  keepCode: join(root, "dist", "src", "kernel", "keepCode.js"),
   commandLink: join(root, "node_modules", ".bin", windows ? "xorlab.cmd" : "xorlab"),
   requirements: join(root, "requirements.txt"),
   venv: join(root, ".venv"),

@@ -1,13 +1,14 @@
 import { runCommand } from "./command.mjs";
+import { compileTypeScript } from "./compiledCode.mjs";
 import { checkDisk } from "./disk.mjs";
 import { writeJupyterFiles } from "./jupyter.mjs";
 import { build, installPackages, linkCommand, npmFacts, npmReason, npmStamp } from "./packages.mjs";
-import { root } from "./paths.mjs";
 import { Progress } from "./progress.mjs";
 import { writeTensorFlowTypes } from "./tensorflowTypes.mjs";
 import { findPython, installRequirements, makeVenv, venvState, venvWork } from "./venv.mjs";
 
 const READY = "ready";
+const DISK_NEEDED = 1e9; // bytes: node_modules 0.55 GB, .venv 0.32 GB
 
 /**
  * Does what has to be done, in order.
@@ -23,7 +24,7 @@ async function takeSteps(progress) {
   const { work, why } = venvWork(state);
   // Before anything long begins: is there all that it needs?
   const python = work === "make" ? await findPython() : undefined;
-  if (reason || python) checkDisk(root);
+  if (reason || python) checkDisk(DISK_NEEDED, "npm run setup");
 
   await progress.step("npm packages", async (say) => {
     if (reason) await installPackages(say);
@@ -35,6 +36,7 @@ async function takeSteps(progress) {
     return READY;
   });
   await progress.step("TensorFlow.js types", async () => writeTensorFlowTypes());
+  await progress.step("TypeScript", (say) => compileTypeScript(reason !== undefined, say));
   await progress.step("Python environment", async (say) => {
     if (python) await makeVenv(python, say);
     const version = python ? python.version : String(state.stamp?.version);

@@ -14,9 +14,6 @@ const ENTRY = "@tensorflow/tfjs/dist/index.d.ts";
 const LICENSE = "// Declarations of TensorFlow.js. Copyright Google LLC, Apache License 2.0.\n";
 /** A module's name in quotation marks, with what comes before it. */
 const MODULE_NAME = /(\bfrom |\bimport\(|^import |^declare module )(["'])([^"']+)\2/gm;
-/** Methods such as tensor.add() are added to the class by files of their own, one each. */
-const ADDED_METHOD =
-  /declare module "(.*\/dist\/tensor)" \{\s*interface Tensor<R extends Rank = Rank> \{([\s\S]*?)\n {4}\}\s*\}/;
 
 /**
  * Writes the file, unless it is there and of these versions already.
@@ -46,7 +43,7 @@ function typesStamp() {
 function tensorFlowTypes() {
   const files = new Set([ENTRY]);
   const blocks = [];
-  const added = [];
+  const additions = []; // they come last: TypeScript lists a union's members in the order in which it meets them
   for (const file of files) {
     const text = readFileSync(join(paths.nodeModules, file), "utf8")
       .replace(MODULE_NAME, (whole, before, _, name) => {
@@ -55,28 +52,16 @@ function tensorFlowTypes() {
         files.add(target); // and so it is visited, too
         return `${before}"${moduleName(target)}"`;
       })
-      .replace(/\/\*\*[\s\S]*?\*\//g, firstParagraph)
+      .replace(/^\/\*\*\n \* @license[\s\S]*?\*\/\n/gm, "") // said once, above
+      .replace(/^ *\* @doc \{[^}]*\}\n/gm, "") // where it stands on TensorFlow.js's site
       .replace(/^\/\/\/ <.*\n/gm, "") // files of types that only browsers have, and names for another module system
       .replace(/^import ".*\n/gm, "")
       .replace(/^export declare /gm, "export ")
       .replace(/^declare (?!module)/gm, "");
-    if (/^declare module/m.test(text)) added.push(text);
+    if (/^declare module/m.test(text)) additions.push(addition(text));
     else if (text.trim() !== "export {};") blocks.push(`declare module "${moduleName(file)}" {\n${text}}\n`);
   }
-  return blocks.join("") + addedMethods(added);
-}
-
-/**
- * A documentation comment's first paragraph: a compiler reads comments too, and these are longer than the types.
- * @param {string} comment
- */
-function firstParagraph(comment) {
-  const lines = comment.slice(3, -2).split("\n");
-  const texts = lines.map((line) => line.replace(/^\s*\*? ?/, "").trim());
-  const start = texts.findIndex((text) => text !== "");
-  const end = texts.findIndex((text, i) => i > start && (text === "" || /^(@|```)/.test(text)));
-  const said = texts.slice(start, end < 0 ? undefined : end).join(" ");
-  return start < 0 || said.startsWith("@") ? "" : `/** ${said} */`;
+  return [...blocks, ...additions].join("");
 }
 
 /**
@@ -102,22 +87,10 @@ function moduleName(file) {
 }
 
 /**
- * The added methods as one addition, which costs every cell less than 137.
- * @param {string[]} texts
+ * What a file adds to another's module, such as the method tensor.add(): with its imports inside.
+ * @param {string} text
  */
-function addedMethods(texts) {
-  /** @type {Map<string, Set<string>>} */
-  const imports = new Map();
-  let module = "";
-  const methods = texts.map((text) => {
-    const [, target, method] = ADDED_METHOD.exec(text) ?? [];
-    if (!target || (module && module !== target))
-      throw new Error("TensorFlow.js adds methods in another way");
-    module = target;
-    for (const [, names, from] of text.matchAll(/^import \{ (.*) \} from (".*");/gm))
-      imports.set(from, new Set([...(imports.get(from) ?? []), ...names.split(", ")]));
-    return method;
-  });
-  const needed = [...imports].map(([from, names]) => `import { ${[...names].join(", ")} } from ${from};\n`);
-  return `declare module "${module}" {\n${needed.join("")}interface Tensor<R extends Rank = Rank> {${methods.join("")}\n}\n}\n`;
+function addition(text) {
+  const imports = text.match(/^import .*\n/gm)?.join("") ?? "";
+  return text.replace(/^import .*\n/gm, "").replace(/^declare module .*\n/m, `$&${imports}`);
 }

@@ -3,6 +3,7 @@
 Read by set-up's Jupyter server and by run_notebook.py, so that both make the same page.
 """
 
+import re
 from pathlib import Path
 
 import bleach
@@ -11,12 +12,27 @@ from bleach.css_sanitizer import CSSSanitizer
 TEMPLATES = Path(__file__).resolve().parent
 
 
-def package_folder(name):
-    """The folder of an npm package, in the nearest node_modules above the templates."""
-    for folder in TEMPLATES.parents:
-        if (folder / "node_modules" / name).is_dir():
-            return folder / "node_modules" / name
-    raise FileNotFoundError(f"the npm package {name} is not installed: run npm run setup")
+def packed(name):
+    """A script that pages carry compressed; setup/page.mjs packs it."""
+    file = TEMPLATES.parent / "dist" / "page" / f"{name}.txt"
+    if not file.is_file():
+        raise FileNotFoundError(f"{file} is missing: run npm run setup")
+    return file.read_text(encoding="ascii")
+
+
+TABLE_NAME = re.compile(r"""(["'`])([^"'`\n]+\.(?:csv|tsv|txt))\1""")
+MOST_TABLE_BYTES = 200_000
+
+
+def tables(cells, folder):
+    """The text files that code names, so that readTable() finds them in the page: only from the notebook's folder."""
+    found = {}
+    home = Path(folder or ".").resolve()
+    for name in {name for cell in cells for _, name in TABLE_NAME.findall(cell.source)}:
+        file = (home / name).resolve()
+        if file.is_relative_to(home) and file.is_file() and file.stat().st_size <= MOST_TABLE_BYTES:
+            found[name] = file.read_text(encoding="utf-8", errors="replace")
+    return found
 
 
 PROSE_TAGS = (
@@ -53,12 +69,8 @@ def clean_html(element):
 c = get_config()  # noqa: F821: the loader of this file gives it
 c.HTMLExporter.template_name = "xorlab"
 c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
-c.HTMLExporter.extra_template_paths = [
-    str(package_folder("plotly.js-dist-min")),
-    str(package_folder("mathjax") / "es5"),
-]
 c.HTMLExporter.embed_images = True
-c.HTMLExporter.filters = {"clean_html": clean_html}
+c.HTMLExporter.filters = {"clean_html": clean_html, "packed": packed, "tables": tables}
 c.NbConvertBase.display_data_priority = [
     "application/vnd.plotly.v1+json",
     "text/html",

@@ -1,4 +1,4 @@
-import { readOptions } from "../command.mjs";
+import { readOptions } from "../library.mjs";
 import { findingText, reportJson, summaryText } from "./finding.mjs";
 import {
   checkJupyterLab,
@@ -47,7 +47,7 @@ const CHECKS = [
  * @returns {Promise<number>}  the exit code: 0 if there is no problem
  */
 export async function doctorCommand(argv) {
-  const { help, json } = readOptions("xorlab doctor", argv, OPTIONS);
+  const { help, json } = readOptions("xorlab doctor", argv, OPTIONS).values;
   if (help) {
     process.stdout.write(HELP);
     return 0;

@@ -20,21 +20,14 @@ export async function checkPython() {
   return work === "nothing" ? ok(`${state.runs} in .venv`) : problem(why || "set-up was not finished");
 }
 
-const VERSIONS = [
-  "import sys, json",
-  "from importlib.metadata import version, PackageNotFoundError",
-  "def found(name):",
-  "    try: return version(name)",
-  "    except PackageNotFoundError: return None",
-  "print(json.dumps({name: found(name) for name in sys.argv[1:]}))",
-].join("\n");
+const VERSIONS =
+  "import json; from importlib.metadata import distributions; print(json.dumps({d.name: d.version for d in distributions()}))";
 
 /** Are the packages there that requirements.txt pins? @returns {Promise<Finding>} */
 export async function checkRequirements() {
   const pins = readPins(readFileSync(paths.requirements, "utf8"));
-  const names = pins.map(([project]) => project);
   const env = pythonEnvironment(process.env);
-  const { code, output } = await runChild([paths.venvPython, "-I", "-c", VERSIONS, ...names], { env });
+  const { code, output } = await runChild([paths.venvPython, "-I", "-c", VERSIONS], { env });
   if (code !== 0) return problem("the environment .venv does not run");
   const versions = JSON.parse(lastLine(output));
   const wrong = pins.flatMap(([project, pin]) => wrongVersion(project, pin, versions[project]));
@@ -48,10 +41,8 @@ export async function checkRequirements() {
  * @returns {[project: string, version: string][]}
  */
 export function readPins(requirements) {
-  return [...requirements.matchAll(/^([\w.-]+)==([\w.]+)/gm)].map(([, project = "", version = ""]) => [
-    project,
-    version,
-  ]);
+  const lines = requirements.matchAll(/^([\w.-]+)==([\w.]+)/gm);
+  return Array.from(lines, ([, project = "", version = ""]) => [project, version]);
 }
 
 /** Does JupyterLab itself start? @returns {Promise<Finding>} */
@@ -80,13 +71,8 @@ const FIRST_CELL = 'import { truthTable } from "xorlab";\nconsole.log(truthTable
 
 /** Does the kernel start, and can a first cell import xorlab? @returns {Promise<Finding>} */
 export async function checkKernel() {
-  const { code, output } = await runJupyter(
-    TRY_KERNEL,
-    KERNEL_NAME,
-    join(root, "notebooks"),
-    FIRST_CELL,
-    "4",
-  );
+  const folder = join(root, "notebooks");
+  const { code, output } = await runJupyter(TRY_KERNEL, KERNEL_NAME, folder, FIRST_CELL, "4");
   if (code === 0) return ok(`imports xorlab and answers after ${lastLine(output)} s`);
   return problem(`it does not work: ${lastLine(output)}`);
 }

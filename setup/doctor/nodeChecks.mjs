@@ -63,7 +63,7 @@ export async function checkBuild(checkout = root) {
 }
 
 /** Is there space to work? @returns {Promise<Finding>} */
-export async function checkSpace(free = freeBytes(root)) {
+export async function checkSpace(free = freeBytes()) {
   const text = `${gigabytes(free)} free`;
   return free >= LITTLE ? ok(text) : problem(text, `free some space: df -h ${root}`);
 }

@@ -3,13 +3,15 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runChecked } from "../child.mjs";
+import { checkDisk } from "../disk.mjs";
 import { nativeReady } from "../library.mjs";
 import { runNpm } from "../packages.mjs";
 import { Problem } from "../problem.mjs";
 import { Progress } from "../progress.mjs";
 import { fingerprint, readStamp, removeStamp, writeStamp } from "../stamp.mjs";
 import { compileAddon } from "./addon.mjs";
-import { checkDisk, wheelNeeds } from "./needs.mjs";
+import { wheelNeeds } from "./needs.mjs";
+import { DISK_NEEDED } from "./pins.mjs";
 import { MACHINE, places } from "./places.mjs";
 import { runStockScript, stockTrouble } from "./stock.mjs";
 import { unpackWheel } from "./wheel.mjs";
@@ -33,7 +35,7 @@ export async function installNative(way) {
   /** @type {Awaited<ReturnType<typeof wheelNeeds>> | undefined} */
   let needs;
   await progress.step("requirements", async () => {
-    checkDisk(stock ? "stock" : "wheel");
+    checkDisk(DISK_NEEDED[stock ? "stock" : "wheel"], "npx xorlab native");
     if (!stock) needs = await wheelNeeds();
     return needs ? `found: disk space, Python, ${needs.compiler}` : "found: disk space";
   });

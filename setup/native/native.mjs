@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { readOptions, runCommand } from "../command.mjs";
-import { oneOf } from "../library.mjs";
+import { runCommand } from "../command.mjs";
+import { oneOf, readOptions } from "../library.mjs";
 import { Problem } from "../problem.mjs";
 import { alreadyThere, installNative, WAYS } from "./install.mjs";
 import { places } from "./places.mjs";
@@ -33,7 +33,7 @@ const OPTIONS = /** @type {const} */ ({
  * @returns {Promise<number>}  the exit code: 0 if it is installed and works
  */
 export async function nativeCommand(argv) {
-  const { help, remove, from } = readOptions("xorlab native", argv, OPTIONS);
+  const { help, remove, from } = readOptions("xorlab native", argv, OPTIONS).values;
   const way = oneOf("xorlab native", "--from", from, WAYS);
   if (help) {
     process.stdout.write(HELP);

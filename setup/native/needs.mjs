@@ -1,9 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { runChild } from "../child.mjs";
-import { freeBytes, gigabytes } from "../disk.mjs";
-import { paths, root } from "../paths.mjs";
+import { paths } from "../paths.mjs";
 import { Problem } from "../problem.mjs";
-import { DISK_NEEDED, OLDEST_GLIBC, WHEELS } from "./pins.mjs";
+import { OLDEST_GLIBC, WHEELS } from "./pins.mjs";
 import { MACHINE } from "./places.mjs";
 
 /**
@@ -94,18 +93,3 @@ async function findCompiler(names) {
 
 /** @param {readonly string[]} command */
 const runs = async (command) => (await runChild(command)).code === 0;
-
-/**
- * Stops if the disk could not hold what is fetched and unpacked.
- *
- * @param {keyof typeof DISK_NEEDED} way
- * @param {number} free
- */
-export function checkDisk(way, free = freeBytes(root)) {
-  if (free >= DISK_NEEDED[way]) return;
-  throw new Problem(
-    "There is too little space on the disk.",
-    `it takes ${gigabytes(DISK_NEEDED[way])} while it works, and ${gigabytes(free)} are free.`,
-    ["free some space: df -h . shows how much there is", "npx xorlab native"],
-  );
-}

@@ -107,7 +107,7 @@ function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const moves = trainedOnHeadline(cause, facts, trying, ended.settings.epochs);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
   const verdict = asPlain(headline(CONJUNCTIONS.has(name) ? `"${name}"` : name));
-  const lines = [...factLines(cause, ended, facts), ...tryingLines(trying)];
+  const lines = [...factLines(cause, ended, facts), ...tryingLines(trying, ended.settings.epochs)];
   const listed = (outer: string): string =>
     lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
   return {

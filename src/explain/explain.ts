@@ -1,24 +1,35 @@
-import { DEFAULT_SEED, optionsObject, seedNumber, wholeNumber } from "../check.js";
+import { abortSignal, DEFAULT_SEED, optionsObject, seedNumber, trueOrFalse, wholeNumber } from "../check.js";
 import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
 import type { Loss } from "../engine/losses.js";
-import type { LayersModel } from "../model/tensorflow.js";
+import { flatWeights, networkOf } from "../model/chain.js";
+import { startOf } from "../model/start.js";
+import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import { type TrainOptions, trainSettings } from "../settings/training.js";
 import type { Run } from "../train/run.js";
 import { causeOf } from "./cause.js";
 import { type Diagnosis, makeDiagnosis } from "./diagnosis.js";
+import type { Ended } from "./ended.js";
 import { endOfModel, endOfRun } from "./endOf.js";
 import { factsOf } from "./facts.js";
-import type { KnownEnd } from "./remedies.js";
-import { NOTHING_TRIED, tryAll } from "./trying.js";
+import { type LookOptions, triedLookingOn } from "./lookingOn.js";
+import type { KnownEnd } from "./remedy.js";
+import { type Asked, NOTHING_TRIED } from "./trying.js";
 
 export interface ExplainOptions {
   /**
-   * How often each remedy is tried; 0 for the facts alone, which takes some milliseconds. Unless given, 100, or fewer
-   * (at least 8) where so many would take longer than about a second.
+   * How often each remedy is tried; 0 for the facts alone. Unless given, as often as is possible in about two seconds:
+   * everything a few times, and what looks best up to 100 times; of large networks and data only what the cause points to.
    */
   readonly trials?: number;
   /** Seed of everything that is tried; 1 unless given. */
   readonly seed?: number;
+  /** Whether progress is shown where it takes longer than half a second; true unless given. */
+  readonly progress?: boolean;
+  /**
+   * Stops it; what was tried is kept. Since explain() does not return to the event loop, this is of use for signals that
+   * were aborted before, or that the stop button aborts.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** Of a model that was trained elsewhere: how it is to be judged, and how the trials of what might help are trained. */
@@ -26,7 +37,7 @@ export interface ExplainModelOptions
   extends ExplainOptions,
     Pick<TrainOptions, (typeof MODEL_OPTION_NAMES)[number]> {}
 
-const EXPLAIN_OPTION_NAMES = ["trials", "seed"] as const;
+const EXPLAIN_OPTION_NAMES = ["trials", "seed", "progress", "signal"] as const;
 const MODEL_OPTION_NAMES = [
   ...["epochs", "batchSize", "optimizer", "learningRate", "loss", "shuffle"],
   ...["solvedAccuracy", "solvedR2", "solvedLoss"],
@@ -39,23 +50,35 @@ const MODEL_OPTION_NAMES = [
  * Everything is computed from the run's final weights and its data; nothing is said that was not. The result prints as
  * text, shows itself as a cell's last expression, and holds all facts as fields.
  *
+ * It works at once and returns no promise. Where it takes longer than half a second it shows its progress, and a notebook's
+ * stop button ends it with what was tried so far; in a terminal Ctrl-C ends the program, and in an exported page it cannot
+ * be stopped.
+ *
  * A model that was trained elsewhere is explained with its data; what follows from how it was trained is then not known.
  *
  * @param run      made by train(); or a TensorFlow.js model, with its data as the second argument
- * @param options  `trials`: how often each remedy is tried (0: the facts alone); `seed`. For a model also those of train()
- *                 that say how trials are to be trained, and what counts as solved
+ * @param options  `trials`: how often each remedy is tried (0: the facts alone); `seed`, `progress`, `signal`. For a model
+ *                 also those of train() that say how trials are to be trained, and what counts as solved
  * @throws TypeError or RangeError that names the option
  * @example explain(await train(mlp({ hidden: 1 }), truthTable("xor"), { epochs: 1 }), { trials: 0 }).cause // "cannot-represent"
  */
 export function explain(run: Run, options?: ExplainOptions): Diagnosis;
 export function explain(model: LayersModel, data: Dataset, options?: ExplainModelOptions): Diagnosis;
 export function explain(subject: Run | LayersModel, ...rest: readonly unknown[]): Diagnosis {
-  const { ended, trials, seed } = isModel(subject) ? ofModel(subject, rest) : ofRun(subject, rest);
+  const { ended, model, asked, look } = isModel(subject) ? ofModel(subject, rest) : ofRun(subject, rest);
   const facts = factsOf(ended);
   const cause = causeOf(ended, facts);
-  const known = ended.network && ended.weights ? (ended as KnownEnd) : undefined;
-  const trying = known && trials !== 0 ? tryAll(known, facts, cause, { trials, seed }) : NOTHING_TRIED;
-  return makeDiagnosis(cause, ended, facts, trying, seed);
+  const known = asked.trials === 0 ? undefined : knownEnd(ended, model);
+  const trying = known ? triedLookingOn({ ended: known, facts, cause }, asked, look) : NOTHING_TRIED;
+  return makeDiagnosis(cause, ended, facts, trying, asked.seed);
+}
+
+/** A training whose structure is known, or would be without its dropout layers. */
+function knownEnd(ended: Ended, model: LayersModel): KnownEnd | undefined {
+  const sequential = model as unknown as Sequential;
+  const network = ended.network ?? (ended.dropout && networkOf(sequential, "without dropout").network);
+  const weights = ended.weights ?? (network && flatWeights(model));
+  return network && weights && { ...ended, network, weights, drawn: startOf(model) };
 }
 
 function isModel(subject: unknown): subject is LayersModel {
@@ -64,22 +87,27 @@ function isModel(subject: unknown): subject is LayersModel {
 
 function ofRun(run: Run, [came = {}]: readonly unknown[]) {
   const options = optionsObject<ExplainOptions>("explain", came, EXPLAIN_OPTION_NAMES);
-  return { ended: endOfRun(run), ...checkedTrials(options) };
+  return { ended: endOfRun(run), model: run.model, ...checked(options) };
 }
 
 function ofModel(model: LayersModel, [data, came = {}]: readonly unknown[]) {
   const names = [...EXPLAIN_OPTION_NAMES, ...MODEL_OPTION_NAMES];
   const options = optionsObject<ExplainModelOptions>("explain", came, names);
   const own = checkDataset("explain", data);
-  const trials = checkedTrials(options);
+  const controls = checked(options);
   const settings = trainSettings("explain", { loss: usualLoss(own), ...options });
   checkTargets("explain", own, settings.loss);
-  return { ended: endOfModel(model, own, settings), ...trials };
+  return { ended: endOfModel(model, own, settings), model, ...controls };
 }
 
-function checkedTrials({ trials, seed = DEFAULT_SEED }: ExplainOptions) {
+function checked({ trials, seed = DEFAULT_SEED, progress = true, signal }: ExplainOptions) {
   if (trials !== undefined) wholeNumber("explain", "trials", trials, 0, 100_000);
-  return { trials, seed: seedNumber("explain", seed) };
+  const asked: Asked = { trials, seed: seedNumber("explain", seed) };
+  const look: LookOptions = {
+    progress: trueOrFalse("explain", "progress", progress),
+    signal: abortSignal("explain", signal),
+  };
+  return { asked, look };
 }
 
 /** The loss that usually goes with data. */

@@ -30,7 +30,7 @@ const SAME_INPUTS = "the same inputs with different targets";
 function bestText(ended: Ended, facts: Facts): string {
   const { ties, judged, loss } = facts;
   const { counts, rows } = judged;
-  const bests = [...new Set(ties.map((tie) => answersText(answersInUnits(rows, tie.best))))];
+  const bests = [...new Set(ties.map((tie) => answersText(answersInUnits(rows, tie.best), rows.threshold)))];
   const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
   const mean = ended.settings.loss !== "meanAbsoluteError" ? `${their} mean target, ` : "";
   const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "inputs with different targets" : SAME_INPUTS);

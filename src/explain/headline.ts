@@ -4,7 +4,7 @@ import { marginOf } from "../verdict/outcome.js";
 import { unsolvedText } from "../words/course.js";
 import { allOf, capital, listed } from "../words/english.js";
 import { answersText, inputsText, networkSubject } from "../words/names.js";
-import { changeText, lossText, percentText, significant } from "../words/numbers.js";
+import { changeText, levelText, lossText, percentText, r2Text, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
 import { confusedText } from "./classes.js";
 import { clippedText } from "./clipped.js";
@@ -13,7 +13,7 @@ import type { Ended } from "./ended.js";
 import { answersOf, type Facts } from "./facts.js";
 import { fixedText } from "./fixedAnswers.js";
 import { noiseText, vanishingText } from "./gradient.js";
-import { r2Text, thresholdText, wrongNumber } from "./judgement.js";
+import { wrongNumber } from "./judgement.js";
 import { overlapText } from "./neighbours.js";
 import { rangeText } from "./outputRange.js";
 import { penaltyText } from "./penaltyText.js";
@@ -149,9 +149,9 @@ function solvedText({ settings, data }: Ended, facts: Facts): string {
   const margins = Array.from({ length: rows.rows }, (_, row) => marginOf(answers, row, rows));
   const nearest = margins.indexOf(margins.reduce((a, b) => Math.min(a, b)));
   const input = inputsText(inputsInUnits(rows, nearest));
-  const answer = answersText(answersOf(facts, nearest));
+  const answer = answersText(answersOf(facts, nearest), facts.judged.rows.threshold);
   if (rows.rows === 1) return `its one row is right, with the answer ${answer} for ${input}`;
-  const between = rows.task === "classes" ? "the closest" : `nearest to ${thresholdText(rows)}`;
+  const between = rows.task === "classes" ? "the closest" : `nearest to ${levelText(rows.threshold ?? 0.5)}`;
   return `${allOf(rows.rows, "row")} are right; ${between} is the answer for ${input}, ${answer}`;
 }
 

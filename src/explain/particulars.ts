@@ -5,7 +5,7 @@ import { firstLargest } from "../engine/accuracy.js";
 import type { Course } from "../verdict/course.js";
 import { capital, counted, listed, outside } from "../words/english.js";
 import { answersText, inputsText, lossName } from "../words/names.js";
-import { accuracyText, changeText, lossText, significant } from "../words/numbers.js";
+import { accuracyText, changeText, levelText, lossText, significant } from "../words/numbers.js";
 import type { Cause } from "./cause.js";
 import { confusedText } from "./classes.js";
 import { contributionsLine, contributionsOf } from "./contributions.js";
@@ -13,7 +13,7 @@ import type { Ended } from "./ended.js";
 import { answersOf, type Facts } from "./facts.js";
 import { floorLine, reachedText } from "./floorText.js";
 import { heldOutText } from "./heldOut.js";
-import { reachedNumbers, thresholdText } from "./judgement.js";
+import { reachedNumbers } from "./judgement.js";
 import { type Line, outer } from "./line.js";
 import { scaleText } from "./scaleText.js";
 import { largeText } from "./stepsText.js";
@@ -48,7 +48,7 @@ function answersLine({ ending, data }: Ended, facts: Facts): string | undefined 
   const right = judgement.reached;
   const confused = classes && right < all && !classes.allLargest ? `: ${confusedText(classes)}` : "";
   return rows.task === "binary" && !confused
-    ? `${right} of ${all} rows are on the right side of ${thresholdText(rows)}.`
+    ? `${right} of ${all} rows are on the right side of ${levelText(rows.threshold ?? 0.5)}.`
     : `${right} of ${all} rows are right${confused}.`;
 }
 
@@ -83,7 +83,7 @@ function fewAnswers(facts: Facts): string {
   const texts = unlikeInputs(rows, places).map((row) => {
     const same = places.filter((other) => rowKey(rows, other) === rowKey(rows, row));
     const wanted = listed(same.map((other) => wantedText(rows, other)));
-    return `${inputsText(inputsInUnits(rows, row))} ${answersText(answersOf(facts, row))}, wanted ${wanted}`;
+    return `${inputsText(inputsInUnits(rows, row))} ${answersText(answersOf(facts, row), rows.threshold)}, wanted ${wanted}`;
   });
   return `Its answers: ${texts.join("; ")}.`;
 }

@@ -1,9 +1,10 @@
+import { extent } from "../numbers/vectors.js";
 import { capital, counted } from "../words/english.js";
-import { outcomeText, percentText, significant } from "../words/numbers.js";
+import { durationText, outcomeText, percentText, significant } from "../words/numbers.js";
 import { type Cause, PROVEN } from "./cause.js";
 import type { Facts } from "./facts.js";
 import { type Line, outer } from "./line.js";
-import type { TrainedOn, TriedRemedy, Trying } from "./trying.js";
+import type { Pushed, TrainedOn, TriedRemedy, Trying } from "./trying.js";
 
 /** What is said of what was tried. */
 
@@ -24,61 +25,86 @@ export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Try
 }
 
 /** What is said of what was tried. */
-export function tryingLines({ tooLong, trainedOn, pushed, remedies }: Trying): Line[] {
-  if (tooLong === undefined)
-    return [
-      ...(trainedOn ? [outer(trainedOnText(trainedOn) + pushedText(pushed))] : []),
-      ...remedyLines(remedies),
-    ];
-  const seconds = counted(Math.round(tooLong), "second");
-  return [
-    outer(
-      `Nothing was tried, since it would take about ${seconds}: ask for it with explain(run, { trials: 8 }).`,
-    ),
-  ];
+export function tryingLines(trying: Trying, epochs: number): Line[] {
+  const { trainedOn, pushed, remedies } = trying;
+  const facts = [trainedOn ? trainedOnText(trainedOn) : "", pushed ? pushedText(pushed) : ""];
+  const told = facts.filter((text) => text !== "").join(" ");
+  return [...(told ? [outer(told)] : []), ...remedyLines(remedies, epochs), ...untriedLines(trying)];
 }
 
 function trainedOnText(on: TrainedOn): string {
-  const [shuffles, came] = on.alwaysTheSame
-    ? ["; without shuffles it can only go one way", on.solved ? "solved" : "not solved"]
+  const [how, came] = on.alwaysTheSame
+    ? ["; nothing in it is random", on.solved ? "solved" : "not solved"]
     : [", other shuffles", `solved in ${outcomeText(on)}`];
-  const how = `Trained on from here (a fresh optimizer${shuffles}) for ${counted(on.epochs, "epoch")}: ${came}`;
-  if (on.medianEpoch === undefined) return `${how}.`;
-  return `${how}, ${on.solved > 1 ? "typically " : ""}by epoch ${Math.ceil(on.medianEpoch)}.`;
+  const text = `Trained on from here (a fresh optimizer${how}) for ${counted(on.epochs, "epoch")}: ${came}`;
+  if (on.medianEpoch === undefined) return `${text}.`;
+  return `${text}, ${on.solved > 1 ? "typically " : ""}by epoch ${Math.ceil(on.medianEpoch)}.`;
 }
 
-function pushedText(pushed: Trying["pushed"]): string {
-  if (!pushed) return "";
+function pushedText(pushed: Pushed): string {
   const noise = `normal noise of size ${significant(pushed.size)}`;
-  return ` After a random push of all weights (${noise}) and ${counted(pushed.epochs, "epoch")}: solved in ${outcomeText(pushed)}.`;
+  return `After a random push of all weights (${noise}) and ${counted(pushed.epochs, "epoch")}: solved in ${outcomeText(pushed)}.`;
 }
 
 const MOST_SHOWN = 4;
 
-function remedyLines(remedies: readonly TriedRemedy[]): Line[] {
+function remedyLines(remedies: readonly TriedRemedy[], epochs: number): Line[] {
   if (remedies.length === 0) return [];
   const helped = remedies.filter((remedy) => remedy.solved > 0);
   const never = remedies.filter((remedy) => remedy.solved === 0);
-  const [shown, rest] = [helped.slice(0, MOST_SHOWN), helped.slice(MOST_SHOWN)];
-  const epochs = counted(remedies[0].epochs, "epoch");
   const head =
-    shown.length === 0
-      ? `Nothing that was tried solved it within ${epochs} (95 % interval of the best up to ${percentText(never[0].interval[1])}).`
-      : `What would have helped, each tried for ${epochs} (solved, 95 % interval):`;
+    helped.length === 0
+      ? `Nothing that was tried solved it${boundText(never)}.`
+      : `What would have helped, each tried for ${counted(epochs, "epoch")} unless it says otherwise (solved, 95 % interval):`;
   const inner = [
-    ...shown.map((one) => `${one.name}: solved in ${outcomeText(one)}`),
-    listText(
-      "less often",
-      rest.map((one) => `${one.name}: ${one.solved} of ${one.trials}`),
+    ...helped.slice(0, MOST_SHOWN).map((one) => `${one.name}: ${cameText(one)}. Write ${one.write}`),
+    namesText("also solved it", helped.slice(MOST_SHOWN).map(shortText)),
+    namesText(
+      `never in ${trialsText(never)}`,
+      never.map(({ name }) => name),
     ),
-    ...(["this state", "new weights"] as const).map((start) => {
-      const names = never.filter(({ from }) => from === start).map(({ change }) => change);
-      return listText(`never, from ${start}`, names);
-    }),
   ];
   return [outer(head), ...inner.filter((text) => text !== "").map((text) => ({ text, inner: true }))];
 }
 
-function listText(head: string, items: readonly string[]): string {
-  return items.length === 0 ? "" : `${head}: ${items.join("; ")}`;
+/** What so few trials leave open. */
+function boundText(never: readonly TriedRemedy[]): string {
+  const highs = never.flatMap(({ interval: [, high], alwaysTheSame }) => (alwaysTheSame ? [] : [high]));
+  return highs.length === 0 ? "" : ` (95 % intervals up to ${percentText(Math.max(...highs))})`;
+}
+
+function cameText(one: TriedRemedy): string {
+  return one.alwaysTheSame ? "solved (once, for nothing in it is random)" : `solved in ${outcomeText(one)}`;
+}
+
+function shortText({ name, alwaysTheSame, solved, trials }: TriedRemedy): string {
+  return `${name}${alwaysTheSame ? "" : ` (${solved} of ${trials})`}`;
+}
+
+/** How often some remedies were tried: "8 trials", "4 to 24 trials"; what always goes the same way counts only if all do. */
+function trialsText(remedies: readonly TriedRemedy[]): string {
+  const several = remedies.filter(({ alwaysTheSame }) => !alwaysTheSame);
+  const [fewest, most] = extent((several.length > 0 ? several : remedies).map(({ trials }) => trials));
+  return fewest === most ? counted(most, "trial") : `${fewest} to ${most} trials`;
+}
+
+/** What was not tried, and why. */
+function untriedLines({ untried, tooLong, stopped, remedies, trainedOn }: Trying): Line[] {
+  if (untried.length === 0) return [];
+  const names = namesText(
+    "Not tried",
+    untried.map(({ name }) => name),
+  );
+  if (stopped) return [outer(`Stopped before all was tried. ${names}.`)];
+  const ask = `explain(run, { trials: 8 }) tries everything, in about ${durationText(tooLong ?? 0)}`;
+  if (remedies.length === 0 && !trainedOn) return [outer(`Nothing was tried, since it takes long: ${ask}.`)];
+  return [outer(`${names}; ${ask}.`)];
+}
+
+const MOST_NAMES = 8;
+
+function namesText(head: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const more = names.length - MOST_NAMES;
+  return `${head}: ${names.slice(0, MOST_NAMES).join("; ")}${more > 0 ? `; and ${counted(more, "other")}` : ""}`;
 }

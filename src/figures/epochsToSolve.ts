@@ -86,8 +86,8 @@ function medianTrace(lines: readonly RowLine[]): Trace {
 }
 
 function colourOf({ row }: RowLine, curves: readonly Curve[]): string {
-  if (curves.length > PALETTE.length) return COLOURS.good;
-  return PALETTE[curves.findIndex((curve) => curve.rows.includes(row))];
+  const own = curves.length <= PALETTE.length && curves.find((curve) => curve.rows.includes(row));
+  return own ? own.colour : COLOURS.quiet;
 }
 
 function hoverFacts({ row }: RowLine): [string, string] {

@@ -3,7 +3,10 @@
  * shared memory.
  */
 export interface Alarm {
-  /** How many interrupts the main thread has noticed. */
+  /** How many interrupts have come. */
+  readonly arrived: () => number;
+  readonly arrive: () => void;
+  /** How many of them the main thread has noticed. */
   readonly noticed: () => number;
   readonly notice: (count: number) => void;
   /** Whether the main thread runs code that must not be broken off: the compiler's. */
@@ -19,13 +22,15 @@ export interface Alarm {
   readonly memory: SharedArrayBuffer;
 }
 
-const [NOTICED, GUARDED, ATTENDED, BROKEN] = [0, 1, 2, 3];
+const [NOTICED, GUARDED, ATTENDED, BROKEN, ARRIVED] = [0, 1, 2, 3, 4];
 
 /** @param memory  of the other thread's alarm; new memory without it */
-export function alarmOver(memory = new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT)): Alarm {
+export function alarmOver(memory = new SharedArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT)): Alarm {
   const cells = new Int32Array(memory);
   return {
     memory,
+    arrived: () => Atomics.load(cells, ARRIVED),
+    arrive: () => void Atomics.add(cells, ARRIVED, 1),
     noticed: () => Atomics.load(cells, NOTICED),
     notice: (count) => void Atomics.store(cells, NOTICED, count),
     guarded: () => Atomics.load(cells, GUARDED) > 0,

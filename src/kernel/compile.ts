@@ -1,7 +1,8 @@
 import { closest, distance } from "fastest-levenshtein";
+import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
 import { type CellPlace, type Locate, lineIndex, takeMaps } from "./places.js";
 import { awaitsAtTop, expandShorthand } from "./rewrite.js";
-import type { Converted, Tslab, TslabDiagnostic } from "./tslab.js";
+import type { Tslab } from "./tslab.js";
 
 /** A fault that the compiler found in a cell. */
 export interface Fault extends CellPlace {
@@ -15,7 +16,7 @@ export interface Fault extends CellPlace {
 }
 
 /** A cell ready to run, or what is wrong with it. */
-export interface Compiled extends Omit<Converted, "diagnostics" | "output"> {
+export interface Compiled extends Omit<ConvertResult, "diagnostics" | "output"> {
   readonly faults: readonly Fault[];
   readonly code: string;
   readonly locate: Locate;
@@ -30,7 +31,7 @@ export function compileCell(tslab: Tslab, declarations: string, source: string):
     const { line, column } = inSource.place(original(offset));
     return { line: line + 1, column: column + 1 };
   };
-  const faultOf = ({ messageText, code, fileName: file, start, end }: TslabDiagnostic): Fault => {
+  const faultOf = ({ messageText, code, fileName: file, start, end }: Diagnostic): Fault => {
     const message = withHint(messageText);
     if (file) return { message, code, file, line: start.line + 1, column: start.character + 1, length: 1 };
     const first = original(start.offset);

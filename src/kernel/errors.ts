@@ -31,21 +31,16 @@ export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
 
 /** What the compiler found, each fault with its line and a caret under the place. */
 export function faultContent(faults: readonly Fault[], source: string): ErrorContent {
+  const lineOf = ({ file, line }: Fault) => (file ? `${file}, line ${line}` : `line ${line}`);
   const shown = faults.slice(0, 10).map((fault) => {
-    const where = fault.file ? `${fault.file}, line ${fault.line}` : `line ${fault.line}`;
-    const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${where})`);
+    const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${lineOf(fault)})`);
     return fault.file ? text : `${text}\n${excerpt(source, fault, fault.length)}`;
   });
   const more = faults.length > shown.length ? [`… and ${faults.length - shown.length} more`] : [];
   const [first] = faults;
-  const place = first.file
-    ? `${first.file}, line ${first.line}`
-    : `line ${first.line}, column ${first.column}`;
-  return {
-    ename: "TypeScriptError",
-    evalue: `${first.message} (${place})`,
-    traceback: [...shown, ...more],
-  };
+  const place = first.file ? lineOf(first) : `${lineOf(first)}, column ${first.column}`;
+  const evalue = `${first.message} (${place})`;
+  return { ename: "TypeScriptError", evalue, traceback: [...shown, ...more] };
 }
 
 /** The compiler itself failed on a cell, as on brackets nested thousands deep. */
@@ -58,39 +53,33 @@ function heading(name: string, message: string): string {
   return message === "" ? `\x1b[31m${name}\x1b[0m` : `\x1b[31m${name}\x1b[0m: ${message}`;
 }
 
-/** Name and message of whatever was thrown, whatever its getters do. */
+/** Name and message of whatever was thrown. */
 function named(error: unknown): { readonly name: string; readonly message: string } {
   if (!isError(error)) return { name: "Thrown", message: textOf(error).slice(0, LONGEST) };
-  const read = (key: "name" | "message", otherwise: string) => {
-    try {
-      const text: unknown = error[key];
-      return typeof text === "string" ? text.slice(0, LONGEST) : otherwise;
-    } catch {
-      return otherwise;
-    }
+  const text = (key: "name" | "message", otherwise: string) => {
+    const value = property(error, key);
+    return typeof value === "string" ? value.slice(0, LONGEST) : otherwise;
   };
-  return { name: read("name", "Error") || "Error", message: read("message", "") };
+  return { name: text("name", "Error") || "Error", message: text("message", "") };
 }
 
-function isError(value: unknown): value is Error {
+const isError = (value: unknown): value is Error =>
+  attempt(() => types.isNativeError(value) || value instanceof Error) ?? false;
+
+const property = (value: unknown, key: string): unknown =>
+  attempt(() => (value as Record<string, unknown>)[key]);
+
+/** What is asked of a thrown value; undefined where its getters or its proxy's traps throw. */
+function attempt<Value>(ask: () => Value): Value | undefined {
   try {
-    return types.isNativeError(value) || value instanceof Error;
-  } catch {
-    return false;
-  }
-}
-
-function stoppedByVm(thrown: unknown): boolean {
-  return isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
-}
-
-function property(value: unknown, key: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[key];
+    return ask();
   } catch {
     return undefined;
   }
 }
+
+const stoppedByVm = (thrown: unknown): boolean =>
+  isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 
 /** The cells' frames of a stack; the innermost with its line. */
 function frames(error: unknown, scripts: Scripts): string[] {
@@ -124,34 +113,25 @@ function causes(error: unknown, scripts: Scripts, shown: Set<unknown> = new Set(
   });
 }
 
-const BEFORE = 1; // lines of context above the one that is marked
-
 /** The line of a place with a mark under it, and the line above for orientation. */
 export function excerpt(source: string, { line, column }: CellPlace, length = 1): string {
   const lines = source.split("\n");
   const width = String(line).length;
-  const first = Math.max(1, line - BEFORE);
-  const shown: string[] = [];
-  for (let number = first; number <= line; number++) {
-    const mark = number === line ? ">" : " ";
-    shown.push(`  ${mark} ${String(number).padStart(width)} | ${(lines[number - 1] ?? "").trimEnd()}`);
-  }
+  const first = Math.max(1, line - 1);
+  const shown = lines.slice(first - 1, line).map((text, i) => {
+    const number = first + i;
+    return `  ${number === line ? ">" : " "} ${String(number).padStart(width)} | ${text.trimEnd()}`;
+  });
   const text = lines[line - 1] ?? "";
-  const marked = [...text.slice(column - 1, column - 1 + length)].map(columns).join("") || " ";
-  const under = `${[...text.slice(0, column - 1)].map(padding).join("")}\x1b[31m${"^".repeat(marked.length)}\x1b[0m`;
+  const carets = "^".repeat(blanks(text.slice(column - 1, column - 1 + length)).length || 1);
+  const under = `${blanks(text.slice(0, column - 1))}\x1b[31m${carets}\x1b[0m`;
   return [...shown, `    ${" ".repeat(width)} | ${under}`].join("\n");
 }
 
-/** As many spaces as a character is wide; a tab stays a tab. */
-function padding(character: string): string {
-  return character === "\t" ? "\t" : columns(character);
-}
+const WIDE =
+  /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/gu;
 
-/** Emoji and the scripts of East Asia take two columns in a fixed-width font. */
-function columns(character: string): string {
-  return /\p{Emoji_Presentation}|\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}/u.test(
-    character,
-  )
-    ? "  "
-    : " ";
+/** Spaces as wide as a text: emoji and East Asia's scripts take two columns in a fixed-width font; a tab stays a tab. */
+function blanks(text: string): string {
+  return text.replace(WIDE, "  ").replace(/[^\t]/gu, " ");
 }

@@ -1,5 +1,6 @@
+import type { QuickInfo, SymbolDisplayPart } from "@tslab/typescript-for-tslab";
 import type { Alarm } from "./alarm.js";
-import type { InfoText, QuickInfo, Tslab } from "./tslab.js";
+import type { Tslab } from "./tslab.js";
 
 /** What an editor asks of the language: completion, inspection, and whether a cell is complete. */
 export interface Language {
@@ -136,7 +137,11 @@ function nameAsked(code: string): string | undefined {
 }
 
 /** Signature, description and tags as text, without where the name was imported. */
-export function documentation({ displayParts, documentation: described, tags = [] }: QuickInfo): string {
+export function documentation({
+  displayParts,
+  documentation: described,
+  tags = [],
+}: Partial<QuickInfo>): string {
   const signature = joined(displayParts)
     .replace(/^\(alias\) /, "")
     .replace(/\n(import|export) [\w$]+$/, "");
@@ -144,7 +149,7 @@ export function documentation({ displayParts, documentation: described, tags = [
   return [signature, joined(described), lines.join("\n")].filter((part) => part !== "").join("\n\n");
 }
 
-function joined(parts: readonly InfoText[] = []): string {
+function joined(parts: readonly SymbolDisplayPart[] = []): string {
   return parts.map(({ text }) => text).join("");
 }
 

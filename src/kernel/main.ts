@@ -25,6 +25,7 @@ function startKernel(connection: Connection): void {
     onInterrupt: interrupts.interrupt,
     onShutdown: () => process.exit(0),
   });
+  letWorkHear(wire.hearInterrupt);
   const tslab = loadTslab(); // takes a second, in which the sockets are opened
   const scripts = scriptRegister();
   Error.prepareStackTrace = scripts.stackText; // so printed errors too name cells and their lines
@@ -36,12 +37,19 @@ function startKernel(connection: Connection): void {
   const history = cellHistory();
   const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
   const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
-  const prepare = () => alarm.guard(tslab.warmUp);
   const typescript = tslab.ts.version;
-  const server = createServer({ wire, executor, language, history, output, prepare, typescript, ports });
+  const server = createServer({ wire, executor, language, history, output, typescript, ports });
   connectDisplays(tslab, output);
   reportUnhandled(scripts, output);
   followTimers();
+}
+
+/**
+ * A library whose work does not return to the event loop can ask now and then whether Stop was pressed, by emitting this
+ * event of `process`: an interrupt that has come is then passed on as SIGINT at once.
+ */
+function letWorkHear(hearInterrupt: () => void): void {
+  (process as NodeJS.EventEmitter).on("hearInterrupt", hearInterrupt);
 }
 
 /** Displays of tslab's API and of the library go to the cell that runs. */

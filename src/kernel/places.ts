@@ -1,5 +1,5 @@
 import { SourceMap } from "node:module";
-import { MAPS } from "./tslab.js";
+import { MAPS } from "./compiler.js";
 
 /** From the places of the code that runs, as stacks name them, to lines and columns of the user's cells. */
 

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { clearTimeout, setTimeout } from "node:timers"; // the global ones are the cells'
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cell, inTurn } from "./cell.js";
 import type { ErrorContent } from "./errors.js";
@@ -17,8 +16,6 @@ export interface ServerParts {
   readonly language: Language;
   readonly history: History;
   readonly output: Output;
-  /** Done once, ahead of time, while no request waits for anything. */
-  readonly prepare: () => void;
   /** TypeScript's version. */
   readonly typescript: string;
   /** The numbers of the sockets' ports, by their names in the connection file. */
@@ -36,7 +33,6 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
   const runCell = cellRunner(parts);
   const queue: Request[] = [];
   let busy: Request | undefined;
-  const prepareSoon = onceIdle(parts.prepare, () => busy !== undefined);
 
   const status = (request: Request, state: string) =>
     wire.send(request, "iopub", "status", { execution_state: state });
@@ -58,7 +54,6 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
     status(request, "idle");
     busy = undefined;
     inTurn(next);
-    prepareSoon();
   };
   const abort = (request: Request): void => {
     status(request, "busy");
@@ -80,25 +75,7 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
         wire.send(request, "iopub", "comm_close", { comm_id: request.content.comm_id ?? "", data: {} });
       status(request, "idle");
       if (busy) status(busy, "busy"); // a cell still runs: front ends show the latest status
-      prepareSoon();
     },
-  };
-}
-
-const MOMENT = 1000; // milliseconds: front ends that have cells ready, or ask while somebody types, send within
-
-/** Prepares once, when for a moment no request has come and no cell runs. To be called after each answer. */
-function onceIdle(prepare: () => void, busy: () => boolean): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  let prepared = false;
-  const look = (): void => {
-    if (busy()) return;
-    prepared = true;
-    prepare();
-  };
-  return () => {
-    clearTimeout(timer);
-    if (!prepared) timer = setTimeout(look, MOMENT).unref();
   };
 }
 

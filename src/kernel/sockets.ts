@@ -34,7 +34,6 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
 
   const alarm = alarmOver(memory);
   const tell = (message: FromSockets): void => port.postMessage(message);
-  let interrupts = 0;
   const urgent = (request: Request): boolean => {
     if (request.type !== "interrupt_request" && request.type !== "shutdown_request") return false;
     const status = (state: string) => send(outgoing(request, "iopub", "status", { execution_state: state }));
@@ -44,9 +43,9 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
     };
     status("busy");
     if (request.type === "interrupt_request") {
-      interrupts += 1;
-      tell({ interrupt: interrupts });
-      breakOffUnlessNoticed(alarm, interrupts).then(() => answer("interrupt_reply", {}));
+      alarm.arrive();
+      tell({ interrupt: true });
+      breakOffUnlessNoticed(alarm, alarm.arrived()).then(() => answer("interrupt_reply", {}));
     } else {
       const content = { status: "ok", restart: request.content.restart === true };
       send(outgoing(request, "iopub", "shutdown_reply", content));

@@ -19,7 +19,7 @@ export interface Connection {
 /** What the sockets' thread sends to the main thread. */
 export type FromSockets =
   | { readonly request: Request }
-  | { readonly interrupt: number }
+  | { readonly interrupt: true }
   | { readonly shutdown: true }
   | { readonly refused: string };
 
@@ -32,6 +32,8 @@ export const REPLAYED = 10_000;
 /** Sends messages to Jupyter. */
 export interface Wire {
   send(request: Request, channel: Channel, type: string, content: Readonly<Record<string, unknown>>): void;
+  /** Passes on an interrupt that has come, also from the midst of work that keeps the event loop from doing so. */
+  hearInterrupt(): void;
 }
 
 /** What is called when messages arrive. */
@@ -46,12 +48,16 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
   const sockets = new Worker(join(__dirname, "sockets.js"), {
     workerData: { connection, memory: alarm.memory },
   });
+  const hearInterrupt = (): void => {
+    const arrived = alarm.arrived();
+    if (arrived === alarm.noticed()) return;
+    alarm.notice(arrived);
+    listener.onInterrupt();
+  };
   sockets.on("message", (message: FromSockets) => {
     if ("request" in message) listener.onRequest(message.request);
-    else if ("interrupt" in message) {
-      alarm.notice(message.interrupt);
-      listener.onInterrupt();
-    } else if ("shutdown" in message) listener.onShutdown();
+    else if ("interrupt" in message) hearInterrupt();
+    else if ("shutdown" in message) listener.onShutdown();
     else writeSync(LOG, `a message was refused: ${message.refused}\n`);
   });
   sockets.on("error", (error) => {
@@ -59,6 +65,7 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
     process.exit(1);
   });
   return {
+    hearInterrupt,
     send: (request, channel, type, content) => sockets.postMessage(outgoing(request, channel, type, content)),
   };
 }

@@ -8,13 +8,13 @@ export type Fit =
   | { readonly network: Network; readonly reason?: undefined }
   | { readonly network?: undefined; readonly reason: string };
 
-/** Reads a model's chain of dense layers. */
-export function networkOf(model: Sequential): Fit {
+/** Reads a model's chain of dense layers, as it is or as if it had no dropout layers. */
+export function networkOf(model: Sequential, how: "as it is" | "without dropout" = "as it is"): Fit {
   if (model.getClassName() !== "Sequential") return { reason: "it is not a tf.sequential() model" };
   const layers: Layer[] = [];
   for (const [i, layer] of model.layers.entries()) {
     const kind = layer.getClassName();
-    if (kind === "InputLayer") continue;
+    if (kind === "InputLayer" || (kind === "Dropout" && how === "without dropout")) continue;
     const config = layer.getConfig() as Config;
     const trouble = kind === "Dense" ? addDense(layers, config) : addActivation(layers, kind, config);
     if (trouble) return { reason: `layer "${layer.name}" ${trouble}` };

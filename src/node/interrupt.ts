@@ -20,6 +20,15 @@ export function onInterrupt(stop: () => void): () => void {
   };
 }
 
+/** What the kernel listens to: it passes on, as SIGINT, an interrupt that came while the event loop had no turn. */
+const HEAR = "hearInterrupt";
+const events: NodeJS.EventEmitter = process;
+
+/** Lets an interrupt arrive in the midst of work that does not return to the event loop; undefined where none can. */
+export function interruptHearer(): (() => void) | undefined {
+  return events.listenerCount(HEAR) > 0 ? () => void events.emit(HEAR) : undefined;
+}
+
 function stopAll(): void {
   for (const stop of working) stop();
 }

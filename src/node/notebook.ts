@@ -1,7 +1,7 @@
 import type { MimeBundle } from "../display.js";
 import type { Display, Host } from "../platform.js";
 import { liveReporter } from "../show/live.js";
-import { onInterrupt } from "./interrupt.js";
+import { interruptHearer, onInterrupt } from "./interrupt.js";
 
 /** Jupyter: display messages go through the tslab kernel in which we run, if we run in one. */
 
@@ -47,6 +47,9 @@ export function display(bundle: MimeBundle): Display | undefined {
 export const notebookHost: Host = {
   reporter: () => liveReporter(display),
   onStop: onInterrupt,
+  get hearStop() {
+    return interruptHearer();
+  },
   display: (bundle) => {
     const shown = display(bundle);
     const update = (next: MimeBundle): void => {

@@ -48,6 +48,9 @@ export interface TrainOptions {
   readonly signal?: AbortSignal;
 }
 
+/** No run is longer. */
+export const LARGEST_EPOCHS = 1_000_000;
+
 /** A run's settings with everything filled in. */
 export interface TrainSettings {
   readonly epochs: number;
@@ -91,7 +94,7 @@ export function trainSettings(where: string, options: TrainOptions): TrainSettin
   } = options;
   const { shuffle = true, seed = DEFAULT_SEED, solvedAccuracy = 1, solvedR2, solvedLoss } = options;
   return {
-    epochs: wholeNumber(where, "epochs", epochs, 1, 1_000_000),
+    epochs: wholeNumber(where, "epochs", epochs, 1, LARGEST_EPOCHS),
     batchSize: wholeNumber(where, "batchSize", batchSize, 1),
     optimizer: optimizerSettings(where, optimizer, learningRate),
     loss: oneOf(where, "loss", loss, LOSS_NAMES),

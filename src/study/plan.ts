@@ -1,4 +1,4 @@
-import { roughMilliseconds } from "../engine/cost.js";
+import { trialsMilliseconds } from "../engine/cost.js";
 import { STUDY_LANES } from "../engine/fused.js";
 import { trialSeed } from "../numbers/random.js";
 import type { Progress } from "../platform.js";
@@ -60,7 +60,8 @@ export function fittingWorkers({ settings, trials }: StudyPlan, cores: number): 
 }
 
 function millisecondsFor({ given, network, training }: StudySetting, trials: number): number {
-  return roughMilliseconds(network.network, given.rows, training, trials);
+  const work = { ...training, network: network.network, rows: given.rows };
+  return trialsMilliseconds(work, trials, trials * training.epochs);
 }
 
 /** How far a study is: trials done, trials a second, the time left, and the rates so far. */

@@ -5,6 +5,7 @@ import { showing } from "../display.js";
 import type { Sequential } from "../model/tensorflow.js";
 import type { Run } from "../train/run.js";
 import { train } from "../train/train.js";
+import type { Criterion } from "../verdict/outcome.js";
 import { counted } from "../words/english.js";
 import { markdownTable } from "../words/markdown.js";
 import { measuredText } from "../words/numbers.js";
@@ -30,6 +31,8 @@ export interface Study {
   /** "stopped": the rows hold what was done. */
   readonly status: "completed" | "stopped";
   readonly milliseconds: number;
+  /** When a trial counts as solved. */
+  readonly solvedBy: Omit<Criterion, "loss">;
   /** Trial t of a row (the row itself or its index). */
   trial(row: number | StudyRow, t: number): StudyTrial;
   /**
@@ -70,7 +73,13 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
   };
   const { seed, engine } = plan;
   const text = (): string => studyTable(rows);
-  const study = { rows, seed, engine, status, milliseconds, trial, dataOf, replay, toString: text };
+  const { solvedAccuracy, solvedR2, solvedLoss } = plan.settings[0].training;
+  const solvedBy = {
+    solvedAccuracy,
+    ...(solvedR2 === undefined ? {} : { solvedR2 }),
+    ...(solvedLoss === undefined ? {} : { solvedLoss }),
+  };
+  const study = { rows, seed, engine, status, milliseconds, solvedBy, trial, dataOf, replay, toString: text };
   const display = () => ({ "text/plain": text(), "text/markdown": markdownTable(studyCells(rows)) });
   return Object.freeze(showing(study, { display, inspect: text }));
 }

@@ -1,7 +1,8 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { drawData } from "../data/drawn.js";
 import { distinctRows } from "../data/rows.js";
-import { fusedGroup, groupFor, STUDY_LANES } from "../engine/fused.js";
+import { vectorsFor } from "../engine/cost.js";
+import { fusedGroup, groupFor, type LaneResult, STUDY_LANES } from "../engine/fused.js";
 import { initialWeights } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
 import { meanLoss, predictions } from "../engine/plain.js";
@@ -12,7 +13,7 @@ import { mlp } from "../model/mlp.js";
 import type { Sequential } from "../model/tensorflow.js";
 import { NETWORK_OPTION_NAMES, type NetworkOptions } from "../settings/network.js";
 import type { TrainSettings } from "../settings/training.js";
-import { endingOf, solvedTest } from "../verdict/outcome.js";
+import { endingOf, type SolvedTest, solvedTest } from "../verdict/outcome.js";
 import { floorUnder, LARGEST_TABLE } from "../verdict/ties.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
 import { axesOf, type StudySetting } from "./settings.js";
@@ -49,24 +50,41 @@ export function* trainedOutcomes(
   startOf: (seed: number) => Lane,
 ): Generator<number, Outcomes> {
   const outcomes = makeOutcomes(seeds.length);
+  yield* trainedLanes(network, training, seeds, startOf, (trial, { data }, result) => {
+    const { weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch } = result;
+    const epochs = {
+      firstPerfectEpoch: firstPerfectEpoch || undefined,
+      firstSolvedEpoch: firstSolvedEpoch || undefined,
+    };
+    const ended = () => ({ ...judge(network, training, weights, data), finalLoss, ...epochs });
+    setOutcome(outcomes, trial, diverged ? DIVERGED : ended());
+  });
+  return outcomes;
+}
+
+/**
+ * The same, judged by whoever calls.
+ *
+ * @param take  receives each trial's start and result, and the test whether weights solve its data
+ */
+export function* trainedLanes(
+  network: Network,
+  training: TrainSettings,
+  seeds: readonly number[],
+  startOf: (seed: number) => Lane,
+  take: (trial: number, start: Lane, result: LaneResult, isSolved: SolvedTest) => void,
+): Generator<number, void> {
   const plan = { ...training, network };
+  const vectors = vectorsFor(seeds.length);
   let group: LaneGroup | undefined;
   for (let first = 0; first < seeds.length; first += STUDY_LANES) {
     const lanes = seeds.slice(first, first + STUDY_LANES).map(startOf);
     const data = lanes.map((lane) => lane.data);
-    if (!group?.takes(data)) group = groupFor(plan, data, 2); // as a rule one group serves them all
+    if (!group?.takes(data)) group = groupFor(plan, data, vectors); // as a rule one group serves them all
     const tests = data.map((one) => solvedTest(network, judgedRows(one), training));
     const results = yield* countedOn(fusedGroup(plan, group, lanes, tests), first, lanes.length);
-    results.forEach(({ weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch }, i) => {
-      const epochs = {
-        firstPerfectEpoch: firstPerfectEpoch || undefined,
-        firstSolvedEpoch: firstSolvedEpoch || undefined,
-      };
-      const ended = () => ({ ...judge(network, training, weights, data[i]), finalLoss, ...epochs });
-      setOutcome(outcomes, first + i, diverged ? DIVERGED : ended());
-    });
+    for (const [i, result] of results.entries()) take(first + i, lanes[i], result, tests[i]);
   }
-  return outcomes;
 }
 
 /** The trials of a setting in TensorFlow.js itself, one after the other; yields how many are done. */

@@ -100,7 +100,7 @@ export function runText(run: Run): string {
 }
 
 /** "accuracy 0.75", or of a regression "R² 0.987". */
-function qualityText({ r2, finalAccuracy }: Run): string {
+export function qualityText({ r2, finalAccuracy }: Pick<Run, "r2" | "finalAccuracy">): string {
   return r2 === undefined ? `accuracy ${accuracyText(finalAccuracy)}` : `R² ${r2Text(r2)}`;
 }
 
@@ -113,7 +113,7 @@ function outcomeText({ ending, divergedAt, firstPerfectEpoch }: Run): string {
 
 /** An answer: the class that is chosen and its output, or the outputs. */
 function saidText(answer: readonly number[], table: Dataset): string {
-  if (table.task !== "classes") return answer.map(answerText).join(", ");
+  if (table.task !== "classes") return answer.map((one) => answerText(one, table.threshold)).join(", ");
   const chosen = firstLargest(answer, 0, answer.length);
   return `${className(table, chosen)} (${answerText(answer[chosen])})`;
 }

@@ -100,14 +100,19 @@ export function mostAlike(data: Dataset, rows: readonly number[] = [...Array(dat
  * The share of the targets' variance that answers explain: 1 − Σ (y − p)² / Σ (y − ȳ)², the sums over all rows and outputs, ȳ each
  * output's mean. 1 is perfect, 0 what the mean target achieves. Where all targets are alike, they count from 0.
  */
-export function r2Of(answers: ArrayLike<number>, data: Dataset): number {
+export function r2Of(answers: ArrayLike<number>, data: Targets): number {
   let squares = 0;
   for (let i = 0; i < data.targets.length; i++) squares += (data.targets[i] - answers[i]) ** 2;
   return 1 - squares / spreadOf(data);
 }
 
+/** Numbers that answers are to be near, row after row. */
+export interface Targets extends Pick<Dataset, "rows" | "outputs"> {
+  readonly targets: ArrayLike<number>;
+}
+
 /** Σ (y − ȳ)² over all rows and outputs. */
-function spreadOf({ targets, outputs, rows }: Dataset): number {
+function spreadOf({ targets, outputs, rows }: Targets): number {
   const means = new Float64Array(outputs);
   for (let i = 0; i < targets.length; i++) means[i % outputs] += targets[i] / rows;
   let [spread, size] = [0, 0];
@@ -166,22 +171,26 @@ export function endingOf(
   return passes(sum) ? "solved" : "unsolved";
 }
 
+/** Whether weights solve some rows. */
+export interface SolvedTest {
+  (weights: ArrayLike<number>): boolean;
+  /** How many rows it has looked at so far. */
+  looked: number;
+}
+
 /**
  * Makes the test whether weights solve the judged rows. It stops as soon as too much is wrong, and begins with the row that was
  * too much the next time: while a network learns, the same row is usually wrong again.
  */
-export function solvedTest(
-  network: Network,
-  judged: Dataset,
-  criterion: Criterion,
-): (weights: ArrayLike<number>) => boolean {
+export function solvedTest(network: Network, judged: Dataset, criterion: Criterion): SolvedTest {
   const answer = rowPredictor(network);
   const { costOf, passes } = measureOf(judged, criterion);
   let suspect = 0;
-  return (weights) => {
+  const passed = (weights: ArrayLike<number>): boolean => {
     let sum = 0;
     for (let i = 0; i < judged.rows; i++) {
       const row = (suspect + i) % judged.rows;
+      test.looked += 1;
       sum += costOf(answer(weights, judged.inputs, row * judged.features), 0, row);
       if (passes(sum)) continue;
       suspect = row;
@@ -189,4 +198,6 @@ export function solvedTest(
     }
     return true;
   };
+  const test: SolvedTest = Object.assign(passed, { looked: 0 });
+  return test;
 }

@@ -20,16 +20,21 @@ export function activationName(activation: string): string {
   return ACTIVATION_WORDS[activation] ?? activation;
 }
 
-const LOSS_WORDS: Partial<Record<string, string>> = {
-  binaryCrossentropy: "cross-entropy",
-  categoricalCrossentropy: "categorical cross-entropy",
-  meanSquaredError: "squared error",
-  meanAbsoluteError: "absolute error",
+const LOSSES: Partial<Record<string, { readonly name: string; readonly unit: string }>> = {
+  binaryCrossentropy: { name: "cross-entropy", unit: "nats" },
+  categoricalCrossentropy: { name: "categorical cross-entropy", unit: "nats" },
+  meanSquaredError: { name: "squared error", unit: "mean squared error" },
+  meanAbsoluteError: { name: "absolute error", unit: "mean absolute error" },
 };
 
 /** What a loss is called: "cross-entropy". */
 export function lossName(loss: string): string {
-  return LOSS_WORDS[loss] ?? loss;
+  return LOSSES[loss]?.name ?? loss;
+}
+
+/** In what a loss is counted: "nats", "mean squared error". */
+export function lossUnit(loss: string): string {
+  return LOSSES[loss]?.unit ?? loss;
 }
 
 /** Penalties on kernels: "L1 0.01, L2 0.001". */
@@ -107,8 +112,8 @@ export function inputsText(inputs: ArrayLike<number>): string {
 }
 
 /** A row's answers: "0.731", of several outputs "(0.100, 0.900)". */
-export function answersText(answers: ArrayLike<number>): string {
-  const texts = Array.from(answers, answerText);
+export function answersText(answers: ArrayLike<number>, threshold?: number): string {
+  const texts = Array.from(answers, (answer) => answerText(answer, threshold));
   return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
 }
 

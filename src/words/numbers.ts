@@ -91,18 +91,26 @@ export function accuracyText(share: number): string {
   return share === 1 ? "1.0" : Math.min(share, 0.999).toFixed(3);
 }
 
-/** The share of a variance that is explained: three decimals; never 1 unless it is exactly that. */
+/** The share of a variance that is explained: three decimals, rounded down so that it never seems to reach what it does not. */
 export function r2Text(share: number): string {
   if (Math.abs(share) >= 100) return significant(share, 3);
-  return share < 1 ? Math.min(share, 0.9999).toFixed(share > 0.999 ? 4 : 3) : share.toFixed(1);
+  const decimals = share === 1 ? 1 : share > 0.999 ? 4 : 3;
+  const unit = 10 ** decimals;
+  return (Math.floor(Math.min(share, share < 1 ? 0.9999 : 1) * unit + 1e-9) / unit).toFixed(decimals);
 }
 
-/** A network's answer: three decimals, or as many as show on which side of ½ it lies; a huge one in short. */
-export function answerText(answer: number): string {
+/** A network's answer: three decimals, or as many as show on which side of the threshold it lies; a huge one in short. */
+export function answerText(answer: number, threshold = 0.5): string {
   if (!Number.isFinite(answer)) return "no number";
   if (Math.abs(answer) >= 1e4) return significant(answer);
   const [text, longer] = [answer.toFixed(3), significant(answer, 6)];
-  return text === "0.500" && longer !== "0.5" ? longer : text;
+  const hidden = Number(text) === Number(threshold.toFixed(3)) && Number(longer) !== threshold;
+  return (hidden ? longer : text).replace(/^-/, "−");
+}
+
+/** A target that stands for a class, or what divides two of them: "½", "−1". */
+export function levelText(threshold: number): string {
+  return threshold === 0.5 ? "½" : significant(threshold).replace(/^-/, "−");
 }
 
 /** A weight: "−1.27"; two decimals, or as many as show that it is not 0. */

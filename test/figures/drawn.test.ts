@@ -11,6 +11,7 @@ import {
   stoppedAtOnce,
   studyOf,
   studyRow,
+  TASK_RUNS,
   trained,
   withHistory,
 } from "../support/figureCases.js";
@@ -80,6 +81,18 @@ const cases: Record<string, () => Promise<Figure>> = {
   "floors of many settings": async () => figures.lossFloors(studyOf(endedRows(20, "batchSize"))),
   "epochs of nine settings": async () => figures.epochsToSolve(studyOf(endedRows(9))),
   "epochs of many settings": async () => figures.epochsToSolve(studyOf(endedRows(20, "batchSize"))),
+  "three classes in a plane": async () => figures.boundary(await TASK_RUNS.classes()),
+  "three classes in hidden space": async () => figures.hiddenSpace(await TASK_RUNS.classes()),
+  "three classes in their network": async () => figures.network(await TASK_RUNS.classes()),
+  "validation losses": async () => figures.loss([await TASK_RUNS.classes(), await TASK_RUNS.classes(2)]),
+  "confused classes": async () => figures.confusion(await TASK_RUNS.classes()),
+  "a confusion of two": async () => figures.confusion(await TASK_RUNS.signs()),
+  "targets −1 and 1": async () => figures.boundary(await TASK_RUNS.signs()),
+  "one of two outputs": async () => figures.boundary(await TASK_RUNS.outputs(), { output: 2 }),
+  "a fitted curve": async () => figures.fit(await TASK_RUNS.curve()),
+  "a fitted threshold": async () => figures.fit(await TASK_RUNS.named()),
+  "a fitted surface": async () => figures.fit(await TASK_RUNS.surface()),
+  "predictions over true numbers": async () => figures.predictedVsTrue(await TASK_RUNS.surface()),
   "a real study": async () =>
     figures.successByWidth(await study({ hidden: [1, 2], trials: 3, epochs: 3, rows: 20, progress: false })),
 };

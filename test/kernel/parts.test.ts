@@ -140,7 +140,7 @@ test("withHint() says where an unknown name comes from, and reminds of await", (
 });
 
 test("documentation() gives signature, description and labelled tags, not where a name was imported", () => {
-  const part = (text: string) => [{ text }];
+  const part = (text: string) => [{ kind: "text", text }];
   const info = {
     displayParts: part("(alias) train(model: Model): Promise<Run>\nimport train"),
     documentation: part("Trains."),

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { onInterrupt } from "../../src/node/interrupt.js";
+import { interruptHearer, onInterrupt } from "../../src/node/interrupt.js";
 
 /** Listeners as they stand, `once` wrappers included. */
 const standing = () => process.rawListeners("SIGINT");
@@ -95,4 +95,21 @@ test("a work that stops itself while the signal is handled does not disturb the 
   assert.deepEqual(heard, ["one", "two", "three"]);
   for (const release of releases) release();
   assert.deepEqual(standing(), []);
+});
+
+test("interruptHearer() lets the kernel pass on what has come, where a kernel listens", () => {
+  assert.equal(interruptHearer(), undefined);
+  const events: NodeJS.EventEmitter = process;
+  let arrived = 1;
+  const pass = (): void => {
+    if (arrived-- > 0) press();
+  };
+  events.on("hearInterrupt", pass);
+  const release = onInterrupt(listener("work"));
+  const hear = interruptHearer();
+  hear?.();
+  hear?.();
+  assert.deepEqual(heard, ["work"]);
+  release();
+  events.off("hearInterrupt", pass);
 });

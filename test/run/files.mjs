@@ -15,6 +15,7 @@ const KNOWN_NEEDS = [
   "JupyterLab",
   "requirements-test.txt",
   "Chromium",
+  "Firefox",
   "tfjs-node",
   QUIET,
 ];

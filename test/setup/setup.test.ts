@@ -147,6 +147,6 @@ test("set-up is quick and changes nothing the second time", async () => {
   const seconds = (performance.now() - start) / 1000;
   assert.equal(code, 0, stderr);
   assert.ok(seconds < 3, `took ${seconds} s`);
-  assert.equal(stdout.match(/✓/g)?.length, 6, stdout);
+  assert.equal(stdout.match(/✓/g)?.length, 7, stdout);
   assert.deepEqual(written(), before);
 });

@@ -1,5 +1,7 @@
+import fs from "node:fs";
 import { join } from "node:path";
-import { type Converter, loadTslab } from "../../src/kernel/tslab.js";
+import { mock } from "node:test";
+import { loadTslab } from "../../src/kernel/tslab.js";
 import { CHECKOUT } from "./checkout.js";
 
 /**
@@ -10,7 +12,7 @@ import { CHECKOUT } from "./checkout.js";
 export function notebookCells(types?: string) {
   const before = process.cwd();
   process.chdir(join(CHECKOUT, "notebooks")); // the converter resolves modules from the folder it is made in
-  const { converter, warmUp, ts } = loadTslab(types);
+  const { result: converter, paths: readAtStart } = filesRead(() => loadTslab(types).converter);
   process.chdir(before);
   let declarations = "";
   const at = (cell: string): [string, string, number] => {
@@ -25,25 +27,9 @@ export function notebookCells(types?: string) {
   };
   return {
     check,
-    warmUp,
     declarations: () => declarations,
-    /** The declaration files that are read while something is done: their paths, and all their characters. */
-    filesRead: (work: () => unknown): { paths: string[]; characters: number } => {
-      const paths: string[] = [];
-      let characters = 0;
-      const { readFile } = ts.sys;
-      ts.sys.readFile = (path, encoding) => {
-        const text = readFile(path, encoding);
-        if (path.endsWith(".d.ts")) {
-          paths.push(path);
-          characters += text?.length ?? 0;
-        }
-        return text;
-      };
-      work();
-      ts.sys.readFile = readFile;
-      return { paths, characters };
-    },
+    readAtStart,
+    filesRead,
     /** What is offered at ¦, or at the end. */
     offered: (cell: string): readonly string[] => converter.complete(...at(cell)).candidates,
     /** The type and the docstring of what is at ¦. */
@@ -53,6 +39,15 @@ export function notebookCells(types?: string) {
         parts.map((part) => part.text).join("");
       return { type: text(info?.displayParts), docs: text(info?.documentation) };
     },
-    close: () => (converter as Converter & { close(): void }).close(),
+    close: () => converter.close(),
   };
+}
+
+/** The declaration files that are read while something is done. */
+function filesRead<Result>(work: () => Result): { result: Result; paths: string[] } {
+  const reading = mock.method(fs, "readFileSync");
+  const result = work();
+  reading.mock.restore();
+  const read = reading.mock.calls.map(({ arguments: [path] }) => String(path));
+  return { result, paths: read.filter((path) => path.endsWith(".d.ts")) };
 }

@@ -102,6 +102,7 @@ export async function openFile(
   browser: Browser,
   path: string,
   settings: Parameters<Browser["newContext"]>[0] = {},
+  hash = "",
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
@@ -125,9 +126,11 @@ export async function openFile(
     if (message.type() === "error") errors.push(message.text());
   });
   page.on("pageerror", (error) => errors.push(String(error)));
-  await page.goto(address, { waitUntil: "load" });
-  await page.evaluate(
-    () => (window as { MathJax?: { startup?: { promise?: Promise<void> } } }).MathJax?.startup?.promise,
+  await page.goto(address + hash, { waitUntil: "load" });
+  await page.waitForFunction(
+    () =>
+      document.querySelector("script[type='application/gzip']") === null ||
+      (window as { xorlab?: { drawn: Promise<unknown> } }).xorlab?.drawn.then(() => true),
   );
   await page.waitForTimeout(300); // what a figure draws after its first drawing
   return { page, requests, refused, errors };

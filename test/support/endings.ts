@@ -1,11 +1,12 @@
 import { type Dataset, judgedRows } from "../../src/data/dataset.js";
+import { xor } from "../../src/data/gates.js";
 import { groupFor } from "../../src/engine/fused.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
 import { predictions } from "../../src/engine/plain.js";
 import type { Lane } from "../../src/engine/simd/lanes.js";
-import type { KnownEnd } from "../../src/explain/remedies.js";
-import type { TrainSettings } from "../../src/settings/training.js";
+import type { KnownEnd } from "../../src/explain/remedy.js";
+import { type TrainOptions, type TrainSettings, trainSettings } from "../../src/settings/training.js";
 import { endingOf } from "../../src/verdict/outcome.js";
 
 /** A training that ended with these weights, as explain() gets it. */
@@ -26,6 +27,20 @@ export function endedWith(
     ...{ weights: own, start },
     ending: endingOf(status, predict(judged.inputs), judged, settings),
   };
+}
+
+/** The question's network by hand: (0, 0) and (0, 1) off, the others right. */
+export function flatEnd(options: TrainOptions = {}): KnownEnd {
+  const network: Network = {
+    inputs: 2,
+    layers: [
+      { units: 2, activation: "relu" },
+      { units: 1, activation: "sigmoid" },
+    ],
+  };
+  const settings = trainSettings("test", { epochs: 50, learningRate: 0.005, ...options });
+  const losses = Array<number>(50).fill(0.35);
+  return endedWith(network, [3, 3, 0, -3, -1, -1, 4, -3, 0], xor({ rows: 200, seed: 1 }), settings, losses);
 }
 
 /** Up to eight trainings side by side, with the losses of every epoch. */

@@ -3,6 +3,7 @@ import type { Figure } from "../../src/figures/figure.js";
 import {
   type Dataset,
   dataset,
+  iris,
   mlp,
   type NetworkOptions,
   type Run,
@@ -38,6 +39,119 @@ export function trained(
 ): Promise<Run> {
   return train(mlp(network), data, { epochs: 5, progress: false, ...options });
 }
+
+/** Fisher's irises by their petals alone: three classes in a plane, in centimetres. */
+export function petals(scaled = true): Dataset {
+  const { inputs, rows, classes, featureNames } = iris();
+  const [places, species] = [0, 1].map((part) =>
+    Array.from({ length: rows }, (_, row) =>
+      part === 0 ? Array.from(inputs.subarray(4 * row + 2, 4 * row + 4)) : classes?.[Math.floor(row / 50)],
+    ),
+  );
+  return dataset(places as number[][], species as string[], {
+    name: "petals",
+    features: featureNames?.slice(2) ?? [],
+    ...(scaled ? { scale: "standard" } : {}),
+  });
+}
+
+/** A regression over one input or two, in units of its own, scaled. */
+export function heights(inputs: 1 | 2): Dataset {
+  const rows = Array.from({ length: 60 }, (_, i) => [100 + i / 3, 40 * Math.sin(2.4 * i)].slice(0, inputs));
+  const targets = rows.map(([x, y = 0]) => 5000 + 300 * Math.sin((x - 100) / 4) + 10 * y);
+  return dataset(rows, targets, {
+    name: "heights",
+    features: ["way (km)", "side (m)"].slice(0, inputs),
+    scale: "standard",
+  });
+}
+
+/** Two outputs that are each a yes or no: sum and carry of two bits. */
+export const halfAdder = (): Dataset =>
+  dataset(
+    [
+      [0, 0],
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ],
+    [
+      [0, 0],
+      [1, 0],
+      [1, 0],
+      [0, 1],
+    ],
+    { name: "half adder" },
+  );
+
+const tanh = { activation: "tanh" } as const;
+const squared = { loss: "meanSquaredError", learningRate: 0.02 } as const;
+
+/** Runs of every task. */
+export const TASK_RUNS = {
+  classes: (seed = 1, hidden: number | number[] = 4) =>
+    trained({ ...tanh, hidden, outputs: 3, output: "softmax", seed }, petals(), {
+      ...{ loss: "categoricalCrossentropy", learningRate: 0.01, epochs: 30, seed },
+      validation: petals(),
+    }),
+  signs: (seed = 1) =>
+    trained(
+      { ...tanh, hidden: 3, output: "tanh", seed },
+      dataset(
+        [
+          [0, 0],
+          [0, 1],
+          [1, 0],
+          [1, 1],
+        ],
+        [-1, 1, 1, -1],
+        { name: "signs" },
+      ),
+      { ...squared, epochs: 100, batchSize: 1, seed },
+    ),
+  outputs: (seed = 1) =>
+    trained({ ...tanh, hidden: 3, outputs: 2, seed }, halfAdder(), {
+      ...{ learningRate: 0.02, epochs: 100, batchSize: 1, seed },
+    }),
+  named: (seed = 1) =>
+    trained(
+      { inputs: 1, ...tanh, hidden: 2, seed },
+      dataset(
+        Array.from({ length: 20 }, (_, i) => [i]),
+        Array.from({ length: 20 }, (_, i) => (i > 12 ? "yes" : "no")),
+        { name: "doses", features: ["dose (mg)"] },
+      ),
+      { epochs: 40, learningRate: 0.02, seed },
+    ),
+  curve: (seed = 1) =>
+    trained({ inputs: 1, ...tanh, hidden: 6, output: "linear", seed }, heights(1), {
+      ...squared,
+      epochs: 40,
+      seed,
+    }),
+  surface: (seed = 1) =>
+    trained({ ...tanh, hidden: 6, output: "linear", seed }, heights(2), { ...squared, epochs: 40, seed }),
+  line: () =>
+    trained(
+      { inputs: 1, outputs: 3, output: "softmax" },
+      dataset([[1], [2], [3], [4]], ["low", "middle", "high", "high"]),
+      { loss: "categoricalCrossentropy", epochs: 3 },
+    ),
+  many: () =>
+    trained({ inputs: 4, outputs: 3, output: "softmax", hidden: 3 }, iris({ scale: "minMax" }), {
+      ...{ loss: "categoricalCrossentropy", epochs: 3 },
+    }),
+  table: () =>
+    trained(
+      { inputs: 3, outputs: 2, output: "linear", kernelRegularizer: { l1: 0.001 } },
+      dataset(
+        Array.from({ length: 12 }, (_, i) => [i, i * i, Math.sin(i)]),
+        Array.from({ length: 12 }, (_, i) => [i + 3, 1000 - 7 * i]),
+        { name: "table", scale: "minMax" },
+      ),
+      { loss: "meanAbsoluteError", epochs: 4 },
+    ),
+} as const;
 
 /** A run stopped before its first epoch ended. */
 export function stoppedAtOnce(): Promise<Run> {
@@ -138,7 +252,8 @@ export function studyOf(
   status: Study["status"] = "completed",
   dataOf: (row: StudyRow) => Dataset = () => truthTable("xor"),
 ): Study {
-  return { rows, status, seed: 1, engine: "fused", milliseconds: 1, dataOf } as unknown as Study;
+  const solvedBy = { solvedAccuracy: 1 };
+  return { rows, status, seed: 1, engine: "fused", milliseconds: 1, solvedBy, dataOf } as unknown as Study;
 }
 
 export interface Title {

@@ -10,7 +10,7 @@ import { causeOf } from "../../src/explain/cause.js";
 import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
 import type { Ended } from "../../src/explain/ended.js";
 import { factsOf } from "../../src/explain/facts.js";
-import type { KnownEnd } from "../../src/explain/remedies.js";
+import type { KnownEnd } from "../../src/explain/remedy.js";
 import { NOTHING_TRIED } from "../../src/explain/trying.js";
 import { type Random, random } from "../../src/numbers/random.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";

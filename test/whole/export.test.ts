@@ -275,7 +275,7 @@ describe("indexPage()", () => {
     const evil = `</a><script>window.hacked=1</script>"'&`;
     const page = indexPage([{ file: `"><b>.html`, title: evil, abstract: evil }]);
     assert.doesNotMatch(page, /<script|<b>/);
-    assert.match(page, /&lt;\/a&gt;&lt;script&gt;window\.hacked=1&lt;\/script&gt;&quot;&#39;&amp;/);
+    assert.match(page, /&#60;\/a&#62;&#60;script&#62;window\.hacked=1&#60;\/script&#62;&#34;&#39;&#38;/);
   });
 
   it("takes no text for a place of the template", () => {
@@ -283,8 +283,8 @@ describe("indexPage()", () => {
     const page = indexPage(texts.map((text) => ({ file: "a.html", title: text, abstract: text })));
     assert.deepEqual(page.match(/(?<=<h2>).*(?=<\/h2>)/g), [
       "{{abstract}}",
-      "&lt;!-- end --&gt;",
-      "$&amp; $1",
+      "&#60;!-- end --&#62;",
+      "$&#38; $1",
     ]);
     assert.equal(page.match(/<li>/g)?.length, 3);
     assert.match(page, /<\/html>\n$/);

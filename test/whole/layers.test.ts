@@ -27,7 +27,8 @@ const LAYERS = [
   ["api.ts"],
   ["node", "page"],
   ["index.ts", "page.ts"],
-  ["node/cli"],
+  ["node/cli", "page/kernel.ts"],
+  ["reader"],
 ] as const;
 
 /** The kernel stands apart: it imports nothing of the others, nor they of it. */

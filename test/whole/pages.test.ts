@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
-import { basename, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { notebooksIn, readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
 import { CHECKOUT } from "../support/checkout.js";
 import { noChromium, openBrowser, openFile } from "../support/chromium.js";
 import { type Exported, runExport } from "../support/exporting.js";
+import { openLive } from "../support/livePage.js";
 import { FIXTURES, newFolder } from "../support/notebookFiles.js";
 
 const FIGURES = join(FIXTURES, "export-figures.ipynb");
@@ -35,6 +37,50 @@ async function hoverLabel(page: Page): Promise<string | undefined> {
     }
   }
   return undefined;
+}
+
+interface ShownOutput {
+  readonly text?: string;
+  /** The figure as Plotly holds it. */
+  readonly figure?: unknown;
+}
+
+/** A cell that imports from Node with stand-ins for files beside the notebook; undefined for all others. */
+function withoutNode(source: string, notebook: string): string | undefined {
+  if (!source.includes('from "node:')) return undefined;
+  const table = readFileSync(join(dirname(notebook), "data", "biscuits.csv"), "utf8");
+  return `${source.replace(/^import .* from "node:.*\n/gm, "")}
+const existsSync = () => true, readFileSync = () => ${JSON.stringify(table)};`;
+}
+
+async function outputsIn(page: Page): Promise<ShownOutput[][]> {
+  const cells = await page.evaluate(outputsInPage);
+  return cells.map((outputs) =>
+    outputs.map(({ text, figure }) => (figure === undefined ? { text } : { figure: JSON.parse(figure) })),
+  );
+}
+
+/** What stands under each code cell: texts that follow each other as one, times and the kernel's own lines left out. */
+function outputsInPage(): { text?: string; figure?: string }[][] {
+  const plain = (text: string) =>
+    text
+      .replace(/^TensorFlow\.js \d.*\n/gm, "")
+      .replace(/\d[\d.]* (?:ms|s|min)\b/g, "(time)")
+      .replace(/\s+/g, " ")
+      .trim();
+  return Array.from(document.querySelectorAll(".jp-CodeCell"), (cell) => {
+    const outputs: { text?: string; figure?: string }[] = [];
+    for (const child of cell.querySelectorAll(".jp-OutputArea-child")) {
+      const drawn = child.querySelector<HTMLElement & { data?: unknown; layout?: unknown }>(
+        ".js-plotly-plot",
+      );
+      if (drawn) outputs.push({ figure: JSON.stringify([drawn.ariaLabel, drawn.data, drawn.layout]) });
+      else if (outputs.at(-1)?.text === undefined) outputs.push({ text: child.textContent ?? "" });
+      else outputs[outputs.length - 1].text += `\n${child.textContent}`;
+    }
+    for (const output of outputs) if (output.text !== undefined) output.text = plain(output.text);
+    return outputs.filter(({ text }) => text !== "");
+  });
 }
 
 /** What a page shows, as far as these tests look. */
@@ -106,6 +152,29 @@ describe("exported pages", { skip: noChromium() }, () => {
       );
       assert.equal(outside, 0, "nothing is cut off at the paper's edge");
       await wide.context().close();
+    });
+  }
+
+  for (const notebook of notebooksIn(join(CHECKOUT, "notebooks"))) {
+    const name = basename(notebook);
+
+    it(`${name}: run in the page, its cells make what they made in JupyterLab's kernel`, async () => {
+      const live = await openLive(browser, pageOf(notebook));
+      const before = await outputsIn(live.page);
+      for (let cell = 1; cell <= before.length; cell++) {
+        const source = withoutNode(await live.code(cell), notebook);
+        if (source !== undefined) await live.edit(cell, source);
+        await live.runCell(cell);
+        await live.idle();
+      }
+      await live.page.waitForTimeout(300); // what a figure draws after its first drawing
+      const after = await outputsIn(live.page);
+      for (const [cell, outputs] of before.entries())
+        if (!after[cell].some(({ text }) => text?.includes("mkdtempSync is not defined")))
+          // a page saves no files
+          assert.deepEqual(after[cell], outputs, `cell ${cell + 1} of ${name}`);
+      assert.deepEqual([live.requests, live.refused, live.errors], [[], [], []]);
+      await live.page.context().close();
     });
   }
 

@@ -36,10 +36,20 @@ test("intervalText() writes one number where both ends read the same", () => {
   );
 });
 
-test("answerText() shows on which side of one half an answer lies", () => {
-  assert.deepEqual([0.5, 0.49999998, 0.4996, 0.8944, Number.NaN, 1.3e24].map(numbers.answerText), [
+test("answerText() shows on which side of the threshold an answer lies", () => {
+  const texts = (answers: number[], threshold?: number) =>
+    answers.map((answer) => numbers.answerText(answer, threshold));
+  assert.deepEqual(texts([0.5, 0.49999998, 0.4996, 0.8944, Number.NaN, 1.3e24]), [
     ...["0.500", "0.500", "0.4996", "0.894", "no number", "1.3e+24"],
   ]);
+  assert.deepEqual(texts([0, -0.0001, 0.0004, 0.4996, -0.75], 0), [
+    "0.000",
+    "−0.0001",
+    "0.0004",
+    "0.500",
+    "−0.750",
+  ]);
+  assert.deepEqual([0.5, 0, -1, 2.5].map(numbers.levelText), ["½", "0", "−1", "2.5"]);
 });
 
 test("accuracyText() is never rounded up to all", () => {

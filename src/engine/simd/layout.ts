@@ -108,7 +108,7 @@ export interface Context {
 }
 
 /** Networks up to this many weights are written out in full, with their weights in registers; others use loops. */
-const UNROLLED_WEIGHTS = 120;
+export const UNROLLED_WEIGHTS = 120;
 
 export function makeContext(plan: KernelPlan, body: Body, start: Code): Context {
   const layout = layoutOf(plan.network);

@@ -1,9 +1,10 @@
 import type { Run } from "../../train/run.js";
-import { allOf, capital, listed } from "../../words/english.js";
+import { listed } from "../../words/english.js";
 import { inputsText } from "../../words/names.js";
-import { answerText, percentText } from "../../words/numbers.js";
+import { percentText } from "../../words/numbers.js";
 import type { Moment } from "../parts/epochs.js";
-import { divergedText, runMoment, subject } from "../parts/runs.js";
+import { rightText } from "../parts/rows.js";
+import { divergedText, subject, subjectAt } from "../parts/runs.js";
 import { type Answer, answersOf, type BoundaryRows } from "./points.js";
 
 const KEY = "A point on its own colour is classified correctly.";
@@ -20,13 +21,13 @@ export function boundaryFinding(run: Run, rows: BoundaryRows, moment: Moment, as
     return finding(`${subject(run)} diverged: its output is no number`, "The marks are the data.");
   if (run.status === "diverged" && !asked)
     return finding(divergedText(run, "this is its output", moment.epoch), KEY, numbers);
-  const who = asked ? `${capital(runMoment(run, moment.epoch))}, ${subject(run, "within")}` : subject(run);
+  const who = subjectAt(run, asked ? moment.epoch : undefined, rows.output);
   if (!rows.labelled) {
     const share = `${percentText(right / rows.judged.rows, 1)} right.`;
-    return finding(`${who} gets ${countText(right, rows.judged.rows, "point")}`, `${share} ${KEY}`);
+    return finding(`${who} gets ${rightText(right, rows.judged.rows, "point")}`, `${share} ${KEY}`);
   }
   const wrong = drawn.filter((answer) => !answer.right);
-  const count = `${who} gets ${countText(drawn.length - wrong.length, drawn.length, "input")}`;
+  const count = `${who} gets ${rightText(drawn.length - wrong.length, drawn.length, "input")}`;
   const which = `${listed(wrong.map(placeText))} ${wrong.length === 1 ? "is" : "are"} on the wrong side`;
   const few = wrong.length > 0 && wrong.length < drawn.length;
   return finding(few ? `${count}; ${which}` : count, KEY, numbers);
@@ -36,18 +37,11 @@ function finding(title: string, detail: string, numbers = "") {
   return { title, detail, description: `${title}. ${numbers || detail}` };
 }
 
-/** "3 of 4 inputs right". */
-function countText(right: number, rows: number, what: string): string {
-  if (rows === 1) return `its only input ${right === 1 ? "right" : "wrong"}`;
-  if (right === rows) return `${allOf(rows, what)} right`;
-  return right === 0 ? `none of the ${rows} ${what}s right` : `${right} of ${rows} ${what}s right`;
-}
-
 /** "(0, 0)". */
 function placeText({ place }: Answer): string {
   return inputsText(place);
 }
 
 function answerPart(answer: Answer): string {
-  return `${placeText(answer)} → ${answerText(answer.output)}`;
+  return `${placeText(answer)} → ${answer.text}`;
 }

@@ -1,51 +1,89 @@
-import { ticks } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
-import { rounded } from "../../words/numbers.js";
+import { levelText, rounded } from "../../words/numbers.js";
 import type { Trace } from "../parts/marks.js";
-import { colourBar, type Frame } from "../parts/plane.js";
-import { CLASS_COLOURS, COLOURS } from "../parts/theme.js";
+import { colourBar, FINE, type Frame, type Grid, gridOver, groundTrace } from "../parts/plane.js";
+import { answersAt } from "../parts/rows.js";
+import { asText } from "../parts/text.js";
+import { COLOURS, classLook } from "../parts/theme.js";
+import type { BoundaryRows } from "./points.js";
 
-/** Points along each side of the picture that stays: fine enough for a straight edge, and 20 kB in a notebook. */
-export const FINE = 61;
-/** Of one among many pictures of a training: 3 kB. */
-export const COARSE = 25;
-
-/** The network's output after an epoch as colours, and its one contour at ½; the final output if it is undefined. */
-export function groundTrace(run: Run, frame: Frame, epoch: number | undefined, points: number): Trace {
-  const [x, y] = [frame.x, frame.y].map((side) =>
-    ticks(side[0], side[1], points).map((value) => rounded(value, 5)),
-  );
-  const outputs = run.predict(
-    y.flatMap((up) => x.map((across) => [across, up])),
-    epoch,
-  );
-  const digits = points === FINE ? 1000 : 100;
-  return {
-    type: "contour",
-    name: "output",
-    x,
-    y,
-    z: y.map((_, row) => x.map((__, column) => short(outputs[row * points + column], digits))),
-    zmin: 0,
-    zmax: 1,
-    colorscale: [
-      [0, CLASS_COLOURS.zero.ground],
-      [0.5, COLOURS.card],
-      [1, CLASS_COLOURS.one.ground],
-    ],
-    contours: { coloring: "heatmap", start: 0.5, end: 0.5, size: 1, showlines: true },
-    line: { color: "#000000", width: 2 },
-    colorbar: colourBar("network's output (black line: ½)", TICKS),
-    hovertemplate: "inputs (%{x:.3~g}, %{y:.3~g})<br>output %{z:.3f}<extra></extra>",
-  };
+/** The network's answers after an epoch as colours, the final ones if it is undefined. */
+export function groundTraces(
+  run: Run,
+  rows: BoundaryRows,
+  frame: Frame,
+  epoch: number | undefined,
+  points: number,
+): Trace[] {
+  const grid = gridOver(frame, points);
+  const outputs = answersAt(run, rows, grid.places, epoch);
+  return rows.judged.task === "classes"
+    ? regionTraces(rows, grid, outputs)
+    : [outputTrace(rows, grid, outputs)];
 }
 
-const TICKS = { tickvals: [0, 0.25, 0.5, 0.75, 1], ticktext: ["0", "¼", "½", "¾", "1"] };
+/** The output of a binary task as colours, white at the threshold, with its one contour there. */
+function outputTrace({ judged, output }: BoundaryRows, grid: Grid, outputs: readonly number[]): Trace {
+  const { threshold = 0.5, targets } = judged;
+  const half = targets.reduce((most, target) => Math.max(most, Math.abs(target - threshold)), 0) || 0.5;
+  const ends = [threshold - half, threshold, threshold + half];
+  const unit = 10 ** Math.round(Math.log10(2 * half));
+  const usual = ends[0] === 0 && ends[2] === 1;
+  const named = output === undefined ? "network's output" : `output ${output + 1}`;
+  const bar = {
+    tickvals: usual ? [0, 0.25, 0.5, 0.75, 1] : ends,
+    ticktext: usual ? ["0", "¼", "½", "¾", "1"] : ends.map(levelText).map(asText),
+  };
+  return groundTrace(
+    grid,
+    outputs.map((value) => short(value, threshold, unit, grid.points === FINE)),
+    { low: ends[0], high: ends[2], colours: [classLook(0).ground, COLOURS.card, classLook(1).ground] },
+    {
+      contours: { coloring: "heatmap", start: threshold, end: threshold, size: 1, showlines: true },
+      line: { color: "#000000", width: 2 },
+      colorbar: colourBar(`${named} (black line: ${levelText(threshold)})`, bar),
+    },
+  );
+}
 
-/** Few decimals; more next to ½, where rounding would bend the line; null where the output is no number. */
-function short(value: number, digits: number): number | null {
-  if (!Number.isFinite(value)) return null;
-  const near = Math.abs(value - 0.5);
-  const steps = near < 0.002 ? 1e6 : near < 0.05 ? 1000 : digits;
-  return Math.round(value * steps) / steps;
+/** Few decimals; more next to the threshold, where rounding would bend the line. */
+function short(value: number, threshold: number, unit: number, fine: boolean): number {
+  const near = Math.abs(value - threshold) / unit;
+  const steps = near < 0.002 ? 1e6 : near < 0.05 || fine ? 1000 : 100;
+  return rounded((Math.round((value / unit) * steps) / steps) * unit, 9);
+}
+
+/**
+ * A region for each class: where its output is larger than all others, with a line around it. Plotly fills the places where
+ * a constraint does not hold.
+ */
+function regionTraces({ judged, classes }: BoundaryRows, grid: Grid, outputs: readonly number[]): Trace[] {
+  return classes.map((_, place) => {
+    const lead = grid.places.map((__, at) => {
+      const theirs = outputs.slice(at * judged.outputs, (at + 1) * judged.outputs);
+      return theirs[place] - Math.max(...theirs.filter((___, i) => i !== place));
+    });
+    return {
+      type: "contour",
+      ...{ x: grid.x, y: grid.y, z: besideBorders(grid.lines(lead), grid.points === FINE ? 3 : 2) },
+      contours: { type: "constraint", operation: "<", value: 0 },
+      fillcolor: classLook(place).ground,
+      line: { color: "#000000", width: 2 },
+      ...{ showscale: false, showlegend: false, hoverinfo: "skip" },
+    };
+  });
+}
+
+/** Numbers on a grid with so many digits where a neighbour has another sign; elsewhere the sign is all that is seen. */
+function besideBorders(values: readonly (readonly number[])[], digits: number): (number | null)[][] {
+  return values.map((line, row) =>
+    line.map((value, column) => {
+      const near = [-1, 0, 1].flatMap(
+        (up) => values[row + up]?.slice(Math.max(0, column - 1), column + 2) ?? [],
+      );
+      if (!Number.isFinite(value)) return null;
+      const inside = near.every((other) => Math.sign(other) === Math.sign(value));
+      return inside ? Math.sign(value) : rounded(value, digits);
+    }),
+  );
 }

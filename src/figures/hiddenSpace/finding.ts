@@ -1,10 +1,10 @@
-import type { Dataset } from "../../data/dataset.js";
+import { type Dataset, makeDataset } from "../../data/dataset.js";
 import { unlikeInputs } from "../../data/rows.js";
 import { separableByLine } from "../../explain/separable.js";
 import type { Run } from "../../train/run.js";
 import { perfectFrom } from "../../verdict/course.js";
-import { isYes } from "../../verdict/outcome.js";
 import { allOf, capital, counted, listed } from "../../words/english.js";
+import { classOf } from "../parts/classes.js";
 import type { Moment } from "../parts/epochs.js";
 import { divergedText, runMoment } from "../parts/runs.js";
 import { groupsOf, type HiddenPoint, type HiddenRows } from "./state.js";
@@ -24,8 +24,14 @@ export interface HiddenFacts {
 const MOST_NAMED = 6; // inputs in a title
 const MOST_TESTED = 1000; // points of which it is worked out which are tied, and whether any line could separate them
 
+/** What separates so many classes in a space of so many units: "one straight line", "planes". */
+export function cutsText(units: number, classes: number): string {
+  const cut = cutName(units);
+  return classes > 2 ? `${cut}s` : `one ${cut}`;
+}
+
 /** What a flat border is called in a space of so many units. */
-export function cutName(units: number): string {
+function cutName(units: number): string {
   return units === 1 ? "threshold" : units === 2 ? "straight line" : "plane";
 }
 
@@ -54,38 +60,48 @@ export function hiddenFinding(
 
 /** The claim, true of this moment. */
 function claimOf(rows: HiddenRows, { space, points, last, right }: HiddenFacts): string {
+  const { judged, different, classes } = rows;
+  const several = classes.length > 2;
   const cut = cutName(points[0].length);
-  const short = cut === "straight line" ? "line" : cut;
-  const { targets, rows: count } = rows.judged;
-  const yes = (target: number): boolean => isYes(target, rows.judged);
-  if (targets.every((target) => yes(target) === yes(targets[0])))
+  const short = `${cut === "straight line" ? "line" : cut}${several ? "s" : ""}`;
+  if (new Set(Array.from({ length: judged.rows }, (_, row) => classOf(judged, row))).size === 1)
     return `the data have only one class: there is nothing to separate in ${space}`;
-  if (last && right === count) return `one ${cut} separates the classes in ${space}`;
+  if (last && right === judged.rows)
+    return `${cutsText(points[0].length, classes.length)} ${several ? "separate" : "separates"} the classes in ${space}`;
   const tested = points.length <= MOST_TESTED;
-  const tied = tested ? mixedGroups(points, rows.different) : [];
+  const mixed = tested ? mixedGroups(points, different) : [];
+  // Of many rows it is worth a title if the layer ties them, not if some of the data contradict each other.
+  const tied = rows.labelled ? mixed : mixed.filter((group) => unlikeInputs(different, group).length > 1);
   if (tied.length > 0) return `${tiedText(tied, rows, space)}: no ${short} can separate them`;
-  const possible = tested ? separable(points, rows.different) : undefined;
+  const possible = tested && !several ? separable(points, different) : undefined;
   if (possible === false) return `no ${cut} can separate the classes in ${space}`;
-  const wrong = `the output's ${short} leaves ${count - right} of ${count} points on the wrong side`;
+  const count = `${judged.rows - right} of ${judged.rows} points`;
+  const wrong = several
+    ? `the outputs' ${short} leave ${count} in the wrong region`
+    : `the output's ${short} leaves ${count} on the wrong side`;
   if (possible) return `a ${cut} could separate the classes in ${space}${last ? `, but ${wrong}` : ""}`;
-  return last ? wrong : `the network gets ${right} of ${count} points right`;
+  return last ? wrong : `the network gets ${right} of ${judged.rows} points right`;
 }
 
+/** Whether a flat border could separate two classes. */
 function separable(points: readonly HiddenPoint[], data: Dataset): boolean | undefined {
-  const inputs = Float32Array.from(points.flat());
-  return separableByLine({ ...data, features: points[0].length, inputs });
+  const [inputs, targets] = [points.flat(), points.map((_, row) => classOf(data, row))].map((numbers) =>
+    Float32Array.from(numbers),
+  );
+  return separableByLine(makeDataset({ name: "", features: points[0].length, inputs, targets }));
 }
 
-/** Groups of rows of both classes that land on one point: no line can take these apart. */
+/** Groups of rows of unlike classes that land on one point: no line can take these apart. */
 function mixedGroups(points: readonly HiddenPoint[], data: Dataset): number[][] {
   return groupsOf(points).filter((group) =>
-    group.some((row) => isYes(data.targets[row], data) !== isYes(data.targets[group[0]], data)),
+    group.some((row) => classOf(data, row) !== classOf(data, group[0])),
   );
 }
 
 /** "the hidden layer puts 00, 01 and 11 on one point", or, where it is the data that tie rows, "the data give 11 targets of both classes". */
 function tiedText(groups: readonly number[][], rows: HiddenRows, space: string): string {
-  const { names, labelled, different } = rows;
+  const { names, labelled, different, classes } = rows;
+  const kinds = classes.length > 2 ? "different classes" : "both classes";
   const layer = space === "hidden space" ? "the hidden layer" : space;
   const unlike = groups.map((group) => unlikeInputs(different, group));
   const tied = unlike.filter((group) => group.length > 1);
@@ -93,10 +109,10 @@ function tiedText(groups: readonly number[][], rows: HiddenRows, space: string):
   const named = labelled && count <= MOST_NAMED;
   const namesOf = (group: readonly number[]) => listed(group.map((row) => names[row]));
   if (tied.length === 0)
-    return `the data give ${named ? namesOf(unlike.flat()) : counted(count, "input")} targets of both classes`;
+    return `the data give ${named ? namesOf(unlike.flat()) : counted(count, "input")} targets of ${kinds}`;
   if (groups.length === 1 && groups[0].length === different.rows)
     return `${layer} puts ${allOf(count, labelled ? "input" : "point")} on one point`;
   if (!named)
-    return `${layer} puts ${count} inputs of both classes on ${tied.length === 1 ? "one point" : `${tied.length} points`}`;
+    return `${layer} puts ${count} inputs of ${kinds} on ${tied.length === 1 ? "one point" : `${tied.length} points`}`;
   return `${layer} puts ${tied.map((group, i) => `${namesOf(group)} on ${i === 0 ? "one point" : "another"}`).join(", ")}`;
 }

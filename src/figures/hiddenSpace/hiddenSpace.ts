@@ -1,22 +1,23 @@
-import { optionsObject, wholeNumber } from "../../check.js";
+import { wholeNumber } from "../../check.js";
 import type { Network } from "../../engine/network.js";
 import type { Run } from "../../train/run.js";
 import { networkName } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
-import { checkRun } from "../parts/check.js";
-import { checkedEpoch, checkFinite, type EpochOptions, epochSlider, shownMoments } from "../parts/epochs.js";
+import { checkChain, checkTask } from "../parts/check.js";
+import { checkFinite, epochSlider, shownMoments } from "../parts/epochs.js";
 import { figureOf } from "../parts/marks.js";
 import { type Frame, planeAxes } from "../parts/plane.js";
-import { dataText, runMoment } from "../parts/runs.js";
-import { LEGEND_ABOVE } from "../parts/theme.js";
-import { cutName, type HiddenFacts, hiddenFinding } from "./finding.js";
+import { type ShownOptions, shownOptions } from "../parts/rows.js";
+import { outputName, runLine } from "../parts/runs.js";
+import { keyAbove } from "../parts/theme.js";
+import { cutsText, type HiddenFacts, hiddenFinding } from "./finding.js";
 import { type HiddenRows, type HiddenState, hiddenPoints, hiddenRows, hiddenState } from "./state.js";
-import { hiddenTraces } from "./traces.js";
-import { frameOf, hiddenViews } from "./view.js";
+import { borderName, hiddenTraces } from "./traces.js";
+import { frameOf, hiddenViews, MOST_SEEN } from "./view.js";
 
 /** What figures.hiddenSpace can be asked. */
-export interface HiddenSpaceOptions extends EpochOptions {
+export interface HiddenSpaceOptions extends Pick<ShownOptions, "epoch" | "output"> {
   /** Which hidden layer, the first one being 1; the last one unless given. */
   readonly layer?: number;
 }
@@ -24,7 +25,6 @@ export interface HiddenSpaceOptions extends EpochOptions {
 const SQUARE = 286; // pixels, about the width that a telephone has for it
 const AXIS = 50;
 const EDGE = 14; // below everything
-const KEY_HEIGHT = 46; // two rows on a telephone
 
 /**
  * Where the inputs land in the hidden layer, and the straight line that must separate them, with the epochs as a slider.
@@ -43,12 +43,11 @@ const KEY_HEIGHT = 46; // two rows on a telephone
  */
 export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure {
   const where = "figures.hiddenSpace";
-  checkRun(where, run);
-  const { network, layer, epoch } = checkedOptions(where, run, options);
+  const { network, layer, epoch, output } = checkedOptions(where, run, options);
   const moments = shownMoments(run, epoch);
   const shown = moments[moments.length - 1];
   checkFinite(where, run, shown);
-  const rows = hiddenRows(run);
+  const rows = hiddenRows(run, output);
   const states = moments.map((moment) => hiddenState(run, network, layer, rows, moment.epoch));
   const state = states[states.length - 1];
   const views = hiddenViews(states);
@@ -59,6 +58,7 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
     right: state.right,
   };
   const { title, detail } = hiddenFinding(run, rows, facts, shown, epoch !== undefined);
+  const above = keyAbove([...rows.classes, borderName(rows), "input plane"]);
   const picture = (_: unknown, at: number) => ({
     traces: hiddenTraces(rows, states[at], views[at], frame),
     caption: `${states[at].right} of ${rows.judged.rows} right`,
@@ -67,34 +67,32 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
     card: {
       title,
       subtitle: [
-        `${taskText(network, layer)}${detail}`,
-        `${networkName(network)}; ${dataText(run)}; seed ${run.seed}; ${runMoment(run, epoch)}`,
+        `${taskText(network, layer, rows)}${detail}`,
+        `${[networkName(network), ...(output === undefined ? [] : [outputName(run, output)])].join(", ")}; ${runLine(run, epoch)}`,
       ],
       description: `${title}. ${landingText(rows, state)}`,
       height: SQUARE + AXIS + EDGE,
-      keyHeight: KEY_HEIGHT,
+      keyHeight: above.height,
     },
-    axes: axesOf(network, layer, frame),
+    axes: axesOf(network, layer, frame, rows),
     drawing: epochSlider(moments, picture, AXIS),
     margin: { b: AXIS + EDGE },
-    key: { ...LEGEND_ABOVE, entrywidthmode: "pixels", entrywidth: rows.classes ? 72 : 94 },
+    key: above.key,
   });
 }
 
 function checkedOptions(where: string, run: Run, came: HiddenSpaceOptions) {
-  const options = optionsObject<HiddenSpaceOptions>(where, came, ["epoch", "layer"]);
-  const { network } = run;
-  if (!network)
-    throw new TypeError(
-      `${where}: the model must be a chain of dense layers (made by mlp, …): ${run.engineReason}`,
-    );
+  checkTask(where, run, "classes");
+  const network = checkChain(where, run);
   const hidden = network.layers.length - 1;
   if (hidden === 0)
     throw new RangeError(
-      `${where}: the network must have a hidden layer, got one without; figures.boundary draws it`,
+      `${where}: the network must have a hidden layer, got one without; figures.${run.data.features === 2 ? "boundary" : "network"} draws it`,
     );
+  const names = ["epoch", "layer", "output"] as const;
+  const { options, epoch, output } = shownOptions<HiddenSpaceOptions>(where, run, came, names);
   const layer = options.layer === undefined ? hidden : wholeNumber(where, "layer", options.layer, 1, hidden);
-  return { network, layer: layer - 1, epoch: checkedEpoch(where, run, options.epoch) };
+  return { network, layer: layer - 1, epoch, output };
 }
 
 /** What the layer and its units are called, and whether it is the last one before the output. */
@@ -116,23 +114,30 @@ function boundsOf({ layers }: Network, layer: number): readonly number[] {
 }
 
 /** The axes of a square drawing. */
-function axesOf(network: Network, layer: number, frame: Frame): object {
+function axesOf(network: Network, layer: number, frame: Frame, rows: HiddenRows): object {
   const { units } = network.layers[layer];
   const { last, unit } = namesOf(network, layer);
-  const wide = last
-    ? (["distance from output ½", "largest spread along it"] as const)
-    : (["direction of largest spread", "direction of second largest spread"] as const);
+  const { length } = rows.classes;
+  const wide =
+    last && length <= MOST_SEEN
+      ? ([
+          `distance from ${borderName(rows)}`,
+          length > 2 ? "at right angles to it" : "largest spread along it",
+        ] as const)
+      : (["direction of largest spread", "direction of second largest spread"] as const);
   const axes = planeAxes(frame, units > 2 ? wide : [unit(1), units === 2 ? unit(2) : ""], true);
   return units === 1 ? { ...axes, yaxis: { ...axes.yaxis, visible: false } } : axes;
 }
 
 /** What the layer is for, and how the picture is read. */
-function taskText(network: Network, layer: number): string {
+function taskText(network: Network, layer: number, { classes: { length } }: HiddenRows): string {
   const { units } = network.layers[layer];
   if (!namesOf(network, layer).last)
     return "Where the inputs land; the layers above have to separate the classes.";
-  const task = `The hidden layer must move the inputs so that one ${cutName(units)} separates the classes`;
-  return units <= 2 ? `${task}.` : `${task}; it is seen edge-on.`;
+  const several = length > 2;
+  const task = `The hidden layer must move the inputs so that ${cutsText(units, length)} ${several ? "separate" : "separates"} the classes`;
+  if (units <= 2) return `${task}.`;
+  return `${task}; ${length > MOST_SEEN ? "no plane shows all of these at once" : several ? "they are seen edge-on" : "it is seen edge-on"}.`;
 }
 
 /** Of a small table, where each row lands. */

@@ -1,14 +1,16 @@
 import { type Dataset, makeDataset } from "../../data/dataset.js";
-import type { LayerActivation } from "../../engine/functions.js";
+import { type LayerActivation, LEAK } from "../../engine/functions.js";
 import { flatOf, layerCourses } from "../../engine/layerValues.js";
 import type { Network } from "../../engine/network.js";
-import { exponential, logarithm } from "../../numbers/elementary.js";
 import { extent, ticks } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
+import { classNames } from "../parts/classes.js";
 import { answersTo, rightOf, type ShownRows, shownRows } from "../parts/rows.js";
 
 /** The inputs that a figure of the hidden layer follows. */
 export interface HiddenRows extends ShownRows {
+  /** What the classes are called. */
+  readonly classes: readonly string[];
   /** Whether there are so few rows that each bears its name. */
   readonly labelled: boolean;
   /** Of data with two inputs the grid of the input plane, line by line, each as rows. */
@@ -21,10 +23,11 @@ const GRID_LINES = 7; // each way
 const POINTS = 13; // along a line: enough for a bend
 
 /** The rows and lines to draw of a run's data. */
-export function hiddenRows(run: Run): HiddenRows {
-  const rows = shownRows(run, MOST_DRAWN);
+export function hiddenRows(run: Run, output: number | undefined): HiddenRows {
+  const rows = shownRows(run, MOST_DRAWN, output);
   const lines = rows.drawn.features === 2 ? grid(rows.drawn) : [];
-  return { ...rows, labelled: rows.different.rows <= MOST_LABELLED, lines };
+  const labelled = rows.different.rows <= MOST_LABELLED;
+  return { ...rows, classes: classNames(rows.judged), labelled, lines };
 }
 
 /** Lines on which one input is the same, over the data's rectangle; first those of the first input. */
@@ -48,6 +51,12 @@ function grid({ inputs }: Dataset): Dataset[] {
 /** A point of the hidden layer's space: one value for each unit. */
 export type HiddenPoint = readonly number[];
 
+/** How far a point of the hidden layer speaks for a class: normal · point + level. The class with the largest score is answered. */
+export interface Score {
+  readonly normal: readonly number[];
+  readonly level: number;
+}
+
 /** What the hidden layer makes of the inputs at one moment of the training. */
 export interface HiddenState {
   /** Where the drawn rows land. */
@@ -58,11 +67,8 @@ export interface HiddenState {
   readonly outputs: readonly number[];
   /** How many of all judged rows it gets right. */
   readonly right: number;
-  /**
-   * The flat border where the output is ½: normal · point = level, and above ½ where it is greater. Undefined for
-   * layers before the last hidden one, whose border may bend.
-   */
-  readonly border: { readonly normal: readonly number[]; readonly level: number } | undefined;
+  /** The classes' scores. Undefined for layers before the last hidden one, between whose classes borders may bend. */
+  readonly scores: readonly Score[] | undefined;
 }
 
 /** Follows rows and lines into a hidden layer, with the weights after an epoch (the final ones if undefined). */
@@ -73,17 +79,12 @@ export function hiddenState(
   rows: HiddenRows,
   epoch: number | undefined,
 ): HiddenState {
-  const output = run.weights(epoch)[layer + 1];
-  const isLast = layer === network.layers.length - 2;
-  const half = halfOf(network.layers[layer + 1].activation);
   return {
     points: hiddenPoints(run, network, layer, rows.drawn, epoch),
     lines: rows.lines.map((line) => hiddenPoints(run, network, layer, line, epoch)),
-    outputs: answersTo(run, rows.drawn, epoch),
+    outputs: answersTo(run, rows, rows.drawn, epoch),
     right: rightOf(run, rows, epoch),
-    border: isLast
-      ? { normal: output.kernel.map(([weight]) => weight), level: half - output.bias[0] }
-      : undefined,
+    scores: layer === network.layers.length - 2 ? scoresOf(run, network, rows, epoch) : undefined,
   };
 }
 
@@ -101,12 +102,49 @@ export function hiddenPoints(
   );
 }
 
-/** The output unit's weighted sum at which its value is ½. */
-function halfOf(activation: LayerActivation): number {
-  if (activation === "sigmoid") return 0;
-  if (activation === "tanh") return logarithm(3) / 2; // tanh x = ½
-  if (activation === "softplus") return logarithm(exponential(0.5) - 1);
-  return 0.5; // linear above 0
+/**
+ * The scores in the last hidden layer. Of a binary task the lower target's is the weighted sum at which the output is the
+ * threshold. Of several classes they are the outputs' weighted sums; several ReLUs below 0 are equally large, so that
+ * where their largest is changes along no straight line.
+ */
+function scoresOf(
+  run: Run,
+  { layers }: Network,
+  { judged, output = 0 }: HiddenRows,
+  epoch: number | undefined,
+): Score[] | undefined {
+  const { kernel, bias } = run.weights(epoch)[layers.length - 1];
+  const { activation } = layers[layers.length - 1];
+  const sumOf = (unit: number): Score => ({
+    normal: kernel.map((weights) => weights[unit]),
+    level: bias[unit] ?? 0,
+  });
+  if (judged.task !== "classes") {
+    if (activation === "softmax" && kernel[0].length > 1) return undefined;
+    return [
+      { normal: kernel.map(() => 0), level: sumAt(activation, judged.threshold ?? 0.5) },
+      sumOf(output),
+    ];
+  }
+  return activation === "relu" ? undefined : kernel[0].map((_, unit) => sumOf(unit));
+}
+
+/** The weighted sum at which a unit has a value; none, NaN, where it never has. */
+const SUMS: Record<LayerActivation, (value: number) => number> = {
+  linear: (y) => y,
+  relu: (y) => (y < 0 ? Number.NaN : y),
+  leakyRelu: (y) => (y < 0 ? y / LEAK : y),
+  elu: (y) => (y < 0 ? Math.log(1 + y) : y),
+  sigmoid: (y) => Math.log(y / (1 - y)),
+  tanh: Math.atanh,
+  softplus: (y) => Math.log(Math.exp(y) - 1),
+  softmax: (y) => (y < 1 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY), // a single one is always 1
+};
+
+/** The weighted sum above which an output unit's value is above this one: −∞ where it always is, ∞ where it never is. */
+function sumAt(activation: LayerActivation, value: number): number {
+  const sum = SUMS[activation](value);
+  return Number.isNaN(sum) ? Math.sign(value) * Number.POSITIVE_INFINITY : sum;
 }
 
 /** Single precision leaves about 1e-7 of the largest value. */

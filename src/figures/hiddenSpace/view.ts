@@ -1,17 +1,23 @@
 import { dot, lengthOf, mainDirection, meanOf, unit, without } from "../../numbers/vectors.js";
 import type { Place } from "../parts/marks.js";
 import { type Frame, frameAround } from "../parts/plane.js";
-import type { HiddenPoint, HiddenState } from "./state.js";
+import type { HiddenPoint, HiddenState, Score } from "./state.js";
 
-/** A hidden layer's state as it is drawn: points of a plane, and where the output is ½ in it. */
+/** A hidden layer's state as it is drawn: points of a plane, and which class is answered where in it. */
 export interface HiddenView {
   readonly points: readonly Place[];
   readonly lines: readonly (readonly Place[])[];
-  /** a·x + b·y = level where the output is ½, and above ½ where it is greater; undefined where there is no flat border. */
-  readonly border: { readonly a: number; readonly b: number; readonly level: number } | undefined;
+  /** The classes' scores a·x + b·y + level in the plane; undefined where it does not show the borders. */
+  readonly scores: readonly PlaneScore[] | undefined;
 }
 
-/** A view of each state. One unit gives a line, two a plane, more are looked at along the border. */
+export interface PlaneScore {
+  readonly a: number;
+  readonly b: number;
+  readonly level: number;
+}
+
+/** A view of each state. One unit gives a line, two a plane, more are looked at so that as many borders as possible are lines. */
 export function hiddenViews(states: readonly HiddenState[]): HiddenView[] {
   const units = states[0].points[0].length;
   if (units === 1) return states.map((state) => viewBy({ ...state, lines: [] }, ([value]) => [value, 0])); // lines would fold up
@@ -24,31 +30,45 @@ export function hiddenViews(states: readonly HiddenState[]): HiddenView[] {
   });
 }
 
-function viewBy(state: HiddenState, place: (point: HiddenPoint) => Place): HiddenView {
-  const { normal, level } = state.border ?? {};
+function viewBy({ points, lines, scores }: HiddenState, place: (point: HiddenPoint) => Place): HiddenView {
   return {
-    points: state.points.map(place),
-    lines: state.lines.map((line) => line.map(place)),
-    border: normal && level !== undefined ? { a: normal[0], b: normal[1] ?? 0, level } : undefined,
+    points: points.map(place),
+    lines: lines.map((line) => line.map(place)),
+    scores: scores?.map(({ normal, level }) => ({ a: normal[0], b: normal[1] ?? 0, level })),
   };
 }
 
+/** In a plane, the borders between so many classes are lines: all their normals lie in it. */
+export const MOST_SEEN = 3;
+
 /**
- * Across: the distance from the border, so that the border is the vertical line at 0. Upwards: that direction along
- * the border in which the points are spread most. Without a border: the two directions of largest spread.
+ * Across: the distance from the border of the first two classes, so that it is the vertical line at 0. Upwards: of two
+ * classes that direction along the border in which the points are spread most; of three the one in which the third
+ * class's score differs. Without borders, or with more: the two directions of largest spread.
  */
 function projected(state: HiddenState, before: Float64Array | undefined) {
-  const { border, points } = state;
+  const { points, scores } = state;
+  const seen = scores && scores.length <= MOST_SEEN ? scores : undefined;
+  const [border, third] = (seen ?? []).slice(1).map((score) => apart(score, seen?.[0]));
   const length = lengthOf(border?.normal ?? []);
   const middle = meanOf(points);
-  const flat = border !== undefined && length > 0;
+  const flat = border !== undefined && length > 0 && Number.isFinite(border.level);
   const across = flat ? unit(border.normal) : spreadDirection(points, [], before);
-  const up = spreadDirection(points, [across], flat ? before : undefined);
-  const zero = flat ? border.level / length : dot(across, middle);
-  const place = (point: HiddenPoint): Place => [dot(point, across) - zero, dot(point, up) - dot(middle, up)];
-  // With no weight at all the output is the same everywhere: the border is nowhere.
-  const seen = border && { a: length, b: 0, level: flat ? 0 : border.level };
-  return { view: { ...viewBy(state, place), border: seen }, direction: flat ? up : across };
+  const rest = without(third?.normal ?? [], across);
+  const up = lengthOf(rest) > 0 ? unit(rest) : spreadDirection(points, [across], flat ? before : undefined);
+  const zero: Place = [flat ? -border.level / length : dot(across, middle), dot(up, middle)];
+  const place = (point: HiddenPoint): Place => [dot(point, across) - zero[0], dot(point, up) - zero[1]];
+  // What lies at right angles to the plane adds the same to all scores, since their differences lie in it.
+  const inPlane = ({ normal, level }: Score): PlaneScore => {
+    const [a, b] = [dot(normal, across), dot(normal, up)];
+    return { a, b, level: level + a * zero[0] + b * zero[1] };
+  };
+  return { view: { ...viewBy(state, place), scores: seen?.map(inPlane) }, direction: flat ? up : across };
+}
+
+/** How much more a class's score is than another one's. */
+function apart({ normal, level }: Score, other: Score = { normal: [], level: 0 }): Score {
+  return { normal: normal.map((weight, i) => weight - other.normal[i]), level: level - other.level };
 }
 
 /** The direction of largest spread among those at right angles to the given ones, turned like the one before. */
@@ -75,33 +95,60 @@ export function frameOf(views: readonly HiddenView[], bounds: readonly number[])
   return frameAround(x, y, MARGIN);
 }
 
-/** The part of the frame where the output is ½ or less (side −1), or above (side 1): a polygon, perhaps empty. */
-export function sideOf(border: HiddenView["border"], side: 1 | -1, { x, y }: Frame): Place[] {
-  if (!border) return [];
-  const corners: Place[] = [
+/** A corner of a region, and which class lies beyond the edge that begins there; undefined at the frame's own edges. */
+export interface Corner {
+  readonly at: Place;
+  readonly beyond: number | undefined;
+}
+
+/** The part of the frame where a class has the largest score, the first of equal ones: a polygon, perhaps empty. */
+export function regionOf(scores: readonly PlaneScore[], place: number, { x, y }: Frame): Corner[] {
+  const corners: readonly Place[] = [
     [x[0], y[0]],
     [x[1], y[0]],
     [x[1], y[1]],
     [x[0], y[1]],
   ];
-  const height = ([a, b]: Place) => side * (border.a * a + border.b * b - border.level);
-  const inside = (place: Place) => (side > 0 ? height(place) > 0 : height(place) >= 0);
-  return corners.flatMap((corner, i) => {
-    const next = corners[(i + 1) % corners.length];
+  const whole = corners.map((at): Corner => ({ at, beyond: undefined }));
+  return scores.reduce((region, other, beyond) => {
+    if (beyond === place) return region;
+    const lead = ([across, up]: Place) => scoreAt(scores[place], across, up) - scoreAt(other, across, up);
+    return cutOff(region, lead, beyond, beyond < place);
+  }, whole);
+}
+
+function scoreAt({ a, b, level }: PlaneScore, x: number, y: number): number {
+  return a * x + b * y + level;
+}
+
+/** What is left of a polygon where a class leads another one (Sutherland and Hodgman's algorithm). */
+function cutOff(
+  region: readonly Corner[],
+  lead: (at: Place) => number,
+  beyond: number,
+  strictly: boolean,
+): Corner[] {
+  const inside = ({ at }: Corner) => (strictly ? lead(at) > 0 : lead(at) >= 0);
+  return region.flatMap((corner, i) => {
+    const next = region[(i + 1) % region.length];
     const own = inside(corner) ? [corner] : [];
-    return inside(corner) === inside(next) ? own : [...own, between(corner, next, height)];
+    if (inside(corner) === inside(next)) return own;
+    const crossing = between(corner.at, next.at, lead);
+    return [...own, { at: crossing, beyond: inside(corner) ? beyond : corner.beyond }];
   });
 }
 
-/** The border within the frame: its two ends, or nothing. */
-export function borderIn(border: HiddenView["border"], frame: Frame): Place[] {
-  const [below, above] = [sideOf(border, -1, frame), sideOf(border, 1, frame)];
-  const shared = above.filter(([x, y]) => below.some((other) => other[0] === x && other[1] === y));
-  return shared.length === 2 ? shared : [];
-}
-
-/** Where the border crosses an edge. */
+/** Where a line crosses an edge. */
 function between(from: Place, to: Place, height: (place: Place) => number): Place {
   const share = height(from) / (height(from) - height(to));
   return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
+}
+
+/** The borders between these regions, each once: two ends each. */
+export function bordersOf(regions: readonly (readonly Corner[])[]): (readonly [Place, Place])[] {
+  return regions.flatMap((region, place) =>
+    region.flatMap(({ at, beyond }, i) =>
+      beyond !== undefined && beyond > place ? [[at, region[(i + 1) % region.length].at] as const] : [],
+    ),
+  );
 }

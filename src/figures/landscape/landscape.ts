@@ -1,13 +1,13 @@
-import { written } from "../../check.js";
 import { roundStep } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
+import { lossUnit } from "../../words/names.js";
 import { lossText, percentText, significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { type Reference, references } from "../loss/references.js";
-import { checkRun } from "../parts/check.js";
+import { checkChain, checkRun } from "../parts/check.js";
 import { figureOf } from "../parts/marks.js";
 import { PLANE, planeAxes } from "../parts/plane.js";
-import { dataText, runMoment, subject } from "../parts/runs.js";
+import { isPenalized, lossRemark, runLine, subject } from "../parts/runs.js";
 import { type PathPlane, pathPlane, type WeightPath, weightPath } from "./path.js";
 import { type Landscape, landscapeOf, type Ring, ringAround } from "./surface.js";
 import { endNotes, lossTrace, pathTraces, referenceLines, ringShape } from "./traces.js";
@@ -20,8 +20,8 @@ const MOST_DOTS = 10; // along the path
  * that line (of a straight path, or none, a random one that follows from the run's seed). One unit is the same
  * distance both ways.
  *
- * The loss is the mean over the run's data, over an even part of them where they are many. Lines mark losses that
- * mean something, as in figures.loss.
+ * The loss is the mean over the run's data, over an even part of them where they are many, and penalties are added to it as
+ * they were in training. Lines mark losses that mean something, as in figures.loss.
  *
  * @param run  a run of a chain of dense layers
  * @returns a figure whose title says at which loss the path ends, and what is the lowest in view
@@ -36,11 +36,15 @@ export function landscape(run: Run): Figure {
   const [start, end] = [plane.path[0], plane.path[plane.path.length - 1]];
   const ring = ringAround(land, end);
   const losses = path.points.map(land.lossOf);
-  const guides = referenceLines(land, references([run]));
+  const guides = isPenalized(network) ? [] : referenceLines(land, references([run])); // what ties cost has no penalties
   const step = roundStep(Math.max(1, path.epochs[path.epochs.length - 1] / MOST_DOTS));
   const title = titleText(run, land, land.at(end), path.broken);
   const detail = ringText(ring);
-  const reading = [planeText(plane, land, run), linesText(guides.map((guide) => guide.reference))];
+  const reading = [
+    lossRemark(run),
+    planeText(plane, land, run),
+    linesText(guides.map((guide) => guide.reference)),
+  ];
   const side = (ticks: readonly number[]) => [ticks[0], ticks[ticks.length - 1]] as const;
   const up = plane.drawn === "none" ? "main sideways direction" : "random direction";
   return figureOf({
@@ -49,7 +53,7 @@ export function landscape(run: Run): Figure {
       subtitle: [
         detail,
         [...reading, dotsText(path, step)].filter(Boolean).join(" "),
-        `${dataText(run)}; seed ${run.seed}; ${runMoment(run)}`,
+        runLine(run, undefined),
       ],
       description: [`${title}.`, detail, ...reading].filter(Boolean).join(" "),
       height: PLANE.height + PLANE.axis + PLANE.bar,
@@ -57,7 +61,7 @@ export function landscape(run: Run): Figure {
     axes: planeAxes({ x: side(land.x), y: side(land.y) }, ["start → end (distance in weights)", up], true),
     drawing: {
       traces: [
-        lossTrace(land, losses, unitText(run)),
+        lossTrace(land, losses, `(${lossUnit(run.settings.loss)})`),
         ...guides.map((guide) => guide.trace),
         ...pathTraces(path, plane.path, losses, step),
       ],
@@ -69,16 +73,11 @@ export function landscape(run: Run): Figure {
 
 /** The weights of a run that has a landscape. */
 function checkedPath(run: Run) {
-  const { network, data } = checkRun("figures.landscape", run);
-  if (!network)
-    throw new TypeError(
-      `figures.landscape: the model must be a chain of dense layers, got one on ${written(data.name)} that is not (${run.engineReason})`,
-    );
+  const where = "figures.landscape";
+  const network = checkChain(where, checkRun(where, run));
   const path = weightPath(run);
   if (path.points.length === 0)
-    throw new RangeError(
-      "figures.landscape: the run must start at finite weights, got weights that are no numbers",
-    );
+    throw new RangeError(`${where}: the run must start at finite weights, got weights that are no numbers`);
   return { network, path };
 }
 
@@ -109,10 +108,6 @@ function signedText(change: number): string {
   if (Math.abs(change) < ROUNDING) return "0";
   const size = Number.isFinite(change) ? significant(Math.abs(change), 2) : "∞";
   return `${change < 0 ? "−" : "+"}${size}`;
-}
-
-function unitText({ settings }: Run): string {
-  return settings.loss === "binaryCrossentropy" ? "(nats)" : "(mean squared error)";
 }
 
 /** What the plane is, and how much of the path it shows. */

@@ -2,7 +2,7 @@ import type { Dataset } from "../../data/dataset.js";
 import { type DistinctRows, distinctRows, inputsOf, rowsAt } from "../../data/rows.js";
 import type { Loss } from "../../engine/losses.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
-import { meanLoss, rowPredictor } from "../../engine/plain.js";
+import { meanLoss, penaltyOf, rowPredictor } from "../../engine/plain.js";
 import { evenly, extent, ticks } from "../../numbers/vectors.js";
 import type { Place } from "../parts/marks.js";
 import { type PathPlane, weightsAt } from "./path.js";
@@ -13,7 +13,7 @@ export interface Landscape {
   readonly y: readonly number[];
   /** loss[row][column]; NaN or Infinity where it is no finite number. */
   readonly loss: readonly (readonly number[])[];
-  /** The mean loss at a place of the plane, over the rows that the square was computed with. */
+  /** The mean loss at a place of the plane, over the rows that the square was computed with, penalties included. */
   readonly at: (place: Place) => number;
   /** The same of any weights. */
   readonly lossOf: (weights: Float64Array) => number;
@@ -60,10 +60,11 @@ function affordable(network: Network, data: Dataset): { part: DistinctRows; poin
 /** Makes the function that gives the mean loss with these weights. */
 function lossOver(network: Network, { rows, counts }: DistinctRows, loss: Loss) {
   const predict = rowPredictor(network);
+  const penalty = penaltyOf(network);
   const inputs = counts.map((_, row) => inputsOf(rows, row));
   return (weights: Float64Array): number => {
     const answers = inputs.flatMap((row) => Array.from(predict(weights, row, 0)));
-    return meanLoss(answers, rows, loss, counts);
+    return meanLoss(answers, rows, loss, counts) + penalty.value(weights);
   };
 }
 

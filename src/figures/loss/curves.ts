@@ -1,3 +1,4 @@
+import { extent } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
 import type { Ending } from "../../verdict/outcome.js";
 import { counted } from "../../words/english.js";
@@ -14,10 +15,17 @@ export interface LossLine {
   /** Epochs, counted from 1. */
   readonly x: readonly number[];
   readonly y: readonly number[];
-  /** The accuracy at each point. */
+  /** The accuracy at each point; of a regression there is none. */
   readonly accuracy: readonly string[];
   /** The first perfect epoch and its loss. */
-  readonly first?: { readonly epoch: number; readonly loss: number };
+  readonly first?: EpochLoss;
+  /** The loss over the validation data, and where it is lowest. */
+  readonly validation?: Pick<LossLine, "x" | "y"> & { readonly best: EpochLoss };
+}
+
+interface EpochLoss {
+  readonly epoch: number;
+  readonly loss: number;
 }
 
 /** More lines than this are coloured by what came of them. */
@@ -43,12 +51,29 @@ export function lossLines(runs: readonly Run[]): LossLine[] {
       name: names[i],
       ending: run.ending,
       colour: runs.length === 1 || isMany(runs) ? ENDING_COLOURS[run.ending] : PALETTE[i],
-      x: indices.map((index) => index + 1),
-      y: indices.map((index) => rounded(loss[index])),
-      accuracy: indices.map((index) => accuracyText(accuracy[index])),
+      ...pointsAt(loss, indices),
+      accuracy: accuracy.length === 0 ? [] : indices.map((index) => accuracyText(accuracy[index])),
       ...(epoch === undefined ? {} : { first: { epoch, loss: rounded(loss[epoch - 1]) } }),
+      ...validationLine(run.history, limit),
     };
   });
+}
+
+function pointsAt(losses: readonly number[], indices: readonly number[]): Pick<LossLine, "x" | "y"> {
+  return { x: indices.map((index) => index + 1), y: indices.map((index) => rounded(losses[index])) };
+}
+
+function validationLine({ valLoss = [] }: Run["history"], limit: number): Pick<LossLine, "validation"> {
+  const best = lowestAt(valLoss);
+  if (best < 0) return {};
+  const indices = thinned(valLoss, [best], limit).filter((index) => Number.isFinite(valLoss[index]));
+  const point = { epoch: best + 1, loss: rounded(valLoss[best]) };
+  return { validation: { ...pointsAt(valLoss, indices), best: point } };
+}
+
+/** The index of the lowest finite loss, the first of equal ones; −1 if there is none. */
+export function lowestAt(losses: readonly number[]): number {
+  return losses.indexOf(extent(losses.filter(Number.isFinite))[0]);
 }
 
 function isMany(lines: readonly unknown[]): boolean {
@@ -81,20 +106,43 @@ export function thinned(values: readonly number[], keep: readonly number[], limi
   return [...kept].sort((a, b) => a - b);
 }
 
-/** The lines, and a ring at every first epoch without a wrong answer; of many runs, the key names the endings. */
+/**
+ * The lines, those of validation data broken and with a diamond where they are lowest, and a ring at every first epoch without
+ * a wrong answer; of many runs, the key names the endings.
+ */
 export function lossTraces(lines: readonly LossLine[]): Trace[] {
   const many = isMany(lines);
   const traces = lines.map(({ name, colour, x, y, accuracy, ending }) => {
     const who = lines.length === 1 ? "" : `${hoverName(name)}<br>${ending}<br>`;
-    const hover = `${who}epoch %{x}<br>loss %{y:.4f}<br>accuracy %{customdata}`;
+    const hover = `${who}epoch %{x}<br>loss %{y:.4f}${accuracy.length > 0 ? "<br>accuracy %{customdata}" : ""}`;
     const saying = many ? { hover } : { name, hover };
     return line({ x, y }, { color: colour, width: many ? 1.2 : 2.2 }, saying, {
-      customdata: accuracy,
+      ...(accuracy.length > 0 ? { customdata: accuracy } : {}),
       ...(many ? { opacity: 0.6 } : {}),
       ...(x.length === 1 ? { mode: "markers", marker: { color: colour, size: 8 } } : {}),
     });
   });
-  return [...traces, ...(many ? endingKeys(lines) : []), ...rings(lines)];
+  return [...traces, ...validationTraces(lines), ...(many ? endingKeys(lines) : []), ...rings(lines)];
+}
+
+function validationTraces(lines: readonly LossLine[]): Trace[] {
+  const width = isMany(lines) ? 1 : 1.8;
+  return lines.flatMap(({ name, colour, validation }) => {
+    if (!validation) return [];
+    const { best, ...places } = validation;
+    const who = lines.length === 1 ? "" : `${hoverName(name)}<br>`;
+    const marker = { symbol: "diamond", size: 9, color: COLOURS.card, line: { color: colour, width } };
+    return [
+      line(
+        places,
+        { color: colour, width, dash: "dash" },
+        { hover: `${who}epoch %{x}<br>validation loss %{y:.4f}` },
+      ),
+      marks({ x: [best.epoch], y: [best.loss] }, marker, {
+        hover: `${who}lowest validation loss: %{y:.4f}, after epoch %{x}`,
+      }),
+    ];
+  });
 }
 
 /** "solved: 13 runs". */
@@ -125,9 +173,11 @@ function rings(lines: readonly LossLine[]): Trace[] {
   return [marks(places, marker, { hover }, { text: perfect.map((ring) => hoverName(ring.name)) })];
 }
 
-/** What the rings are, if there are any: of one run, with its epoch. */
+/** What the rings, broken lines and diamonds are, if there are any: of one run, a ring's epoch too. */
 export function ringText(lines: readonly LossLine[]): string {
   const epochs = lines.flatMap((one) => one.first?.epoch ?? []);
-  if (epochs.length === 0) return "";
-  return lines.length === 1 ? `Ring: first perfect epoch (${epochs[0]}).` : "Ring: first perfect epoch.";
+  const which = lines.length === 1 ? ` (${epochs[0]})` : "";
+  const ring = epochs.length > 0 ? [`Ring: first perfect epoch${which}.`] : [];
+  const validated = lines.some((one) => one.validation);
+  return [...ring, ...(validated ? ["Dashed: validation loss; diamond: its lowest."] : [])].join(" ");
 }

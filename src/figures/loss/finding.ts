@@ -1,10 +1,11 @@
-import type { Run } from "../../train/run.js";
+import { qualityText, type Run } from "../../train/run.js";
 import { courseOf, perfectFrom } from "../../verdict/course.js";
 import { unsolvedText } from "../../words/course.js";
 import { capital, listed } from "../../words/english.js";
 import { dataName } from "../../words/names.js";
-import { accuracyText, boundText, lossText } from "../../words/numbers.js";
+import { boundText, lossText, significant } from "../../words/numbers.js";
 import { subject } from "../parts/runs.js";
+import { lowestAt } from "./curves.js";
 
 /** What a figure of runs says in words, plain text. */
 export interface Finding {
@@ -33,7 +34,8 @@ export function runFinding(run: Run): Finding {
   }
 }
 
-function stoppedFinding({ history, settings, finalLoss, finalAccuracy }: Run, who: string): Finding {
+function stoppedFinding(run: Run, who: string): Finding {
+  const { history, settings, finalLoss } = run;
   const epochs = history.loss.length;
   if (epochs === 0)
     return {
@@ -42,31 +44,44 @@ function stoppedFinding({ history, settings, finalLoss, finalAccuracy }: Run, wh
     };
   return {
     title: `${who} was stopped after epoch ${epochs} of ${settings.epochs}`,
-    detail: `Its loss was ${lossText(finalLoss)}, its accuracy ${accuracyText(finalAccuracy)}.`,
+    detail: `Its loss was ${lossText(finalLoss)}, its ${qualityText(run)}.`,
   };
 }
 
-function solvedFinding({ history, data, finalLoss, finalAccuracy }: Run, who: string): Finding {
+function solvedFinding(run: Run, who: string): Finding {
+  const { history, data, finalLoss, r2 } = run;
   const { loss, accuracy } = history;
   const from = perfectFrom(accuracy);
-  const since =
-    from === undefined ? `${accuracyText(finalAccuracy)} in the last epoch` : `1.0 from epoch ${from} on`;
+  const last = r2 === undefined ? `${qualityText(run)} in the last epoch` : qualityText(run);
   return {
-    title: `${who} solves ${dataName(data)}: accuracy ${since}`,
+    title: `${who} solves ${dataName(data)}: ${from === undefined ? last : `accuracy 1.0 from epoch ${from} on`}`,
     detail: `Loss ${lossText(loss[0])} in epoch 1, ${lossText(finalLoss)} in epoch ${loss.length}.`,
   };
 }
 
-function unsolvedFinding({ history, data, finalLoss, finalAccuracy }: Run, who: string): Finding {
+function unsolvedFinding(run: Run, who: string): Finding {
+  const { history, data, finalLoss } = run;
   const course = courseOf(history.loss);
-  const accuracy = `Accuracy ${accuracyText(finalAccuracy)}`;
+  const quality = capital(qualityText(run));
   return {
     title: `${who} ${unsolvedText(dataName(data), history.loss.length, course?.word, finalLoss)}`,
     detail:
       course?.word === "flat"
-        ? `${accuracy}; the loss moved by less than ${boundText(course.range)} in the last ${course.epochs} epochs.`
-        : `${accuracy}, loss ${lossText(finalLoss)} in the last epoch.`,
+        ? `${quality}; the loss moved by less than ${boundText(course.range)} in the last ${course.epochs} epochs.`
+        : `${quality}, loss ${lossText(finalLoss)} in the last epoch.`,
   };
+}
+
+/** What the validation loss did, if there is one: where it was lowest, and how much higher it is at the end. */
+export function validationText({ history: { loss, valLoss = [] } }: Run): string {
+  const best = lowestAt(valLoss);
+  if (best < 0) return "";
+  const rose = valLoss[valLoss.length - 1] - valLoss[best];
+  if (rose === 0) return `Validation loss is lowest at the end: ${lossText(valLoss[best])}.`;
+  const higher = Number.isFinite(rose) ? `${significant(rose, 2)} higher` : "no number";
+  const word = courseOf(loss)?.word;
+  const falls = word === "falling" || word === "slow" ? "; training loss is still falling" : "";
+  return `Validation loss is lowest after epoch ${best + 1} (${lossText(valLoss[best])}) and ${higher} at the end${falls}.`;
 }
 
 const MOST_NAMES = 4; // in a title
@@ -115,6 +130,6 @@ function othersText(runs: readonly Run[]): string {
   for (const ending of ["stopped", "diverged"] as const)
     if (ended(ending).length > 0) facts.push(`${ended(ending).length} ${ending}`);
   return facts.length === 0
-    ? "Each of them has every answer right at the end."
+    ? "Each of them meets its criterion at the end."
     : `${capital(facts.join("; "))}.`;
 }

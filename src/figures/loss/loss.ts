@@ -1,13 +1,14 @@
 import { quantile } from "../../numbers/statistics.js";
 import type { Run } from "../../train/run.js";
+import { lossUnit } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { checkRuns } from "../parts/check.js";
 import { figureOf } from "../parts/marks.js";
-import { commonSettings } from "../parts/runs.js";
+import { commonSettings, lossRemark } from "../parts/runs.js";
 import { axis, type Card, EDGE, LEGEND } from "../parts/theme.js";
 import { keyEntries, type LossLine, lossLines, lossTraces, ringText } from "./curves.js";
-import { runFinding, runsFinding } from "./finding.js";
+import { runFinding, runsFinding, validationText } from "./finding.js";
 import {
   keptApart,
   marginNotes,
@@ -26,7 +27,8 @@ const LEGEND_ROW = 17; // an entry; two stand in a row where there is room
  *
  * Lines of reference say what a loss means: the dashed one is what the best constant answer costs on these data (ln 2
  * nats, for binary cross-entropy and as many of both classes), the dotted ones are the losses of networks that give
- * several rows of the truth table one answer. A ring marks the first epoch without a wrong answer.
+ * several rows of the truth table one answer. A ring marks the first epoch without a wrong answer. The loss over validation
+ * data is a broken line of the same colour, with a diamond where it is lowest.
  *
  * @param runs  a run, or several with one loss
  * @returns a figure whose title says what came of the runs
@@ -57,15 +59,16 @@ function lossCard(
   { beyond }: LossScale,
 ): Card {
   const { title, detail } = runs.length === 1 ? runFinding(runs[0]) : runsFinding(runs);
+  const validation = runs.length === 1 ? validationText(runs[0]) : "";
   const above = beyond === undefined ? "" : `Losses up to ${significant(beyond)} lie above the frame.`;
   const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(" ");
   return {
     title,
     subtitle: [
-      joined(detail, above, meaningsText(shown), ringText(lines)),
+      joined(detail, validation, lossRemark(runs[0]), above, meaningsText(shown), ringText(lines)),
       commonSettings(runs) || "Mean loss of each epoch, one line a run.",
     ],
-    description: joined(`${title}.`, detail, above),
+    description: joined(`${title}.`, detail, validation, above),
     height: DRAWING_HEIGHT + 54 + keyEntries(lines) * LEGEND_ROW,
   };
 }
@@ -86,9 +89,8 @@ export function epochRange(runs: readonly Run[], more: number): [left: number, r
 }
 
 function lossAxis(run: Run, { logarithmic, top }: LossScale): object {
-  const title = run.settings.loss === "binaryCrossentropy" ? "loss (nats)" : "loss (mean squared error)";
   const range = logarithmic ? { type: "log", exponentformat: "power" } : { range: [0, top], nticks: 6 };
-  return axis(title, { ...range, showline: false, ticks: "" });
+  return axis(`loss (${lossUnit(run.settings.loss)})`, { ...range, showline: false, ticks: "" });
 }
 
 /** The loss axis: from 0 to `top`, or logarithmic where the loss explodes. */
@@ -104,9 +106,15 @@ const HEADROOM = 1.1;
 
 /** An axis on which all ends and all reference lines are seen; a few high first epochs may lie above it. */
 export function lossScale(runs: readonly Run[], guides: readonly Reference[]): LossScale {
-  const losses = runs.flatMap((run) => run.history.loss).sort((a, b) => a - b);
+  const courses = runs.flatMap(({ history: { loss, valLoss = [] } }) => [
+    loss,
+    valLoss.filter(Number.isFinite),
+  ]);
+  const losses = courses.flat().sort((a, b) => a - b);
   const highest = losses.at(-1) ?? 0;
-  const ends = runs.filter((run) => run.ending !== "diverged").map((run) => run.history.loss.at(-1) ?? 0);
+  const ends = runs.flatMap(({ ending, history: { loss, valLoss = [] } }) =>
+    ending === "diverged" ? [] : [loss, valLoss].map((course) => course.at(-1) ?? 0).filter(Number.isFinite),
+  );
   const marked = guides.map((guide) => guide.loss);
   const usual = Math.max(quantile(losses, 0.95) ?? 0, ...ends, ...marked);
   if (usual > EXPLODED) return { logarithmic: true, top: highest, beyond: undefined };

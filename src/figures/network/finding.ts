@@ -1,10 +1,16 @@
 import { allOf, listed } from "../../words/english.js";
+import { r2Text } from "../../words/numbers.js";
 import type { DrawnUnit, Role, Silence } from "./units.js";
 
-/** Right answers to the judged rows. */
+/** How well the network does on the judged rows. */
 export interface Score {
-  readonly right: number;
+  /** Right answers; undefined of a regression, where none is right or wrong. */
+  readonly right: number | undefined;
   readonly rows: number;
+  /** Of a regression: the share of the targets' variance that is explained. */
+  readonly r2: number;
+  /** How many outputs the network has. */
+  readonly outputs: number;
 }
 
 /** The state of the hidden units and what comes of it, as it follows "after epoch 5, ". */
@@ -16,12 +22,12 @@ export function networkFinding(
   const units = layers.flat();
   const answers = silence ? silenceText(silence, layers.length) : answersText(score);
   if (units.length === 0)
-    return `no hidden layer: the output is a function of one weighted sum, and ${answers}`;
+    return `no hidden layer: ${score.outputs === 1 ? "the output is a function of one weighted sum" : "each output has one weighted sum"}, and ${answers}`;
   const roles = ORDER.filter((role) => units.some((unit) => unit.role === role));
   const surprising =
     score.right === score.rows
       ? roles.some((role) => role !== "active" && role !== "linear")
-      : roles.every((role) => role === "active");
+      : score.right !== undefined && roles.every((role) => role === "active");
   return `${unitsText(units, roles)}, ${surprising ? "yet" : "and"} ${answers}`;
 }
 
@@ -55,7 +61,8 @@ function silenceText({ names, layer, all }: Silence, layers: number): string {
 }
 
 /** "1 of 4 answers is wrong". */
-function answersText({ right, rows }: Score): string {
+function answersText({ right, rows, r2 }: Score): string {
+  if (right === undefined) return `R² is ${r2Text(r2)}`;
   const wrong = rows - right;
   if (wrong === 0) return `${allOf(rows, "answer")} ${rows === 1 ? "is" : "are"} right`;
   if (rows === 1) return "the one answer is wrong";

@@ -1,16 +1,18 @@
+import { featureTitles } from "../../data/dataset.js";
 import { inputsOf } from "../../data/rows.js";
 import type { LayerWeights, Network } from "../../engine/network.js";
 import { spread } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
-import { capital } from "../../words/english.js";
+import { capital, shortened } from "../../words/english.js";
 import { networkName } from "../../words/names.js";
 import { significant, weightText } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
-import { checkRun } from "../parts/check.js";
-import { checkFinite, type EpochOptions, epochOption, shownMoments } from "../parts/epochs.js";
+import { checkChain, checkRun } from "../parts/check.js";
+import { classNames } from "../parts/classes.js";
+import { checkFinite, shownMoments } from "../parts/epochs.js";
 import { figureOf } from "../parts/marks.js";
-import { rightOf, shownRows } from "../parts/rows.js";
-import { dataText, divergedText, runMoment } from "../parts/runs.js";
+import { r2At, rightOf, type ShownOptions, shownOptions, shownRows } from "../parts/rows.js";
+import { divergedText, runLine, runMoment } from "../parts/runs.js";
 import { asText } from "../parts/text.js";
 import { LEGEND_ABOVE } from "../parts/theme.js";
 import { networkFinding } from "./finding.js";
@@ -40,25 +42,26 @@ const MOST_LABELLED = 8; // rows that are called by their names
  *   the weights are no finite numbers
  * @example figures.network(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).layout.showlegend // true
  */
-export function network(run: Run, options: EpochOptions = {}): Figure {
+export function network(run: Run, options: Pick<ShownOptions, "epoch"> = {}): Figure {
   const { structure, moment, asked } = checkedOptions(run, options);
   const picture = pictureOf(run, structure, moment.epoch);
   const { nodes, weights, units, most, roomy } = picture;
-  const nameOf = nodeNames(structure);
+  const nameOf = nodeNames(structure, run);
   const lines = weightDrawing(nodes, weights, nameOf);
   const unitOf = (node: Node): DrawnUnit | undefined => units[node.layer - 1]?.[node.unit];
   const hoverOf = (node: Node) =>
     hoverLines(node, nameOf(node), unitOf(node), weights).map(asText).join("<br>");
-  const labelOf = (node: Node) => labelLines(node, unitOf(node), roomy);
+  const labelOf = (node: Node) => labelLines(nameOf(node), unitOf(node), roomy);
   const { row, size } = roomy ? ROOMY : TIGHT;
-  const widths = `Line width: size of the weight, the widest ${weightText(lines.largest)}; short lines: biases.`;
+  const stubs = weights.some(({ bias }) => bias.length > 0) ? "; short lines: biases" : "";
+  const widths = `Line width: size of the weight, the widest ${weightText(lines.largest)}${stubs}.`;
   const title = titleText(run, picture, moment.epoch, asked);
   return figureOf({
     card: {
       title,
       subtitle: [
         `${widths}${omitted(nodes, weights)}`,
-        `${networkName(structure)}; ${dataText(run)}; seed ${run.seed}; ${runMoment(run, moment.epoch)}`,
+        `${networkName(structure)}; ${runLine(run, moment.epoch)}`,
       ],
       description: [`${title}.`, ...layerTexts(units)].join(" "),
       height: Math.max((most + 0.5) * row, LEAST_HEIGHT) + EDGE,
@@ -78,18 +81,14 @@ export function network(run: Run, options: EpochOptions = {}): Figure {
   });
 }
 
-function checkedOptions(run: Run, options: EpochOptions) {
+function checkedOptions(run: Run, came: unknown) {
   const where = "figures.network";
-  checkRun(where, run);
-  const epoch = epochOption(where, run, options);
-  if (!run.network)
-    throw new TypeError(
-      `${where}: the model must be a chain of dense layers (made by mlp, …): ${run.engineReason}`,
-    );
+  const structure = checkChain(where, checkRun(where, run));
+  const { epoch } = shownOptions(where, run, came, ["epoch"]);
   const moments = shownMoments(run, epoch);
   const moment = moments[moments.length - 1];
   checkFinite(where, run, moment);
-  return { structure: run.network, moment, asked: epoch !== undefined };
+  return { structure, moment, asked: epoch !== undefined };
 }
 
 /** Everything that is drawn, before it is drawn. */
@@ -113,31 +112,42 @@ function pictureOf(run: Run, structure: Network, epoch: number | undefined): Pic
     spread(different.inputs.filter((_, i) => i % different.features === input)),
   );
   const spreads = units.map((layer) => layer.map((unit) => unit.spread));
-  const nodes = placedNodes(weights, [inputs, ...spreads, [1]]);
+  const outputs = weights[weights.length - 1].kernel[0].map(() => 1);
+  const nodes = placedNodes(weights, [inputs, ...spreads, outputs]);
   const most = Math.max(...nodes.map((layer) => layer.length));
   return { rows, weights, units, nodes, most, roomy: most <= ROOMY.most };
 }
 
 function titleText(run: Run, { units, rows }: Picture, epoch: number | undefined, asked: boolean): string {
   if (run.status === "diverged" && !asked) return divergedText(run, "these are its weights", epoch);
-  const score = { right: rightOf(run, rows, epoch), rows: rows.judged.rows };
+  const regression = rows.judged.task === "regression";
+  const score = {
+    right: regression ? undefined : rightOf(run, rows, epoch),
+    r2: regression ? r2At(run, rows, epoch) : Number.NaN,
+    ...{ rows: rows.judged.rows, outputs: run.data.outputs },
+  };
   const finding = networkFinding(units, score, silenceIn(units, rows));
   if (epoch === undefined || epoch === run.history.loss.length) return capital(finding);
   return `${capital(runMoment(run, epoch))}, ${finding}`;
 }
 
-/** "input 1", "hidden unit 2", "unit 2 of hidden layer 1", "output". */
-function nodeNames({ layers }: Network): (node: Node) => string {
+/** "input 1", "hidden unit 2", "unit 2 of hidden layer 1", "output"; inputs and outputs by their own names. */
+function nodeNames({ layers }: Network, { data }: Run): (node: Node) => string {
+  const inputs = featureTitles(data);
+  const { outputs, task, targetNames } = data;
+  const named = task === "classes" ? classNames(data) : (targetNames ?? []);
   return ({ layer, unit }) => {
-    if (layer === 0) return `input ${unit + 1}`;
-    if (layer === layers.length) return "output";
+    if (layer === 0) return inputs[unit];
+    if (layer === layers.length) return named[unit] ?? (outputs === 1 ? "output" : `output ${unit + 1}`);
     return layers.length === 2 ? `hidden unit ${unit + 1}` : `unit ${unit + 1} of hidden layer ${layer}`;
   };
 }
 
+const LONGEST_NAME = 18; // letters beside a node
+
 /** What stands beside a node. */
-function labelLines(node: Node, unit: DrawnUnit | undefined, roomy: boolean): readonly string[] {
-  if (!unit) return [node.layer === 0 ? `input ${node.unit + 1}` : "output"];
+function labelLines(name: string, unit: DrawnUnit | undefined, roomy: boolean): readonly string[] {
+  if (!unit) return [shortened(name, LONGEST_NAME)];
   return roomy ? unit.lines : [unit.short];
 }
 
@@ -148,13 +158,14 @@ function hoverLines(
   drawn: DrawnUnit | undefined,
   weights: readonly LayerWeights[],
 ): string[] {
-  const bias = layer === 0 ? [] : [`bias ${significant(weights[layer - 1].bias[unit], 4)}`];
-  return [drawn ? `${name} is ${drawn.doing()}` : name, ...bias];
+  const bias = weights[layer - 1]?.bias[unit];
+  const said = bias === undefined ? [] : [`bias ${significant(bias, 4)}`];
+  return [drawn ? `${name} is ${drawn.doing()}` : name, ...said];
 }
 
 /** Says where units are left out. */
 function omitted(nodes: readonly (readonly Node[])[], weights: readonly LayerWeights[]): string {
-  const sizes = [weights[0].kernel.length, ...weights.map(({ bias }) => bias.length)];
+  const sizes = [weights[0].kernel.length, ...weights.map(({ kernel }) => kernel[0].length)];
   const cut = sizes.filter((size, layer) => size > nodes[layer].length);
   return cut.length === 0
     ? ""

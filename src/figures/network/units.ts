@@ -1,9 +1,9 @@
+import { unlike } from "../../data/rows.js";
 import type { LayerActivation } from "../../engine/functions.js";
 import { columnOf, flatOf, type LayerCourse, layerCourses } from "../../engine/layerValues.js";
 import type { LayerWeights, Network } from "../../engine/network.js";
 import { statesOf, stateText, type UnitState } from "../../explain/units.js";
 import { spread } from "../../numbers/vectors.js";
-import { isYes } from "../../verdict/outcome.js";
 import { percentText, weightText } from "../../words/numbers.js";
 import type { ShownRows } from "../parts/rows.js";
 
@@ -105,7 +105,7 @@ function whereOn(positive: readonly boolean[], { labelled, names }: UnitRows): s
     : percentText(count / positive.length);
 }
 
-/** Several inputs, of both classes, on which all ReLUs of a hidden layer are off: the layers above cannot tell them apart. */
+/** Several inputs, with different targets, on which all ReLUs of a hidden layer are off: the layers above cannot tell them apart. */
 export interface Silence {
   /** 0 is the first hidden layer. */
   readonly layer: number;
@@ -123,9 +123,8 @@ export function silenceIn(
   const silences = units.map((layerUnits, layer): Silence | undefined => {
     if (layerUnits.some(({ activation }) => activation !== "relu")) return undefined;
     const off = [...names.keys()].filter((row) => layerUnits.every(({ positive }) => !positive[row]));
-    const classes = new Set(off.map((row) => isYes(different.targets[row], different)));
     const its = new Set(off.map((row) => names[row]));
-    if (classes.size < 2 || its.size < 2) return undefined; // contradictory data are not the network's doing
+    if (!unlike(off, different) || its.size < 2) return undefined; // contradictory data are not the network's doing
     return { layer, names: [...its], all: off.length === names.length };
   });
   return silences.find((silence) => silence !== undefined);

@@ -2,7 +2,7 @@ import type { LayerWeights } from "../../engine/network.js";
 import { significant, weightText } from "../../words/numbers.js";
 import { apart, columns, keyEntry, line, marks, note, type Place, type Trace } from "../parts/marks.js";
 import { asText } from "../parts/text.js";
-import { PALETTE } from "../parts/theme.js";
+import { WEIGHT_COLOURS } from "../parts/theme.js";
 import type { Node } from "./nodes.js";
 
 /** A weight as a line between two places, or a bias as a short one. */
@@ -20,10 +20,10 @@ const CLASSES = 12; // widths that are told apart
 const WIDEST = 9; // pixels
 const THINNEST = 0.7;
 const SIGNS = [
-  { sign: 1, name: "positive weight", color: PALETTE[0], dash: "solid" },
-  { sign: -1, name: "negative weight", color: PALETTE[1], dash: "6px,2px" },
+  { sign: 1, name: "positive weight", color: WEIGHT_COLOURS.positive, dash: "solid" },
+  { sign: -1, name: "negative weight", color: WEIGHT_COLOURS.negative, dash: "6px,2px" },
 ] as const;
-const MOST_NUMBERED = 9; // weights whose numbers stand on their lines
+const MOST_NUMBERED = 9; // weights whose numbers stand on their lines; those to several outputs would lie on each other
 
 /** The lines, the numbers that are always on them, and the size of the largest weight. */
 interface WeightDrawing {
@@ -46,7 +46,7 @@ export function weightDrawing(
   const largest = lines.reduce((most, { weight }) => Math.max(most, Math.abs(weight)), 0);
   return {
     traces: [...SIGNS.flatMap((sign) => signTraces(lines, sign, largest)), hovers(lines)],
-    notes: lines.length <= MOST_NUMBERED ? lines.map(numberNote) : [],
+    notes: lines.length <= MOST_NUMBERED && nodes[last + 1].length === 1 ? lines.map(numberNote) : [],
     largest,
   };
 }
@@ -76,6 +76,7 @@ function biasLines(
   bias: readonly number[],
   nameOf: (node: Node) => string,
 ): WeightLine[] {
+  if (bias.length === 0) return [];
   return nodes.map((node) => ({
     from: [node.x - STUB[0], node.y - STUB[1]],
     to: [node.x, node.y],

@@ -1,4 +1,5 @@
-import { came } from "../../check.js";
+import { came, written } from "../../check.js";
+import type { Network } from "../../engine/network.js";
 import type { Study } from "../../study/result.js";
 import type { Run } from "../../train/run.js";
 
@@ -7,6 +8,31 @@ export function checkRun(where: string, value: unknown): Run {
   if (!isRun(value))
     throw new TypeError(`${where}: expected a run (made by await train(…)), got ${cameText(value)}`);
   return value;
+}
+
+/** A run on data whose targets are classes, or numbers. */
+export function checkTask(where: string, value: unknown, wanted: "classes" | "numbers"): Run {
+  const run = checkRun(where, value);
+  const own = run.data.task === "regression" ? "numbers" : "classes";
+  if (own !== wanted) throw unfit(where, run, `${wanted} as targets`, own);
+  return run;
+}
+
+/** The error for data that a figure cannot draw, with the figure that draws a run's answers to them. */
+export function unfit(where: string, { data }: Run, rule: string, own: string): RangeError {
+  const { task, features, name } = data;
+  const [one, many] = task === "regression" ? ["fit", "predictedVsTrue"] : ["boundary", "confusion"];
+  const other = features === 2 ? one : features === 1 && task !== "classes" ? "fit" : many;
+  const came = `got ${written(name)} with ${own}`;
+  return new RangeError(`${where}: the data must have ${rule}, ${came}; figures.${other} draws the run`);
+}
+
+/** The structure of a run's network, where it is a chain of dense layers. */
+export function checkChain(where: string, { network, engineReason }: Run): Network {
+  if (network) return network;
+  throw new TypeError(
+    `${where}: the model must be a chain of dense layers (made by mlp, …): ${engineReason}`,
+  );
 }
 
 /** One run or several, always as an array. */

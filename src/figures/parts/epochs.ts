@@ -1,4 +1,4 @@
-import { optionsObject, wholeNumber } from "../../check.js";
+import { wholeNumber } from "../../check.js";
 import { roundStep } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
 import { type Drawing, note, type Trace } from "./marks.js";
@@ -16,17 +16,6 @@ export interface Moment {
   readonly label: string;
   /** Beside the slider: "epoch 79", "before training", "stopped in epoch 12". */
   readonly name: string;
-}
-
-/** What every figure with a slider can be asked. */
-export interface EpochOptions {
-  /** Only the network after this epoch, without a slider; 0 is before training. */
-  readonly epoch?: number;
-}
-
-/** The checked option `epoch` of a figure that has no other. */
-export function epochOption(where: string, run: Run, options: unknown): number | undefined {
-  return checkedEpoch(where, run, optionsObject<EpochOptions>(where, options, ["epoch"]).epoch);
 }
 
 /** An epoch of which the run still knows the weights. */

@@ -1,5 +1,6 @@
-import { extent } from "../../numbers/vectors.js";
+import { extent, ticks } from "../../numbers/vectors.js";
 import { rounded } from "../../words/numbers.js";
+import type { Place, Trace } from "./marks.js";
 import { asText } from "./text.js";
 import { axis, COLOURS, SIZES } from "./theme.js";
 
@@ -49,13 +50,48 @@ export function planeAxes(
   };
 }
 
+/** Points along each side of a plane of colours that stays: fine enough for a straight edge, and 20 kB in a notebook. */
+export const FINE = 61;
+/** Of one among many pictures of a training: 3 kB. */
+export const COARSE = 25;
+
+/** A grid of so many points each way over a frame: its places line by line, from below, and numbers of places by lines. */
+export function gridOver(frame: Omit<Frame, "alike">, points: number) {
+  const [x, y] = [frame.x, frame.y].map(([from, to]) =>
+    ticks(from, to, points).map((value) => rounded(value, 5)),
+  );
+  const places = y.flatMap((up) => x.map((across): Place => [across, up]));
+  const lines = (values: readonly number[]) =>
+    y.map((_, row) => values.slice(row * points, (row + 1) * points));
+  return { points, x, y, places, lines };
+}
+
+export type Grid = ReturnType<typeof gridOver>;
+
+/** A network's output over a grid as colours, from low to high. Where it is no number there is none. */
+export function groundTrace(
+  { x, y, lines }: Grid,
+  outputs: readonly number[],
+  scale: { readonly low: number; readonly high: number; readonly colours: readonly string[] },
+  more: object,
+): Trace {
+  const { low, high, colours } = scale;
+  return {
+    ...{ type: "contour", name: "output", x, y },
+    z: lines(outputs).map((line) => line.map((output) => (Number.isFinite(output) ? output : null))),
+    ...{ zmin: low, zmax: high, colorscale: colours.map((colour, i) => [i / (colours.length - 1), colour]) },
+    hovertemplate: "inputs (%{x:.3~g}, %{y:.3~g})<br>output %{z:.4~g}<extra></extra>",
+    ...more,
+  };
+}
+
 /** Pixels of a plane of colours, about as high as a telephone has width for it, of its axis and of its colour bar. */
 export const PLANE = { height: 290, axis: 56, bar: 64 } as const;
 
 /** The colour bar below such a plane. */
 export function colourBar(
   title: string,
-  ticks: { tickvals: readonly number[]; ticktext: readonly string[] },
+  ticks: { tickvals: readonly number[]; ticktext: readonly string[] } | { nticks: number },
 ) {
   return {
     orientation: "h",

@@ -1,9 +1,14 @@
-import { type Dataset, judgedRows } from "../../data/dataset.js";
-import { distinctRows, inputsOf, rowsAt } from "../../data/rows.js";
+import { optionsObject, wholeNumber } from "../../check.js";
+import { type Dataset, judgedRows, makeDataset } from "../../data/dataset.js";
+import { fittingRows } from "../../data/fitting.js";
+import { distinctRows, rowsAt } from "../../data/rows.js";
+import { inputsInUnits, scaledBy } from "../../data/scaling.js";
 import { evenly } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
-import { rightRows } from "../../verdict/outcome.js";
+import { r2Of, rightRows } from "../../verdict/outcome.js";
+import { allOf } from "../../words/english.js";
 import { significant } from "../../words/numbers.js";
+import { checkedEpoch } from "./epochs.js";
 
 /** The rows of a run's data that a figure shows, and what the network answers to them. */
 
@@ -15,29 +20,65 @@ export interface ShownRows {
   /** Those of them that are drawn, and what each is called: "01", "(0.3, 1)". */
   readonly drawn: Dataset;
   readonly names: readonly string[];
-  /** Whether all targets are 0 or 1. */
-  readonly classes: boolean;
+  /** Which of several outputs is looked at, counted from 0; undefined where all are. The rows have its targets alone. */
+  readonly output: number | undefined;
 }
 
 /** The rows to show of a run's data, at most so many drawn. */
-export function shownRows(run: Run, most: number): ShownRows {
-  const judged = judgedRows(run.data);
+export function shownRows(run: Run, most: number, output?: number): ShownRows {
+  const judged = oneOutput(judgedRows(run.data), output);
   const different = distinctRows(judged).rows;
   const drawn = rowsAt(different, evenly(different.rows, most));
-  const bits = drawn.inputs.every((value) => value === 0 || value === 1);
-  const names = Array.from(drawn.targets, (_, row) => rowName(inputsOf(drawn, row), bits));
-  const classes = judged.targets.every((target) => target === 0 || target === 1);
-  return { judged, different, drawn, names, classes };
+  const inputs = Array.from({ length: drawn.rows }, (_, row) => inputsInUnits(drawn, row));
+  const bits = inputs.every((row) => row.every((value) => value === 0 || value === 1));
+  return { judged, different, drawn, names: inputs.map((row) => rowName(row, bits)), output };
 }
 
-/** What the rows of one side of ½ are called in a key: "target 1". */
-export function targetName({ classes }: ShownRows, yes: boolean): string {
-  return classes ? `target ${yes ? 1 : 0}` : `target ${yes ? "above" : "up to"} ½`;
+/** What figures of a run's answers can be asked, each what concerns it. */
+export interface ShownOptions {
+  /** Only the network after this epoch, without a slider; 0 is before training. */
+  readonly epoch?: number;
+  /** Which output, the first one being 1, of a network with several that are no classes; the first one unless given. */
+  readonly output?: number;
+  /** The rows that are answered: validation or test data, say; those by which the run was judged unless given. */
+  readonly data?: Dataset;
+}
+
+/** The checked options. `output` is counted from 0, and undefined where outputs are one, or classes, which belong together. */
+export function shownOptions<Options extends ShownOptions>(
+  where: string,
+  run: Run,
+  came: unknown,
+  names: readonly (keyof Options & string)[],
+) {
+  const options = optionsObject<Options>(where, came, names);
+  const { epoch, output, data } = options;
+  return {
+    options,
+    epoch: checkedEpoch(where, run, epoch),
+    output: checkedOutput(where, run, output),
+    data: data === undefined ? judgedRows(run.data) : fittingRows(where, "data", data, run.data),
+  };
+}
+
+function checkedOutput(where: string, { data }: Run, output: number | undefined): number | undefined {
+  const { task, outputs } = data;
+  if (task === "classes" && output !== undefined)
+    throw new RangeError(`${where}: output is for outputs that are no classes, got ${output}`);
+  const place = wholeNumber(where, "output", output ?? 1, 1, outputs) - 1;
+  return task === "classes" || outputs === 1 ? undefined : place;
+}
+
+/** Data of a binary task with the targets of one output alone; as they are without one. */
+export function oneOutput(data: Dataset, output: number | undefined): Dataset {
+  if (output === undefined) return data;
+  const { outputs, targetNames, judge, ...parts } = data;
+  return makeDataset({ ...parts, targets: data.targets.filter((_, i) => i % outputs === output) });
 }
 
 const MOST_VALUES = 4; // of a row, in its name
 
-function rowName(inputs: Float32Array, bits: boolean): string {
+function rowName(inputs: Float64Array, bits: boolean): string {
   if (bits) return inputs.join("");
   if (inputs.length === 1) return significant(inputs[0]);
   const shown = Array.from(inputs.subarray(0, MOST_VALUES), (value) => significant(value));
@@ -45,17 +86,48 @@ function rowName(inputs: Float32Array, bits: boolean): string {
 }
 
 /**
- * The network's answers after an epoch, the final ones if it is undefined. They are those of run.predict(): what counts as
- * right is the same everywhere.
+ * The network's answers after an epoch, the final ones if it is undefined, row after row, in the targets' own units. They are
+ * those of run.predict(): what counts as right is the same everywhere.
+ *
+ * @param inputs  rows, in their own units
  */
-export function answersTo(run: Run, rows: Dataset, epoch: number | undefined): number[] {
-  return run.predict(
-    Array.from(rows.targets, (_, row) => Array.from(inputsOf(rows, row))),
-    epoch,
-  );
+export function answersAt(
+  run: Run,
+  { output }: Pick<ShownRows, "output">,
+  inputs: readonly (readonly number[])[],
+  epoch: number | undefined,
+): number[] {
+  const answers = run.predict(inputs, epoch).flat();
+  const { outputs } = run.data;
+  return output === undefined ? answers : answers.filter((_, i) => i % outputs === output);
+}
+
+/** The same to rows of data. */
+export function answersTo(
+  run: Run,
+  shown: Pick<ShownRows, "output">,
+  rows: Dataset,
+  epoch: number | undefined,
+): number[] {
+  const inputs = Array.from({ length: rows.rows }, (_, row) => Array.from(inputsInUnits(rows, row)));
+  return answersAt(run, shown, inputs, epoch);
 }
 
 /** How many of the judged rows the network gets right. */
-export function rightOf(run: Run, { judged }: ShownRows, epoch: number | undefined): number {
-  return rightRows(answersTo(run, judged, epoch), judged);
+export function rightOf(run: Run, rows: ShownRows, epoch: number | undefined): number {
+  return rightRows(answersTo(run, rows, rows.judged, epoch), rows.judged);
+}
+
+/** The share of the targets' variance that the network explains over the judged rows of a regression. */
+export function r2At(run: Run, rows: ShownRows, epoch: number | undefined): number {
+  const { judged } = rows;
+  const answers = answersTo(run, rows, judged, epoch);
+  return r2Of(scaledBy(judged.scaling, { inputs: [], targets: answers }).targets, judged); // as the verdict does
+}
+
+/** As it follows "gets": "3 of 4 inputs right". */
+export function rightText(right: number, rows: number, what: string): string {
+  if (rows === 1) return `its only ${what} ${right === 1 ? "right" : "wrong"}`;
+  if (right === rows) return `${allOf(rows, what)} right`;
+  return right === 0 ? `none of the ${rows} ${what}s right` : `${right} of ${rows} ${what}s right`;
 }

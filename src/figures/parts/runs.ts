@@ -1,5 +1,6 @@
+import type { Network } from "../../engine/network.js";
 import type { Run } from "../../train/run.js";
-import { counted } from "../../words/english.js";
+import { capital, counted, shortened } from "../../words/english.js";
 import {
   type Described,
   dataName,
@@ -13,9 +14,37 @@ import {
 
 /** What runs are called in figures. */
 
-/** Who learns, as the subject of a sentence: "relu-2". */
-export function subject(run: Run, place: "start" | "within" = "start"): string {
-  return networkSubject(run.network, place);
+/** Who learns, as the subject of a sentence: "relu-2"; "output 2 (carry) of relu-2". */
+export function subject(run: Run, place: "start" | "within" = "start", output?: number): string {
+  if (output === undefined) return networkSubject(run.network, place);
+  const said = `${outputName(run, output)} of ${networkSubject(run.network, "within")}`;
+  return place === "start" ? capital(said) : said;
+}
+
+/** Who answers, at the start of a sentence; of an epoch that was asked for: "After epoch 5 of 100, relu-2". */
+export function subjectAt(run: Run, epoch: number | undefined, output?: number): string {
+  if (epoch === undefined) return subject(run, "start", output);
+  return `${capital(runMoment(run, epoch))}, ${subject(run, "within", output)}`;
+}
+
+/** What an output is called, counted from 0: "output 2 (carry)". */
+export function outputName({ data }: Run, output: number): string {
+  const name = data.targetNames?.[output];
+  return `output ${output + 1}${name ? ` (${shortened(name, 30)})` : ""}`;
+}
+
+/** What else is in these losses, if anything: "Losses are those of scaled targets." */
+export function lossRemark({ data, network }: Run): string {
+  const facts = [
+    ...(data.scaling?.targets ? ["are those of scaled targets"] : []),
+    ...(network && isPenalized(network) ? ["include penalties on weights"] : []),
+  ];
+  return facts.length === 0 ? "" : `Losses ${facts.join(" and ")}.`;
+}
+
+/** Whether the losses of a training have penalties on weights in them. */
+export function isPenalized({ layers }: Network): boolean {
+  return layers.some(({ l1 = 0, l2 = 0 }) => l1 + l2 > 0);
 }
 
 /** A name for every run: the network, what differs among them, and the seed: "sigmoid-2, seed 1". */
@@ -45,8 +74,13 @@ export function commonSettings(runs: readonly Run[]): string {
 }
 
 /** "xor, 1000 rows". */
-export function dataText({ data }: Run): string {
+export function dataText({ data }: Pick<Run, "data">): string {
   return `${dataName(data)}, ${counted(data.rows, "row")}`;
+}
+
+/** Under a title: "xor, 1000 rows; seed 1; after epoch 79 of 100"; of other rows of data their name. */
+export function runLine(run: Run, epoch: number | undefined, data = run.data): string {
+  return `${dataText({ data })}; seed ${run.seed}; ${runMoment(run, epoch)}`;
 }
 
 /** When the run is looked at: "after epoch 79 of 100"; without an epoch its end. */

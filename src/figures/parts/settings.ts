@@ -1,12 +1,14 @@
 import type { Study } from "../../study/result.js";
 import type { AxisName } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
+import { SOLVED_R2 } from "../../verdict/outcome.js";
 import { counted, shortened } from "../../words/english.js";
 import { dataName, differing, inCommon, said, settingName, widthsText } from "../../words/names.js";
+import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { figureOf } from "./marks.js";
 import { wrappedText } from "./text.js";
-import { axis, COLOURS, SIZES } from "./theme.js";
+import { ACTIVATION_COLOURS, axis, COLOURS, PALETTE, SIZES } from "./theme.js";
 
 /** A study's settings in figures: as lines from the top down, as curves over the width, and what is said of them. */
 
@@ -63,6 +65,8 @@ export function linesAxis(lines: readonly RowLine[]): { readonly height: number;
 export interface Curve {
   /** What the other settings are, as far as they differ from curve to curve: "ReLU". */
   readonly name: string;
+  /** An activation's own where nothing else tells the curves apart; else colours repeat after seven curves. */
+  readonly colour: string;
   readonly rows: readonly StudyRow[];
   /** One hidden layer, by its width. */
   readonly single: readonly { readonly width: number; readonly row: StudyRow }[];
@@ -79,7 +83,10 @@ export function curvesOf(rows: readonly StudyRow[]): Curve[] {
     groups.set(group, [...(groups.get(group) ?? []), row]);
   }
   const told: readonly SaidAxis[] = keys.length > 0 ? keys : ["activation"];
-  return [...groups.values()].map((members) => ({
+  const byActivation = told.length === 1 && told[0] === "activation";
+  return [...groups.values()].map((members, i) => ({
+    colour:
+      (byActivation && ACTIVATION_COLOURS[String(members[0].activation)]) || PALETTE[i % PALETTE.length],
     name: shortened(told.map((key) => said(key, members[0])).join(", ")),
     rows: members,
     single: members
@@ -111,9 +118,13 @@ export function trialsText(rows: readonly StudyRow[]): string {
 }
 
 /** How many trials the lines stand for, and which settings are not among them. */
-export function linesText({ rows, status }: Study, lines: readonly RowLine[]): string {
+export function linesText(study: Study, lines: readonly RowLine[]): string {
+  const { rows, status } = study;
   const tried = rows.filter((row) => row.trials > 0).length;
-  const facts = [`${trialsText(lines.map((line) => line.row))}${lines.length > 1 ? " a setting" : ""}.`];
+  const shown = lines.map((line) => line.row);
+  const facts = [`${trialsText(shown)}${lines.length > 1 ? " a setting" : ""}.`];
+  const criterion = criterionText(study, shown);
+  if (criterion !== "") facts.push(`Solved: ${criterion}.`);
   if (tried > lines.length) facts.push(`The first ${lines.length} of ${tried} settings.`);
   if (tried < rows.length)
     facts.push(`Stopped early, without a trial of ${rows.length - tried} of ${rows.length} settings.`);
@@ -125,6 +136,20 @@ export function linesText({ rows, status }: Study, lines: readonly RowLine[]): s
 export function scopeText({ rows }: Study, lines: readonly RowLine[]): string {
   const tried = rows.filter((row) => row.trials > 0).length;
   return tried > lines.length ? ` of these ${lines.length} settings` : "";
+}
+
+/** When trials of these rows count as solved, if not when all answers are right: "R² ≥ 0.99". */
+export function criterionText(study: Study, rows: readonly StudyRow[]): string {
+  const { solvedAccuracy, solvedR2 = SOLVED_R2, solvedLoss } = study.solvedBy;
+  if (solvedLoss !== undefined) return `loss ≤ ${significant(solvedLoss)}`;
+  const regressions = rows.filter((row) => study.dataOf(row).task === "regression").length;
+  const facts = [
+    ...(regressions > 0 ? [`R² ≥ ${solvedR2}`] : []),
+    ...(regressions < rows.length && solvedAccuracy < 1
+      ? [`${significant(100 * solvedAccuracy)} % of rows right`]
+      : []),
+  ];
+  return facts.join(" or ");
 }
 
 /** What the trials had to learn, for the end of a sentence: "xor". */

@@ -1,4 +1,4 @@
-import { asText, wrappedHeading, wrappedText } from "./text.js";
+import { asText, textWidth, wrappedHeading, wrappedText } from "./text.js";
 
 /**
  * The look of all figures: a white card with dark text, the same on light and dark pages and on paper, read without
@@ -14,15 +14,34 @@ export const COLOURS = {
   quiet: "#5b6570",
   line: "#b8c0c8",
   grid: "#eceff2",
-  good: PALETTE[0],
-  bad: PALETTE[1],
+  good: PALETTE[2],
+  bad: "#b3123b",
 } as const;
 
-/** Targets and answers: orange for 0, blue for 1; the ground behind the points is a lighter one of the same hue. */
-export const CLASS_COLOURS = {
-  zero: { point: "#c24d00", ground: "#f3b07c" },
-  one: { point: "#005f99", ground: "#8cc3e6" },
-} as const;
+/** An activation has the same colour in all figures of studies. */
+export const ACTIVATION_COLOURS: Partial<Record<string, string>> = {
+  ...{ sigmoid: PALETTE[0], relu: PALETTE[1], tanh: PALETTE[2], elu: PALETTE[3] },
+  ...{ leakyRelu: PALETTE[4], softplus: PALETTE[5], linear: PALETTE[6] },
+};
+
+export const WEIGHT_COLOURS = { positive: "#46525e", negative: "#8a3fa6" } as const;
+
+/** Classes: the colour of their points, and a lighter one of the same hue for the ground behind them. */
+const CLASS_COLOURS = [
+  { point: "#c24d00", ground: "#f3b07c" },
+  { point: "#005f99", ground: "#8cc3e6" },
+  { point: "#00684c", ground: "#86cdb5" },
+  { point: "#9b3f7c", ground: "#e3b4d1" },
+  { point: "#7d6300", ground: "#eed789" },
+  { point: "#444444", ground: "#c8c8c8" },
+] as const;
+const CLASS_SYMBOLS = "square circle diamond triangle-up triangle-down star cross".split(" ");
+
+/** How a class looks, counted from 0: of two the lower target is orange and square. Colours and symbols tell 42 apart. */
+export function classLook(place: number) {
+  const symbol = CLASS_SYMBOLS[place % CLASS_SYMBOLS.length];
+  return { ...CLASS_COLOURS[place % CLASS_COLOURS.length], symbol };
+}
 
 const FAMILY = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", sans-serif';
 export const SIZES = { title: 17, subtitle: 13, text: 13, label: 12 } as const;
@@ -123,7 +142,19 @@ export const LEGEND = {
 export const LEGEND_ABOVE = {
   ...LEGEND,
   ...{ xref: "paper", x: 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", indentation: 0 },
+  bgcolor: "rgba(255,255,255,0)", // the axis's highest number reaches into it
 } as const;
+
+/** A key above the drawing with so many entries, and the height that it needs, in pixels. */
+export function keyAbove(names: readonly string[]): { readonly key: object; readonly height: number } {
+  const widest = Math.ceil(Math.max(KEY.narrowest, ...names.map((name) => textWidth(name, SIZES.text) + 10)));
+  const entrywidth = Math.min(KEY.widest, widest);
+  const perRow = Math.max(1, Math.floor(HEADING_WIDTH / (entrywidth + KEY.symbol)));
+  const height = 6 + 20 * Math.ceil(names.length / perRow);
+  return { key: { ...LEGEND_ABOVE, entrywidthmode: "pixels", entrywidth }, height };
+}
+
+const KEY = { narrowest: 72, widest: 240, symbol: 40 }; // pixels, of an entry's text and of what stands before it
 
 /** An axis with its title, and its unit in it. */
 export function axis(title: string, more: object = {}) {

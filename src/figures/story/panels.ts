@@ -1,4 +1,5 @@
 import type { Run } from "../../train/run.js";
+import { lossUnit } from "../../words/names.js";
 import { epochRange, type LossScale } from "../loss/loss.js";
 import { type Reference, referenceShapes } from "../loss/references.js";
 import { note } from "../parts/marks.js";
@@ -91,7 +92,7 @@ export function headingNotes({ x, y }: Panel, lines: readonly HeadingLine[], mos
 /** The axes of all panels, which are the same; only those at the left and at the bottom have numbers. */
 export function panelAxes(panels: readonly Panel[], runs: readonly Run[], scale: LossScale): object {
   const range = epochRange(runs, 0.02);
-  const unit = runs[0].settings.loss === "binaryCrossentropy" ? "loss (nats)" : "loss (squared error)";
+  const unit = `loss (${lossUnit(runs[0].settings.loss).replace("mean ", "")})`; // as much as a low panel has room for
   const upward = scale.logarithmic
     ? { type: "log", exponentformat: "power" }
     : { range: [0, scale.top], nticks: 4 };

@@ -9,7 +9,7 @@ import { courseOf, perfectFrom } from "../../verdict/course.js";
 import { courseText } from "../../words/course.js";
 import { shortened } from "../../words/english.js";
 import { networkName } from "../../words/names.js";
-import { intervalText, lossText, percentText } from "../../words/numbers.js";
+import { intervalText, lossText, percentText, r2Text } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { type LossLine, lossLines, lossTraces, ringText } from "../loss/curves.js";
 import { runFinding, runsFinding } from "../loss/finding.js";
@@ -17,7 +17,7 @@ import { type LossScale, lossScale } from "../loss/loss.js";
 import { keptApart, meaningsText, type Reference, references } from "../loss/references.js";
 import { checkRuns, checkStudy } from "../parts/check.js";
 import { figureOf, type Trace } from "../parts/marks.js";
-import { commonSettings, runNames } from "../parts/runs.js";
+import { commonSettings, lossRemark, runNames } from "../parts/runs.js";
 import { trialsText } from "../parts/settings.js";
 import { type Card, COLOURS } from "../parts/theme.js";
 import {
@@ -57,7 +57,7 @@ export function story(runs: Run | readonly Run[], study?: Study): Figure {
   const scale = lossScale(all, guides);
   const shown = scale.logarithmic ? [] : keptApart(guides, (2 * drawing) / scale.top);
   return figureOf({
-    card: storyCard(all, names, greyText(rows), readingText(shown, lines, scale), height),
+    card: storyCard(all, names, greyText(rows), readingText(shown, lines, scale, lossRemark(all[0])), height),
     axes: panelAxes(panels, all, scale),
     drawing: {
       traces: panels.flatMap((panel, i) => panelTraces(panel, lines[i])),
@@ -86,13 +86,9 @@ function rowLike(study: Study, { network, data, settings }: Run): StudyRow | und
   const { optimizer, loss, batchSize, epochs, shuffle } = settings;
   const wanted = JSON.stringify([network, optimizer, loss, batchSize, epochs, shuffle, data.name, data.rows]);
   const alike = study.rows.filter((row) => {
-    const { hidden, activation, output } = row;
-    const own = networkSettings("figures.story", {
-      inputs: data.features,
-      hidden,
-      activation,
-      output,
-    }).network;
+    const { hidden, activation, outputs, output, useBias, kernelRegularizer } = row;
+    const shape = { hidden, activation, outputs, output, useBias, kernelRegularizer };
+    const own = networkSettings("figures.story", { inputs: data.features, ...shape }).network;
     const steps = optimizerSettings("figures.story", row.optimizer, row.learningRate);
     const made = [own, steps, row.loss, row.batchSize, row.epochs, row.shuffle, row.data, row.rows];
     return row.trials > 0 && JSON.stringify(made) === wanted;
@@ -117,10 +113,11 @@ function headingLines(
 }
 
 /** What came of a run, in a few words. */
-function outcomeText({ ending, history, divergedAt, finalLoss }: Run): string {
+function outcomeText({ ending, history, divergedAt, finalLoss, r2 }: Run): string {
   const epochs = history.loss.length;
   if (ending === "stopped") return epochs === 0 ? "stopped at once" : `stopped after epoch ${epochs}`;
   if (ending === "diverged") return `diverged in epoch ${(divergedAt?.epoch ?? epochs) + 1}`;
+  if (ending === "solved" && r2 !== undefined) return `solved: R² ${r2Text(r2)}`;
   if (ending === "solved") {
     const from = perfectFrom(history.accuracy);
     return from === undefined ? "solved at the end" : `solved from epoch ${from}`;
@@ -165,9 +162,16 @@ function panelNames(runs: readonly Run[]): string[] {
 }
 
 /** What the lines and rings mean. */
-function readingText(shown: readonly Reference[], lines: readonly LossLine[], { beyond }: LossScale): string {
+function readingText(
+  shown: readonly Reference[],
+  lines: readonly LossLine[],
+  { beyond }: LossScale,
+  remark: string,
+): string {
   const above = beyond === undefined ? "" : "Higher losses lie above the frames.";
-  return ["Mean loss by epoch.", ringText(lines), meaningsText(shown), above].filter(Boolean).join(" ");
+  return ["Mean loss by epoch.", remark, ringText(lines), meaningsText(shown), above]
+    .filter(Boolean)
+    .join(" ");
 }
 
 function panelTraces(panel: Panel, line: LossLine): Trace[] {

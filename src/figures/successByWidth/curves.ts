@@ -72,7 +72,7 @@ export function curveTraces(curves: readonly Curve[], places: Places): Trace[] {
     const points = pointsOf(curve, places, dodge(i, curves.length, places));
     const widths = points.slice(0, curve.single.length);
     const shown = [...widths, ...points.slice(widths.length).flatMap((point) => [undefined, point])];
-    const color = PALETTE[i % PALETTE.length];
+    const color = curve.colour;
     const xy = {
       x: shown.map((point) => point?.x ?? null),
       y: shown.map((point) => (point ? rounded(100 * point.row.rate) : null)),
@@ -160,9 +160,9 @@ export function labelRoom(curves: readonly Curve[]): number | undefined {
 export function endLabels(curves: readonly Curve[], places: Places): object[] {
   if (curves.length === 1) return [];
   const ends = curves
-    .map((curve, i) => {
+    .map((curve) => {
       const { rate } = pointsOf(curve, places, 0)[curve.rows.length - 1].row;
-      return { curve, color: PALETTE[i], rate, height: rate * DRAWING_HEIGHT };
+      return { curve, color: curve.colour, rate, height: rate * DRAWING_HEIGHT };
     })
     .sort((a, b) => a.height - b.height);
   const heights = keptApart(ends.map((end) => end.height));

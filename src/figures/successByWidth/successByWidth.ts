@@ -3,7 +3,14 @@ import { settingName, widthsText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { checkStudy } from "../parts/check.js";
 import { figureOf } from "../parts/marks.js";
-import { type Curve, commonText, curvesOf, emptyStudy, trialsText } from "../parts/settings.js";
+import {
+  type Curve,
+  commonText,
+  criterionText,
+  curvesOf,
+  emptyStudy,
+  trialsText,
+} from "../parts/settings.js";
 import { axis, COLOURS, EDGE, LEGEND } from "../parts/theme.js";
 import {
   curveTraces,
@@ -37,7 +44,9 @@ export function successByWidth(study: Study): Figure {
   const { title, shape } = studyFinding(curves);
   const left = leftOutText(study);
   const room = labelRoom(curves);
-  const points = `Share of ${trialsText(tried)} solved; 95 % Wilson intervals.`;
+  const criterion = criterionText(study, tried);
+  const solved = `solved${criterion === "" ? "" : ` (${criterion})`}`;
+  const points = `Share of ${trialsText(tried)} ${solved}; 95 % Wilson intervals.`;
   const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(" ");
   return figureOf({
     card: {

@@ -1,12 +1,12 @@
 import { mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { unknownName, wholeNumber, written } from "../../check.js";
+import { wholeNumber, written } from "../../check.js";
 import { CHECKOUT } from "./checkout.js";
 import { foreignIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
 import { type Failure, type RunEvent, runNotebooks } from "./exportRun.js";
 import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebooks.js";
+import { readOptions } from "./options.js";
 import { overrideParameters, readOverrides } from "./parameters.js";
 
 const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS]
@@ -40,7 +40,7 @@ const STOPPED = 130; // what shells give for a program that Ctrl-C ended
  */
 export async function exportNotebooks(argv: readonly string[]): Promise<number> {
   try {
-    const { values, positionals } = readArguments(argv);
+    const { values, positionals } = readOptions("xorlab export", argv, OPTIONS, true);
     if (values.help) {
       process.stdout.write(HELP);
       return 0;
@@ -52,18 +52,6 @@ export async function exportNotebooks(argv: readonly string[]): Promise<number> 
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return 1;
-  }
-}
-
-function readArguments(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const name = /'(-[^' ]*)/.exec(message)?.[1] ?? "";
-    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
-      throw unknownName("xorlab export", "option", name, ["--out", "--parameter", "--timeout", "--help"]);
-    throw new TypeError(`xorlab export: ${message.split("\n")[0]}`);
   }
 }
 

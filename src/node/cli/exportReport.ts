@@ -30,8 +30,16 @@ export class ExportReport {
     if (event.event === "begin") this.begin(event.name);
     else if (event.event === "cell") this.move(`cell ${event.number} of ${event.count}`);
     else if (event.event === "convert") this.move("writing the page");
-    else if (event.event === "written") this.finish(event);
     else this.end();
+    if (event.event !== "written") return;
+    const page = relative(process.cwd(), event.page);
+    this.written.push(page);
+    const facts = [
+      counted(event.figures, "figure"),
+      sizeText(event.bytes),
+      measuredText(1000 * event.seconds),
+    ];
+    this.output.write(`${page}  ${facts.join(", ")}\n`);
   }
 
   /** Removes the moving line. */
@@ -42,36 +50,20 @@ export class ExportReport {
 
   private begin(name: string): void {
     [this.name, this.began, this.lastLine] = [name, Date.now(), Date.now()];
-    this.move("starting the kernel");
-    if (this.output.isTTY) this.clock = setInterval(() => this.draw(), TICK).unref();
+    if (this.output.isTTY) this.clock = setInterval(() => this.move(this.step), TICK).unref();
     else this.output.write(`${name}: running\n`);
+    this.move("starting the kernel");
   }
 
   private move(step: string): void {
     this.step = step;
-    if (this.output.isTTY) this.draw();
+    const line = `${step}, ${Math.round((Date.now() - this.began) / 1000)} s`;
+    if (this.output.isTTY)
+      this.output.write(`\r\x1b[K${`${this.name}  ${line}`.slice(0, (this.output.columns || 80) - 1)}`);
     else if (Date.now() - this.lastLine >= PAUSE) {
       this.lastLine = Date.now();
-      this.output.write(`  ${this.line()}\n`);
+      this.output.write(`  ${line}\n`);
     }
-  }
-
-  private draw(): void {
-    const line = `${this.name}  ${this.line()}`.slice(0, (this.output.columns || 80) - 1);
-    this.output.write(`\r\x1b[K${line}`);
-  }
-
-  private line(): string {
-    return `${this.step}, ${Math.round((Date.now() - this.began) / 1000)} s`;
-  }
-
-  private finish(event: RunEvent & { event: "written" }): void {
-    this.end();
-    const page = relative(process.cwd(), event.page);
-    this.written.push(page);
-    const figures = counted(event.figures, "figure");
-    const took = measuredText(1000 * event.seconds);
-    this.output.write(`${page}  ${figures}, ${sizeText(event.bytes)}, ${took}\n`);
   }
 }
 
@@ -97,13 +89,10 @@ export function failureText(name: string, failure: Failure, timeout: number, sai
 
 /** A text's first lines, set in; long lines and long texts are cut. */
 function brief(text: string, most: number): string {
-  const lines = text
-    .split("\n")
-    .map((line) => `    ${line.length > 160 ? `${line.slice(0, 157)}...` : line}`);
-  return [
-    ...lines.slice(0, most),
-    ...(lines.length > most ? [`    (${lines.length - most} more lines)`] : []),
-  ]
+  const lines = text.split("\n").map((line) => (line.length > 160 ? `${line.slice(0, 157)}...` : line));
+  if (lines.length > most) lines.splice(most, Infinity, `(${lines.length - most} more lines)`);
+  return lines
+    .map((line) => `    ${line}`)
     .join("\n")
     .trimEnd();
 }

@@ -169,15 +169,11 @@ function announcement({ url, port, token }: Address, asked: LabArguments): strin
   const page = (startPage(asked) ?? "/lab").slice(1);
   const link = `${url}${page}${token === "" ? "" : `?token=${token}`}`;
   const lines = [
-    ...(port === (asked.port ?? STANDARD_PORT)
-      ? []
-      : [`Port ${STANDARD_PORT} is in use; this is port ${port}.`]),
-    ...(isRoot() ? ["JupyterLab and the notebooks run as root."] : []),
-    ...(asked.browser && !hasDisplay()
-      ? ["There is no display here: open the address in a browser yourself."]
-      : []),
+    port !== (asked.port ?? STANDARD_PORT) && `Port ${STANDARD_PORT} is in use; this is port ${port}.`,
+    isRoot() && "JupyterLab and the notebooks run as root.",
+    asked.browser && !hasDisplay() && "There is no display here: open the address in a browser yourself.",
     "Ctrl-C stops it.",
-  ];
+  ].filter(Boolean);
   const opens = opensBrowser(asked)
     ? "JupyterLab opens in your browser; its address is"
     : "JupyterLab is ready. Open this address:";

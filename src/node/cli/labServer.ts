@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { CHECKOUT, jupyterEnvironment, RUNTIME_FOLDER, venvPython } from "./checkout.js";
 
 const LOOK_EVERY = 100; // milliseconds between two looks for the server's address
@@ -40,12 +42,9 @@ export class LabServer {
     });
     // What a server that was killed left behind, if it had the same process number.
     rmSync(join(RUNTIME_FOLDER, `jpserver-${this.#child.pid}.json`), { force: true });
-    this.ended = new Promise((resolve, reject) => {
-      this.#child.once("error", reject);
-      this.#child.once("exit", (code, signal) => {
-        this.#over = true;
-        resolve(code ?? (signal === null ? 0 : 1));
-      });
+    this.ended = once(this.#child, "exit").then(([code]) => {
+      this.#over = true;
+      return code ?? 1; // ended by a signal
     });
   }
 
@@ -110,5 +109,3 @@ export class LabServer {
     }
   }
 }
-
-const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

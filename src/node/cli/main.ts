@@ -8,28 +8,25 @@ import { CHECKOUT } from "./checkout.js";
 /** A command: its arguments in, its exit code out. It answers --help itself. */
 type Command = (argv: readonly string[]) => Promise<number>;
 
-/** Each command with a line for the list, and how its file is loaded: only when it is called. */
-const COMMANDS: Readonly<Record<string, { summary: string; load: () => Promise<Command> }>> = {
-  lab: {
-    summary: "opens the notebooks in JupyterLab",
-    load: async () => (await import("./lab.js")).openLab,
-  },
-  export: {
-    summary: "runs notebooks and writes them as self-contained HTML pages",
-    load: async () => (await import("./export.js")).exportNotebooks,
-  },
-  study: {
-    summary: "trains many networks and reports how often they succeed",
-    load: async () => (await import("./study.js")).runStudyCommand,
-  },
-  doctor: {
-    summary: "checks what is installed and works, and says how to fix the rest",
-    load: async () => (await setupModule("doctor/doctor.mjs")).doctorCommand,
-  },
-  native: {
-    summary: "installs TensorFlow.js's native backend, tfjs-node",
-    load: async () => (await setupModule("native/native.mjs")).nativeCommand,
-  },
+/** Each command: a line for the list, and how its file is loaded, only when it is called. */
+const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => Promise<Command>]>> = {
+  lab: ["opens the notebooks in JupyterLab", async () => (await import("./lab.js")).openLab],
+  export: [
+    "runs notebooks and writes them as self-contained HTML pages",
+    async () => (await import("./export.js")).exportNotebooks,
+  ],
+  study: [
+    "trains many networks and reports how often they succeed",
+    async () => (await import("./study.js")).runStudyCommand,
+  ],
+  doctor: [
+    "checks what is installed and works, and says how to fix the rest",
+    async () => (await setupModule("doctor/doctor.mjs")).doctorCommand,
+  ],
+  native: [
+    "installs TensorFlow.js's native backend, tfjs-node",
+    async () => (await setupModule("native/native.mjs")).nativeCommand,
+  ],
 };
 
 /** A file of setup/, which is plain JavaScript: set-up itself runs before anything is built. */
@@ -54,14 +51,13 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (!Object.hasOwn(COMMANDS, name)) throw unknownName("xorlab", "command", name, Object.keys(COMMANDS));
-  const command = await COMMANDS[name].load();
-  return command(rest);
+  const [, load] = COMMANDS[name];
+  return (await load())(rest);
 }
 
 function help(): string {
-  const names = Object.keys(COMMANDS);
-  const width = Math.max(...names.map((name) => name.length));
-  const lines = names.map((name) => `  ${name.padEnd(width)}   ${COMMANDS[name].summary}`);
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = Object.entries(COMMANDS).map(([name, [summary]]) => `  ${name.padEnd(width)}   ${summary}`);
   return `xorlab <command> [options]
 
 ${lines.join("\n")}

@@ -1,5 +1,5 @@
 import { unknownName, written } from "../../check.js";
-import { readLiteral } from "./literals.js";
+import { readLiteral } from "../../words/literals.js";
 import { type Cell, type Notebook, sourceOf } from "./notebooks.js";
 
 /** What kind of value a parameter holds in the notebook, and so how a new one is read. */
@@ -47,17 +47,16 @@ export function overrideParameters(
   overrides: Overrides,
 ): readonly Notebook[] {
   if (overrides.size === 0) return notebooks;
-  const cells = notebooks.map(parametersCell);
-  const known = cells.map((cell) => (cell === undefined ? [] : parametersOf(sourceOf(cell))));
-  for (const name of overrides.keys()) checkName(name, notebooks, known);
-  return notebooks.map((notebook, index) => {
-    const settings = known[index].filter(({ name }) => overrides.has(name));
+  const known = notebooks.map(withParameters);
+  for (const name of overrides.keys()) checkName(name, known);
+  return known.map(({ notebook, cell: own, parameters }) => {
+    const settings = parameters.filter(({ name }) => overrides.has(name));
     const values = settings.map((parameter) => newValue(parameter, overrides.get(parameter.name)!));
     const lines = settings.map(({ head, tail }, i) => `${head} ${values[i]}${tail};`);
     const notice = noticeOf(settings.map(({ name }, i) => `${name} = ${values[i]}`));
     const changed = notebook.content.cells
       .filter((cell) => !cell.metadata?.tags?.includes("injected-parameters")) // of an earlier run: it would win
-      .flatMap((cell) => (cell === cells[index] ? [cell, injectedCell(lines)] : [cell]));
+      .flatMap((cell) => (cell === own ? [cell, injectedCell(lines)] : [cell]));
     changed.splice(changed[0].cell_type === "markdown" ? 1 : 0, 0, notice); // below the title
     return { ...notebook, content: { ...notebook.content, cells: changed } };
   });
@@ -81,40 +80,42 @@ function noticeOf(settings: readonly string[]): Cell {
   return { cell_type: "markdown", id: "xorlab-settings", metadata: {}, source } as Cell;
 }
 
-function parametersCell(notebook: Notebook): Cell | undefined {
-  const tagged = notebook.content.cells.filter(
-    (cell) => cell.cell_type === "code" && cell.metadata?.tags?.includes("parameters"),
-  );
-  if (tagged.length > 1)
-    throw new RangeError(
-      `xorlab export: ${notebook.name} has ${tagged.length} cells tagged "parameters"; tag one cell only`,
-    );
-  return tagged[0];
+/** A notebook, its parameters cell if it has one, and what that declares. */
+interface Known {
+  readonly notebook: Notebook;
+  readonly cell: Cell | undefined;
+  readonly parameters: readonly Parameter[];
 }
 
-function checkName(
-  name: string,
-  notebooks: readonly Notebook[],
-  known: readonly (readonly Parameter[])[],
-): void {
-  const namesOf = (index: number) => known[index].map((parameter) => parameter.name);
-  const places = notebooks.map((_, index) => index);
-  const all = new Set(places.flatMap(namesOf));
+function withParameters(notebook: Notebook): Known {
+  const [cell, ...others] = notebook.content.cells.filter(
+    ({ cell_type, metadata }) => cell_type === "code" && metadata?.tags?.includes("parameters"),
+  );
+  if (others.length > 0)
+    throw new RangeError(
+      `xorlab export: ${notebook.name} has ${others.length + 1} cells tagged "parameters"; tag one cell only`,
+    );
+  return { notebook, cell, parameters: cell ? parametersOf(sourceOf(cell)) : [] };
+}
+
+function checkName(name: string, known: readonly Known[]): void {
+  const namesOf = ({ parameters }: Known) => parameters.map((parameter) => parameter.name);
+  const all = new Set(known.flatMap(namesOf));
   if (all.size === 0)
     throw new RangeError(
-      `xorlab export: -p ${name}: no cell tagged "parameters" in ${notebooks.map((notebook) => notebook.name).join(", ")}`,
+      `xorlab export: -p ${name}: no cell tagged "parameters" in ${known.map(({ notebook }) => notebook.name).join(", ")}`,
     );
   if (!all.has(name)) throw unknownName("xorlab export", "parameter", name, [...all]);
-  const lacking = places.filter((index) => !namesOf(index).includes(name));
-  const list = lacking.map((index) => `${notebooks[index].name} (${namesOf(index).join(", ") || "none"})`);
+  const lacking = known.filter((one) => !namesOf(one).includes(name));
+  const list = lacking.map((one) => `${one.notebook.name} (${namesOf(one).join(", ") || "none"})`);
   if (lacking.length > 0)
     throw new RangeError(
       `xorlab export: not every notebook has the parameter "${name}": missing in ${list.join(", ")}; name the notebooks that have it before -p`,
     );
-  const using = places.find((index) => known[index].find((parameter) => parameter.name === name)?.used);
-  if (using !== undefined)
+  const using = known.find(({ parameters }) => parameters.some((one) => one.name === name && one.used));
+  if (using)
     throw new RangeError(
-      `xorlab export: -p ${name}: in ${notebooks[using].name} the cell tagged "parameters" also uses ${name}, before the new value is set; move the lines that use it to the next cell`,
+      `xorlab export: -p ${name}: in ${using.notebook.name} the cell tagged "parameters" also uses ${name}, before the new value is set; move the lines that use it to the next cell`,
     );
 }
 

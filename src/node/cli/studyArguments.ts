@@ -1,6 +1,7 @@
-import { parseArgs } from "node:util";
-import { unknownName, written } from "../../check.js";
+import type { ParseArgsConfig } from "node:util";
+import { written } from "../../check.js";
 import { AXES, AXIS_NAMES, type StudyOptions } from "../../study/settings.js";
+import { readOptions } from "./options.js";
 
 /** What the command line asks for. */
 export interface StudyRequest {
@@ -37,14 +38,19 @@ const FLAGS: ReadonlyMap<string, Flag> = new Map(
     ),
   ].map((flag) => [flag.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), flag]),
 );
-export const STUDY_FLAGS = [...FLAGS.keys(), "json", "csv", "help"];
+const OPTIONS: NonNullable<ParseArgsConfig["options"]> = {
+  ...Object.fromEntries([...FLAGS.keys(), "json", "csv"].map((flag) => [flag, { type: "string" }])),
+  help: { type: "boolean", short: "h" },
+};
+export const STUDY_FLAGS = Object.keys(OPTIONS);
 
 /** Reads the arguments after "study". Values are checked by study() itself. */
 export function readStudyArguments(argv: readonly string[]): StudyRequest {
-  const { json, csv, help, ...rest } = parsed(argv).values as Record<string, string | boolean | undefined>;
-  const options = Object.entries(rest).flatMap(([name, text]) => {
-    const flag = FLAGS.get(name);
-    return flag && typeof text === "string" ? [[flag.option, optionOf(name, flag, text)]] : [];
+  const { help, json, csv, ...given } = readOptions("xorlab study", argv, OPTIONS).values;
+  const options = Object.entries(given as Record<string, string>).map(([name, text]) => {
+    const { option, read, several } = FLAGS.get(name)!;
+    const valuesIn = (part: string) => valuesOf(name, read, part.trim());
+    return [option, several ? text.split(",").flatMap(valuesIn) : read(name, text)];
   });
   return {
     help: help === true,
@@ -52,33 +58,6 @@ export function readStudyArguments(argv: readonly string[]): StudyRequest {
     json: json as string | undefined,
     csv: csv as string | undefined,
   };
-}
-
-function optionOf(flag: string, { read, several }: Flag, text: string): unknown {
-  return several ? text.split(",").flatMap((part) => valuesOf(flag, read, part.trim())) : read(flag, text);
-}
-
-function parsed(argv: readonly string[]) {
-  const options = Object.fromEntries(
-    STUDY_FLAGS.map((flag) => [
-      flag,
-      flag === "help" ? { type: "boolean" as const, short: "h" } : { type: "string" as const },
-    ]),
-  );
-  try {
-    return parseArgs({ args: [...argv], options });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const flag = /'(-[^' ]*)/.exec(message)?.[1] ?? "";
-    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
-      throw unknownName(
-        "xorlab study",
-        "option",
-        flag,
-        STUDY_FLAGS.map((known) => `--${known}`),
-      );
-    throw new TypeError(`xorlab study: ${message.split("\n")[0]}`);
-  }
 }
 
 /** One value, or the whole numbers of a range such as 1..8. */

@@ -5,7 +5,7 @@ import { layerPlaces } from "../../../src/engine/network.js";
 import { lossAndGradient } from "../../../src/engine/plain.js";
 import { type Cause, causeOf, isProven, PROVEN } from "../../../src/explain/cause.js";
 import { type Facts, factsOf } from "../../../src/explain/facts.js";
-import type { KnownEnd } from "../../../src/explain/remedies.js";
+import type { KnownEnd } from "../../../src/explain/remedy.js";
 import { endedTogether } from "../../support/endings.js";
 import { KINDS, trainingsOf } from "../../support/kinds.js";
 

@@ -51,10 +51,7 @@ test("figures.boundary() draws the network's output over the plane, from 0 to 1"
     assert.ok(Math.abs((z[row][column] as number) - exact) <= 0.0005, `z[${row}][${column}]`);
   }
   const { xaxis, yaxis } = figure.layout as Record<string, { title: { text: string }; scaleanchor?: string }>;
-  assert.deepEqual(
-    [xaxis.title.text, yaxis.title.text, yaxis.scaleanchor],
-    ["first input", "second input", "x"],
-  );
+  assert.deepEqual([xaxis.title.text, yaxis.title.text, yaxis.scaleanchor], ["input 1", "input 2", "x"]);
 });
 
 test("figures.boundary() counts the right answers and names the wrong ones", async () => {
@@ -183,7 +180,7 @@ test("figures.boundary() refuses data that are no plane", async () => {
   assert.throws(() => figures.boundary(run), {
     name: "RangeError",
     message:
-      'figures.boundary: the data must have 2 inputs to be drawn in a plane, got "parity of 3 bits" with 3',
+      'figures.boundary: the data must have 2 inputs to be drawn in a plane, got "parity of 3 bits" with 3; figures.confusion draws the run',
   });
 });
 
@@ -192,7 +189,11 @@ test("figures.boundary() refuses epochs that there are none of, and unknown opti
   const cases: [object, string, string][] = [
     [{ epoch: 6 }, "RangeError", "figures.boundary: epoch must be a whole number ≥ 0 and ≤ 5, got 6"],
     [{ epoch: "3" }, "TypeError", 'figures.boundary: epoch must be a whole number ≥ 0, got "3"'],
-    [{ epochs: 3 }, "RangeError", 'figures.boundary: unknown option "epochs"; did you mean "epoch"? (epoch)'],
+    [
+      { epochs: 3 },
+      "RangeError",
+      'figures.boundary: unknown option "epochs"; did you mean "epoch"? (epoch, output)',
+    ],
   ];
   for (const [options, name, message] of cases)
     assert.throws(() => figures.boundary(run, options), { name, message });

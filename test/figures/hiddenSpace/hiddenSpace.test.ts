@@ -382,7 +382,7 @@ test("figures.hiddenSpace() says what it cannot draw, and the cure", async () =>
     [
       () => figures.hiddenSpace(run, { epoc: 1 } as never),
       "RangeError",
-      'figures.hiddenSpace: unknown option "epoc"; did you mean "epoch"? (epoch, layer)',
+      'figures.hiddenSpace: unknown option "epoc"; did you mean "epoch"? (epoch, layer, output)',
     ],
     [
       () => figures.hiddenSpace([run] as never),

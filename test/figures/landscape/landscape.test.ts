@@ -228,7 +228,7 @@ test("figures.landscape() refuses what it cannot draw", async () => {
   const run = await train(model, xor({ rows: 20 }), { epochs: 2, progress: false });
   assert.throws(() => figures.landscape(run), {
     name: "TypeError",
-    message: /^figures\.landscape: the model must be a chain of dense layers, got one /,
+    message: /^figures\.landscape: the model must be a chain of dense layers \(made by mlp, …\): /,
   });
   const broken = await train(mlp(), xor({ rows: 20 }), { epochs: 1, progress: false });
   const none = {

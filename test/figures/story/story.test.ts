@@ -158,9 +158,16 @@ test("figures.story() writes a study's rate where a row has the run's settings, 
     { optimizer: { name: "rmsprop", rho: 0.5 } },
     { data: "clouds" },
     { shuffle: false },
+    { useBias: false },
+    { kernelRegularizer: { l2: 0.1 } },
     { trials: 0 },
   ] as const)
     assert.deepEqual(rateIn([studyRow(3, 18, 100, { ...alike, ...other })]), [], JSON.stringify(other));
+  const bare = await trained({ hidden: 3, activation: "relu", useBias: false }, xor({ rows: 50 }), {
+    epochs: 4,
+  });
+  const rows = [studyRow(3, 18, 100, alike), studyRow(3, 40, 100, { ...alike, useBias: false })];
+  assert.ok(texts(figures.story(bare, studyOf(rows))).includes("40 % (31–50 %)"));
   const twice = [
     studyRow(3, 18, 100, alike),
     studyRow(3, 50, 100, { ...alike, kernelInitializer: "heUniform" }),

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { readLiteral } from "../../../src/node/cli/literals.js";
 import type { Notebook } from "../../../src/node/cli/notebooks.js";
 import { notebooksIn, readNotebook, sourceOf } from "../../../src/node/cli/notebooks.js";
 import { overrideParameters, parametersOf, readOverrides } from "../../../src/node/cli/parameters.js";
+import { readLiteral } from "../../../src/words/literals.js";
 import { CHECKOUT } from "../../support/checkout.js";
 import { notebookContent, type TestCell } from "../../support/notebookFiles.js";
 

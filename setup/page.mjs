@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { root } from "./paths.mjs";
+import { readStamp, removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
+
+/**
+ * Packs the scripts that exported pages carry: gzip in base64, each in a file of dist/page/, which the template puts into
+ * a page as it is. What has not changed is not packed again. Set-up runs this program once the npm packages are there.
+ */
+
+const folder = join(root, "dist", "page");
+const stampFile = join(folder, "stamp.json");
+
+/** What TensorFlow.js draws on a graphics card with; cells compute on its plain backend. @type {import("esbuild").Plugin} */
+const withoutWebgl = {
+  name: "without WebGL",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@tensorflow\/tfjs-backend-webgl$/ }, ({ path }) => ({ path, namespace: "none" }));
+    onLoad({ filter: /./, namespace: "none" }, () => ({ contents: "export const version_webgl = 'none';" }));
+  },
+};
+
+/** @param {string} file  below src/ */
+async function bundled(file) {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    entryPoints: [join(root, "src", file)],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    mainFields: ["module", "browser", "main"], // TensorFlow.js's "browser" is one file with all of it
+    plugins: [withoutWebgl],
+    logLevel: "error",
+  });
+  return outputFiles[0].text;
+}
+
+/** @param {string} path  below node_modules/ */
+const packaged = (path) => readFileSync(join(root, "node_modules", path), "utf8");
+
+/** Writes dist/page/. */
+async function packPageScripts() {
+  const [kernel, reader] = await Promise.all(["page/kernel.ts", "reader/main.ts"].map(bundled));
+  const scripts = {
+    kernel,
+    reader,
+    plotly: packaged("plotly.js-cartesian-dist-min/plotly-cartesian.min.js"),
+    "plotly-full": packaged("plotly.js-dist-min/plotly.min.js"),
+    mathjax: packaged("mathjax/es5/tex-svg-full.js"),
+  };
+  const before = readStamp(stampFile) ?? {};
+  /** @type {Record<string, string>} */
+  const after = {};
+  for (const [name, text] of Object.entries(scripts)) {
+    const file = join(folder, `${name}.txt`);
+    after[name] = createHash("sha256").update(text).digest("hex");
+    if (before[name] === after[name] && existsSync(file)) continue;
+    removeStamp(stampFile);
+    writeIfDifferent(file, gzipSync(text, { level: 9 }).toString("base64"));
+  }
+  writeStamp(stampFile, after);
+}
+
+if (existsSync(join(root, "src"))) await packPageScripts(); // the npm package has them packed, and no sources

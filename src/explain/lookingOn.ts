@@ -1,0 +1,61 @@
+import { platform } from "../platform.js";
+import { silentReporter, stopWatch } from "../train/progress.js";
+import { counted, oneLine } from "../words/english.js";
+import { networkName } from "../words/names.js";
+import { timeLeftText } from "../words/numbers.js";
+import type { Case } from "./remedy.js";
+import {
+  type Asked,
+  candidatesFor,
+  expectedMilliseconds,
+  type Onlooker,
+  type Trying,
+  tryAll,
+} from "./trying.js";
+
+/** Progress and Stop of work that never returns to the event loop. */
+
+const LONG = 500; // milliseconds, estimated: shorter work shows no progress, and need not be stopped
+const BETWEEN = 20; // milliseconds between two looks
+
+/** Who looks on, and how. */
+export interface LookOptions {
+  readonly progress: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** Tries what there is to try, looked at now and then: how far it is is shown, and Stop or the signal ends it. */
+export function triedLookingOn(about: Case, asked: Asked, { progress, signal }: LookOptions): Trying {
+  const { network, data } = about.ended;
+  const title = `explain: ${networkName(network)} on ${oneLine(data.name)}`;
+  const host = platform().host();
+  const { hearStop } = host;
+  const isLong = expectedMilliseconds(candidatesFor(about), asked) >= LONG;
+  const watch = isLong && hearStop ? stopWatch(host, signal) : { pressed: false, release: () => {} };
+  const reporter = isLong && progress ? host.reporter() : silentReporter;
+  const start = performance.now();
+  let next = start;
+  const look: Onlooker = (fraction, name) => {
+    const now = performance.now();
+    if (now < next) return true;
+    next = now + BETWEEN;
+    if (isLong) hearStop?.();
+    const facts = [name, timeLeftText(now - start, fraction)].filter((fact) => fact !== "");
+    reporter.update(() => ({ title, fraction, facts }));
+    return !watch.pressed && !signal?.aborted;
+  };
+  try {
+    const trying = tryAll(about, asked, look);
+    reporter.finish(`${title}: ${summaryOf(trying)}`);
+    return trying;
+  } finally {
+    watch.release();
+  }
+}
+
+/** How much was tried. */
+function summaryOf({ remedies, trainedOn, pushed, stopped }: Trying): string {
+  const all = [...remedies, ...(trainedOn ? [trainedOn] : []), ...(pushed ? [pushed] : [])];
+  const trainings = all.reduce((sum, { trials }) => sum + trials, 0);
+  return `${counted(remedies.length, "change")} tried in ${counted(trainings, "training")}${stopped ? ", then stopped" : ""}`;
+}

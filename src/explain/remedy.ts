@@ -1,0 +1,184 @@
+import type { Dataset } from "../data/dataset.js";
+import { type InitializerSettings, initialWeights } from "../engine/initializers.js";
+import type { Network } from "../engine/network.js";
+import type { Start } from "../model/start.js";
+import type { TrainSettings } from "../settings/training.js";
+import { callText } from "../words/code.js";
+import { listed } from "../words/english.js";
+import type { Cause } from "./cause.js";
+import type { Ended } from "./ended.js";
+import type { Facts } from "./facts.js";
+
+/** Something that might have led to a solution: what is changed, and whether the trained weights are kept. */
+export interface Remedy {
+  /** What is changed, in short: "one more ReLU unit". */
+  readonly change: string;
+  /** The same with where it starts: "one more ReLU unit, put into this very network". */
+  readonly name: string;
+  /** Whether it starts from the run's final weights or from new ones. */
+  readonly from: "this state" | "new weights";
+  /** What to write for it: "mlp({ hidden: 4, … })". */
+  readonly write: string;
+  readonly network: Network;
+  readonly settings: TrainSettings;
+  /** What is trained on; made when it is asked for. */
+  readonly data: () => Dataset;
+  /** How many rows these are. They are judged by as many as the run. */
+  readonly rows: number;
+  /** How new weights are drawn; undefined where those of the run are kept. */
+  readonly start?: Start;
+  /** The weights with which a trial starts, from the trial's seed. */
+  readonly weights: (seed: number) => Float32Array;
+  /** Whether they are the same for every seed. */
+  readonly startsAlike: boolean;
+  /** Only of more epochs: the same with fewer, the most first. */
+  readonly shorter?: () => readonly Remedy[];
+  /** What it was made of. */
+  readonly ended: KnownEnd;
+  readonly changes: Changes;
+}
+
+/** A run whose inside is known. */
+export interface KnownEnd extends Ended {
+  readonly network: Network;
+  readonly weights: Float32Array;
+  /** How new weights are drawn for the model; Keras's way unless known. */
+  readonly drawn?: Start | undefined;
+}
+
+/** Keras's default. */
+export const GLOROT: Start = { kernel: { name: "glorotUniform" }, bias: { name: "zeros" } };
+
+/** What remedies are chosen by. */
+export interface Case {
+  readonly ended: KnownEnd;
+  readonly facts: Facts;
+  readonly cause: Cause;
+}
+
+/** Makes the remedies of one kind; none where they make no sense. */
+export type RemedyMaker = (about: Case) => readonly Remedy[];
+
+/** What a remedy changes; all else is as in the run. */
+interface Changes {
+  /** In short, for readers. */
+  readonly change: string;
+  /** The options that change, as one writes them, or what to do in words. */
+  readonly options: {
+    readonly words?: string;
+    readonly dataset?: object;
+    readonly mlp?: object;
+    readonly train?: object;
+  };
+  /** How the name goes on after the change: " from here on", or ", new weights", unless given. */
+  readonly how?: string;
+  readonly network?: Network;
+  readonly settings?: TrainSettings;
+  /** Makes other data of those of the run. */
+  readonly data?: (data: Dataset) => Dataset;
+  /** How many rows these have, if not as many. */
+  readonly rows?: number;
+  readonly start?: Start;
+  readonly weights?: (seed: number) => Float32Array;
+  readonly startsAlike?: boolean;
+}
+
+/** A remedy that goes on from the run's final weights, unless others are given. */
+export function here(ended: KnownEnd, changes: Changes): Remedy {
+  return {
+    ...remedy(
+      ended,
+      changes,
+      " from here on",
+      ended.elsewhere ? ["model", "data"] : ["run.model", "run.data"],
+    ),
+    from: "this state",
+    weights: changes.weights ?? (() => ended.weights),
+    startsAlike: changes.startsAlike ?? changes.weights === undefined,
+  };
+}
+
+/** A remedy that starts with new weights, drawn as the run's were unless another start is given. */
+export function anew(ended: KnownEnd, changes: Changes): Remedy {
+  const { network = ended.network, start = ended.drawn ?? GLOROT } = changes;
+  return {
+    ...remedy(ended, changes, ", new weights", [ELLIPSIS]),
+    from: "new weights",
+    start,
+    weights: (seed) => initialWeights(network, start.kernel, start.bias, seed),
+    startsAlike: isFixed(start.kernel) && isFixed(start.bias),
+  };
+}
+
+/** The final weights, as one writes them. */
+export function ownWeights({ elsewhere }: KnownEnd): string {
+  return elsewhere ? "its weights" : "run.weights()";
+}
+
+/** Whether weights drawn like this are always the same. */
+function isFixed({ name }: InitializerSettings): boolean {
+  return name === "zeros" || name === "ones" || name === "constant";
+}
+
+const ELLIPSIS = "…";
+
+/** What all remedies have in common. @param before  train()'s arguments before its options */
+function remedy(ended: KnownEnd, changes: Changes, how: string, before: readonly string[]) {
+  const { change, options } = changes;
+  const calls = [
+    ["dataset", [ELLIPSIS], options.dataset],
+    ["mlp", [], options.mlp],
+    ["train", before, options.train],
+  ] as const;
+  const texts = calls.flatMap(([name, first, changed = {}]) =>
+    Object.keys(changed).length > 0 ? [callText(name, first, changed)] : [],
+  );
+  return {
+    ...{ ended, changes, change, name: `${change}${changes.how ?? how}` },
+    write: listed([...(options.words ? [options.words] : []), ...texts]),
+    network: changes.network ?? ended.network,
+    settings: changes.settings ?? ended.settings,
+    data: once(() => changes.data?.(ended.data) ?? ended.data),
+    rows: changes.rows ?? ended.data.rows,
+  };
+}
+
+/** A function that does its work the first time it is called. */
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/** Two remedies at once, both from new weights; undefined where both change the same thing, or one of them nothing. */
+export function together(one: Remedy, other: Remedy): Remedy | undefined {
+  if (one.from === "this state" || other.from === "this state") return undefined;
+  const [first, second] = [one, other].map(changedParts);
+  const shared = Object.keys(first).some((part) => part in second);
+  if (shared || Object.keys(first).length === 0 || Object.keys(second).length === 0) return undefined;
+  const [a, b] = [one.changes, other.changes];
+  const settings = { ...one.ended.settings, ...changedSettings(one), ...changedSettings(other) };
+  const options = {
+    ...{ ...a.options, ...b.options },
+    ...{ mlp: { ...a.options.mlp, ...b.options.mlp }, train: { ...a.options.train, ...b.options.train } },
+  };
+  return anew(one.ended, { ...a, ...b, change: `${a.change}, ${b.change}`, options, settings });
+}
+
+/** Which parts of a training a remedy changes. */
+function changedParts(remedy: Remedy): object {
+  const { network, data, start } = remedy.changes;
+  return {
+    ...changedSettings(remedy),
+    ...(network && { network }),
+    ...(data && { data }),
+    ...(start && { start }),
+  };
+}
+
+function changedSettings({ settings, ended }: Remedy): Partial<TrainSettings> {
+  const before = new Map<string, unknown>(Object.entries(ended.settings));
+  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => before.get(key) !== value));
+}

@@ -1,0 +1,74 @@
+import { featureTitles } from "../../data/dataset.js";
+import { extent, ticks } from "../../numbers/vectors.js";
+import type { Run } from "../../train/run.js";
+import { isYes } from "../../verdict/outcome.js";
+import { levelText, rounded } from "../../words/numbers.js";
+import type { FittedRows } from "../parts/fitted.js";
+import { line, marks, type Trace } from "../parts/marks.js";
+import { PLANE } from "../parts/plane.js";
+import { answersAt } from "../parts/rows.js";
+import { axis, COLOURS, classLook } from "../parts/theme.js";
+
+/** How a fit is drawn: what all its pictures share, and the traces of each. */
+export interface FitDrawing {
+  readonly axes: object;
+  readonly shapes: readonly object[];
+  /** Pixels below the drawing. */
+  readonly below: number;
+  /** How it is read. */
+  readonly reading: string;
+  readonly tracesAt: (epoch: number | undefined) => Trace[];
+}
+
+const POINTS = 161; // of the curve
+const MARGIN = 0.06; // of the extent
+
+/** Of one input: the output as a curve over the data. The frame holds all data, and the curve as it is shown first. */
+export function curveDrawing(run: Run, rows: FittedRows, first: number | undefined): FitDrawing {
+  const { data, inputs, targets, name } = rows;
+  const x = padded(inputs.map(([value]) => value));
+  const places = ticks(x[0], x[1], POINTS).map((value) => [rounded(value, 5)]);
+  const curveAt = (epoch: number | undefined) => answersAt(run, rows, places, epoch);
+  const y = padded([...targets, ...curveAt(first).filter(Number.isFinite)]);
+  const { threshold } = data;
+  const onSide = `a point is right where the curve is on its side of the line at ${levelText(threshold ?? 0)}`;
+  return {
+    axes: {
+      xaxis: axis(featureTitles(data)[0], { range: x, showgrid: false, fixedrange: true }),
+      yaxis: axis(threshold === undefined ? name : "output", { range: y, fixedrange: true, nticks: 6 }),
+    },
+    shapes: threshold === undefined ? [] : [levelShape(threshold)],
+    below: PLANE.axis,
+    reading: `Curve: the network's output; ${threshold === undefined ? "points: the data" : onSide}.`,
+    tracesAt: (epoch) => {
+      const curve = curveAt(epoch).map((value) => (Number.isFinite(value) ? rounded(value, 4) : null));
+      const hover = "%{x:.4~g} → %{y:.4~g}";
+      const stroke = { color: "#000000", width: 2.5 };
+      return [pointTrace(rows), line({ x: places.map(([place]) => place), y: curve }, stroke, { hover })];
+    },
+  };
+}
+
+function padded(values: readonly number[]): [low: number, high: number] {
+  const [low, high] = extent(values);
+  const margin = MARGIN * (high - low) || 0.5;
+  return [rounded(low - margin, 5), rounded(high + margin, 5)];
+}
+
+function levelShape(level: number): object {
+  const across = { xref: "paper", x0: 0, x1: 1, yref: "y", y0: level, y1: level };
+  return { type: "line", ...across, line: { color: COLOURS.quiet, width: 1, dash: "dash" }, layer: "below" };
+}
+
+/** The data: of two classes in their colours and shapes. */
+function pointTrace({ data, inputs, targets, drawn }: FittedRows): Trace {
+  const looks = drawn.map((row) => classLook(isYes(targets[row], data) ? 1 : 0));
+  const look =
+    data.task === "binary"
+      ? { color: looks.map(({ point }) => point), symbol: looks.map(({ symbol }) => symbol) }
+      : { color: COLOURS.quiet };
+  const [x, y] = [drawn.map((row) => inputs[row][0]), drawn.map((row) => targets[row])].map((values) =>
+    values.map((value) => rounded(value, 5)),
+  );
+  return marks({ x, y }, { size: 7, opacity: 0.6, ...look }, { hover: "%{x:.4~g}: target %{y:.4~g}" });
+}

@@ -1,0 +1,37 @@
+import type { Dataset } from "../../data/dataset.js";
+import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
+import { evenly } from "../../numbers/vectors.js";
+import { r2Of } from "../../verdict/outcome.js";
+import { r2Text, significant } from "../../words/numbers.js";
+import { oneOutput, type ShownRows } from "./rows.js";
+
+/** Rows whose targets are numbers, in the units in which they were given, and how near answers come to them. */
+export interface FittedRows extends Pick<ShownRows, "output"> {
+  readonly data: Dataset;
+  readonly inputs: readonly (readonly number[])[];
+  /** The targets of one output, and what these are called. */
+  readonly targets: readonly number[];
+  readonly name: string;
+  /** Which rows are drawn. */
+  readonly drawn: readonly number[];
+}
+
+/** The rows of data, at most so many drawn. */
+export function fittedRows(whole: Dataset, output: number | undefined, most: number): FittedRows {
+  const data = whole.task === "binary" ? oneOutput(whole, output) : whole;
+  const inputs = Array.from({ length: data.rows }, (_, row) => Array.from(inputsInUnits(data, row)));
+  const targets = Array.from(answersInUnits(whole, whole.targets));
+  return {
+    ...{ data, inputs, output, drawn: evenly(data.rows, most) },
+    targets: targets.filter((_, i) => i % whole.outputs === (output ?? 0)),
+    name: whole.targetNames?.[output ?? 0] ?? "target",
+  };
+}
+
+/** "R² 0.931", the share of the targets' variance that answers explain, and "RMSE 2.31", the root of the mean squared error. */
+export function errorsOf(answers: readonly number[], targets: readonly number[]) {
+  const squares = answers.reduce((sum, answer, row) => sum + (answer - targets[row]) ** 2, 0);
+  if (!Number.isFinite(squares)) return { r2: "R² is no number", rmse: "nor is RMSE" };
+  const r2 = r2Of(answers, { rows: targets.length, outputs: 1, targets });
+  return { r2: `R² ${r2Text(r2)}`, rmse: `RMSE ${significant(Math.sqrt(squares / targets.length))}` };
+}

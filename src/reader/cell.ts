@@ -1,0 +1,77 @@
+import { createEditor } from "./editor.js";
+import { type OutputArea, outputAreaOf } from "./outputArea.js";
+
+/** A code cell of the page. */
+export interface CodeCell {
+  readonly element: HTMLElement;
+  source: string;
+  readonly outputs: OutputArea;
+  /** The number in brackets beside it; "*" while it runs. */
+  prompt: string;
+  /** Brings back code and outputs with which the page was written. */
+  reset(): void;
+}
+
+/** What a cell tells the notebook. */
+export interface CellEvents {
+  /** The reader has changed the code. */
+  changed(): void;
+  run(): void;
+}
+
+/**
+ * Makes a written code cell one that can be edited and run.
+ *
+ * @param number  counted from 1 among the code cells
+ */
+export function createCell(
+  element: HTMLElement,
+  written: string,
+  number: number,
+  events: CellEvents,
+): CodeCell {
+  const prompt = element.querySelector(".jp-InputPrompt");
+  const original = prompt?.textContent ?? "";
+  let setting = false; // the code is set from outside
+  const changed = () => setting || events.changed();
+  const editor = createEditor(written, `Code of cell ${number}`, changed, events.run);
+  element.querySelector(".jp-InputArea-editor")?.replaceChildren(editor.element);
+  element.querySelector(".jp-InputArea")?.append(runButton(events.run));
+  const outputs = outputAreaOf(element);
+  return {
+    element,
+    outputs,
+    get source() {
+      return editor.text;
+    },
+    set source(text) {
+      setting = true;
+      editor.text = text;
+      setting = false;
+    },
+    get prompt() {
+      return prompt?.textContent ?? "";
+    },
+    set prompt(text) {
+      element.ariaBusy = String(text === "*");
+      if (prompt) prompt.textContent = text === "" ? "" : `[${text}]`;
+    },
+    reset() {
+      this.source = written;
+      outputs.reset();
+      this.prompt = "";
+      if (prompt) prompt.textContent = original;
+    },
+  };
+}
+
+function runButton(run: () => void): HTMLElement {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "xorlab-run";
+  button.ariaLabel = "Run cell";
+  button.title = "Run cell (Shift+Enter)";
+  button.textContent = "▶";
+  button.addEventListener("click", run);
+  return button;
+}

@@ -1,0 +1,120 @@
+import { runPacked } from "./packed.js";
+
+/** Plotly's figures, drawn as wide as the page. */
+
+/** As the MIME type application/vnd.plotly.v1+json carries it. */
+export interface Figure {
+  readonly data?: readonly { readonly type?: string }[];
+  readonly layout?: Readonly<Record<string, unknown>> & {
+    readonly height?: number;
+    readonly meta?: { readonly description?: unknown };
+  };
+  readonly config?: object;
+  readonly frames?: readonly object[];
+}
+
+interface Drawn extends HTMLElement {
+  readonly _fullLayout: { readonly width: number; readonly height: number };
+  on(event: string, listener: () => void): void;
+}
+
+/** As much of Plotly as is used here. */
+interface Plotly {
+  newPlot(place: HTMLElement, figure: object): Promise<unknown>;
+  purge(place: HTMLElement): void;
+  toImage(place: HTMLElement, options: object): Promise<string>;
+  readonly PlotSchema: { get(): { readonly traces: object } };
+}
+
+let loading: Promise<Plotly> | undefined;
+
+function plotly(): Promise<Plotly> {
+  loading ??= runPacked("plotly").then((found) => {
+    if (!found) throw new Error("this page carries no Plotly, since it had no figures; JupyterLab draws it");
+    return (window as unknown as { Plotly: Plotly }).Plotly;
+  });
+  return loading;
+}
+
+const NARROW = 560; // pixels: below this a legend beside the plot would take half of it
+
+/** On a phone the legend goes under the plot and margins are slim, where the figure does not say otherwise. */
+function forNarrow(layout: Record<string, unknown>): Record<string, unknown> {
+  const legend = { orientation: "h", x: 0, xanchor: "left", y: -0.25, yanchor: "top" };
+  return {
+    ...layout,
+    margin: { l: 55, r: 15, ...(layout.margin as object) },
+    legend: { ...legend, ...(layout.legend as object) },
+  };
+}
+
+/** An element to draw a figure in; until then it shows the figure's description. */
+export function figurePlace({ layout = {} }: Figure, otherwise: unknown): HTMLElement {
+  const place = document.createElement("div");
+  const description = String(layout.meta?.description ?? otherwise ?? "Figure");
+  place.className = "xorlab-figure";
+  place.role = "img";
+  place.ariaLabel = description;
+  place.style.height = `${Math.trunc(Number(layout.height)) || 450}px`;
+  const text = document.createElement("p");
+  text.textContent = description;
+  place.append(text);
+  return place;
+}
+
+/** Draws a figure into its place, which stands in the page. */
+export async function drawFigure(place: HTMLElement, figure: Figure): Promise<void> {
+  try {
+    await draw(place, figure, await plotly());
+  } catch (error) {
+    place.textContent = `This figure could not be drawn: ${(error as Error).message}`;
+    console.error(error);
+  }
+}
+
+async function draw(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise<void> {
+  const unknown = figure.data?.find(({ type = "scatter" }) => !knownTypes(Plotly, type));
+  if (unknown)
+    throw new Error(`this page's Plotly has no traces of type "${unknown.type}"; JupyterLab draws it`);
+  // The page's width, not that of the screen it was made on.
+  const whole: Record<string, unknown> = { ...figure.layout, autosize: true, width: undefined };
+  const layout = place.clientWidth < NARROW ? forNarrow(whole) : whole;
+  const atHome = { showSendToCloud: false, plotlyServerURL: "" }; // no button that sends the figure to a server
+  const config = { displaylogo: false, ...figure.config, ...atHome, responsive: true };
+  place.replaceChildren();
+  await Plotly.newPlot(place, { data: figure.data, layout, config, frames: figure.frames });
+  (place as Drawn).on("plotly_afterplot", () => rememberSize(place as Drawn));
+  rememberSize(place as Drawn);
+  await addPicture(place as Drawn, Plotly);
+}
+
+const USUAL = ["scatter", "bar", "contour", "heatmap"]; // asking for the schema takes a while
+
+function knownTypes(Plotly: Plotly, type: string): boolean {
+  return USUAL.includes(type) || type in Plotly.PlotSchema.get().traces;
+}
+
+/** Printing scales the picture to the paper; for that the drawing must know its own size. */
+function rememberSize(place: Drawn): void {
+  const { width, height } = place._fullLayout;
+  place.style.setProperty("--shape", `${width} / ${height}`);
+  for (const drawing of place.querySelectorAll(".main-svg"))
+    drawing.setAttribute("viewBox", `0 0 ${width} ${height}`);
+}
+
+/** WebGL drawings come out empty on paper: such a figure gets a picture for printing. */
+async function addPicture(place: Drawn, Plotly: Plotly): Promise<void> {
+  if (place.querySelector(".gl-container canvas") === null) return;
+  const { width, height } = place._fullLayout;
+  const picture = new Image();
+  picture.src = await Plotly.toImage(place, { format: "png", width, height, scale: 2 });
+  picture.alt = "";
+  picture.className = "xorlab-print";
+  place.after(picture);
+}
+
+/** Draws the figures that stand in the page as it was written. */
+export async function drawWritten(): Promise<void> {
+  for (const data of document.querySelectorAll("script.xorlab-figure-data"))
+    await drawFigure(data.previousElementSibling as HTMLElement, JSON.parse(data.textContent ?? ""));
+}

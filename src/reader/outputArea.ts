@@ -1,0 +1,79 @@
+import type { MimeBundle } from "../display.js";
+import type { Outputs } from "./kernel.js";
+import { terminalText } from "./markup.js";
+import { bundleOutput, errorOutput, type Output, printed } from "./outputs.js";
+
+/** Where a cell's outputs stand. */
+export interface OutputArea extends Outputs {
+  /** Dims what is there: it is out of date. */
+  dim(dimmed: boolean): void;
+  /** Begins a run: each new output takes the place of an old one. */
+  begin(): void;
+  /** Ends a run: what is left of the old outputs goes. */
+  finish(): void;
+  /** Brings back the outputs with which the page was written. */
+  reset(): void;
+}
+
+const FORMAT = { stdout: "text/plain", stderr: "application/vnd.jupyter.stderr" } as const;
+
+/** Takes over the outputs that stand under a cell. */
+export function outputAreaOf(cell: HTMLElement): OutputArea {
+  const area = cell.querySelector<HTMLElement>(".jp-Cell-outputArea") ?? document.createElement("div");
+  area.classList.add("jp-OutputArea", "jp-Cell-outputArea");
+  if (!area.isConnected) cell.append(area);
+  const written = [...area.children];
+  const shown = new Map<number, Element>(); // by their ids
+  let printing: { readonly name: string; readonly pre: Element } | undefined;
+  let old: Element[] = [];
+
+  const put = ({ element, finish }: Output, before = old.shift()): Element => {
+    const child = document.createElement("div");
+    child.className = "jp-OutputArea-child";
+    child.append(element);
+    if (before) before.replaceWith(child);
+    else area.append(child);
+    printing = undefined;
+    void finish?.();
+    return child;
+  };
+  const dim = (dimmed: boolean): void => {
+    for (const child of area.children) child.classList.toggle("xorlab-old", dimmed);
+  };
+  return {
+    dim,
+    begin() {
+      old = [...area.children];
+      shown.clear();
+      printing = undefined;
+    },
+    finish() {
+      for (const child of old.splice(0)) child.remove();
+      dim(false);
+    },
+    reset() {
+      old = [];
+      area.replaceChildren(...written);
+      dim(false);
+    },
+    display(id, bundle: MimeBundle) {
+      const output = bundleOutput(bundle);
+      if (output) shown.set(id, put(output, shown.get(id) ?? old.shift()));
+    },
+    result(bundle) {
+      const output = bundleOutput(bundle);
+      if (output) put(output);
+    },
+    stream(name, text) {
+      if (printing?.name === name) return printing.pre.append(terminalText(text));
+      const element = printed(FORMAT[name], text);
+      put({ element });
+      printing = { name, pre: element.children[0] };
+    },
+    error: (error) => void put({ element: errorOutput(error) }),
+    clear() {
+      area.replaceChildren(...old);
+      printing = undefined;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { parity } from "../../src/data/gates.js";
+import {
+  clouds,
+  type Dataset,
+  dataset,
+  explain,
+  mlp,
+  type NetworkOptions,
+  type TrainOptions,
+  train,
+} from "../../src/index.js";
+
+/** What explain() takes of a processor where everything would take minutes. */
+
+/** Clouds of which every 17th row is of the wrong class, so that no training solves them. */
+function noisy(rows: number): Dataset {
+  const { inputs, targets } = clouds({ rows, seed: 3 });
+  const all = Array.from(targets, (target, i) => (i % 17 === 0 ? 1 - target : target));
+  return dataset(
+    all.map((_, i) => Array.from(inputs.subarray(2 * i, 2 * i + 2))),
+    all,
+  );
+}
+
+const LARGE: Readonly<Record<string, readonly [NetworkOptions, Dataset, TrainOptions]>> = {
+  "15,000 rows": [{ hidden: 8, activation: "relu" }, noisy(15_000), { epochs: 5 }],
+  "layers of 50 and 50 units": [{ hidden: [50, 50], activation: "relu" }, noisy(201), { epochs: 200 }],
+  "64 units, 2000 rows, 100 epochs": [{ hidden: 64, activation: "tanh" }, noisy(2000), { epochs: 100 }],
+  "parity of ten bits": [
+    { inputs: 10, hidden: 20, activation: "tanh" },
+    parity({ bits: 10 }),
+    { epochs: 500 },
+  ],
+  "a regression of 1000 rows": [
+    { inputs: 1, hidden: 50, activation: "tanh", output: "tanh" },
+    dataset(
+      Array.from({ length: 1000 }, (_, i) => [i / 100]),
+      Array.from({ length: 1000 }, (_, i) => 3 * Math.sin(i / 100)),
+    ),
+    { epochs: 50, loss: "meanSquaredError" },
+  ],
+};
+const MOST = 2.5; // seconds of processor time: two, and what a busy machine makes of them
+
+for (const [what, [network, data, options]] of Object.entries(LARGE))
+  test(`explain() of ${what} takes two seconds, and says what it had no time for`, async (context) => {
+    const run = await train(mlp({ ...network, seed: 1 }), data, { ...options, progress: false });
+    assert.equal(run.ending, "unsolved");
+    const before = process.cpuUsage();
+    const found = explain(run, { progress: false });
+    const { user, system } = process.cpuUsage(before);
+    const seconds = (user + system) / 1e6;
+    context.diagnostic(`${what}: ${seconds.toFixed(2)} s`);
+    assert.ok(seconds < MOST, `${seconds} s`);
+    assert.ok(found.remedies.length > 0 && found.untried.length > 0, found.text);
+    assert.match(found.text, /explain\(run, \{ trials: 8 \}\) tries everything, in about /);
+  });

@@ -1,0 +1,220 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { runInThisContext } from "node:vm";
+import * as xorlab from "../../src/index.js";
+import type { CellError } from "../../src/page/cells/errors.js";
+import { createNotebook, type FromKernel, type Notebook } from "../../src/page/cells/notebook.js";
+
+/** What a page's kernel makes of cells, here on Node: the scripts run in this process. */
+
+interface Ran {
+  readonly said: readonly FromKernel[];
+  /** What was printed. */
+  readonly text: string;
+  /** The result as text. */
+  readonly result: unknown;
+  readonly error: CellError | undefined;
+}
+
+function newNotebook(): { notebook: Notebook; run(source: string): Promise<Ran> } {
+  let said: FromKernel[] = [];
+  let scripts = 0;
+  let count = 0;
+  const notebook = createNotebook({
+    say: (message) => said.push(message),
+    runScript(code) {
+      scripts += 1;
+      const filename = `blob:cell-${scripts}`;
+      runInThisContext(code, { filename });
+      return filename;
+    },
+    modules: { xorlab: () => xorlab, "@tensorflow/tfjs": () => xorlab.tf },
+    turn: () => new Promise((resolve) => setImmediate(resolve)),
+  });
+  const run = async (source: string): Promise<Ran> => {
+    said = [];
+    count += 1;
+    await notebook.run({ run: count, count, source });
+    const found = { text: "", result: undefined as unknown, error: undefined as CellError | undefined };
+    for (const one of said) {
+      assert.equal(one.run, count);
+      if (one.says === "stream") found.text += one.text;
+      if (one.says === "result") found.result = one.bundle["text/plain"];
+      if (one.says === "error") found.error = one.error;
+    }
+    assert.equal(said.at(-1)?.says, "done");
+    return { said, ...found };
+  };
+  return { notebook, run };
+}
+
+/** The results of cells that run one after the other. */
+async function resultsOf(...sources: string[]): Promise<unknown[]> {
+  const { run } = newNotebook();
+  const results: unknown[] = [];
+  for (const source of sources) {
+    const { result, error } = await run(source);
+    results.push(error ? `${error.name}: ${error.message}` : result);
+  }
+  return results;
+}
+
+test("a cell's last expression is its result, as Node's console writes it", async () => {
+  assert.deepEqual(
+    await resultsOf(
+      "1 + 1",
+      "1; const a = 2;",
+      "'text'",
+      "[1, { b: 2 }] // comment",
+      "(1,\n2);",
+      "undefined",
+    ),
+    ["2", undefined, "'text'", "[ 1, { b: 2 } ]", "2", undefined],
+  );
+});
+
+test("types are taken away, not checked", async () => {
+  assert.deepEqual(
+    await resultsOf(
+      "type N = number; interface I { readonly n: N }\nconst f = <T extends I>(given: T): N => given.n as N;",
+      "f({ n: 3 }!) satisfies number",
+      "enum Kind { A, B = 'b' }; Kind.B",
+      "const wrong: number = 'two'; wrong",
+      "class P { constructor(readonly x: number, private y?: string) {} }; new P(4).x",
+    ),
+    [undefined, "3", "'b'", "'two'", "4"],
+  );
+});
+
+test("later cells see variables as they are at present, and may set and redeclare them", async () => {
+  assert.deepEqual(
+    await resultsOf(
+      "let count = 0; const add = () => { count += 1; }; function twice() { add(); add(); }",
+      "twice(); count",
+      "count = 10; add(); count",
+      "const { a: [first, ...rest] = [1, 2, 3], ...others } = { b: 5 }; var old = 1;",
+      "[first, rest, others, old]",
+      "const count = 'new'; add(); count",
+      "class Twice {}; const twice = 2; twice + count",
+      "fresh = 1",
+      "add = 1",
+    ),
+    [
+      ...[undefined, "2", "11", undefined, "[ 1, [ 2, 3 ], { b: 5 }, 1 ]", "'new'", "'2new'"],
+      "ReferenceError: fresh is not defined; if an earlier cell declares it, run that cell first",
+      "TypeError: Assignment to constant variable.",
+    ],
+  );
+});
+
+test("a cell that fails keeps what it has set, and the old values of what it has not", async () => {
+  const { run } = newNotebook();
+  await run("const a = 1, b = 2;");
+  assert.equal((await run("const a = 10; null!.x; const b = 20, c = 30;")).error?.name, "TypeError");
+  assert.equal((await run("[a, b, typeof c]")).result, "[ 10, 2, 'undefined' ]");
+});
+
+test("a cell may await, at its top and in its last expression", async () => {
+  assert.deepEqual(
+    await resultsOf(
+      "const v = await Promise.resolve(7);\nfor await (const x of [v]) x;",
+      "await Promise.resolve(v + 1)",
+    ),
+    [undefined, "8"],
+  );
+});
+
+test("xorlab and TensorFlow.js can be imported, in every form, and by later cells again", async () => {
+  assert.deepEqual(
+    await resultsOf(
+      'import { mlp, truthTable as table, type Run, Dataset } from "xorlab";\nimport type { Study } from "xorlab";',
+      'import * as all from "xorlab"; import * as tf from "@tensorflow/tfjs"; import "xorlab";\n[all.mlp === mlp, tf.sequential === all.tf.sequential, table("xor").rows]',
+      'import { mlp } from "xorlab"; mlp({ hidden: 3 }).countParams()',
+      "const table = 1; table",
+    ),
+    [undefined, "[ true, true, 4 ]", "13", "1"],
+  );
+});
+
+test("other packages and unknown exports are errors that say what there is", async () => {
+  const { run } = newNotebook();
+  const { error } = await run('const a = 1;\n  import { readFileSync } from "node:fs"; a');
+  assert.equal(
+    error?.message,
+    '"node:fs" cannot be imported here: a page has "xorlab" and "@tensorflow/tfjs" only; JupyterLab has all packages',
+  );
+  assert.deepEqual([error.line, error.column], [2, 3]);
+  assert.match((await run('import { tarin } from "xorlab";')).error?.message ?? "", /did you mean "train"\?/);
+  assert.match(
+    (await run("train()")).error?.message ?? "",
+    /xorlab exports it: import \{ train \} from "xorlab"/,
+  );
+});
+
+test("an error names line and column as the reader sees them, with a caret", async () => {
+  const { run } = newNotebook();
+  await run(
+    "function fail(given: string, code: number): never {\n  throw new RangeError(given + code); // here\n}",
+  );
+  const { error } = await run('const text: string = "no";\n\n\tfail(text as string, 7);\ntext');
+  assert.deepEqual([error?.name, error?.message, error?.line, error?.column], ["RangeError", "no7", 3, 2]);
+  assert.deepEqual(error?.details, [
+    "    at fail, cell [1], line 2, column 9",
+    "    1 | function fail(given: string, code: number): never {",
+    "  > 2 |   throw new RangeError(given + code); // here",
+    "      |         ^",
+    "    at cell [2], line 3, column 2",
+  ]);
+  const last = await run("const n: number = 1;\n\n  (n as any).x.y;");
+  assert.deepEqual([last.error?.line, last.error?.column], [3, 16]);
+});
+
+test("a syntax error has its place", async () => {
+  const { run } = newNotebook();
+  for (const [source, line, column] of [
+    ["const a: number = 1;\nconst b: string = = 2;", 2, 19],
+    ["let x: number = 1;\nlet x = 2;", 2, 5],
+    ["function f(a: number) {\n  return a +;\n}", 2, 13],
+    ["if (1) {", 1, 9],
+    ["return 1", 1, 1],
+  ] as const) {
+    const { error } = await run(source);
+    assert.equal(error?.name, "SyntaxError", source);
+    assert.deepEqual([error.line, error.column], [line, column], `${source}: ${error.message}`);
+    assert.doesNotMatch(error.message, /\(\d+:\d+\)/);
+  }
+});
+
+test("causes, thrown values and errors that nobody handled are shown", async () => {
+  const { run } = newNotebook();
+  const { error } = await run('throw new Error("outer", { cause: new TypeError("inner") });');
+  assert.ok(error?.details.includes("Caused by TypeError: inner"));
+  assert.deepEqual((await run("throw { a: 1 }")).error, { name: "Thrown", message: "{ a: 1 }", details: [] });
+});
+
+test("what a value's own method gives is shown; if it fails, its text and why", async () => {
+  const { run } = newNotebook();
+  const shown = await run(
+    'const d = Symbol.for("Jupyter.display");\n({ [d]: () => ({ "text/html": "<b>" }) })',
+  );
+  assert.match(JSON.stringify(shown.said), /"text\/html":"<b>"/);
+  assert.equal((await run("({ [d]: () => ({}) })")).result, undefined);
+  const failed = await run('({ [d]() { throw new Error("no"); } })');
+  assert.match(failed.text, /own display failed: Error: no/);
+  assert.match(String(failed.result), /Jupyter\.display/);
+});
+
+test("stop() ends a cell that waits, and keeps its variables", {
+  timeout: 20_000,
+}, async () => {
+  const { notebook, run } = newNotebook();
+  const waiting = run("const kept = 1; await new Promise(() => {});");
+  setTimeout(notebook.stop, 20);
+  const { error, said } = await waiting;
+  assert.equal(error?.name, "KeyboardInterrupt");
+  assert.deepEqual(
+    said.map(({ says }) => says),
+    ["heard", "error", "done"],
+  );
+  assert.equal((await run("kept")).result, "1");
+});

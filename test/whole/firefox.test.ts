@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { mlp, study, train, xor } from "../../src/index.js";
+import { type Firefox, noFirefox, openFirefox } from "../support/firefox.js";
+import { pageOfCells } from "../support/livePage.js";
+
+/** An exported page in Firefox, opened from its file; everything else about pages is tested in Chromium. */
+
+const whole = { skip: noFirefox(), timeout: 300_000 };
+
+let firefox: Firefox;
+let address: string;
+
+before(async () => {
+  if (whole.skip) return;
+  firefox = await openFirefox();
+  address = pathToFileURL(
+    pageOfCells([
+      { markdown: "# In Firefox\n\nAn equation: $x^2$." },
+      'import { figures, mlp, study, train, xor } from "xorlab";',
+      { parameters: "const seed = 7;\nconst hidden = 2; // units" },
+      "const run = await train(mlp({ hidden, seed }), xor({ seed }), { seed, progress: false });\nconsole.log(run.finalLoss);",
+      "const many = await study({ hidden, trials: 40, rows: 100, workers: 2, seed, progress: false });\nconsole.log(many.rows[0].solved);",
+      "figures.loss(run)",
+      "const n: number = 1;\n(n as any).no.more;",
+      "for (;;) {}",
+    ]),
+  ).href;
+});
+
+after(() => firefox?.close());
+
+/** In the page: presses a button by its name, waits until nothing runs or for some milliseconds, and returns what it shows. */
+async function pressed(name: string, most: number) {
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const button = (text: string) =>
+    Array.from(document.querySelectorAll("button")).find((one) => one.textContent === text);
+  while (!button(name)) await pause(50);
+  button(name)?.click();
+  const end = performance.now() + most;
+  do await pause(100);
+  while (!button("Stop")?.disabled && performance.now() < end);
+  return {
+    status: document.querySelector("[role=status]")?.textContent,
+    outputs: Array.from(document.querySelectorAll(".jp-CodeCell"), (cell) =>
+      (cell.querySelector<HTMLElement>(".jp-Cell-outputArea")?.innerText ?? "").trim(),
+    ),
+    drawn: document.querySelectorAll(".js-plotly-plot .main-svg").length,
+    equations: document.querySelectorAll("mjx-container").length,
+  };
+}
+
+test("a page opened from a file in Firefox runs its cells, with the library's numbers", whole, async () => {
+  await firefox.open(`${address}#hidden=3`);
+  await firefox.run(pressed, "Hide code", 60_000);
+  const { status, outputs, drawn, equations } = await firefox.run(pressed, "Show code", 0);
+  const progress = false;
+  const run = await train(mlp({ hidden: 3, seed: 7 }), xor({ seed: 7 }), { seed: 7, progress });
+  const many = await study({ hidden: 3, trials: 40, rows: 100, seed: 7, progress });
+  assert.deepEqual(outputs.slice(2, 4), [String(run.finalLoss), String(many.rows[0].solved)]);
+  assert.ok(drawn > 0 && equations === 1);
+  assert.match(status ?? "", /^Cell 6 ended with an error; 1 cell after it did not run/);
+  assert.match(
+    outputs[5],
+    /^TypeError: .* \(line 2\)[\s\S]*at cell \[6\], line 2, column \d+\n[\s\S]*> 2 \| \(n as any\)\.no\.more;/,
+  );
+});
+
+test("Stop in Firefox ends an endless loop", whole, async () => {
+  await firefox.run(async () => {
+    const buttons = document.querySelectorAll<HTMLElement>('[aria-label="Run cell"]');
+    buttons[buttons.length - 1].click();
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  });
+  const { status, outputs } = await firefox.run(pressed, "Stop", 20_000);
+  assert.match(status ?? "", /^Stopped\. The kernel was restarted: all variables are gone/);
+  assert.match(outputs[6], /^Stopped: the cell did not give way/);
+});
