@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { root } from "./paths.mjs";
+import { paths, root } from "./paths.mjs";
 import { readStamp, removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
 
 /**
- * Packs the scripts that exported pages carry: gzip in base64, each in a file of dist/page/, which the template puts into
+ * Packs the scripts that exported pages and the laboratory carry: gzip in base64, each in a file of dist/page/, which the template puts into
  * a page as it is. What has not changed is not packed again. Set-up runs this program once the npm packages are there.
  */
 
@@ -45,10 +45,10 @@ const packaged = (path) => readFileSync(join(root, "node_modules", path), "utf8"
 
 /** Writes dist/page/. */
 async function packPageScripts() {
-  const [kernel, reader] = await Promise.all(["page/kernel.ts", "reader/main.ts"].map(bundled));
+  const files = ["page/kernel.ts", "reader/main.ts", "lab/worker.ts", "lab/view/main.ts"];
+  const [kernel, reader, worker, laboratory] = await Promise.all(files.map(bundled));
   const scripts = {
-    kernel,
-    reader,
+    ...{ kernel, reader, worker, laboratory },
     plotly: packaged("plotly.js-cartesian-dist-min/plotly-cartesian.min.js"),
     "plotly-full": packaged("plotly.js-dist-min/plotly.min.js"),
     mathjax: packaged("mathjax/es5/tex-svg-full.js"),
@@ -56,14 +56,23 @@ async function packPageScripts() {
   const before = readStamp(stampFile) ?? {};
   /** @type {Record<string, string>} */
   const after = {};
+  removeStamp(stampFile); // also where the new one says the same: its age counts
   for (const [name, text] of Object.entries(scripts)) {
     const file = join(folder, `${name}.txt`);
     after[name] = createHash("sha256").update(text).digest("hex");
     if (before[name] === after[name] && existsSync(file)) continue;
-    removeStamp(stampFile);
     writeIfDifferent(file, gzipSync(text, { level: 9 }).toString("base64"));
   }
   writeStamp(stampFile, after);
 }
 
-if (existsSync(join(root, "src"))) await packPageScripts(); // the npm package has them packed, and no sources
+/** Whether the stamp is newer than everything that is packed, but for what npm installed: the lock file stands for that. */
+function upToDate() {
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+  const files = [...sources.map((name) => join(root, "src", name)), paths.lock, paths.packPages];
+  const made = statSync(stampFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return files.every((file) => statSync(file).mtimeMs < made);
+}
+
+// The npm package has them packed, and no sources.
+if (existsSync(join(root, "src")) && !upToDate()) await packPageScripts();

@@ -51,8 +51,8 @@ const MODEL_OPTION_NAMES = [
  * text, shows itself as a cell's last expression, and holds all facts as fields.
  *
  * It works at once and returns no promise. Where it takes longer than half a second it shows its progress, and a notebook's
- * stop button ends it with what was tried so far; in a terminal Ctrl-C ends the program, and in an exported page it cannot
- * be stopped.
+ * stop button ends it with what was tried so far; in a terminal Ctrl-C ends the program, and in an exported page Stop starts
+ * the kernel again.
  *
  * A model that was trained elsewhere is explained with its data; what follows from how it was trained is then not known.
  *

@@ -30,7 +30,7 @@ export function triedLookingOn(about: Case, asked: Asked, { progress, signal }: 
   const title = `explain: ${networkName(network)} on ${oneLine(data.name)}`;
   const host = platform().host();
   const { hearStop } = host;
-  const isLong = expectedMilliseconds(candidatesFor(about), asked) >= LONG;
+  const isLong = expectedMilliseconds(about, candidatesFor(about), asked) >= LONG;
   const watch = isLong && hearStop ? stopWatch(host, signal) : { pressed: false, release: () => {} };
   const reporter = isLong && progress ? host.reporter() : silentReporter;
   const start = performance.now();

@@ -13,7 +13,7 @@ import { together } from "./remedy.js";
 
 /** Which of many things is tried how often, within a time that is estimated from shapes: so it is the same on every machine. */
 
-/** What explain() may take without being told how much to try, in milliseconds of one core, roughly. */
+/** What may be tried without being told how much, in milliseconds of one core, roughly. */
 export const BUDGET = 1500;
 /** Of that for the first trials of everything: the rest is for what looks best. */
 const FIRST_ROUND = 0.7;

@@ -1,4 +1,5 @@
 import { wholeGroups } from "../engine/cost.js";
+import { parameterCount } from "../engine/network.js";
 import { random } from "../numbers/random.js";
 import { type Candidate, millisecondsOf, resultOf, surer, type Tried, tryMore } from "./attempt.js";
 import { type Cause, isProven } from "./cause.js";
@@ -63,10 +64,10 @@ export type Onlooker = (share: number, name: string) => boolean;
 /** Tries training on, and everything that might have led to a solution. */
 export function tryAll(about: Case, asked: Asked, look: Onlooker = () => true): Trying {
   const candidates = candidatesFor(about);
-  const { tryOn, wasStopped } = watchedBy(look, expectedMilliseconds(candidates, asked), asked.seed);
+  const { tryOn, wasStopped } = watchedBy(look, expectedMilliseconds(about, candidates, asked), asked.seed);
   const tallies =
     asked.trials === undefined
-      ? withinBudget(candidates, BUDGET, tryOn)
+      ? withinBudget(candidates, budgetFor(about), tryOn)
       : inFull(candidates, timesFor(asked.trials), tryOn);
   const factOf = (fact: Candidate["fact"]) => tallies.find(({ candidate }) => candidate.fact === fact);
   const [on, push] = [factOf("on"), factOf("push")];
@@ -128,11 +129,28 @@ function timesFor(trials: number): (one: Candidate) => number {
   return ({ fact }) => (fact ? fewer : trials);
 }
 
+/** All of explain(), in milliseconds of one core, roughly; and what may be tried for, whatever the facts have taken. */
+const ALL = 1800;
+const TRYING = { least: 400, most: BUDGET };
+/** What the facts take for each row that is looked at, and each weight of it: measured, roughly. */
+const FACTS = { row: 0.1, weight: 7.5e-5, rows: 10_000 };
+
+/** What is left for trying. */
+function budgetFor({ ended: { data, network } }: Case): number {
+  const rows = Math.min(data.rows, FACTS.rows);
+  const facts = rows * (FACTS.row + FACTS.weight * parameterCount(network));
+  return Math.max(TRYING.least, Math.min(TRYING.most, ALL - facts));
+}
+
 /** About how long it all takes, at most. */
-export function expectedMilliseconds(candidates: readonly Candidate[], { trials }: Asked): number {
+export function expectedMilliseconds(
+  about: Case,
+  candidates: readonly Candidate[],
+  { trials }: Asked,
+): number {
   if (trials !== undefined) return fullMilliseconds(candidates, timesFor(trials));
   return Math.min(
-    BUDGET,
+    budgetFor(about),
     fullMilliseconds(candidates, () => MOST_TRIALS),
   );
 }

@@ -2,7 +2,9 @@ import { existsSync } from "node:fs";
 import { clearTimeout as cancel, setTimeout as later } from "node:timers";
 import type { BuilderProgram, Program, SourceFile, StringLiteral } from "@tslab/typescript-for-tslab";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
-import type { TypeScript } from "./tslab.js";
+
+/** TypeScript as tslab ships it. */
+export type TypeScript = typeof import("@tslab/typescript-for-tslab");
 
 /** Begins the comment that carries the maps of both steps. */
 export const MAPS = "xorlabMaps=";

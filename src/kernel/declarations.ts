@@ -1,5 +1,5 @@
 import type { Statement } from "@tslab/typescript-for-tslab";
-import type { TypeScript } from "./tslab.js";
+import type { TypeScript } from "./compiler.js";
 
 /**
  * What is declared after a cell that failed half-way: the new declarations of what it had assigned, the old ones of the

@@ -1,5 +1,4 @@
 import type { JSDoc, Node, SourceFile, TextRange } from "@tslab/typescript-for-tslab";
-import type { TypeScript } from "./tslab.js";
 
 /*
  * The documentation comments of declaration files are read when somebody asks for them. To read all of them, of the
@@ -40,8 +39,8 @@ interface Owner {
 }
 
 /** Makes a compiler read hidden documentation when it is asked for that of a symbol or a signature. */
-export function showDocsWhenAsked(ts: TypeScript): void {
-  const insides = ts as unknown as Insides;
+export function showDocsWhenAsked(ts: object): void {
+  const insides = ts as Insides;
   const { getSymbolConstructor, getSignatureConstructor } = insides.objectAllocator;
   for (const { prototype } of [getSymbolConstructor(), getSignatureConstructor()])
     for (const name of Object.getOwnPropertyNames(prototype)) {

@@ -3,10 +3,7 @@ import { join } from "node:path";
 import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
 import { loadCompiled } from "./compiledCode.js";
-import { preparedCompiler } from "./compiler.js";
-
-/** TypeScript as tslab ships it. */
-export type TypeScript = typeof import("@tslab/typescript-for-tslab");
+import { preparedCompiler, type TypeScript } from "./compiler.js";
 
 /** tslab, prepared for our kernel. */
 export interface Tslab {

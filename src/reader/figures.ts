@@ -113,8 +113,20 @@ async function addPicture(place: Drawn, Plotly: Plotly): Promise<void> {
   place.after(picture);
 }
 
-/** Draws the figures that stand in the page as it was written. */
-export async function drawWritten(): Promise<void> {
-  for (const data of document.querySelectorAll("script.xorlab-figure-data"))
-    await drawFigure(data.previousElementSibling as HTMLElement, JSON.parse(data.textContent ?? ""));
+/**
+ * Draws the figures that stand in the page as it was written.
+ *
+ * @param first  is called when the first one is drawn; in a page without figures at once
+ */
+export async function drawWritten(first: () => void): Promise<void> {
+  const all = [...document.querySelectorAll("script.xorlab-figure-data")];
+  const drawNext = async () => {
+    const data = all.shift();
+    if (data)
+      await drawFigure(data.previousElementSibling as HTMLElement, JSON.parse(data.textContent ?? ""));
+    await new Promise((resolve) => setTimeout(resolve)); // the reader may want something
+  };
+  await drawNext();
+  first();
+  while (all.length > 0) await drawNext();
 }

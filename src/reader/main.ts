@@ -100,10 +100,11 @@ function setHash(hash: string): void {
   history.replaceState(undefined, "", location.href.split("#")[0] + hash);
 }
 
-/** When everything that the page was written with is drawn. */
-const drawn = Promise.all([drawWritten(), typesetWritten()]);
-Object.assign(window, { xorlab: { drawn } });
-void drawn.then(() => {
+let equations: Promise<unknown> | undefined;
+const figures = drawWritten(() => {
   const carried = document.getElementById("xorlab-cells")?.textContent;
   if (carried) makeLive(JSON.parse(carried));
+  equations = typesetWritten();
 });
+/** `drawn`: when everything that the page was written with is drawn. */
+Object.assign(window, { xorlab: { drawn: figures.then(() => equations) } });

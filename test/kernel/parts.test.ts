@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { withHint } from "../../src/kernel/compile.js";
+import type { TypeScript } from "../../src/kernel/compiler.js";
 import { declarationsAfterFailure } from "../../src/kernel/declarations.js";
 import { excerpt } from "../../src/kernel/errors.js";
 import { cellHistory } from "../../src/kernel/history.js";
@@ -9,7 +10,6 @@ import { documentation } from "../../src/kernel/language.js";
 import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
 import { lineIndex } from "../../src/kernel/places.js";
 import { expandShorthand } from "../../src/kernel/rewrite.js";
-import type { TypeScript } from "../../src/kernel/tslab.js";
 
 const ts: TypeScript = require("@tslab/typescript-for-tslab");
 

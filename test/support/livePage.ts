@@ -8,6 +8,8 @@ import { newFolder, type TestCell, writeNotebook } from "./notebookFiles.js";
 
 // Needs: Jupyter
 
+const LONG = 600_000; // milliseconds: a study on a busy machine
+
 /** Writes notebooks as pages, as JupyterLab's export menu does it: with the outputs they have. Returns the folder. */
 export function pagesOf(notebooks: readonly string[]): string {
   const folder = newFolder();
@@ -67,10 +69,9 @@ function actionsOn(page: Page): Omit<LivePage, keyof OpenedPage> {
     output: async (number) => (await cell(number).locator(".jp-Cell-outputArea").innerText()).trim(),
     async idle() {
       await page.waitForTimeout(150); // a change of a field begins to act
-      await page.waitForFunction(
-        (button) => (button as HTMLButtonElement).disabled,
-        await stop.elementHandle(),
-      );
+      const button = await stop.elementHandle();
+      const free = (found: unknown) => (found as HTMLButtonElement).disabled;
+      await page.waitForFunction(free, button, { timeout: LONG });
       return status();
     },
   };

@@ -27,8 +27,9 @@ const LAYERS = [
   ["api.ts"],
   ["node", "page"],
   ["index.ts", "page.ts"],
-  ["node/cli", "page/kernel.ts"],
+  ["node/cli", "page/kernel.ts", "lab"],
   ["reader"],
+  ["lab/view"],
 ] as const;
 
 /** The kernel stands apart: it imports nothing of the others, nor they of it. */

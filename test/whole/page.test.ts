@@ -115,11 +115,14 @@ test("runs of several classes have the same bits in a page as on Node", whole, a
 });
 
 /** A run, a stopped one, and a study, with all that can be made of them. */
-async function everything({ clouds, explain, figures, mlp, study, train, xor }: Library) {
+async function everything({ clouds, explain, figures, mlp, sine, study, train, xor }: Library) {
   const [seed, progress] = [7, false];
   const run = await train(mlp({ activation: "relu", seed }), xor({ rows: 300, seed }), { seed, progress });
   const other = await train(mlp({ hidden: [4, 3], activation: "tanh" }), clouds({ rows: 90, seed }), {
     ...{ epochs: 20, optimizer: "adam", progress },
+  });
+  const curve = await train(mlp({ inputs: 1, output: "linear", seed }), sine({ rows: 30, seed }), {
+    ...{ epochs: 5, loss: "meanSquaredError", seed, progress },
   });
   const many = await study({
     hidden: [1, 2, 3],
@@ -131,6 +134,7 @@ async function everything({ clouds, explain, figures, mlp, study, train, xor }: 
   const given: Record<string, unknown[]> = {
     ...{ story: [[run, other], many], loss: [[run, other]] },
     ...{ successByWidth: [many], lossFloors: [many], epochsToSolve: [many] },
+    ...{ fit: [curve], predictedVsTrue: [curve] },
   };
   const drawn = Object.entries(figures).map(([name, draw]) => {
     const figure = (draw as (...all: unknown[]) => object)(...(given[name] ?? [run]));

@@ -50,11 +50,13 @@ export function writeIndex(folder: string): string {
 }
 
 /**
- * The index as HTML: templates/index.html, its middle part once for each page. No script, nothing from another host;
- * titles and abstracts are text.
+ * The index as HTML: a template, templates/index.html unless given, its middle part once for each page. Nothing from another
+ * host; titles and abstracts are text.
  */
-export function indexPage(entries: readonly PageEntry[]): string {
-  const template = readFileSync(join(CHECKOUT, "templates", "index.html"), "utf8");
+export function indexPage(
+  entries: readonly PageEntry[],
+  template = readFileSync(join(CHECKOUT, "templates", "index.html"), "utf8"),
+): string {
   const [before, item, after] = template.split(/^ *<!-- (?:for each page|end) -->\n/m);
   const items = entries.map(({ file, title, abstract }) => {
     const address = encodeURIComponent(file);

@@ -15,6 +15,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
     "runs notebooks and writes them as self-contained HTML pages",
     async () => (await import("./export.js")).exportNotebooks,
   ],
+  site: [
+    "writes a website: the laboratory and the exported notebooks",
+    async () => (await import("./site.js")).writeSite,
+  ],
   study: [
     "trains many networks and reports how often they succeed",
     async () => (await import("./study.js")).runStudyCommand,

@@ -1,0 +1,130 @@
+import {
+  DEFAULTS,
+  FEATURES,
+  type Feature,
+  FIELDS,
+  type Field,
+  INITIALIZERS,
+  MOST_LAYERS,
+  MOST_POINTS,
+  MOST_UNITS,
+  type OwnPoint,
+  type Setting,
+  type Start,
+} from "./setting.js";
+
+/** Settings as text: in the address, and in the fields of the form. */
+
+type Name = keyof Setting;
+const NAMES = Object.keys(DEFAULTS) as Name[];
+
+/** A setting's value as text. */
+export function textOf(name: Name, value: Setting[Name]): string {
+  if (name === "start") return startText(value as Start | undefined);
+  if (name === "points") return (value as Setting["points"]).map((point) => point.join(",")).join(";");
+  return Array.isArray(value) ? value.join("-") : String(value);
+}
+
+/** The value that a text stands for; undefined if it stands for none that is allowed. */
+export function valueOfText(name: Name, text: string): Setting[Name] | undefined {
+  if (name === "start") return startOf(text);
+  const field = FIELDS[name];
+  switch (field.kind) {
+    case "choice":
+      if (!Object.hasOwn(field.choices, text)) return undefined;
+      return (typeof DEFAULTS[name] === "number" ? Number(text) : text) as Setting[Name];
+    case "number":
+      return numberOf(text, field);
+    case "switch":
+      return text === "true" || text === "false" ? text === "true" : undefined;
+    case "features":
+      return featuresOf(text);
+    case "widths":
+      return widthsOf(text);
+    case "points":
+      return pointsOf(text);
+  }
+}
+
+/** What is not at its default, as the part of an address behind "#". */
+export function addressOf(setting: Setting, epoch?: number): string {
+  const parts = NAMES.filter((name) => textOf(name, setting[name]) !== textOf(name, DEFAULTS[name])).map(
+    (name) =>
+      `${name}=${encodeURIComponent(textOf(name, setting[name])).replace(/%2C/g, ",").replace(/%3B/g, ";").replace(/%3A/g, ":")}`,
+  );
+  return [...parts, ...(epoch === undefined ? [] : [`epoch=${epoch}`])].join("&");
+}
+
+/** The setting of an address; what is unknown or not allowed is at its default, and named. */
+export function settingOf(address: string): {
+  readonly setting: Setting;
+  readonly epoch: number | undefined;
+  readonly refused: readonly string[];
+} {
+  const given = new URLSearchParams(address.replace(/^#/, ""));
+  const refused: string[] = [];
+  const values = NAMES.flatMap((name) => {
+    const text = given.get(name);
+    if (text === null) return [];
+    const value = valueOfText(name, text);
+    if (value === undefined && text !== "") refused.push(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  for (const name of given.keys()) if (!(name in DEFAULTS) && name !== "epoch") refused.push(name);
+  const epoch = numberOf(given.get("epoch") ?? "", { low: 0, high: 2000, step: 1 });
+  return { setting: { ...DEFAULTS, ...Object.fromEntries(values) }, epoch, refused };
+}
+
+function numberOf(
+  text: string,
+  { low, high, step }: Pick<Extract<Field, { kind: "number" }>, "low" | "high" | "step">,
+): number | undefined {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  const whole = step !== 1 || Number.isInteger(value);
+  return value >= low && value <= high && whole ? value : undefined;
+}
+
+function featuresOf(text: string): Feature[] | undefined {
+  const names = text.split("-");
+  const known = names.every((name) => Object.hasOwn(FEATURES, name)) && new Set(names).size === names.length;
+  return known ? (names as Feature[]) : undefined;
+}
+
+/** "4-2"; no hidden layer is "". */
+function widthsOf(text: string): number[] | undefined {
+  const widths = text === "" || text === "none" ? [] : text.split("-").map(Number);
+  const allowed = widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MOST_UNITS);
+  return allowed && widths.length <= MOST_LAYERS ? widths : undefined;
+}
+
+/** "0,0,0;0,1,1", or a line a point. */
+function pointsOf(text: string): OwnPoint[] | undefined {
+  const lines = text.split(/[;\n]/).filter((line) => line.trim() !== "");
+  const points = lines.map((line) =>
+    line
+      .trim()
+      .split(/[\s,]+/)
+      .map(Number),
+  );
+  const allowed = points.every(
+    (point) =>
+      point.length === 3 && point.every((value) => Math.abs(value) <= 1000) && [0, 1].includes(point[2]),
+  );
+  return allowed && points.length <= MOST_POINTS ? (points as unknown as OwnPoint[]) : undefined;
+}
+
+function startText(start: Start | undefined): string {
+  return start
+    ? [start.seed, start.initializer, start.hidden.join("-"), start.inputs.join("-")].join(":")
+    : "";
+}
+
+function startOf(text: string): Start | undefined {
+  const [seed, initializer, hidden, inputs] = text.split(":");
+  const start = {
+    seed: valueOfText("seed", seed),
+    initializer: Object.hasOwn(INITIALIZERS, initializer) ? initializer : undefined,
+    ...{ hidden: widthsOf(hidden ?? "-"), inputs: featuresOf(inputs ?? "") },
+  };
+  return Object.values(start).includes(undefined) ? undefined : (start as Start);
+}

@@ -1,0 +1,77 @@
+import { DEFAULTS, type Setting } from "./setting.js";
+
+/** Good and bad runs with their reasons: the claims of the question and of its answer, and what else beginners meet. */
+export interface Preset {
+  readonly name: string;
+  /** What is seen, and why. Rates are left to the count beside the run. */
+  readonly reason: string;
+  readonly setting: Setting;
+}
+
+/** TensorFlow Playground's training: our squared error has no ½, so half its rate makes the same steps. */
+const PLAYGROUND: Setting = {
+  ...{ ...DEFAULTS, data: "clouds", rows: 250, initializer: "playground", loss: "squared" },
+  ...{ optimizer: "sgd", learningRate: 0.015, batchSize: 10, epochs: 200, shuffle: false, solved: 0.95 },
+};
+
+export const PRESETS: readonly Preset[] = [
+  {
+    name: "Two sigmoids learn it",
+    reason:
+      "The question’s first network: all answers are right from about epoch 80 on. While its units are nearly linear they get almost no gradient from XOR, so the loss barely moves at first. With other seeds it often fails.",
+    setting: { ...DEFAULTS, activation: "sigmoid" },
+  },
+  {
+    name: "Two ReLUs stall at 0.3397",
+    reason:
+      "The same with ReLU. Both units are off on two corners that need different answers, so these get the same answer, ½, and no gradient from them changes the units. One tied pair costs about half of ln 2.",
+    setting: DEFAULTS,
+  },
+  {
+    name: "Five ReLUs jump to perfect",
+    reason:
+      "With five units it works at once. But it is no jump: the share of solved runs rises gradually with the width. Try 3 and 4 units, and watch the share.",
+    setting: { ...DEFAULTS, hidden: [5] },
+  },
+  {
+    name: "Two sigmoids, bad luck",
+    reason:
+      "Nothing but the seed differs from the first run, and it fails. One run tells little; the share beside it tells how often.",
+    setting: { ...DEFAULTS, activation: "sigmoid", seed: 4 },
+  },
+  {
+    name: "Playground: two ReLUs",
+    reason:
+      "The answer to the question calls this “pretty terrible”, and it is: on TensorFlow Playground’s clouds the boundary must follow a whole cross, and two units in one layer draw a band.",
+    setting: PLAYGROUND,
+  },
+  {
+    name: "Playground: 4-2",
+    reason:
+      "“A 4-2 relu network works really well”: about three times in four. The weak point is the pair of ReLUs in its second layer. Remove that layer, and it works more often.",
+    setting: { ...PLAYGROUND, hidden: [4, 2] },
+  },
+  {
+    name: "All weights zero",
+    reason:
+      "Hidden units that start alike get the same gradients and stay alike, so two of them do the work of one. Random initial weights tell them apart.",
+    setting: { ...DEFAULTS, activation: "sigmoid", initializer: "zeros" },
+  },
+  {
+    name: "Noise by heart",
+    reason:
+      "The clouds overlap, and a wide network with many epochs fits single points: the loss on the training rows goes on falling while that on the held-out rows rises.",
+    setting: {
+      ...{
+        ...DEFAULTS,
+        data: "gaussians",
+        rows: 60,
+        noise: 0.4,
+        test: 0.5,
+        hidden: [12],
+        activation: "tanh",
+      },
+      ...{ optimizer: "adam", learningRate: 0.03, epochs: 300, seed: 1 },
+    },
+  },
+];

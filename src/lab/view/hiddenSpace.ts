@@ -1,0 +1,195 @@
+import { inputsText } from "../../words/names.js";
+import { significant } from "../../words/numbers.js";
+import type { LabRun } from "../tasks.js";
+import { roundTicks, type Sheet, write } from "./canvas.js";
+import type { Frame } from "./frame.js";
+
+/** The points as the output sees them: by the values of two units of the last hidden layer. */
+
+const EDGE = { left: 46, bottom: 30, top: 10, right: 12 };
+
+export function drawHiddenSpace(frame: Frame, { context, width, height }: Sheet): void {
+  const { theme, states } = frame;
+  if (states.length < 2) {
+    write(context, "There is no hidden layer.", [width / 2, height / 2], { theme, align: "center" });
+    return;
+  }
+  const { units, xRange, yRange } = viewOf(frame);
+  const values = valuesOf(frame, frame.weights, units);
+  const [right, foot] = [width - EDGE.right, height - EDGE.bottom];
+  const place = (x: number, y: number): readonly [number, number] => [
+    EDGE.left + ((x - xRange[0]) / (xRange[1] - xRange[0])) * (right - EDGE.left),
+    foot - ((y - yRange[0]) / (yRange[1] - yRange[0])) * (foot - EDGE.top),
+  ];
+  drawAxes(frame, context, { units, xRange, yRange, place, right, foot });
+  context.save();
+  context.beginPath();
+  context.rect(EDGE.left, EDGE.top, right - EDGE.left, foot - EDGE.top);
+  context.clip();
+  if (states[states.length - 2].values.length <= 2) drawLine(frame, context, place, xRange, yRange);
+  context.restore();
+  drawPoints(frame, context, values, place);
+}
+
+const FEW = 8;
+
+/** The points; of few, class 1 is the smaller one, so that of two in one place both are seen, and each place has its inputs. */
+function drawPoints(
+  { run, theme }: Frame,
+  context: CanvasRenderingContext2D,
+  values: Float64Array,
+  place: Axes["place"],
+): void {
+  const { classes, inputs } = run.points;
+  const few = classes.length <= FEW;
+  const labels = new Map<string, { at: readonly [number, number]; texts: string[] }>();
+  for (const target of [0, 1])
+    classes.forEach((own, i) => {
+      if (own !== target) return;
+      const at = place(values[2 * i], values[2 * i + 1]);
+      context.beginPath();
+      context.arc(...at, few ? 10 - 4 * target : 3, 0, 2 * Math.PI);
+      context.fillStyle = theme.classes[target];
+      context.strokeStyle = theme.card;
+      context.lineWidth = 1.2;
+      context.fill();
+      context.stroke();
+      const key = at.map((pixel) => Math.round(pixel / 8)).join();
+      const label = labels.get(key) ?? { at, texts: [] };
+      label.texts.push(inputsText(inputs.subarray(i * run.network.inputs, (i + 1) * run.network.inputs)));
+      labels.set(key, label);
+    });
+  if (few)
+    for (const { at, texts } of labels.values()) {
+      const isRight = at[0] > context.canvas.clientWidth / 2;
+      const x = at[0] + (isRight ? -14 : 14);
+      write(context, texts.join(" "), [x, at[1] - 9], {
+        theme,
+        align: isRight ? "right" : "left",
+        colour: theme.ink,
+        size: 11,
+      });
+    }
+}
+
+type Range = readonly [low: number, high: number];
+type Units = readonly [first: number, second: number | undefined];
+
+/** What stays the same through a run's film. */
+interface View {
+  readonly units: Units;
+  readonly xRange: Range;
+  readonly yRange: Range;
+}
+const views = new WeakMap<LabRun, View>();
+
+/** The view that holds the points at a few moments of the run, the first and the last among them. */
+function viewOf(frame: Frame): View {
+  const known = views.get(frame.run);
+  if (known) return known;
+  const { run, states } = frame;
+  const count = states[states.length - 1].place.end;
+  const last = run.weights.length / count - 1;
+  const units = shownUnits(frame, run.weights.subarray(last * count));
+  const moments = [0, 0.1, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last) * count);
+  const values = moments.flatMap((start) => [
+    ...valuesOf(frame, run.weights.subarray(start, start + count), units),
+  ]);
+  const [xRange, yRange] = [0, 1].map((axis) => rangeOf(values.filter((_, i) => i % 2 === axis)));
+  const view = { units, xRange, yRange };
+  views.set(run, view);
+  return view;
+}
+
+/** Two units of the last hidden layer: those with the largest outgoing weights at the end. */
+function shownUnits({ states }: Frame, end: Float32Array): Units {
+  const { place } = states[states.length - 1];
+  const units = Array.from({ length: place.inputs }, (_, unit) => unit);
+  const size = (unit: number) => Math.abs(end[place.kernel + unit * place.units]);
+  const [first, second] = place.inputs > 2 ? units.sort((a, b) => size(b) - size(a)) : units;
+  return second === undefined ? [first, second] : [Math.min(first, second), Math.max(first, second)];
+}
+
+/** Two numbers a point; of a single unit the second is 0. */
+function valuesOf({ run, pass, states }: Frame, weights: Float32Array, [first, second]: Units): Float64Array {
+  const { values } = states[states.length - 2];
+  const found = new Float64Array(2 * run.points.classes.length);
+  for (let i = 0; i < run.points.classes.length; i++) {
+    pass(weights, run.points.inputs, i * run.network.inputs);
+    found[2 * i] = values[first];
+    found[2 * i + 1] = second === undefined ? 0 : values[second];
+  }
+  return found;
+}
+
+/** A little more than the values span, with 0 and 1 always in it. */
+function rangeOf(values: readonly number[]): Range {
+  const low = values.reduce((least, value) => Math.min(least, value), 0);
+  const high = values.reduce((most, value) => Math.max(most, value), 1);
+  const room = 0.1 * (high - low);
+  return [low - room, high + room];
+}
+
+interface Axes extends View {
+  readonly place: (x: number, y: number) => readonly [number, number];
+  readonly right: number;
+  readonly foot: number;
+}
+
+function drawAxes(
+  { theme }: Frame,
+  context: CanvasRenderingContext2D,
+  { place, xRange, yRange, right, foot, units: [first, second] }: Axes,
+): void {
+  context.strokeStyle = theme.line;
+  context.lineWidth = 1;
+  context.strokeRect(EDGE.left, EDGE.top, right - EDGE.left, foot - EDGE.top);
+  for (const value of roundTicks(...xRange))
+    write(context, significant(value), [place(value, 0)[0], foot + 9], { theme, align: "center", size: 11 });
+  for (const value of second === undefined ? [] : roundTicks(...yRange))
+    write(context, significant(value), [EDGE.left - 5, place(0, value)[1]], {
+      theme,
+      align: "right",
+      size: 11,
+    });
+  write(context, `unit ${first + 1}`, [(EDGE.left + right) / 2, foot + 22], { theme, align: "center" });
+  if (second === undefined) return;
+  context.save();
+  context.translate(8, (EDGE.top + foot) / 2);
+  context.rotate(-Math.PI / 2);
+  write(context, `unit ${second + 1}`, [0, 0], { theme, align: "center" });
+  context.restore();
+}
+
+/** Where the output, a straight function of at most two values, is undecided: the line that must separate the classes. */
+function drawLine(
+  { weights, states, theme }: Frame,
+  context: CanvasRenderingContext2D,
+  place: Axes["place"],
+  [left, right]: Range,
+  [low, high]: Range,
+): void {
+  const { place: output } = states[states.length - 1];
+  const a = weights[output.kernel];
+  const b = output.inputs > 1 ? weights[output.kernel + 1] : 0;
+  const c = weights[output.bias];
+  const at = (x: number) => -(a * x + c) / b;
+  const level = (y: number) => -(b * y + c) / a;
+  const steep = Math.abs(a) > Math.abs(b);
+  const ends = steep
+    ? [
+        [level(low), low],
+        [level(high), high],
+      ]
+    : [
+        [left, at(left)],
+        [right, at(right)],
+      ];
+  if (!ends.flat().every(Number.isFinite)) return;
+  context.beginPath();
+  context.moveTo(...place(ends[0][0], ends[0][1]));
+  context.lineTo(...place(ends[1][0], ends[1][1]));
+  context.strokeStyle = theme.ink;
+  context.lineWidth = 1.6;
+  context.stroke();
+}

@@ -1,0 +1,84 @@
+import { type Outcomes, outcomeOf, summarize } from "../../study/outcomes.js";
+import { counted } from "../../words/english.js";
+import { intervalText, lossText, paceText, percentText } from "../../words/numbers.js";
+import { type Sheet, sheetOf, type Theme } from "./canvas.js";
+
+/** How often: the share of solved trials with its interval, each trial as a square, and where the others end. */
+
+const REDRAW = 250; // milliseconds between two looks
+const SQUARE = 9; // pixels, the gap included
+const MOST_FLOORS = 3;
+
+export function makeShare(themeNow: () => Theme, choose: (trial: number) => void) {
+  const [rate, interval, bar, ends, pace] = ["rate", "interval", "bar", "ends", "pace"].map(
+    (id) => document.getElementById(id) as HTMLElement,
+  );
+  const canvas = document.getElementById("squares") as HTMLCanvasElement;
+  let [outcomes, trials]: [Outcomes | undefined, number] = [undefined, 0];
+  let [began, drawn] = [0, 0];
+  const draw = (): void => {
+    drawn = performance.now();
+    drawSquares(sheet(), themeNow(), outcomes, trials);
+  };
+  const sheet = sheetOf(canvas, draw);
+  canvas.addEventListener("click", ({ offsetX, offsetY }) => {
+    const trial = Math.floor(offsetY / SQUARE) * columnsOf(canvas.clientWidth) + Math.floor(offsetX / SQUARE);
+    if (trial < trials) choose(trial);
+  });
+  const clear = (): void => {
+    [outcomes, trials, began] = [undefined, 0, performance.now()];
+    rate.textContent = "…";
+    for (const element of [interval, ends, pace]) element.textContent = "";
+    bar.style.cssText = "--low: 0%; --high: 100%; --rate: -10%";
+    draw();
+  };
+  const take = (all: Outcomes, count: number, isLast: boolean): void => {
+    [outcomes, trials] = [all, count];
+    if (count === 0 || (!isLast && performance.now() - drawn < REDRAW)) return;
+    const sum = summarize(firstOf(all, count));
+    rate.textContent = percentText(sum.rate);
+    interval.textContent = `${sum.solved} of ${counted(count, "run")} solved (95 %: ${intervalText(sum.interval, 1).replace(" ", "\u00a0").replace("–", "\u2060–\u2060")})`;
+    const [low, high, at] = [...sum.interval, sum.rate].map((share) => `${100 * share}%`);
+    bar.style.cssText = `--low: ${low}; --high: ${high}; --rate: ${at}`;
+    ends.textContent = endsText(sum);
+    const seconds = (performance.now() - began) / 1000;
+    pace.textContent = isLast ? "" : `${paceText(count / seconds)} runs a second`;
+    draw();
+  };
+  return { clear, take, draw };
+}
+
+/** The first outcomes of all. */
+function firstOf(all: Outcomes, count: number): Outcomes {
+  const columns = Object.entries(all).map(([name, column]) => [name, column.subarray(0, count)]);
+  return Object.fromEntries(columns);
+}
+
+function endsText({ floors, diverged }: ReturnType<typeof summarize>): string {
+  const parts = floors
+    .slice(0, MOST_FLOORS)
+    .map(({ floor, trials }) => `${trials} ${floor === undefined ? "elsewhere" : `at ${lossText(floor)}`}`);
+  if (diverged > 0) parts.push(`${diverged} diverged`);
+  return parts.length > 0 ? `Unsolved, by their loss: ${parts.join(", ")}.` : "";
+}
+
+const columnsOf = (width: number): number => Math.max(1, Math.floor(width / SQUARE));
+
+function drawSquares(
+  { context, width, height }: Sheet,
+  theme: Theme,
+  outcomes: Outcomes | undefined,
+  trials: number,
+): void {
+  const columns = columnsOf(width);
+  const count = Math.min(trials, columns * Math.floor(height / SQUARE));
+  for (let trial = 0; trial < count; trial++) {
+    const status = outcomes && outcomeOf(outcomes, trial)?.status;
+    context.fillStyle =
+      status === "solved" ? theme.classes[1] : status === "diverged" ? theme.ink : theme.classes[0];
+    context.globalAlpha = status === "solved" ? 1 : 0.75;
+    const [column, row] = [trial % columns, Math.floor(trial / columns)];
+    context.fillRect(column * SQUARE, row * SQUARE, SQUARE - 2, SQUARE - 2);
+  }
+  context.globalAlpha = 1;
+}

@@ -1,0 +1,91 @@
+import { makeOutcomes, type Outcomes, setOutcomes } from "../../study/outcomes.js";
+import type { Setting } from "../setting.js";
+import type { Answers, Tasks } from "../tasks.js";
+import type { Answer, Question } from "../worker.js";
+
+/** Workers: one for what a person waits for, the others count. */
+
+/** A worker that does one task at a time and is begun anew when a task is given up. */
+export interface Asker {
+  /** Gives up what it does, if anything, and never answers that. */
+  ask<Name extends keyof Tasks>(task: Name, given: Parameters<Tasks[Name]>[0]): Promise<Answers[Name]>;
+  stop(): void;
+}
+
+/** @param script  the address of the worker's script */
+export function askerOf(script: Promise<string>): Asker {
+  let worker: Worker | undefined;
+  let [id, busy] = [0, false];
+  const stop = (): void => {
+    id += 1;
+    if (busy) worker?.terminate();
+    if (busy) worker = undefined;
+    busy = false;
+  };
+  const ask = async <Name extends keyof Tasks>(
+    task: Name,
+    given: Parameters<Tasks[Name]>[0],
+  ): Promise<Answers[Name]> => {
+    stop();
+    const mine = id;
+    const address = await script;
+    if (mine !== id) return new Promise(() => {});
+    worker ??= new Worker(address);
+    const asked = worker;
+    busy = true;
+    asked.postMessage({ id, task, given } satisfies Question);
+    return new Promise((resolve, reject) => {
+      asked.onmessage = ({ data }: MessageEvent<Answer>) => {
+        if (mine !== id || data.id !== mine) return;
+        busy = false;
+        if ("error" in data) reject(new Error(data.error));
+        else resolve(data.answer as Answers[Name]);
+      };
+      asked.onerror = (event) => reject(new Error(event.message || "a worker could not be started"));
+    });
+  };
+  return { ask, stop };
+}
+
+const MOST = 10_000; // trials of a setting: then the interval is two points wide, or less
+const FIRST = 8; // trials of the first chunk; from then on as many as take about as long as this:
+const CHUNK = 120; // milliseconds
+
+/** Counts trials of a setting in the order of their numbers, in several workers. */
+export function counterOf(script: Promise<string>, threads: number) {
+  const askers = Array.from({ length: threads }, () => askerOf(script));
+  let current = 0;
+  const stop = (): void => {
+    current += 1;
+    for (const asker of askers) asker.stop();
+  };
+  /** @param take  receives all outcomes so far, without a gap: those of study() with so many trials */
+  const start = (
+    setting: Setting,
+    take: (outcomes: Outcomes, trials: number, isLast: boolean) => void,
+    failed: (error: Error) => void,
+  ): void => {
+    stop();
+    const mine = current;
+    const outcomes = makeOutcomes(MOST);
+    const done = new Map<number, number>(); // chunks that wait for those before them
+    let [next, whole, size] = [0, 0, FIRST];
+    const work = async (asker: Asker): Promise<void> => {
+      while (next < MOST && mine === current) {
+        const [first, count] = [next, Math.min(size, MOST - next)];
+        next += count;
+        const begin = performance.now();
+        const part = await asker.ask("count", { setting, first, count });
+        if (mine !== current) return;
+        const fitting = (count * CHUNK) / Math.max(1, performance.now() - begin);
+        size = 8 * Math.max(1, Math.min(size / 4, Math.round(fitting / 8), 64));
+        setOutcomes(outcomes, first, part);
+        done.set(first, count);
+        for (let more = done.get(whole); more !== undefined; more = done.get(whole)) whole += more;
+        take(outcomes, whole, whole === MOST);
+      }
+    };
+    for (const asker of askers) work(asker).catch(failed);
+  };
+  return { start, stop };
+}

@@ -1,0 +1,163 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { explain, mlp, split, study, train, xor } from "../../src/index.js";
+import { PRESETS } from "../../src/lab/presets.js";
+import { startOf } from "../../src/lab/problem.js";
+import { DEFAULTS, type Setting } from "../../src/lab/setting.js";
+import { type LabRun, TASKS } from "../../src/lab/tasks.js";
+import { outcomeOf, summarize } from "../../src/study/outcomes.js";
+
+const QUIET = { progress: false } as const;
+
+/** The flat weights of an epoch. */
+function weightsAt({ weights, history }: LabRun, epoch: number): number[] {
+  const count = weights.length / (history.loss.length + 1);
+  return [...weights.subarray(epoch * count, (epoch + 1) * count)];
+}
+
+const preset = (name: string): Setting => {
+  const found = PRESETS.find((one) => one.name === name);
+  assert.ok(found, name);
+  return found.setting;
+};
+
+test("the run task trains what train() trains, to the last bit", async () => {
+  const seed = 588516;
+  const run = await train(mlp({ activation: "relu", seed }), xor({ seed }), { seed, ...QUIET });
+  const made = await TASKS.run(DEFAULTS);
+  assert.deepEqual(made.history, run.history);
+  for (const epoch of [0, 1, 57, 100])
+    assert.deepEqual(
+      weightsAt(made, epoch),
+      run.weights(epoch).flatMap(({ kernel, bias }) => [...kernel.flat(), ...bias]),
+    );
+  assert.equal(made.verdict, (await explain(run, { trials: 0 })).verdict);
+});
+
+test("the presets show what they say", async () => {
+  const ending = async (name: string) => {
+    const { ending, finalLoss, firstSolvedEpoch } = await TASKS.run(preset(name));
+    return { ending, loss: finalLoss.toFixed(4), epoch: firstSolvedEpoch };
+  };
+  const sigmoid = await ending("Two sigmoids learn it");
+  assert.equal(sigmoid.ending, "solved");
+  assert.ok(sigmoid.epoch && sigmoid.epoch > 70 && sigmoid.epoch < 90, `epoch ${sigmoid.epoch}`);
+  const stall = await ending("Two ReLUs stall at 0.3397");
+  assert.deepEqual(stall, { ending: "unsolved", loss: "0.3397", epoch: undefined });
+  assert.equal((await ending("Five ReLUs jump to perfect")).ending, "solved");
+  assert.equal((await ending("Two sigmoids, bad luck")).ending, "unsolved");
+  assert.equal((await ending("Playground: two ReLUs")).ending, "unsolved");
+  assert.equal((await ending("Playground: 4-2")).ending, "solved");
+  assert.equal((await ending("All weights zero")).ending, "unsolved");
+});
+
+test("held-out rows of the noisy preset get worse while the training rows get better", async () => {
+  const { history } = await TASKS.run(preset("Noise by heart"));
+  const { loss, valLoss = [] } = history;
+  assert.ok((loss.at(-1) ?? 1) < 0.05);
+  assert.ok((valLoss.at(-1) ?? 0) > 1.5 * Math.min(...valLoss));
+});
+
+const STUDIED: Readonly<Record<string, Setting>> = {
+  "the question's ReLUs": DEFAULTS,
+  "two layers on moons, with penalties": {
+    ...{ ...DEFAULTS, data: "moons", rows: 60, hidden: [3, 2], activation: "tanh", optimizer: "adam" },
+    ...{ learningRate: 0.03, epochs: 30, l2: 0.001, solved: 0.9 },
+  },
+};
+
+for (const [name, setting] of Object.entries(STUDIED))
+  test(`the count task has the outcomes of study(): ${name}`, async () => {
+    const { data, rows, hidden, activation, optimizer, learningRate, epochs, l2, solved } = setting;
+    const many = await study({
+      ...{ data: data as "xor", rows, hidden: [hidden], activation, optimizer, learningRate, epochs },
+      ...{ solvedAccuracy: solved, trials: 21, ...QUIET, ...(l2 > 0 ? { kernelRegularizer: { l2 } } : {}) },
+    });
+    for (const [first, count] of [
+      [0, 8],
+      [8, 13],
+    ]) {
+      const outcomes = TASKS.count({ setting, first, count });
+      for (let t = 0; t < count; t++) {
+        const { seed, setting: _, data: __, ...outcome } = many.trial(0, first + t);
+        assert.deepEqual(outcomeOf(outcomes, t), outcome);
+        assert.equal(TASKS.seed({ setting, trial: first + t }), seed);
+      }
+    }
+  });
+
+const MORE_SETTINGS: Readonly<Record<string, Setting>> = {
+  "features, signs and held-out rows": {
+    ...{ ...DEFAULTS, data: "circles", rows: 50, noise: 0.1, test: 0.25, inputs: ["x1x1", "x2x2", "x1x2"] },
+    ...{ loss: "squared", initializer: "playground", epochs: 20, learningRate: 0.01 },
+  },
+  "own points": {
+    ...{ ...DEFAULTS, data: "own", batchSize: 1, epochs: 50 },
+    ...{
+      points: [
+        [0, 0, 0],
+        [0, 1, 1],
+        [1, 0, 1],
+        [1, 1, 0],
+        [0.5, 0.5, 1],
+      ],
+    },
+  },
+  "kept weights": {
+    ...{ ...DEFAULTS, rows: 100, hidden: [3], epochs: 20 },
+    start: { seed: 3, initializer: "heNormal", hidden: [2], inputs: ["x1", "x2"] },
+  },
+};
+
+for (const [name, setting] of Object.entries(MORE_SETTINGS))
+  test(`a run with the seed of a counted trial ends as the trial did: ${name}`, async () => {
+    const outcomes = TASKS.count({ setting, first: 3, count: 2 });
+    for (const t of [0, 1]) {
+      const run = await TASKS.run({ ...setting, seed: TASKS.seed({ setting, trial: 3 + t }) });
+      assert.equal(outcomeOf(outcomes, t)?.status, run.ending);
+      assert.equal(outcomeOf(outcomes, t)?.finalLoss, Math.fround(run.finalLoss));
+    }
+  });
+
+test("the find task finds the next seed that fails or succeeds", async () => {
+  for (const solved of [true, false]) {
+    const { seed = Number.NaN, tried } = TASKS.find({ setting: DEFAULTS, solved });
+    assert.equal(seed, DEFAULTS.seed + tried);
+    for (let other = DEFAULTS.seed + 1; other <= seed; other++) {
+      const run = await TASKS.run({ ...DEFAULTS, seed: other });
+      assert.equal(run.ending === "solved", other === seed ? solved : !solved);
+    }
+  }
+});
+
+test("kept weights stay where a unit is added or the activation changes, and the rest is drawn", async () => {
+  const { seed, initializer, hidden, inputs } = DEFAULTS;
+  const kept = startOf(DEFAULTS, seed).weights;
+  const wider: Setting = { ...DEFAULTS, hidden: [3], seed: 7, start: { seed, initializer, hidden, inputs } };
+  const [w00, w01, w10, w11, , , v0, v1] = kept;
+  const first = weightsAt(await TASKS.run(wider), 0);
+  assert.deepEqual(
+    [first[0], first[1], first[3], first[4], first[9], first[10]],
+    [w00, w01, w10, w11, v0, v1],
+  );
+  const own = startOf({ ...wider, start: undefined }, 7).weights;
+  assert.deepEqual([first[2], first[5], first[11]], [own[2], own[5], own[11]]);
+  const other: Setting = { ...wider, hidden: [2], activation: "sigmoid" };
+  assert.deepEqual(weightsAt(await TASKS.run(other), 0), [...kept]);
+});
+
+test("held-out rows are those of split()", async () => {
+  const setting: Setting = { ...DEFAULTS, rows: 100, test: 0.25, epochs: 2 };
+  const { seed } = setting;
+  const { train: data, test: validation } = split(xor({ rows: 100, seed }), { test: 0.25, seed });
+  const run = await train(mlp({ activation: "relu", seed }), data, { seed, epochs: 2, validation, ...QUIET });
+  const made = await TASKS.run(setting);
+  assert.deepEqual(made.history, run.history);
+  const rows = made.testPoints?.counts.reduce((sum, count) => sum + count, 0);
+  assert.equal(rows, 25);
+});
+
+test("a setting's rate is that of the README", () => {
+  const { solved, trials } = summarize(TASKS.count({ setting: DEFAULTS, first: 0, count: 400 }));
+  assert.ok(solved / trials > 0.14 && solved / trials < 0.26, `${solved} of ${trials}`);
+});

@@ -1,0 +1,48 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { sitePage } from "../../src/node/cli/site.js";
+import { type OpenedPage, openFile } from "./chromium.js";
+
+/** Writes the site's index, without notebooks; returns its path. */
+export function writeLaboratory(): string {
+  const folder = mkdtempSync(join(tmpdir(), "xorlab-site-"));
+  const path = join(folder, "index.html");
+  writeFileSync(path, sitePage(folder));
+  return path;
+}
+
+/** Opens the laboratory with the network blocked, and waits for its first verdict. */
+export async function openLaboratory(
+  browser: Browser,
+  path: string,
+  address = "",
+  settings: Parameters<Browser["newContext"]>[0] = { reducedMotion: "reduce" },
+): Promise<OpenedPage> {
+  const opened = await openFile(browser, path, settings, address === "" ? "" : `#${address}`);
+  await verdictOf(opened.page);
+  return opened;
+}
+
+/** The verdict, once the run of the present setting has ended. */
+export async function verdictOf(page: Page): Promise<string> {
+  await page.waitForFunction(() => document.body.dataset.busy === "false");
+  return page.getByRole("region", { name: "Verdict" }).getByRole("status").first().innerText();
+}
+
+/** What stands beside the film's slider: "epoch 100 of 100 · loss 0.3397 · accuracy 0.753". */
+export async function momentOf(page: Page): Promise<string> {
+  return (await page.getByRole("slider", { name: "Epoch" }).getAttribute("aria-valuetext")) ?? "";
+}
+
+/** How many trials were counted, and how many of them are solved; waits for at least so many. */
+export async function countOf(page: Page, least: number): Promise<{ trials: number; solved: number }> {
+  const region = page.getByRole("region", { name: "How often does this setting succeed?" });
+  for (;;) {
+    const found = /(\d+) of (\d+) runs? solved/.exec(await region.innerText());
+    const [solved, trials] = (found?.slice(1) ?? ["0", "0"]).map(Number);
+    if (trials >= least) return { trials, solved };
+    await page.waitForTimeout(100);
+  }
+}

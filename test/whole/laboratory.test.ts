@@ -1,0 +1,254 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Locator, Page } from "playwright-core";
+import { type StudyOptions, study } from "../../src/index.js";
+import { DEFAULTS } from "../../src/lab/setting.js";
+import { TASKS } from "../../src/lab/tasks.js";
+import { accuracyText, lossText } from "../../src/words/numbers.js";
+import { noChromium, openBrowser } from "../support/chromium.js";
+import { countOf, momentOf, openLaboratory, verdictOf, writeLaboratory } from "../support/laboratory.js";
+
+/** The laboratory in Chromium, from its file, without a network, driven by accessible names. */
+
+let browser: Browser;
+let path = "";
+const whole = { skip: noChromium(), timeout: 180_000 }; // milliseconds; a hang is told, not waited for
+
+before(async () => {
+  if (whole.skip) return;
+  browser = await openBrowser();
+  path = writeLaboratory();
+});
+
+after(() => browser?.close());
+
+const button = (page: Page, name: string): Locator => page.getByRole("button", { name, exact: true });
+
+test(
+  "the preset of the stall ends at 0.3397 and says why, and nobody was asked for anything",
+  whole,
+  async () => {
+    const { page, requests, refused, errors } = await openLaboratory(browser, path, "hidden=5");
+    assert.match(await verdictOf(page), /^Solved/);
+    await button(page, "Two ReLUs stall at 0.3397").click();
+    assert.match(
+      await verdictOf(page),
+      /^Not solved relu-2 does not solve xor: its loss is flat at 0\.3397\. On \(0, 0\)/,
+    );
+    assert.match(await momentOf(page), /^epoch 100 of 100 · loss 0\.3397 · /);
+    assert.equal(new URL(page.url()).hash, "", "the default setting needs no words");
+    await page.getByText("Full explanation").click();
+    await page.getByText("one more ReLU unit", { exact: false }).waitFor();
+    assert.deepEqual([requests, refused, errors], [[], [], []]);
+    await page.context().close();
+  },
+);
+
+test("every epoch has the losses of the same run in Node", whole, async () => {
+  const { page } = await openLaboratory(browser, path);
+  const { history } = await TASKS.run(DEFAULTS);
+  const slider = page.getByRole("slider", { name: "Epoch" });
+  for (const epoch of [1, 2, 17, 64, 99]) {
+    await slider.fill(String(epoch));
+    const numbers = `loss ${lossText(history.loss[epoch - 1])} · accuracy ${accuracyText(history.accuracy[epoch - 1])}`;
+    assert.equal(await momentOf(page), `epoch ${epoch} of 100 · ${numbers}`);
+  }
+  await page.context().close();
+});
+
+test("the form changes the run, and its address opened anew shows the same", whole, async () => {
+  const { page, errors } = await openLaboratory(browser, path);
+  await page.getByLabel("Data", { exact: true }).selectOption("Two moons");
+  const fill = async (label: string, text: string) => {
+    await page.getByLabel(label, { exact: true }).fill(text);
+    await page.keyboard.press("Tab");
+  };
+  await fill("Rows", "90");
+  await fill("Noise", "0.1");
+  await page.getByLabel("Held out for testing").selectOption("25 %");
+  await page.getByLabel("x₁x₂", { exact: true }).check();
+  await fill("Units in hidden layer 1", "3");
+  await button(page, "Add layer").click();
+  await page.getByLabel("Activation").selectOption("tanh");
+  await page.getByLabel("Optimizer").selectOption("Adam");
+  await fill("Learning rate", "0.02");
+  await fill("Epochs", "40");
+  await fill("Seed", "12");
+  const said = [await verdictOf(page), await momentOf(page)];
+  assert.match(said[1], /^epoch 40 of 40 · loss .* · held out: loss /);
+  const { hash } = new URL(page.url());
+  const setting = "data=moons&rows=90&noise=0.1&test=0.25&inputs=x1-x2-x1x2&hidden=3-2&activation=tanh";
+  assert.equal(hash, `#${setting}&optimizer=adam&learningRate=0.02&epochs=40&seed=12`);
+  const again = await openLaboratory(browser, path, hash.slice(1));
+  assert.deepEqual([await verdictOf(again.page), await momentOf(again.page)], said);
+  assert.equal(await again.page.getByLabel("Units in hidden layer 2").inputValue(), "2");
+  assert.deepEqual([errors, again.errors], [[], []]);
+  await Promise.all([page.context().close(), again.page.context().close()]);
+});
+
+const COUNTED: Readonly<Record<string, StudyOptions>> = {
+  "": { activation: "relu" },
+  "hidden=3-2&activation=tanh&data=circles&rows=50&epochs=20&optimizer=adam&learningRate=0.03&solved=0.9": {
+    ...{ hidden: [[3, 2]], activation: "tanh", data: "circles", rows: 50, epochs: 20 },
+    ...{ optimizer: "adam", learningRate: 0.03, solvedAccuracy: 0.9 },
+  },
+};
+
+for (const [address, options] of Object.entries(COUNTED))
+  test(`the count is that of study() in Node: ${address || "the default setting"}`, whole, async () => {
+    const { page } = await openLaboratory(browser, path, address);
+    const { trials, solved } = await countOf(page, 50);
+    await page.context().close();
+    const many = await study({ ...options, trials, progress: false });
+    assert.equal(solved, many.rows[0].solved);
+  });
+
+test("the count goes on while the seed changes, and begins anew with another setting", whole, async () => {
+  const { page } = await openLaboratory(browser, path);
+  const first = await countOf(page, 100);
+  await button(page, "Another seed").click();
+  await verdictOf(page);
+  assert.ok((await countOf(page, 1)).trials >= first.trials);
+  await page.getByLabel("Batch size").fill("1000");
+  await page.getByLabel("Batch size").press("Enter");
+  await page.waitForFunction(() => document.getElementById("rate")?.textContent === "…");
+  await countOf(page, 1);
+  await page.context().close();
+});
+
+test("another seed, and seeds that succeed and fail", whole, async () => {
+  const { page } = await openLaboratory(browser, path);
+  const seed = page.getByLabel("Seed", { exact: true });
+  await button(page, "Another seed").click();
+  assert.equal(await seed.inputValue(), "588517");
+  for (const [name, ending] of [
+    ["Find a seed that succeeds", /^Solved/],
+    ["Find a seed that fails", /^Not solved/],
+  ] as const) {
+    const before = await seed.inputValue();
+    await button(page, name).click();
+    await page.waitForFunction((old) => !location.hash.endsWith(`seed=${old}`), before);
+    assert.match(await verdictOf(page), ending);
+    assert.ok(Number(await seed.inputValue()) > Number(before));
+  }
+  await page.context().close();
+});
+
+test("the same weights again: kept in the address while one thing is changed", whole, async () => {
+  const { page } = await openLaboratory(browser, path);
+  const keep = button(page, "Same weights, change one thing");
+  await keep.click();
+  assert.equal(await keep.getAttribute("aria-pressed"), "true");
+  await page.getByLabel("Units in hidden layer 1").fill("3");
+  await page.getByLabel("Units in hidden layer 1").press("Enter");
+  const verdict = await verdictOf(page);
+  const start = { seed: 588516, initializer: "glorotUniform", hidden: [2], inputs: ["x1", "x2"] } as const;
+  const here = await TASKS.run({ ...DEFAULTS, hidden: [3], start });
+  assert.ok(verdict.endsWith(here.verdict), verdict);
+  assert.equal(new URL(page.url()).hash, "#hidden=3&start=588516:glorotUniform:2:x1-x2");
+  await keep.click();
+  await verdictOf(page);
+  assert.equal(new URL(page.url()).hash, "#hidden=3");
+  await page.context().close();
+});
+
+test("own points, by click and as text; a wrong line is told", whole, async () => {
+  const { page } = await openLaboratory(browser, path, "batchSize=1");
+  await page.getByLabel("Data", { exact: true }).selectOption("Own points");
+  const points = page.getByLabel("Points", { exact: true });
+  assert.equal(await points.inputValue(), "0, 0, 0\n0, 1, 1\n1, 0, 1\n1, 1, 0");
+  await verdictOf(page);
+  const answers = page.getByRole("img", { name: /^Map of the answers/ });
+  const { width = 0 } = (await answers.boundingBox()) ?? {};
+  await answers.click({ position: { x: width / 2, y: width / 2 } });
+  await verdictOf(page);
+  assert.match(await points.inputValue(), /\n0\.5, 0\.5, 1$/);
+  await points.fill("0, 0, 2");
+  await points.blur();
+  const wrong = await points.evaluate((field: HTMLTextAreaElement) => field.validationMessage);
+  assert.match(wrong, /^Each line must hold three numbers/);
+  await points.fill("0 0 0\n2 2 1");
+  await points.blur();
+  assert.match(await verdictOf(page), /own points/);
+  assert.match(page.url(), /points=0,0,0;2,2,1/);
+  await page.context().close();
+});
+
+test("the film plays, pauses and steps by keyboard alone", whole, async () => {
+  const { page } = await openLaboratory(browser, path);
+  await button(page, "Another seed").focus();
+  const focused = () =>
+    page.evaluate(
+      () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
+    );
+  const passed: (string | null | undefined)[] = [];
+  for (let i = 0; i < 8; i++) {
+    passed.push(await focused());
+    await page.keyboard.press("Tab");
+  }
+  const order = [
+    "Another seed",
+    "Same weights, change one thing",
+    "Find a seed that fails",
+    "Find a seed that succeeds",
+  ];
+  assert.deepEqual(passed, [...order, "Previous epoch", "Play", "Next epoch", "Epoch"]);
+  const slider = page.getByRole("slider", { name: "Epoch" });
+  await slider.press("Home");
+  assert.match(await momentOf(page), /^epoch 0 of 100 · initial weights/);
+  await slider.press("ArrowRight");
+  assert.match(await momentOf(page), /^epoch 1 of 100/);
+  await button(page, "Next epoch").press("Enter");
+  assert.match(await momentOf(page), /^epoch 2 of 100/);
+  assert.match(page.url(), /#epoch=2$/);
+  await button(page, "Play").press("Space");
+  await button(page, "Pause").press("Space");
+  await button(page, "Play").waitFor();
+  await page.context().close();
+});
+
+test("the film plays to its end by itself", whole, async () => {
+  const { page } = await openLaboratory(browser, path, "epochs=30", {});
+  await button(page, "Pause").waitFor();
+  await page.waitForFunction(() =>
+    document.getElementById("moment")?.textContent?.startsWith("epoch 30 of 30"),
+  );
+  await button(page, "Play").waitFor();
+  await page.context().close();
+});
+
+test("the setting can be taken along as code and as a link", whole, async () => {
+  const { page } = await openLaboratory(browser, path, "hidden=4-2");
+  const code = page.getByLabel("The setting as code");
+  await button(page, "Copy as TypeScript").click();
+  assert.match(await code.inputValue(), /hidden: \[4, 2\]/);
+  await button(page, "Copy as Keras").click();
+  assert.match(await code.inputValue(), /keras\.layers\.Dense\(4, activation="relu"/);
+  await button(page, "Copy link").click();
+  await page.context().close();
+});
+
+test("what an address holds is text, and what it does not know is named", whole, async () => {
+  const hostile = encodeURIComponent("<img src=x onerror=alert(1)>");
+  const { page, errors, requests } = await openLaboratory(
+    browser,
+    path,
+    `activation=${hostile}&${hostile}=1&hidden=3`,
+  );
+  assert.match(
+    await page.locator("main").innerText(),
+    /does not know: activation, <img src=x onerror=alert\(1\)>\./,
+  );
+  assert.equal(await page.locator("img[src]").count(), 0);
+  assert.deepEqual([errors, requests], [[], []]);
+  await page.context().close();
+});
+
+for (const width of [375, 768, 1100, 1600])
+  test(`nothing is cut at ${width} pixels`, whole, async () => {
+    const { page } = await openLaboratory(browser, path, "hidden=12-12-12-12", {
+      ...{ viewport: { width, height: 900 }, reducedMotion: "reduce" },
+    });
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
+    await page.context().close();
+  });
