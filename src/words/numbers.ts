@@ -91,10 +91,12 @@ export function accuracyText(share: number): string {
   return share === 1 ? "1.0" : Math.min(share, 0.999).toFixed(3);
 }
 
-/** The share of a variance that is explained: three decimals; never 1 unless it is exactly that. */
+/** The share of a variance that is explained: three decimals, rounded down so that it never seems to reach what it does not. */
 export function r2Text(share: number): string {
   if (Math.abs(share) >= 100) return significant(share, 3);
-  return share < 1 ? Math.min(share, 0.9999).toFixed(share > 0.999 ? 4 : 3) : share.toFixed(1);
+  const decimals = share === 1 ? 1 : share > 0.999 ? 4 : 3;
+  const unit = 10 ** decimals;
+  return (Math.floor(Math.min(share, share < 1 ? 0.9999 : 1) * unit + 1e-9) / unit).toFixed(decimals);
 }
 
 /** A network's answer: three decimals, or as many as show on which side of the threshold it lies; a huge one in short. */

@@ -6,8 +6,7 @@ import type { Network } from "../../engine/network.js";
 import { type Criterion, isRight, r2Of, SOLVED_R2 } from "../../verdict/outcome.js";
 import { listed } from "../../words/english.js";
 import { answersText, inputsText } from "../../words/names.js";
-import { significant } from "../../words/numbers.js";
-import { r2Text, thresholdText } from "./judgement.js";
+import { levelText, r2Text, significant } from "../../words/numbers.js";
 
 /** What follows for single rows from a network that has no biases at all. */
 export interface FixedAnswers {
@@ -135,7 +134,7 @@ export function fixedText({ zero, wrong, why, r2 }: FixedAnswers, data: Dataset)
   if (why !== "zero") {
     const [one, two] = wrong;
     const tied = why === "ray" ? "on the same side of" : "on opposite sides of";
-    return `its answers to ${inputs(one)} and ${inputs(two)} always lie ${tied} ${thresholdText(judged)}, while ${wanted(one)} and ${wanted(two)} are wanted`;
+    return `its answers to ${inputs(one)} and ${inputs(two)} always lie ${tied} ${levelText(judged.threshold ?? 0.5)}, while ${wanted(one)} and ${wanted(two)} are wanted`;
   }
   const answer = answersText(answersInUnits(judged, zero), judged.threshold);
   const rest = r2 === undefined ? "" : `, so that R² can be ${r2Text(r2)} at best`;

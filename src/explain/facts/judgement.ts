@@ -13,7 +13,7 @@ import {
   SOLVED_R2,
 } from "../../verdict/outcome.js";
 import { capital } from "../../words/english.js";
-import { lossText, significant, withDecimals } from "../../words/numbers.js";
+import { lossText, r2Text, significant } from "../../words/numbers.js";
 import { columnsOf } from "./scale.js";
 
 /** By what a run is judged, what its answers come to, and the most that any answers could. */
@@ -91,11 +91,6 @@ function bestAnswers(data: Dataset, loss: Criterion["loss"]): Float64Array {
   return answers;
 }
 
-/** R², never rounded up to what it is not: "0.989". */
-export function r2Text(r2: number): string {
-  return r2 < -9 ? significant(r2, 2) : withDecimals(Math.floor(1000 * r2) / 1000, 3);
-}
-
 /** That the answers are not good enough, where one number tells: "R² is only 0.831". */
 export function wrongNumber({ by, reached }: Judgement): string {
   return by === "loss"
@@ -116,9 +111,4 @@ export function reachedNumbers({ by, asked, reached, error }: Judgement, data: D
   return by === "loss"
     ? `${loss} ${capital(errors)}.`
     : `R² is ${r2Text(reached)}, and ${significant(asked)} was asked for: ${errors}.`;
-}
-
-/** What separates the two sides of a binary task: "½", "0". */
-export function thresholdText({ threshold = 0.5 }: Pick<Dataset, "threshold">): string {
-  return threshold === 0.5 ? "½" : significant(threshold);
 }

@@ -5,8 +5,7 @@ import { meanLoss } from "../../engine/plain.js";
 import { extent } from "../../numbers/vectors.js";
 import { type Criterion, r2Of, SOLVED_R2 } from "../../verdict/outcome.js";
 import { activationName } from "../../words/names.js";
-import { lossText, significant } from "../../words/numbers.js";
-import { r2Text } from "./judgement.js";
+import { lossText, r2Text, significant } from "../../words/numbers.js";
 
 /** What an output can answer, and what the best of these answers are good for. */
 export interface RangeFacts {

@@ -4,7 +4,7 @@ import { marginOf } from "../../verdict/outcome.js";
 import { unsolvedText } from "../../words/course.js";
 import { allOf, capital, listed } from "../../words/english.js";
 import { answersText, inputsText, networkSubject } from "../../words/names.js";
-import { changeText, lossText, percentText, significant } from "../../words/numbers.js";
+import { changeText, levelText, lossText, percentText, r2Text, significant } from "../../words/numbers.js";
 import type { Cause } from "../cause.js";
 import { cannotRepresent } from "../causeTests.js";
 import type { Ended } from "../ended.js";
@@ -14,7 +14,7 @@ import { deadOutputText } from "../facts/deadOutput.js";
 import { answersOf, type Facts } from "../facts/facts.js";
 import { fixedText } from "../facts/fixedAnswers.js";
 import { noiseText, vanishingText } from "../facts/gradient.js";
-import { r2Text, thresholdText, wrongNumber } from "../facts/judgement.js";
+import { wrongNumber } from "../facts/judgement.js";
 import { overlapText } from "../facts/neighbours.js";
 import { rangeText } from "../facts/outputRange.js";
 import { largeStartText, smallText } from "../facts/smallStart.js";
@@ -153,7 +153,7 @@ function solvedText({ settings, data }: Ended, facts: Facts): string {
   const input = inputsText(inputsInUnits(rows, nearest));
   const answer = answersText(answersOf(facts, nearest), facts.judged.rows.threshold);
   if (rows.rows === 1) return `its one row is right, with the answer ${answer} for ${input}`;
-  const between = rows.task === "classes" ? "the closest" : `nearest to ${thresholdText(rows)}`;
+  const between = rows.task === "classes" ? "the closest" : `nearest to ${levelText(rows.threshold ?? 0.5)}`;
   return `${allOf(rows.rows, "row")} are right; ${between} is the answer for ${input}, ${answer}`;
 }
 

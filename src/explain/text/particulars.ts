@@ -6,14 +6,14 @@ import { extent } from "../../numbers/vectors.js";
 import type { Course } from "../../verdict/course.js";
 import { capital, counted, listed, outside } from "../../words/english.js";
 import { answersText, inputsText, lossName } from "../../words/names.js";
-import { accuracyText, changeText, lossText, significant } from "../../words/numbers.js";
+import { accuracyText, changeText, levelText, lossText, significant } from "../../words/numbers.js";
 import type { Cause } from "../cause.js";
 import type { Ended } from "../ended.js";
 import { type ClassFacts, confusedText } from "../facts/classes.js";
 import { contributionsLine, contributionsOf } from "../facts/contributions.js";
 import { answersOf, type Facts } from "../facts/facts.js";
 import { heldOutText } from "../facts/heldOut.js";
-import { reachedNumbers, thresholdText } from "../facts/judgement.js";
+import { reachedNumbers } from "../facts/judgement.js";
 import { unitsLine } from "../facts/units.js";
 import { floorLine, reachedText } from "./floorText.js";
 import { type Line, outer } from "./line.js";
@@ -52,7 +52,7 @@ function answersLine({ ending, data }: Ended, facts: Facts): string | undefined 
   const confused =
     classes && right < all && (rare || !alike) ? `: ${alike ? allText(classes) : confusedText(classes)}` : "";
   return rows.task === "binary" && !confused
-    ? `${right} of ${all} rows are on the right side of ${thresholdText(rows)}.`
+    ? `${right} of ${all} rows are on the right side of ${levelText(rows.threshold ?? 0.5)}.`
     : `${right} of ${all} rows are right${confused}.`;
 }
 

@@ -81,7 +81,7 @@ test("explain() of an output whose range leaves out what is wanted, in each way 
   assertAll(
     withDrawnWeights(net(1, [1, "sigmoid"]), line, squared),
     "output-range",
-    /so that R² can be 0\.5 at best/,
+    /so that R² can be 0\.500 at best/,
   );
   // the mean of 2² and 5² is 14.5
   const asked = { ...squared, solvedLoss: 0.1 };
@@ -125,7 +125,7 @@ test("explain() of networks without biases: what zero, a ray and opposite inputs
       solvedR2: 0.9,
     }).map((found) => found),
     "no-bias",
-    /its answer to \(0\) is always 0\.000, while 10 is wanted, so that R² can be -12 at best/,
+    /its answer to \(0\) is always 0\.000, while 10 is wanted, so that R² can be -11\.500 at best/,
   );
 });
 
@@ -186,7 +186,7 @@ test("explain() of linear networks: a regression that is no plane, classes that 
   assertAll(
     withDrawnWeights(net(1, [2, "linear"], [1, "linear"]), curve, { loss: "meanSquaredError" }),
     "cannot-represent",
-    /it is a linear function of its inputs, and the best of these has an R² of 0, less than the 0\.99 asked for/,
+    /it is a linear function of its inputs, and the best of these has an R² of 0\.000, less than the 0\.99 asked for/,
   );
   const two = rowsOf("xor", 4, (i) => {
     const is = (i >> 1) ^ (i & 1);
@@ -209,7 +209,7 @@ test("explain() of contradictory regressions and losses says what the best answe
   assert.deepEqual([found.cause, found.proven], ["contradictory-data", true]);
   assert.match(
     found.verdict,
-    /has an R² of 0\.8, and no answers can have more than 0\.8: the data give the same/,
+    /has an R² of 0\.800, and no answers can have more than 0\.800: the data give the same/,
   );
   const strict = trainSettings("test", { loss: "meanSquaredError", solvedLoss: 0.1 });
   const lost = diagnosisOf(endedWith(net(1, [1, "linear"]), [2, 0.5], twice, strict, LEVEL));
