@@ -81,10 +81,10 @@ import { noLine } from "./facts/structure.js";
  *
  * What the course of the loss and the state at its end tell:
  * - "still-learning": the loss fell by more than 2 % within the last quarter, or there were too few epochs to tell.
- * - "imbalance": at least 98 % of the answers are the largest class, that of at least four fifths of the rows, and the loss is no less than 0.8 of the
- *   best constant answer's.
- * - "overlapping-classes": a vote of the five nearest rows tells at most 95 % of the rows' classes, and the network no fewer,
- *   but for half of 1/√rows.
+ * - "imbalance": at least 98 % of the answers are the largest class, that of at least four fifths of the rows, and the loss
+ *   is no less than 0.8 of the best constant answer's.
+ * - "overlapping-classes": a vote of the five nearest rows tells at most 95 % of the rows' classes, and at least as many as
+ *   the largest class has, less a tenth of all; and the network is right on no smaller a share, but for ½/√rows.
  * - "too-little-training": no weight moved by more than 1.5, the network is not at a minimum, and the steps together come to
  *   at most 5 (RMSprop, Adam, Adagrad; 25 where the loss curves down); or, with SGD, a deviation in the direction in which
  *   the loss curves down grows by less than e⁵ in them.

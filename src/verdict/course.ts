@@ -1,3 +1,5 @@
+import { spread } from "../numbers/vectors.js";
+
 /** What the loss did in the last quarter of a training's epochs. */
 export interface Course {
   /** Epochs looked at: the last quarter, at least 8. A training of fewer than 8 epochs has no course. */
@@ -42,7 +44,7 @@ export function courseOf(losses: readonly number[]): Course | undefined {
     steady || Math.abs(first.mean - second.mean) > STANDARD_ERRORS * Math.sqrt(first.square + second.square);
   const changes = last.slice(1).map((loss, i) => Math.abs(loss - last[i]));
   const change = mean === 0 ? 0 : sample(changes).mean / mean;
-  const range = Math.max(...last) - Math.min(...last);
+  const range = spread(last);
   return { epochs: last.length, fell, change, range, word: wordOf(fell, change, certain) };
 }
 

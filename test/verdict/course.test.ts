@@ -50,6 +50,10 @@ test("courseOf() knows a loss that goes one way in every epoch, however unlike i
   assert.equal(word(losses((i) => 2 ** i * (i % 2 ? 1 : 5))), "oscillating");
 });
 
+test("courseOf() takes as many epochs as a training may have", () => {
+  assert.equal(courseOf(new Array<number>(1_000_000).fill(0.5))?.word, "flat");
+});
+
 test("hasGrown() of losses half as large again as the first, or larger in every epoch", () => {
   const cases: [readonly number[], boolean][] = [
     [[1, 0.9, 1.5], true],

@@ -1,3 +1,4 @@
+import { extent } from "../../numbers/vectors.js";
 import { rightRows } from "../../verdict/outcome.js";
 import { lossText } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
@@ -10,7 +11,7 @@ const SHORTEST = 8; // epochs, as for the course of a loss
 export function heldOutText({ heldOut, losses, predict }: Ended): string | undefined {
   if (!heldOut || heldOut.losses.length < SHORTEST) return undefined;
   const last = heldOut.losses.length - 1;
-  const lowest = Math.min(...heldOut.losses);
+  const [lowest] = extent(heldOut.losses);
   const at = heldOut.losses.indexOf(lowest);
   const answers = predict(heldOut.data.inputs);
   const { rows, task } = heldOut.data;
