@@ -22,6 +22,10 @@ Settings that are not given are those of the question's script.
     --data xor                 also clouds, circles, gaussians, spirals, moons, sine, iris, digits, encoder
     --rows 1000                of data that are drawn: not of iris, digits, encoder
     --kernel-initializer glorotUniform            --bias-initializer zeros     --shuffle true
+  a table in place of named data:
+    --data trays.csv --target good     the column that is to be answered, or several with commas
+    --scale standard (or minMax)       scales its columns
+    --validation FILE                  another such table, on which loss and accuracy are taken
   how:
     --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs
     --solved-accuracy 1 (share of right rows)   --solved-r2 0.99 (regressions)   --solved-loss LOSS (in their place)

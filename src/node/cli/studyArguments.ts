@@ -2,6 +2,7 @@ import type { ParseArgsConfig } from "node:util";
 import { written } from "../../check.js";
 import { AXES, AXIS_NAMES, type StudyOptions } from "../../study/settings.js";
 import { readOptions } from "./options.js";
+import { TABLE_FLAGS, withTables } from "./studyTables.js";
 
 /** What the command line asks for. */
 export interface StudyRequest {
@@ -39,24 +40,27 @@ const FLAGS: ReadonlyMap<string, Flag> = new Map(
   ].map((flag) => [flag.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), flag]),
 );
 const OPTIONS: NonNullable<ParseArgsConfig["options"]> = {
-  ...Object.fromEntries([...FLAGS.keys(), "json", "csv"].map((flag) => [flag, { type: "string" }])),
+  ...Object.fromEntries(
+    [...FLAGS.keys(), ...TABLE_FLAGS, "json", "csv"].map((flag) => [flag, { type: "string" }]),
+  ),
   help: { type: "boolean", short: "h" },
 };
 export const STUDY_FLAGS = Object.keys(OPTIONS);
 
 /** Reads the arguments after "study". Values are checked by study() itself. */
 export function readStudyArguments(argv: readonly string[]): StudyRequest {
-  const { help, json, csv, ...given } = readOptions("xorlab study", argv, OPTIONS).values;
-  const options = Object.entries(given as Record<string, string>).map(([name, text]) => {
+  const { help, json, csv, target, scale, validation, ...given } = readOptions("xorlab study", argv, OPTIONS)
+    .values as Record<string, string>;
+  const options = Object.entries(given).map(([name, text]) => {
     const { option, read, several } = FLAGS.get(name)!;
     const valuesIn = (part: string) => valuesOf(name, read, part.trim());
     return [option, several ? text.split(",").flatMap(valuesIn) : read(name, text)];
   });
   return {
-    help: help === true,
-    options: Object.fromEntries(options),
-    json: json as string | undefined,
-    csv: csv as string | undefined,
+    help: Boolean(help),
+    options: withTables(Object.fromEntries(options), { target, scale, validation }),
+    json,
+    csv,
   };
 }
 

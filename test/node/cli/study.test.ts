@@ -113,3 +113,19 @@ test("xorlab study --help lists the options", async () => {
   for (const flag of STUDY_FLAGS.filter((name) => name !== "help"))
     assert.ok(out.includes(`--${flag} `), `--${flag} is not in the help`);
 });
+
+test("xorlab study takes a table with its target, scaled, and validates on another", async () => {
+  const table = join(CHECKOUT, "notebooks", "data", "biscuits.csv");
+  const settings = ["--hidden", "2", "--trials", "2", "--epochs", "2"];
+  const { code, out } = await run(
+    ...["--data", table, "--target", "good", "--scale", "minMax", "--validation", table, ...settings],
+  );
+  assert.equal(code, 0);
+  assert.match(out, /median validation loss {2}validation accuracy/);
+  const without = await run("--data", table, ...settings);
+  assert.match(without.err, /^xorlab study: --target must name the column that the network should answer\n$/);
+  const none = await run("--target", "good");
+  assert.match(none.err, /^xorlab study: --target, --scale and --validation are for a table: --data FILE\n$/);
+  const unknown = await run("--data", table, "--target", "god");
+  assert.match(unknown.err, /^readTable: .*"god".*did you mean "good"\?/);
+});
