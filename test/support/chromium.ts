@@ -83,7 +83,10 @@ export async function openBrowser(): Promise<Browser> {
 export async function shareBrowser(): Promise<() => Promise<void>> {
   const server = await chromium.launchServer(launchOptions());
   process.env[SHARED] = server.wsEndpoint();
-  return () => server.close();
+  return () => {
+    delete process.env[SHARED]; // files that run alone afterwards start their own
+    return server.close();
+  };
 }
 
 /** A page opened from its file, and what it did that a page of its own should not. */
