@@ -103,6 +103,7 @@ test("figures.loss()'s words on validation are true of any course", async () => 
           new RegExp(`lowest after epoch ${valLoss.indexOf(lowest) + 1} \\(${lowest.toFixed(4)}\\)`),
         );
     }),
+    { seed: 1 },
   );
 });
 
