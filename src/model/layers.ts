@@ -14,7 +14,7 @@ interface Inner extends Partial<Record<"layer" | "forwardLayer" | "backwardLayer
 }
 
 /**
- * Lets the dropout layers that have no seed of their own draw from the run's: TensorFlow.js would take Math.random. `next` gives
+ * Lets the dropout layers that have no seed of their own draw from the run's: TensorFlow.js would take an unseeded generator. `next` gives
  * each a new seed, so that every step drops other units; `restore` leaves them as they were. (With a seed of its own, a layer
  * of TensorFlow.js drops the same units at every step.)
  */

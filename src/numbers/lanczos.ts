@@ -21,7 +21,7 @@ const GOLDEN = 0.6180339887;
  * @param steps     products to be made at most
  * @returns undefined if a product is not finite
  * @see Golub and Van Loan, Matrix Computations (2013), 10.1
- * @example extremeEigen((v) => v.map((x, i) => (i + 1) * x), 3, 3)?.largest.value.toFixed(6) // "3.000000"
+ * @example Math.round(extremeEigen((v) => v.map((x, i) => (i + 1) * x), 3, 3)?.largest.value ?? 0) // 3
  */
 export function extremeEigen(
   multiply: (vector: Float64Array) => Float64Array,
