@@ -4,20 +4,19 @@ import { showing } from "../display.js";
 import { isRight } from "../verdict/outcome.js";
 import { asPlain, codeSpan, withCodeSpans } from "../words/english.js";
 import { dataName } from "../words/names.js";
-import { type Cause, isProven } from "./cause.js";
+import { type Cause, headlineText, isProven } from "./cause.js";
 import type { Ended } from "./ended.js";
 import type { Facts } from "./facts/facts.js";
 import type { InsideFacts } from "./facts/inside.js";
-import { headlineText } from "./text/headline.js";
 import { factLines } from "./text/particulars.js";
-import { trainedOnHeadline, tryingLines } from "./text/tryingText.js";
+import { outer, trainedOnHeadline, tryingLines } from "./text/tryingText.js";
 import type { Trying } from "./trying/trying.js";
 
 /** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
 export interface Diagnosis
   extends Pick<Facts, "judgement" | "classes" | "ties" | "loss" | "course" | "steps" | "misfit">,
     Trying {
-  /** The one cause; src/explain/cause.ts says the exact test of each. */
+  /** The one cause; src/explain/causes/ has the exact test of each. */
   readonly cause: Cause;
   /** Whether it is proved that no training on from here solves the data. */
   readonly proven: boolean;
@@ -107,7 +106,7 @@ function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const moves = trainedOnHeadline(cause, facts, trying, ended.settings.epochs);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
   const verdict = asPlain(headline(CONJUNCTIONS.has(name) ? `"${name}"` : name));
-  const lines = [...factLines(cause, ended, facts), ...tryingLines(trying, ended.settings.epochs)];
+  const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended.settings.epochs)];
   const listed = (outer: string): string =>
     lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
   return {

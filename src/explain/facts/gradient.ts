@@ -3,7 +3,6 @@ import type { Loss } from "../../engine/losses.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
 import { lossAndGradient, penaltyOf, rowLossAndGradient } from "../../engine/plain.js";
 import { lengthOf } from "../../numbers/vectors.js";
-import { changeText, lossText, percentText } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 
 /**
@@ -85,30 +84,9 @@ function rootMeanSquares(
   return squares.map((sum) => Math.sqrt(sum / all));
 }
 
-/** Which share of the output layer's rows' gradients those of the first layer have. */
-export function passedBack({ layers }: GradientFacts): number {
-  return layers[0].rowNorm / layers[layers.length - 1].rowNorm;
-}
-
-/** Of a deep network whose first layers get next to no gradient. */
-export function vanishingText(gradient: GradientFacts, now: number, constant: number): string {
-  const share = changeText(passedBack(gradient));
-  return `The gradient vanishes on its way back through ${gradient.layers.length - 1} hidden layers: that of the first layer is ${share} of the output's (root mean square of the rows'), and the loss, ${lossText(now)}, is about that of the best constant answer, ${lossText(constant)}.`;
-}
-
 /** The part of a batch's gradient that all rows share, against its scatter from batch to batch. */
 export function commonPart({ ratio }: GradientFacts, { settings, data }: Ended): number {
   const size = Math.min(settings.batchSize, data.rows);
   const scatter = Math.sqrt(Math.max(0, 1 - ratio ** 2) / size) * Math.sqrt(1 - size / data.rows);
   return scatter > 0 ? ratio / scatter : Infinity;
 }
-
-/** Of steps that mostly follow what is special to their batch. */
-export function noiseText(gradient: GradientFacts, ended: Ended): string {
-  const { batchSize } = ended.settings;
-  const share = percentText(Math.min(1, commonPart(gradient, ended)));
-  return `what some steps gain, others undo: of the gradient of ${batchSize === 1 ? "a single row" : `a batch of ${batchSize} rows`}, the part common to all rows is only ${share} as long as what differs from batch to batch`;
-}
-
-/** A gradient that is this share of the data's alone is balanced by the penalty's. */
-export const BALANCED = 0.1;

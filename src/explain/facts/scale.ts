@@ -1,5 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
 import { type DistinctRows, rowsAt } from "../../data/rows.js";
+import { columnScale, toScale } from "../../data/scaling.js";
 import { columnOf, layerCourses } from "../../engine/layerValues.js";
 import type { Network } from "../../engine/network.js";
 import { lossAndGradient } from "../../engine/plain.js";
@@ -219,9 +220,5 @@ function farthest(columns: readonly Column[]): { index: number; column: Column }
 
 /** The columns moved to mean 0 and deviation 1; constant ones to 0. */
 function standardized(numbers: Float32Array, columns: number): Float32Array {
-  const facts = columnsOf(numbers, columns);
-  return numbers.map((value, i) => {
-    const { mean, deviation } = facts[i % columns];
-    return deviation > 0 ? (value - mean) / deviation : 0;
-  });
+  return toScale(numbers, columnScale("standard", numbers, columns));
 }

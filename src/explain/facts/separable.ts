@@ -2,6 +2,7 @@ import type { Dataset } from "../../data/dataset.js";
 import { inputsOf } from "../../data/rows.js";
 import type { Network } from "../../engine/network.js";
 import { dot, eigenOf, extent, lengthOf } from "../../numbers/vectors.js";
+import { classOf } from "../../verdict/classes.js";
 import { isYes, r2Of } from "../../verdict/outcome.js";
 import { columnsOf } from "./scale.js";
 
@@ -132,10 +133,10 @@ function lowestOf(points: readonly Float32Array[], direction: Float64Array, sign
  * part of the right class, the same negative in that of the other (Kesler's construction).
  */
 function classDifferences(data: Dataset): Hull {
-  const { rows, features, outputs, targets } = data;
+  const { rows, features, outputs } = data;
   const width = features + 1;
   const point = (row: number, other: number): Float64Array => {
-    const right = rightOf(row);
+    const right = classOf(data, row);
     const found = new Float64Array(outputs * width);
     const inputs = [...inputsOf(data, row), 1];
     inputs.forEach((value, i) => {
@@ -144,7 +145,6 @@ function classDifferences(data: Dataset): Hull {
     });
     return found;
   };
-  const rightOf = (row: number): number => targets.subarray(row * outputs, (row + 1) * outputs).indexOf(1);
   const lowest = (direction: Float64Array): Float64Array => {
     let [least, bestRow, bestOther] = [Infinity, 0, 0];
     for (let row = 0; row < rows; row++) {
@@ -152,14 +152,14 @@ function classDifferences(data: Dataset): Hull {
         const part = direction.subarray(c * width, (c + 1) * width);
         return dot(inputsOf(data, row), part) + part[features];
       });
-      const right = rightOf(row);
+      const right = classOf(data, row);
       for (let c = 0; c < outputs; c++)
         if (c !== right && sums[right] - sums[c] < least)
           [least, bestRow, bestOther] = [sums[right] - sums[c], row, c];
     }
     return point(bestRow, bestOther);
   };
-  const start = point(0, (rightOf(0) + 1) % outputs);
+  const start = point(0, (classOf(data, 0) + 1) % outputs);
   return { start, lowest, work: rows * outputs * width };
 }
 

@@ -159,7 +159,5 @@ export function swings(loss: {
   return reported > SWING * Math.max(now, constant);
 }
 
-/** Deviations that grow by less than e⁵, some hundred times, have not left a saddle. */
-export const SHORT_GROWTH = 5;
 /** Weights of networks that solve small tables are of size 3 to 10. */
 export const SHORT_WAY = 1.5;

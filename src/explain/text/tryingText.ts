@@ -1,21 +1,31 @@
 import { extent } from "../../numbers/vectors.js";
 import { capital, counted } from "../../words/english.js";
 import { durationText, outcomeText, percentText, significant } from "../../words/numbers.js";
-import { type Cause, PROVEN } from "../cause.js";
+import { type Cause, entryOf } from "../cause.js";
 import type { Facts } from "../facts/facts.js";
 import type { Pushed, TrainedOn, TriedRemedy, Trying } from "../trying/trying.js";
-import { type Line, outer } from "./line.js";
 
 /** What is said of what was tried. */
 
+/** A line of text; an inner one belongs to the last before it that is not. */
+export interface Line {
+  readonly text: string;
+  readonly inner: boolean;
+}
+
+/** A line that stands for itself. */
+export function outer(text: string): Line {
+  return { text, inner: false };
+}
+
 /** Causes that say that the loss still falls, where it has a course. */
 const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
-/** Causes that say it all: whether training on helps is no question, or follows. */
-const SAID: ReadonlySet<Cause> = new Set([...PROVEN, "solved", "diverged", "stopped"]);
+/** Besides proofs these causes say it all: whether training on helps is no question, or follows. */
+const SAID: ReadonlySet<Cause> = new Set(["solved", "diverged", "stopped"]);
 
 /** What belongs to the headline of what was tried: whether training on solved it. */
 export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, epochs: number): string {
-  if (!trainedOn || SAID.has(cause)) return "";
+  if (!trainedOn || entryOf(cause).proof || SAID.has(cause)) return "";
   const { solved, trials } = trainedOn;
   const longer = `training on for ${significant(trainedOn.epochs / epochs)} times as many epochs`;
   const falls = facts.course !== undefined && FALLING.has(cause);

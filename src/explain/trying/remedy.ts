@@ -5,7 +5,6 @@ import type { Start } from "../../model/start.js";
 import type { TrainSettings } from "../../settings/training.js";
 import { callText } from "../../words/code.js";
 import { listed } from "../../words/english.js";
-import type { Cause } from "../cause.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 
@@ -49,11 +48,10 @@ export interface KnownEnd extends Ended {
 /** Keras's default. */
 export const GLOROT: Start = { kernel: { name: "glorotUniform" }, bias: { name: "zeros" } };
 
-/** What remedies are chosen by. */
+/** What remedies are made of. */
 export interface Case {
   readonly ended: KnownEnd;
   readonly facts: Facts;
-  readonly cause: Cause;
 }
 
 /** Makes the remedies of one kind; none where they make no sense. */

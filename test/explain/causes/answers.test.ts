@@ -6,7 +6,7 @@ import { type clouds, gaussians } from "../../../src/data/playground.js";
 import { columnScale } from "../../../src/data/scaling.js";
 import { lossAndGradient } from "../../../src/engine/plain.js";
 import { classFacts } from "../../../src/explain/facts/classes.js";
-import { differentUnits } from "../../../src/explain/facts/identical.js";
+import { differentUnits } from "../../../src/explain/facts/inside.js";
 import { neighbourFacts } from "../../../src/explain/facts/neighbours.js";
 import { random } from "../../../src/numbers/random.js";
 import { trainSettings } from "../../../src/settings/training.js";

@@ -3,6 +3,7 @@ import { LARGEST_EPOCHS, type TrainSettings } from "../../../settings/training.j
 import { counted } from "../../../words/english.js";
 import { rounded, significant } from "../../../words/numbers.js";
 import { anew, type Case, here, type KnownEnd, type Remedy, type RemedyMaker, together } from "../remedy.js";
+import { scaledRows } from "./rows.js";
 
 /** More, larger, smaller or other steps. */
 
@@ -136,3 +137,7 @@ export const shuffled: RemedyMaker = ({ ended }: Case) => {
   const changes = { change: "shuffled rows", options: { train: { shuffle: true } }, settings };
   return [anew(ended, changes), here(ended, changes)];
 };
+
+/** What is tried first where more, or larger, steps are needed; and where they are too large. */
+export const TIME: readonly RemedyMaker[] = [longer, largerSteps, adam, adamForLonger, longerFromHere];
+export const SMALLER_STEPS: readonly RemedyMaker[] = [smallerSteps, lessMomentum, scaledRows, adam];

@@ -6,6 +6,7 @@ import { code } from "../../../words/code.js";
 import { counted } from "../../../words/english.js";
 import { activationName, widthsText } from "../../../words/names.js";
 import { anew, GLOROT, here, ownWeights, type RemedyMaker } from "../remedy.js";
+import { anotherSeed } from "./starts.js";
 
 /** Other hidden units, and more of them. */
 
@@ -118,6 +119,15 @@ export const hiddenLayer: RemedyMaker = ({ ended }) => {
   const mlp = { hidden: units, activation };
   return [anew(ended, { change, how: "", options: { mlp }, network: { ...network, layers } })];
 };
+
+/** What is tried first where units are off. */
+export const OTHER_UNITS: readonly RemedyMaker[] = [
+  oneMoreUnit,
+  leakyFromHere,
+  otherUnits,
+  anotherSeed,
+  wider,
+];
 
 function widthsName(hidden: number | readonly number[]): string {
   return typeof hidden === "number" ? counted(hidden, "unit") : widthsText(hidden);
