@@ -5,7 +5,7 @@ import { networkSubject } from "../words/names.js";
 import { lossText, r2Text } from "../words/numbers.js";
 import { COURSE } from "./causes/course.js";
 import { ENDINGS } from "./causes/endings.js";
-import { type Entry, noLine, penalized, wrongText } from "./causes/entry.js";
+import { type Entry, further, noLine, penalized, wrongText } from "./causes/entry.js";
 import { SCALE } from "./causes/scale.js";
 import { CONTRADICTORY, STRUCTURE } from "./causes/structure.js";
 import { deadUnits, UNITS } from "./causes/units.js";
@@ -66,7 +66,7 @@ export function headlineText(cause: Cause, ended: Ended, facts: Facts, dataText:
   const { headline, why } = entryOf(cause);
   const text = headline
     ? headline({ who, dataText, unsolved, facts, ended })
-    : unsolved + (why ? `. ${capital(why(facts, ended))}` : "");
+    : unsolved + further(why?.(facts, ended));
   return facts.possible || cause === "solved" || cause === "contradictory-data"
     ? `${text}.`
     : `${text}. ${capital(bestText(ended, facts))}: ${CONTRADICTORY}.`;

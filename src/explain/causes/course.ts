@@ -37,21 +37,15 @@ export const COURSE = [
     // The loss fell by more than 2 % within the last quarter, or there were too few epochs to tell.
     name: "still-learning",
     holds: (facts, { elsewhere }) => falls(facts) || (facts.course === undefined && !elsewhere),
+    why: (facts) => (imbalanced(facts) ? `So far it takes ${imbalanceText(facts)}` : ""),
     tries: TIME,
   },
   {
     // At least 98 % of the answers are the largest class, that of at least four fifths of the rows, and the loss is no less
     // than 0.8 of the best constant answer's.
     name: "imbalance",
-    holds: ({ classes, loss }) => {
-      if (!classes) return false;
-      const { wanted, largest, forLargest } = classes;
-      const all = wanted.reduce((sum, count) => sum + count, 0);
-      const rare = wanted[largest] >= IMBALANCED.largest * all && wanted[largest] < all;
-      const same = forLargest >= IMBALANCED.answered * all;
-      return rare && same && loss.now >= IMBALANCED.loss * loss.constant;
-    },
-    why: imbalanceText,
+    holds: imbalanced,
+    why: (facts) => `It takes ${imbalanceText(facts)}`,
     tries: [repeatedRows, wider, longer],
   },
   {
@@ -141,12 +135,21 @@ export const COURSE = [
   },
 ] as const satisfies readonly Entry[];
 
+function imbalanced({ classes, loss }: Facts): boolean {
+  if (!classes) return false;
+  const { wanted, largest, forLargest } = classes;
+  const all = wanted.reduce((sum, count) => sum + count, 0);
+  const rare = wanted[largest] >= IMBALANCED.largest * all && wanted[largest] < all;
+  const same = forLargest >= IMBALANCED.answered * all;
+  return rare && same && loss.now >= IMBALANCED.loss * loss.constant;
+}
+
 function imbalanceText({ classes, loss }: Facts): string {
   if (!classes) return "";
   const { names, wanted, largest, allLargest, forLargest } = classes;
   const all = wanted.reduce((sum, count) => sum + count, 0);
   const who = allLargest ? "every row" : `${forLargest} of ${all} rows`;
-  return `It takes ${who} for ${names[largest]}, the class of ${wanted[largest]} of ${all}: its loss is ${lossText(loss.now)}, and the best constant answer costs ${lossText(loss.constant)}`;
+  return `${who} for ${names[largest]}, the class of ${wanted[largest]} of ${all}: its loss is ${lossText(loss.now)}, and the best constant answer costs ${lossText(loss.constant)}`;
 }
 
 /** A vote that beats the larger class by no more than this tells next to nothing. */

@@ -4,7 +4,7 @@ import { allOf, counted, listed } from "../../words/english.js";
 import { changeText, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
-import { type GradientFacts, NO_GRADIENT } from "../facts/gradient.js";
+import type { GradientFacts } from "../facts/gradient.js";
 import { constantFails } from "../facts/judgement.js";
 import type { SizeFacts } from "../facts/smallStart.js";
 import { otherOutput } from "../trying/remedies/answers.js";
@@ -93,10 +93,10 @@ export const UNITS = [
   },
   { ...TOO_LARGE_STEPS, holds: lossShowsLargeSteps },
   {
-    // Though rows are wrong, none has a gradient to speak of: the rows' own gradients are no longer than 0.001, root mean
-    // square. A saturated output, saturated layers.
+    // Though rows are wrong, none has a gradient to speak of: the rows' own gradients are no longer than 0.001 (or that of
+    // small targets' deviation), root mean square. A saturated output, saturated layers.
     name: "no-slope",
-    holds: inside(({ gradient }) => gradient.rowNorm <= NO_GRADIENT),
+    holds: inside(({ gradient }) => gradient.none),
     why: (facts) =>
       `${wrongText(facts)}, yet the gradients of the single rows are ${facts.inside?.gradient.rowNorm === 0 ? "" : "nearly "}zero${further(facts.inside?.size && largeStartText(facts.inside.size))}`,
     tries: [otherOutput, scaledRows, otherStarts, smallerSteps],

@@ -3,6 +3,7 @@ import type { Loss } from "../../engine/losses.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
 import { lossAndGradient, penaltyOf, rowLossAndGradient } from "../../engine/plain.js";
 import { lengthOf } from "../../numbers/vectors.js";
+import { lossUnit } from "../../verdict/ties.js";
 import type { Ended } from "../ended.js";
 
 /**
@@ -19,17 +20,22 @@ export interface GradientFacts {
   /** norm / rowNorm: 1 if the gradients of all rows are the same, 0 if they cancel out; 0 where all are zero. */
   readonly ratio: number;
   /**
-   * "zero": exactly 0, every component; "small": the rows' gradients cancel to a tenth, or are no longer than a
-   * thousandth; else "not small".
+   * "zero": exactly 0, every component; "small": the rows' gradients cancel to a tenth, or there are none to speak of; else
+   * "not small".
    */
   readonly size: "zero" | "small" | "not small";
+  /**
+   * Whether the rows' gradients are no longer than a thousandth; of the squared error of a regression, whose gradients are as
+   * small as its targets, a thousandth of the targets' deviation, if that is less than 1.
+   */
+  readonly none: boolean;
   /** Layer by layer, hidden layers first, the output last; `rowNorm` of the single rows' gradients, as above. */
   readonly layers: readonly { readonly norm: number; readonly rowNorm: number; readonly zero: boolean }[];
 }
 
 const CANCELLED = 0.1;
 /** Rows' gradients no longer than this change nothing within any usual training. */
-export const NO_GRADIENT = 1e-3;
+const NO_GRADIENT = 1e-3;
 
 /** The gradient at these weights, over data whose rows count as often as they stand there. */
 export function gradientFacts(
@@ -44,13 +50,15 @@ export function gradientFacts(
   const rowNorms = rootMeanSquares(network, place, data, loss);
   const rowNorm = lengthOf(rowNorms);
   const ratio = rowNorm === 0 ? 0 : Math.min(1, norm / rowNorm);
+  const small = data.rows.task === "regression" && loss === "meanSquaredError";
+  const none = rowNorm <= NO_GRADIENT * (small ? Math.min(1, Math.sqrt(lossUnit(data.rows, loss))) : 1);
   const zero = gradient.every((value) => value === 0);
   const slopes = new Float64Array(place.length);
   penaltyOf(network).addSlopes(place, slopes);
   const dataNorm = isPenalized(network) ? lengthOf(gradient.map((g, i) => g - slopes[i])) : undefined;
   return {
-    ...{ norm, dataNorm, rowNorm, ratio },
-    size: zero ? "zero" : ratio <= CANCELLED || rowNorm <= NO_GRADIENT ? "small" : "not small",
+    ...{ norm, dataNorm, rowNorm, ratio, none },
+    size: zero ? "zero" : ratio <= CANCELLED || none ? "small" : "not small",
     layers: layerPlaces(network).map(({ kernel, end }, l) => {
       const part = gradient.subarray(kernel, end);
       return { norm: lengthOf(part), rowNorm: rowNorms[l], zero: part.every((value) => value === 0) };

@@ -112,6 +112,19 @@ test("explain() takes the imbalance for the cause where every answer is the larg
   }
 });
 
+test("explain() of a rare class says while the loss still falls that the answers are one class so far", () => {
+  const found = endings(net(2, [4, "relu"], [1, "sigmoid"]), (seed) => rareClass(seed, 400, 0.05), {
+    ...{ epochs: 8, optimizer: { name: "adam", learningRate: 0.003 }, batchSize: 32 },
+  }).map(diagnosisOf);
+  const learning = found.filter(({ cause }) => cause === "still-learning");
+  assert.ok(learning.length >= 4, found.map(({ cause }) => cause).join());
+  const said = learning.filter(({ verdict }) =>
+    /So far it takes (every row|39\d of 400 rows) for 0/.test(verdict),
+  );
+  assert.ok(said.length >= 2, learning.map(({ verdict }) => verdict).join("\n"));
+  for (const { classes } of said) assert.ok((classes?.forLargest ?? 0) >= 392);
+});
+
 test("explain() of labels that have nothing to do with the inputs, and of clouds that overlap", () => {
   const network = net(2, [3, "tanh"], [1, "sigmoid"]);
   const options = { epochs: 60, optimizer: adam } as const;
