@@ -61,7 +61,7 @@ export function makeDiagnosis(
 ): Diagnosis {
   const { judged, judgement, classes, ties, loss, course, steps, misfit, inside } = facts;
   const { text, verdict, markdown } = texts(cause, ended, facts, trying);
-  const fields: Omit<Diagnosis, "toString"> = {
+  const fields: Diagnosis = {
     ...{ cause, proven: isProven(cause, ended, facts), verdict },
     ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
     ...{
@@ -79,7 +79,9 @@ export function makeDiagnosis(
     ...trying,
     ...{ seed, text, markdown },
   };
-  return deepFrozen(withText(fields, text));
+  const bundle = { "text/plain": text, "text/markdown": markdown };
+  const asText = () => text; // in place of the fields where a diagnosis is printed
+  return deepFrozen(showing(fields, { display: () => bundle, inspect: asText, text: asText }));
 }
 
 function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
@@ -103,7 +105,7 @@ const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
 
 function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const name = dataName(ended.data);
-  const moves = trainedOnHeadline(cause, facts, trying, ended.settings.epochs);
+  const moves = trainedOnHeadline(cause, facts, trying, ended);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
   const verdict = asPlain(headline(CONJUNCTIONS.has(name) ? `"${name}"` : name));
   const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended.settings.epochs)];
@@ -114,13 +116,6 @@ function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
     text: `${verdict}\n${asPlain(listed(""))}`,
     markdown: `**Verdict:** ${withCodeSpans(`${headline(codeSpan(name))}\n\n${listed("- ")}`)}`,
   };
-}
-
-/** The text in place of the fields where a diagnosis is printed; not among the fields itself. */
-function withText(fields: Omit<Diagnosis, "toString">, text: string): Diagnosis {
-  const diagnosis = Object.defineProperty(fields, "toString", { value: () => text }) as Diagnosis;
-  const bundle = { "text/plain": text, "text/markdown": fields.markdown };
-  return showing(diagnosis, { display: () => bundle, inspect: () => text });
 }
 
 function deepFrozen<Value>(value: Value): Value {

@@ -2,6 +2,7 @@ import { extent } from "../../numbers/vectors.js";
 import { capital, counted } from "../../words/english.js";
 import { durationText, outcomeText, percentText, significant } from "../../words/numbers.js";
 import { type Cause, entryOf } from "../cause.js";
+import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { Pushed, TrainedOn, TriedRemedy, Trying } from "../trying/trying.js";
 
@@ -24,10 +25,12 @@ const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
 const SAID: ReadonlySet<Cause> = new Set(["solved", "diverged", "stopped"]);
 
 /** What belongs to the headline of what was tried: whether training on solved it. */
-export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, epochs: number): string {
+export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, ended: Ended): string {
   if (!trainedOn || entryOf(cause).proof || SAID.has(cause)) return "";
   const { solved, trials } = trainedOn;
-  const longer = `training on for ${significant(trainedOn.epochs / epochs)} times as many epochs`;
+  const longer = ended.elsewhere
+    ? `training on for ${counted(trainedOn.epochs, "epoch")}`
+    : `training on for ${significant(trainedOn.epochs / ended.settings.epochs)} times as many epochs`;
   const falls = facts.course !== undefined && FALLING.has(cause);
   if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
   if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;

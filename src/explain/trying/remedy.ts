@@ -3,7 +3,7 @@ import { type InitializerSettings, initialWeights } from "../../engine/initializ
 import type { Network } from "../../engine/network.js";
 import type { Start } from "../../model/start.js";
 import type { TrainSettings } from "../../settings/training.js";
-import { callText } from "../../words/code.js";
+import { callText, code } from "../../words/code.js";
 import { listed } from "../../words/english.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
@@ -67,6 +67,8 @@ interface Changes {
     readonly dataset?: object;
     readonly mlp?: object;
     readonly train?: object;
+    /** What a name among them stands for. */
+    readonly where?: string;
   };
   /** How the name goes on after the change: " from here on", or ", new weights", unless given. */
   readonly how?: string;
@@ -108,9 +110,11 @@ export function anew(ended: KnownEnd, changes: Changes): Remedy {
   };
 }
 
-/** The final weights, as one writes them. */
-export function ownWeights({ elsewhere }: KnownEnd): string {
-  return elsewhere ? "its weights" : "run.weights()";
+/** mlp()'s options for a network that starts with the final weights, changed as is said. */
+export function withWeights({ elsewhere }: KnownEnd, mlp: object, changed = ""): Changes["options"] {
+  if (!elsewhere && !changed) return { mlp: { ...mlp, weights: code("run.weights()") } };
+  const own = elsewhere ? "those of the model" : "run.weights()";
+  return { mlp: { ...mlp, weights: code("weights") }, where: `the weights being ${own}${changed}` };
 }
 
 /** Whether weights drawn like this are always the same. */
@@ -133,7 +137,9 @@ function remedy(ended: KnownEnd, changes: Changes, how: string, before: readonly
   );
   return {
     ...{ ended, changes, change, name: `${change}${changes.how ?? how}` },
-    write: listed([...(options.words ? [options.words] : []), ...texts]),
+    write:
+      listed([...(options.words ? [options.words] : []), ...texts]) +
+      (options.where ? `, ${options.where}` : ""),
     network: changes.network ?? ended.network,
     settings: changes.settings ?? ended.settings,
     data: once(() => changes.data?.(ended.data) ?? ended.data),

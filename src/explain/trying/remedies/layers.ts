@@ -3,7 +3,7 @@ import { type Layer, layerWeights } from "../../../engine/network.js";
 import { code } from "../../../words/code.js";
 import { rounded } from "../../../words/numbers.js";
 import { isPenalized } from "../../facts/gradient.js";
-import { anew, here, ownWeights, type RemedyMaker } from "../remedy.js";
+import { anew, here, type RemedyMaker, withWeights } from "../remedy.js";
 
 /** What layers have besides their units: biases, penalties, dropout. */
 
@@ -25,7 +25,7 @@ export const biases: RemedyMaker = ({ ended }) => {
     here(ended, {
       change,
       how: ", put into this very network",
-      options: { mlp: { useBias: true, weights: code(`${ownWeights(ended)} with biases of 0`) } },
+      options: withWeights(ended, { useBias: true }, " with biases of 0"),
       network: changed,
       weights: () => grown,
       startsAlike: true,

@@ -25,7 +25,9 @@ export function longerBy(ended: KnownEnd, times: readonly number[], start: typeo
   const possible = times.filter((factor) => factor * ended.settings.epochs <= LARGEST_EPOCHS);
   const [longest, ...shorter] = possible.map((factor) => {
     const epochs = factor * ended.settings.epochs;
-    const change = `${factor} times as many epochs (${epochs})`;
+    const change = ended.elsewhere
+      ? counted(epochs, "epoch") // of its own nothing is known
+      : `${factor} times as many epochs (${epochs})`;
     const settings = { ...ended.settings, epochs };
     return start(ended, { change, options: { train: { epochs } }, settings });
   });

@@ -2,10 +2,9 @@ import type { Activation, LayerActivation } from "../../../engine/functions.js";
 import { initialWeights } from "../../../engine/initializers.js";
 import { flatOf } from "../../../engine/layerValues.js";
 import { type Layer, layerWeights, type Network } from "../../../engine/network.js";
-import { code } from "../../../words/code.js";
 import { counted } from "../../../words/english.js";
 import { activationName, widthsText } from "../../../words/names.js";
-import { anew, GLOROT, here, ownWeights, type RemedyMaker } from "../remedy.js";
+import { anew, GLOROT, here, type RemedyMaker, withWeights } from "../remedy.js";
 import { anotherSeed } from "./starts.js";
 
 /** Other hidden units, and more of them. */
@@ -21,7 +20,11 @@ export const oneMoreUnit: RemedyMaker = ({ ended, facts }) => {
     here(ended, {
       change: `one more ${activationName(hidden[at].activation)} unit`,
       how: `, put ${hidden.length > 1 ? `into layer ${at + 1} of` : "into"} this very network`,
-      options: { mlp: { hidden: widthsOf(wider), weights: code(`${ownWeights(ended)} with one more unit`) } },
+      options: withWeights(
+        ended,
+        { hidden: widthsOf(wider) },
+        ` with one more column in the kernel of layer ${at + 1}, one more number in its bias, and one more row in the kernel of layer ${at + 2}`,
+      ),
       network: wider,
       weights: (seed) => weightsWithOneMore(network, weights, at, seed),
     }),
@@ -34,8 +37,8 @@ export const leakyFromHere: RemedyMaker = ({ ended }) => {
   const leaky = (layer: Layer): Layer =>
     layer.activation === "relu" ? { ...layer, activation: "leakyRelu" } : layer;
   const network = withHidden(ended.network, leaky);
-  const mlp = { activation: activationsOf(network), weights: code(ownWeights(ended)) };
-  return [here(ended, { change: "leaky ReLU instead of ReLU", options: { mlp }, network })];
+  const options = withWeights(ended, { activation: activationsOf(network) });
+  return [here(ended, { change: "leaky ReLU instead of ReLU", options, network })];
 };
 
 /** Other units of the same number. */
