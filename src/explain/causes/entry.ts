@@ -1,6 +1,7 @@
 import { judgedRows } from "../../data/dataset.js";
 import { unlikeInputs } from "../../data/rows.js";
 import { inputsInUnits } from "../../data/scaling.js";
+import { isPenalized } from "../../engine/network.js";
 import { hasGrown } from "../../verdict/course.js";
 import { sameWithin } from "../../verdict/ties.js";
 import { capital, listed } from "../../words/english.js";
@@ -9,7 +10,6 @@ import { significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import { confusedText } from "../facts/classes.js";
 import type { Facts, Tie } from "../facts/facts.js";
-import { isPenalized } from "../facts/gradient.js";
 import type { InsideFacts } from "../facts/inside.js";
 import { wrongNumber } from "../facts/judgement.js";
 import type { RemedyMaker } from "../trying/remedy.js";
@@ -28,7 +28,7 @@ export interface Entry {
   readonly tries?: readonly RemedyMaker[];
 }
 
-export type Test = (facts: Facts, ended: Ended) => boolean;
+type Test = (facts: Facts, ended: Ended) => boolean;
 
 /** What a whole headline is made of. */
 export interface Told {

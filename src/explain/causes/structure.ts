@@ -1,6 +1,7 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { targetsOf } from "../../data/rows.js";
 import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
+import { hiddenLayers } from "../../engine/network.js";
 import { allOf, listed } from "../../words/english.js";
 import { activationName, answersText, inputsText } from "../../words/names.js";
 import { levelText, lossText, r2Text, significant } from "../../words/numbers.js";
@@ -141,7 +142,8 @@ export function cannotRepresent(facts: Facts, ended: Ended): boolean {
 export function shapeText({ structure, judgement }: Facts, ended: Ended): string {
   if (structure?.linearR2 !== undefined)
     return `it is a linear function of its inputs, and the best of these has an R² of ${r2Text(structure.linearR2)}, less than the ${significant(judgement.asked)} asked for`;
-  const hidden = (ended.network ?? ended.withoutDropout)?.layers.slice(0, -1) ?? [];
+  const network = ended.network ?? ended.withoutDropout;
+  const hidden = network ? hiddenLayers(network) : [];
   const narrow =
     hidden.length === 1 ? "a network with one hidden unit" : "a network with one nonlinear unit a layer";
   const linear = hidden.every((layer) => layer.activation === "linear");

@@ -1,7 +1,7 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { groupsByKey, inputsOf } from "../../data/rows.js";
 import { activate, type LayerActivation } from "../../engine/functions.js";
-import type { Network } from "../../engine/network.js";
+import { hiddenLayers, type Network, outputLayer } from "../../engine/network.js";
 import { type Criterion, isRight, r2Of, SOLVED_R2 } from "../../verdict/outcome.js";
 
 /** What follows for single rows from a network that has no biases at all. */
@@ -38,7 +38,7 @@ export function fixedAnswers(
   criterion: Criterion,
 ): FixedAnswers | undefined {
   const { layers } = network;
-  const hidden = layers.slice(0, -1);
+  const hidden = hiddenLayers(network);
   const free = layers.some((layer) => layer.useBias !== false) || criterion.solvedLoss !== undefined;
   if (free || !hidden.every(({ activation }) => THROUGH_ZERO.has(activation))) return undefined;
   const judged = judgedRows(data);
@@ -58,8 +58,8 @@ export function fixedAnswers(
 }
 
 /** What all weights answer to inputs of zero: the output's activation at 0. */
-function zeroAnswer({ layers }: Network): number[] {
-  const { activation, units } = layers[layers.length - 1];
+function zeroAnswer(network: Network): number[] {
+  const { activation, units } = outputLayer(network);
   const values = new Float64Array(units);
   activate(activation, new Float64Array(units), values);
   return Array.from(values);
@@ -75,8 +75,8 @@ function atZero(judged: Dataset, zeros: readonly number[], zero: readonly number
  * sides, as those to x and −x do behind tanh or linear units.
  */
 function alongLines(network: Network, judged: Dataset, zero: readonly number[]): FixedAnswers[] {
-  const hidden = network.layers.slice(0, -1).map(({ activation }) => activation);
-  const output = network.layers[network.layers.length - 1];
+  const hidden = hiddenLayers(network).map(({ activation }) => activation);
+  const output = outputLayer(network);
   if (output.activation === "softmax" || output.units !== 1 || zero[0] !== judged.threshold) return [];
   const found: FixedAnswers[] = [];
   const add = (why: FixedAnswers["why"], keys: readonly Key[]): void => {

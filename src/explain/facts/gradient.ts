@@ -1,6 +1,6 @@
 import { type DistinctRows, MOST_ENUMERATED } from "../../data/rows.js";
 import type { Loss } from "../../engine/losses.js";
-import { layerPlaces, type Network } from "../../engine/network.js";
+import { isPenalized, layerPlaces, type Network } from "../../engine/network.js";
 import { lossAndGradient, penaltyOf, rowLossAndGradient } from "../../engine/plain.js";
 import { lengthOf } from "../../numbers/vectors.js";
 import { lossUnit } from "../../verdict/ties.js";
@@ -64,11 +64,6 @@ export function gradientFacts(
       return { norm: lengthOf(part), rowNorm: rowNorms[l], zero: part.every((value) => value === 0) };
     }),
   };
-}
-
-/** Whether penalties on weights are a part of what is made small. */
-export function isPenalized({ layers }: Network): boolean {
-  return layers.some(({ l1 = 0, l2 = 0 }) => l1 > 0 || l2 > 0);
 }
 
 /** Of the lengths of single rows' gradients, for each layer. */

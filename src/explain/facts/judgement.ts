@@ -2,6 +2,7 @@ import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { groupsByKey, rowKey, unlike } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
 import { meanLoss } from "../../engine/plain.js";
+import { rootMeanSquare } from "../../numbers/vectors.js";
 import { bestAnswer, constantAnswer } from "../../verdict/floors.js";
 import {
   type Criterion,
@@ -109,9 +110,7 @@ function isExhausted(answers: ArrayLike<number>, data: Dataset): boolean {
 /** Root mean squared error, in the unit in which targets were given. */
 function errorOf(answers: ArrayLike<number>, data: Dataset): number {
   const [given, targets] = [answers, data.targets].map((numbers) => answersInUnits(data, numbers));
-  let squares = 0;
-  for (let i = 0; i < targets.length; i++) squares += (given[i] - targets[i]) ** 2;
-  return Math.sqrt(squares / targets.length);
+  return rootMeanSquare(Float64Array.from(targets, (target, i) => given[i] - target));
 }
 
 /** For each row the best answer that all rows with the same inputs can share. */

@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
 import { inputsOf } from "../../data/rows.js";
-import type { Network } from "../../engine/network.js";
+import { hiddenLayers, type Network } from "../../engine/network.js";
 import { dot, eigenOf, extent, lengthOf } from "../../numbers/vectors.js";
 import { classOf } from "../../verdict/classes.js";
 import { isYes, r2Of } from "../../verdict/outcome.js";
@@ -15,7 +15,7 @@ import { columnsOf } from "./scale.js";
  * classes the largest weighted sum has the largest answer, behind a softmax as well.
  */
 export function drawsOneLine(network: Network): boolean {
-  const hidden = network.layers.slice(0, -1);
+  const hidden = hiddenLayers(network);
   return (
     network.layers.every(({ activation }) => NEVER_FALLS.has(activation)) &&
     hidden.every(({ units, activation }) => units === 1 || activation === "linear")

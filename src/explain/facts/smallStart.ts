@@ -1,6 +1,6 @@
 import { columnOf, type LayerCourse } from "../../engine/layerValues.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
-import { extent } from "../../numbers/vectors.js";
+import { extent, rootMeanSquare } from "../../numbers/vectors.js";
 
 /** How small the weights of the hidden layers were and are, against what Glorot's initialization draws. */
 export interface SizeFacts {
@@ -44,8 +44,4 @@ export function sizeFacts(
     }),
   );
   return { ...largest, bend: Math.max(...bends), small: share(largest) < SMALL };
-}
-
-function rootMeanSquare(numbers: Float32Array): number {
-  return Math.sqrt(numbers.reduce((sum, value) => sum + value * value, 0) / numbers.length);
 }

@@ -128,7 +128,7 @@ function glorotSize(network: Network): number {
 }
 
 /** Root mean square of the weights without the biases. */
-export function kernelSize(network: Network, weights: ArrayLike<number>): number {
+function kernelSize(network: Network, weights: ArrayLike<number>): number {
   let [squares, count] = [0, 0];
   for (const { kernel, bias } of layerPlaces(network)) {
     for (let i = kernel; i < bias; i++) squares += weights[i] ** 2;

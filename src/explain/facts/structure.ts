@@ -1,6 +1,6 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
 import type { LayerActivation } from "../../engine/functions.js";
-import type { Network } from "../../engine/network.js";
+import { type Network, outputLayer } from "../../engine/network.js";
 import { extent } from "../../numbers/vectors.js";
 import type { Criterion } from "../../verdict/outcome.js";
 import type { Ended } from "../ended.js";
@@ -76,7 +76,7 @@ const RANGES: Partial<Record<LayerActivation, readonly [low: number, high: numbe
  */
 function rangeFacts(network: Network, data: Dataset, criterion: Criterion): RangeFacts | undefined {
   const judged = judgedRows(data);
-  const { activation, units } = network.layers[network.layers.length - 1];
+  const { activation, units } = outputLayer(network);
   const range = activation === "softmax" && units === 1 ? ([1, 1] as const) : RANGES[activation];
   if (!range || judged.task === "classes") return undefined;
   const score = scoreOf(judged, criterion);

@@ -1,5 +1,4 @@
-import { extent } from "../../numbers/vectors.js";
-import { capital, counted } from "../../words/english.js";
+import { capital, counted, countedRange } from "../../words/english.js";
 import { durationText, outcomeText, percentText, significant } from "../../words/numbers.js";
 import { type Cause, entryOf } from "../cause.js";
 import type { Ended } from "../ended.js";
@@ -97,8 +96,10 @@ function shortText({ name, alwaysTheSame, solved, trials }: TriedRemedy): string
 /** How often some remedies were tried: "8 trials", "4 to 24 trials"; what always goes the same way counts only if all do. */
 function trialsText(remedies: readonly TriedRemedy[]): string {
   const several = remedies.filter(({ alwaysTheSame }) => !alwaysTheSame);
-  const [fewest, most] = extent((several.length > 0 ? several : remedies).map(({ trials }) => trials));
-  return fewest === most ? counted(most, "trial") : `${fewest} to ${most} trials`;
+  return countedRange(
+    (several.length > 0 ? several : remedies).map(({ trials }) => trials),
+    "trial",
+  );
 }
 
 /** What was not tried, and why. */

@@ -107,10 +107,10 @@ export function candidatesFor(about: Explained): Candidate[] {
 /** From the final weights on, unchanged: what was left of a run that was stopped, else ten times as long as the run. */
 function longerRun(ended: KnownEnd, cause: Cause): Remedy {
   const { settings, losses } = ended;
-  const rest = { ...settings, epochs: Math.max(1, settings.epochs - losses.length) };
+  const epochs = Math.max(1, settings.epochs - losses.length);
   const [longer] = cause === "stopped" ? [] : longerBy(ended, LONGER, here);
   return {
-    ...(longer ?? here(ended, { change: "the epochs that were left", options: {}, settings: rest })),
+    ...(longer ?? here(ended, { change: "the epochs that were left", options: { train: { epochs } } })),
     name: "on",
   };
 }

@@ -2,6 +2,7 @@ import { type Dataset, judgedRows, makeDataset } from "../../../data/dataset.js"
 import { rescaled } from "../../../data/fitting.js";
 import { rowsAt } from "../../../data/rows.js";
 import { type ColumnScale, fittingScaling } from "../../../data/scaling.js";
+import { outputLayer } from "../../../engine/network.js";
 import { classOf, hasClasses } from "../../../verdict/classes.js";
 import { anew, type RemedyMaker } from "../remedy.js";
 
@@ -14,7 +15,7 @@ export const scaledRows: RemedyMaker = ({ ended }) => {
   if (data.scaling || (regression && settings.solvedLoss !== undefined)) return []; // that loss is one of targets as they are
   const { inputs, targets } = fittingScaling("standard", data, data);
   if (!isFar(inputs) && !(targets && isFar(targets))) return [];
-  const { activation } = network.layers[network.layers.length - 1];
+  const { activation } = outputLayer(network);
   const scale = regression && activation !== "linear" ? "minMax" : "standard";
   const range = scale === "minMax" ? "the range from 0 to 1" : "mean 0 and deviation 1";
   return [
