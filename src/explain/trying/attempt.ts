@@ -119,18 +119,16 @@ function medianOf(numbers: readonly number[]): number | undefined {
   );
 }
 
-/**
- * Which of two is surer to help: by the lower ends of their intervals, then by their rates; of two that never solved it the one
- * that came nearer, by the median of its last losses.
- */
+/** Which of two is surer to help: by the lower ends of their intervals, then by their rates. */
 export function surer(a: Tally, b: Tally): number {
   const [one, other] = [resultOf(a), resultOf(b)];
-  const never = one.solved + other.solved === 0;
-  return (
-    other.interval[0] - one.interval[0] ||
-    other.rate - one.rate ||
-    (never ? typicalLoss(a) - typicalLoss(b) : 0)
-  );
+  return other.interval[0] - one.interval[0] || other.rate - one.rate;
+}
+
+/** Which is told first: the surer one; of two that never solved it the one that came nearer, by the median of its last losses. */
+export function better(a: Tally, b: Tally): number {
+  const never = a.epochs.length + b.epochs.length === 0;
+  return surer(a, b) || (never ? typicalLoss(a) - typicalLoss(b) : 0);
 }
 
 /** Losses of another kind, or of scaled targets, compare with none: they count as the largest. */

@@ -175,7 +175,7 @@ test("classFacts() counts which class is taken for which, and answers between tw
   assert.deepEqual(
     [binary?.names, binary?.taken],
     [
-      ["-1", "1"],
+      ["−1", "1"],
       [
         [2, 0],
         [0, 1],
@@ -215,7 +215,7 @@ test("explain() of targets −1 and 1: the sides of 0, and what Keras's accuracy
   // of the targets −1, 1, 1, −1 Keras counts the two ones, whose answers are above ½
   assert.match(
     found.text,
-    /Keras's accuracy would be 0\.500: it takes answers for 0 or 1, and a target of -1 is neither\./,
+    /Keras's accuracy would be 0\.500: it takes answers for 0 or 1, and a target of −1 is neither\./,
   );
   const usual = diagnosisOf(
     endedWith(net(2, [2, "tanh"], [1, "sigmoid"]), weights, XOR, trainSettings("test", {}), LEVEL),
