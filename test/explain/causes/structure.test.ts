@@ -125,7 +125,7 @@ test("explain() of networks without biases: what zero, a ray and opposite inputs
       solvedR2: 0.9,
     }).map((found) => found),
     "no-bias",
-    /its answer to \(0\) is always 0\.000, while 10 is wanted, so that R² can be -11\.500 at best/,
+    /its answer to \(0\) is always 0\.000, while 10 is wanted, so that R² can be −11\.500 at best/,
   );
 });
 
