@@ -50,7 +50,7 @@ export function insideFacts(
     units,
     output: deadOutputFacts(ofTraining, training, loss),
     working: workingPart(network, all ?? units),
-    ...{ different, differentDrawOneLine: reducedDrawsOneLine(network, (l) => different[l]) },
+    ...{ different, differentDrawOneLine: drawsOneLine(network, (l) => different[l]) },
     size: start && sizeFacts(network, weights, start, ofTraining),
     clipped: clippedFacts(ofTraining, training, loss),
     gradient,
@@ -110,26 +110,12 @@ function workingPart(network: Network, units: readonly (readonly UnitState[])[])
   const nonlinear = units.map((layer) => layer.some((unit) => !unit.linear && !unit.constant));
   const deadLayer = units.findIndex((layer) => layer.every((unit) => unit.deadForGood));
   const deadForGood = units.length === 0 ? 0 : units[0].filter((unit) => unit.deadForGood).length;
-  const reduced = (left: (layer: number) => number): boolean => reducedDrawsOneLine(network, left);
+  const left = (layer: number): number => network.layers[layer].units - (layer === 0 ? deadForGood : 0);
   return {
     units: working,
     deadForGood,
     deadLayer: deadLayer < 0 ? undefined : deadLayer,
-    oneLine: reduced((l) => (nonlinear[l] ? Math.max(1, working[l]) : 1)),
-    oneLineForGood:
-      deadLayer >= 0 ||
-      (deadForGood > 0 &&
-        reduced((l) =>
-          l === 0 ? Math.max(1, network.layers[0].units - deadForGood) : network.layers[l].units,
-        )),
+    oneLine: drawsOneLine(network, (l) => (nonlinear[l] ? working[l] : 1)),
+    oneLineForGood: deadLayer >= 0 || (deadForGood > 0 && drawsOneLine(network, left)),
   };
-}
-
-/** Whether a network with so many units left in each hidden layer can only draw one line. */
-function reducedDrawsOneLine(network: Network, left: (layer: number) => number): boolean {
-  const last = network.layers.length - 1;
-  return drawsOneLine({
-    ...network,
-    layers: network.layers.map((layer, l) => (l < last ? { ...layer, units: left(l) } : layer)),
-  });
 }

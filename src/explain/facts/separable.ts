@@ -13,12 +13,16 @@ import { columnsOf } from "./scale.js";
  * weighted sum of the inputs what it is (or turns it round); so a network all of whose nonlinear hidden layers have a
  * single unit, or that has none, answers with such a function, and the threshold is crossed along one line. Of several
  * classes the largest weighted sum has the largest answer, behind a softmax as well.
+ *
+ * @param left  how many units of a hidden layer are at work; all unless given
  */
-export function drawsOneLine(network: Network): boolean {
-  const hidden = hiddenLayers(network);
+export function drawsOneLine(
+  network: Network,
+  left = (layer: number): number => network.layers[layer].units,
+): boolean {
   return (
     network.layers.every(({ activation }) => NEVER_FALLS.has(activation)) &&
-    hidden.every(({ units, activation }) => units === 1 || activation === "linear")
+    hiddenLayers(network).every(({ activation }, layer) => activation === "linear" || left(layer) <= 1)
   );
 }
 
