@@ -2,6 +2,7 @@ import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { groupsByKey, rowKey, unlike } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
 import { meanLoss } from "../../engine/plain.js";
+import { columnsOf } from "../../numbers/columns.js";
 import { rootMeanSquare } from "../../numbers/vectors.js";
 import { bestAnswer, constantAnswer } from "../../verdict/floors.js";
 import {
@@ -16,7 +17,6 @@ import {
 import { capital } from "../../words/english.js";
 import { lossText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
-import { columnsOf } from "./scale.js";
 
 /** By what a run is judged, what its answers come to, and the most that any answers could. */
 export interface Judgement {

@@ -1,8 +1,8 @@
 import type { Dataset } from "../../data/dataset.js";
+import { columnsOf } from "../../numbers/columns.js";
 import { evenly } from "../../numbers/vectors.js";
 import { classOf, hasClasses } from "../../verdict/classes.js";
 import { rightRows } from "../../verdict/outcome.js";
-import { columnsOf } from "./scale.js";
 
 /** How well the nearest other rows tell a row's class. */
 export interface NeighbourFacts {

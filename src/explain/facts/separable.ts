@@ -1,10 +1,10 @@
 import type { Dataset } from "../../data/dataset.js";
 import { inputsOf } from "../../data/rows.js";
 import { hiddenLayers, type Network } from "../../engine/network.js";
+import { columnsOf } from "../../numbers/columns.js";
 import { dot, eigenOf, extent, lengthOf } from "../../numbers/vectors.js";
 import { classOf } from "../../verdict/classes.js";
 import { isYes, r2Of } from "../../verdict/outcome.js";
-import { columnsOf } from "./scale.js";
 
 /**
  * Whether a network, whatever its weights, can only draw one straight line (a plane, …) between the classes, for each output.
