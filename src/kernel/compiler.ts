@@ -1,10 +1,18 @@
 import { existsSync } from "node:fs";
 import { clearTimeout as cancel, setTimeout as later } from "node:timers";
-import type { BuilderProgram, Program, SourceFile, StringLiteral } from "@tslab/typescript-for-tslab";
+import type {
+  BuilderProgram,
+  CompilerOptions,
+  Program,
+  SourceFile,
+  StringLiteral,
+} from "typescript-for-cells";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
+import { edition } from "./edition.js";
+import { additionsForTslab } from "./forTslab.js";
 
-/** TypeScript as tslab ships it. */
-export type TypeScript = typeof import("@tslab/typescript-for-tslab");
+/** The TypeScript that cells are checked with. */
+export type TypeScript = typeof import("typescript-for-cells");
 
 /** Begins the comment that carries the maps of both steps. */
 export const MAPS = "xorlabMaps=";
@@ -19,8 +27,8 @@ const MAP_NAME = /\n\/\/# sourceMappingURL=.*\s*$/;
  * @param types  the one file of TensorFlow.js's types
  */
 export function preparedCompiler(ts: TypeScript, types: string): TypeScript {
-  const copy = { ...ts };
-  const ours = { inlineSourceMap: true, paths: existsSync(types) ? tensorFlowPaths(types) : {} };
+  const copy = { ...ts, ...additionsForTslab(ts) };
+  const ours = { ...cellOptions(ts), paths: existsSync(types) ? tensorFlowPaths(types) : {} };
   showDocsWhenAsked(ts);
   copy.createWatchCompilerHost = ((files: string[], options: object, ...rest: unknown[]) =>
     preparedHost(
@@ -29,7 +37,7 @@ export function preparedCompiler(ts: TypeScript, types: string): TypeScript {
     )) as typeof ts.createWatchCompilerHost;
   copy.transpileModule = (source, options) => {
     const first = MAP_COMMENT.exec(source)?.[1];
-    const compilerOptions = { ...options.compilerOptions, sourceMap: true };
+    const compilerOptions = { ...options.compilerOptions, sourceMap: true, target: ours.target };
     const result = ts.transpileModule(source.replace(MAP_COMMENT, "\n"), { ...options, compilerOptions });
     if (first === undefined) return result;
     const maps = [Buffer.from(first, "base64").toString(), result.sourceMapText];
@@ -37,6 +45,19 @@ export function preparedCompiler(ts: TypeScript, types: string): TypeScript {
     return { ...result, outputText: result.outputText.replace(MAP_NAME, "") + comment };
   };
   return copy;
+}
+
+/** What we want otherwise than tslab, or than TypeScript would have it if nothing were said. */
+function cellOptions(ts: TypeScript): CompilerOptions {
+  return {
+    ...edition(ts),
+    moduleResolution: ts.ModuleResolutionKind.Bundler, // reads the `exports` of packages
+    experimentalDecorators: false, // those of the standard
+    types: ["*"], // all that the folder's node_modules/@types has
+    strict: false,
+    noUncheckedSideEffectImports: false,
+    inlineSourceMap: true,
+  };
 }
 
 /** Which file declares TensorFlow.js and its parts: the one file, whether the library or a cell imports them. */
@@ -47,7 +68,7 @@ function tensorFlowPaths(types: string): Record<string, string[]> {
   return Object.fromEntries(names.flatMap((name) => [name, `${name}/*`]).map((name) => [name, [types]]));
 }
 
-type Host = import("@tslab/typescript-for-tslab").WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
+type Host = import("typescript-for-cells").WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
 
 /** Stands below the declarations of the cells so far: the library's types are read at the start, and kept. */
 const LIBRARY = 'import "xorlab";\n';

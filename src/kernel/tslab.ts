@@ -1,4 +1,4 @@
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
@@ -29,11 +29,11 @@ export interface Tslab {
 export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
   const load = createRequire(__filename);
   const converterPath = load.resolve("tslab/dist/converter.js");
-  const compilerPath = createRequire(converterPath).resolve("@tslab/typescript-for-tslab");
+  const compilerPath = load.resolve("typescript-for-cells");
   const compiledCode = loadCompiled(compilerPath);
   const ts = preparedCompiler(load(compilerPath), types);
-  const cached = require.cache[compilerPath];
-  if (cached) cached.exports = ts;
+  const replaced = createRequire(converterPath).resolve("@tslab/typescript-for-tslab"); // it is never loaded
+  require.cache[replaced] = Object.assign(new Module(replaced), { exports: ts, loaded: true });
   const { createConverter, isCompleteCode } = load(converterPath);
   const converter: Converter = createConverter({ isJS: false, isBrowser: false });
   return {
