@@ -8,6 +8,7 @@ import { exportOf, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";
 import type { Scope } from "./scope.js";
 import type { Tslab } from "./tslab.js";
+import { variablesOf } from "./variables.js";
 
 /** A fault that the compiler found in a cell. */
 export interface Fault extends CellPlace {
@@ -63,19 +64,17 @@ export function compileCell(
   );
   if (diagnostics.length > 0) return faultsOf(ts, diagnostics, source, cell, PREFIX.length);
 
-  const pages = new Set<number>();
   const checker = program.getTypeChecker();
-  const result = resultOf(ts, cell);
-  const rewriting = { checker, cell, earlier: opened.earlier, pageOf: scope.pageOf, result };
+  const variables = variablesOf(ts, { ...opened, checker, pageOf: scope.pageOf });
   const written = emit(program, cell, {
-    before: [rewriteCell(ts, rewriting, pages)],
+    before: [rewriteCell(ts, checker, variables, resultOf(ts, cell))],
     after: [withoutExports(ts)],
   });
   return {
     code: written.code,
     locate: locator(written.map, written.code),
     isAsync: read.isAsync,
-    pages: [...pages],
+    pages: [...variables.pages],
     declarations: declarationsIn(ts, written.declarations, read.names, checker, cell),
     sideOutputs: modules.flatMap((file) => sideOutput(ts, program, file)),
   };

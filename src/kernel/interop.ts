@@ -14,7 +14,7 @@ export function namespaceOf(exported: unknown): object {
   const known = namespaces.get(exported);
   if (known) return known;
   const namespace = Object.create(null);
-  for (const name of Object.keys(exported))
+  for (const name of Object.keys(exported).filter((key) => key !== "default"))
     Object.defineProperty(namespace, name, {
       enumerable: true,
       get: () => (exported as Record<string, unknown>)[name],
