@@ -1,8 +1,9 @@
 import { relative } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-cells";
-import { modulesOf, PREFIX, type TypeScript } from "./compiler.js";
+import { modulesOf, PREFIX } from "./compiler.js";
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
+import type { TypeScript } from "./edition.js";
 import { type CellPlace, type Locate, locator } from "./places.js";
 import { exportOf, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";

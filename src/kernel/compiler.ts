@@ -9,11 +9,8 @@ import type {
   StringLiteral,
 } from "typescript-for-cells";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
-import { edition } from "./edition.js";
+import { edition, type TypeScript } from "./edition.js";
 import { additionsForTslab } from "./forTslab.js";
-
-/** The TypeScript that cells are checked with. */
-export type TypeScript = typeof import("typescript-for-cells");
 
 /**
  * The compiler for tslab's converter: with our options and our host.

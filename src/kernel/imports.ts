@@ -7,7 +7,7 @@ import type {
   Statement,
   TypeChecker,
 } from "typescript-for-cells";
-import type { TypeScript } from "./compiler.js";
+import type { TypeScript } from "./edition.js";
 import type { Variables } from "./variables.js";
 
 /** How a cell's code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `import`. */

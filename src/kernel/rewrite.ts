@@ -17,7 +17,7 @@ import type {
   VariableStatement,
   Visitor,
 } from "typescript-for-cells";
-import type { TypeScript } from "./compiler.js";
+import type { TypeScript } from "./edition.js";
 import { aliasStatements, given, importStatements } from "./imports.js";
 import { keyOf, type Variables } from "./variables.js";
 

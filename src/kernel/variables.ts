@@ -10,7 +10,7 @@ import type {
   TypeChecker,
   VariableDeclarationList,
 } from "typescript-for-cells";
-import type { TypeScript } from "./compiler.js";
+import type { TypeScript } from "./edition.js";
 import { pageName } from "./scope.js";
 
 /** A cell in its program, and where its variables are. */
