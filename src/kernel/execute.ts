@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { runInThisContext } from "node:vm";
 import type { Alarm } from "./alarm.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
@@ -44,7 +46,10 @@ export interface ExecutorParts {
 export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts): Executor {
   const scope = createScope();
   const { require } = modules;
-  const kernel = { require, namespaceOf, import: async (id: string) => namespaceOf(require(id)) };
+  const kernel = {
+    ...{ require, namespaceOf, meta: cellMeta() },
+    import: async (id: string) => namespaceOf(require(id)),
+  };
   let declared: readonly Declaration[] = [];
   let interrupt: (() => void) | undefined;
 
@@ -121,6 +126,13 @@ function addModule(tslab: Tslab, alarm: Alarm, name: string, source: string): Ou
   for (const { start, messageText } of found)
     console.error(`${name}, line ${start.line + 1}, column ${start.character + 1}: ${messageText}`);
   return {};
+}
+
+/** What cells see as `import.meta`. */
+function cellMeta(): Readonly<Record<string, string>> {
+  const dirname = process.cwd();
+  const filename = join(dirname, "cell.ts");
+  return { dirname, filename, url: pathToFileURL(filename).href };
 }
 
 /** The code in its own function, on lines of its own. */

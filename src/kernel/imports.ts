@@ -10,10 +10,10 @@ import type {
 import type { TypeScript } from "./edition.js";
 import type { Variables } from "./variables.js";
 
-/** How a cell's code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `import`. */
+/** How a cell's code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `import`, and `import.meta`. */
 export const KERNEL = "__kernel__";
 
-export function given(ts: TypeScript, name: "require" | "namespaceOf" | "import"): Expression {
+export function given(ts: TypeScript, name: "require" | "namespaceOf" | "import" | "meta"): Expression {
   return ts.factory.createPropertyAccessExpression(ts.factory.createIdentifier(KERNEL), name);
 }
 
