@@ -1,8 +1,14 @@
+import { IRIS_FEATURES } from "../data/iris.js";
+import type { ScaleMethod } from "../data/scaling.js";
 import { ACTIVATION_NAMES, type Activation } from "../engine/functions.js";
 import { OPTIMIZER_NAMES, type OptimizerName } from "../engine/optimizers.js";
+import { sine } from "../numbers/elementary.js";
 import { activationName } from "../words/names.js";
 
-/** What the laboratory shows is one plain record. It stands in the address and in the form, and is what workers are asked about. */
+/**
+ * What the laboratory shows is one plain record. It stands in the form, and is what workers are asked about; all but a table of
+ * one's own stands in the address.
+ */
 
 export const DATA = {
   xor: "XOR: four corners",
@@ -11,17 +17,21 @@ export const DATA = {
   moons: "Two moons",
   spirals: "Two spirals",
   gaussians: "Two round clouds",
+  iris: "Irises: three species",
   own: "Own points",
+  table: "Own table (CSV file)",
 } as const;
 export type DataKind = keyof typeof DATA;
 
-/** What the network is given of a point (x₁, x₂). */
+/** What the network is given of a point (x₁, x₂). The sine is the library's own: the same in every browser. */
 export const FEATURES = {
   x1: { label: "x₁", value: (x: number, _: number) => x },
   x2: { label: "x₂", value: (_: number, y: number) => y },
   x1x1: { label: "x₁²", value: (x: number, _: number) => x * x },
   x2x2: { label: "x₂²", value: (_: number, y: number) => y * y },
   x1x2: { label: "x₁x₂", value: (x: number, y: number) => x * y },
+  sin1: { label: "sin x₁", value: (x: number, _: number) => sine(x) },
+  sin2: { label: "sin x₂", value: (_: number, y: number) => sine(y) },
 } as const;
 export type Feature = keyof typeof FEATURES;
 export const FEATURE_NAMES = Object.keys(FEATURES) as Feature[];
@@ -38,21 +48,37 @@ export const INITIALIZERS = {
 } as const;
 export type InitializerKind = keyof typeof INITIALIZERS;
 
-export const LOSSES = {
-  crossEntropy: "Cross-entropy, sigmoid output",
-  squared: "Squared error, tanh output, ±1",
-} as const;
+export const LOSSES = { crossEntropy: "Cross-entropy", squared: "Squared error" } as const;
 export type LossKind = keyof typeof LOSSES;
 
-/** A point of one's own: where it is, and its class. */
-export type OwnPoint = readonly [x: number, y: number, target: 0 | 1];
+export const SCALES = { none: "as they are", standard: "mean 0, deviation 1", minMax: "0 to 1" } as const;
+export type Scale = "none" | ScaleMethod;
 
-/** Initial weights that are kept while other things change: those that this network had with this seed. */
+/** A point of one's own: where it is, and its class, counted from 0. */
+export type OwnPoint = readonly [x: number, y: number, target: number];
+
+/** A table of one's own: the text of a file, and its columns. It never leaves the page, not even in a link. */
+export interface Table {
+  /** The file's name without its ending. */
+  readonly name: string;
+  readonly text: string;
+  readonly columns: readonly TableColumn[];
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** Whether it can be an input. */
+  readonly numeric: boolean;
+  /** Its different values, if they are few enough to be classes. */
+  readonly classes: readonly string[] | undefined;
+}
+
+/** Initial weights that are kept while other things change: those that a network of these widths had with this seed. */
 export interface Start {
   readonly seed: number;
   readonly initializer: InitializerKind;
-  readonly hidden: readonly number[];
-  readonly inputs: readonly Feature[];
+  /** Of inputs, hidden layers and outputs. */
+  readonly widths: readonly number[];
 }
 
 export interface Setting {
@@ -63,6 +89,13 @@ export interface Setting {
   readonly test: number;
   /** Of data "own". */
   readonly points: readonly OwnPoint[];
+  /** Of data "table". */
+  readonly table: Table | undefined;
+  /** Which column of the table is the target, and which of a table or of the irises are inputs, counted from 1. */
+  readonly target: number;
+  readonly columns: readonly number[];
+  readonly scale: Scale;
+  /** Of data with two columns. */
   readonly inputs: readonly Feature[];
   readonly hidden: readonly number[];
   readonly activation: Activation;
@@ -83,7 +116,8 @@ export interface Setting {
 
 /** The question's network with ReLU in place of sigmoid. */
 export const DEFAULTS: Setting = {
-  ...{ data: "xor", rows: 1000, noise: 0, test: 0, points: [], inputs: ["x1", "x2"] },
+  ...{ data: "xor", rows: 1000, noise: 0, test: 0, inputs: ["x1", "x2"] },
+  ...{ points: [], table: undefined, target: 1, columns: [], scale: "standard" },
   ...{ hidden: [2], activation: "relu", initializer: "glorotUniform", loss: "crossEntropy" },
   ...{ optimizer: "rmsprop", learningRate: 0.001, batchSize: 4, epochs: 100, l1: 0, l2: 0 },
   ...{ shuffle: true, solved: 1, seed: 588516, start: undefined },
@@ -93,7 +127,7 @@ export const DEFAULTS: Setting = {
 export type Field =
   | { readonly kind: "choice"; readonly choices: Readonly<Record<string, string>> }
   | { readonly kind: "number"; readonly low: number; readonly high: number; readonly step: number | "any" }
-  | { readonly kind: "switch" | "features" | "widths" | "points" };
+  | { readonly kind: "switch" | "features" | "widths" | "points" | "table" | "column" | "columns" };
 
 const number = (low: number, high: number, step: number | "any" = 1): Field => ({
   ...{ kind: "number", low, high, step },
@@ -119,9 +153,13 @@ export const FORM: Readonly<Record<string, Partial<Record<keyof Setting, Describ
     data: { label: "Data", kind: "choice", choices: DATA },
     points: {
       label: "Points",
-      hint: "One a line: x₁, x₂, class (0 or 1). Or click in the picture.",
+      hint: "One a line: x₁, x₂, class (0 to 5). Or click in the picture.",
       kind: "points",
     },
+    table: { label: "Table", kind: "table" },
+    target: { label: "To be predicted", kind: "column" },
+    columns: { label: "Columns that are inputs", kind: "columns" },
+    scale: { label: "Scaling", kind: "choice", choices: SCALES },
     rows: { label: "Rows", ...number(4, 2000) },
     noise: { label: "Noise", ...number(0, 0.5, 0.05) },
     test: { label: "Held out for testing", ...percent(0, 0.1, 0.25, 0.5) },
@@ -133,7 +171,12 @@ export const FORM: Readonly<Record<string, Partial<Record<keyof Setting, Describ
     initializer: { label: "Initial weights", kind: "choice", choices: INITIALIZERS },
   },
   Training: {
-    loss: { label: "Loss", kind: "choice", choices: LOSSES },
+    loss: {
+      label: "Loss",
+      hint: "Output: sigmoid; for the squared error tanh, with targets ±1; for more than two classes softmax.",
+      kind: "choice",
+      choices: LOSSES,
+    },
     optimizer: { label: "Optimizer", ...named(OPTIMIZER_NAMES, (name) => OPTIMIZERS[name]) },
     learningRate: { label: "Learning rate", ...number(0.00001, 10, "any") },
     batchSize: { label: "Batch size", ...number(1, 2000) },
@@ -160,10 +203,66 @@ export const FIELDS = Object.assign({}, ...Object.values(FORM)) as Record<
 export const MOST_LAYERS = 4;
 export const MOST_UNITS = 12;
 export const MOST_POINTS = 200;
+/** As many as have a colour. */
+export const MOST_CLASSES = 6;
 
-/** Whether a field says something about these data: points that are drawn have no list, listed ones no noise. */
-export function applies(name: keyof Setting, { data }: Setting): boolean {
-  if (name === "points") return data === "own";
-  if (name === "rows") return data !== "own";
-  return name !== "noise" || !["xor", "own"].includes(data);
+/** Whether a field says something about these data. */
+export function applies(name: keyof Setting, setting: Setting): boolean {
+  const { data } = setting;
+  const hasColumns = data === "iris" || data === "table";
+  const isDrawn = !hasColumns && data !== "own";
+  const tests: Partial<Record<keyof Setting, boolean>> = {
+    points: data === "own",
+    table: data === "table",
+    target: data === "table" && setting.table !== undefined,
+    columns: data === "iris" || (data === "table" && setting.table !== undefined),
+    scale: hasColumns,
+    rows: isDrawn,
+    noise: isDrawn && data !== "xor",
+    inputs: isPlane(setting),
+  };
+  return tests[name] ?? true;
+}
+
+/** The columns of which some are inputs: of the irises, or of the table. */
+export function tableColumns({ data, table }: Setting): readonly TableColumn[] {
+  if (data === "table") return table?.columns ?? [];
+  if (data !== "iris") return [];
+  return IRIS_FEATURES.map((name) => ({ name, numeric: true, classes: undefined }));
+}
+
+/** Whether the data have two columns, so that all of them is seen in a plane. */
+export function isPlane({ data, columns }: Setting): boolean {
+  return (data !== "iris" && data !== "table") || columns.length === 2;
+}
+
+/** How many classes the data have, two or more. */
+export function classCount({ data, points, table, target }: Setting): number {
+  if (data === "iris") return 3;
+  if (data === "table") return table?.columns[target - 1]?.classes?.length ?? 2;
+  return data === "own" ? Math.max(2, ...points.map(([, , group]) => group + 1)) : 2;
+}
+
+const CORNERS: readonly OwnPoint[] = [
+  [0, 0, 0],
+  [0, 1, 1],
+  [1, 0, 1],
+  [1, 1, 0],
+];
+const PETALS: readonly number[] = [3, 4];
+
+/** A setting whose data are there: points, and columns that can be inputs and target. */
+export function completed(setting: Setting): Setting {
+  const { data, points, target, columns } = setting;
+  if (data === "own" && points.length === 0) return { ...setting, points: CORNERS };
+  if (data !== "iris" && data !== "table") return setting;
+  const known = tableColumns(setting);
+  const canBeTarget = (place: number) => known[place - 1]?.classes !== undefined;
+  const places = known.map((_, i) => i + 1);
+  const wanted =
+    data === "iris" ? 0 : canBeTarget(target) ? target : (places.filter(canBeTarget).pop() ?? target);
+  const usable = places.filter((place) => place !== wanted && known[place - 1].numeric);
+  const chosen = columns.filter((place) => usable.includes(place));
+  const usual = data === "iris" ? PETALS : usable.slice(0, 2);
+  return { ...setting, target: wanted || target, columns: chosen.length >= 2 ? chosen : usual };
 }

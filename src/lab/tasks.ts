@@ -1,10 +1,11 @@
 import { DEFAULT_SEED } from "../check.js";
-import { judgedRows } from "../data/dataset.js";
-import { groupsByKey } from "../data/rows.js";
+import { type Dataset, judgedRows } from "../data/dataset.js";
+import { groupsByKey, inputsOf, rowKey } from "../data/rows.js";
 import { STUDY_LANES } from "../engine/fused.js";
 import { flatOf } from "../engine/layerValues.js";
 import { layerWeights, type Network } from "../engine/network.js";
 import { explain } from "../explain/explain.js";
+import { classOf } from "../figures/parts/classes.js";
 import { mlp } from "../model/mlp.js";
 import { trialSeed } from "../numbers/random.js";
 import { trainSettings } from "../settings/training.js";
@@ -15,18 +16,21 @@ import type { Run } from "../train/run.js";
 import { train } from "../train/train.js";
 import { constantAnswer, floorsOf } from "../verdict/floors.js";
 import { constantName, floorName } from "../words/names.js";
-import { networkOptions, type Part, problemOf, startOf, trainOptions } from "./problem.js";
-import type { Setting } from "./setting.js";
+import { networkOptions, trainOptions } from "./options.js";
+import { type DataPlane, placesOn, planeOf } from "./plane.js";
+import { type Part, problemOf, startOf } from "./problem.js";
+import { FEATURES, type Setting } from "./setting.js";
+import { tableOf } from "./table.js";
 
 /** What a worker does for the laboratory. Each is a function of the setting alone, so that any worker can do it. */
 
 /** Points as they are drawn: each place once. */
 export interface Points {
-  /** Two numbers a point. */
+  /** Where they are in the plane: two numbers a point. */
   readonly places: Float32Array;
   /** What the network is given of them. */
   readonly inputs: Float32Array;
-  /** 0 or 1 a point: its class. */
+  /** The class of each, counted from 0. */
   readonly classes: Uint8Array;
   /** How many rows it stands for. */
   readonly counts: Uint32Array;
@@ -46,7 +50,11 @@ export interface LabRun
   readonly network: Network;
   /** Flat weights of the initial moment and after every completed epoch, one after the other. */
   readonly weights: Float32Array;
-  readonly threshold: number;
+  /** What an answer means. */
+  readonly meaning: Pick<Dataset, "task" | "threshold" | "outputs">;
+  readonly classNames: readonly string[];
+  readonly inputNames: readonly string[];
+  readonly plane: DataPlane;
   readonly points: Points;
   readonly testPoints: Points | undefined;
   /** Losses to compare with: of the best constant answer, and of tied inputs. */
@@ -60,16 +68,28 @@ export async function runTask(setting: Setting): Promise<LabRun> {
   const { run, train, test } = await trained(setting);
   const { ending, firstSolvedEpoch, finalLoss, history, milliseconds, network } = run;
   if (!network) throw new Error("laboratory: a run without a network");
+  const { task, threshold, outputs } = train.data;
+  const plane = planeOf(train.plain);
   return {
     ...{ setting, ending, firstSolvedEpoch, finalLoss, history, milliseconds, network },
     weights: Float32Array.from(run.epochsKept.flatMap((epoch) => [...flatOf(run.weights(epoch))])),
-    threshold: train.data.threshold ?? 0.5,
-    points: pointsOf(train),
-    testPoints: test && pointsOf(test),
+    meaning: { task, threshold, outputs },
+    ...{ classNames: classNamesOf(train.data), inputNames: inputNamesOf(setting, train.data), plane },
+    points: pointsOf(train, plane),
+    testPoints: test && pointsOf(test, plane),
     references: referencesOf(run),
     verdict: (await explain(run, { trials: 0 })).verdict,
   };
 }
+
+/** By their names, or "class 0", "class 1". */
+function classNamesOf({ classes, outputs }: Dataset): string[] {
+  const names = classes ?? Array.from({ length: Math.max(2, outputs) }, (_, place) => String(place));
+  return names.map((name) => (/^\d+$/.test(name) ? `class ${name}` : name));
+}
+
+const inputNamesOf = (setting: Setting, data: Dataset): readonly string[] =>
+  data.featureNames ?? setting.inputs.map((name) => FEATURES[name].label);
 
 /** The whole text of explain(), with everything that it tries. */
 export async function explainTask(setting: Setting): Promise<string> {
@@ -98,17 +118,20 @@ function keptStart(setting: Setting) {
   return { ...options, biasInitializer: undefined, weights: layerWeights(network, weights) };
 }
 
-/** Each place once, in the order in which it first appears. A place with both classes is two points. */
-function pointsOf({ data, places }: Part): Points {
-  const { features, targets, threshold = 0.5 } = data;
-  const keys = Array.from(targets, (target, row) => `${places[2 * row]} ${places[2 * row + 1]} ${target}`);
-  const groups = groupsByKey(keys);
-  const columns = (numbers: Float32Array, width: number) =>
-    Float32Array.from(groups.flatMap(([row]) => [...numbers.subarray(row * width, (row + 1) * width)]));
+/** Each place once, in the order in which it first appears. A place with several classes is as many points. */
+function pointsOf({ data, plain }: Part, plane: DataPlane): Points {
+  const { rows } = data;
+  const groupOf = (row: number): number => classOf(data, row);
+  const groups = groupsByKey(
+    Array.from({ length: rows }, (_, row) => `${rowKey(plain, row)} ${groupOf(row)}`),
+  );
+  const firsts = groups.map(([row]) => row);
+  const columnsOf = (one: Dataset) => Float32Array.from(firsts.flatMap((row) => [...inputsOf(one, row)]));
   return {
-    ...{ places: columns(places, 2), inputs: columns(data.inputs, features) },
-    classes: Uint8Array.from(groups, ([row]) => (targets[row] > threshold ? 1 : 0)),
-    counts: Uint32Array.from(groups, (rows) => rows.length),
+    places: placesOn(plane, columnsOf(plain)),
+    inputs: columnsOf(data),
+    classes: Uint8Array.from(firsts, groupOf),
+    counts: Uint32Array.from(groups, (group) => group.length),
   };
 }
 
@@ -182,7 +205,9 @@ function outcomesOf(setting: Setting, seeds: readonly number[]): Outcomes {
 }
 
 /** All that can be asked of a worker, by name. */
-export const TASKS = { run: runTask, explain: explainTask, count: countTask, seed: seedTask, find: findTask };
+export const TASKS = {
+  ...{ run: runTask, explain: explainTask, count: countTask, seed: seedTask, find: findTask, table: tableOf },
+};
 export type Tasks = typeof TASKS;
 /** What each of them answers. */
 export type Answers = { readonly [Name in keyof Tasks]: Awaited<ReturnType<Tasks[Name]>> };

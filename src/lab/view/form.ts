@@ -3,11 +3,13 @@ import {
   applies,
   FEATURE_NAMES,
   FEATURES,
+  type Feature,
   FIELDS,
   FORM,
   MOST_LAYERS,
   MOST_UNITS,
   type Setting,
+  tableColumns,
 } from "../setting.js";
 import { element } from "./elements.js";
 
@@ -29,7 +31,11 @@ const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
  *
  * @returns shows a setting in it
  */
-export function makeForm(root: HTMLElement, change: Change): (setting: Setting) => void {
+export function makeForm(
+  root: HTMLElement,
+  change: Change,
+  readFile: (file: File) => void,
+): (setting: Setting) => void {
   root.addEventListener("submit", (event) => event.preventDefault());
   const wide = matchMedia("(min-width: 48rem)").matches;
   const controls = Object.entries(FORM).flatMap(([title, fields]) => {
@@ -38,7 +44,7 @@ export function makeForm(root: HTMLElement, change: Change): (setting: Setting) 
       element("details", wide && title !== "More" ? { open: "" } : {}, element("summary", {}, title), group),
     );
     return (Object.keys(fields) as Name[]).map((name) => {
-      const control = controlOf(name, change);
+      const control = controlOf(name, change, readFile);
       group.append(control.root);
       return { name, control };
     });
@@ -53,8 +59,14 @@ export function makeForm(root: HTMLElement, change: Change): (setting: Setting) 
   };
 }
 
-function controlOf(name: Name, change: Change): Control {
+function controlOf(name: Name, change: Change, readFile: (file: File) => void): Control {
   switch (FIELDS[name].kind) {
+    case "table":
+      return tableControl(readFile);
+    case "column":
+      return targetControl(change);
+    case "columns":
+      return columnsControl(change);
     case "widths":
       return widthsControl(change);
     case "features":
@@ -62,12 +74,12 @@ function controlOf(name: Name, change: Change): Control {
     case "switch":
       return switchControl(name, change);
     default:
-      return textControl(name, change);
+      return textControl(name as Exclude<Name, "table">, change);
   }
 }
 
 /** A select, a number or a text. */
-function textControl(name: Name, change: Change): Control {
+function textControl(name: Exclude<Name, "table">, change: Change): Control {
   const field = FIELDS[name];
   const id = `field-${name}`;
   const hint = field.hint ? element("small", { id: `${id}-hint` }, field.hint) : undefined;
@@ -113,7 +125,7 @@ function ruleOf(name: Name): string {
   const field = FIELDS[name];
   if (field.kind === "number")
     return `${field.label} must be a ${field.step === 1 ? "whole number" : "number"} from ${field.low} to ${field.high}.`;
-  return "Each line must hold three numbers: x₁, x₂ and the class, 0 or 1. At most 200 lines.";
+  return "Each line must hold three numbers: x₁, x₂ and the class, 0 to 5. At most 200 lines.";
 }
 
 function switchControl(name: Name, change: Change): Control {
@@ -125,28 +137,110 @@ function switchControl(name: Name, change: Change): Control {
   return { root: element("label", { class: "field check" }, box, FIELDS[name].label), show };
 }
 
-/** Which inputs the network gets: at least one. */
-function featuresControl(change: Change): Control {
-  const boxes = FEATURE_NAMES.map((name) => ({ name, box: element("input", { type: "checkbox" }) }));
-  const labels = boxes.map(({ name, box }) =>
-    element("label", { class: "check" }, box, FEATURES[name].label),
-  );
-  for (const { box } of boxes)
-    box.addEventListener("change", () => {
-      const chosen = boxes.filter((one) => one.box.checked).map(({ name }) => name);
-      if (chosen.length > 0) change({ inputs: chosen });
-      else box.checked = true;
+/** A file of one's own. */
+function tableControl(readFile: (file: File) => void): Control {
+  const id = "field-table";
+  const input = element("input", {
+    id,
+    type: "file",
+    accept: ".csv,.tsv,.txt,text/csv",
+    "aria-describedby": `${id}-hint`,
+  });
+  input.addEventListener("change", () => {
+    if (input.files?.[0]) readFile(input.files[0]);
+    input.value = ""; // so that the same file, changed, can be chosen again
+  });
+  const hint = element("small", { id: `${id}-hint` });
+  const show = ({ table }: Setting): void => {
+    hint.textContent = table
+      ? `${table.name}: ${table.columns.length} columns. It stays on your computer.`
+      : "A CSV file whose first line names the columns. Or drop it on this page: it stays on your computer.";
+  };
+  return {
+    root: element("div", { class: "field" }, element("label", { for: id }, FIELDS.table.label), input, hint),
+    show,
+  };
+}
+
+/** Which column is to be predicted. */
+function targetControl(change: Change): Control {
+  const id = "field-target";
+  const select = element("select", { id });
+  select.addEventListener("change", () => change({ target: Number(select.value) }));
+  const show = (setting: Setting): void => {
+    const options = tableColumns(setting).flatMap(({ name, classes }, i) =>
+      classes ? [element("option", { value: String(i + 1) }, `${name} (${classes.length} classes)`)] : [],
+    );
+    select.replaceChildren(...options);
+    select.value = String(setting.target);
+  };
+  return {
+    root: element("div", { class: "field" }, element("label", { for: id }, FIELDS.target.label), select),
+    show,
+  };
+}
+
+/** Boxes of which some are checked: at least `least`. */
+function boxesControl<Value>(
+  legend: string,
+  least: number,
+  choose: (chosen: Value[]) => void,
+  optionsOf: (
+    setting: Setting,
+  ) => readonly { readonly value: Value; readonly label: string; readonly checked: boolean }[],
+): Control {
+  const row = element("div", { class: "row" });
+  const root = element("fieldset", { class: "field" }, element("legend", {}, legend), row);
+  let shown = "";
+  let boxes: HTMLInputElement[] = [];
+  const show = (setting: Setting): void => {
+    const options = optionsOf(setting);
+    const labels = options.map(({ label }) => label);
+    if (JSON.stringify(labels) !== shown) {
+      boxes = labels.map(() => element("input", { type: "checkbox" }));
+      row.replaceChildren(...boxes.map((box, i) => element("label", { class: "check" }, box, labels[i])));
+      shown = JSON.stringify(labels);
+    }
+    boxes.forEach((box, i) => {
+      box.checked = options[i].checked;
+      box.onchange = () => {
+        const chosen = options.filter((_, j) => boxes[j].checked).map(({ value }) => value);
+        if (chosen.length >= least) choose(chosen);
+        else box.checked = true;
+      };
     });
-  const root = element(
-    "fieldset",
-    { class: "field row" },
-    element("legend", {}, FIELDS.inputs.label),
-    ...labels,
-  );
-  const show = ({ inputs }: Setting): void => {
-    for (const { name, box } of boxes) box.checked = inputs.includes(name);
   };
   return { root, show };
+}
+
+/** Which columns the network gets: at least two. */
+function columnsControl(change: Change): Control {
+  return boxesControl<number>(
+    FIELDS.columns.label,
+    2,
+    (columns) => change({ columns }),
+    (setting) =>
+      tableColumns(setting).flatMap(({ name, numeric }, i) =>
+        numeric && (setting.data !== "table" || i + 1 !== setting.target)
+          ? [{ value: i + 1, label: name, checked: setting.columns.includes(i + 1) }]
+          : [],
+      ),
+  );
+}
+
+/** What the network gets of two columns: at least one feature. */
+function featuresControl(change: Change): Control {
+  return boxesControl<Feature>(
+    FIELDS.inputs.label,
+    1,
+    (inputs) => change({ inputs }),
+    ({ inputs }) =>
+      FEATURE_NAMES.map((value) => ({
+        value,
+        label: FEATURES[value].label,
+        checked: inputs.includes(value),
+      })),
+  );
 }
 
 /** A number of units for each hidden layer, and buttons for more and fewer layers. */
