@@ -348,3 +348,24 @@ for (const width of [375, 768, 1100, 1600])
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
     await page.context().close();
   });
+
+test("what is read aloud does not change while the film plays and the count goes on", whole, async () => {
+  const { page } = await openLaboratory(browser, path, "epochs=30", {});
+  const { trials } = await countOf(page, 1);
+  await button(page, "Play").waitFor(); // the film has ended, and begins again
+  await page.evaluate(() => {
+    const observer = new MutationObserver((changes) => {
+      document.body.dataset.changes = String(Number(document.body.dataset.changes ?? 0) + changes.length);
+    });
+    for (const live of document.querySelectorAll("[role=status], [aria-live]"))
+      observer.observe(live, { subtree: true, childList: true, characterData: true });
+  });
+  await button(page, "Play").click();
+  await button(page, "Play").waitFor();
+  assert.ok((await countOf(page, 1)).trials > trials);
+  assert.equal(await page.evaluate(() => document.body.dataset.changes), undefined);
+  await button(page, "Another seed").click();
+  await verdictOf(page);
+  assert.ok(Number(await page.evaluate(() => document.body.dataset.changes)) > 0, "a new verdict is read");
+  await page.context().close();
+});

@@ -10,7 +10,8 @@ import { unitName, valuePixels } from "./units.js";
 /** The network's answers over the plane, the lines between them, and the points; or the values of the unit that is pointed at. */
 
 const FEW = 8; // points whose answers are written beside them
-const MOST = 1000; // points that are drawn
+/** Points that are drawn; of more, evenly spread ones. */
+export const MOST_DRAWN = 400;
 
 export function drawBoundary() {
   const maps = new Map<number, ReturnType<typeof heatMap>>();
@@ -79,7 +80,7 @@ function drawPoints(
   const { run, theme, weights, pass } = frame;
   const few = points.classes.length <= FEW;
   const radius = few ? 9 : points.classes.length > 300 ? 3 : 4;
-  for (const i of evenly(points.classes.length, MOST)) {
+  for (const i of evenly(points.classes.length, MOST_DRAWN)) {
     const [x, y] = place(points.places[2 * i], points.places[2 * i + 1]);
     const group = points.classes[i];
     const colour = theme.classes[group];

@@ -1,7 +1,9 @@
 import { bordersOf, type PlaneScore, regionOf } from "../../figures/hiddenSpace/view.js";
+import { evenly } from "../../numbers/vectors.js";
 import { inputsText } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { LabRun } from "../tasks.js";
+import { MOST_DRAWN } from "./boundary.js";
 import { roundTicks, type Sheet, write } from "./canvas.js";
 import type { Frame } from "./frame.js";
 
@@ -45,9 +47,9 @@ function drawPoints(
   const { classes, inputs } = run.points;
   const few = classes.length <= FEW;
   const labels = new Map<string, { at: readonly [number, number]; texts: string[] }>();
+  const drawn = evenly(classes.length, MOST_DRAWN);
   for (const target of run.classNames.keys())
-    classes.forEach((own, i) => {
-      if (own !== target) return;
+    for (const i of drawn.filter((point) => classes[point] === target)) {
       const at = place(values[2 * i], values[2 * i + 1]);
       context.beginPath();
       context.arc(...at, few ? Math.max(4, 10 - 4 * target) : 3, 0, 2 * Math.PI);
@@ -56,22 +58,22 @@ function drawPoints(
       context.lineWidth = 1.2;
       context.fill();
       context.stroke();
+      if (!few) continue;
       const key = at.map((pixel) => Math.round(pixel / 8)).join();
       const label = labels.get(key) ?? { at, texts: [] };
       label.texts.push(inputsText(inputs.subarray(i * run.network.inputs, (i + 1) * run.network.inputs)));
       labels.set(key, label);
-    });
-  if (few)
-    for (const { at, texts } of labels.values()) {
-      const isRight = at[0] > context.canvas.clientWidth / 2;
-      const x = at[0] + (isRight ? -14 : 14);
-      write(context, texts.join(" "), [x, at[1] - 9], {
-        theme,
-        align: isRight ? "right" : "left",
-        colour: theme.ink,
-        size: 11,
-      });
     }
+  for (const { at, texts } of labels.values()) {
+    const isRight = at[0] > context.canvas.clientWidth / 2;
+    const x = at[0] + (isRight ? -14 : 14);
+    write(context, texts.join(" "), [x, at[1] - 9], {
+      theme,
+      align: isRight ? "right" : "left",
+      colour: theme.ink,
+      size: 11,
+    });
+  }
 }
 
 type Range = readonly [low: number, high: number];

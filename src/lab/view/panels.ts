@@ -2,7 +2,7 @@ import { counted } from "../../words/english.js";
 import { accuracyText, lossText, shortPercentText } from "../../words/numbers.js";
 import { MOST_POINTS, type OwnPoint, type Setting } from "../setting.js";
 import type { LabRun } from "../tasks.js";
-import { drawBoundary, isRight } from "./boundary.js";
+import { drawBoundary, isRight, MOST_DRAWN } from "./boundary.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
 import { byId, element } from "./elements.js";
 import { between, type Focus, type Frame, framesOf, type Plane } from "./frame.js";
@@ -78,7 +78,7 @@ export function makePanels(
 const NEAR = 12; // pixels
 
 /** What depends on the run alone: which keys are shown, and what they say. */
-function describeRun({ setting, testPoints, classNames, plane }: LabRun, hasBefore: boolean): void {
+function describeRun({ setting, points, testPoints, classNames, plane }: LabRun, hasBefore: boolean): void {
   document.body.toggleAttribute("data-before", hasBefore);
   document.body.toggleAttribute("data-held", testPoints !== undefined);
   document.body.dataset.data = setting.data;
@@ -86,6 +86,8 @@ function describeRun({ setting, testPoints, classNames, plane }: LabRun, hasBefo
     element("span", { class: "dot", style: `color: var(--class-${group})` }, name),
   );
   byId("classes").replaceChildren(...keys);
+  const all = points.classes.length;
+  byId("drawn").textContent = all > MOST_DRAWN ? `${MOST_DRAWN} of ${all} points are drawn` : "";
   byId("projection").hidden = plane.origin.length === 2;
 }
 

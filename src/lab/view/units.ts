@@ -95,8 +95,11 @@ export function makeUnits(point: (focus: Focus | undefined) => void) {
     });
     return button;
   };
+  let placed: readonly unknown[] = [];
   /** Lays the buttons where the units of a run are drawn. */
   const place = (run: LabRun, width: number, height: number): void => {
+    if (placed[0] === run && placed[1] === width && placed[2] === height) return;
+    placed = [run, width, height];
     layout = networkLayout(run, width, height);
     const { size } = layout;
     const counts = layout.columns.map((nodes) => nodes.length);
