@@ -6,12 +6,19 @@ import { classLook, WEIGHT_COLOURS } from "../../src/figures/parts/theme.js";
 import { MOST_CLASSES } from "../../src/lab/setting.js";
 import { CHECKOUT } from "../../src/node/cli/checkout.js";
 
-const [light, dark] = readFileSync(join(CHECKOUT, "templates", "laboratory.css"), "utf8")
-  .split(":root {")
-  .slice(1)
-  .map((block) =>
-    Object.fromEntries([...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((found) => found.slice(1, 3))),
-  );
+/** The colours of a style sheet: the light ones, the dark ones. */
+const coloursOf = (file: string) =>
+  readFileSync(join(CHECKOUT, "templates", file), "utf8")
+    .split(":root {")
+    .slice(1)
+    .map((block) =>
+      Object.fromEntries(
+        [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((found) => found.slice(1, 3)),
+      ),
+    );
+
+const [shared, own] = ["xorlab/base.css", "laboratory.css"].map(coloursOf);
+const [light, dark] = [0, 1].map((scheme) => ({ ...shared[scheme], ...own[scheme] }));
 
 test("classes and weights have the colours of the figures", () => {
   for (let place = 0; place < MOST_CLASSES; place++) {
@@ -37,7 +44,7 @@ function contrast(one: string, other: string): number {
 for (const [name, colours] of Object.entries({ light, dark }))
   test(`texts can be read, and points on their ground be seen: ${name}`, () => {
     const classes = Array.from({ length: MOST_CLASSES }, (_, place) => `class-${place}`);
-    for (const text of ["ink", "quiet", "link", "positive", "negative", ...classes])
+    for (const text of ["text", "quiet", "link", "positive", "negative", ...classes])
       assert.ok(
         contrast(colours[text], colours.card) >= 4.5,
         `${text}: ${contrast(colours[text], colours.card)}`,

@@ -37,7 +37,7 @@ export function readTheme(): Theme {
   };
 }
 
-const COLOURS = ["ink", "quiet", "line", "card", "positive", "negative"];
+const COLOURS = ["text", "quiet", "line", "card", "positive", "negative"];
 
 /** 256 colours through three. */
 function ramp(stops: readonly string[]): Uint32Array {
