@@ -200,7 +200,7 @@ export const FIELDS = Object.assign({}, ...Object.values(FORM)) as Record<
   Described
 >;
 
-export const MOST_LAYERS = 4;
+export const MOST_LAYERS = 6;
 export const MOST_UNITS = 12;
 export const MOST_POINTS = 200;
 /** As many as have a colour. */

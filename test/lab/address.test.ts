@@ -19,8 +19,8 @@ test("addressOf() of the default setting is empty, and names only what differs f
   assert.equal(addressOf({ ...DEFAULTS, hidden: [] }, 3), "hidden=&epoch=3");
 });
 
-const widths = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 4 });
-const startWidths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 6 });
+const widths = fc.array(fc.integer({ min: 1, max: 12 }), { maxLength: 6 });
+const startWidths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, maxLength: 8 });
 const features = fc.subarray([...FEATURE_NAMES], { minLength: 1 });
 const initializer = fc.constantFrom(...(Object.keys(INITIALIZERS) as Setting["initializer"][]));
 const seed = fc.maxSafeNat();

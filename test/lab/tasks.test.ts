@@ -50,6 +50,10 @@ test("the presets show what they say", async () => {
   assert.equal((await ending("Playground: two ReLUs")).ending, "unsolved");
   assert.equal((await ending("Playground: 4-2")).ending, "solved");
   assert.equal((await ending("All weights zero")).ending, "unsolved");
+  assert.equal((await ending("Squares instead of units")).ending, "solved");
+  const without = { ...preset("Squares instead of units"), inputs: ["x1", "x2"] } as const;
+  assert.equal((await TASKS.run(without)).ending, "unsolved");
+  assert.equal((await ending("Three species")).ending, "solved");
 });
 
 test("held-out rows of the noisy preset get worse while the training rows get better", async () => {

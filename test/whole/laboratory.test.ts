@@ -342,7 +342,7 @@ test("what an address holds is text, and what it does not know is named", whole,
 
 for (const width of [375, 768, 1100, 1600])
   test(`nothing is cut at ${width} pixels`, whole, async () => {
-    const { page } = await openLaboratory(browser, path, "hidden=12-12-12-12", {
+    const { page } = await openLaboratory(browser, path, "hidden=12-12-12-12-12-12", {
       ...{ viewport: { width, height: 900 }, reducedMotion: "reduce" },
     });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);

@@ -38,7 +38,7 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
     rate.textContent = percentText(sum.rate);
     const bounds = intervalText(sum.interval, 1).replace(" ", "\u00a0").replace("–", "\u2060–\u2060");
     const pace = (1000 * count) / (performance.now() - began);
-    interval.textContent = `${sum.solved} of ${counted(count, "run")} solved (95 %: ${bounds})${isLast ? "" : `; ${paceText(pace)} a second`}`;
+    interval.textContent = `${sum.solved} of ${counted(count, "run")} solved (95\u00a0%: ${bounds})${isLast ? "" : `; ${paceText(pace)} a second`}`;
     const [low, high, at] = [...sum.interval, sum.rate].map((share) => `${100 * share}%`);
     bar.style.cssText = `--low: ${low}; --high: ${high}; --rate: ${at}`;
     ends.textContent = endsText(sum);
