@@ -1,9 +1,8 @@
+import { FIELDS, type Field } from "./fields.js";
 import {
   DEFAULTS,
   FEATURES,
   type Feature,
-  FIELDS,
-  type Field,
   INITIALIZERS,
   MOST_CLASSES,
   MOST_LAYERS,

@@ -1,9 +1,8 @@
 import { IRIS_FEATURES } from "../data/iris.js";
 import type { ScaleMethod } from "../data/scaling.js";
-import { ACTIVATION_NAMES, type Activation } from "../engine/functions.js";
-import { OPTIMIZER_NAMES, type OptimizerName } from "../engine/optimizers.js";
+import type { Activation } from "../engine/functions.js";
+import type { OptimizerName } from "../engine/optimizers.js";
 import { sine } from "../numbers/elementary.js";
-import { activationName } from "../words/names.js";
 
 /**
  * What the laboratory shows is one plain record. It stands in the form, and is what workers are asked about; all but a table of
@@ -123,106 +122,14 @@ export const DEFAULTS: Setting = {
   ...{ shuffle: true, solved: 1, seed: 588516, start: undefined },
 };
 
-/** How a value is chosen and which values there are. */
-export type Field =
-  | { readonly kind: "choice"; readonly choices: Readonly<Record<string, string>> }
-  | { readonly kind: "number"; readonly low: number; readonly high: number; readonly step: number | "any" }
-  | { readonly kind: "switch" | "features" | "widths" | "points" | "table" | "column" | "columns" };
-
-const number = (low: number, high: number, step: number | "any" = 1): Field => ({
-  ...{ kind: "number", low, high, step },
-});
-const named = <Name extends string>(names: readonly Name[], text: (name: Name) => string): Field => ({
-  kind: "choice",
-  choices: Object.fromEntries(names.map((name) => [name, text(name)])),
-});
-const percent = (...shares: number[]): Field => ({
-  kind: "choice",
-  choices: Object.fromEntries(shares.map((share) => [share, share === 0 ? "none" : `${100 * share} %`])),
-});
-
-const OPTIMIZERS: Record<OptimizerName, string> = {
-  ...{ sgd: "Gradient descent", rmsprop: "RMSprop", adam: "Adam", adagrad: "Adagrad" },
-};
-
-type Described = Field & { readonly label: string; readonly hint?: string };
-
-/** The form, group by group. */
-export const FORM: Readonly<Record<string, Partial<Record<keyof Setting, Described>>>> = {
-  Data: {
-    data: { label: "Data", kind: "choice", choices: DATA },
-    points: {
-      label: "Points",
-      hint: "One a line: x₁, x₂, class (0 to 5). Or click in the picture.",
-      kind: "points",
-    },
-    table: { label: "Table", kind: "table" },
-    target: { label: "To be predicted", kind: "column" },
-    columns: { label: "Columns that are inputs", kind: "columns" },
-    scale: { label: "Scaling", kind: "choice", choices: SCALES },
-    rows: { label: "Rows", ...number(4, 2000) },
-    noise: { label: "Noise", ...number(0, 0.5, 0.05) },
-    test: { label: "Held out for testing", ...percent(0, 0.1, 0.25, 0.5) },
-    inputs: { label: "Inputs", kind: "features" },
-  },
-  Network: {
-    hidden: { label: "Hidden layers", kind: "widths" },
-    activation: { label: "Activation", ...named(ACTIVATION_NAMES, activationName) },
-    initializer: { label: "Initial weights", kind: "choice", choices: INITIALIZERS },
-  },
-  Training: {
-    loss: {
-      label: "Loss",
-      hint: "Output: sigmoid; for the squared error tanh, with targets ±1; for more than two classes softmax.",
-      kind: "choice",
-      choices: LOSSES,
-    },
-    optimizer: { label: "Optimizer", ...named(OPTIMIZER_NAMES, (name) => OPTIMIZERS[name]) },
-    learningRate: { label: "Learning rate", ...number(0.00001, 10, "any") },
-    batchSize: { label: "Batch size", ...number(1, 2000) },
-    epochs: { label: "Epochs", ...number(1, 2000) },
-    seed: {
-      label: "Seed",
-      hint: "All that is random follows from it.",
-      ...number(0, Number.MAX_SAFE_INTEGER),
-    },
-  },
-  More: {
-    l1: { label: "L1 penalty", ...number(0, 1, "any") },
-    l2: { label: "L2 penalty", ...number(0, 1, "any") },
-    shuffle: { label: "New order every epoch", kind: "switch" },
-    solved: { label: "Solved: share of right answers", ...percent(1, 0.95, 0.9) },
-  },
-};
-
-export const FIELDS = Object.assign({}, ...Object.values(FORM)) as Record<
-  Exclude<keyof Setting, "start">,
-  Described
->;
-
 export const MOST_LAYERS = 6;
 export const MOST_UNITS = 12;
 export const MOST_POINTS = 200;
 /** As many as have a colour. */
 export const MOST_CLASSES = 6;
 
-/** Whether a field says something about these data. */
-export function applies(name: keyof Setting, setting: Setting): boolean {
-  const { data } = setting;
-  const hasColumns = data === "iris" || data === "table";
-  const isDrawn = !hasColumns && data !== "own";
-  const tests: Partial<Record<keyof Setting, boolean>> = {
-    points: data === "own",
-    table: data === "table",
-    target: data === "table" && setting.table !== undefined,
-    columns: data === "iris" || (data === "table" && setting.table !== undefined),
-    scale: hasColumns,
-    rows: isDrawn,
-    noise: isDrawn && data !== "xor",
-    inputs: isPlane(setting),
-  };
-  return tests[name] ?? true;
-}
+/** Whether some of the data's columns are chosen as inputs. */
+export const hasColumns = ({ data }: Setting): boolean => data === "iris" || data === "table";
 
 /** The columns of which some are inputs: of the irises, or of the table. */
 export function tableColumns({ data, table }: Setting): readonly TableColumn[] {
@@ -231,9 +138,16 @@ export function tableColumns({ data, table }: Setting): readonly TableColumn[] {
   return IRIS_FEATURES.map((name) => ({ name, numeric: true, classes: undefined }));
 }
 
+/** The places, from 1, of columns that can be inputs. */
+export function inputColumns(setting: Setting): number[] {
+  const isInput = ({ numeric }: TableColumn, place: number) =>
+    numeric && (setting.data !== "table" || place !== setting.target);
+  return tableColumns(setting).flatMap((column, i) => (isInput(column, i + 1) ? [i + 1] : []));
+}
+
 /** Whether the data have two columns, so that all of them is seen in a plane. */
-export function isPlane({ data, columns }: Setting): boolean {
-  return (data !== "iris" && data !== "table") || columns.length === 2;
+export function isPlane(setting: Setting): boolean {
+  return !hasColumns(setting) || setting.columns.length === 2;
 }
 
 /** How many classes the data have, two or more. */
@@ -251,18 +165,19 @@ const CORNERS: readonly OwnPoint[] = [
 ];
 const PETALS: readonly number[] = [3, 4];
 
-/** A setting whose data are there: points, and columns that can be inputs and target. */
-export function completed(setting: Setting): Setting {
-  const { data, points, target, columns } = setting;
-  if (data === "own" && points.length === 0) return { ...setting, points: CORNERS };
-  if (data !== "iris" && data !== "table") return setting;
-  const known = tableColumns(setting);
-  const canBeTarget = (place: number) => known[place - 1]?.classes !== undefined;
-  const places = known.map((_, i) => i + 1);
-  const wanted =
-    data === "iris" ? 0 : canBeTarget(target) ? target : (places.filter(canBeTarget).pop() ?? target);
-  const usable = places.filter((place) => place !== wanted && known[place - 1].numeric);
-  const chosen = columns.filter((place) => usable.includes(place));
-  const usual = data === "iris" ? PETALS : usable.slice(0, 2);
-  return { ...setting, target: wanted || target, columns: chosen.length >= 2 ? chosen : usual };
+/** A setting whose data are there: points, and columns that can be target and inputs. */
+export function completed(given: Setting): Setting {
+  if (given.data === "own" && given.points.length === 0) return { ...given, points: CORNERS };
+  if (!hasColumns(given)) return given;
+  const setting = given.data === "table" ? { ...given, target: fittingTarget(given) } : given;
+  const possible = inputColumns(setting);
+  const columns = setting.columns.filter((place) => possible.includes(place));
+  const usual = setting.data === "iris" ? PETALS : possible.slice(0, 2);
+  return { ...setting, columns: columns.length >= 2 ? columns : usual };
+}
+
+/** The chosen target if it has classes, else the last column that has: where tables usually have theirs. */
+function fittingTarget({ table, target }: Setting): number {
+  const places = (table?.columns ?? []).flatMap(({ classes }, i) => (classes ? [i + 1] : []));
+  return places.includes(target) ? target : (places.pop() ?? target);
 }

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import { addressOf, settingOf, textOf, valueOfText } from "../../src/lab/address.js";
+import { FIELDS } from "../../src/lab/fields.js";
 import { PRESETS } from "../../src/lab/presets.js";
 import {
   completed,
   DATA,
   DEFAULTS,
   FEATURE_NAMES,
-  FIELDS,
   INITIALIZERS,
   type Setting,
 } from "../../src/lab/setting.js";

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Dataset, explain, iris, mlp, readTable, split, study, train, xor } from "../../src/index.js";
+import type { LabRun } from "../../src/lab/labRun.js";
 import { PRESETS } from "../../src/lab/presets.js";
 import { startOf } from "../../src/lab/problem.js";
 import { DEFAULTS, type Setting } from "../../src/lab/setting.js";
-import { type LabRun, TASKS } from "../../src/lab/tasks.js";
+import { TASKS } from "../../src/lab/tasks.js";
 import { outcomeOf, summarize } from "../../src/study/outcomes.js";
 import { TABLE_TEXT, tableSetting } from "../support/laboratory.js";
 

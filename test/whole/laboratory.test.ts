@@ -47,7 +47,7 @@ test(
     assert.match(await momentOf(page), /^epoch 100 of 100 · loss 0\.3397 · /);
     assert.equal(new URL(page.url()).hash, "", "the default setting needs no words");
     await page.getByText("Full explanation").click();
-    await page.getByText("one more ReLU unit", { exact: false }).waitFor();
+    await page.getByText("one more ReLU unit", { exact: false }).waitFor({ timeout: 120_000 });
     assert.deepEqual([requests, refused, errors], [[], [], []]);
     await page.context().close();
   },

@@ -1,29 +1,19 @@
 import { textOf, valueOfText } from "../address.js";
+import { applies, FIELDS, FORM } from "../fields.js";
+import { MOST_LAYERS, MOST_UNITS, type Setting } from "../setting.js";
 import {
-  applies,
-  FEATURE_NAMES,
-  FEATURES,
-  type Feature,
-  FIELDS,
-  FORM,
-  MOST_LAYERS,
-  MOST_UNITS,
-  type Setting,
-  tableColumns,
-} from "../setting.js";
+  type Change,
+  type Control,
+  columnsControl,
+  featuresControl,
+  tableControl,
+  targetControl,
+} from "./dataControls.js";
 import { element } from "./elements.js";
 
 /** The form of a setting, made from the table of fields. */
 
 type Name = keyof typeof FIELDS;
-type Change = (part: Partial<Setting>) => void;
-
-/** A field on the page: its element, and what shows a value in it. */
-interface Control {
-  readonly root: HTMLElement;
-  show(setting: Setting): void;
-}
-
 const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
 
 /**
@@ -135,112 +125,6 @@ function switchControl(name: Name, change: Change): Control {
     box.checked = setting[name] === true;
   };
   return { root: element("label", { class: "field check" }, box, FIELDS[name].label), show };
-}
-
-/** A file of one's own. */
-function tableControl(readFile: (file: File) => void): Control {
-  const id = "field-table";
-  const input = element("input", {
-    id,
-    type: "file",
-    accept: ".csv,.tsv,.txt,text/csv",
-    "aria-describedby": `${id}-hint`,
-  });
-  input.addEventListener("change", () => {
-    if (input.files?.[0]) readFile(input.files[0]);
-    input.value = ""; // so that the same file, changed, can be chosen again
-  });
-  const hint = element("small", { id: `${id}-hint` });
-  const show = ({ table }: Setting): void => {
-    hint.textContent = table
-      ? `${table.name}: ${table.columns.length} columns. It stays on your computer.`
-      : "A CSV file whose first line names the columns. Or drop it on this page: it stays on your computer.";
-  };
-  return {
-    root: element("div", { class: "field" }, element("label", { for: id }, FIELDS.table.label), input, hint),
-    show,
-  };
-}
-
-/** Which column is to be predicted. */
-function targetControl(change: Change): Control {
-  const id = "field-target";
-  const select = element("select", { id });
-  select.addEventListener("change", () => change({ target: Number(select.value) }));
-  const show = (setting: Setting): void => {
-    const options = tableColumns(setting).flatMap(({ name, classes }, i) =>
-      classes ? [element("option", { value: String(i + 1) }, `${name} (${classes.length} classes)`)] : [],
-    );
-    select.replaceChildren(...options);
-    select.value = String(setting.target);
-  };
-  return {
-    root: element("div", { class: "field" }, element("label", { for: id }, FIELDS.target.label), select),
-    show,
-  };
-}
-
-/** Boxes of which some are checked: at least `least`. */
-function boxesControl<Value>(
-  legend: string,
-  least: number,
-  choose: (chosen: Value[]) => void,
-  optionsOf: (
-    setting: Setting,
-  ) => readonly { readonly value: Value; readonly label: string; readonly checked: boolean }[],
-): Control {
-  const row = element("div", { class: "row" });
-  const root = element("fieldset", { class: "field" }, element("legend", {}, legend), row);
-  let shown = "";
-  let boxes: HTMLInputElement[] = [];
-  const show = (setting: Setting): void => {
-    const options = optionsOf(setting);
-    const labels = options.map(({ label }) => label);
-    if (JSON.stringify(labels) !== shown) {
-      boxes = labels.map(() => element("input", { type: "checkbox" }));
-      row.replaceChildren(...boxes.map((box, i) => element("label", { class: "check" }, box, labels[i])));
-      shown = JSON.stringify(labels);
-    }
-    boxes.forEach((box, i) => {
-      box.checked = options[i].checked;
-      box.onchange = () => {
-        const chosen = options.filter((_, j) => boxes[j].checked).map(({ value }) => value);
-        if (chosen.length >= least) choose(chosen);
-        else box.checked = true;
-      };
-    });
-  };
-  return { root, show };
-}
-
-/** Which columns the network gets: at least two. */
-function columnsControl(change: Change): Control {
-  return boxesControl<number>(
-    FIELDS.columns.label,
-    2,
-    (columns) => change({ columns }),
-    (setting) =>
-      tableColumns(setting).flatMap(({ name, numeric }, i) =>
-        numeric && (setting.data !== "table" || i + 1 !== setting.target)
-          ? [{ value: i + 1, label: name, checked: setting.columns.includes(i + 1) }]
-          : [],
-      ),
-  );
-}
-
-/** What the network gets of two columns: at least one feature. */
-function featuresControl(change: Change): Control {
-  return boxesControl<Feature>(
-    FIELDS.inputs.label,
-    1,
-    (inputs) => change({ inputs }),
-    ({ inputs }) =>
-      FEATURE_NAMES.map((value) => ({
-        value,
-        label: FEATURES[value].label,
-        checked: inputs.includes(value),
-      })),
-  );
 }
 
 /** A number of units for each hidden layer, and buttons for more and fewer layers. */

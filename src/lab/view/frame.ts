@@ -1,7 +1,7 @@
 import { forwardPass, type LayerState } from "../../engine/layerPass.js";
 import { frameAround, type Frame as PlaneFrame } from "../../figures/parts/plane.js";
+import type { LabRun } from "../labRun.js";
 import { inputsAt } from "../plane.js";
-import type { LabRun } from "../tasks.js";
 import type { Theme } from "./canvas.js";
 
 /** One moment of a run, with all that the panels show of it. */

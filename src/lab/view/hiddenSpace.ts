@@ -2,7 +2,7 @@ import { bordersOf, type PlaneScore, regionOf } from "../../figures/hiddenSpace/
 import { evenly } from "../../numbers/vectors.js";
 import { inputsText } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
-import type { LabRun } from "../tasks.js";
+import type { LabRun } from "../labRun.js";
 import { MOST_DRAWN } from "./boundary.js";
 import { roundTicks, type Sheet, write } from "./canvas.js";
 import type { Frame } from "./frame.js";

@@ -1,5 +1,5 @@
 import { lossText, significant } from "../../words/numbers.js";
-import type { LabRun } from "../tasks.js";
+import type { LabRun } from "../labRun.js";
 import { roundTicks, type Sheet, write } from "./canvas.js";
 import type { Frame } from "./frame.js";
 

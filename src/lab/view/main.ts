@@ -2,16 +2,17 @@ import { roundStep } from "../../numbers/vectors.js";
 import { unpacked } from "../../reader/packed.js";
 import { rounded } from "../../words/numbers.js";
 import { addressOf, settingOf } from "../address.js";
-import { kerasOf, typeScriptOf } from "../code.js";
 import { networkOptions } from "../options.js";
 import { PRESETS } from "../presets.js";
 import { completed, MOST_CLASSES, type Setting, type Table } from "../setting.js";
 import { readTheme } from "./canvas.js";
+import { textFile } from "./dataControls.js";
 import { byId, element } from "./elements.js";
 import { makeFilm } from "./film.js";
 import { makeForm } from "./form.js";
 import { makePanels, withPoint } from "./panels.js";
 import { makeShare } from "./share.js";
+import { makeTake } from "./take.js";
 import { askerOf, counterOf } from "./workers.js";
 
 /** The laboratory: one setting goes into the address, the form and the workers; their answers into the pictures. */
@@ -38,6 +39,7 @@ const share = makeShare(
   () => theme,
   async (trial) => change({ seed: await runner.ask("seed", { setting, trial }) }),
 );
+const take = makeTake(() => setting);
 const showInForm = makeForm(
   byId("fields"),
   (part) => change(part),
@@ -77,12 +79,13 @@ async function run(): Promise<void> {
     share.clear();
   }
   byId("explanation").removeAttribute("open");
-  for (const id of ["found", "copied"]) byId(id).textContent = "";
-  byId("code").hidden = true;
+  byId("found").textContent = "";
+  take.clear();
   document.body.dataset.busy = "true";
   try {
     const made = await runner.ask("run", asked);
     document.body.dataset.busy = "false";
+    document.body.dataset.shown = "true";
     byId("outcome").textContent = ENDINGS[made.ending];
     byId("outcome").dataset.ending = made.ending;
     byId("verdict").textContent = made.verdict;
@@ -91,6 +94,7 @@ async function run(): Promise<void> {
     counted = now;
   } catch (error) {
     counted = undefined;
+    document.body.dataset.shown = "false";
     failed(error as Error);
   }
 }
@@ -110,16 +114,10 @@ function failed({ message }: Error): void {
   byId("verdict").textContent = `${first.toUpperCase()}${rest.join("")}`;
 }
 
-const MOST_BYTES = 5_000_000;
-
 /** Takes a file of one's own as the table. */
 async function readFile(file: File): Promise<void> {
-  if (file.size > MOST_BYTES) throw new RangeError(`${file.name} has more than ${MOST_BYTES / 1e6} MB.`);
-  const text = await file.text();
-  if (text.includes("\ufffd"))
-    throw new RangeError(`${file.name} is not written in UTF-8: save it as “CSV UTF-8”.`);
-  const name = file.name.replace(/\.[^.]*$/, "");
-  change({ data: "table", table: await runner.ask("table", { name, text }), target: 0, columns: [] });
+  const table = await runner.ask("table", await textFile(file));
+  change({ data: "table", table, target: 0, columns: [] });
 }
 
 addEventListener("dragover", (event) => event.preventDefault());
@@ -207,22 +205,6 @@ on("explanation", "toggle", async () => {
   byId("text").textContent = "Trying what might have helped …";
   byId("text").textContent = await runner.ask("explain", setting);
 });
-
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    byId("copied").textContent = "Copied.";
-  } catch {
-    byId("copied").textContent = "Your browser does not allow it: copy it from here, or from the address.";
-  }
-}
-on("copy-link", "click", () => copy(location.href));
-for (const [id, codeOf] of [["copy-typescript", typeScriptOf] as const, ["copy-keras", kerasOf] as const])
-  on(id, "click", () => {
-    byId<HTMLTextAreaElement>("code").value = codeOf(setting);
-    byId("code").hidden = false;
-    return copy(codeOf(setting));
-  });
 
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   theme = readTheme();

@@ -1,4 +1,4 @@
-import type { LabRun } from "../tasks.js";
+import type { LabRun } from "../labRun.js";
 
 /** Where the network's units stand, and how the lines between them run. */
 

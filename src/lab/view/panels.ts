@@ -1,7 +1,7 @@
 import { counted } from "../../words/english.js";
 import { accuracyText, lossText, shortPercentText } from "../../words/numbers.js";
+import type { LabRun } from "../labRun.js";
 import { MOST_POINTS, type OwnPoint, type Setting } from "../setting.js";
-import type { LabRun } from "../tasks.js";
 import { drawBoundary, isRight, MOST_DRAWN } from "./boundary.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
 import { byId, element } from "./elements.js";

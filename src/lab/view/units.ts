@@ -1,5 +1,5 @@
 import { weightText } from "../../words/numbers.js";
-import type { LabRun } from "../tasks.js";
+import type { LabRun } from "../labRun.js";
 import { shaded } from "./canvas.js";
 import { byId, element } from "./elements.js";
 import type { Focus, Frame } from "./frame.js";
