@@ -24,20 +24,17 @@ export interface Points {
   readonly inputs: Float32Array;
   /** The class of each, counted from 0. */
   readonly classes: Uint8Array;
-  /** How many rows it stands for. */
-  readonly counts: Uint32Array;
 }
 
 /** A loss with the name of what costs it; between two numbers, since the rows are not equally frequent. */
-export interface Reference {
+interface Reference {
   readonly low: number;
   readonly high: number;
   readonly name: string;
 }
 
 /** A run as the page shows it. */
-export interface LabRun
-  extends Pick<Run, "ending" | "firstSolvedEpoch" | "finalLoss" | "history" | "milliseconds"> {
+export interface LabRun extends Pick<Run, "ending" | "firstSolvedEpoch" | "history"> {
   readonly setting: Setting;
   readonly network: Network;
   /** Flat weights of the initial moment and after every completed epoch, one after the other. */
@@ -58,12 +55,12 @@ export interface LabRun
 /** Trains the run of the setting's own seed. */
 export async function runTask(setting: Setting): Promise<LabRun> {
   const { run, train, test } = await trained(setting);
-  const { ending, firstSolvedEpoch, finalLoss, history, milliseconds, network } = run;
+  const { ending, firstSolvedEpoch, history, network } = run;
   if (!network) throw new Error("laboratory: a run without a network");
   const { task, threshold, outputs } = train.data;
   const plane = planeOf(train.plain);
   return {
-    ...{ setting, ending, firstSolvedEpoch, finalLoss, history, milliseconds, network },
+    ...{ setting, ending, firstSolvedEpoch, history, network },
     weights: Float32Array.from(run.epochsKept.flatMap((epoch) => [...flatOf(run.weights(epoch))])),
     meaning: { task, threshold, outputs },
     ...{ classNames: classNamesOf(train.data), inputNames: inputNamesOf(setting, train.data), plane },
@@ -123,7 +120,6 @@ function pointsOf({ data, plain }: Part, plane: DataPlane): Points {
     places: placesOn(plane, columnsOf(plain)),
     inputs: columnsOf(data),
     classes: Uint8Array.from(firsts, groupOf),
-    counts: Uint32Array.from(groups, (group) => group.length),
   };
 }
 

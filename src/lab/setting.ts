@@ -20,7 +20,7 @@ export const DATA = {
   own: "Own points",
   table: "Own table (CSV file)",
 } as const;
-export type DataKind = keyof typeof DATA;
+type DataKind = keyof typeof DATA;
 
 /** What the network is given of a point (x₁, x₂). The sine is the library's own: the same in every browser. */
 export const FEATURES = {
@@ -48,10 +48,10 @@ export const INITIALIZERS = {
 export type InitializerKind = keyof typeof INITIALIZERS;
 
 export const LOSSES = { crossEntropy: "Cross-entropy", squared: "Squared error" } as const;
-export type LossKind = keyof typeof LOSSES;
+type LossKind = keyof typeof LOSSES;
 
 export const SCALES = { none: "as they are", standard: "mean 0, deviation 1", minMax: "0 to 1" } as const;
-export type Scale = "none" | ScaleMethod;
+type Scale = "none" | ScaleMethod;
 
 /** A point of one's own: where it is, and its class, counted from 0. */
 export type OwnPoint = readonly [x: number, y: number, target: number];

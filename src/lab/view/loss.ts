@@ -29,6 +29,7 @@ export function drawLoss(frame: Frame, sheet: Sheet, before: LabRun | undefined)
   const shares: Chart = { top: middle + GAP / 2, foot, most: 1 };
   drawAxes(frame, sheet, losses, shares);
   drawReferences(frame, sheet, losses);
+  drawSolved(frame, sheet, shares);
   const x = xOf(frame, width);
   context.fillStyle = theme.quiet;
   context.fillRect(x(epoch), losses.top, 1, shares.foot - losses.top);
@@ -102,6 +103,19 @@ function drawReferences({ theme, run }: Frame, { context, width }: Sheet, losses
     const text = `${name}: ${low === high ? lossText(low) : `${lossText(low)} to ${lossText(high)}`}`;
     write(context, text, [width - EDGE.right - 4, y - 8], { theme, align: "right", size: 11 });
   }
+}
+
+/** The first epoch after which the network was solved. */
+function drawSolved(frame: Frame, { context, width }: Sheet, shares: Chart): void {
+  const { theme, run } = frame;
+  if (run.firstSolvedEpoch === undefined) return;
+  const x = xOf(frame, width)(run.firstSolvedEpoch);
+  context.fillStyle = theme.quiet;
+  context.fillRect(x, shares.top, 1, shares.foot - shares.top);
+  const isLeft = x > width / 2;
+  write(context, `first solved: ${run.firstSolvedEpoch}`, [x + (isLeft ? -5 : 5), shares.foot - 9], {
+    ...{ theme, align: isLeft ? "right" : "left", size: 11 },
+  });
 }
 
 function dot(context: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
