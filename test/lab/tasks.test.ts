@@ -166,6 +166,8 @@ test("the table task says which columns are numbers and which are classes", () =
   );
   const refused = (text: string, message: RegExp) =>
     assert.throws(() => TASKS.table({ name: "t", text }), message);
+  const [same] = TASKS.table({ name: "t", text: "same,b\n1,2\n1,3\n" }).columns;
+  assert.equal(same.classes, undefined, "one value is no choice");
   refused("a,b\n1,2\n3\n", /line 3 must have 2 cells/);
   refused("1,2\n3,4\n", /the first line must name the columns/);
   refused(
