@@ -8,6 +8,7 @@ export interface Film {
   /** Shows another run: from its beginning on, or at an epoch. */
   load(epochs: number, at: number | undefined): void;
   redraw(): void;
+  readonly playing: boolean;
 }
 
 /** @param show  draws the moment; `rests` says whether the film stands still there */
@@ -67,5 +68,8 @@ export function makeFilm(
       else start();
     },
     redraw,
+    get playing() {
+      return playing;
+    },
   };
 }

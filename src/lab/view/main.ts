@@ -49,7 +49,8 @@ const script = unpacked("worker").then((text) =>
   URL.createObjectURL(new Blob([text ?? ""], { type: "text/javascript" })),
 );
 const runner = askerOf(script);
-const counter = counterOf(script, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+const cores = navigator.hardwareConcurrency || 2;
+const counter = counterOf(script, cores, () => !film.playing && !runner.busy);
 
 /** What the count depends on: everything but the run's own seed. */
 let counted: { readonly key: string; readonly table: Table | undefined } | undefined;
