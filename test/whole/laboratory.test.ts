@@ -53,17 +53,33 @@ test(
   },
 );
 
-test("every epoch has the losses of the same run in Node", whole, async () => {
-  const { page } = await openLaboratory(browser, path);
-  const { history } = await TASKS.run(DEFAULTS);
-  const slider = page.getByRole("slider", { name: "Epoch" });
-  for (const epoch of [1, 2, 17, 64, 99]) {
-    await slider.fill(String(epoch));
-    const numbers = `loss ${lossText(history.loss[epoch - 1])} · accuracy ${accuracyText(history.accuracy[epoch - 1])}`;
-    assert.equal(await momentOf(page), `epoch ${epoch} of 100 · ${numbers}`);
-  }
-  await page.context().close();
-});
+for (const address of ["", "data=gaussians&rows=60&noise=0.4&test=0.5&hidden=4"])
+  test(
+    `every epoch has the losses of the same run in Node: ${address || "the default setting"}`,
+    whole,
+    async () => {
+      const { page } = await openLaboratory(browser, path, address);
+      const { history } = await TASKS.run(settingOf(address).setting);
+      const slider = page.getByRole("slider", { name: "Epoch" });
+      for (const epoch of [1, 2, 17, 64, 99]) {
+        await slider.fill(String(epoch));
+        const [loss, accuracy] = [
+          lossText(history.loss[epoch - 1]),
+          accuracyText(history.accuracy[epoch - 1]),
+        ];
+        const held =
+          history.valLoss && history.valAccuracy
+            ? ` · held out: loss ${lossText(history.valLoss[epoch - 1])}, accuracy ${accuracyText(history.valAccuracy[epoch - 1])}`
+            : "";
+        assert.equal(
+          await momentOf(page),
+          `epoch ${epoch} of 100 · loss ${loss} · accuracy ${accuracy}${held}`,
+        );
+        assert.equal(held !== "", address !== "");
+      }
+      await page.context().close();
+    },
+  );
 
 test("the form changes the run, and its address opened anew shows the same", whole, async () => {
   const { page, errors } = await openLaboratory(browser, path);
@@ -214,7 +230,10 @@ test(
   async () => {
     const { page, errors, requests } = await openLaboratory(browser, path, "data=table");
     const status = page.getByRole("region", { name: "Verdict" }).getByRole("status").first();
-    assert.match(await status.innerText(), /^Error Choose a file with a table, or drop it on this page\.$/);
+    assert.match(
+      await status.innerText(),
+      /^No table yet Choose a CSV file under Data, or drop it on this page\.$/,
+    );
     const file = (text: string) => ({ name: "plants.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
     await page.getByLabel("Table", { exact: true }).setInputFiles(file(TABLE_TEXT));
     await page.getByText("plants: 5 columns").waitFor();

@@ -82,14 +82,17 @@ async function run(): Promise<void> {
   byId("explanation").removeAttribute("open");
   byId("found").textContent = "";
   take.clear();
+  if (asked.data === "table" && !asked.table) {
+    counted = undefined;
+    runner.stop();
+    document.body.dataset.shown = "false";
+    return tell("No table yet", "", "Choose a CSV file under Data, or drop it on this page.");
+  }
   document.body.dataset.busy = "true";
   try {
     const made = await runner.ask("run", asked);
-    document.body.dataset.busy = "false";
     document.body.dataset.shown = "true";
-    byId("outcome").textContent = ENDINGS[made.ending];
-    byId("outcome").dataset.ending = made.ending;
-    byId("verdict").textContent = made.verdict;
+    tell(ENDINGS[made.ending], made.ending, made.verdict);
     film.load(panels.load(made), at);
     if (!isCounted) counter.start(asked, share.take, failed);
     counted = now;
@@ -107,12 +110,17 @@ const ENDINGS = {
   stopped: "Stopped",
 } as const;
 
-function failed({ message }: Error): void {
+/** Says how the run ended, or why there is none; `ending` gives the colour. */
+function tell(outcome: string, ending: string, text: string): void {
   document.body.dataset.busy = "false";
-  byId("outcome").textContent = "Error";
-  byId("outcome").dataset.ending = "diverged";
+  byId("outcome").textContent = outcome;
+  byId("outcome").dataset.ending = ending;
+  byId("verdict").textContent = text;
+}
+
+function failed({ message }: Error): void {
   const [first, ...rest] = message.replace(/^(laboratory|readTable|table|dataset|split): /, "");
-  byId("verdict").textContent = `${first.toUpperCase()}${rest.join("")}`;
+  tell("Error", "diverged", `${first.toUpperCase()}${rest.join("")}`);
 }
 
 /** Takes a file of one's own as the table. */
