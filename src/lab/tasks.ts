@@ -67,7 +67,10 @@ function outcomesOf(setting: Setting, seeds: readonly number[]): Outcomes {
     startOf(setting, setting.seed).network,
     trainSettings("laboratory", trainOptions(setting)),
     seeds,
-    (seed) => ({ data: problemOf(setting, seed).train.data, weights: startOf(setting, seed).weights, seed }),
+    (seed) => {
+      const { train, test } = problemOf(setting, seed);
+      return { data: train.data, weights: startOf(setting, seed).weights, seed, validation: test?.data };
+    },
   );
   for (;;) {
     const next = work.next();

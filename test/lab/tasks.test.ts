@@ -225,6 +225,12 @@ for (const [name, setting] of Object.entries(MORE_SETTINGS))
       const run = await TASKS.run({ ...setting, seed: TASKS.seed({ setting, trial: 3 + t }) });
       assert.equal(outcomeOf(outcomes, t)?.status, run.ending);
       assert.equal(outcomeOf(outcomes, t)?.finalLoss, Math.fround(run.history.loss.at(-1) ?? Number.NaN));
+      const { valLoss, valAccuracy } = run.history;
+      assert.equal(outcomeOf(outcomes, t)?.valLoss, valLoss && Math.fround(valLoss[valLoss.length - 1]));
+      assert.equal(
+        outcomeOf(outcomes, t)?.valAccuracy,
+        valAccuracy && Math.fround(valAccuracy[valAccuracy.length - 1]),
+      );
     }
   });
 

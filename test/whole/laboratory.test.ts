@@ -77,6 +77,12 @@ for (const address of ["", "data=gaussians&rows=60&noise=0.4&test=0.5&hidden=4"]
         );
         assert.equal(held !== "", address !== "");
       }
+      await countOf(page, 1);
+      const often = await page.getByRole("region", { name: "How often does it succeed?" }).innerText();
+      assert.equal(
+        /Held out, median of all runs: accuracy [\d.]+, loss [\d.]+\./.test(often),
+        address !== "",
+      );
       await page.context().close();
     },
   );

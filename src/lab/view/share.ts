@@ -1,6 +1,6 @@
 import { type Outcomes, outcomeOf, summarize } from "../../study/outcomes.js";
 import { counted } from "../../words/english.js";
-import { intervalText, lossText, paceText, percentText } from "../../words/numbers.js";
+import { accuracyText, intervalText, lossText, paceText, percentText } from "../../words/numbers.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
 import { byId } from "./elements.js";
 
@@ -41,7 +41,7 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
     interval.textContent = `${sum.solved} of ${counted(count, "run")} solved (95\u00a0%: ${bounds})${isLast ? "" : `; ${paceText(pace)} a second`}`;
     const [low, high, at] = [...sum.interval, sum.rate].map((share) => `${100 * share}%`);
     bar.style.cssText = `--low: ${low}; --high: ${high}; --rate: ${at}`;
-    ends.textContent = endsText(sum);
+    ends.textContent = `${heldText(sum)} ${endsText(sum)}`;
     draw();
   };
   return { clear, take, draw };
@@ -51,6 +51,12 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
 function firstOf(all: Outcomes, count: number): Outcomes {
   const columns = Object.entries(all).map(([name, column]) => [name, column.subarray(0, count)]);
   return Object.fromEntries(columns);
+}
+
+/** How well the networks do on rows that they were not trained on. */
+function heldText({ valAccuracy, valLoss }: ReturnType<typeof summarize>): string {
+  if (valAccuracy === undefined || valLoss === undefined) return "";
+  return `Held out, median of all runs: accuracy ${accuracyText(valAccuracy)}, loss ${lossText(valLoss)}.`;
 }
 
 function endsText({ floors, diverged }: ReturnType<typeof summarize>): string {
