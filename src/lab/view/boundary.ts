@@ -13,28 +13,21 @@ const FEW = 8; // points whose answers are written beside them
 /** Points that are drawn; of more, evenly spread ones. */
 export const MOST_DRAWN = 400;
 
-export function drawBoundary() {
-  const maps = new Map<number, ReturnType<typeof heatMap>>();
-  return (frame: Frame, { context, width, height }: Sheet): void => {
-    const { plane, layers, run, theme, focus } = frame;
-    const isUnit = focus !== undefined && focus.from === undefined && focus.layer < layers.length - 1;
-    const map = maps.get(plane.side) ?? heatMap(plane.side);
-    maps.set(plane.side, map);
-    context.imageSmoothingQuality = "high";
-    context.drawImage(
-      map(isUnit ? valuePixels(frame, focus) : answerPixels(frame)),
-      ...([0, 0, width, height] as const),
-    );
-    if (!isUnit) drawBorders(frame, context, width, height);
-    drawTicks(frame, context, width, height);
-    const place = placeOn(plane, width, height);
-    if (run.testPoints) drawPoints(frame, context, run.testPoints, place, true);
-    drawPoints(frame, context, run.points, place, false);
-    if (isUnit)
-      write(context, `values of ${unitName(run, focus)}`, [width / 2, 32], {
-        ...{ theme, align: "center", colour: theme.ink },
-      });
-  };
+export function drawBoundary(frame: Frame, { context, width, height }: Sheet): void {
+  const { plane, layers, run, theme, focus } = frame;
+  const isUnit = focus !== undefined && focus.from === undefined && focus.layer < layers.length - 1;
+  const picture = heatMap(plane.side, isUnit ? valuePixels(frame, focus) : answerPixels(frame));
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, width, height);
+  if (!isUnit) drawBorders(frame, context, width, height);
+  drawTicks(frame, context, width, height);
+  const place = placeOn(plane, width, height);
+  if (run.testPoints) drawPoints(frame, context, run.testPoints, place, true);
+  drawPoints(frame, context, run.points, place, false);
+  if (isUnit)
+    write(context, `values of ${unitName(run, focus)}`, [width / 2, 32], {
+      ...{ theme, align: "center", colour: theme.ink },
+    });
 }
 
 /** Makes the function from places of the plane to those of a sheet. */

@@ -113,11 +113,18 @@ export function write(
   context.fillText(text, x, y);
 }
 
-/** A small picture on a square grid, to be drawn at any size. */
-export function heatMap(side: number) {
+const pictures = new Map<number, (pixelOf: (at: number) => number) => HTMLCanvasElement>();
+
+/** Paints a small picture on a square grid, to be drawn at once, at any size: the next one takes its place. */
+export function heatMap(side: number, pixelOf: (at: number) => number): HTMLCanvasElement {
+  const paint = pictures.get(side) ?? pictureOf(side);
+  pictures.set(side, paint);
+  return paint(pixelOf);
+}
+
+function pictureOf(side: number) {
   const canvas = document.createElement("canvas");
-  canvas.width = side;
-  canvas.height = side;
+  [canvas.width, canvas.height] = [side, side];
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const image = new ImageData(side, side);
   const pixels = new Uint32Array(image.data.buffer);

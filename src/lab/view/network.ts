@@ -3,7 +3,7 @@ import { weightText } from "../../words/numbers.js";
 import { answerPixels, placeOn } from "./boundary.js";
 import { heatMap, type Sheet, shaded, write } from "./canvas.js";
 import type { Focus, Frame } from "./frame.js";
-import { linePoint, type NetworkLayout, type Node, networkLayout } from "./networkLayout.js";
+import { linePoint, type NetworkLayout, networkLayout } from "./networkLayout.js";
 import { linesTo, numberOf, valuePixels } from "./units.js";
 
 /** The network: each unit as a picture of its values over the plane, each weight as a line as wide as it is large. */
@@ -11,42 +11,37 @@ import { linesTo, numberOf, valuePixels } from "./units.js";
 const WIDEST = 7; // pixels of a line
 const MOST_NUMBERED = 9; // weights whose numbers are always there; of more, those of what is pointed at
 
-export function drawNetwork() {
-  const maps = new Map<number, ReturnType<typeof heatMap>>();
-  return (frame: Frame, { context, width, height }: Sheet): void => {
-    const { run, plane, theme } = frame;
-    const layout = networkLayout(run, width, height);
-    const { columns, size } = layout;
-    drawLines(frame, context, layout);
-    const map = maps.get(plane.side) ?? heatMap(plane.side);
-    maps.set(plane.side, map);
-    columns.forEach((nodes, layer) => {
-      nodes.forEach((node, unit) => {
-        drawNode(
-          frame,
-          context,
-          map(unitPixels(frame, { layer, unit })),
-          node,
-          size,
-          isAimed(frame, { layer, unit }),
-        );
-      });
+export function drawNetwork(frame: Frame, { context, width, height }: Sheet): void {
+  const layout = networkLayout(frame.run, width, height);
+  drawLines(frame, context, layout);
+  layout.columns.forEach((nodes, layer) => {
+    for (const unit of nodes.keys()) drawNode(frame, context, layout, { layer, unit });
+  });
+  drawNames(frame, context, layout, width, height);
+  drawNumbers(frame, context, layout);
+}
+
+/** Inputs and classes beside their units, and what each column is. */
+function drawNames(
+  { run, theme }: Frame,
+  context: CanvasRenderingContext2D,
+  { columns, size }: NetworkLayout,
+  width: number,
+  height: number,
+): void {
+  const last = columns.length - 1;
+  const most = Math.max(4, Math.floor((0.2 * width) / 7)); // letters
+  const beside = (names: readonly string[], layer: number, side: -1 | 1) =>
+    columns[layer].forEach(({ x, y }, unit) => {
+      const align = side < 0 ? "right" : "left";
+      write(context, shortened(names[unit], most), [x + side * (size / 2 + 5), y], { theme, align });
     });
-    const named = columns.length - 1;
-    const names = (texts: readonly string[], layer: number, side: -1 | 1) =>
-      columns[layer].forEach((node, unit) => {
-        const text = shortened(texts[unit], Math.max(4, Math.floor((0.2 * width) / 7)));
-        const at = [node.x + side * (size / 2 + 5), node.y] as const;
-        write(context, text, at, { theme, align: side < 0 ? "right" : "left" });
-      });
-    names(run.inputNames, 0, -1);
-    if (columns[named].length > 1) names(run.classNames, named, 1);
-    drawNumbers(frame, context, layout);
-    columns.forEach(([{ x }], layer) => {
-      const caption = layer === 0 ? "inputs" : layer === named ? "answer" : `layer ${layer}`;
-      write(context, caption, [x, height - 8], { theme, align: "center" });
-    });
-  };
+  beside(run.inputNames, 0, -1);
+  if (columns[last].length > 1) beside(run.classNames, last, 1);
+  columns.forEach(([{ x }], layer) => {
+    const caption = layer === 0 ? "inputs" : layer === last ? "answer" : `layer ${layer}`;
+    write(context, caption, [x, height - 8], { theme, align: "center" });
+  });
 }
 
 /** The values of a unit as pixels; of an output as answers, in the colours of the classes. */
@@ -146,13 +141,13 @@ function drawNumbers(frame: Frame, context: CanvasRenderingContext2D, layout: Ne
 
 /** A unit's picture in a rounded frame, with the points on it where they are few. */
 function drawNode(
-  { theme, run, plane }: Frame,
+  frame: Frame,
   context: CanvasRenderingContext2D,
-  picture: HTMLCanvasElement,
-  { x, y }: Node,
-  size: number,
-  isAimed: boolean,
+  { columns, size }: NetworkLayout,
+  focus: Focus,
 ): void {
+  const { theme, run, plane } = frame;
+  const { x, y } = columns[focus.layer][focus.unit];
   const [left, top] = [x - size / 2, y - size / 2];
   context.save();
   context.beginPath();
@@ -160,7 +155,7 @@ function drawNode(
   context.fillStyle = theme.card;
   context.fill();
   context.clip();
-  context.drawImage(picture, left, top, size, size);
+  context.drawImage(heatMap(plane.side, unitPixels(frame, focus)), left, top, size, size);
   const { classes, places } = run.points;
   const place = placeOn(plane, size, size);
   if (classes.length <= 8 && size > 24)
@@ -174,7 +169,7 @@ function drawNode(
   context.restore();
   context.beginPath();
   context.roundRect(left, top, size, size, Math.min(8, size / 5));
-  context.strokeStyle = isAimed ? theme.ink : theme.quiet;
-  context.lineWidth = isAimed ? 3 : 1.2;
+  context.strokeStyle = isAimed(frame, focus) ? theme.ink : theme.quiet;
+  context.lineWidth = isAimed(frame, focus) ? 3 : 1.2;
   context.stroke();
 }

@@ -34,7 +34,7 @@ export function makePanels(
     redraw();
   });
   const draws: Record<string, (frame: Frame, sheet: Sheet) => void> = {
-    ...{ answers: drawBoundary(), network: drawNetwork(), hidden: drawHiddenSpace },
+    ...{ answers: drawBoundary, network: drawNetwork, hidden: drawHiddenSpace },
     loss: (frame, sheet) => drawLoss(frame, sheet, before),
   };
   const canvases = Object.entries(draws).map(([id, draw]) => {
