@@ -63,7 +63,7 @@ export function sitePage(folder: string): string {
   const script = gunzipSync(Buffer.from(packed("laboratory"), "base64")).toString("utf8");
   const parts: Readonly<Record<string, string>> = {
     script,
-    style: template("laboratory.css"),
+    style: template("xorlab/base.css") + template("laboratory.css"),
     worker: packed("worker"),
     scriptHash: `sha256-${createHash("sha256").update(script).digest("base64")}`,
   };
