@@ -1,6 +1,7 @@
 /** Scripts that the page carries compressed: gzip in base64, in elements that no browser runs. */
 
-const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
+/** What lets a script of ours run. */
+export const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
 
 /** The text of a packed script; undefined if the page has none of that name. */
 export async function unpacked(name: string): Promise<string | undefined> {

@@ -136,7 +136,7 @@ test("blocks, parameters and classes have names of their own", async () => {
       "function self() { return this } [self(), (() => typeof arguments)(), [1].map(String), f`t`.x]",
       "const shadowed = x => { var x; function x2() {} return x2.name + x }; shadowed(1)",
     ),
-    ["[ 1, 3 ]", "[ 7, 1 ]", "[ 10, 20, 10, 11 ]", "[ undefined, 'undefined', [ '1' ], 't' ]", "'x21'"],
+    ["[ 1, 3 ]", "[ 7, 1 ]", "[ 10, 20, 10, 11 ]", "[ undefined, 'undefined', [ '1' ], [ 't' ] ]", "'x21'"],
   );
 });
 

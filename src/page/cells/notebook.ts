@@ -134,7 +134,7 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
           release();
         };
       };
-      return { display, onStop, reporter: () => liveReporter(display) };
+      return { ...page, display, onStop, reporter: () => liveReporter(display) };
     },
   };
 }

@@ -27,7 +27,11 @@ export interface Rewritten {
 
 /** @param kept  the notebook's variables so far */
 export function rewriteNames(program: Program, kept: object): Rewritten {
-  const scopes = analyze(program as never, { ecmaVersion: 2022, sourceType: "module" });
+  const scopes = analyze(program as never, {
+    ecmaVersion: 2022,
+    sourceType: "module",
+    ignoreEval: true, // it is not allowed in pages
+  });
   const [, top] = scopes.scopes;
   const tree = treeOf(program);
   const edits = declarationEdits(scopes, tree);
