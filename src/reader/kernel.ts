@@ -16,7 +16,8 @@ export interface Outputs {
   clear(): void;
 }
 
-export type Ending = "done" | "failed" | "restarted";
+/** How a cell ended; "lacking": it imports what pages do not have. */
+export type Ending = "done" | "failed" | "lacking" | "restarted";
 
 /** The kernel of the page: a worker, started when the first cell runs. */
 export interface Kernel {
@@ -68,7 +69,7 @@ export function createKernel(files: Files["files"]): Kernel {
     else if (data.says === "clear") outputs.clear();
     else if (data.says === "error") {
       outputs.error(data.error);
-      running.end("failed");
+      running.end(data.error.name === "ImportError" ? "lacking" : "failed");
     } else if (data.says === "heard") {
       clearTimeout(patience);
       patience = window.setTimeout(giveUp, SLOW);

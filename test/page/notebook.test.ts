@@ -203,7 +203,10 @@ test("other packages and unknown exports are errors that say what there is", asy
     '"node:fs" cannot be imported here: a page has "xorlab" and "@tensorflow/tfjs" only; JupyterLab has all packages',
   );
   assert.deepEqual([error.line, error.column], [2, 3]);
-  assert.match((await run('import { tarin } from "xorlab";')).error?.message ?? "", /did you mean "train"\?/);
+  assert.equal(error.name, "ImportError");
+  const unknown = (await run('import { tarin } from "xorlab";')).error;
+  assert.equal(unknown?.name, "SyntaxError");
+  assert.match(unknown.message, /did you mean "train"\?/);
   assert.match(
     (await run("train()")).error?.message ?? "",
     /xorlab exports it: import \{ train \} from "xorlab"/,

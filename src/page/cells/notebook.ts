@@ -170,11 +170,7 @@ function importedValues(
     else if (name in exported) values[local] = Reflect.get(exported, name);
     // Types are not known here: a capital may begin one, and its name is then no value.
     else if (!/^\p{Lu}/u.test(name))
-      throw new CellSyntaxError(
-        unknownName(module, "export", name, Object.keys(exported)).message,
-        place,
-        "ImportError",
-      );
+      throw new CellSyntaxError(unknownName(module, "export", name, Object.keys(exported)).message, place);
   }
   return values;
 }
