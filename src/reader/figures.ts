@@ -1,4 +1,4 @@
-import { runPacked } from "./packed.js";
+import { page } from "./packed.js";
 
 /** Plotly's figures, drawn as wide as the page. */
 
@@ -29,7 +29,7 @@ interface Plotly {
 let loading: Promise<Plotly> | undefined;
 
 function plotly(): Promise<Plotly> {
-  loading ??= runPacked("plotly").then((found) => {
+  loading ??= page().run("plotly").then((found) => {
     if (!found) throw new Error("this page carries no Plotly, since it had no figures; JupyterLab draws it");
     return (window as unknown as { Plotly: Plotly }).Plotly;
   });

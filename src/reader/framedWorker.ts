@@ -1,7 +1,7 @@
 import type { FromKernel, ToKernel } from "../page/cells/notebook.js";
 import type { Files, Ready } from "../page/kernel.js";
 import type { FromWorker, ToWorker } from "../page/platform.js";
-import { nonce } from "./packed.js";
+import { page } from "./packed.js";
 
 /**
  * A worker in a hidden frame. In a page from a file, browsers give page and workers origins that share nothing; a sandboxed
@@ -28,7 +28,7 @@ export function startFramed(
   const { port1: port, port2 } = new MessageChannel();
   frame.setAttribute("sandbox", "allow-scripts");
   frame.hidden = true;
-  frame.srcdoc = `<script nonce="${nonce}">(${inFrame})()</script>`;
+  frame.srcdoc = `<script nonce="${page().nonce}">(${inFrame})()</script>`;
   frame.onload = () => frame.contentWindow?.postMessage(script, "*", [port2]);
   document.body.append(frame);
   const end = () => frame.remove();
