@@ -11,7 +11,9 @@ window.xorlab = {
     const gzip = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const script = document.createElement("script");
     // From an address of their own, browsers compile scripts beside other work.
-    script.src = URL.createObjectURL(new Blob([await new Response(gzip).blob()], { type: "text/javascript" }));
+    script.src = URL.createObjectURL(
+      new Blob([await new Response(gzip).blob()], { type: "text/javascript" }),
+    );
     await new Promise((resolve, reject) => {
       [script.onload, script.onerror] = [resolve, () => reject(new Error(`${name} did not run`))];
       document.head.append(script);
