@@ -26,14 +26,10 @@ interface Plotly {
   readonly PlotSchema: { get(): { readonly traces: object } };
 }
 
-let loading: Promise<Plotly> | undefined;
-
-function plotly(): Promise<Plotly> {
-  loading ??= page().run("plotly").then((found) => {
-    if (!found) throw new Error("this page carries no Plotly, since it had no figures; JupyterLab draws it");
-    return (window as unknown as { Plotly: Plotly }).Plotly;
-  });
-  return loading;
+async function plotly(): Promise<Plotly> {
+  if (!(await page().run("plotly")))
+    throw new Error("this page carries no Plotly, since it had no figures; JupyterLab draws it");
+  return (window as unknown as { Plotly: Plotly }).Plotly;
 }
 
 const NARROW = 560; // pixels: below this a legend beside the plot would take half of it
