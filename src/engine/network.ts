@@ -31,11 +31,20 @@ export interface LayerPlace extends Layer {
   readonly end: number;
 }
 
+/** Every trial of a study asks for them several times. */
+const known = new WeakMap<Network, readonly LayerPlace[]>();
+
 /** The places of a network's layers, first to last. */
-export function layerPlaces(network: Network): LayerPlace[] {
+export function layerPlaces(network: Network): readonly LayerPlace[] {
+  const places = known.get(network) ?? placesOf(network);
+  known.set(network, places);
+  return places;
+}
+
+function placesOf({ inputs: first, layers }: Network): readonly LayerPlace[] {
   let kernel = 0;
-  let inputs = network.inputs;
-  return network.layers.map((layer) => {
+  let inputs = first;
+  return layers.map((layer) => {
     const bias = kernel + inputs * layer.units;
     const end = layer.useBias === false ? bias : bias + layer.units;
     const place = { ...layer, inputs, kernel, bias, end };
@@ -50,9 +59,23 @@ export function parameterCount(network: Network): number {
   return layerPlaces(network).at(-1)?.end ?? 0;
 }
 
+/** The layers before the output. */
+export function hiddenLayers({ layers }: Network): readonly Layer[] {
+  return layers.slice(0, -1);
+}
+
+export function outputLayer({ layers }: Network): Layer {
+  return layers[layers.length - 1];
+}
+
 /** How many answers a network gives for a row. */
-export function outputCount({ layers }: Network): number {
-  return layers[layers.length - 1].units;
+export function outputCount(network: Network): number {
+  return outputLayer(network).units;
+}
+
+/** Whether penalties on weights are a part of what is made small. */
+export function isPenalized({ layers }: Network): boolean {
+  return layers.some(({ l1 = 0, l2 = 0 }) => l1 + l2 > 0);
 }
 
 /** Whether all weights are finite numbers. */

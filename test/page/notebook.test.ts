@@ -66,10 +66,11 @@ test("a cell's last expression is its result, as Node's console writes it", asyn
       "1; const a = 2;",
       "'text'",
       "[1, { b: 2 }] // comment",
-      "(1,\n2);",
+      "const b = a\na.toFixed();", // a semicolon: nothing is shown
+      "(1,\n2)",
       "undefined",
     ),
-    ["2", undefined, "'text'", "[ 1, { b: 2 } ]", "2", undefined],
+    ["2", undefined, "'text'", "[ 1, { b: 2 } ]", undefined, "2", undefined],
   );
 });
 

@@ -289,7 +289,7 @@ for (const [name, reach] of Object.entries({
   script: () => importScripts("https://example.org/x.js"), eval: () => eval("1"),
 })) try { await reach(); reached.push(name); } catch {}
 console.log("reached:", reached.join());
-shown("text/html", evil + '<a href="javascript:window.hacked=3">a</a><svg onload="window.hacked=4"></svg><iframe srcdoc="<script>parent.hacked=5</script>"></iframe><b style="position:fixed">b</b>');`,
+shown("text/html", evil + '<a href="javascript:window.hacked=3">a</a><svg onload="window.hacked=4"></svg><iframe srcdoc="<script>parent.hacked=5</script>"></iframe><b style="position:fixed">b</b>')`,
     );
     await page.runCell(4);
     await page.idle();

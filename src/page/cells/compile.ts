@@ -151,12 +151,12 @@ function moduleEdits({ body }: Program, script: string, placeOf: (offset: number
       );
   }
   const last = body[body.length - 1];
+  const insert = (at: number, text: string) => edits.push({ from: at, to: at, text });
   if (last?.type === "ExpressionStatement") {
-    const end = script[last.end - 1] === ";" ? last.end - 1 : last.end;
-    edits.push(
-      { from: last.start, to: last.start, text: ";return {value:(" },
-      { from: end, to: end, text: ")}" },
-    );
+    // As in the kernel, a semicolon says that the value is not to be shown.
+    const shown = script[last.end - 1] !== ";";
+    insert(last.start, shown ? ";return {value:(" : ";");
+    if (shown) insert(last.end, ")}");
   }
   return edits;
 }
