@@ -37,7 +37,7 @@ export async function writeSite(argv: readonly string[]): Promise<number> {
     throw new RangeError(
       `xorlab site: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another folder`,
     );
-  const code = values["index-only"] ? 0 : await exportNotebooks(["--out", folder]);
+  const code = values["index-only"] ? 0 : await exportNotebooks(["--out", folder], true);
   if (code !== 0) return code;
   mkdirSync(folder, { recursive: true });
   const path = join(folder, "index.html");
