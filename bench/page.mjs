@@ -69,16 +69,24 @@ async function openBrowser() {
 }
 
 /** In the page: the time at which the first figure that is not marked as old has been drawn. */
-function whenDrawn() {
-  return new Promise((resolve) => {
-    const look = () => {
-      const drawn = document.querySelector(".js-plotly-plot:not([data-old]) .main-svg");
-      if (drawn) resolve(performance.now());
-      else setTimeout(look, 5);
-    };
-    look();
-  });
-}
+const DRAWN = `new Promise((resolve) => {
+  const look = () => {
+    const drawn = document.querySelector(".js-plotly-plot:not([data-old]) .main-svg");
+    if (drawn) resolve(performance.now());
+    else setTimeout(look, 5);
+  };
+  look();
+})`;
+
+/** In the page: moves the first slider; how long it takes until another figure has been drawn. */
+const MOVED = `(async () => {
+  document.querySelector(".js-plotly-plot").setAttribute("data-old", "");
+  const slider = document.querySelector("input[type=range]");
+  const start = performance.now();
+  slider.value = "3";
+  slider.dispatchEvent(new Event("input", { bubbles: true }));
+  return (await ${DRAWN}) - start;
+})()`;
 
 /** @param {import("playwright-core").Page} page @param {number} cell @param {string} source */
 async function edit(page, cell, source) {
@@ -118,29 +126,16 @@ async function inPage(folder) {
       .locator(".jp-OutputArea-child pre");
   const open = await timed(async () => {
     await page.goto(pathToFileURL(join(folder, "01-sigmoid-success.html")).href, { waitUntil: "commit" });
-    return page.evaluate(whenDrawn);
+    return page.evaluate(DRAWN);
   });
   await page.goto(pathToFileURL(join(folder, "work.html")).href);
   await edit(page, 1, `${CELLS.imports}\n1 + 1`);
   const start = await timed(() => runCell(1, () => output(1).waitFor()));
-  await runCell(3, () => page.evaluate(whenDrawn));
-  const train = await timed(() =>
-    page.evaluate(async (drawn) => {
-      document.querySelector(".js-plotly-plot")?.setAttribute("data-old", "");
-      const slider = /** @type {HTMLInputElement} */ (document.querySelector("input[type=range]"));
-      const start = performance.now();
-      slider.value = "3";
-      slider.dispatchEvent(new Event("input", { bubbles: true }));
-      return (await new Function(`return (${drawn})()`)()) - start;
-    }, String(whenDrawn)),
-  );
+  await runCell(3, () => page.evaluate(DRAWN));
+  const train = await timed(() => page.evaluate(MOVED));
   await page.getByRole("button", { name: "Stop", disabled: true }).waitFor();
-  let milliseconds = 0;
-  const study = await timed(async () => {
-    await runCell(4, () => output(4).waitFor());
-    milliseconds = Number(await output(4).textContent());
-    return milliseconds;
-  });
+  await runCell(4, () => output(4).waitFor());
+  const study = { wall: Number(await output(4).textContent()), cpu: Number.NaN }; // Chromium does not count its threads
   await browser.close();
   return { open, start, train, study };
 }
@@ -175,9 +170,9 @@ export async function benchPage(rounds) {
     const known = times.filter((time) => time !== undefined);
     if (known.length === 0) return { wall: Number.NaN, text: "" };
     const [wall, cpu] = [median(known.map((time) => time.wall)), median(known.map((time) => time.cpu))];
-    return { wall, text: `${timeText(wall)} (${timeText(cpu)})` };
+    return { wall, text: Number.isNaN(cpu) ? timeText(wall) : `${timeText(wall)} (${timeText(cpu)})` };
   };
-  console.log(`Medians of ${rounds} rounds; in brackets the processor time of all threads\n`);
+  console.log(`Medians of ${rounds} rounds; in brackets the processor time\n`);
   const widths = [60, 20, 20, 8];
   const line = (/** @type {string[]} */ columns) =>
     console.log(columns.map((column, i) => column.padEnd(widths[i] ?? 0)).join(""));
