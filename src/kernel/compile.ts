@@ -1,5 +1,9 @@
+import { dirname, relative } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
+import type { DiagnosticMessageChain, Diagnostic as FileDiagnostic } from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
+import { importHint } from "./modules/hints.js";
+import { importsAtTop } from "./modules/translate.js";
 import { type CellPlace, type Locate, lineIndex, takeMaps } from "./places.js";
 import { awaitsAtTop, expandShorthand } from "./rewrite.js";
 import type { Tslab } from "./tslab.js";
@@ -11,8 +15,10 @@ export interface Fault extends CellPlace {
   readonly code: number;
   /** How many characters of the line are concerned; at least 1. */
   readonly length: number;
-  /** The module beside the notebook in which it is; undefined: the cell itself. */
+  /** The module of one's own in which it is; undefined: the cell itself. */
   readonly file?: string;
+  /** That module's text. */
+  readonly source?: string;
 }
 
 /** A cell ready to run, or what is wrong with it. */
@@ -21,6 +27,8 @@ export interface Compiled extends Omit<ConvertResult, "diagnostics" | "output"> 
   readonly code: string;
   readonly locate: Locate;
   readonly hasToplevelAwait: boolean;
+  /** What its import statements name and load, in order. */
+  readonly imports: readonly string[];
 }
 
 /** Checks a cell's types against the declarations of those before, and turns it into JavaScript. */
@@ -31,20 +39,32 @@ export function compileCell(tslab: Tslab, declarations: string, source: string):
     const { line, column } = inSource.place(original(offset));
     return { line: line + 1, column: column + 1 };
   };
-  const faultOf = ({ messageText, code, fileName: file, start, end }: Diagnostic): Fault => {
+  const faultOf = ({ messageText, code, start, end }: Diagnostic): Fault => {
     const message = withHint(messageText);
-    if (file) return { message, code, file, line: start.line + 1, column: start.character + 1, length: 1 };
     const first = original(start.offset);
     const lineEnd = source.indexOf("\n", first);
     const last = Math.min(original(end.offset), lineEnd < 0 ? source.length : lineEnd);
     return { message, code, ...placeOf(start.offset), length: Math.max(1, last - first) };
   };
+  tslab.types.refresh();
   const converted = tslab.converter.convert(declarations, expanded);
   const { code, locate } = takeMaps(converted.output ?? "", (line, column) =>
     placeOf(inExpanded.offset(line, column)),
   );
-  const faults = merged(converted.diagnostics.map(faultOf));
-  return { ...converted, hasToplevelAwait: awaitsAtTop(tslab.ts, source), code, locate, faults };
+  const faults = merged([...converted.diagnostics.map(faultOf), ...tslab.faultsInModules().flatMap(moduleFaults)]);
+  const imports = importsAtTop(tslab.ts, source, code);
+  return { ...converted, hasToplevelAwait: awaitsAtTop(tslab.ts, source), code, locate, faults, imports };
+}
+
+/** The faults of one's own modules, as messages of the compiler. */
+function moduleFaults({ file, start = 0, length = 1, messageText, code }: FileDiagnostic): Fault[] {
+  if (!file) return [];
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  const place = { line: line + 1, column: character + 1, length };
+  const shown = { file: relative(process.cwd(), file.fileName), source: file.text };
+  const fault = (text: string) => ({ message: withHint(text, dirname(file.fileName)), code, ...place, ...shown });
+  const all = (chain: DiagnosticMessageChain): string[] => [chain.messageText, ...(chain.next ?? []).flatMap(all)];
+  return (typeof messageText === "string" ? [messageText] : all(messageText)).map(fault);
 }
 
 /** TypeScript explains one fault in several messages: these become one, each line further in. */
@@ -61,14 +81,19 @@ function merged(faults: readonly Fault[]): Fault[] {
   return kept;
 }
 
+const NO_MODULE = /^Cannot find module (?:or type declarations for side-effect import of )?'([^']+)'/;
 const REFUSED = /^Type '"([^'"]{1,100})"' is not assignable to type '("[^']*)'\.$/;
 
 /**
  * A compiler's message with what was probably meant: the closest of the allowed texts (TypeScript suggests one only where
- * the two are closer still), a forgotten await, or where an unknown name comes from.
+ * the two are closer still), a forgotten await, or where an unknown name or module comes from.
+ *
+ * @param folder  that of the file that the message is about
  */
-export function withHint(message: string): string {
+export function withHint(message: string, folder = process.cwd()): string {
   if (/type 'Promise</.test(message)) return `${message} Did you forget "await"?`;
+  const [, module] = NO_MODULE.exec(message) ?? [];
+  if (module !== undefined) return `Cannot find module "${module}". ${importHint(module, folder)}`.trimEnd();
   const unknown = /^Cannot find name '([^']+)'\.$/.exec(message)?.[1];
   if (unknown !== undefined) return `${message} ${whereFrom(unknown)}`;
   const [, came, type] = REFUSED.exec(message) ?? [];

@@ -1,7 +1,7 @@
-import { existsSync } from "node:fs";
-import { clearTimeout as cancel, setTimeout as later } from "node:timers";
-import type { BuilderProgram, Program, SourceFile, StringLiteral } from "@tslab/typescript-for-tslab";
+import type { Program } from "@tslab/typescript-for-tslab";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
+import { hostCalls } from "./modules/translate.js";
+import { type Host, MEANINGLESS, type ModuleTypes } from "./modules/types.js";
 
 /** TypeScript as tslab ships it. */
 export type TypeScript = typeof import("@tslab/typescript-for-tslab");
@@ -16,91 +16,66 @@ const MAP_NAME = /\n\/\/# sourceMappingURL=.*\s*$/;
  * The compiler for tslab's converter: with our options, our host, and maps of both steps at the end of the code
  * (`takeMaps` in places.ts reads them).
  *
- * @param types  the one file of TensorFlow.js's types
+ * @param types       what cells import
+ * @param hasProgram  is told each program that the compiler makes
  */
-export function preparedCompiler(ts: TypeScript, types: string): TypeScript {
+export function preparedCompiler(
+  ts: TypeScript,
+  types: ModuleTypes,
+  hasProgram: (program: Program) => void,
+): TypeScript {
+  const { watchFile, watchDirectory } = types.watch;
+  Object.assign(ts.sys, { watchFile, watchDirectory });
   const copy = { ...ts };
-  const ours = { inlineSourceMap: true, paths: existsSync(types) ? tensorFlowPaths(types) : {} };
+  const ours = { inlineSourceMap: true, ...types.options };
   showDocsWhenAsked(ts);
   copy.createWatchCompilerHost = ((files: string[], options: object, ...rest: unknown[]) =>
     preparedHost(
       ts,
+      types,
+      hasProgram,
       (ts.createWatchCompilerHost as (...all: unknown[]) => Host)(files, { ...options, ...ours }, ...rest),
     )) as typeof ts.createWatchCompilerHost;
   copy.transpileModule = (source, options) => {
     const first = MAP_COMMENT.exec(source)?.[1];
     const compilerOptions = { ...options.compilerOptions, sourceMap: true };
-    const result = ts.transpileModule(source.replace(MAP_COMMENT, "\n"), { ...options, compilerOptions });
+    const transformers = { before: [hostCalls(ts)] };
+    const given = { ...options, compilerOptions, transformers };
+    const result = ts.transpileModule(source.replace(MAP_COMMENT, "\n"), given);
     if (first === undefined) return result;
     const maps = [Buffer.from(first, "base64").toString(), result.sourceMapText];
     const comment = `\n//# ${MAPS}${Buffer.from(JSON.stringify(maps)).toString("base64")}`;
     return { ...result, outputText: result.outputText.replace(MAP_NAME, "") + comment };
   };
+  const diagnostics = copy.getPreEmitDiagnosticsOfFiles;
+  copy.getPreEmitDiagnosticsOfFiles = (...given) =>
+    diagnostics(...given).filter(({ code }) => !MEANINGLESS.has(code));
   return copy;
 }
-
-/** Which file declares TensorFlow.js and its parts: the one file, whether the library or a cell imports them. */
-function tensorFlowPaths(types: string): Record<string, string[]> {
-  const names = ["", "-core", "-layers", "-converter", "-data", "-backend-cpu", "-backend-webgl"].map(
-    (part) => `@tensorflow/tfjs${part}`,
-  );
-  return Object.fromEntries(names.flatMap((name) => [name, `${name}/*`]).map((name) => [name, [types]]));
-}
-
-type Host = import("@tslab/typescript-for-tslab").WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
 
 /** Stands below the declarations of the cells so far: the library's types are read at the start, and kept. */
 const LIBRARY = 'import "xorlab";\n';
 
-function preparedHost(ts: TypeScript, host: Host): Host {
+function preparedHost(
+  ts: TypeScript,
+  types: ModuleTypes,
+  hasProgram: (program: Program) => void,
+  host: Host,
+): Host {
   const { readFile } = host;
   host.readFile = (path, encoding) => {
     const text = readFile(path, encoding);
     if (path.endsWith("/__prev__.d.ts")) return text + LIBRARY;
     return path.endsWith(".d.ts") ? text && hideDocs(text) : text;
   };
-  // The compiler's own program looks into every file for each cell, to note which refers to which. tslab asks only for
-  // the modules beside the notebook that a cell leads to.
+  // tslab writes and checks the modules to which a cell leads. We run them from their own text, and check them ourselves.
   host.createProgram = (...given) => {
     const builder = ts.createAbstractBuilder(...given);
-    builder.getProgram().getTypeChecker(); // finds the names that each file declares: tslab expects them to be there
-    return { ...builder, getAllDependencies: (file) => modulesOf(builder.getProgram(), file) };
+    const program = builder.getProgram();
+    program.getTypeChecker(); // finds the names that each file declares: tslab expects them to be there
+    hasProgram(program);
+    return { ...builder, getAllDependencies: ({ fileName }) => [fileName] };
   };
-  return withOwnTimers(host);
-}
-
-/** A source file and all that it imports that are no declarations. */
-function modulesOf(program: Program, file: SourceFile): string[] {
-  const checker = program.getTypeChecker();
-  const found = new Set([file]);
-  for (const { imports = [] } of found as Set<SourceFile & { imports?: readonly StringLiteral[] }>)
-    for (const name of imports)
-      for (const declaration of checker.getSymbolAtLocation(name)?.declarations ?? []) {
-        const module = declaration.getSourceFile();
-        if (!module.isDeclarationFile) found.add(module);
-      }
-  return [...found].map(({ fileName }) => fileName);
-}
-
-/**
- * tslab's converter takes every timer of the compiler for the one that checks a cell anew, and throws if there are two.
- * The compiler sets another when a package.json changes or a missing file appears: that one gets a timer of Node's.
- */
-function withOwnTimers(host: Host): Host {
-  const { setTimeout: setCheck, clearTimeout: clearCheck } = host;
-  const others = new Set<NodeJS.Timeout>();
-  host.setTimeout = (callback, milliseconds, ...given) => {
-    if (callback.name === "updateProgramWithWatchStatus") return setCheck?.(callback, milliseconds, ...given);
-    const timer = later(() => {
-      others.delete(timer);
-      callback(...given);
-    }, milliseconds);
-    others.add(timer);
-    return timer;
-  };
-  host.clearTimeout = (timer) => {
-    if (others.delete(timer)) cancel(timer);
-    else clearCheck?.(timer);
-  };
+  types.serve(host);
   return host;
 }

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import type { Alarm } from "./alarm.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
@@ -72,11 +73,12 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
 
   const runCompiled = async (cell: Cell, source: string, compiled: Compiled): Promise<Outcome> => {
     const before = { ...values };
-    modules.add(compiled.sideOutputs ?? []);
     const filename = scripts.add(cell.count, source, compiled.locate);
     const last = compiled.lastExpressionVar;
     try {
       const result = await interruptible(cell, async () => {
+        const loading = modules.prepare(compiled.imports);
+        if (loading) await loading;
         // Without breakOnSigint: while Node sets it up and takes it down nobody listens, and a signal then ends the process.
         await runInThisContext(wrapped(compiled), { filename });
         return bundleOf(last === undefined ? undefined : values[last]);
@@ -100,8 +102,11 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     declarations: () => declared,
     interrupt: () => interrupt?.(),
     async run(cell, source) {
+      within(cell, () => {
+        for (const news of tslab.types.project.news()) console.error(news);
+      });
       const { module } = tslab.metadata(source);
-      if (module !== undefined) return addModule(tslab, alarm, module, source);
+      if (module !== undefined) return within(cell, () => addModule(tslab, alarm, modules, source));
       let compiled: Compiled;
       try {
         compiled = alarm.guard(() => compileCell(tslab, declared, source));
@@ -115,8 +120,11 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
 }
 
 /** A cell that begins with `@module name` is a module for later cells; its faults are printed, yet it can be imported. */
-function addModule(tslab: Tslab, alarm: Alarm, name: string, source: string): Outcome {
-  const found = alarm.guard(() => tslab.converter.addModule(name, source, {}));
+function addModule(tslab: Tslab, alarm: Alarm, modules: CellModules, source: string): Outcome {
+  const meta = tslab.metadata(source);
+  const name = meta.module ?? "";
+  const found = alarm.guard(() => tslab.converter.addModule(name, source, meta));
+  modules.define(join(process.cwd(), `${name}.ts${meta.jsx ? "x" : ""}`), source);
   for (const { start, messageText } of found)
     console.error(`${name}, line ${start.line + 1}, column ${start.character + 1}: ${messageText}`);
   return {};

@@ -1,54 +1,186 @@
-import Module, { createRequire } from "node:module";
-import { dirname, extname, join } from "node:path";
+import { statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { asModule, namespaceOf } from "./modules/namespace.js";
+import { atOnce, inTime, type OwnModule, type OwnModules, ownModules, type Waiting } from "./modules/own.js";
+import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
+import { findModule } from "./modules/resolve.js";
+import type { Tslab } from "./tslab.js";
 
-/** `require` for cells, and the TypeScript modules beside the notebook that tslab has compiled. */
+/** The modules that cells import. */
 export interface CellModules {
+  /** For cells; `require.import` and `require.meta` stand for `import()` and `import.meta`. */
   readonly require: NodeJS.Require;
-  add(outputs: readonly { readonly path: string; readonly data: string }[]): void;
+  /** Loads what a cell's import statements name. @returns a promise only if there is something to wait for */
+  prepare(specifiers: readonly string[]): void | Promise<void>;
+  /** Makes a cell's text a module that others import as "./name". */
+  define(file: string, text: string): void;
+  readonly placeOf: OwnModules["placeOf"];
+}
+
+/** A module that Node has loaded from a package. */
+interface FromPackage {
+  readonly exports: unknown;
+  readonly state: string;
 }
 
 /**
- * Modules as cells import them: "tslab" is the API of the running kernel, a TypeScript file beside the notebook is what tslab
- * compiled it to, everything else comes from the folder's node_modules.
+ * Modules as cells import them: "tslab" is the API of the running kernel; files of one's own are translated and run here, so
+ * that a change counts at the next import; everything else Node loads from the folder's node_modules. What only
+ * `import()` can load is awaited before the cell begins.
  */
-export function cellModules(folder: string, tslabApi: unknown): CellModules {
-  const outputs = new Map<string, string>();
-  const loaded = new Map<string, Module>();
-  const local = (from: string, id: string): Module | undefined => {
-    const path = join(from, id);
-    const file = (extname(path) === ".js" ? path : `${path}.js`).replaceAll("\\", "/");
-    const before = loaded.get(file);
-    const source = outputs.get(file);
-    if (before || source === undefined) return before;
-    const made = new Module(file, module);
-    made.filename = file;
-    made.paths = (Module as unknown as { _nodeModulePaths(path: string): string[] })._nodeModulePaths(
-      dirname(file),
-    );
-    made.require = wrapped(made.require.bind(made), dirname(file)) as NodeJS.Require;
-    loaded.set(file, made);
-    try {
-      (made as unknown as { _compile(source: string, file: string): void })._compile(source, file);
-    } catch (error) {
-      loaded.delete(file); // the next import tries again
-      throw error;
+export function cellModules({ ts, types, api }: Pick<Tslab, "ts" | "types" | "api">, folder: string): CellModules {
+  const cell: OwnModule = { file: join(folder, "cell.ts"), text: "", uses: new Map() };
+  const nodeRequire = createRequire(cell.file);
+  const packages = new Map<string, FromPackage>();
+  const failed = new Map<string, number>();
+  let prepared = new Map<string, unknown>();
+
+  function* link(specifier: string, importer: OwnModule, asked: Asked = "import"): Waiting<unknown> {
+    if (specifier === "tslab") return api;
+    const target = findModule(types, specifier, importer.file, asked);
+    if (target.kind === "builtin") return nodeRequire(target.name);
+    if (target.kind === "package") return yield* fromPackage(target.file, asked);
+    importer.uses.set(`${asked} ${specifier}`, { specifier, asked, file: target.file });
+    return yield* own.load(target.file, importer === cell ? undefined : importer);
+  }
+
+  /** What Node loads: with `require` where that can, since it need not wait. */
+  function* fromPackage(file: string, asked: Asked): Waiting<unknown> {
+    const before = packages.get(file);
+    if (before) {
+      warnOfChange(file, before);
+      return before.exports;
     }
-    return made;
-  };
-  const wrapped = (load: (id: string) => unknown, from: string) =>
-    new Proxy(load, {
-      apply(target, self, [id]: [string]) {
-        if (id === "tslab") return tslabApi;
-        return local(from, id)?.exports ?? Reflect.apply(target, self, [id]);
-      },
-    });
-  return {
-    require: wrapped(createRequire(join(folder, "cell.js")), folder) as NodeJS.Require,
-    add(added) {
-      for (const { path, data } of added) {
-        loaded.delete(path);
-        outputs.set(path, data);
+    const keep = (exports: unknown): unknown => {
+      packages.set(file, { exports, state: stateOf(file) });
+      return exports;
+    };
+    if (!isEsModule(file)) {
+      try {
+        return keep(nodeRequire(file));
+      } catch (error) {
+        if (asked === "require" || !isForImport(error)) throw error;
       }
+    } else if (asked === "require") return keep(nodeRequire(file));
+    const attempts = failed.get(file) ?? 0;
+    failed.set(file, attempts + 1);
+    // Node would repeat an earlier failure, such as that of a package that was missing then: another address is tried anew.
+    const address = `${pathToFileURL(file).href}${attempts > 0 ? `?attempt=${attempts + 1}` : ""}`;
+    const namespace = (yield import(address)) as object;
+    failed.delete(file);
+    return keep(asModule(namespace));
+  }
+
+  const requireFor = (importer: OwnModule): NodeJS.Require => {
+    const isCell = importer === cell;
+    const load = (specifier: string): unknown => {
+      if (isCell && prepared.has(specifier)) return prepared.get(specifier);
+      if (isCell) lookAgain();
+      const late = () =>
+        new Error(`"${specifier}" waits for something when it loads: write import … from, or await import("${specifier}")`);
+      const asked = importsOf(importer).has(specifier) ? "import" : "require";
+      return atOnce(link(specifier, importer, asked), late);
+    };
+    const resolve = (specifier: string): string => {
+      const target = findModule(types, specifier, importer.file, "require");
+      return target.kind === "builtin" ? target.name : target.file;
+    };
+    const dynamic = async (specifier: unknown): Promise<unknown> => {
+      if (isCell) lookAgain();
+      return namespaceOf(await inTime(link(String(specifier), importer)));
+    };
+    const { cache, extensions, main } = nodeRequire;
+    return Object.assign(load, {
+      resolve: Object.assign(resolve, { paths: nodeRequire.resolve.paths }),
+      cache,
+      extensions,
+      main,
+      import: dynamic,
+      meta: metaOf(isCell ? notebookIn(folder) : importer.file, resolve),
+    });
+  };
+
+  const linked = new WeakMap<OwnModule, Set<string>>();
+  const importsOf = (importer: OwnModule): Set<string> => {
+    const names = linked.get(importer) ?? new Set();
+    linked.set(importer, names);
+    return names;
+  };
+  const own = ownModules(ts, types, {
+    requireFor,
+    *link(specifier, importer) {
+      importsOf(importer).add(specifier);
+      return yield* link(specifier, importer);
+    },
+    stillMeans({ specifier, asked, file }, importer) {
+      const target = findModule(types, specifier, importer.file, asked);
+      return target.kind === "own" && target.file === file;
+    },
+  });
+
+  const lookAgain = () => {
+    types.forget();
+    own.forgetChanged();
+  };
+
+  function* prepareAll(specifiers: readonly string[]): Waiting<void> {
+    for (const specifier of specifiers) prepared.set(specifier, yield* link(specifier, cell));
+  }
+  return {
+    require: requireFor(cell),
+    prepare(specifiers) {
+      prepared = new Map();
+      if (specifiers.length === 0) return;
+      own.forgetUnfinished();
+      lookAgain();
+      return inTime(prepareAll(specifiers));
+    },
+    define: own.define,
+    placeOf: own.placeOf,
+  };
+}
+
+/** Whether an error of `require` says that a file is an ES module. */
+function isForImport(error: unknown): boolean {
+  const { code, name, message } = error as { code?: unknown; name?: unknown; message?: unknown };
+  if (code === "ERR_REQUIRE_ESM" || code === "ERR_REQUIRE_ASYNC_MODULE") return true;
+  return name === "SyntaxError" && /import|export/.test(String(message));
+}
+
+/** Says once that a package has been written anew since it was loaded. */
+function warnOfChange(file: string, before: FromPackage): void {
+  const now = stateOf(file);
+  if (now === before.state) return;
+  Object.assign(before, { state: now });
+  const name = scopeOf(dirname(file))?.manifest.name ?? file;
+  console.error(`${name} has changed on disk since it was loaded. Restart the kernel to use what it is now.`);
+}
+
+/** When a package's file and its package.json were written. */
+function stateOf(file: string): string {
+  const manifest = join(scopeOf(dirname(file))?.root ?? dirname(file), "package.json");
+  const times = [file, manifest].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+  return times.join(" ");
+}
+
+/** `import.meta` of a file. */
+function metaOf(filename: string, resolve: (specifier: string) => string): object {
+  const url = pathToFileURL(filename).href;
+  return {
+    dirname: dirname(filename),
+    filename,
+    url,
+    resolve(specifier: string) {
+      const found = /^file:/.test(specifier) ? fileURLToPath(specifier) : resolve(specifier);
+      return found.startsWith("/") || /^[A-Z]:/i.test(found) ? pathToFileURL(found).href : `node:${found.replace(/^node:/, "")}`;
     },
   };
+}
+
+/** The notebook, where its server says which it is; otherwise a name in its folder. */
+function notebookIn(folder: string): string {
+  const name = basename(process.env.JPY_SESSION_NAME ?? "");
+  return join(folder, name.endsWith(".ipynb") ? name : "cell.ts");
 }

@@ -1,14 +1,20 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { Diagnostic, Program } from "@tslab/typescript-for-tslab";
 import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
 import { loadCompiled } from "./compiledCode.js";
 import { preparedCompiler, type TypeScript } from "./compiler.js";
+import { type ModuleTypes, moduleTypes } from "./modules/types.js";
 
 /** tslab, prepared for our kernel. */
 export interface Tslab {
   readonly ts: TypeScript;
   readonly converter: Converter;
+  /** What cells import, as the compiler sees it. */
+  readonly types: ModuleTypes;
+  /** What is wrong in one's own modules to which the cell leads that was converted last. */
+  readonly faultsInModules: () => Diagnostic[];
   /** TypeScript as V8 has compiled it so far. */
   readonly compiledCode: () => Buffer;
   readonly isComplete: (source: string) => IsCompleteResult;
@@ -23,15 +29,20 @@ export interface Tslab {
  * Loads the project's tslab. Its files stay as they are; the compiler it finds is one that reads TensorFlow.js's types
  * from one file, that writes source maps, and that carries them through tslab's second step, from ES modules to CommonJS.
  *
- * @param types  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
+ * @param tensorFlow  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
  *               takes longer
  */
-export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
+export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tslab {
   const load = createRequire(__filename);
   const converterPath = load.resolve("tslab/dist/converter.js");
   const compilerPath = createRequire(converterPath).resolve("@tslab/typescript-for-tslab");
   const compiledCode = loadCompiled(compilerPath);
-  const ts = preparedCompiler(load(compilerPath), types);
+  const original: TypeScript = load(compilerPath);
+  const types = moduleTypes(original, process.cwd(), tensorFlow);
+  let program: Program | undefined;
+  const ts = preparedCompiler(original, types, (made) => {
+    program = made;
+  });
   const cached = require.cache[compilerPath];
   if (cached) cached.exports = ts;
   const { createConverter, isCompleteCode } = load(converterPath);
@@ -39,6 +50,11 @@ export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
   return {
     ts,
     compiledCode,
+    types,
+    faultsInModules() {
+      const cell = program?.getSourceFile(join(process.cwd(), "__tslab__.ts"));
+      return program && cell ? types.faults(program, cell) : [];
+    },
     converter: {
       ...converter,
       convert(declarations, source) {

@@ -1,0 +1,83 @@
+import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "@tslab/typescript-for-tslab";
+import type { TypeScript } from "../compiler.js";
+import { awaitsAtTop } from "../rewrite.js";
+import { isEsModule } from "./packages.js";
+
+/** A module of one's own as a function's body: CommonJS, which may await at the top. */
+export interface Translated {
+  readonly code: string;
+  /** What it imports before any of its own code runs, in order. */
+  readonly imports: readonly string[];
+  readonly awaits: boolean;
+  /** The source map from the code to the file. */
+  readonly map: string;
+}
+
+/** Translates a file: TypeScript, JavaScript or either with JSX; an ES module or CommonJS. */
+export function translate(
+  ts: TypeScript,
+  file: string,
+  text: string,
+  { jsx, ...given }: CompilerOptions,
+): Translated {
+  const { ModuleKind, ModuleDetectionKind, JsxEmit } = ts;
+  const { outputText, sourceMapText } = ts.transpileModule(text, {
+    fileName: file,
+    transformers: { before: [hostCalls(ts)] },
+    compilerOptions: {
+      ...given,
+      jsx: jsx === undefined || jsx === JsxEmit.Preserve || jsx === JsxEmit.ReactNative ? JsxEmit.React : jsx,
+      module: ModuleKind.CommonJS,
+      moduleDetection: isEsModule(file) ? ModuleDetectionKind.Force : ModuleDetectionKind.Legacy,
+      esModuleInterop: true,
+      allowJs: true,
+      alwaysStrict: false, // CommonJS in JavaScript says it itself; ES modules always are
+      sourceMap: true,
+      inlineSourceMap: false,
+      newLine: ts.NewLineKind.LineFeed,
+    },
+  });
+  const code = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
+  return {
+    code,
+    imports: importsAtTop(ts, text, code, file),
+    awaits: code.includes("await") && awaitsAtTop(ts, code),
+    map: sourceMapText ?? "{}",
+  };
+}
+
+/** `import()` and `import.meta` as members of the `require` that the code is given. */
+export function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
+  return (context) => (file) => {
+    const { factory } = context;
+    const host = (name: string) => factory.createPropertyAccessExpression(factory.createIdentifier("require"), name);
+    const visit = (node: Node): Node => {
+      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return host("meta");
+      const visited = ts.visitEachChild(node, visit, context);
+      if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword) return visited;
+      return factory.updateCallExpression(visited, host("import"), undefined, visited.arguments);
+    };
+    return ts.visitNode(file, visit) as SourceFile;
+  };
+}
+
+/**
+ * What the import and export statements of a text name, in order, without those of which nothing is left in the code because
+ * they concern only types.
+ */
+export function importsAtTop(ts: TypeScript, text: string, code: string, file = "cell.ts"): string[] {
+  const named = new Set<string>();
+  for (const statement of ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false).statements) {
+    const from =
+      ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
+        ? statement.moduleSpecifier
+        : ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)
+          ? statement.moduleReference.expression
+          : undefined;
+    if (from && ts.isStringLiteral(from)) named.add(from.text);
+  }
+  const required = code.matchAll(/\brequire\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\)/g);
+  const left = new Set(Array.from(required, ([, literal]) => literal.slice(1, -1)));
+  for (const name of left) if (/\/jsx(-dev)?-runtime$/.test(name)) named.add(name); // JSX imports it without saying so
+  return [...named].filter((name) => left.has(name));
+}
