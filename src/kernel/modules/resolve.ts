@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, isAbsolute, resolve as joined } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,7 +71,7 @@ function installedFile(types: ModuleTypes, name: string, folder: string, asked: 
 
 /** The file that runs, for one of the compiler's: beside a declaration file it is the JavaScript. */
 function runnable(file: string): string | undefined {
-  if (!DECLARATION.test(file)) return realpathSync(file);
+  if (!DECLARATION.test(file)) return existsSync(file) ? realpathSync(file) : file; // a cell may stand for a file
   return nodes(file.replace(DECLARATION, ".$1js"));
 }
 
