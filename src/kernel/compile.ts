@@ -1,7 +1,7 @@
 import { dirname, relative } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
-import type { DiagnosticMessageChain, Diagnostic as FileDiagnostic } from "@tslab/typescript-for-tslab";
 import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
+import type { DiagnosticMessageChain, Diagnostic as FileDiagnostic } from "typescript-for-cells";
 import { importHint } from "./modules/hints.js";
 import { importsAtTop } from "./modules/translate.js";
 import { type CellPlace, type Locate, lineIndex, takeMaps } from "./places.js";
@@ -51,7 +51,10 @@ export function compileCell(tslab: Tslab, declarations: string, source: string):
   const { code, locate } = takeMaps(converted.output ?? "", (line, column) =>
     placeOf(inExpanded.offset(line, column)),
   );
-  const faults = merged([...converted.diagnostics.map(faultOf), ...tslab.faultsInModules().flatMap(moduleFaults)]);
+  const faults = merged([
+    ...converted.diagnostics.map(faultOf),
+    ...tslab.faultsInModules().flatMap(moduleFaults),
+  ]);
   const imports = importsAtTop(tslab.ts, source, code);
   return { ...converted, hasToplevelAwait: awaitsAtTop(tslab.ts, source), code, locate, faults, imports };
 }
@@ -62,8 +65,16 @@ function moduleFaults({ file, start = 0, length = 1, messageText, code }: FileDi
   const { line, character } = file.getLineAndCharacterOfPosition(start);
   const place = { line: line + 1, column: character + 1, length };
   const shown = { file: relative(process.cwd(), file.fileName), source: file.text };
-  const fault = (text: string) => ({ message: withHint(text, dirname(file.fileName)), code, ...place, ...shown });
-  const all = (chain: DiagnosticMessageChain): string[] => [chain.messageText, ...(chain.next ?? []).flatMap(all)];
+  const fault = (text: string) => ({
+    message: withHint(text, dirname(file.fileName)),
+    code,
+    ...place,
+    ...shown,
+  });
+  const all = (chain: DiagnosticMessageChain): string[] => [
+    chain.messageText,
+    ...(chain.next ?? []).flatMap(all),
+  ];
   return (typeof messageText === "string" ? [messageText] : all(messageText)).map(fault);
 }
 

@@ -1,10 +1,12 @@
-import type { Program } from "@tslab/typescript-for-tslab";
+import type { CompilerOptions, Program } from "typescript-for-cells";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
+import { edition } from "./edition.js";
+import { additionsForTslab } from "./forTslab.js";
 import { hostCalls } from "./modules/translate.js";
-import { type Host, MEANINGLESS, type ModuleTypes } from "./modules/types.js";
+import type { Host, ModuleTypes } from "./modules/types.js";
 
-/** TypeScript as tslab ships it. */
-export type TypeScript = typeof import("@tslab/typescript-for-tslab");
+/** The TypeScript that cells are checked with. */
+export type TypeScript = typeof import("typescript-for-cells");
 
 /** Begins the comment that carries the maps of both steps. */
 export const MAPS = "xorlabMaps=";
@@ -26,19 +28,32 @@ export function preparedCompiler(
 ): TypeScript {
   const { watchFile, watchDirectory } = types.watch;
   Object.assign(ts.sys, { watchFile, watchDirectory });
-  const copy = { ...ts };
-  const ours = { inlineSourceMap: true, ...types.options };
+  const copy = { ...ts, ...additionsForTslab(ts) };
+  const ours = { ...cellOptions(ts), ...types.options };
+  const withDeclarations = (files: readonly string[]) => [...files, ...types.project.declarations];
   showDocsWhenAsked(ts);
   copy.createWatchCompilerHost = ((files: string[], options: object, ...rest: unknown[]) =>
     preparedHost(
       ts,
       types,
       hasProgram,
-      (ts.createWatchCompilerHost as (...all: unknown[]) => Host)(files, { ...options, ...ours }, ...rest),
+      (ts.createWatchCompilerHost as (...all: unknown[]) => Host)(
+        withDeclarations(files),
+        { ...options, ...ours },
+        ...rest,
+      ),
     )) as typeof ts.createWatchCompilerHost;
+  copy.createWatchProgram = ((host: Host) => {
+    const watch = ts.createWatchProgram(host);
+    const { updateRootFileNames } = watch;
+    return {
+      ...watch,
+      updateRootFileNames: (files: string[]) => updateRootFileNames(withDeclarations(files)),
+    };
+  }) as typeof ts.createWatchProgram;
   copy.transpileModule = (source, options) => {
     const first = MAP_COMMENT.exec(source)?.[1];
-    const compilerOptions = { ...options.compilerOptions, sourceMap: true };
+    const compilerOptions = { ...options.compilerOptions, sourceMap: true, target: ours.target };
     const transformers = { before: [hostCalls(ts)] };
     const given = { ...options, compilerOptions, transformers };
     const result = ts.transpileModule(source.replace(MAP_COMMENT, "\n"), given);
@@ -47,10 +62,17 @@ export function preparedCompiler(
     const comment = `\n//# ${MAPS}${Buffer.from(JSON.stringify(maps)).toString("base64")}`;
     return { ...result, outputText: result.outputText.replace(MAP_NAME, "") + comment };
   };
-  const diagnostics = copy.getPreEmitDiagnosticsOfFiles;
-  copy.getPreEmitDiagnosticsOfFiles = (...given) =>
-    diagnostics(...given).filter(({ code }) => !MEANINGLESS.has(code));
   return copy;
+}
+
+/** What we want otherwise than tslab, or than TypeScript would have it if nothing were said. */
+function cellOptions(ts: TypeScript): CompilerOptions {
+  return {
+    ...edition(ts),
+    experimentalDecorators: false, // those of the standard
+    strict: false,
+    inlineSourceMap: true,
+  };
 }
 
 /** Stands below the declarations of the cells so far: the library's types are read at the start, and kept. */

@@ -1,4 +1,4 @@
-import type { Statement } from "@tslab/typescript-for-tslab";
+import type { Statement } from "typescript-for-cells";
 import type { TypeScript } from "./compiler.js";
 
 /**
@@ -60,7 +60,7 @@ function pieces(ts: TypeScript, declarations: string): Piece[] {
 /** Imported values; of an import that may be of types alone nothing is known at run time. */
 function importedNames(
   ts: TypeScript,
-  { importClause }: import("@tslab/typescript-for-tslab").ImportDeclaration,
+  { importClause }: import("typescript-for-cells").ImportDeclaration,
 ): string[] {
   const bindings = importClause?.namedBindings;
   if (bindings && ts.isNamespaceImport(bindings)) return [bindings.name.text];

@@ -30,7 +30,10 @@ interface FromPackage {
  * that a change counts at the next import; everything else Node loads from the folder's node_modules. What only
  * `import()` can load is awaited before the cell begins.
  */
-export function cellModules({ ts, types, api }: Pick<Tslab, "ts" | "types" | "api">, folder: string): CellModules {
+export function cellModules(
+  { ts, types, api }: Pick<Tslab, "ts" | "types" | "api">,
+  folder: string,
+): CellModules {
   const cell: OwnModule = { file: join(folder, "cell.ts"), text: "", uses: new Map() };
   const nodeRequire = createRequire(cell.file);
   const packages = new Map<string, FromPackage>();
@@ -79,7 +82,9 @@ export function cellModules({ ts, types, api }: Pick<Tslab, "ts" | "types" | "ap
       if (isCell && prepared.has(specifier)) return prepared.get(specifier);
       if (isCell) lookAgain();
       const late = () =>
-        new Error(`"${specifier}" waits for something when it loads: write import … from, or await import("${specifier}")`);
+        new Error(
+          `"${specifier}" waits for something when it loads: write import … from, or await import("${specifier}")`,
+        );
       const asked = importsOf(importer).has(specifier) ? "import" : "require";
       return atOnce(link(specifier, importer, asked), late);
     };
@@ -174,7 +179,9 @@ function metaOf(filename: string, resolve: (specifier: string) => string): objec
     url,
     resolve(specifier: string) {
       const found = /^file:/.test(specifier) ? fileURLToPath(specifier) : resolve(specifier);
-      return found.startsWith("/") || /^[A-Z]:/i.test(found) ? pathToFileURL(found).href : `node:${found.replace(/^node:/, "")}`;
+      return found.startsWith("/") || /^[A-Z]:/i.test(found)
+        ? pathToFileURL(found).href
+        : `node:${found.replace(/^node:/, "")}`;
     },
   };
 }

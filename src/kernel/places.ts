@@ -128,7 +128,9 @@ export function scriptRegister(placeOf: CellModules["placeOf"] = () => undefined
         const script = known.filter((one) => one.count === Number(count)).at(-1);
         const source = script?.source ?? files.get(file);
         const place = { line: Number(line), column: Number(column) };
-        return source === undefined ? [] : [{ name, place, source, where: script ? `cell [${count}]` : file }];
+        return source === undefined
+          ? []
+          : [{ name, place, source, where: script ? `cell [${count}]` : file }];
       });
     },
   };

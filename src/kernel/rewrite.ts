@@ -1,4 +1,4 @@
-import type { Identifier, Node } from "@tslab/typescript-for-tslab";
+import type { Identifier, Node } from "typescript-for-cells";
 import type { TypeScript } from "./compiler.js";
 
 /** What tslab gets wrong in a cell: names of earlier cells in two places, and whether the cell must run as async. */

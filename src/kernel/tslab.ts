@@ -1,8 +1,8 @@
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { join } from "node:path";
-import type { Diagnostic, Program } from "@tslab/typescript-for-tslab";
 import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
+import type { Diagnostic, Program } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
 import { preparedCompiler, type TypeScript } from "./compiler.js";
 import { type ModuleTypes, moduleTypes } from "./modules/types.js";
@@ -35,7 +35,7 @@ export interface Tslab {
 export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tslab {
   const load = createRequire(__filename);
   const converterPath = load.resolve("tslab/dist/converter.js");
-  const compilerPath = createRequire(converterPath).resolve("@tslab/typescript-for-tslab");
+  const compilerPath = load.resolve("typescript-for-cells");
   const compiledCode = loadCompiled(compilerPath);
   const original: TypeScript = load(compilerPath);
   const types = moduleTypes(original, process.cwd(), tensorFlow);
@@ -43,8 +43,8 @@ export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tsla
   const ts = preparedCompiler(original, types, (made) => {
     program = made;
   });
-  const cached = require.cache[compilerPath];
-  if (cached) cached.exports = ts;
+  const replaced = createRequire(converterPath).resolve("@tslab/typescript-for-tslab"); // it is never loaded
+  require.cache[replaced] = Object.assign(new Module(replaced), { exports: ts, loaded: true });
   const { createConverter, isCompleteCode } = load(converterPath);
   const converter: Converter = createConverter({ isJS: false, isBrowser: false });
   return {

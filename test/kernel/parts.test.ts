@@ -11,7 +11,7 @@ import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
 import { lineIndex } from "../../src/kernel/places.js";
 import { expandShorthand } from "../../src/kernel/rewrite.js";
 
-const ts: TypeScript = require("@tslab/typescript-for-tslab");
+const ts: TypeScript = require("typescript-for-cells");
 
 test("expandShorthand() writes shorthand properties out, quotes names in patterns, and does nothing else", () => {
   const cases = [

@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { distance } from "fastest-levenshtein";
-import { isFile, packageName } from "./packages.js";
+import { isFile, isFolder, packageName } from "./packages.js";
 
 const SOURCE = /(?:\.d)?\.[cm]?[jt]sx?$/;
 
@@ -63,9 +63,10 @@ function fileHint(specifier: string, folder: string): string {
   return `There is no such file in ${parent}.${meant && near !== name ? ` Did you mean "${meant}"?` : ""}`;
 }
 
-/** The folder in which to run npm: the nearest with a package.json, or else the given one. */
+/** The folder in which npm installs: the nearest with a package.json or packages, or else the given one. */
 function projectOf(folder: string): string {
-  for (let at = folder; dirname(at) !== at; at = dirname(at)) if (isFile(join(at, "package.json"))) return at;
+  for (let at = folder; dirname(at) !== at; at = dirname(at))
+    if (isFile(join(at, "package.json")) || isFolder(join(at, "node_modules"))) return at;
   return folder;
 }
 

@@ -25,7 +25,8 @@ export function namespaceOf(exports: unknown): unknown {
   if (exports === null) return { default: exports };
   const namespace = namespaces.get(exports);
   if (namespace) return namespace;
-  if (types.isModuleNamespaceObject(exports) || (exports as { __esModule?: unknown }).__esModule) return exports;
+  if (types.isModuleNamespaceObject(exports) || (exports as { __esModule?: unknown }).__esModule)
+    return exports;
   const names = Object.keys(exports).filter((name) => name !== "default");
   const found = Object.create(null, { [Symbol.toStringTag]: { value: "Module" } });
   for (const name of names)

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import Module, { SourceMap } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
 import type { TypeScript } from "../compiler.js";
 import { type CellPlace, entry } from "../places.js";
@@ -51,7 +51,11 @@ export interface OwnModules {
   /** Makes a text stand for a file. */
   define(file: string, text: string): void;
   /** The place in the file as its author wrote it, for one in the code that runs. */
-  placeOf(file: string, line: number, column: number): { readonly place: CellPlace; readonly source: string } | undefined;
+  placeOf(
+    file: string,
+    line: number,
+    column: number,
+  ): { readonly place: CellPlace; readonly source: string } | undefined;
 }
 
 /** A module of one's own, as its file was when it was read. */
@@ -167,7 +171,8 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
     forgetChanged() {
       const changed = new Set([...loaded.values()].filter(hasChanged));
       for (const { file } of changed)
-        for (const other of loaded.values()) if ([...other.uses.values()].some((use) => use.file === file)) changed.add(other);
+        for (const other of loaded.values())
+          if ([...other.uses.values()].some((use) => use.file === file)) changed.add(other);
       for (const { file } of changed) loaded.delete(file);
     },
     forgetUnfinished() {
@@ -177,7 +182,9 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
     placeOf(file, line, column) {
       const known = maps.get(file);
       const found = known && entry(known.map(), line - 2, column - 1); // the function's head is a line before the code
-      return known && found && { place: { line: found.line + 1, column: found.column + 1 }, source: known.text };
+      return (
+        known && found && { place: { line: found.line + 1, column: found.column + 1 }, source: known.text }
+      );
     },
   };
 }
@@ -191,7 +198,9 @@ function leadsTo(one: Loaded, other: Loaded | undefined): boolean {
 function emptyModule(file: string): Module {
   const made = new Module(file, module);
   made.filename = file;
-  made.paths = (Module as unknown as { _nodeModulePaths(path: string): string[] })._nodeModulePaths(dirname(file));
+  made.paths = (Module as unknown as { _nodeModulePaths(path: string): string[] })._nodeModulePaths(
+    dirname(file),
+  );
   return made;
 }
 
@@ -199,6 +208,6 @@ function parsed(file: string, text: string): unknown {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    throw new SyntaxError(`${join(file)} is not JSON: ${(error as Error).message}`);
+    throw new SyntaxError(`${relative(process.cwd(), file)} is not JSON: ${(error as Error).message}`);
   }
 }

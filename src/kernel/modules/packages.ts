@@ -84,7 +84,8 @@ function exportedFile(root: string, manifest: Manifest, rest: string, conditions
 function importedFile(specifier: string, folder: string, conditions: Conditions): string | undefined {
   const own = scopeOf(folder);
   if (own?.manifest.imports == null) return undefined;
-  const [target] = fromImports({ name: "", ...own.manifest } as never, specifier, { conditions, unsafe: true }) ?? [];
+  const [target] =
+    fromImports({ name: "", ...own.manifest } as never, specifier, { conditions, unsafe: true }) ?? [];
   if (target === undefined) return undefined;
   return target.startsWith(".") ? join(own.root, target) : packageFile(target, own.root, conditions);
 }

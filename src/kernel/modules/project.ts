@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import type { CompilerOptions, Diagnostic } from "@tslab/typescript-for-tslab";
+import type { CompilerOptions, Diagnostic, ParseConfigHost } from "typescript-for-cells";
 import type { TypeScript } from "../compiler.js";
 
 /** What the tsconfig.json above a notebook says, as far as it concerns cells and the modules they import. */
@@ -8,6 +8,8 @@ export interface Project {
   readonly options: CompilerOptions;
   /** The tsconfig.json; undefined if there is none. */
   readonly file?: string;
+  /** The declaration files that it includes, such as those of global names. */
+  readonly declarations: readonly string[];
   /** What the user should know of it and has not been told: what is wrong with it, that it has changed. */
   news(): string[];
 }
@@ -58,7 +60,7 @@ const NO_FILES = new Set([18002, 18003]);
 /** Reads the nearest tsconfig.json at or above a folder. */
 export function readProject(ts: TypeScript, folder: string): Project {
   const file = nearest(folder);
-  if (file === undefined) return { options: {}, news: () => [] };
+  if (file === undefined) return { options: {}, declarations: [], news: () => [] };
   const read = new Map<string, number | undefined>();
   const readFile = (path: string) => {
     read.set(path, writtenAt(path));
@@ -69,20 +71,32 @@ export function readProject(ts: TypeScript, folder: string): Project {
     const said = faults.splice(0);
     const changed = [...read].filter(([path, time]) => writtenAt(path) !== time);
     for (const [path] of changed) read.delete(path);
-    if (changed.length > 0) said.push(`${shown} has changed. Restart the kernel: its options are read at the start.`);
+    for (const [path] of changed)
+      said.push(
+        `${relative(folder, path)} has changed. Restart the kernel: its options are read at the start.`,
+      );
     return said;
   };
   const { config, error } = ts.readConfigFile(file, readFile);
   if (error) {
     const fault = `${shown} cannot be read, and is ignored: ${messageOf(ts, error)}`;
-    return { options: {}, file, news: news([fault]) };
+    return { options: {}, file, declarations: [], news: news([fault]) };
   }
-  const host = { ...ts.sys, readFile, readDirectory: () => [] };
-  const { options, errors } = ts.parseJsonConfigFileContent(config, host, dirname(file), undefined, file);
+  const readDirectory: ParseConfigHost["readDirectory"] = (path, _, ...given) =>
+    ts.sys.readDirectory(path, [".d.ts"], ...given);
+  const host = { ...ts.sys, readFile, readDirectory };
+  const { options, errors, fileNames } = ts.parseJsonConfigFileContent(
+    config,
+    host,
+    dirname(file),
+    undefined,
+    file,
+  );
   const faults = errors.filter(({ code }) => !NO_FILES.has(code));
   return {
     options: heeded(ts, options, dirname(file)),
     file,
+    declarations: fileNames.filter((name) => /\.d\.[cm]?ts$/.test(name)),
     news: news(faults.map((fault) => `${shown}: ${messageOf(ts, fault)}`)),
   };
 }
@@ -108,8 +122,8 @@ function heeded(ts: TypeScript, given: CompilerOptions, folder: string): Compile
   if (baseUrl !== undefined && !given.paths?.["*"]) paths.push(["*", [join(baseUrl, "*")]]);
   if (paths.length > 0) options.paths = Object.fromEntries(paths);
   if (options.types && !options.types.includes("node")) options.types = [...options.types, "node"];
-  // What Node runs already need not be translated for older engines.
-  if (target !== undefined && target > ts.ScriptTarget.ES2022) options.target = target;
+  // Code is written for the Node that runs, whatever the target; what else an old target means is kept.
+  if (target !== undefined && target < ts.ScriptTarget.ES2022) options.useDefineForClassFields ??= false;
   return options;
 }
 

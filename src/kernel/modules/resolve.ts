@@ -29,9 +29,10 @@ export function findModule(types: ModuleTypes, specifier: string, importer: stri
   if (isBuiltin(specifier)) return { kind: "builtin", name: specifier };
   const folder = dirname(importer);
   const name = specifier.startsWith("file:") ? fileURLToPath(specifier) : specifier;
-  const file = /^\.{0,2}(\/|$)/.test(name) || isAbsolute(name)
-    ? ownFile(types, name, importer)
-    : (mappedFile(types, name, importer) ?? installedFile(types, name, folder, asked));
+  const file =
+    /^\.{0,2}(\/|$)/.test(name) || isAbsolute(name)
+      ? ownFile(types, name, importer)
+      : (mappedFile(types, name, importer) ?? installedFile(types, name, folder, asked));
   if (file === undefined) throw new ModuleNotFound(specifier, folder);
   return { kind: isOwn(file) || TYPESCRIPT.test(file) ? kindOf(file) : "package", file };
 }

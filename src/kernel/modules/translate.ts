@@ -1,4 +1,5 @@
-import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "@tslab/typescript-for-tslab";
+import { relative } from "node:path";
+import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
 import type { TypeScript } from "../compiler.js";
 import { awaitsAtTop } from "../rewrite.js";
 import { isEsModule } from "./packages.js";
@@ -21,8 +22,13 @@ export function translate(
   { jsx, ...given }: CompilerOptions,
 ): Translated {
   const { ModuleKind, ModuleDetectionKind, JsxEmit } = ts;
-  const { outputText, sourceMapText } = ts.transpileModule(text, {
-    fileName: file,
+  const {
+    outputText,
+    sourceMapText,
+    diagnostics = [],
+  } = ts.transpileModule(text, {
+    fileName: file.replace(/\.[cm](?=[jt]s$)/, "."), // .mjs would stay an ES module
+    reportDiagnostics: true,
     transformers: { before: [hostCalls(ts)] },
     compilerOptions: {
       ...given,
@@ -37,6 +43,9 @@ export function translate(
       newLine: ts.NewLineKind.LineFeed,
     },
   });
+  for (const { file: found, start = 0, messageText } of diagnostics)
+    if (found)
+      throw new SyntaxError(wrongAt(file, found, start, ts.flattenDiagnosticMessageText(messageText, "\n")));
   const code = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
   return {
     code,
@@ -46,15 +55,22 @@ export function translate(
   };
 }
 
+function wrongAt(file: string, found: SourceFile, start: number, message: string): string {
+  const { line, character } = found.getLineAndCharacterOfPosition(start);
+  return `${message} (${relative(process.cwd(), file)}, line ${line + 1}, column ${character + 1})`;
+}
+
 /** `import()` and `import.meta` as members of the `require` that the code is given. */
 export function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
   return (context) => (file) => {
     const { factory } = context;
-    const host = (name: string) => factory.createPropertyAccessExpression(factory.createIdentifier("require"), name);
+    const host = (name: string) =>
+      factory.createPropertyAccessExpression(factory.createIdentifier("require"), name);
     const visit = (node: Node): Node => {
       if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return host("meta");
       const visited = ts.visitEachChild(node, visit, context);
-      if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword) return visited;
+      if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword)
+        return visited;
       return factory.updateCallExpression(visited, host("import"), undefined, visited.arguments);
     };
     return ts.visitNode(file, visit) as SourceFile;

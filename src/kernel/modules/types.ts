@@ -6,12 +6,12 @@ import type {
   CompilerOptions,
   Diagnostic,
   Program,
-  ResolvedModuleFull,
   ResolutionMode,
+  ResolvedModuleFull,
   SourceFile,
   StringLiteralLike,
   WatchCompilerHostOfFilesAndCompilerOptions,
-} from "@tslab/typescript-for-tslab";
+} from "typescript-for-cells";
 import type { TypeScript } from "../compiler.js";
 import { ALWAYS, packageName, packageRoot } from "./packages.js";
 import { type Project, readProject } from "./project.js";
@@ -62,10 +62,10 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
   const project = readProject(ts, folder);
   const watch = watchByLooking(ts);
   const options: CompilerOptions = {
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    module: ts.ModuleKind.Preserve, // so `import … = require()` is allowed
+    moduleResolution: ts.ModuleResolutionKind.Bundler, // reads the `exports` of packages
     allowImportingTsExtensions: true,
     checkJs: false,
-    disableTopLevelAwait: false, // in modules it is right
     ...typesOf(ts, folder, project.options),
     ...project.options,
     customConditions: [...ALWAYS, ...(project.options.customConditions ?? [])],
@@ -87,7 +87,8 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
       };
     cache ??= ts.createModuleResolutionCache(folder, (name) => name, allOptions());
     const from = (file: string) =>
-      ts.resolveModuleName(specifier, file, allOptions(), host ?? ts.sys, cache, undefined, mode).resolvedModule;
+      ts.resolveModuleName(specifier, file, allOptions(), host ?? ts.sys, cache, undefined, mode)
+        .resolvedModule;
     return from(importer) ?? (comesWithKernel(specifier) ? from(__filename) : undefined);
   };
   return {
@@ -110,18 +111,17 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
       watch.look();
     },
     faults: (program, file) =>
-      ownModules(program, file, resolve).flatMap((module) => [
-        ...program.getSyntacticDiagnostics(module),
-        ...program.getSemanticDiagnostics(module).filter(({ code }) => !MEANINGLESS.has(code)),
-      ]),
+      ownModules(program, file, resolve).flatMap((module) => diagnosticsOf(program, module)),
   };
 }
 
-/**
- * Messages that concern only a compiler which writes files of ES modules: that a file is not under `rootDir`, that
- * `import … = require()` cannot be written.
- */
-export const MEANINGLESS: ReadonlySet<number> = new Set([6059, 1202]);
+/** What is wrong in a file. That a file is not below `rootDir` means nothing here: none is written. */
+export function diagnosticsOf(program: Program, file: SourceFile): Diagnostic[] {
+  const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+  return found.filter(({ code }) => code !== NOT_BELOW_ROOT);
+}
+
+const NOT_BELOW_ROOT = 6059;
 
 /** Whether a package of TensorFlow.js, imported from a folder, is the one that comes with the kernel. */
 function isKernels(specifier: string, folder: string): boolean {
@@ -141,12 +141,15 @@ function modeOf(ts: TypeScript, file: SourceFile, name: StringLiteralLike, optio
  * folders have none.
  */
 function typesOf(ts: TypeScript, folder: string, { typeRoots }: CompilerOptions): CompilerOptions {
-  const roots: string[] = typeRoots ?? ts.getEffectiveTypeRoots({}, { ...ts.sys, getCurrentDirectory: () => folder }) ?? [];
+  const roots: string[] =
+    typeRoots ?? ts.getEffectiveTypeRoots({}, { ...ts.sys, getCurrentDirectory: () => folder }) ?? [];
   const found = roots.filter((root) => existsSync(root));
   const packages = found.flatMap((root): string[] => ts.sys.getDirectories(root));
   return {
     typeRoots: [...found, nodeTypes()],
-    types: [...new Set<string>([...packages, "node"])].filter((name) => !name.startsWith(".") && isTyped(found, name)),
+    types: [...new Set<string>([...packages, "node"])].filter(
+      (name) => !name.startsWith(".") && isTyped(found, name),
+    ),
   };
 }
 

@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { FileWatcher, FileWatcherCallback, System } from "@tslab/typescript-for-tslab";
+import type { FileWatcher, FileWatcherCallback, System } from "typescript-for-cells";
 import type { TypeScript } from "../compiler.js";
 
 /** The files that the compiler has read, looked at again before each cell. */
