@@ -21,6 +21,12 @@ export interface Fault extends CellPlace {
   readonly source?: string;
 }
 
+/** What an import statement of a cell names. */
+export interface CellImport {
+  readonly specifier: string;
+  readonly place?: CellPlace;
+}
+
 /** A cell ready to run, or what is wrong with it. */
 export interface Compiled extends Omit<ConvertResult, "diagnostics" | "output"> {
   readonly faults: readonly Fault[];
@@ -28,7 +34,7 @@ export interface Compiled extends Omit<ConvertResult, "diagnostics" | "output"> 
   readonly locate: Locate;
   readonly hasToplevelAwait: boolean;
   /** What its import statements name and load, in order. */
-  readonly imports: readonly string[];
+  readonly imports: readonly CellImport[];
 }
 
 /** Checks a cell's types against the declarations of those before, and turns it into JavaScript. */
@@ -55,7 +61,10 @@ export function compileCell(tslab: Tslab, declarations: string, source: string):
     ...converted.diagnostics.map(faultOf),
     ...tslab.faultsInModules().flatMap(moduleFaults),
   ]);
-  const imports = importsAtTop(tslab.ts, source, code);
+  const imports = importsAtTop(tslab.ts, source, code).map(({ specifier, at }): CellImport => {
+    const { line, column } = inSource.place(at ?? 0);
+    return at === undefined ? { specifier } : { specifier, place: { line: line + 1, column: column + 1 } };
+  });
   return { ...converted, hasToplevelAwait: awaitsAtTop(tslab.ts, source), code, locate, faults, imports };
 }
 

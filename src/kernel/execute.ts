@@ -12,7 +12,7 @@ import {
   thrownContent,
 } from "./errors.js";
 import type { CellModules } from "./modules.js";
-import type { Scripts } from "./places.js";
+import { addFrame, type Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
 import type { Tslab } from "./tslab.js";
 
@@ -77,7 +77,9 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     const last = compiled.lastExpressionVar;
     try {
       const result = await interruptible(cell, async () => {
-        const loading = modules.prepare(compiled.imports);
+        const loading = modules.prepare(compiled.imports, (error, place) => {
+          if (place) addFrame(error, cell.count, place);
+        });
         if (loading) await loading;
         // Without breakOnSigint: while Node sets it up and takes it down nobody listens, and a signal then ends the process.
         await runInThisContext(wrapped(compiled), { filename });

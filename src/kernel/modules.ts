@@ -2,26 +2,37 @@ import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { CellImport } from "./compile.js";
 import { asModule, namespaceOf } from "./modules/namespace.js";
 import { atOnce, inTime, type OwnModule, type OwnModules, ownModules, type Waiting } from "./modules/own.js";
 import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
 import { findModule } from "./modules/resolve.js";
+import type { CellPlace } from "./places.js";
 import type { Tslab } from "./tslab.js";
 
 /** The modules that cells import. */
 export interface CellModules {
   /** For cells; `require.import` and `require.meta` stand for `import()` and `import.meta`. */
   readonly require: NodeJS.Require;
-  /** Loads what a cell's import statements name. @returns a promise only if there is something to wait for */
-  prepare(specifiers: readonly string[]): void | Promise<void>;
+  /**
+   * Loads what a cell's import statements name.
+   *
+   * @param failed  is told the error of one that fails, before it is thrown, and where it stands
+   * @returns a promise only if there is something to wait for
+   */
+  prepare(
+    imports: readonly CellImport[],
+    failed: (error: unknown, place: CellPlace | undefined) => void,
+  ): void | Promise<void>;
   /** Makes a cell's text a module that others import as "./name". */
   define(file: string, text: string): void;
   readonly placeOf: OwnModules["placeOf"];
 }
 
-/** A module that Node has loaded from a package. */
+/** A file of a package that Node has loaded. */
 interface FromPackage {
-  readonly exports: unknown;
+  /** Its exports, if it is an ES module; others Node keeps. */
+  readonly module?: object;
   readonly state: string;
 }
 
@@ -44,56 +55,54 @@ export function cellModules(
     if (specifier === "tslab") return api;
     const target = findModule(types, specifier, importer.file, asked);
     if (target.kind === "builtin") return nodeRequire(target.name);
-    if (target.kind === "package") return yield* fromPackage(target.file, asked);
+    if (target.kind === "package") return yield* fromPackage(specifier, target.file, asked);
     importer.uses.set(`${asked} ${specifier}`, { specifier, asked, file: target.file });
     return yield* own.load(target.file, importer === cell ? undefined : importer);
   }
 
   /** What Node loads: with `require` where that can, since it need not wait. */
-  function* fromPackage(file: string, asked: Asked): Waiting<unknown> {
-    const before = packages.get(file);
-    if (before) {
-      warnOfChange(file, before);
-      return before.exports;
-    }
-    const keep = (exports: unknown): unknown => {
-      packages.set(file, { exports, state: stateOf(file) });
-      return exports;
-    };
-    if (!isEsModule(file)) {
+  function* fromPackage(specifier: string, file: string, asked: Asked): Waiting<unknown> {
+    const known = packages.get(file);
+    if (known) warnOfChange(file, known);
+    if (known?.module) return known.module;
+    const isModule = isEsModule(file);
+    if (!isModule || asked === "require") {
       try {
-        return keep(nodeRequire(file));
+        const exports = nodeRequire(file);
+        if (!known) packages.set(file, { state: stateOf(file) });
+        return exports;
       } catch (error) {
-        if (asked === "require" || !isForImport(error)) throw error;
+        if (!isForImport(error)) throw error;
+        if (asked === "require") throw onlyImported(specifier);
       }
-    } else if (asked === "require") return keep(nodeRequire(file));
-    const attempts = failed.get(file) ?? 0;
-    failed.set(file, attempts + 1);
+    }
     // Node would repeat an earlier failure, such as that of a package that was missing then: another address is tried anew.
-    const address = `${pathToFileURL(file).href}${attempts > 0 ? `?attempt=${attempts + 1}` : ""}`;
-    const namespace = (yield import(address)) as object;
-    failed.delete(file);
-    return keep(asModule(namespace));
+    const failures = failed.get(file) ?? 0;
+    const address = `${pathToFileURL(file).href}${failures > 0 ? `?attempt=${failures + 1}` : ""}`;
+    try {
+      const loaded = asModule((yield import(address)) as object);
+      packages.set(file, { module: loaded, state: stateOf(file) });
+      return loaded;
+    } catch (error) {
+      failed.set(file, failures + 1);
+      throw error;
+    }
   }
 
   const requireFor = (importer: OwnModule): NodeJS.Require => {
     const isCell = importer === cell;
     const load = (specifier: string): unknown => {
       if (isCell && prepared.has(specifier)) return prepared.get(specifier);
-      if (isCell) lookAgain();
-      const late = () =>
-        new Error(
-          `"${specifier}" waits for something when it loads: write import … from, or await import("${specifier}")`,
-        );
+      lookAgain();
       const asked = importsOf(importer).has(specifier) ? "import" : "require";
-      return atOnce(link(specifier, importer, asked), late);
+      return atOnce(link(specifier, importer, asked), () => onlyImported(specifier));
     };
     const resolve = (specifier: string): string => {
       const target = findModule(types, specifier, importer.file, "require");
       return target.kind === "builtin" ? target.name : target.file;
     };
     const dynamic = async (specifier: unknown): Promise<unknown> => {
-      if (isCell) lookAgain();
+      lookAgain();
       return namespaceOf(await inTime(link(String(specifier), importer)));
     };
     const { cache, extensions, main } = nodeRequire;
@@ -130,21 +139,37 @@ export function cellModules(
     own.forgetChanged();
   };
 
-  function* prepareAll(specifiers: readonly string[]): Waiting<void> {
-    for (const specifier of specifiers) prepared.set(specifier, yield* link(specifier, cell));
+  function* prepareAll(
+    imports: readonly CellImport[],
+    failed: (error: unknown, place: CellPlace | undefined) => void,
+  ): Waiting<void> {
+    for (const { specifier, place } of imports) {
+      try {
+        prepared.set(specifier, yield* link(specifier, cell));
+      } catch (error) {
+        failed(error, place);
+        throw error;
+      }
+    }
   }
   return {
     require: requireFor(cell),
-    prepare(specifiers) {
+    prepare(imports, failed) {
       prepared = new Map();
-      if (specifiers.length === 0) return;
+      if (imports.length === 0) return;
       own.forgetUnfinished();
       lookAgain();
-      return inTime(prepareAll(specifiers));
+      return inTime(prepareAll(imports, failed));
     },
     define: own.define,
     placeOf: own.placeOf,
   };
+}
+
+function onlyImported(specifier: string): Error {
+  return new Error(
+    `require cannot load "${specifier}": it is an ES module, or waits for one. Write import … from "${specifier}", or await import("${specifier}").`,
+  );
 }
 
 /** Whether an error of `require` says that a file is an ES module. */

@@ -136,6 +136,16 @@ export function scriptRegister(placeOf: CellModules["placeOf"] = () => undefined
   };
 }
 
+/** Adds a place in a cell to the end of an error's stack: that of the import that failed. */
+export function addFrame(error: unknown, count: number, { line, column }: CellPlace): void {
+  if (!(error instanceof Error) || typeof error.stack !== "string") return;
+  try {
+    error.stack += `\n${frameLine("", `cell [${count}]:${line}:${column}`)}`;
+  } catch {
+    // it is frozen
+  }
+}
+
 function frameLine(name: string | undefined, where: string): string {
   const called = functionName(name);
   return `    at ${called === "" ? where : `${called} (${where})`}`;

@@ -44,7 +44,7 @@ async function waited<Result>(work: Waiting<Result>, first: PromiseLike<unknown>
 export interface OwnModules {
   /** Loads a file, after all that it imports. */
   load(file: string, importer?: OwnModule): Waiting<unknown>;
-  /** Forgets what has changed on disk, and all that depends on it. */
+  /** Forgets what has changed on disk, and all that depends on it; but not while modules are being loaded. */
   forgetChanged(): void;
   /** Forgets what was never loaded to its end: the cell that asked for it was stopped. */
   forgetUnfinished(): void;
@@ -110,7 +110,7 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
     const { code, imports, awaits, map } = translate(ts, file, text, types.allOptions());
     let read: SourceMap | undefined;
     maps.set(file, { map: () => (read ??= new SourceMap(JSON.parse(map))), text });
-    for (const specifier of imports) yield* linking.link(specifier, one);
+    for (const { specifier } of imports) yield* linking.link(specifier, one);
     const start = runInThisContext(`(${awaits ? "async " : ""}function (${HEAD}) {\n${code}\n})`, {
       filename: file,
     });
@@ -169,6 +169,7 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
   return {
     load,
     forgetChanged() {
+      if ([...loaded.values()].some(({ running }) => running)) return;
       const changed = new Set([...loaded.values()].filter(hasChanged));
       for (const { file } of changed)
         for (const other of loaded.values())

@@ -8,7 +8,7 @@ import { isEsModule } from "./packages.js";
 export interface Translated {
   readonly code: string;
   /** What it imports before any of its own code runs, in order. */
-  readonly imports: readonly string[];
+  readonly imports: readonly ImportAtTop[];
   readonly awaits: boolean;
   /** The source map from the code to the file. */
   readonly map: string;
@@ -77,23 +77,36 @@ export function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
   };
 }
 
+/** What an import or export statement names. */
+export interface ImportAtTop {
+  readonly specifier: string;
+  /** Where in the text it stands; undefined for what JSX imports without saying so. */
+  readonly at?: number;
+}
+
+const REQUIRED = /\brequire\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\)/g;
+const FOR_JSX = /\/jsx(-dev)?-runtime$/;
+
 /**
  * What the import and export statements of a text name, in order, without those of which nothing is left in the code because
  * they concern only types.
  */
-export function importsAtTop(ts: TypeScript, text: string, code: string, file = "cell.ts"): string[] {
-  const named = new Set<string>();
-  for (const statement of ts.createSourceFile(file, text, ts.ScriptTarget.Latest, false).statements) {
+export function importsAtTop(ts: TypeScript, text: string, code: string, name = "cell.ts"): ImportAtTop[] {
+  const left = new Set(Array.from(code.matchAll(REQUIRED), ([, literal]) => literal.slice(1, -1)));
+  if (left.size === 0) return [];
+  const found = [...left]
+    .filter((specifier) => FOR_JSX.test(specifier))
+    .map((specifier): ImportAtTop => ({ specifier }));
+  const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, false);
+  for (const statement of file.statements) {
     const from =
       ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
         ? statement.moduleSpecifier
         : ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)
           ? statement.moduleReference.expression
           : undefined;
-    if (from && ts.isStringLiteral(from)) named.add(from.text);
+    if (from && ts.isStringLiteral(from) && left.delete(from.text))
+      found.push({ specifier: from.text, at: from.getStart(file) });
   }
-  const required = code.matchAll(/\brequire\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\)/g);
-  const left = new Set(Array.from(required, ([, literal]) => literal.slice(1, -1)));
-  for (const name of left) if (/\/jsx(-dev)?-runtime$/.test(name)) named.add(name); // JSX imports it without saying so
-  return [...named].filter((name) => left.has(name));
+  return found;
 }
