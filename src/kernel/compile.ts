@@ -1,11 +1,16 @@
 import { dirname, relative } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
-import type { ConvertResult, Diagnostic } from "tslab/dist/converter.js";
-import type { DiagnosticMessageChain, Diagnostic as FileDiagnostic } from "typescript-for-cells";
+import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-cells";
+import { PREFIX, type TypeScript } from "./compiler.js";
+import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
 import { importHint } from "./modules/hints.js";
+import type { Asked } from "./modules/packages.js";
 import { importsAtTop } from "./modules/translate.js";
-import { type CellPlace, type Locate, lineIndex, takeMaps } from "./places.js";
-import { awaitsAtTop, expandShorthand } from "./rewrite.js";
+import { diagnosticsOf } from "./modules/types.js";
+import { type CellPlace, type Locate, locator } from "./places.js";
+import { exportOf, readCell } from "./read.js";
+import { rewriteCell } from "./rewrite.js";
+import type { Scope } from "./scope.js";
 import type { Tslab } from "./tslab.js";
 
 /** A fault that the compiler found in a cell. */
@@ -24,81 +29,118 @@ export interface Fault extends CellPlace {
 /** What an import statement of a cell names. */
 export interface CellImport {
   readonly specifier: string;
-  readonly place?: CellPlace;
+  /** `import … = require()` asks for what `require` would give. */
+  readonly asked: Asked;
+  readonly place: CellPlace;
 }
 
-/** A cell ready to run, or what is wrong with it. */
-export interface Compiled extends Omit<ConvertResult, "diagnostics" | "output"> {
-  readonly faults: readonly Fault[];
+/** A cell ready to run. */
+export interface Compiled {
+  /** The body of a function, which returns { value } if the cell has a result. */
   readonly code: string;
   readonly locate: Locate;
-  readonly hasToplevelAwait: boolean;
-  /** What its import statements name and load, in order. */
+  readonly isAsync: boolean;
+  /** The pages of the scope to which the code refers. */
+  readonly pages: readonly number[];
+  /** What the cell declares. */
+  readonly declarations: readonly Declaration[];
+  /** What its import statements load, in order. */
   readonly imports: readonly CellImport[];
 }
 
-/** Checks a cell's types against the declarations of those before, and turns it into JavaScript. */
-export function compileCell(tslab: Tslab, declarations: string, source: string): Compiled {
-  const { source: expanded, original } = expandShorthand(tslab.ts, source);
-  const [inSource, inExpanded] = [lineIndex(source), lineIndex(expanded)];
-  const placeOf = (offset: number): CellPlace => {
-    const { line, column } = inSource.place(original(offset));
-    return { line: line + 1, column: column + 1 };
-  };
-  const faultOf = ({ messageText, code, start, end }: Diagnostic): Fault => {
-    const message = withHint(messageText);
-    const first = original(start.offset);
-    const lineEnd = source.indexOf("\n", first);
-    const last = Math.min(original(end.offset), lineEnd < 0 ? source.length : lineEnd);
-    return { message, code, ...placeOf(start.offset), length: Math.max(1, last - first) };
-  };
+/** Checks a cell's types against the declarations of those before, and turns it into JavaScript, unless it has faults. */
+export function compileCell(
+  tslab: Tslab,
+  scope: Pick<Scope, "pageOf">,
+  earlier: readonly Declaration[],
+  source: string,
+): Compiled | readonly Fault[] {
+  const { ts } = tslab;
+  const read = readCell(ts, source);
+  if (read.diagnostics.length > 0) return faultsOf(ts, read.diagnostics, source, read.file, 0);
   tslab.types.refresh();
-  const converted = tslab.converter.convert(declarations, expanded);
-  const { code, locate } = takeMaps(converted.output ?? "", (line, column) =>
-    placeOf(inExpanded.offset(line, column)),
+  const opened = tslab.open(textOfDeclarations(earlier), read.source + exportOf(read.names));
+  const { program, cell } = opened;
+  const files = [cell, ...tslab.types.ownModules(program, cell)];
+  const diagnostics = files.flatMap((file) => ts.sortAndDeduplicateDiagnostics(diagnosticsOf(program, file)));
+  if (diagnostics.length > 0) return faultsOf(ts, diagnostics, source, cell, PREFIX.length);
+
+  const pages = new Set<number>();
+  const checker = program.getTypeChecker();
+  const result = resultOf(ts, cell);
+  const rewriting = { checker, cell, earlier: opened.earlier, pageOf: scope.pageOf, result };
+  const written = emit(program, cell, {
+    before: [rewriteCell(ts, rewriting, pages)],
+    after: [withoutExports(ts)],
+  });
+  return {
+    code: written.code,
+    locate: locator(written.map, written.code),
+    isAsync: read.isAsync,
+    pages: [...pages],
+    declarations: declarationsIn(ts, written.declarations, read.names, checker, cell),
+    imports: importsAtTop(ts, source, written.code).map(({ specifier, asked, at = 0 }) => ({
+      specifier,
+      asked,
+      place: placeOf(source, at),
+    })),
+  };
+}
+
+/** The last expression, unless a semicolon after it says that its value is not to be shown. */
+function resultOf(ts: TypeScript, cell: SourceFile): Statement | undefined {
+  const isNothing = (one: Statement) =>
+    ts.isExportDeclaration(one) || ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one);
+  const last = [...cell.statements].reverse().find((one) => !isNothing(one));
+  return last && ts.isExpressionStatement(last) && !last.getText().endsWith(";") ? last : undefined;
+}
+
+type Transformers = Parameters<Program["emit"]>[4];
+
+/** A cell's JavaScript, its source map, and what it declares: even where the compiler finds that it cannot write a type. */
+function emit(program: Program, cell: SourceFile, transformers: Transformers) {
+  const texts = new Map<string, string>();
+  const write = (path: string, text: string) => texts.set(path.slice(path.indexOf("__tslab__")), text);
+  (program.emit as (...all: unknown[]) => void)(cell, write, undefined, undefined, transformers, true);
+  const text = (ending: string) => texts.get(`__tslab__${ending}`) ?? "";
+  return {
+    code: text(".js").replace(/\n\/\/# sourceMappingURL=.*\s*$/, ""),
+    map: text(".js.map"),
+    declarations: text(".d.ts"),
+  };
+}
+
+const withoutExports = (ts: TypeScript) => () => (file: SourceFile) =>
+  ts.factory.updateSourceFile(
+    file,
+    file.statements.filter((one) => !ts.isExportDeclaration(one)),
   );
-  const faults = merged([
-    ...converted.diagnostics.map(faultOf),
-    ...tslab.faultsInModules().flatMap(moduleFaults),
-  ]);
-  const imports = importsAtTop(tslab.ts, source, code).map(({ specifier, at }): CellImport => {
-    const { line, column } = inSource.place(at ?? 0);
-    return at === undefined ? { specifier } : { specifier, place: { line: line + 1, column: column + 1 } };
-  });
-  return { ...converted, hasToplevelAwait: awaitsAtTop(tslab.ts, source), code, locate, faults, imports };
+
+function placeOf(text: string, offset: number): CellPlace {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  return { line: text.slice(0, offset).split("\n").length, column: offset - lineStart + 1 };
 }
 
-/** The faults of one's own modules, as messages of the compiler. */
-function moduleFaults({ file, start = 0, length = 1, messageText, code }: FileDiagnostic): Fault[] {
-  if (!file) return [];
-  const { line, character } = file.getLineAndCharacterOfPosition(start);
-  const place = { line: line + 1, column: character + 1, length };
-  const shown = { file: relative(process.cwd(), file.fileName), source: file.text };
-  const fault = (text: string) => ({
-    message: withHint(text, dirname(file.fileName)),
-    code,
-    ...place,
-    ...shown,
+/** @param before  how much longer the compiler's source is than the user's, at its beginning */
+function faultsOf(
+  ts: TypeScript,
+  diagnostics: readonly Diagnostic[],
+  source: string,
+  cell: SourceFile,
+  before: number,
+): Fault[] {
+  return diagnostics.map(({ file, start = 0, length = 0, messageText, code }) => {
+    const lines = ts.flattenDiagnosticMessageText(messageText, "\n").split("\n");
+    const isModule = file !== undefined && file !== cell;
+    const folder = isModule ? dirname(file.fileName) : process.cwd();
+    const message = lines.map((line) => withHint(line, folder)).join("\n");
+    const [text, skipped] = isModule ? [file.text, 0] : [source, before];
+    const first = Math.min(Math.max(start - skipped, 0), text.length);
+    const lineEnd = text.indexOf("\n", first);
+    const last = Math.min(start - skipped + length, lineEnd < 0 ? text.length : lineEnd);
+    const fault = { message, code, ...placeOf(text, first), length: Math.max(1, last - first) };
+    return isModule ? { ...fault, file: relative(process.cwd(), file.fileName), source: text } : fault;
   });
-  const all = (chain: DiagnosticMessageChain): string[] => [
-    chain.messageText,
-    ...(chain.next ?? []).flatMap(all),
-  ];
-  return (typeof messageText === "string" ? [messageText] : all(messageText)).map(fault);
-}
-
-/** TypeScript explains one fault in several messages: these become one, each line further in. */
-function merged(faults: readonly Fault[]): Fault[] {
-  const kept: Fault[] = [];
-  for (const fault of faults) {
-    const before = kept.at(-1);
-    const same =
-      before?.line === fault.line && before.column === fault.column && before.length === fault.length;
-    if (before && same && before.file === fault.file)
-      kept[kept.length - 1] = { ...before, message: `${before.message}\n  ${fault.message}` };
-    else kept.push(fault);
-  }
-  return kept;
 }
 
 const NO_MODULE = /^Cannot find module (?:or type declarations for side-effect import of )?'([^']+)'/;

@@ -1,6 +1,5 @@
 import type {
   CancellationToken,
-  Diagnostic,
   Symbol as NamedThing,
   Node,
   Program,
@@ -10,7 +9,6 @@ import type {
   TypeChecker,
 } from "typescript-for-cells";
 import type { TypeScript } from "./compiler.js";
-import { diagnosticsOf } from "./modules/types.js";
 
 /** What TypeScript has besides what it declares, as far as it is used here. */
 interface Insides {
@@ -31,7 +29,6 @@ interface Insides {
   getContainerNode(node: Node): Node | undefined;
   getContainingObjectLiteralElement(node: Node): (Node & { readonly name: Node }) | undefined;
   typeToDisplayParts(checker: TypeChecker, type: object, container: Node | undefined): SymbolDisplayPart[];
-  readonly nullTransformationContext: unknown;
 }
 
 /**
@@ -43,9 +40,6 @@ export function additionsForTslab(ts: TypeScript): object {
   return {
     getDefaultTypeRoots: (folder: string) =>
       ts.getEffectiveTypeRoots({}, { getCurrentDirectory: () => folder }),
-    getNullTransformationContext: () => insides.nullTransformationContext,
-    getPreEmitDiagnosticsOfFiles: (program: Program, files: readonly SourceFile[]): Diagnostic[] =>
-      files.flatMap((file) => diagnosticsOf(program, file)),
     getQuickInfoAtPosition: (
       file: SourceFile,
       checker: TypeChecker,
@@ -72,6 +66,7 @@ function infoAt(
   file: SourceFile,
   position: number,
 ): QuickInfo | undefined {
+  if (position < 0) return undefined;
   const node = insides.getTouchingPropertyName(file, position);
   if (node === file) return undefined;
   const container = insides.getContainerNode(node);

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CellImport } from "./compile.js";
-import { asModule, namespaceOf } from "./modules/namespace.js";
+import { asModule, namespaceOf } from "./interop.js";
 import { atOnce, inTime, type OwnModule, type OwnModules, ownModules, type Waiting } from "./modules/own.js";
 import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
 import { findModule } from "./modules/resolve.js";
@@ -12,8 +12,14 @@ import type { Tslab } from "./tslab.js";
 
 /** The modules that cells import. */
 export interface CellModules {
-  /** For cells; `require.import` and `require.meta` stand for `import()` and `import.meta`. */
+  /** For cells. */
   readonly require: NodeJS.Require;
+  /** What an import statement names, once it is prepared. */
+  imported(specifier: string, asked?: Asked): unknown;
+  /** What `import()` does. */
+  import(specifier: unknown): Promise<unknown>;
+  /** What `import.meta` is. */
+  readonly meta: object;
   /**
    * Loads what a cell's import statements name.
    *
@@ -22,7 +28,7 @@ export interface CellModules {
    */
   prepare(
     imports: readonly CellImport[],
-    failed: (error: unknown, place: CellPlace | undefined) => void,
+    failed: (error: unknown, place: CellPlace) => void,
   ): void | Promise<void>;
   /** Makes a cell's text a module that others import as "./name". */
   define(file: string, text: string): void;
@@ -51,29 +57,29 @@ export function cellModules(
   const failed = new Map<string, number>();
   let prepared = new Map<string, unknown>();
 
-  function* link(specifier: string, importer: OwnModule, asked: Asked = "import"): Waiting<unknown> {
+  /** @param mayWait  whether what only `import()` can load may be awaited */
+  function* link(specifier: string, importer: OwnModule, asked: Asked, mayWait: boolean): Waiting<unknown> {
     if (specifier === "tslab") return api;
     const target = findModule(types, specifier, importer.file, asked);
     if (target.kind === "builtin") return nodeRequire(target.name);
-    if (target.kind === "package") return yield* fromPackage(specifier, target.file, asked);
+    if (target.kind === "package") return yield* fromPackage(specifier, target.file, mayWait);
     importer.uses.set(`${asked} ${specifier}`, { specifier, asked, file: target.file });
     return yield* own.load(target.file, importer === cell ? undefined : importer);
   }
 
   /** What Node loads: with `require` where that can, since it need not wait. */
-  function* fromPackage(specifier: string, file: string, asked: Asked): Waiting<unknown> {
+  function* fromPackage(specifier: string, file: string, mayWait: boolean): Waiting<unknown> {
     const known = packages.get(file);
     if (known) warnOfChange(file, known);
     if (known?.module) return known.module;
-    const isModule = isEsModule(file);
-    if (!isModule || asked === "require") {
+    if (!isEsModule(file) || !mayWait) {
       try {
         const exports = nodeRequire(file);
         if (!known) packages.set(file, { state: stateOf(file) });
         return exports;
       } catch (error) {
         if (!isForImport(error)) throw error;
-        if (asked === "require") throw onlyImported(specifier);
+        if (!mayWait) throw onlyImported(specifier);
       }
     }
     // Node would repeat an earlier failure, such as that of a package that was missing then: another address is tried anew.
@@ -89,31 +95,27 @@ export function cellModules(
     }
   }
 
-  const requireFor = (importer: OwnModule): NodeJS.Require => {
-    const isCell = importer === cell;
+  /** What the code of a module, or of a cell, is given to load others. */
+  const loadersFor = (importer: OwnModule) => {
     const load = (specifier: string): unknown => {
-      if (isCell && prepared.has(specifier)) return prepared.get(specifier);
       lookAgain();
       const asked = importsOf(importer).has(specifier) ? "import" : "require";
-      return atOnce(link(specifier, importer, asked), () => onlyImported(specifier));
+      return atOnce(link(specifier, importer, asked, false), () => onlyImported(specifier));
     };
     const resolve = (specifier: string): string => {
       const target = findModule(types, specifier, importer.file, "require");
       return target.kind === "builtin" ? target.name : target.file;
     };
-    const dynamic = async (specifier: unknown): Promise<unknown> => {
-      lookAgain();
-      return namespaceOf(await inTime(link(String(specifier), importer)));
-    };
     const { cache, extensions, main } = nodeRequire;
-    return Object.assign(load, {
-      resolve: Object.assign(resolve, { paths: nodeRequire.resolve.paths }),
-      cache,
-      extensions,
-      main,
-      import: dynamic,
-      meta: metaOf(isCell ? notebookIn(folder) : importer.file, resolve),
-    });
+    const { paths } = nodeRequire.resolve;
+    return {
+      require: Object.assign(load, { resolve: Object.assign(resolve, { paths }), cache, extensions, main }),
+      async import(specifier: unknown): Promise<unknown> {
+        lookAgain();
+        return namespaceOf(await inTime(link(String(specifier), importer, "import", true)));
+      },
+      meta: metaOf(importer === cell ? notebookIn(folder) : importer.file, resolve),
+    };
   };
 
   const linked = new WeakMap<OwnModule, Set<string>>();
@@ -123,10 +125,13 @@ export function cellModules(
     return names;
   };
   const own = ownModules(ts, types, {
-    requireFor,
-    *link(specifier, importer) {
-      importsOf(importer).add(specifier);
-      return yield* link(specifier, importer);
+    requireFor(importer) {
+      const { require, ...others } = loadersFor(importer);
+      return Object.assign(require, others);
+    },
+    *link(specifier, importer, asked) {
+      if (asked === "import") importsOf(importer).add(specifier);
+      return yield* link(specifier, importer, asked, true);
     },
     stillMeans({ specifier, asked, file }, importer) {
       const target = findModule(types, specifier, importer.file, asked);
@@ -141,11 +146,11 @@ export function cellModules(
 
   function* prepareAll(
     imports: readonly CellImport[],
-    failed: (error: unknown, place: CellPlace | undefined) => void,
+    failed: (error: unknown, place: CellPlace) => void,
   ): Waiting<void> {
-    for (const { specifier, place } of imports) {
+    for (const { specifier, asked, place } of imports) {
       try {
-        prepared.set(specifier, yield* link(specifier, cell));
+        prepared.set(`${asked} ${specifier}`, yield* link(specifier, cell, asked, true));
       } catch (error) {
         failed(error, place);
         throw error;
@@ -153,7 +158,8 @@ export function cellModules(
     }
   }
   return {
-    require: requireFor(cell),
+    ...loadersFor(cell),
+    imported: (specifier, asked = "import") => prepared.get(`${asked} ${specifier}`),
     prepare(imports, failed) {
       prepared = new Map();
       if (imports.length === 0) return;

@@ -2,19 +2,26 @@ import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
-import type { Diagnostic, Program } from "typescript-for-cells";
+import type { Program, SourceFile } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
 import { preparedCompiler, type TypeScript } from "./compiler.js";
 import { type ModuleTypes, moduleTypes } from "./modules/types.js";
 
+/** A cell below the declarations of those before it. */
+export interface OpenedCell {
+  readonly program: Program;
+  readonly cell: SourceFile;
+  readonly earlier: SourceFile;
+}
+
 /** tslab, prepared for our kernel. */
 export interface Tslab {
   readonly ts: TypeScript;
-  readonly converter: Converter;
   /** What cells import, as the compiler sees it. */
   readonly types: ModuleTypes;
-  /** What is wrong in one's own modules to which the cell leads that was converted last. */
-  readonly faultsInModules: () => Diagnostic[];
+  readonly converter: Omit<Converter, "convert">;
+  /** The compiler's program for a cell. */
+  readonly open: (declarations: string, source: string) => OpenedCell;
   /** TypeScript as V8 has compiled it so far. */
   readonly compiledCode: () => Buffer;
   readonly isComplete: (source: string) => IsCompleteResult;
@@ -25,9 +32,11 @@ export interface Tslab {
   readonly displays: { lastWriteDisplayData: ((content: object, update: boolean) => void) | null };
 }
 
+const NOWHERE = Number.NEGATIVE_INFINITY; // a position at which nothing is to be inspected
+
 /**
- * Loads the project's tslab. Its files stay as they are; the compiler it finds is one that reads TensorFlow.js's types
- * from one file, that writes source maps, and that carries them through tslab's second step, from ES modules to CommonJS.
+ * Loads the project's tslab. Its files stay as they are; the compiler it finds is a current one, which reads
+ * TensorFlow.js's types from one file.
  *
  * @param tensorFlow  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
  *               takes longer
@@ -37,9 +46,9 @@ export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tsla
   const converterPath = load.resolve("tslab/dist/converter.js");
   const compilerPath = load.resolve("typescript-for-cells");
   const compiledCode = loadCompiled(compilerPath);
+  let program: Program | undefined;
   const original: TypeScript = load(compilerPath);
   const types = moduleTypes(original, process.cwd(), tensorFlow);
-  let program: Program | undefined;
   const ts = preparedCompiler(original, types, (made) => {
     program = made;
   });
@@ -51,18 +60,14 @@ export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tsla
     ts,
     compiledCode,
     types,
-    faultsInModules() {
-      const cell = program?.getSourceFile(join(process.cwd(), "__tslab__.ts"));
-      return program && cell ? types.faults(program, cell) : [];
-    },
-    converter: {
-      ...converter,
-      convert(declarations, source) {
-        const converted = converter.convert(declarations, source);
-        // TypeScript refers to the file of TensorFlow.js's types by its path as well. It is found without that.
-        const declOutput = converted.declOutput?.replace(/^\/\/\/ <reference path=.*\n/gm, "");
-        return { ...converted, declOutput };
-      },
+    converter,
+    open(declarations, source) {
+      converter.inspect(declarations, source, NOWHERE); // brings the program up to date
+      const file = (name: string) =>
+        program?.getSourceFile(program.getRootFileNames().find((path) => path.endsWith(name)) ?? "");
+      const [cell, earlier] = [file("/__tslab__.ts"), file("/__prev__.d.ts")];
+      if (!program || !cell || !earlier) throw new Error("the compiler has no program for the cell");
+      return { program, cell, earlier };
     },
     isComplete: isCompleteCode,
     metadata: load("tslab/dist/metadata.js").getCodeMetadata,

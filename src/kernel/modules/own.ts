@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
-import Module, { SourceMap } from "node:module";
+import Module from "node:module";
 import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
 import type { TypeScript } from "../compiler.js";
-import { type CellPlace, entry } from "../places.js";
+import { type CellPlace, type Locate, locator } from "../places.js";
 import type { Asked } from "./packages.js";
 import { translate } from "./translate.js";
 import type { ModuleTypes } from "./types.js";
@@ -87,7 +87,7 @@ export interface Linking {
   /** Its `require`, with what stands for `import()` and `import.meta`. */
   requireFor(importer: OwnModule): NodeJS.Require;
   /** Loads what one of its import statements names. */
-  link(specifier: string, importer: OwnModule): Waiting<unknown>;
+  link(specifier: string, importer: OwnModule, asked: Asked): Waiting<unknown>;
   /** Whether a name still means the same file. */
   stillMeans(use: Use, importer: OwnModule): boolean;
 }
@@ -97,7 +97,7 @@ const HEAD = "exports, require, module, __filename, __dirname";
 export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking): OwnModules {
   const loaded = new Map<string, Loaded>();
   const defined = new Map<string, string>();
-  const maps = new Map<string, { readonly map: () => SourceMap; readonly text: string }>();
+  const places = new Map<string, { readonly locate: Locate; readonly text: string }>();
   const textOf = (file: string) => defined.get(file) ?? readFileSync(file, "utf8");
 
   /** Runs a module, after what it imports. */
@@ -108,9 +108,8 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
       return;
     }
     const { code, imports, awaits, map } = translate(ts, file, text, types.allOptions());
-    let read: SourceMap | undefined;
-    maps.set(file, { map: () => (read ??= new SourceMap(JSON.parse(map))), text });
-    for (const { specifier } of imports) yield* linking.link(specifier, one);
+    places.set(file, { locate: locator(map, code, 0), text });
+    for (const { specifier, asked } of imports) yield* linking.link(specifier, one, asked);
     const start = runInThisContext(`(${awaits ? "async " : ""}function (${HEAD}) {\n${code}\n})`, {
       filename: file,
     });
@@ -181,11 +180,9 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
     },
     define: (file, text) => void defined.set(file, text),
     placeOf(file, line, column) {
-      const known = maps.get(file);
-      const found = known && entry(known.map(), line - 2, column - 1); // the function's head is a line before the code
-      return (
-        known && found && { place: { line: found.line + 1, column: found.column + 1 }, source: known.text }
-      );
+      const known = places.get(file);
+      const place = known?.locate(line, column);
+      return known && place && { place, source: known.text };
     },
   };
 }

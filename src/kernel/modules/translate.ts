@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
 import type { TypeScript } from "../compiler.js";
-import { awaitsAtTop } from "../rewrite.js";
-import { isEsModule } from "./packages.js";
+import { awaitsAtTop } from "../read.js";
+import { type Asked, isEsModule } from "./packages.js";
 
 /** A module of one's own as a function's body: CommonJS, which may await at the top. */
 export interface Translated {
@@ -50,7 +50,7 @@ export function translate(
   return {
     code,
     imports: importsAtTop(ts, text, code, file),
-    awaits: code.includes("await") && awaitsAtTop(ts, code),
+    awaits: code.includes("await") && awaitsAtTop(ts, parsed(ts, code)),
     map: sourceMapText ?? "{}",
   };
 }
@@ -61,7 +61,7 @@ function wrongAt(file: string, found: SourceFile, start: number, message: string
 }
 
 /** `import()` and `import.meta` as members of the `require` that the code is given. */
-export function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
+function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
   return (context) => (file) => {
     const { factory } = context;
     const host = (name: string) =>
@@ -77,14 +77,19 @@ export function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
   };
 }
 
+/** Code as a module: only there is `await` at the top the operator. */
+const parsed = (ts: TypeScript, code: string): SourceFile =>
+  ts.createSourceFile("module.js", `${code}\nexport {};`, ts.ScriptTarget.Latest, false);
+
 /** What an import or export statement names. */
 export interface ImportAtTop {
   readonly specifier: string;
+  readonly asked: Asked;
   /** Where in the text it stands; undefined for what JSX imports without saying so. */
   readonly at?: number;
 }
 
-const REQUIRED = /\brequire\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')\)/g;
+const REQUIRED = /\brequire\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')[,)]/g;
 const FOR_JSX = /\/jsx(-dev)?-runtime$/;
 
 /**
@@ -96,7 +101,7 @@ export function importsAtTop(ts: TypeScript, text: string, code: string, name = 
   if (left.size === 0) return [];
   const found = [...left]
     .filter((specifier) => FOR_JSX.test(specifier))
-    .map((specifier): ImportAtTop => ({ specifier }));
+    .map((specifier): ImportAtTop => ({ specifier, asked: "import" }));
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, false);
   for (const statement of file.statements) {
     const from =
@@ -106,7 +111,11 @@ export function importsAtTop(ts: TypeScript, text: string, code: string, name = 
           ? statement.moduleReference.expression
           : undefined;
     if (from && ts.isStringLiteral(from) && left.delete(from.text))
-      found.push({ specifier: from.text, at: from.getStart(file) });
+      found.push({
+        specifier: from.text,
+        asked: ts.isImportEqualsDeclaration(statement) ? "require" : "import",
+        at: from.getStart(file),
+      });
   }
   return found;
 }

@@ -33,8 +33,8 @@ export interface ModuleTypes {
   forget(): void;
   /** Looks at the files again before a cell. */
   refresh(): void;
-  /** What is wrong in one's own modules to which a file leads. */
-  faults(program: Program, file: SourceFile): Diagnostic[];
+  /** One's own modules to which a file leads, directly or not. */
+  ownModules(program: Program, file: SourceFile): SourceFile[];
 }
 
 export type Host = WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
@@ -110,18 +110,15 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
       forget();
       watch.look();
     },
-    faults: (program, file) =>
-      ownModules(program, file, resolve).flatMap((module) => diagnosticsOf(program, module)),
+    ownModules: (program, file) => ownModules(program, file, resolve),
   };
 }
 
-/** What is wrong in a file. That a file is not below `rootDir` means nothing here: none is written. */
-export function diagnosticsOf(program: Program, file: SourceFile): Diagnostic[] {
-  const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
-  return found.filter(({ code }) => code !== NOT_BELOW_ROOT);
-}
-
-const NOT_BELOW_ROOT = 6059;
+/** What is wrong in a file. */
+export const diagnosticsOf = (program: Program, file: SourceFile): Diagnostic[] => [
+  ...program.getSyntacticDiagnostics(file),
+  ...program.getSemanticDiagnostics(file),
+];
 
 /** Whether a package of TensorFlow.js, imported from a folder, is the one that comes with the kernel. */
 function isKernels(specifier: string, folder: string): boolean {
