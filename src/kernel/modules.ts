@@ -91,7 +91,7 @@ export function cellModules(
       return loaded;
     } catch (error) {
       failed.set(file, failures + 1);
-      throw error;
+      throw failures > 0 ? rememberedFailure(error) : error;
     }
   }
 
@@ -170,6 +170,13 @@ export function cellModules(
     define: own.define,
     placeOf: own.placeOf,
   };
+}
+
+/** A package of a package that is missing again may be there by now: Node before version 22 does not look a second time. */
+function rememberedFailure(error: unknown): unknown {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code !== "ERR_MODULE_NOT_FOUND") return error;
+  return new Error(`${message}. If it has been installed since, restart the kernel.`, { cause: error });
 }
 
 function onlyImported(specifier: string): Error {

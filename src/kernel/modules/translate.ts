@@ -110,7 +110,7 @@ export function importsAtTop(ts: TypeScript, text: string, code: string, name = 
         : ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)
           ? statement.moduleReference.expression
           : undefined;
-    if (from && ts.isStringLiteral(from) && left.delete(from.text))
+    if (from && ts.isStringLiteral(from) && left.has(from.text))
       found.push({
         specifier: from.text,
         asked: ts.isImportEqualsDeclaration(statement) ? "require" : "import",
