@@ -4,22 +4,24 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CellImport } from "./compile.js";
 import { asModule, namespaceOf } from "./interop.js";
-import { atOnce, inTime, type OwnModule, type OwnModules, ownModules, type Waiting } from "./modules/own.js";
+import {
+  atOnce,
+  inTime,
+  type Loaders,
+  type OwnModule,
+  type OwnModules,
+  ownModules,
+  type Waiting,
+} from "./modules/own.js";
 import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
 import { findModule } from "./modules/resolve.js";
 import type { CellPlace } from "./places.js";
 import type { Tslab } from "./tslab.js";
 
 /** The modules that cells import. */
-export interface CellModules {
-  /** For cells. */
-  readonly require: NodeJS.Require;
+export interface CellModules extends Loaders {
   /** What an import statement names, once it is prepared. */
   imported(specifier: string, asked?: Asked): unknown;
-  /** What `import()` does. */
-  import(specifier: unknown): Promise<unknown>;
-  /** What `import.meta` is. */
-  readonly meta: object;
   /**
    * Loads what a cell's import statements name.
    *
@@ -96,11 +98,10 @@ export function cellModules(
   }
 
   /** What the code of a module, or of a cell, is given to load others. */
-  const loadersFor = (importer: OwnModule) => {
+  const loadersFor = (importer: OwnModule): Loaders => {
     const load = (specifier: string): unknown => {
       lookAgain();
-      const asked = importsOf(importer).has(specifier) ? "import" : "require";
-      return atOnce(link(specifier, importer, asked, false), () => onlyImported(specifier));
+      return atOnce(link(specifier, importer, "require", false), () => onlyImported(specifier));
     };
     const resolve = (specifier: string): string => {
       const target = findModule(types, specifier, importer.file, "require");
@@ -118,21 +119,9 @@ export function cellModules(
     };
   };
 
-  const linked = new WeakMap<OwnModule, Set<string>>();
-  const importsOf = (importer: OwnModule): Set<string> => {
-    const names = linked.get(importer) ?? new Set();
-    linked.set(importer, names);
-    return names;
-  };
   const own = ownModules(ts, types, {
-    requireFor(importer) {
-      const { require, ...others } = loadersFor(importer);
-      return Object.assign(require, others);
-    },
-    *link(specifier, importer, asked) {
-      if (asked === "import") importsOf(importer).add(specifier);
-      return yield* link(specifier, importer, asked, true);
-    },
+    loadersFor,
+    link: (specifier, importer, asked) => link(specifier, importer, asked, true),
     stillMeans({ specifier, asked, file }, importer) {
       const target = findModule(types, specifier, importer.file, asked);
       return target.kind === "own" && target.file === file;
