@@ -4,18 +4,10 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CellImport } from "./compile.js";
 import { asModule, namespaceOf } from "./interop.js";
-import {
-  atOnce,
-  inTime,
-  type Loaders,
-  type OwnModule,
-  type OwnModules,
-  ownModules,
-  type Waiting,
-} from "./modules/own.js";
+import { atOnce, inTime, type Loaders, type OwnModule, ownModules, type Waiting } from "./modules/own.js";
 import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
 import { findModule } from "./modules/resolve.js";
-import type { CellPlace } from "./places.js";
+import type { CellPlace, PlaceInFile } from "./places.js";
 import type { Tslab } from "./tslab.js";
 
 /** The modules that cells import. */
@@ -34,7 +26,7 @@ export interface CellModules extends Loaders {
   ): void | Promise<void>;
   /** Makes a cell's text a module that others import as "./name". */
   define(file: string, text: string): void;
-  readonly placeOf: OwnModules["placeOf"];
+  readonly placeOf: PlaceInFile;
 }
 
 /** A file of a package that Node has loaded. */

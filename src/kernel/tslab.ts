@@ -4,8 +4,9 @@ import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
 import type { Program, SourceFile } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
-import { preparedCompiler, type TypeScript } from "./compiler.js";
+import { preparedCompiler } from "./compiler.js";
 import { type ModuleTypes, moduleTypes } from "./modules/types.js";
+import type { TypeScript } from "./typescript.js";
 
 /** A cell below the declarations of those before it. */
 export interface OpenedCell {

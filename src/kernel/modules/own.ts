@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
-import type { TypeScript } from "../compiler.js";
-import { type CellPlace, type Locate, locator } from "../places.js";
+import { type Locate, locator, type PlaceInFile } from "../places.js";
 import { KERNEL } from "../rewrite.js";
+import type { TypeScript } from "../typescript.js";
 import type { Asked } from "./packages.js";
 import { translate } from "./translate.js";
 import type { ModuleTypes } from "./types.js";
@@ -51,12 +51,7 @@ export interface OwnModules {
   forgetUnfinished(): void;
   /** Makes a text stand for a file. */
   define(file: string, text: string): void;
-  /** The place in the file as its author wrote it, for one in the code that runs. */
-  placeOf(
-    file: string,
-    line: number,
-    column: number,
-  ): { readonly place: CellPlace; readonly source: string } | undefined;
+  readonly placeOf: PlaceInFile;
 }
 
 /** A module of one's own, as its file was when it was read. */

@@ -1,8 +1,8 @@
 import { relative } from "node:path";
 import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
-import type { TypeScript } from "../compiler.js";
 import { awaitsAtTop } from "../read.js";
 import { KERNEL } from "../rewrite.js";
+import type { TypeScript } from "../typescript.js";
 import { type Asked, isEsModule } from "./packages.js";
 
 /** A module of one's own as a function's body: CommonJS, which may await at the top. */
