@@ -25,7 +25,7 @@ export interface CellModules extends Loaders {
     failed: (error: unknown, place: CellPlace) => void,
   ): void | Promise<void>;
   /** Makes a cell's text a module that others import as "./name". */
-  define(file: string, text: string): void;
+  define(name: string, text: string): void;
   readonly placeOf: PlaceInFile;
 }
 
@@ -33,7 +33,10 @@ export interface CellModules extends Loaders {
 interface FromPackage {
   /** Its exports, if it is an ES module; others Node keeps. */
   readonly module?: object;
-  readonly state: string;
+  /** The file and its package.json. */
+  readonly files: readonly string[];
+  /** When these were written. */
+  readonly state: string | undefined;
 }
 
 /**
@@ -64,12 +67,11 @@ export function cellModules(
   /** What Node loads: with `require` where that can, since it need not wait. */
   function* fromPackage(specifier: string, file: string, mayWait: boolean): Waiting<unknown> {
     const known = packages.get(file);
-    if (known) warnOfChange(file, known);
     if (known?.module) return known.module;
     if (!isEsModule(file) || !mayWait) {
       try {
         const exports = nodeRequire(file);
-        if (!known) packages.set(file, { state: stateOf(file) });
+        if (!known) packages.set(file, fromPackageNow(file));
         return exports;
       } catch (error) {
         if (!isForImport(error)) throw error;
@@ -81,7 +83,7 @@ export function cellModules(
     const address = `${pathToFileURL(file).href}${failures > 0 ? `?attempt=${failures + 1}` : ""}`;
     try {
       const loaded = asModule((yield import(address)) as object);
-      packages.set(file, { module: loaded, state: stateOf(file) });
+      packages.set(file, { ...fromPackageNow(file), module: loaded });
       return loaded;
     } catch (error) {
       failed.set(file, failures + 1);
@@ -123,6 +125,7 @@ export function cellModules(
   const lookAgain = () => {
     types.forget();
     own.forgetChanged();
+    for (const one of packages.values()) warnOfChange(one);
   };
 
   function* prepareAll(
@@ -148,7 +151,7 @@ export function cellModules(
       lookAgain();
       return inTime(prepareAll(imports, failed));
     },
-    define: own.define,
+    define: (name, text) => own.define(join(folder, name), text),
     placeOf: own.placeOf,
   };
 }
@@ -173,20 +176,24 @@ function isForImport(error: unknown): boolean {
   return name === "SyntaxError" && /import|export/.test(String(message));
 }
 
-/** Says once that a package has been written anew since it was loaded. */
-function warnOfChange(file: string, before: FromPackage): void {
-  const now = stateOf(file);
-  if (now === before.state) return;
-  Object.assign(before, { state: now });
-  const name = scopeOf(dirname(file))?.manifest.name ?? file;
+function fromPackageNow(file: string): FromPackage {
+  const files = [file, join(scopeOf(dirname(file))?.root ?? dirname(file), "package.json")];
+  return { files, state: stateOf(files) };
+}
+
+/** Says once that a package has been written anew since it was loaded; of one that is gone, an import will say it. */
+function warnOfChange(one: FromPackage): void {
+  const now = stateOf(one.files);
+  if (now === one.state || now === undefined) return;
+  Object.assign(one, { state: now });
+  const name = scopeOf(dirname(one.files[0]))?.manifest.name ?? one.files[0];
   console.error(`${name} has changed on disk since it was loaded. Restart the kernel to use what it is now.`);
 }
 
-/** When a package's file and its package.json were written. */
-function stateOf(file: string): string {
-  const manifest = join(scopeOf(dirname(file))?.root ?? dirname(file), "package.json");
-  const times = [file, manifest].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
-  return times.join(" ");
+/** When files were written; undefined if one is gone. */
+function stateOf(files: readonly string[]): string | undefined {
+  const times = files.map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+  return times.includes(undefined) ? undefined : times.join(" ");
 }
 
 /** `import.meta` of a file. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
-import { type Locate, locator, type PlaceInFile } from "../places.js";
+import type { Locate, PlaceInFile } from "../places.js";
 import { KERNEL } from "../rewrite.js";
 import type { TypeScript } from "../typescript.js";
 import type { Asked } from "./packages.js";
@@ -87,9 +87,9 @@ export interface Loaders {
 
 /** How modules come to others. */
 export interface Linking {
-  /** Its `require`, `import()` and `import.meta`. */
+  /** A module's `require`, `import()` and `import.meta`. */
   loadersFor(importer: OwnModule): Loaders;
-  /** Loads what one of its import statements names. */
+  /** Loads what one of a module's import statements names. */
   link(specifier: string, importer: OwnModule, asked: Asked): Waiting<unknown>;
   /** Whether a name still means the same file. */
   stillMeans(use: Use, importer: OwnModule): boolean;
@@ -110,8 +110,8 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
       module.exports = parsed(file, text);
       return;
     }
-    const { code, imports, awaits, map } = translate(ts, file, text, types.allOptions());
-    places.set(file, { locate: locator(map, code, 0), text });
+    const { code, imports, awaits, locate } = translate(ts, file, text, types.allOptions());
+    places.set(file, { locate, text });
     const linked = new Map<string, unknown>();
     for (const { specifier, asked } of imports)
       linked.set(specifier, yield* linking.link(specifier, one, asked));

@@ -1,5 +1,6 @@
 import { relative } from "node:path";
 import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
+import { type Locate, locator } from "../places.js";
 import { awaitsAtTop } from "../read.js";
 import { KERNEL } from "../rewrite.js";
 import type { TypeScript } from "../typescript.js";
@@ -12,9 +13,11 @@ export interface Translated {
   /** What it imports before any of its own code runs, in order. */
   readonly imports: readonly ImportAtTop[];
   readonly awaits: boolean;
-  /** The source map from the code to the file. */
-  readonly map: string;
+  /** The place in the file for one in the code, which runs below the head of a function. */
+  readonly locate: Locate;
 }
+
+const JAVASCRIPT = /\.c?js$/;
 
 /** Translates a file: TypeScript, JavaScript or either with JSX; an ES module or CommonJS. */
 export function translate(
@@ -23,6 +26,13 @@ export function translate(
   text: string,
   { jsx, ...given }: CompilerOptions,
 ): Translated {
+  if (JAVASCRIPT.test(file) && !/\b(im|ex)port\b/.test(text) && !isEsModule(file))
+    return {
+      code: text.replace(/^#!.*/, ""),
+      imports: [],
+      awaits: false,
+      locate: (line, column) => (line > 1 ? { line: line - 1, column } : undefined),
+    };
   const { ModuleKind, ModuleDetectionKind, JsxEmit } = ts;
   const {
     outputText,
@@ -53,7 +63,7 @@ export function translate(
     code,
     imports: importsAtTop(ts, text, code, file),
     awaits: code.includes("await") && awaitsAtTop(ts, parsed(ts, code)),
-    map: sourceMapText ?? "{}",
+    locate: locator(sourceMapText ?? "{}", code, 0),
   };
 }
 

@@ -39,13 +39,13 @@ export interface ModuleTypes {
 
 export type Host = WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
 
-const PACKAGES = `${sep}node_modules${sep}`;
+const PACKAGES = /[\\/]node_modules[\\/]/;
 
 /** The kernel's own package as it was built: Node loads it, whether it lies in node_modules or in a checkout. */
 const BUILT = join(__dirname, "..", "..", "..") + sep;
 
 /** Whether a file is one's own, which can change while the kernel runs: not a package's. */
-export const isOwn = (file: string): boolean => !file.includes(PACKAGES) && !file.startsWith(BUILT);
+export const isOwn = (file: string): boolean => !PACKAGES.test(file) && !file.startsWith(BUILT);
 
 /** The packages that come with the kernel: they can be imported where the notebook's folder has none of its own. */
 export function comesWithKernel(specifier: string): boolean {
