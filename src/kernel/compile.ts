@@ -59,7 +59,6 @@ export function compileCell(
   const { ts } = tslab;
   const read = readCell(ts, source);
   if (read.diagnostics.length > 0) return faultsOf(ts, read.diagnostics, source, read.file, 0);
-  tslab.types.refresh();
   const opened = tslab.open(textOfDeclarations(earlier), read.source + exportOf(read.names));
   const { program, cell } = opened;
   const files = [cell, ...tslab.types.ownModules(program, cell)];
