@@ -64,6 +64,20 @@ test("a file that is made after it was missed can be imported, and no cell is di
   assert.equal(await project.value(code), "5");
 });
 
+test("so can one that a module lacked, and one that comes before what was found", async () => {
+  const code = 'import { all } from "../src/lacks";\nall';
+  project.write({
+    "src/lacks.ts":
+      'import { a } from "./a";\nimport { b } from "./b";\nexport const all = [a, b].join(", ");',
+    "src/b/index.ts": "export const b = 1;",
+  });
+  assert.match(await project.failure(code), /Cannot find module "\.\/a"/);
+  project.write({ "src/a.ts": "export const a = 1;" });
+  assert.equal(await project.value(code), "'1, 1'");
+  project.write({ "src/b.ts": "export const b = 2;" });
+  assert.equal(await project.value(code), "'1, 2'");
+});
+
 test("a package that is installed while the kernel runs can be imported at the next cell", async () => {
   const code = 'import { added } from "added";\nadded';
   assert.equal(await project.value("1"), "1");
