@@ -3,6 +3,7 @@ import { closest, distance } from "fastest-levenshtein";
 import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-cells";
 import { PREFIX } from "./compiler.js";
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
+import type { TypeScript } from "./edition.js";
 import { importHint } from "./modules/hints.js";
 import type { Asked } from "./modules/packages.js";
 import { importsAtTop } from "./modules/translate.js";
@@ -12,7 +13,7 @@ import { exportOf, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";
 import type { Scope } from "./scope.js";
 import type { Tslab } from "./tslab.js";
-import type { TypeScript } from "./typescript.js";
+import { variablesOf } from "./variables.js";
 
 /** A fault that the compiler found in a cell. */
 export interface Fault extends CellPlace {
@@ -65,19 +66,17 @@ export function compileCell(
   const diagnostics = files.flatMap((file) => ts.sortAndDeduplicateDiagnostics(diagnosticsOf(program, file)));
   if (diagnostics.length > 0) return faultsOf(ts, diagnostics, source, cell, PREFIX.length);
 
-  const pages = new Set<number>();
   const checker = program.getTypeChecker();
-  const result = resultOf(ts, cell);
-  const rewriting = { checker, cell, earlier: opened.earlier, pageOf: scope.pageOf, result };
+  const variables = variablesOf(ts, { ...opened, checker, pageOf: scope.pageOf });
   const written = emit(program, cell, {
-    before: [rewriteCell(ts, rewriting, pages)],
+    before: [rewriteCell(ts, checker, variables, resultOf(ts, cell))],
     after: [withoutExports(ts)],
   });
   return {
     code: written.code,
     locate: locator(written.map, written.code),
     isAsync: read.isAsync,
-    pages: [...pages],
+    pages: [...variables.pages],
     declarations: declarationsIn(ts, written.declarations, read.names, checker, cell),
     imports: importsAtTop(ts, source, written.code).map(({ specifier, asked, at = 0 }) => ({
       specifier,

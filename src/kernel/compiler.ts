@@ -1,10 +1,9 @@
 import { parse } from "node:path";
 import type { CompilerOptions, Program } from "typescript-for-cells";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
-import { edition } from "./edition.js";
+import { edition, type TypeScript } from "./edition.js";
 import { additionsForTslab } from "./forTslab.js";
 import type { Host, ModuleTypes } from "./modules/types.js";
-import type { TypeScript } from "./typescript.js";
 
 /**
  * The compiler for tslab's converter: with our options and our host.

@@ -1,5 +1,7 @@
 import type { CompilerOptions } from "typescript-for-cells";
-import type { TypeScript } from "./typescript.js";
+
+/** The TypeScript that cells are checked with. */
+export type TypeScript = typeof import("typescript-for-cells");
 
 /** Additions to the language's library since ES2022, each with what a Node has that knows it. */
 const ADDITIONS: Readonly<Record<string, unknown>> = {

@@ -10,11 +10,11 @@ import {
   KeyboardInterrupt,
   thrownContent,
 } from "./errors.js";
+import { KERNEL } from "./imports.js";
 import { namespaceOf } from "./interop.js";
 import type { CellModules } from "./modules.js";
 import { addFrame, type Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
-import { KERNEL } from "./rewrite.js";
 import { createScope, pageName } from "./scope.js";
 import type { Tslab } from "./tslab.js";
 

@@ -31,7 +31,7 @@ export function namespaceOf(exported: unknown): object {
   if (types.isModuleNamespaceObject(exported) || (exported as { __esModule?: unknown }).__esModule)
     return exported;
   const namespace = Object.create(null);
-  for (const name of Object.keys(exported))
+  for (const name of Object.keys(exported).filter((key) => key !== "default"))
     Object.defineProperty(namespace, name, {
       enumerable: true,
       get: () => (exported as Record<string, unknown>)[name],

@@ -5,8 +5,8 @@ import type { CodeMetadata } from "tslab/dist/metadata.js";
 import type { Program, SourceFile } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
 import { preparedCompiler } from "./compiler.js";
+import type { TypeScript } from "./edition.js";
 import { type ModuleTypes, moduleTypes } from "./modules/types.js";
-import type { TypeScript } from "./typescript.js";
 
 /** A cell below the declarations of those before it. */
 export interface OpenedCell {

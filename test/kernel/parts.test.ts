@@ -5,8 +5,10 @@ import { withHint } from "../../src/kernel/compile.js";
 import { declarationsAfter } from "../../src/kernel/declarations.js";
 import { excerpt } from "../../src/kernel/errors.js";
 import { cellHistory } from "../../src/kernel/history.js";
+import { namespaceOf } from "../../src/kernel/interop.js";
 import { documentation } from "../../src/kernel/language.js";
 import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
+import { createScope, withoutPages } from "../../src/kernel/scope.js";
 
 test("excerpt() puts the caret under the place, after tabs and emoji too", () => {
   const plain = (text: string) => text.replaceAll("\x1b[31m", "").replaceAll("\x1b[0m", "");
@@ -45,6 +47,44 @@ test("declarationsAfter() keeps of what was declared what is not declared anew, 
       "declare let constructor: 1;",
     ],
   );
+});
+
+test("namespaceOf() gives a CommonJS module a default, and leaves an ES module as it is", () => {
+  const callable = Object.assign(() => 1, { helper: 2 });
+  const namespace = namespaceOf(callable) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(namespace), ["helper", "default"]);
+  assert.equal(namespace.default, callable);
+  callable.helper = 3;
+  assert.equal(namespace.helper, 3, "as it is now");
+  assert.equal(namespaceOf(callable), namespace);
+  const compiled = { __esModule: true, default: 4 };
+  assert.equal(namespaceOf(compiled), compiled);
+  const odd = { default: 5 };
+  assert.equal((namespaceOf(odd) as { default: unknown }).default, odd);
+  assert.deepEqual(namespaceOf("text"), { default: "text" });
+});
+
+test("createScope() finds variables of any name, undefined ones too, and keeps their pages", () => {
+  const { pageOf, page, find } = createScope();
+  for (const name of ["__proto__", "constructor", "toString"]) {
+    assert.equal(find(name), undefined);
+    page(pageOf(name))[name] = name;
+    assert.deepEqual(find(name), { value: name });
+  }
+  page(pageOf("none")).none = undefined;
+  assert.deepEqual(find("none"), { value: undefined });
+  const numbers = Array.from({ length: 300 }, (_, i) => pageOf(`v${i}`));
+  assert.deepEqual([...new Set(numbers)], [0, 1, 2, 3]);
+  assert.deepEqual(
+    numbers.map((_, i) => pageOf(`v${i}`)),
+    numbers,
+  );
+});
+
+test("withoutPages() writes variables as cells have them", () => {
+  assert.equal(withoutPages("(0 , __cells3__.f) is not a function"), "f is not a function");
+  assert.equal(withoutPages("__cells12__.a.b is not iterable"), "a.b is not iterable");
+  assert.equal(withoutPages("(0 , other.f) is not"), "(0 , other.f) is not");
 });
 
 test("cellHistory() answers tail, range and search", () => {

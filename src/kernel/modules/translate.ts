@@ -1,9 +1,9 @@
 import { relative } from "node:path";
 import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
+import type { TypeScript } from "../edition.js";
+import { given, KERNEL } from "../imports.js";
 import { type Locate, locator } from "../places.js";
 import { awaitsAtTop } from "../read.js";
-import { KERNEL } from "../rewrite.js";
-import type { TypeScript } from "../typescript.js";
 import { type Asked, isEsModule } from "./packages.js";
 
 /** A module of one's own as a function's body: CommonJS, which may await at the top. */
@@ -104,9 +104,6 @@ function ownRequire(ts: TypeScript): TransformerFactory<SourceFile> {
     return ts.visitNode(file, visit) as SourceFile;
   };
 }
-
-const given = ({ factory }: TypeScript, name: string) =>
-  factory.createPropertyAccessExpression(factory.createIdentifier(KERNEL), name);
 
 /** Code as a module: only there is `await` at the top the operator. */
 const parsed = (ts: TypeScript, code: string): SourceFile =>

@@ -12,7 +12,7 @@ import type {
   StringLiteralLike,
   WatchCompilerHostOfFilesAndCompilerOptions,
 } from "typescript-for-cells";
-import type { TypeScript } from "../typescript.js";
+import type { TypeScript } from "../edition.js";
 import { ALWAYS, packageName, packageRoot } from "./packages.js";
 import { type Project, readProject } from "./project.js";
 import { type Watch, watchByLooking } from "./watch.js";
