@@ -150,8 +150,6 @@ export function rewriteCell(
       if (variables.is(left))
         return factory.updateBinaryExpression(node, access(left), operatorToken, named(left, right));
     }
-    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
-      return given(ts, "meta");
     if (ts.isCallExpression(node)) {
       const rest = ts.visitNodes(node.arguments, visit) as typeof node.arguments;
       if (node.expression.kind === ts.SyntaxKind.ImportKeyword)
@@ -161,6 +159,8 @@ export function rewriteCell(
         ? factory.updateCallChain(node, callee, node.questionDotToken, undefined, rest)
         : factory.updateCallExpression(node, callee, undefined, rest);
     }
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
+      return ts.setTextRange(given(ts, "meta"), node);
     if (ts.isTaggedTemplateExpression(node)) {
       const template = ts.visitNode(node.template, visit) as typeof node.template;
       return factory.updateTaggedTemplateExpression(node, visitCalled(node.tag), undefined, template);

@@ -41,6 +41,50 @@ test("the library of the running Node is known, and not more", async () => {
   }
 });
 
+test("imports of all forms, and import.meta", async () => {
+  await last(
+    'import whole, { join as joined, default as again, type ParsedPath } from "path";\nimport alone, * as space from "node:path";\nimport { "sep" as separator } from "path";\nnamespace Deep {\n  export namespace Inner {\n    export let counter = 0;\n    export const up = () => ++counter;\n  }\n}\nimport Short = Deep.Inner;',
+  );
+  assert.equal(
+    await last(
+      'const parsed: ParsedPath = alone.parse("a");\n[whole === again, joined("a", "b"), space.sep + separator, (space as any).default === alone, parsed.name, Short.up()]',
+    ),
+    "[ true, 'a/b', '//', true, 'a', 1 ]",
+  );
+  assert.equal(await last("Deep.Inner.up();", "Short.counter"), "2");
+  assert.equal(
+    await last("import.meta.dirname === process.cwd() && import.meta.url.startsWith('file:')"),
+    "true",
+  );
+});
+
+test("classes with accessors, static blocks and decorators, generators, labels and switches", async () => {
+  await last(
+    'const seen: unknown[] = [];\nconst key = "dynamic";\nlet base = { v: 1 };\nfunction register(_: unknown, { name }: ClassDecoratorContext) {\n  seen.push(name);\n}\n@register\nclass Registered {\n  static self = Registered.name;\n  accessor count = base.v;\n  [key]() {\n    return base.v;\n  }\n  static {\n    seen.push(Registered.self);\n  }\n}',
+    "const made = new Registered();\nmade.count += 2;\nbase = { v: 9 };",
+  );
+  assert.equal(await last("[made.count, made.dynamic(), seen]"), "[ 3, 9, [ 'Registered', 'Registered' ] ]");
+  assert.equal(
+    await last(
+      "const passing = function* (): Generator<number, void, number> {\n  const got = yield base.v;\n  yield* [got, base.v];\n};\nconst it = passing();\n[it.next().value, it.next(5).value, it.next().value]",
+    ),
+    "[ 9, 5, 9 ]",
+  );
+  const functions =
+    "const all: (() => number)[] = [];\nfor (let q = 0; q < 2; q++) all.push(() => q * base.v);\nfor (var u of [1, 2]) all.push(() => u);\nall.map((f) => f())";
+  assert.equal(await last(functions), "[ 0, 9, 2, 2 ]");
+  assert.equal(
+    await last(
+      "outer: for (const a of [1, 2])\n  for (;;) {\n    if (a === base.v) break outer;\n    continue outer;\n  }\nswitch (base.v) {\n  case 9:\n    var chosen = 'nine';\n}\nchosen",
+    ),
+    "'nine'",
+  );
+  assert.equal(
+    await last("[base.v++, ++base.v, typeof base, -base.v, delete (base as any).w, void base]"),
+    "[ 9, 11, 'object', -11, true, undefined ]",
+  );
+});
+
 test("using disposes at the end of the cell, after an error too, and the variable is known later", async () => {
   const open = (name: string) => `{ name: "${name}", [Symbol.dispose]() { console.log("closed ${name}"); } }`;
   const file = `using file = ${open("a")}, second = ${open("b")};\nclass After {\n  name = file.name;\n}\nfunction seen() {\n  return file.name;\n}\nconsole.log(new After().name, second.name);`;
