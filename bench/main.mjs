@@ -1,13 +1,17 @@
 // npm run bench [-- --peers c,jax,pytorch,keras,tfjs --rounds 5 --trials 2000]
+// npm run bench -- page [--rounds 5]: page.mjs
 //
 // Medians of several rounds, xorlab and each peer in turns, for one trial of the question's script.
 import { createRequire } from "node:module";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { median, timeText } from "./numbers.mjs";
+import { benchPage } from "./page.mjs";
 import { peers } from "./peers.mjs";
 
 const { mlp, study, train, xor } = createRequire(import.meta.url)("xorlab");
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     peers: { type: "string", default: "c,jax,pytorch,keras,tfjs" },
     rounds: { type: "string", default: "5" },
@@ -17,6 +21,10 @@ const { values } = parseArgs({
 const wanted = values.peers.split(",").map((name) => name.trim().toLowerCase());
 const rounds = Number(values.rounds);
 const trials = Number(values.trials);
+if (positionals.includes("page")) {
+  await benchPage(rounds);
+  process.exit();
+}
 const cores = availableParallelism();
 
 /** @type {import("./peers.mjs").Setting[]} */
@@ -36,17 +44,6 @@ async function xorlab(setting, workers) {
   const { milliseconds } = await study({ ...setting, trials: trials * workers, workers, progress: false });
   return milliseconds / (trials * workers);
 }
-
-/** @param {number[]} numbers */
-function median(numbers) {
-  const sorted = [...numbers].sort((a, b) => a - b);
-  const half = sorted.length >> 1;
-  return sorted.length % 2 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
-}
-
-/** @param {number} ms */
-const timeText = (ms) =>
-  ms < 10 ? `${ms.toFixed(3)} ms` : ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(1)} s`;
 
 /**
  * @param {string} name

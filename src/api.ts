@@ -5,7 +5,7 @@ export { type CurveOptions, moons, type SineOptions, sine } from "./data/curves.
 export type { Dataset } from "./data/dataset.js";
 export { digits } from "./data/digits.js";
 export { encoder, type Gate, parity, truthTable, xor } from "./data/gates.js";
-export { iris } from "./data/iris.js";
+export { type IrisOptions, iris } from "./data/iris.js";
 export { type DatasetOptions, dataset } from "./data/ownData.js";
 export { type CloudOptions, circles, clouds, gaussians, spirals } from "./data/playground.js";
 export { readTable, type TableOptions } from "./data/readTable.js";

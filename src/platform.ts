@@ -50,8 +50,7 @@ export interface Host {
   onStop(stop: () => void): () => void;
   /**
    * For work that does not return to the event loop: called now and then, it lets a press of Stop reach onStop(). Undefined
-   * where no press can arrive meanwhile: a terminal, whose Ctrl-C then ends the program, and a page's worker, which gets no
-   * messages while it works and, in a page from a file, shares no memory with the page: the page then starts another.
+   * where no press can arrive meanwhile, as in a terminal, whose Ctrl-C then ends the program.
    */
   readonly hearStop?: (() => void) | undefined;
   /** Shows a value, or prints its text where nothing else can be shown. */

@@ -1,6 +1,6 @@
 """Runs notebooks in fresh kernels and writes each as one HTML page.
 
-Reads a line of JSON from standard input: {"timeout": seconds or null, "notebooks": [{name, folder, page, notebook}]}.
+Reads a line of JSON from standard input: {"timeout": seconds or null, "notebooks": [{name, folder, page, laboratory, notebook}]}.
 Writes one line of JSON for each event to standard output. Stops, and stops the kernel, when standard input closes:
 so no kernel outlives the program that asked for the run.
 """
@@ -118,9 +118,8 @@ def run_all_cells(job, notebook, timeout):
 
 def write_page(exporter, job, notebook):
     page = Path(job["page"])
-    html, _ = exporter.from_notebook_node(
-        notebook, resources={"metadata": {"name": job["name"], "path": job["folder"]}}
-    )
+    metadata = {"name": job["name"], "path": job["folder"], "laboratory": job["laboratory"]}
+    html, _ = exporter.from_notebook_node(notebook, resources={"metadata": metadata})
     half_written = page.with_suffix(".part")
     half_written.write_text(html, encoding="utf-8")
     half_written.replace(page)

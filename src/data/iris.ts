@@ -1,4 +1,4 @@
-import { optionsObject } from "../check.js";
+import { differentNames, oneOf, optionsObject } from "../check.js";
 import { assembled } from "./assembled.js";
 import type { Dataset } from "./dataset.js";
 import { labelled } from "./labels.js";
@@ -23,9 +23,21 @@ const FLOWERS = `
 67315624 69315123 58275119 68325923 67335725 67305223 63255019 65305220 62345423 59305118
 `;
 
-const FEATURES = ["sepal length (cm)", "sepal width (cm)", "petal length (cm)", "petal width (cm)"];
+export const IRIS_FEATURES = [
+  "sepal length (cm)",
+  "sepal width (cm)",
+  "petal length (cm)",
+  "petal width (cm)",
+];
 const SPECIES = ["setosa", "versicolor", "virginica"];
 const EACH = 50;
+
+export interface IrisOptions {
+  /** The columns that a network sees, in this order, as in `readTable`; all four unless given. */
+  readonly features?: readonly string[];
+  /** "standard" or "minMax", as in `dataset`; centimetres unless given. */
+  readonly scale?: ScaleMethod;
+}
 
 /**
  * Fisher's irises: length and width of sepals and petals, in centimetres, of 50 flowers of each of three species. One species is
@@ -34,20 +46,28 @@ const EACH = 50;
  * The numbers are Fisher's own, as in R and scikit-learn. The copy of the UCI Machine Learning Repository differs in flowers 35
  * and 38.
  *
- * @param options.scale  "standard" or "minMax", as in `dataset`; centimetres unless given
+ * @param options  see IrisOptions
+ * @throws RangeError for a column that is not there
  * @see Fisher 1936, The use of multiple measurements in taxonomic problems, Annals of Eugenics 7:179–188, table I; measured by
  *   Anderson. UCI Machine Learning Repository, https://doi.org/10.24432/C56C76 (CC BY 4.0)
  * @example iris().classes // ["setosa", "versicolor", "virginica"]
+ * @example iris({ features: ["petal length (cm)", "petal width (cm)"] }).features // 2
  */
-export function iris(options: { readonly scale?: ScaleMethod } = {}): Dataset {
-  const { scale } = optionsObject<{ scale?: ScaleMethod }>("iris", options, ["scale"]);
+export function iris(options: IrisOptions = {}): Dataset {
+  const { features, scale } = optionsObject<IrisOptions>("iris", options, ["features", "scale"]);
+  const names = differentNames("iris", "features", features) ?? IRIS_FEATURES;
+  const columns = names.map((name) => IRIS_FEATURES.indexOf(oneOf("iris", "features", name, IRIS_FEATURES)));
+  if (columns.length === 0) throw new RangeError("iris: features must name at least one column, got []");
   const millimetres = FLOWERS.match(/\d\d/g) ?? [];
   const labels = SPECIES.flatMap((species) => Array<string>(EACH).fill(species));
+  const inputs = labels.flatMap((_, row) =>
+    columns.map((at) => Number(millimetres[IRIS_FEATURES.length * row + at]) / 10),
+  );
   return assembled("iris", {
     name: "iris",
-    features: FEATURES.length,
-    featureNames: FEATURES,
-    inputs: Float64Array.from(millimetres, (digits) => Number(digits) / 10),
+    features: names.length,
+    featureNames: names,
+    inputs: Float64Array.from(inputs),
     ...labelled("iris", labels, SPECIES, String),
     targetNames: ["species"],
     scale,

@@ -49,9 +49,8 @@ const MODEL_OPTION_NAMES = [
  * Everything is computed from the run's final weights and its data; nothing is said that was not. The result prints as
  * text, shows itself as a cell's last expression, and holds all facts as fields.
  *
- * It works at once and returns no promise. Where it takes longer than half a second it shows its progress, and a notebook's
- * stop button ends it with what was tried so far; in a terminal Ctrl-C ends the program, and in an exported page Stop starts
- * the kernel again.
+ * It works at once and returns no promise. Where it takes longer than half a second it shows its progress. The stop button
+ * of a notebook or an exported page ends it with what was tried so far; in a terminal Ctrl-C ends the program.
  *
  * A model that was trained elsewhere is explained with its data; what follows from how it was trained is then not known.
  *

@@ -1,10 +1,10 @@
+import { FIELDS, type Field } from "./fields.js";
 import {
   DEFAULTS,
   FEATURES,
   type Feature,
-  FIELDS,
-  type Field,
   INITIALIZERS,
+  MOST_CLASSES,
   MOST_LAYERS,
   MOST_POINTS,
   MOST_UNITS,
@@ -13,10 +13,10 @@ import {
   type Start,
 } from "./setting.js";
 
-/** Settings as text: in the address, and in the fields of the form. */
+/** Settings as text: in the address, and in the fields of the form. A table is in neither. */
 
-type Name = keyof Setting;
-const NAMES = Object.keys(DEFAULTS) as Name[];
+type Name = Exclude<keyof Setting, "table">;
+const NAMES = (Object.keys(DEFAULTS) as (keyof Setting)[]).filter((name): name is Name => name !== "table");
 
 /** A setting's value as text. */
 export function textOf(name: Name, value: Setting[Name]): string {
@@ -43,6 +43,12 @@ export function valueOfText(name: Name, text: string): Setting[Name] | undefined
       return widthsOf(text);
     case "points":
       return pointsOf(text);
+    case "columns":
+      return columnsOf(text);
+    case "column":
+      return numberOf(text, { low: 1, high: MOST_COLUMNS, step: 1 });
+    case "table":
+      return undefined;
   }
 }
 
@@ -91,10 +97,20 @@ function featuresOf(text: string): Feature[] | undefined {
 }
 
 /** "4-2"; no hidden layer is "". */
-function widthsOf(text: string): number[] | undefined {
+function widthsOf(text: string, least = 0, most = MOST_LAYERS): number[] | undefined {
   const widths = text === "" || text === "none" ? [] : text.split("-").map(Number);
   const allowed = widths.every((width) => Number.isInteger(width) && width >= 1 && width <= MOST_UNITS);
-  return allowed && widths.length <= MOST_LAYERS ? widths : undefined;
+  return allowed && widths.length >= least && widths.length <= most ? widths : undefined;
+}
+
+const MOST_COLUMNS = 1000;
+const CLASSES = [...Array(MOST_CLASSES).keys()];
+
+/** "3-4"; none is "". */
+function columnsOf(text: string): number[] | undefined {
+  const places = text === "" ? [] : text.split("-").map(Number);
+  const known = places.every((place) => Number.isInteger(place) && place >= 1 && place <= MOST_COLUMNS);
+  return known && places.length <= MOST_UNITS && new Set(places).size === places.length ? places : undefined;
 }
 
 /** "0,0,0;0,1,1", or a line a point. */
@@ -108,23 +124,21 @@ function pointsOf(text: string): OwnPoint[] | undefined {
   );
   const allowed = points.every(
     (point) =>
-      point.length === 3 && point.every((value) => Math.abs(value) <= 1000) && [0, 1].includes(point[2]),
+      point.length === 3 && point.every((value) => Math.abs(value) <= 1000) && CLASSES.includes(point[2]),
   );
   return allowed && points.length <= MOST_POINTS ? (points as unknown as OwnPoint[]) : undefined;
 }
 
 function startText(start: Start | undefined): string {
-  return start
-    ? [start.seed, start.initializer, start.hidden.join("-"), start.inputs.join("-")].join(":")
-    : "";
+  return start ? [start.seed, start.initializer, start.widths.join("-")].join(":") : "";
 }
 
 function startOf(text: string): Start | undefined {
-  const [seed, initializer, hidden, inputs] = text.split(":");
+  const [seed, initializer, widths = ""] = text.split(":");
   const start = {
     seed: valueOfText("seed", seed),
     initializer: Object.hasOwn(INITIALIZERS, initializer) ? initializer : undefined,
-    ...{ hidden: widthsOf(hidden ?? "-"), inputs: featuresOf(inputs ?? "") },
+    widths: widthsOf(widths, 2, MOST_LAYERS + 2),
   };
   return Object.values(start).includes(undefined) ? undefined : (start as Start);
 }

@@ -58,6 +58,24 @@ export const PRESETS: readonly Preset[] = [
     setting: { ...DEFAULTS, activation: "sigmoid", initializer: "zeros" },
   },
   {
+    name: "Squares instead of units",
+    reason:
+      "A circle needs hidden units that bend a line around it, or the right inputs: given x₁² and x₂², a network without any hidden unit draws it. Choose x₁ and x₂ instead, and it fails.",
+    setting: {
+      ...{ ...PLAYGROUND, data: "circles", inputs: ["x1x1", "x2x2"], hidden: [], loss: "crossEntropy" },
+      ...{ optimizer: "adam", epochs: 60, solved: 1 },
+    },
+  },
+  {
+    name: "Three species",
+    reason:
+      "Irises by their petals: one output a species, and the largest wins. Where three lines meet, all three are equally likely. Two species overlap a little, so 95 % of right answers count as solved.",
+    setting: {
+      ...{ ...DEFAULTS, data: "iris", columns: [3, 4], hidden: [3], activation: "tanh", test: 0.25 },
+      ...{ optimizer: "adam", learningRate: 0.01, batchSize: 10, epochs: 60, solved: 0.95 },
+    },
+  },
+  {
     name: "Memorized noise",
     reason:
       "The clouds overlap, and a wide network with many epochs fits single points: the loss on the training rows goes on falling while that on the held-out rows rises.",

@@ -1,23 +1,25 @@
 import { moons } from "../data/curves.js";
 import { type Dataset, makeDataset } from "../data/dataset.js";
 import { xor } from "../data/gates.js";
+import { iris } from "../data/iris.js";
 import { dataset } from "../data/ownData.js";
 import { circles, clouds, gaussians, spirals } from "../data/playground.js";
+import { readTable } from "../data/readTable.js";
 import { split } from "../data/split.js";
 import { initialWeights } from "../engine/initializers.js";
 import { layerPlaces, type Network } from "../engine/network.js";
 import { type NetworkOptions, type NetworkSettings, networkSettings } from "../settings/network.js";
-import type { TrainOptions } from "../settings/training.js";
-import { DEFAULTS, FEATURES, type InitializerKind, type Setting } from "./setting.js";
+import { featuresOf, hasSigns, irisOptions, networkOptions, ownParts, tableOptions } from "./options.js";
+import { DEFAULTS, FEATURES, isPlane, type Setting, type Start, type Table } from "./setting.js";
 
-/** A setting as the library's options. */
+/** The data and the initial weights of a setting. */
 
 /** The rows of one seed to train on, or those held out. */
 export interface Part {
   /** As the network sees them. */
   readonly data: Dataset;
-  /** Where the points are: (x₁, x₂), before features are made of them. */
-  readonly places: Float32Array;
+  /** The same before features are made of two columns. */
+  readonly plain: Dataset;
 }
 
 const DRAWN = { clouds, circles, moons, spirals, gaussians } as const;
@@ -34,41 +36,61 @@ export function problemOf(
 }
 
 function partOf(setting: Setting, plain: Dataset): Part {
-  const seen = setting.inputs.join() === DEFAULTS.inputs.join() ? plain : withInputs(plain, setting);
-  return { data: setting.loss === "squared" ? withSigns(seen) : seen, places: plain.inputs };
+  const usual = !isPlane(setting) || setting.inputs.join() === DEFAULTS.inputs.join();
+  const seen = usual ? plain : withInputs(plain, setting);
+  return { data: hasSigns(setting) ? withSigns(seen) : seen, plain };
 }
 
-function drawn({ data, rows, noise, points }: Setting, seed: number): Dataset {
+function drawn(setting: Setting, seed: number): Dataset {
+  const { data, rows, noise } = setting;
   if (data === "xor") return xor({ rows, seed });
-  if (data !== "own") return DRAWN[data]({ rows, noise, seed });
-  const inputs = points.map(([x, y]) => [x, y]);
-  const made = dataset(
-    inputs,
-    points.map(([, , target]) => target),
-    { name: "own points" },
-  );
-  return makeDataset({ ...made, task: "binary", threshold: 0.5 }); // also of one class alone
+  return data in DRAWN ? DRAWN[data as keyof typeof DRAWN]({ rows, noise, seed }) : fixedData(setting);
+}
+
+const fixed = new WeakMap<Setting, Dataset>(); // a study asks for them once a trial
+
+/** Data that are the same for every seed. */
+function fixedData(setting: Setting): Dataset {
+  const known = fixed.get(setting);
+  if (known) return known;
+  const { data, table } = setting;
+  const made =
+    data === "iris"
+      ? iris(irisOptions(setting))
+      : data === "table"
+        ? tableData(setting, table)
+        : ownPoints(setting);
+  fixed.set(setting, made);
+  return made;
+}
+
+function tableData(setting: Setting, table: Table | undefined): Dataset {
+  if (!table) throw new RangeError("Choose a file with a table, or drop it on this page.");
+  if (setting.columns.length < 2)
+    throw new RangeError(
+      "At least two columns with numbers are needed as inputs, besides the one to be predicted.",
+    );
+  const { name, classes } = table.columns[setting.target - 1] ?? {};
+  if (!classes) throw new RangeError(`The column ${JSON.stringify(name)} cannot be predicted here.`);
+  return readTable(table.text, tableOptions(setting, table));
+}
+
+function ownPoints(setting: Setting): Dataset {
+  const { inputs, targets, options } = ownParts(setting);
+  const made = dataset(inputs, targets, options);
+  return options.classes ? made : makeDataset({ ...made, task: "binary", threshold: 0.5 }); // also of one class alone
 }
 
 /** The same rows with other inputs, made of the two. */
 function withInputs(data: Dataset, setting: Setting): Dataset {
+  const { scaling: _, ...parts } = data; // the new inputs have none
   return makeDataset({
-    ...data,
+    ...parts,
     features: setting.inputs.length,
     featureNames: setting.inputs.map((name) => FEATURES[name].label),
     inputs: featuresOf(setting, data.inputs),
     ...(data.judge ? { judge: withInputs(data.judge, setting) } : {}),
   });
-}
-
-/** What the network is given of points: rows × inputs numbers of rows × 2. */
-export function featuresOf({ inputs }: Pick<Setting, "inputs">, places: Float32Array): Float32Array {
-  const values = new Float32Array((places.length / 2) * inputs.length);
-  for (let row = 0; row < places.length / 2; row++)
-    inputs.forEach((name, i) => {
-      values[row * inputs.length + i] = FEATURES[name].value(places[2 * row], places[2 * row + 1]);
-    });
-  return values;
 }
 
 /** Targets −1 and 1 in place of 0 and 1. */
@@ -81,34 +103,6 @@ function withSigns(data: Dataset): Dataset {
   });
 }
 
-const PLAYGROUND = {
-  kernelInitializer: { name: "randomUniform", minval: -0.5, maxval: 0.5 },
-  biasInitializer: { name: "constant", value: 0.1 },
-} as const;
-
-const initializersOf = (kind: InitializerKind) =>
-  kind === "playground" ? PLAYGROUND : ({ kernelInitializer: kind } as const);
-
-/** The options of mlp() and study() that make the network, but for the seed. */
-export function networkOptions(setting: Setting) {
-  const { inputs, hidden, activation, initializer, loss, l1, l2 } = setting;
-  return {
-    inputs: inputs.length,
-    ...({ hidden, activation, output: loss === "squared" ? "tanh" : "sigmoid" } as const),
-    ...(l1 + l2 > 0 ? { kernelRegularizer: { l1, l2 } } : {}),
-    ...initializersOf(initializer),
-  } satisfies NetworkOptions;
-}
-
-/** The options of train() and study() that train it, but for the seed. */
-export function trainOptions(setting: Setting) {
-  const { optimizer, learningRate, batchSize, epochs, shuffle, solved, loss } = setting;
-  return {
-    ...{ optimizer, learningRate, batchSize, epochs, shuffle, solvedAccuracy: solved },
-    loss: loss === "squared" ? "meanSquaredError" : "binaryCrossentropy",
-  } as const satisfies TrainOptions;
-}
-
 /** The network, and its initial weights for a seed: those that are kept, as far as they fit, the rest drawn. */
 export function startOf(
   setting: Setting,
@@ -118,10 +112,16 @@ export function startOf(
   const weights = weightsOf(own, seed);
   const { start } = setting;
   if (start) {
-    const kept = networkSettings("laboratory", networkOptions({ ...setting, ...start }));
+    const kept = networkSettings("laboratory", keptOptions(setting, start));
     copyFitting(kept.network, weightsOf(kept, start.seed), own.network, weights);
   }
   return { network: own.network, weights };
+}
+
+/** The network whose weights are kept. */
+function keptOptions(setting: Setting, { initializer, widths }: Start): NetworkOptions {
+  const [inputs, hidden, outputs] = [widths[0], widths.slice(1, -1), widths[widths.length - 1]];
+  return { ...networkOptions({ ...setting, initializer }), inputs, hidden, outputs, output: "sigmoid" };
 }
 
 function weightsOf(

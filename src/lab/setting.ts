@@ -1,8 +1,13 @@
-import { ACTIVATION_NAMES, type Activation } from "../engine/functions.js";
-import { OPTIMIZER_NAMES, type OptimizerName } from "../engine/optimizers.js";
-import { activationName } from "../words/names.js";
+import { IRIS_FEATURES } from "../data/iris.js";
+import type { ScaleMethod } from "../data/scaling.js";
+import type { Activation } from "../engine/functions.js";
+import type { OptimizerName } from "../engine/optimizers.js";
+import { sine } from "../numbers/elementary.js";
 
-/** What the laboratory shows is one plain record. It stands in the address and in the form, and is what workers are asked about. */
+/**
+ * What the laboratory shows is one plain record. It stands in the form, and is what workers are asked about; all but a table of
+ * one's own stands in the address.
+ */
 
 export const DATA = {
   xor: "XOR: four corners",
@@ -11,17 +16,21 @@ export const DATA = {
   moons: "Two moons",
   spirals: "Two spirals",
   gaussians: "Two round clouds",
+  iris: "Irises: three species",
   own: "Own points",
+  table: "Own table (CSV file)",
 } as const;
-export type DataKind = keyof typeof DATA;
+type DataKind = keyof typeof DATA;
 
-/** What the network is given of a point (x₁, x₂). */
+/** What the network is given of a point (x₁, x₂). The sine is the library's own: the same in every browser. */
 export const FEATURES = {
   x1: { label: "x₁", value: (x: number, _: number) => x },
   x2: { label: "x₂", value: (_: number, y: number) => y },
   x1x1: { label: "x₁²", value: (x: number, _: number) => x * x },
   x2x2: { label: "x₂²", value: (_: number, y: number) => y * y },
   x1x2: { label: "x₁x₂", value: (x: number, y: number) => x * y },
+  sin1: { label: "sin x₁", value: (x: number, _: number) => sine(x) },
+  sin2: { label: "sin x₂", value: (_: number, y: number) => sine(y) },
 } as const;
 export type Feature = keyof typeof FEATURES;
 export const FEATURE_NAMES = Object.keys(FEATURES) as Feature[];
@@ -38,21 +47,37 @@ export const INITIALIZERS = {
 } as const;
 export type InitializerKind = keyof typeof INITIALIZERS;
 
-export const LOSSES = {
-  crossEntropy: "Cross-entropy, sigmoid output",
-  squared: "Squared error, tanh output, ±1",
-} as const;
-export type LossKind = keyof typeof LOSSES;
+export const LOSSES = { crossEntropy: "Cross-entropy", squared: "Squared error" } as const;
+type LossKind = keyof typeof LOSSES;
 
-/** A point of one's own: where it is, and its class. */
-export type OwnPoint = readonly [x: number, y: number, target: 0 | 1];
+export const SCALES = { none: "as they are", standard: "mean 0, deviation 1", minMax: "0 to 1" } as const;
+type Scale = "none" | ScaleMethod;
 
-/** Initial weights that are kept while other things change: those that this network had with this seed. */
+/** A point of one's own: where it is, and its class, counted from 0. */
+export type OwnPoint = readonly [x: number, y: number, target: number];
+
+/** A table of one's own: the text of a file, and its columns. It never leaves the page, not even in a link. */
+export interface Table {
+  /** The file's name without its ending. */
+  readonly name: string;
+  readonly text: string;
+  readonly columns: readonly TableColumn[];
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** Whether it can be an input. */
+  readonly numeric: boolean;
+  /** Its different values, if they are few enough to be classes. */
+  readonly classes: readonly string[] | undefined;
+}
+
+/** Initial weights that are kept while other things change: those that a network of these widths had with this seed. */
 export interface Start {
   readonly seed: number;
   readonly initializer: InitializerKind;
-  readonly hidden: readonly number[];
-  readonly inputs: readonly Feature[];
+  /** Of inputs, hidden layers and outputs. */
+  readonly widths: readonly number[];
 }
 
 export interface Setting {
@@ -63,6 +88,13 @@ export interface Setting {
   readonly test: number;
   /** Of data "own". */
   readonly points: readonly OwnPoint[];
+  /** Of data "table". */
+  readonly table: Table | undefined;
+  /** Which column of the table is the target, and which of a table or of the irises are inputs, counted from 1. */
+  readonly target: number;
+  readonly columns: readonly number[];
+  readonly scale: Scale;
+  /** Of data with two columns. */
   readonly inputs: readonly Feature[];
   readonly hidden: readonly number[];
   readonly activation: Activation;
@@ -83,87 +115,69 @@ export interface Setting {
 
 /** The question's network with ReLU in place of sigmoid. */
 export const DEFAULTS: Setting = {
-  ...{ data: "xor", rows: 1000, noise: 0, test: 0, points: [], inputs: ["x1", "x2"] },
+  ...{ data: "xor", rows: 1000, noise: 0, test: 0, inputs: ["x1", "x2"] },
+  ...{ points: [], table: undefined, target: 1, columns: [], scale: "standard" },
   ...{ hidden: [2], activation: "relu", initializer: "glorotUniform", loss: "crossEntropy" },
   ...{ optimizer: "rmsprop", learningRate: 0.001, batchSize: 4, epochs: 100, l1: 0, l2: 0 },
   ...{ shuffle: true, solved: 1, seed: 588516, start: undefined },
 };
 
-/** How a value is chosen and which values there are. */
-export type Field =
-  | { readonly kind: "choice"; readonly choices: Readonly<Record<string, string>> }
-  | { readonly kind: "number"; readonly low: number; readonly high: number; readonly step: number | "any" }
-  | { readonly kind: "switch" | "features" | "widths" | "points" };
-
-const number = (low: number, high: number, step: number | "any" = 1): Field => ({
-  ...{ kind: "number", low, high, step },
-});
-const named = <Name extends string>(names: readonly Name[], text: (name: Name) => string): Field => ({
-  kind: "choice",
-  choices: Object.fromEntries(names.map((name) => [name, text(name)])),
-});
-const percent = (...shares: number[]): Field => ({
-  kind: "choice",
-  choices: Object.fromEntries(shares.map((share) => [share, share === 0 ? "none" : `${100 * share} %`])),
-});
-
-const OPTIMIZERS: Record<OptimizerName, string> = {
-  ...{ sgd: "Gradient descent", rmsprop: "RMSprop", adam: "Adam", adagrad: "Adagrad" },
-};
-
-type Described = Field & { readonly label: string; readonly hint?: string };
-
-/** The form, group by group. */
-export const FORM: Readonly<Record<string, Partial<Record<keyof Setting, Described>>>> = {
-  Data: {
-    data: { label: "Data", kind: "choice", choices: DATA },
-    points: {
-      label: "Points",
-      hint: "One a line: x₁, x₂, class (0 or 1). Or click in the picture.",
-      kind: "points",
-    },
-    rows: { label: "Rows", ...number(4, 2000) },
-    noise: { label: "Noise", ...number(0, 0.5, 0.05) },
-    test: { label: "Held out for testing", ...percent(0, 0.1, 0.25, 0.5) },
-    inputs: { label: "Inputs", kind: "features" },
-  },
-  Network: {
-    hidden: { label: "Hidden layers", kind: "widths" },
-    activation: { label: "Activation", ...named(ACTIVATION_NAMES, activationName) },
-    initializer: { label: "Initial weights", kind: "choice", choices: INITIALIZERS },
-  },
-  Training: {
-    loss: { label: "Loss", kind: "choice", choices: LOSSES },
-    optimizer: { label: "Optimizer", ...named(OPTIMIZER_NAMES, (name) => OPTIMIZERS[name]) },
-    learningRate: { label: "Learning rate", ...number(0.00001, 10, "any") },
-    batchSize: { label: "Batch size", ...number(1, 2000) },
-    epochs: { label: "Epochs", ...number(1, 2000) },
-    seed: {
-      label: "Seed",
-      hint: "All that is random follows from it.",
-      ...number(0, Number.MAX_SAFE_INTEGER),
-    },
-  },
-  More: {
-    l1: { label: "L1 penalty", ...number(0, 1, "any") },
-    l2: { label: "L2 penalty", ...number(0, 1, "any") },
-    shuffle: { label: "New order every epoch", kind: "switch" },
-    solved: { label: "Solved: share of right answers", ...percent(1, 0.95, 0.9) },
-  },
-};
-
-export const FIELDS = Object.assign({}, ...Object.values(FORM)) as Record<
-  Exclude<keyof Setting, "start">,
-  Described
->;
-
-export const MOST_LAYERS = 4;
+export const MOST_LAYERS = 6;
 export const MOST_UNITS = 12;
 export const MOST_POINTS = 200;
+/** As many as have a colour. */
+export const MOST_CLASSES = 6;
 
-/** Whether a field says something about these data: points that are drawn have no list, listed ones no noise. */
-export function applies(name: keyof Setting, { data }: Setting): boolean {
-  if (name === "points") return data === "own";
-  if (name === "rows") return data !== "own";
-  return name !== "noise" || !["xor", "own"].includes(data);
+/** Whether some of the data's columns are chosen as inputs. */
+export const hasColumns = ({ data }: Setting): boolean => data === "iris" || data === "table";
+
+/** The columns of which some are inputs: of the irises, or of the table. */
+export function tableColumns({ data, table }: Setting): readonly TableColumn[] {
+  if (data === "table") return table?.columns ?? [];
+  if (data !== "iris") return [];
+  return IRIS_FEATURES.map((name) => ({ name, numeric: true, classes: undefined }));
+}
+
+/** The places, from 1, of columns that can be inputs. */
+export function inputColumns(setting: Setting): number[] {
+  const isInput = ({ numeric }: TableColumn, place: number) =>
+    numeric && (setting.data !== "table" || place !== setting.target);
+  return tableColumns(setting).flatMap((column, i) => (isInput(column, i + 1) ? [i + 1] : []));
+}
+
+/** Whether the data have two columns, so that all of them is seen in a plane. */
+export function isPlane(setting: Setting): boolean {
+  return !hasColumns(setting) || setting.columns.length === 2;
+}
+
+/** How many classes the data have, two or more. */
+export function classCount({ data, points, table, target }: Setting): number {
+  if (data === "iris") return 3;
+  if (data === "table") return table?.columns[target - 1]?.classes?.length ?? 2;
+  return data === "own" ? Math.max(2, ...points.map(([, , group]) => group + 1)) : 2;
+}
+
+const CORNERS: readonly OwnPoint[] = [
+  [0, 0, 0],
+  [0, 1, 1],
+  [1, 0, 1],
+  [1, 1, 0],
+];
+const PETALS: readonly number[] = [3, 4];
+
+/** A setting whose data are there: points, and columns that can be target and inputs. */
+export function completed(given: Setting): Setting {
+  if (given.data === "own" && given.points.length === 0) return { ...given, points: CORNERS };
+  if (!hasColumns(given)) return given;
+  const setting = given.data === "table" ? { ...given, target: fittingTarget(given) } : given;
+  const possible = inputColumns(setting);
+  const columns = setting.columns.filter((place) => possible.includes(place));
+  const usual = setting.data === "iris" ? PETALS : possible.slice(0, 2);
+  return { ...setting, columns: columns.length >= 2 ? columns : usual };
+}
+
+/** The chosen target if it has classes, else the last column that has: where tables usually have theirs. */
+function fittingTarget({ table, target }: Setting): number {
+  const places = (table?.columns ?? []).flatMap(({ classes }, i) => (classes ? [i + 1] : []));
+  return places.includes(target) ? target : (places.pop() ?? target);
 }

@@ -1,123 +1,17 @@
 import { DEFAULT_SEED } from "../check.js";
-import { judgedRows } from "../data/dataset.js";
-import { groupsByKey } from "../data/rows.js";
 import { STUDY_LANES } from "../engine/fused.js";
-import { flatOf } from "../engine/layerValues.js";
-import { layerWeights, type Network } from "../engine/network.js";
-import { explain } from "../explain/explain.js";
-import { mlp } from "../model/mlp.js";
 import { trialSeed } from "../numbers/random.js";
 import { trainSettings } from "../settings/training.js";
 import { type Outcomes, outcomeOf } from "../study/outcomes.js";
 import { studySettings } from "../study/settings.js";
 import { trainedOutcomes } from "../study/trials.js";
-import type { Run } from "../train/run.js";
-import { train } from "../train/train.js";
-import { constantAnswer, floorsOf } from "../verdict/floors.js";
-import { constantName, floorName } from "../words/names.js";
-import { networkOptions, type Part, problemOf, startOf, trainOptions } from "./problem.js";
+import { explainTask, runTask } from "./labRun.js";
+import { networkOptions, trainOptions } from "./options.js";
+import { problemOf, startOf } from "./problem.js";
 import type { Setting } from "./setting.js";
+import { tableOf } from "./table.js";
 
 /** What a worker does for the laboratory. Each is a function of the setting alone, so that any worker can do it. */
-
-/** Points as they are drawn: each place once. */
-export interface Points {
-  /** Two numbers a point. */
-  readonly places: Float32Array;
-  /** What the network is given of them. */
-  readonly inputs: Float32Array;
-  /** 0 or 1 a point: its class. */
-  readonly classes: Uint8Array;
-  /** How many rows it stands for. */
-  readonly counts: Uint32Array;
-}
-
-/** A loss with the name of what costs it; between two numbers, since the rows are not equally frequent. */
-export interface Reference {
-  readonly low: number;
-  readonly high: number;
-  readonly name: string;
-}
-
-/** A run as the page shows it. */
-export interface LabRun
-  extends Pick<Run, "ending" | "firstSolvedEpoch" | "finalLoss" | "history" | "milliseconds"> {
-  readonly setting: Setting;
-  readonly network: Network;
-  /** Flat weights of the initial moment and after every completed epoch, one after the other. */
-  readonly weights: Float32Array;
-  readonly threshold: number;
-  readonly points: Points;
-  readonly testPoints: Points | undefined;
-  /** Losses to compare with: of the best constant answer, and of tied inputs. */
-  readonly references: readonly Reference[];
-  /** The first sentences of explain(). */
-  readonly verdict: string;
-}
-
-/** Trains the run of the setting's own seed. */
-export async function runTask(setting: Setting): Promise<LabRun> {
-  const { run, train, test } = await trained(setting);
-  const { ending, firstSolvedEpoch, finalLoss, history, milliseconds, network } = run;
-  if (!network) throw new Error("laboratory: a run without a network");
-  return {
-    ...{ setting, ending, firstSolvedEpoch, finalLoss, history, milliseconds, network },
-    weights: Float32Array.from(run.epochsKept.flatMap((epoch) => [...flatOf(run.weights(epoch))])),
-    threshold: train.data.threshold ?? 0.5,
-    points: pointsOf(train),
-    testPoints: test && pointsOf(test),
-    references: referencesOf(run),
-    verdict: (await explain(run, { trials: 0 })).verdict,
-  };
-}
-
-/** The whole text of explain(), with everything that it tries. */
-export async function explainTask(setting: Setting): Promise<string> {
-  return (await explain((await trained(setting)).run)).text;
-}
-
-async function trained(setting: Setting) {
-  const { seed } = setting;
-  const { train: part, test } = problemOf(setting, seed);
-  const model = mlp(setting.start ? keptStart(setting) : { ...networkOptions(setting), seed });
-  const validation = test ? { validation: test.data } : {};
-  const run = await train(model, part.data, {
-    ...trainOptions(setting),
-    ...validation,
-    seed,
-    progress: false,
-  });
-  model.dispose();
-  return { run, train: part, test };
-}
-
-/** The options of mlp() with the weights themselves in place of what they would be drawn from. */
-function keptStart(setting: Setting) {
-  const { kernelInitializer: _, ...options } = networkOptions(setting);
-  const { network, weights } = startOf(setting, setting.seed);
-  return { ...options, biasInitializer: undefined, weights: layerWeights(network, weights) };
-}
-
-/** Each place once, in the order in which it first appears. A place with both classes is two points. */
-function pointsOf({ data, places }: Part): Points {
-  const { features, targets, threshold = 0.5 } = data;
-  const keys = Array.from(targets, (target, row) => `${places[2 * row]} ${places[2 * row + 1]} ${target}`);
-  const groups = groupsByKey(keys);
-  const columns = (numbers: Float32Array, width: number) =>
-    Float32Array.from(groups.flatMap(([row]) => [...numbers.subarray(row * width, (row + 1) * width)]));
-  return {
-    ...{ places: columns(places, 2), inputs: columns(data.inputs, features) },
-    classes: Uint8Array.from(groups, ([row]) => (targets[row] > threshold ? 1 : 0)),
-    counts: Uint32Array.from(groups, (rows) => rows.length),
-  };
-}
-
-function referencesOf({ data, settings: { loss } }: Run): Reference[] {
-  const floors = floorsOf(judgedRows(data), loss, [data]);
-  if (floors.length > 0) return floors.map((floor) => ({ ...floor, name: floorName(floor) }));
-  const cost = constantAnswer(data, loss).loss;
-  return [{ low: cost, high: cost, name: constantName(cost) }];
-}
 
 /**
  * Trials `first` to `first + count − 1` of this setting: those of study() with its default seed, where the points are the
@@ -173,7 +67,10 @@ function outcomesOf(setting: Setting, seeds: readonly number[]): Outcomes {
     startOf(setting, setting.seed).network,
     trainSettings("laboratory", trainOptions(setting)),
     seeds,
-    (seed) => ({ data: problemOf(setting, seed).train.data, weights: startOf(setting, seed).weights, seed }),
+    (seed) => {
+      const { train, test } = problemOf(setting, seed);
+      return { data: train.data, weights: startOf(setting, seed).weights, seed, validation: test?.data };
+    },
   );
   for (;;) {
     const next = work.next();
@@ -182,7 +79,9 @@ function outcomesOf(setting: Setting, seeds: readonly number[]): Outcomes {
 }
 
 /** All that can be asked of a worker, by name. */
-export const TASKS = { run: runTask, explain: explainTask, count: countTask, seed: seedTask, find: findTask };
+export const TASKS = {
+  ...{ run: runTask, explain: explainTask, count: countTask, seed: seedTask, find: findTask, table: tableOf },
+};
 export type Tasks = typeof TASKS;
 /** What each of them answers. */
 export type Answers = { readonly [Name in keyof Tasks]: Awaited<ReturnType<Tasks[Name]>> };

@@ -1,3 +1,4 @@
+import { written } from "../check.js";
 import * as xorlab from "../page.js";
 import { setPlatform } from "../platform.js";
 import { createNotebook, type FromKernel, type ToKernel } from "./cells/notebook.js";
@@ -39,8 +40,13 @@ function begin(): void {
     ...pagePlatform,
     cores: pagePlatform.cores,
     host: () => notebook.host(pagePlatform.host()),
-    readText: (where, path, most) =>
-      Object.hasOwn(files, path) ? files[path] : pagePlatform.readText(where, path, most),
+    readText(where, path) {
+      if (Object.hasOwn(files, path)) return files[path];
+      const carried = Object.keys(files).map(written).join(", ") || "no files";
+      throw new RangeError(
+        `${where}: this page carries ${carried}, and not ${written(path)}; give the table's text`,
+      );
+    },
   });
   printFromConsole(console, notebook.print, notebook.clear);
   self.addEventListener("message", ({ data }: MessageEvent<ToKernel | ToWorker | Files>) => {

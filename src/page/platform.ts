@@ -16,8 +16,13 @@ export interface FromWorker {
 /**
  * From the page: "stop" ends all work under way, with what was done. "script", sent once at the beginning, is the worker's
  * own script, which study() starts again for its threads: from a file, a browser does not let a worker ask for it.
+ *
+ * Each may bring a sign: the address of a blob of the worker's own origin, which the page revokes as it sends the next
+ * "stop". So work that does not return to the event loop can look whether Stop was pressed.
  */
-export type ToWorker = { readonly xorlab: "stop" } | { readonly xorlab: "script"; readonly script: Blob };
+export type ToWorker =
+  | { readonly xorlab: "stop"; readonly sign?: string }
+  | { readonly xorlab: "script"; readonly script: Blob; readonly sign?: string };
 
 export const pagePlatform: Platform = {
   tensorFlow,
@@ -32,7 +37,14 @@ export const pagePlatform: Platform = {
   host: () => pageHost,
 };
 
-const pageHost: Host = { reporter: () => liveReporter(display), onStop, display };
+const pageHost: Host = {
+  reporter: () => liveReporter(display),
+  onStop,
+  get hearStop() {
+    return sign === undefined ? undefined : hearStop;
+  },
+  display,
+};
 
 let displays = 0;
 
@@ -47,16 +59,39 @@ function display(bundle: MimeBundle): Display {
 }
 
 function onStop(stop: () => void): () => void {
-  return listen((message) => {
-    if (message.xorlab === "stop") stop();
-  });
-}
-
-/** Listens to the page until the returned function is called. */
-function listen(hear: (message: ToWorker | { xorlab?: undefined }) => void): () => void {
-  const listener = ({ data }: MessageEvent<ToWorker | null>): void => hear(data ?? {});
+  const listener = ({ data }: MessageEvent<ToWorker | null>): void => {
+    if (data?.xorlab === "stop") stop();
+  };
   self.addEventListener("message", listener);
   return () => self.removeEventListener("message", listener);
+}
+
+/** An address at which there is something until Stop is pressed. */
+let sign: string | undefined;
+/** Whether a press of Stop was answered whose message is still to come. */
+let heard = false;
+
+const BETWEEN = 50; // milliseconds between two looks at the sign: each takes one or two
+let looked = 0;
+
+/** Answers a press of Stop before its message comes. */
+function hearStop(): void {
+  if (heard || sign === undefined || performance.now() - looked < BETWEEN) return;
+  heard = !exists(sign);
+  looked = performance.now();
+  if (heard) self.dispatchEvent(new MessageEvent("message", { data: { xorlab: "stop" } satisfies ToWorker }));
+}
+
+/** A request that waits for its answer: nothing else tells a worker anything while it works, from a file at least. */
+function exists(address: string): boolean {
+  try {
+    const request = new XMLHttpRequest();
+    request.open("GET", address, false);
+    request.send();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** A message to ourselves: a timer would take at least four milliseconds. */
@@ -107,8 +142,12 @@ export function beginsStudyWorker(): boolean {
     self.addEventListener("message", ({ data }: MessageEvent<StudyTask>) => self.postMessage(doTask(data)));
     return true;
   }
-  listen((message) => {
-    if (message.xorlab === "script") script = URL.createObjectURL(message.script);
+  self.addEventListener("message", (event: MessageEvent<ToWorker | null>) => {
+    const { data, isTrusted } = event;
+    if (!data?.xorlab || !isTrusted) return;
+    if (data.xorlab === "script") script = URL.createObjectURL(data.script);
+    else if (heard) event.stopImmediatePropagation();
+    [sign, heard] = [data.sign, false];
   });
   return false;
 }

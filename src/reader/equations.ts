@@ -1,4 +1,4 @@
-import { runPacked } from "./packed.js";
+import { page } from "./packed.js";
 
 interface MathJax {
   readonly startup: { readonly promise: Promise<void> };
@@ -26,7 +26,7 @@ export function typesetWritten(): Promise<MathJax | undefined> {
   loading ??= (async () => {
     const scope = window as unknown as { MathJax: MathJax };
     Object.assign(scope, { MathJax: SETTINGS }); // MathJax reads its settings from its own name
-    if (!(await runPacked("mathjax"))) return undefined;
+    if (!(await page().run("mathjax"))) return undefined;
     await scope.MathJax.startup.promise;
     return scope.MathJax;
   })();

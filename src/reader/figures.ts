@@ -1,4 +1,4 @@
-import { runPacked } from "./packed.js";
+import { page } from "./packed.js";
 
 /** Plotly's figures, drawn as wide as the page. */
 
@@ -26,14 +26,10 @@ interface Plotly {
   readonly PlotSchema: { get(): { readonly traces: object } };
 }
 
-let loading: Promise<Plotly> | undefined;
-
-function plotly(): Promise<Plotly> {
-  loading ??= runPacked("plotly").then((found) => {
-    if (!found) throw new Error("this page carries no Plotly, since it had no figures; JupyterLab draws it");
-    return (window as unknown as { Plotly: Plotly }).Plotly;
-  });
-  return loading;
+async function plotly(): Promise<Plotly> {
+  if (!(await page().run("plotly")))
+    throw new Error("this page carries no Plotly, since it had no figures; JupyterLab draws it");
+  return (window as unknown as { Plotly: Plotly }).Plotly;
 }
 
 const NARROW = 560; // pixels: below this a legend beside the plot would take half of it

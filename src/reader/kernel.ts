@@ -1,8 +1,9 @@
 import type { MimeBundle } from "../display.js";
 import type { CellError } from "../page/cells/errors.js";
-import type { FromKernel, ToKernel } from "../page/cells/notebook.js";
-import type { Files, Ready } from "../page/kernel.js";
-import type { FromWorker, ToWorker } from "../page/platform.js";
+import type { FromKernel } from "../page/cells/notebook.js";
+import type { Files } from "../page/kernel.js";
+import type { FromWorker } from "../page/platform.js";
+import { type FramedWorker, startFramed } from "./framedWorker.js";
 import { unpacked } from "./packed.js";
 
 /** What a cell shows while it runs. */
@@ -15,7 +16,8 @@ export interface Outputs {
   clear(): void;
 }
 
-export type Ending = "done" | "failed" | "restarted";
+/** How a cell ended; "lacking": it imports what pages do not have. */
+export type Ending = "done" | "failed" | "lacking" | "restarted";
 
 /** The kernel of the page: a worker, started when the first cell runs. */
 export interface Kernel {
@@ -29,27 +31,26 @@ export interface Kernel {
   end(): void;
 }
 
-const DEAF = 200; // milliseconds: a kernel that has not heard Stop by then is in a loop that never pauses
+const DEAF = 1500; // milliseconds: a kernel that has not heard Stop by then is in a loop that never pauses
 const SLOW = 3000; // milliseconds for work that has heard it to end with its results
 
 const GONE: CellError = {
   name: "Stopped",
   message:
-    "the cell did not give way, so the kernel was restarted; all variables are gone. Run all sets them again.",
+    "the cell did not give way, so the kernel was restarted; all variables are gone. The cells above run again before the next one.",
   details: [],
 };
 
 /** @param files  texts of files by their names, for readTable() */
 export function createKernel(files: Files["files"]): Kernel {
   let script: Promise<Blob> | undefined; // unpacked once
-  let worker: Worker | undefined;
+  let worker: FramedWorker | undefined;
   let running: { readonly outputs: Outputs; end(ending: Ending): void } | undefined;
   let patience = 0; // a timer
   let runs = 0;
 
   const end = (): void => {
-    clearTimeout(patience);
-    worker?.terminate();
+    worker?.end();
     worker = undefined;
     running?.end("restarted");
   };
@@ -57,8 +58,8 @@ export function createKernel(files: Files["files"]): Kernel {
     running?.outputs.error(GONE);
     end();
   };
-  const hear = ({ data }: MessageEvent<FromKernel | FromWorker | Ready>): void => {
-    if (!running || "ready" in data) return;
+  const hear = (data: FromKernel | FromWorker): void => {
+    if (!running) return;
     const { outputs } = running;
     if ("xorlab" in data) outputs.display(data.id, data.bundle);
     else if (data.run !== runs)
@@ -68,26 +69,11 @@ export function createKernel(files: Files["files"]): Kernel {
     else if (data.says === "clear") outputs.clear();
     else if (data.says === "error") {
       outputs.error(data.error);
-      running.end("failed");
+      running.end(data.error.name === "ImportError" ? "lacking" : "failed");
     } else if (data.says === "heard") {
       clearTimeout(patience);
       patience = window.setTimeout(giveUp, SLOW);
     } else running.end("done");
-  };
-  const start = async (): Promise<Worker> => {
-    script ??= unpacked("kernel").then((text) => new Blob([text ?? ""], { type: "text/javascript" }));
-    const blob = await script;
-    const address = URL.createObjectURL(blob);
-    const started = new Worker(address);
-    started.postMessage({ xorlab: "script", script: blob } satisfies ToWorker);
-    started.postMessage({ files } satisfies Files);
-    await new Promise<unknown>((resolve, reject) => {
-      started.addEventListener("message", resolve, { once: true });
-      started.addEventListener("error", ({ message }) => reject(new Error(message)), { once: true });
-    });
-    URL.revokeObjectURL(address);
-    started.addEventListener("message", hear);
-    return started;
   };
 
   return {
@@ -95,7 +81,9 @@ export function createKernel(files: Files["files"]): Kernel {
       return worker !== undefined;
     },
     async start() {
-      worker ??= await start();
+      script ??= unpacked("kernel").then((text) => new Blob([text ?? ""], { type: "text/javascript" }));
+      worker = await startFramed(await script, hear);
+      worker.post({ files });
     },
     run(source, count, outputs) {
       return new Promise((resolve) => {
@@ -108,12 +96,12 @@ export function createKernel(files: Files["files"]): Kernel {
             resolve(ending);
           },
         };
-        worker?.postMessage({ run: runs, count, source } satisfies ToKernel);
+        worker?.post({ run: runs, count, source });
       });
     },
     stop() {
       if (!running) return;
-      worker?.postMessage({ xorlab: "stop" } satisfies ToWorker);
+      worker?.stop();
       clearTimeout(patience);
       // Two timers: where the page itself was busy, an answer that waits is read between them.
       patience = window.setTimeout(() => {

@@ -4,6 +4,7 @@ import { typesetWritten } from "./equations.js";
 import { drawWritten } from "./figures.js";
 import { createForm } from "./form.js";
 import { createKernel } from "./kernel.js";
+import { page } from "./packed.js";
 import { type Parameter, parametersOf, withLiteral } from "./parameters.js";
 import { createRunner } from "./runner.js";
 import { createToolbar } from "./toolbar.js";
@@ -107,4 +108,4 @@ const figures = drawWritten(() => {
   equations = typesetWritten();
 });
 /** `drawn`: when everything that the page was written with is drawn. */
-Object.assign(window, { xorlab: { drawn: figures.then(() => equations) } });
+Object.assign(page(), { drawn: figures.then(() => equations) });

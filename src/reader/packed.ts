@@ -1,7 +1,5 @@
 /** Scripts that the page carries compressed: gzip in base64, in elements that no browser runs. */
 
-const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? "";
-
 /** The text of a packed script; undefined if the page has none of that name. */
 export async function unpacked(name: string): Promise<string | undefined> {
   const packed = document.getElementById(`xorlab-${name}`)?.textContent;
@@ -12,14 +10,12 @@ export async function unpacked(name: string): Promise<string | undefined> {
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
 }
 
-/** Runs a packed script in the page; false if the page has none of that name. */
-export async function runPacked(name: string): Promise<boolean> {
-  const text = await unpacked(name);
-  if (text === undefined) return false;
-  const script = document.createElement("script");
-  script.nonce = nonce;
-  script.textContent = text;
-  document.head.append(script);
-  script.remove();
-  return true;
+/** What templates/xorlab/begin.js leaves for an exported page's script. */
+interface Begun {
+  /** Lets a script of ours run where it stands in a document. */
+  readonly nonce: string;
+  /** Runs a packed script in the page, once; false if the page has none of that name. */
+  run(name: string): Promise<boolean>;
 }
+
+export const page = (): Begun => (window as unknown as { xorlab: Begun }).xorlab;

@@ -6,7 +6,7 @@ import type { Ending, Kernel, Outputs } from "./kernel.js";
 /** Runs the page's cells in order, one at a time, after those above them that have not run as they stand now. */
 export interface Runner {
   readonly busy: boolean;
-  /** Runs cells. An error in one of them ends the work, one in a cell above them does not. */
+  /** Runs cells. An error in one of them ends the work; one in a cell above them does not, nor an import of what pages lack. */
   run(cells: readonly CodeCell[]): Promise<void>;
   /** The same from a cell on, whose code has changed: what runs now is out of date, and stops. */
   restart(from: CodeCell): Promise<void>;
@@ -63,7 +63,7 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
   /** @returns how it went, in words */
   const runPending = async (): Promise<string> => {
     const began = performance.now();
-    let done = 0;
+    let [done, lacking] = [0, 0];
     let ending: Ending = "done";
     while (wanted.size > 0) {
       if (!kernel.started) await start();
@@ -74,7 +74,8 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
       const asked = wanted.has(cell);
       ending = await runOne(cell);
       if (discarding) continue;
-      done += 1;
+      if (ending === "lacking") lacking += 1;
+      else done += 1;
       if (ending === "failed" && asked && wanted.size > 0) {
         const left = counted(wanted.size, "cell");
         return `Cell ${place} ended with an error; ${left} after it did not run`;
@@ -82,7 +83,9 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
     }
     if (discarding) return "";
     if (ending === "restarted") return "Stopped. The kernel was restarted: all variables are gone";
-    return `${counted(done, "cell")} run in ${measuredText(performance.now() - began)}`;
+    const time = measuredText(performance.now() - began);
+    const others = lacking > 0 ? `; ${counted(lacking, "cell")} can run in JupyterLab only` : "";
+    return `${counted(done, "cell")} run in ${time}${others}`;
   };
   const finish = (text: string): void => {
     work = undefined;

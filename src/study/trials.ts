@@ -30,12 +30,17 @@ export function fusedOutcomes(
   seeds: readonly number[],
 ): Generator<number, Outcomes> {
   const { network, kernelInitializer, biasInitializer } = settings;
-  const startOf = (seed: number): Lane => ({
+  const startOf = (seed: number): TrialStart => ({
     data: drawData(source, seed),
     weights: initialWeights(network, kernelInitializer, biasInitializer, seed),
-    seed,
+    ...{ seed, validation },
   });
-  return trainedOutcomes(network, training, seeds, startOf, validation);
+  return trainedOutcomes(network, training, seeds, startOf);
+}
+
+/** How a trial starts, and the data on which loss and accuracy of its final weights are taken, if there are any. */
+export interface TrialStart extends Lane {
+  readonly validation?: Dataset;
 }
 
 /**
@@ -43,18 +48,16 @@ export function fusedOutcomes(
  *
  * Yields now and then how many are done, with parts of those that run.
  *
- * @param startOf     the data, the first weights and the seed of the shuffles of one training; all data are of one shape
- * @param validation  on which loss and accuracy of the final weights are taken, if there are such data
+ * @param startOf  the data, the first weights and the seed of the shuffles of one training; all data are of one shape
  */
 export function* trainedOutcomes(
   network: Network,
   training: TrainSettings,
   seeds: readonly number[],
-  startOf: (seed: number) => Lane,
-  validation?: Dataset,
+  startOf: (seed: number) => TrialStart,
 ): Generator<number, Outcomes> {
   const outcomes = makeOutcomes(seeds.length);
-  yield* trainedLanes(network, training, seeds, startOf, (trial, { data }, result) => {
+  yield* trainedLanes(network, training, seeds, startOf, (trial, { data, validation }, result) => {
     const { weights, diverged, finalLoss, firstPerfectEpoch, firstSolvedEpoch } = result;
     const epochs = {
       firstPerfectEpoch: firstPerfectEpoch || undefined,
@@ -71,12 +74,12 @@ export function* trainedOutcomes(
  *
  * @param take  receives each trial's start and result, and the test whether weights solve its data
  */
-export function* trainedLanes(
+export function* trainedLanes<Start extends Lane>(
   network: Network,
   training: TrainSettings,
   seeds: readonly number[],
-  startOf: (seed: number) => Lane,
-  take: (trial: number, start: Lane, result: LaneResult, isSolved: SolvedTest) => void,
+  startOf: (seed: number) => Start,
+  take: (trial: number, start: Start, result: LaneResult, isSolved: SolvedTest) => void,
 ): Generator<number, void> {
   const plan = { ...training, network };
   const vectors = vectorsFor(seeds.length);

@@ -17,7 +17,11 @@ export function classOf(data: Dataset, row: number): number {
 }
 
 /** The class that a row's answers name: undefined where they name none, since two are equally large or one is no number. */
-export function classAnswered(answers: ArrayLike<number>, data: Dataset, row: number): number | undefined {
+export function classAnswered(
+  answers: ArrayLike<number>,
+  data: Pick<Dataset, "task" | "outputs" | "threshold">,
+  row: number,
+): number | undefined {
   const { task, outputs, threshold = 0.5 } = data;
   if (task !== "classes") return answers[row] > threshold ? 1 : answers[row] < threshold ? 0 : undefined;
   const theirs = Array.from({ length: outputs }, (_, j) => answers[row * outputs + j]);

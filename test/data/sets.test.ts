@@ -25,6 +25,21 @@ test("iris() has Fisher's 150 flowers, with his values where the UCI copy errs",
   ]);
 });
 
+test("iris() takes the columns that are named, in their order", () => {
+  const [whole, data] = [iris(), iris({ features: ["petal width (cm)", "sepal length (cm)"] })];
+  assert.deepEqual([data.features, data.featureNames], [2, ["petal width (cm)", "sepal length (cm)"]]);
+  for (const row of [0, 70, 149]) {
+    const [length, , , width] = rowOf(whole, row);
+    assert.deepEqual(rowOf(data, row), [width, length]);
+  }
+  assert.deepEqual(data.targets, whole.targets);
+  assert.throws(
+    () => iris({ features: ["petal widht (cm)"] }),
+    /unknown features? "petal widht \(cm\)"; did you mean/,
+  );
+  assert.throws(() => iris({ features: [] }), /features must name at least one column/);
+});
+
 test("digits() are the 1797 digits of scikit-learn's load_digits", () => {
   const data = digits();
   assert.deepEqual([data.rows, data.features, data.outputs, data.task], [1797, 64, 10, "classes"]);

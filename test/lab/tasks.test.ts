@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explain, mlp, split, study, train, xor } from "../../src/index.js";
+import { type Dataset, explain, iris, mlp, readTable, split, study, train, xor } from "../../src/index.js";
+import type { LabRun } from "../../src/lab/labRun.js";
 import { PRESETS } from "../../src/lab/presets.js";
 import { startOf } from "../../src/lab/problem.js";
 import { DEFAULTS, type Setting } from "../../src/lab/setting.js";
-import { type LabRun, TASKS } from "../../src/lab/tasks.js";
+import { TASKS } from "../../src/lab/tasks.js";
 import { outcomeOf, summarize } from "../../src/study/outcomes.js";
+import { TABLE_TEXT, tableSetting } from "../support/laboratory.js";
 
 const QUIET = { progress: false } as const;
 
@@ -36,8 +38,8 @@ test("the run task trains what train() trains, to the last bit", async () => {
 
 test("the presets show what they say", async () => {
   const ending = async (name: string) => {
-    const { ending, finalLoss, firstSolvedEpoch } = await TASKS.run(preset(name));
-    return { ending, loss: finalLoss.toFixed(4), epoch: firstSolvedEpoch };
+    const { ending, history, firstSolvedEpoch } = await TASKS.run(preset(name));
+    return { ending, loss: history.loss.at(-1)?.toFixed(4), epoch: firstSolvedEpoch };
   };
   const sigmoid = await ending("Two sigmoids learn it");
   assert.equal(sigmoid.ending, "solved");
@@ -49,6 +51,10 @@ test("the presets show what they say", async () => {
   assert.equal((await ending("Playground: two ReLUs")).ending, "unsolved");
   assert.equal((await ending("Playground: 4-2")).ending, "solved");
   assert.equal((await ending("All weights zero")).ending, "unsolved");
+  assert.equal((await ending("Squares instead of units")).ending, "solved");
+  const without = { ...preset("Squares instead of units"), inputs: ["x1", "x2"] } as const;
+  assert.equal((await TASKS.run(without)).ending, "unsolved");
+  assert.equal((await ending("Three species")).ending, "solved");
 });
 
 test("held-out rows of the noisy preset get worse while the training rows get better", async () => {
@@ -86,6 +92,99 @@ for (const [name, setting] of Object.entries(STUDIED))
     }
   });
 
+const CLASSES: Readonly<Record<string, readonly [Setting, Dataset]>> = {
+  "irises by two columns, scaled": [
+    { ...DEFAULTS, data: "iris", columns: [3, 4] },
+    iris({ features: ["petal length (cm)", "petal width (cm)"], scale: "standard" }),
+  ],
+  "irises by all columns, as they are": [
+    { ...DEFAULTS, data: "iris", columns: [1, 2, 3, 4], scale: "none" },
+    iris(),
+  ],
+  "a table": [
+    tableSetting(),
+    readTable(TABLE_TEXT, {
+      ...{ target: "kind", features: ["length", "width"], scale: "standard", name: "plants" },
+    }),
+  ],
+};
+
+for (const [name, [given, data]] of Object.entries(CLASSES))
+  test(`several classes end as in train() and study(): ${name}`, async () => {
+    const setting: Setting = {
+      ...{ ...given, hidden: [3], activation: "tanh", optimizer: "adam", learningRate: 0.03, epochs: 20 },
+      ...{ solved: 0.95, seed: 5 },
+    };
+    const network = { hidden: [3], activation: "tanh", output: "softmax" } as const;
+    const schedule = {
+      ...({ optimizer: "adam", learningRate: 0.03, epochs: 20, solvedAccuracy: 0.95 } as const),
+      ...({ loss: "categoricalCrossentropy", progress: false } as const),
+    };
+    const { features: inputs, outputs } = data;
+    const run = await train(mlp({ ...network, inputs, outputs, seed: 5 }), data, { ...schedule, seed: 5 });
+    const made = await TASKS.run(setting);
+    assert.deepEqual(made.history, run.history);
+    assert.equal(made.ending, run.ending);
+    assert.equal(made.verdict, (await explain(run, { trials: 0 })).verdict);
+    const many = await study({ ...network, hidden: [[3]], ...schedule, data, trials: 16 });
+    const outcomes = TASKS.count({ setting, first: 0, count: 16 });
+    for (let t = 0; t < 16; t++) {
+      const { seed: _, setting: __, data: ___, ...outcome } = many.trial(0, t);
+      assert.deepEqual(outcomeOf(outcomes, t), outcome);
+    }
+    assert.equal(summarize(outcomes).solved, many.rows[0].solved);
+  });
+
+test("points and the plane of more than two columns: distances in it are those along the main directions", async () => {
+  const { points, plane, classNames } = await TASKS.run({
+    ...{ ...DEFAULTS, data: "iris", columns: [1, 2, 3, 4], scale: "none", epochs: 1 },
+  });
+  assert.deepEqual(classNames, ["setosa", "versicolor", "virginica"]);
+  const axes = plane.steps.map((step) => Array.from(step));
+  const product = (a: readonly number[], b: readonly number[]) => a.reduce((sum, x, i) => sum + x * b[i], 0);
+  assert.ok(Math.abs(product(axes[0], axes[1])) < 1e-6);
+  // Variances 4.228 and 0.243 along the first two components, as scikit-learn's PCA has them; two flowers are alike.
+  const { places, classes } = points;
+  assert.equal(classes.length, 149);
+  [4.228, 0.243].forEach((variance, axis) => {
+    const found = places.reduce((sum, value, i) => sum + (i % 2 === axis ? value ** 2 : 0), 0) / 148;
+    assert.ok(Math.abs(found / variance - 1) < 0.02, `axis ${axis}: ${found}`);
+  });
+});
+
+test("the table task says which columns are numbers and which are classes", () => {
+  const { columns } = TASKS.table({ name: "plants", text: TABLE_TEXT });
+  assert.deepEqual(
+    columns.map(({ name, numeric, classes }) => [name, numeric, classes]),
+    [
+      ["length", true, ["0", "1", "2"]],
+      ["width", true, undefined],
+      ["height", true, undefined],
+      ["tall", false, ["no", "yes"]],
+      ["kind", false, ["a", "b", "c"]],
+    ],
+  );
+  const refused = (text: string, message: RegExp) =>
+    assert.throws(() => TASKS.table({ name: "t", text }), message);
+  const [same] = TASKS.table({ name: "t", text: "same,b\n1,2\n1,3\n" }).columns;
+  assert.equal(same.classes, undefined, "one value is no choice");
+  refused("a,b\n1,2\n3\n", /line 3 must have 2 cells/);
+  refused("1,2\n3,4\n", /the first line must name the columns/);
+  refused(
+    `a,b\n${Array.from({ length: 9 }, (_, i) => `${i},${i}`).join("\n")}`,
+    /a column of 2 to 6 different values/,
+  );
+  refused(`a,b\n${"1,2\n".repeat(5001)}`, /the table has 5001 rows, and at most 5000/);
+});
+
+test("a table without a value in a chosen column, and none at all, are told in the library's words", async () => {
+  const holed = TASKS.table({ name: "t", text: "a,b,kind\n1,,u\n3,4,v\n5,6,u\n" });
+  const setting = { ...DEFAULTS, data: "table", table: holed, target: 3, columns: [1, 2] } as const;
+  await assert.rejects(TASKS.run(setting), /line 2, column "b", has no value/);
+  await assert.rejects(TASKS.run({ ...setting, table: undefined }), /Choose a file with a table/);
+  await assert.rejects(TASKS.run({ ...setting, columns: [1] }), /At least two columns/);
+});
+
 const MORE_SETTINGS: Readonly<Record<string, Setting>> = {
   "features, signs and held-out rows": {
     ...{ ...DEFAULTS, data: "circles", rows: 50, noise: 0.1, test: 0.25, inputs: ["x1x1", "x2x2", "x1x2"] },
@@ -103,9 +202,19 @@ const MORE_SETTINGS: Readonly<Record<string, Setting>> = {
       ],
     },
   },
+  "three classes of own points": {
+    ...{ ...DEFAULTS, data: "own", batchSize: 1, epochs: 50, hidden: [3] },
+    points: [
+      [0, 0, 0],
+      [0, 1, 2],
+      [1, 0, 1],
+      [1, 1, 0],
+    ],
+  },
+  "a table with held-out rows": { ...tableSetting(), test: 0.25, epochs: 30 },
   "kept weights": {
     ...{ ...DEFAULTS, rows: 100, hidden: [3], epochs: 20 },
-    start: { seed: 3, initializer: "heNormal", hidden: [2], inputs: ["x1", "x2"] },
+    start: { seed: 3, initializer: "heNormal", widths: [2, 2, 1] },
   },
 };
 
@@ -115,7 +224,13 @@ for (const [name, setting] of Object.entries(MORE_SETTINGS))
     for (const t of [0, 1]) {
       const run = await TASKS.run({ ...setting, seed: TASKS.seed({ setting, trial: 3 + t }) });
       assert.equal(outcomeOf(outcomes, t)?.status, run.ending);
-      assert.equal(outcomeOf(outcomes, t)?.finalLoss, Math.fround(run.finalLoss));
+      assert.equal(outcomeOf(outcomes, t)?.finalLoss, Math.fround(run.history.loss.at(-1) ?? Number.NaN));
+      const { valLoss, valAccuracy } = run.history;
+      assert.equal(outcomeOf(outcomes, t)?.valLoss, valLoss && Math.fround(valLoss[valLoss.length - 1]));
+      assert.equal(
+        outcomeOf(outcomes, t)?.valAccuracy,
+        valAccuracy && Math.fround(valAccuracy[valAccuracy.length - 1]),
+      );
     }
   });
 
@@ -131,9 +246,14 @@ test("the find task finds the next seed that fails or succeeds", async () => {
 });
 
 test("kept weights stay where a unit is added or the activation changes, and the rest is drawn", async () => {
-  const { seed, initializer, hidden, inputs } = DEFAULTS;
+  const { seed, initializer } = DEFAULTS;
   const kept = startOf(DEFAULTS, seed).weights;
-  const wider: Setting = { ...DEFAULTS, hidden: [3], seed: 7, start: { seed, initializer, hidden, inputs } };
+  const wider: Setting = {
+    ...DEFAULTS,
+    hidden: [3],
+    seed: 7,
+    start: { seed, initializer, widths: [2, 2, 1] },
+  };
   const [w00, w01, w10, w11, , , v0, v1] = kept;
   const first = weightsAt(await TASKS.run(wider), 0);
   assert.deepEqual(
@@ -153,8 +273,7 @@ test("held-out rows are those of split()", async () => {
   const run = await train(mlp({ activation: "relu", seed }), data, { seed, epochs: 2, validation, ...QUIET });
   const made = await TASKS.run(setting);
   assert.deepEqual(made.history, run.history);
-  const rows = made.testPoints?.counts.reduce((sum, count) => sum + count, 0);
-  assert.equal(rows, 25);
+  assert.deepEqual([made.points.classes.length, made.testPoints?.classes.length], [4, 4], "each place once");
 });
 
 test("a setting's rate is that of the README", () => {

@@ -133,7 +133,7 @@ export async function openFile(
   await page.waitForFunction(
     () =>
       document.querySelector("script[type='application/gzip']") === null ||
-      (window as { xorlab?: { drawn: Promise<unknown> } }).xorlab?.drawn.then(() => true),
+      (window as { xorlab?: { drawn?: Promise<unknown> } }).xorlab?.drawn?.then(() => true),
   );
   await page.waitForTimeout(300); // what a figure draws after its first drawing
   return { page, requests, refused, errors };

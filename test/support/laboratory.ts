@@ -2,6 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import { completed, DEFAULTS, type Setting } from "../../src/lab/setting.js";
+import { tableOf } from "../../src/lab/table.js";
 import { sitePage } from "../../src/node/cli/site.js";
 import { type OpenedPage, openFile } from "./chromium.js";
 
@@ -38,11 +40,22 @@ export async function momentOf(page: Page): Promise<string> {
 
 /** How many trials were counted, and how many of them are solved; waits for at least so many. */
 export async function countOf(page: Page, least: number): Promise<{ trials: number; solved: number }> {
-  const region = page.getByRole("region", { name: "How often does this setting succeed?" });
+  const region = page.getByRole("region", { name: "How often does it succeed?" });
   for (;;) {
     const found = /(\d+) of (\d+) runs? solved/.exec(await region.innerText());
     const [solved, trials] = (found?.slice(1) ?? ["0", "0"]).map(Number);
     if (trials >= least) return { trials, solved };
     await page.waitForTimeout(100);
   }
+}
+
+/** A table of 12 plants: three kinds, which two of the columns tell apart, and whether each is tall. */
+export const TABLE_TEXT = `length,width,height,tall,kind
+${Array.from({ length: 12 }, (_, i) => [i % 3, Math.floor(i / 3) / 2 + (i % 3), i, i < 6 ? "no" : "yes", "abc"[i % 3]].join(",")).join("\n")}
+`;
+
+/** A setting with this table, as the page makes it of a file. */
+export function tableSetting(): Setting {
+  const table = tableOf({ name: "plants", text: TABLE_TEXT });
+  return completed({ ...DEFAULTS, data: "table", table, target: 0, batchSize: 4 });
 }

@@ -3,9 +3,11 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { addressOf, settingOf } from "../../src/lab/address.js";
 import { venvPython } from "../../src/node/cli/checkout.js";
 import { exportedPages, firstSentence, indexPage } from "../../src/node/cli/exportIndex.js";
-import { findNotebook } from "../../src/node/cli/notebooks.js";
+import { runNotebooks } from "../../src/node/cli/exportRun.js";
+import { findNotebook, notebooksIn, readNotebook } from "../../src/node/cli/notebooks.js";
 import { CHECKOUT } from "../support/checkout.js";
 import { runExport } from "../support/exporting.js";
 import {
@@ -50,6 +52,40 @@ describe("exportNotebooks()", () => {
       readFileSync(join(out, "index.html"), "utf8"),
       /href="count.html"[\s\S]*Counting[\s\S]*It counts\.</,
     );
+  });
+
+  it("links to the laboratory where that is the index, with the notebook's setting", async () => {
+    const folder = newFolder();
+    const path = join(folder, "linked.ipynb");
+    const content = notebookContent([{ markdown: "# One" }, { markdown: "Two" }, "1"]);
+    const metadata = { ...content.metadata, xorlab: { laboratory: "hidden=3&data=<b>" } };
+    writeFileSync(path, JSON.stringify({ ...content, metadata }));
+    const pageWith = async (laboratory: boolean): Promise<string> => {
+      const page = join(folder, `${laboratory}.html`);
+      const { signal } = new AbortController();
+      await runNotebooks(
+        [readNotebook(path)],
+        () => page,
+        laboratory,
+        60,
+        signal,
+        () => {},
+      );
+      return readFileSync(page, "utf8");
+    };
+    const links = (await pageWith(true)).match(/<a href="index\.html.*<\/a>/g);
+    assert.deepEqual(links, [
+      '<a href="index.html#hidden=3&amp;data=&lt;b&gt;">Try this network in the laboratory</a>',
+    ]);
+    assert.doesNotMatch(await pageWith(false), /index\.html|Try this network/);
+  });
+
+  it("finds an address of the laboratory in each notebook", () => {
+    for (const path of notebooksIn(join(CHECKOUT, "notebooks"))) {
+      const { metadata } = JSON.parse(readFileSync(path, "utf8"));
+      const { setting, refused } = settingOf(metadata.xorlab.laboratory);
+      assert.deepEqual([refused, addressOf(setting)], [[], metadata.xorlab.laboratory], path);
+    }
   });
 
   it("takes new values with -p", async () => {

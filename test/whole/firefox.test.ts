@@ -18,13 +18,14 @@ before(async () => {
   address = pathToFileURL(
     pageOfCells([
       { markdown: "# In Firefox\n\nAn equation: $x^2$." },
-      'import { figures, mlp, study, train, xor } from "xorlab";',
+      'import { explain, figures, mlp, study, train, xor } from "xorlab";',
       { parameters: "const seed = 7;\nconst hidden = 2; // units" },
       "const run = await train(mlp({ hidden, seed }), xor({ seed }), { seed, progress: false });\nconsole.log(run.finalLoss);",
       "const many = await study({ hidden, trials: 40, rows: 100, workers: 2, seed, progress: false });\nconsole.log(many.rows[0].solved);",
       "figures.loss(run)",
       "const n: number = 1;\n(n as any).no.more;",
-      "for (;;) {}",
+      "const stuck = await train(mlp({ hidden: 1, seed }), xor({ seed }), { epochs: 5, progress: false });\nconsole.log('begun'); await new Promise((done) => setTimeout(done, 50));\nexplain(stuck, { trials: 20_000 }).stopped",
+      "console.log('begun'); await new Promise((done) => setTimeout(done, 50));\nfor (;;) {}",
     ]),
   ).href;
 });
@@ -60,20 +61,32 @@ test("a page opened from a file in Firefox runs its cells, with the library's nu
   const many = await study({ hidden: 3, trials: 40, rows: 100, seed: 7, progress });
   assert.deepEqual(outputs.slice(2, 4), [String(run.finalLoss), String(many.rows[0].solved)]);
   assert.ok(drawn > 0 && equations === 1);
-  assert.match(status ?? "", /^Cell 6 ended with an error; 1 cell after it did not run/);
+  assert.match(status ?? "", /^Cell 6 ended with an error; 2 cells after it did not run/);
   assert.match(
     outputs[5],
     /^TypeError: .* \(line 2\)[\s\S]*at cell \[6\], line 2, column \d+\n[\s\S]*> 2 \| \(n as any\)\.no\.more;/,
   );
 });
 
+/** In the page: runs a code cell, counted from 1, and half a second after it has begun goes on. */
+async function begun(number: number) {
+  const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+  const cell = document.querySelectorAll(".jp-CodeCell")[number - 1];
+  cell.querySelector<HTMLElement>('[aria-label="Run cell"]')?.click();
+  while (!cell.querySelector(".jp-Cell-outputArea")?.textContent?.includes("begun")) await pause(50);
+  await pause(500);
+}
+
+test("Stop in Firefox ends explain() in the midst of its work, and keeps variables", whole, async () => {
+  await firefox.run(begun, 7);
+  const { status, outputs } = await firefox.run(pressed, "Stop", 20_000);
+  assert.match(status ?? "", /^1 cell run/);
+  assert.match(outputs[6], /^begun\s[\s\S]*true$/);
+});
+
 test("Stop in Firefox ends an endless loop", whole, async () => {
-  await firefox.run(async () => {
-    const buttons = document.querySelectorAll<HTMLElement>('[aria-label="Run cell"]');
-    buttons[buttons.length - 1].click();
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  });
+  await firefox.run(begun, 8);
   const { status, outputs } = await firefox.run(pressed, "Stop", 20_000);
   assert.match(status ?? "", /^Stopped\. The kernel was restarted: all variables are gone/);
-  assert.match(outputs[6], /^Stopped: the cell did not give way/);
+  assert.match(outputs[7], /Stopped: the cell did not give way/);
 });

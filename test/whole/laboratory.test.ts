@@ -2,11 +2,20 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Locator, Page } from "playwright-core";
 import { type StudyOptions, study } from "../../src/index.js";
+import { settingOf } from "../../src/lab/address.js";
 import { DEFAULTS } from "../../src/lab/setting.js";
 import { TASKS } from "../../src/lab/tasks.js";
-import { accuracyText, lossText } from "../../src/words/numbers.js";
+import { accuracyText, lossText, weightText } from "../../src/words/numbers.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { countOf, momentOf, openLaboratory, verdictOf, writeLaboratory } from "../support/laboratory.js";
+import {
+  countOf,
+  momentOf,
+  openLaboratory,
+  TABLE_TEXT,
+  tableSetting,
+  verdictOf,
+  writeLaboratory,
+} from "../support/laboratory.js";
 
 /** The laboratory in Chromium, from its file, without a network, driven by accessible names. */
 
@@ -38,23 +47,45 @@ test(
     assert.match(await momentOf(page), /^epoch 100 of 100 · loss 0\.3397 · /);
     assert.equal(new URL(page.url()).hash, "", "the default setting needs no words");
     await page.getByText("Full explanation").click();
-    await page.getByText("one more ReLU unit", { exact: false }).waitFor();
+    await page.getByText("one more ReLU unit", { exact: false }).waitFor({ timeout: 120_000 });
     assert.deepEqual([requests, refused, errors], [[], [], []]);
     await page.context().close();
   },
 );
 
-test("every epoch has the losses of the same run in Node", whole, async () => {
-  const { page } = await openLaboratory(browser, path);
-  const { history } = await TASKS.run(DEFAULTS);
-  const slider = page.getByRole("slider", { name: "Epoch" });
-  for (const epoch of [1, 2, 17, 64, 99]) {
-    await slider.fill(String(epoch));
-    const numbers = `loss ${lossText(history.loss[epoch - 1])} · accuracy ${accuracyText(history.accuracy[epoch - 1])}`;
-    assert.equal(await momentOf(page), `epoch ${epoch} of 100 · ${numbers}`);
-  }
-  await page.context().close();
-});
+for (const address of ["", "data=gaussians&rows=60&noise=0.4&test=0.5&hidden=4"])
+  test(
+    `every epoch has the losses of the same run in Node: ${address || "the default setting"}`,
+    whole,
+    async () => {
+      const { page } = await openLaboratory(browser, path, address);
+      const { history } = await TASKS.run(settingOf(address).setting);
+      const slider = page.getByRole("slider", { name: "Epoch" });
+      for (const epoch of [1, 2, 17, 64, 99]) {
+        await slider.fill(String(epoch));
+        const [loss, accuracy] = [
+          lossText(history.loss[epoch - 1]),
+          accuracyText(history.accuracy[epoch - 1]),
+        ];
+        const held =
+          history.valLoss && history.valAccuracy
+            ? ` · held out: loss ${lossText(history.valLoss[epoch - 1])}, accuracy ${accuracyText(history.valAccuracy[epoch - 1])}`
+            : "";
+        assert.equal(
+          await momentOf(page),
+          `epoch ${epoch} of 100 · loss ${loss} · accuracy ${accuracy}${held}`,
+        );
+        assert.equal(held !== "", address !== "");
+      }
+      await countOf(page, 1);
+      const often = await page.getByRole("region", { name: "How often does it succeed?" }).innerText();
+      assert.equal(
+        /Held out, median of all runs: accuracy [\d.]+, loss [\d.]+\./.test(often),
+        address !== "",
+      );
+      await page.context().close();
+    },
+  );
 
 test("the form changes the run, and its address opened anew shows the same", whole, async () => {
   const { page, errors } = await openLaboratory(browser, path);
@@ -122,8 +153,8 @@ test("another seed, and seeds that succeed and fail", whole, async () => {
   await button(page, "Another seed").click();
   assert.equal(await seed.inputValue(), "588517");
   for (const [name, ending] of [
-    ["Find a seed that succeeds", /^Solved/],
-    ["Find a seed that fails", /^Not solved/],
+    ["Find a seed that works", /^Solved/],
+    ["Find a failing seed", /^Not solved/],
   ] as const) {
     const before = await seed.inputValue();
     await button(page, name).click();
@@ -136,16 +167,16 @@ test("another seed, and seeds that succeed and fail", whole, async () => {
 
 test("the same weights again: kept in the address while one thing is changed", whole, async () => {
   const { page } = await openLaboratory(browser, path);
-  const keep = button(page, "Same weights, change one thing");
+  const keep = button(page, "Keep these weights");
   await keep.click();
   assert.equal(await keep.getAttribute("aria-pressed"), "true");
   await page.getByLabel("Units in hidden layer 1").fill("3");
   await page.getByLabel("Units in hidden layer 1").press("Enter");
   const verdict = await verdictOf(page);
-  const start = { seed: 588516, initializer: "glorotUniform", hidden: [2], inputs: ["x1", "x2"] } as const;
+  const start = { seed: 588516, initializer: "glorotUniform", widths: [2, 2, 1] } as const;
   const here = await TASKS.run({ ...DEFAULTS, hidden: [3], start });
   assert.ok(verdict.endsWith(here.verdict), verdict);
-  assert.equal(new URL(page.url()).hash, "#hidden=3&start=588516:glorotUniform:2:x1-x2");
+  assert.equal(new URL(page.url()).hash, "#hidden=3&start=588516:glorotUniform:2-2-1");
   await keep.click();
   await verdictOf(page);
   assert.equal(new URL(page.url()).hash, "#hidden=3");
@@ -163,7 +194,7 @@ test("own points, by click and as text; a wrong line is told", whole, async () =
   await answers.click({ position: { x: width / 2, y: width / 2 } });
   await verdictOf(page);
   assert.match(await points.inputValue(), /\n0\.5, 0\.5, 1$/);
-  await points.fill("0, 0, 2");
+  await points.fill("0, 0, 6");
   await points.blur();
   const wrong = await points.evaluate((field: HTMLTextAreaElement) => field.validationMessage);
   assert.match(wrong, /^Each line must hold three numbers/);
@@ -171,6 +202,95 @@ test("own points, by click and as text; a wrong line is told", whole, async () =
   await points.blur();
   assert.match(await verdictOf(page), /own points/);
   assert.match(page.url(), /points=0,0,0;2,2,1/);
+  await page.context().close();
+});
+
+test(
+  "three classes drawn by hand: a brush for each, and the answers of the same run in Node",
+  whole,
+  async () => {
+    const address = "data=own&batchSize=1&hidden=4&activation=tanh&optimizer=adam&learningRate=0.03";
+    const { page, errors } = await openLaboratory(browser, path, address);
+    await page.getByLabel("class 2", { exact: true }).check();
+    const answers = page.getByRole("img", { name: /^Map of the answers/ });
+    const { width = 0 } = (await answers.boundingBox()) ?? {};
+    await answers.click({ position: { x: width / 2, y: width / 2 } });
+    const verdict = await verdictOf(page);
+    const { setting } = settingOf(new URL(page.url()).hash);
+    assert.deepEqual(setting.points.at(-1)?.[2], 2);
+    assert.ok(verdict.endsWith((await TASKS.run(setting)).verdict), verdict);
+    const units = page.getByRole("group", { name: /^Units of the network/ }).getByRole("button");
+    assert.equal(await units.count(), 2 + 4 + 3);
+    assert.match(
+      (await units.last().getAttribute("aria-label")) ?? "",
+      /^class 2: bias .*; weights hidden unit 1 /,
+    );
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  },
+);
+
+test(
+  "a table of one's own: chosen, its columns, dropped, reloaded, and never in the address",
+  whole,
+  async () => {
+    const { page, errors, requests } = await openLaboratory(browser, path, "data=table");
+    const status = page.getByRole("region", { name: "Verdict" }).getByRole("status").first();
+    assert.match(
+      await status.innerText(),
+      /^No table yet Choose a CSV file under Data, or drop it on this page\.$/,
+    );
+    const file = (text: string) => ({ name: "plants.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+    await page.getByLabel("Table", { exact: true }).setInputFiles(file(TABLE_TEXT));
+    await page.getByText("plants: 5 columns").waitFor();
+    const here = await TASKS.run(tableSetting());
+    assert.equal(await verdictOf(page), `Not solved ${here.verdict}`);
+    assert.equal(new URL(page.url()).hash, "#data=table&target=5&columns=1-2");
+    await page.getByLabel("height", { exact: true }).check();
+    await page.getByText("the plane in which the points are spread most").waitFor();
+    await page.getByLabel("To be predicted").selectOption("tall (2 classes)");
+    const said = await verdictOf(page);
+    assert.match(said, /plants/);
+    await page.reload();
+    assert.equal(await verdictOf(page), said, "the table stays with the page");
+    const dropped = await page.evaluateHandle((text) => {
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([text], "holed.csv"));
+      return transfer;
+    }, "a,b,kind\n1,,u\n3,4,v\n5,6,u\n7,8,v\n");
+    await page.dispatchEvent("body", "drop", { dataTransfer: dropped });
+    await page.getByText(/^holed: 3 columns/).waitFor();
+    assert.match(await verdictOf(page), /At least two columns with numbers are needed/);
+    await page.getByLabel("Table", { exact: true }).setInputFiles(file("a,b\n1,2\n3\n"));
+    await page.getByText("Line 3 must have 2 cells as the first line has, got 1").waitFor();
+    assert.deepEqual([errors, requests], [[], []]);
+    await page.context().close();
+  },
+);
+
+test("units and lines tell their numbers to the mouse and to the keyboard", whole, async () => {
+  const { page } = await openLaboratory(browser, path);
+  const { network, weights } = await TASKS.run(DEFAULTS);
+  const last = weights.subarray(-9); // 2 × 2 weights, 2 biases, 2 weights, 1 bias
+  assert.equal(network.layers.length, 2);
+  const [w00, w01, w10, w11, b0, b1] = Array.from(last, weightText);
+  const units = page.getByRole("group", { name: /^Units of the network/ }).getByRole("button");
+  await units.first().focus();
+  await page.keyboard.press("ArrowRight");
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+  const first = `hidden unit 1: bias ${b0}; weights x₁ ${w00}, x₂ ${w10}`;
+  assert.equal(await focused(), first);
+  const told = page.locator("#unit-text");
+  assert.equal(await told.innerText(), first);
+  await page.keyboard.press("ArrowDown");
+  assert.equal(await told.innerText(), `hidden unit 2: bias ${b1}; weights x₁ ${w01}, x₂ ${w11}`);
+  await page.keyboard.press("Tab");
+  assert.equal(await told.innerText(), "Point at a unit or a line to see its numbers.");
+  const [from, to] = [await units.nth(0).boundingBox(), await units.nth(2).boundingBox()];
+  assert.ok(from && to);
+  const middle = from.y + from.height / 2;
+  await page.mouse.move((from.x + from.width + to.x) / 2, middle, { steps: 3 });
+  assert.equal(await told.innerText(), `x₁ → hidden unit 1: weight ${w00}`);
   await page.context().close();
 });
 
@@ -182,15 +302,16 @@ test("the film plays, pauses and steps by keyboard alone", whole, async () => {
       () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
     );
   const passed: (string | null | undefined)[] = [];
-  for (let i = 0; i < 8; i++) {
+  for (let i = 0; i < 9; i++) {
     passed.push(await focused());
     await page.keyboard.press("Tab");
   }
   const order = [
     "Another seed",
-    "Same weights, change one thing",
-    "Find a seed that fails",
-    "Find a seed that succeeds",
+    "Keep these weights",
+    "Find a failing seed",
+    "Find a seed that works",
+    "Full explanation",
   ];
   assert.deepEqual(passed, [...order, "Previous epoch", "Play", "Next epoch", "Epoch"]);
   const slider = page.getByRole("slider", { name: "Epoch" });
@@ -246,9 +367,30 @@ test("what an address holds is text, and what it does not know is named", whole,
 
 for (const width of [375, 768, 1100, 1600])
   test(`nothing is cut at ${width} pixels`, whole, async () => {
-    const { page } = await openLaboratory(browser, path, "hidden=12-12-12-12", {
+    const { page } = await openLaboratory(browser, path, "hidden=12-12-12-12-12-12", {
       ...{ viewport: { width, height: 900 }, reducedMotion: "reduce" },
     });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), width);
     await page.context().close();
   });
+
+test("what is read aloud does not change while the film plays and the count goes on", whole, async () => {
+  const { page } = await openLaboratory(browser, path, "epochs=30", {});
+  const { trials } = await countOf(page, 1);
+  await button(page, "Play").waitFor(); // the film has ended, and begins again
+  await page.evaluate(() => {
+    const observer = new MutationObserver((changes) => {
+      document.body.dataset.changes = String(Number(document.body.dataset.changes ?? 0) + changes.length);
+    });
+    for (const live of document.querySelectorAll("[role=status], [aria-live]"))
+      observer.observe(live, { subtree: true, childList: true, characterData: true });
+  });
+  await button(page, "Play").click();
+  await button(page, "Play").waitFor();
+  assert.ok((await countOf(page, 1)).trials > trials);
+  assert.equal(await page.evaluate(() => document.body.dataset.changes), undefined);
+  await button(page, "Another seed").click();
+  await verdictOf(page);
+  assert.ok(Number(await page.evaluate(() => document.body.dataset.changes)) > 0, "a new verdict is read");
+  await page.context().close();
+});

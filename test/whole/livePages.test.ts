@@ -1,10 +1,12 @@
 import assert from "node:assert/strict";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
 import { mlp, train, xor } from "../../src/index.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { type LivePage, openLive, pageOfCells } from "../support/livePage.js";
-import type { TestCell } from "../support/notebookFiles.js";
+import { type LivePage, openLive, pageOfCells, pagesOf } from "../support/livePage.js";
+import { newFolder, type TestCell, writeNotebook } from "../support/notebookFiles.js";
 
 /** Exported pages as a reader uses them: opened from a file, driven by their accessible names. */
 
@@ -175,6 +177,10 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
     await page.runCell(RUN);
     await page.idle();
     assert.match(await page.output(RUN), /"node:fs" cannot be imported here: .*JupyterLab has all packages/);
+    await page.edit(4, "hidden + 1");
+    await page.press("Run all");
+    assert.match(await page.idle(), /^3 cells run in .*; 1 cell can run in JupyterLab only$/);
+    assert.equal(await page.output(4), "3", "cells after such an import run");
   });
 
   it("brings everything back with Reset", async () => {
@@ -203,9 +209,13 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
     assert.match(await page.page.evaluate(() => navigator.clipboard.readText()), /live\.html#seed=8$/);
   });
 
+  const BEGUN = `console.log("begun"); await new Promise((done) => setTimeout(done, 50));`;
+  const STUCK = `const stuck = await train(mlp({ hidden: 1, seed }), xor({ rows: 50, seed }), { epochs: 5, progress: false });`;
   const LONG: Readonly<Record<string, readonly [source: string, then: RegExp]>> = {
     "a training": ["(await train(mlp(), xor(), { epochs: 1e6 })).status", /'stopped'/],
     "a study": ["(await study({ trials: 1e6 })).status", /'stopped'/],
+    "an explanation": [`${STUCK}\nexplain(stuck, { trials: 20_000 }).stopped`, /true/],
+    "a loop of explanations": [`${STUCK}\nfor (;;) explain(stuck, { trials: 8 });`, /KeyboardInterrupt/],
     "a loop of trainings": [
       "for (;;) await train(mlp(), xor(), { epochs: 100, progress: false });",
       /KeyboardInterrupt: the cell was stopped; variables are kept/,
@@ -218,11 +228,9 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
   for (const [name, [source, then]] of Object.entries(LONG))
     it(`stops ${name}`, async () => {
       await open();
-      await page.edit(4, source);
+      await page.edit(4, `${BEGUN}\n${source}`);
       await page.runCell(4);
-      await page.page.waitForFunction(() =>
-        /Running cell 4/.test(document.querySelector("[role=status]")?.textContent ?? ""),
-      );
+      await page.page.locator(".jp-OutputArea-child").getByText("begun").waitFor();
       await page.page.waitForTimeout(500);
       const began = performance.now();
       await page.press("Stop");
@@ -231,8 +239,13 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
       assert.match(await page.output(4), then);
       await page.edit(4, "typeof run");
       await page.runCell(4);
-      await page.idle();
-      assert.equal(await page.output(4), "'object'", "cells above run again where the variables are gone");
+      const gone = /variables are gone/.test(String(then));
+      assert.match(
+        await page.idle(),
+        gone ? /^4 cells run/ : /^1 cell run/,
+        "cells above run again where needed",
+      );
+      assert.equal(await page.output(4), "'object'");
     });
 
   it("gives up a run that is out of date when a setting changes", async () => {
@@ -276,7 +289,7 @@ for (const [name, reach] of Object.entries({
   script: () => importScripts("https://example.org/x.js"), eval: () => eval("1"),
 })) try { await reach(); reached.push(name); } catch {}
 console.log("reached:", reached.join());
-shown("text/html", evil + '<a href="javascript:window.hacked=3">a</a><svg onload="window.hacked=4"></svg><iframe srcdoc="<script>parent.hacked=5</script>"></iframe><b style="position:fixed">b</b>');`,
+shown("text/html", evil + '<a href="javascript:window.hacked=3">a</a><svg onload="window.hacked=4"></svg><iframe srcdoc="<script>parent.hacked=5</script>"></iframe><b style="position:fixed">b</b>')`,
     );
     await page.runCell(4);
     await page.idle();
@@ -309,5 +322,64 @@ shown("text/html", evil + '<a href="javascript:window.hacked=3">a</a><svg onload
   it("asks nobody for anything in all of this", () => {
     for (const { requests, refused } of seen)
       assert.deepEqual([requests, refused.filter((url) => !/example\.org/.test(url))], [[], []]);
+  });
+});
+
+describe("a live page with tables", { skip: noChromium(), timeout: 300_000 }, () => {
+  const TABLE = "x,y,colour\n0,0,red\n0,1,blue\n1,0,blue\n1,1,red\n";
+  let browser: Browser;
+  let page: LivePage;
+
+  before(async () => {
+    const home = newFolder();
+    const folder = join(home, "notebooks");
+    mkdirSync(join(folder, "data"), { recursive: true });
+    writeFileSync(join(folder, "data", "colours.csv"), TABLE);
+    writeFileSync(join(folder, "points.tsv"), TABLE.replaceAll(",", "\t"));
+    writeFileSync(join(folder, "large.csv"), TABLE + "1,1,red\n".repeat(30_000));
+    writeFileSync(join(home, "secret.csv"), TABLE);
+    const notebook = writeNotebook(folder, "tables", [
+      { parameters: 'const file = "data/colours.csv"; // a table' },
+      'import { readTable } from "xorlab";\nconst rowsOf = (path: string) => readTable(path, { target: "colour" }).rows;',
+      "rowsOf(file)",
+      "rowsOf('points.tsv')",
+      `rowsOf(${JSON.stringify(TABLE)})`,
+      'rowsOf("large.csv")',
+      'rowsOf("../secret.csv")',
+      "rowsOf(`data/absent.csv`)",
+    ]);
+    browser = await openBrowser();
+    page = await openLive(browser, join(pagesOf([notebook]), "tables.html"));
+  });
+  after(() => browser?.close());
+
+  it("reads those that its cells name, in the notebook's folder", async () => {
+    for (const cell of [3, 4, 5, 6, 7, 8]) {
+      await page.runCell(cell);
+      await page.idle();
+    }
+    assert.deepEqual([await page.output(3), await page.output(4), await page.output(5)], ["4", "4", "4"]);
+    const lacks =
+      /^RangeError: readTable: this page carries "(data\/colours\.csv|points\.tsv)", "[^"]*", and not/;
+    for (const [cell, name] of [
+      [6, "large.csv"],
+      [7, "../secret.csv"],
+      [8, "data/absent.csv"],
+    ] as const) {
+      assert.match(await page.output(cell), lacks);
+      assert.ok((await page.output(cell)).includes(`and not "${name}"; give the table's text`));
+    }
+  });
+
+  it("says which it has where a setting names another", async () => {
+    const field = page.page.getByRole("form").getByLabel("file", { exact: true });
+    await field.fill("points.tsv");
+    await field.blur();
+    await page.idle();
+    assert.equal(await page.output(3), "4");
+    await field.fill("mine.csv");
+    await field.blur();
+    await page.idle();
+    assert.match(await page.output(3), /and not "mine\.csv"/);
   });
 });

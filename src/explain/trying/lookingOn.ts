@@ -15,7 +15,7 @@ import {
 
 /** Progress and Stop of work that never returns to the event loop. */
 
-const LONG = 500; // milliseconds, estimated: shorter work shows no progress, and need not be stopped
+const LONG = 500; // milliseconds, estimated: shorter work shows no progress
 const BETWEEN = 20; // milliseconds between two looks
 
 /** Who looks on, and how. */
@@ -31,7 +31,7 @@ export function triedLookingOn(about: Explained, asked: Asked, { progress, signa
   const host = platform().host();
   const { hearStop } = host;
   const isLong = expectedMilliseconds(about, candidatesFor(about), asked) >= LONG;
-  const watch = isLong && hearStop ? stopWatch(host, signal) : { pressed: false, release: () => {} };
+  const watch = hearStop ? stopWatch(host, signal) : { pressed: false, release: () => {} };
   const reporter = isLong && progress ? host.reporter() : silentReporter;
   const start = performance.now();
   let next = start;
@@ -39,7 +39,7 @@ export function triedLookingOn(about: Explained, asked: Asked, { progress, signa
     const now = performance.now();
     if (now < next) return true;
     next = now + BETWEEN;
-    if (isLong) hearStop?.();
+    hearStop?.();
     const facts = [name, timeLeftText(now - start, fraction)].filter((fact) => fact !== "");
     reporter.update(() => ({ title, fraction, facts }));
     return !watch.pressed && !signal?.aborted;

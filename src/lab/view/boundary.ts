@@ -1,59 +1,82 @@
+import { evenly } from "../../numbers/vectors.js";
+import { classAnswered } from "../../verdict/classes.js";
 import { answerText, significant } from "../../words/numbers.js";
-import { featuresOf } from "../problem.js";
-import type { Points } from "../tasks.js";
-import { heatMap, roundTicks, type Sheet, write } from "./canvas.js";
-import type { Frame, Plane } from "./frame.js";
+import type { Points } from "../labRun.js";
+import { drawBorders } from "./borders.js";
+import { heatMap, roundTicks, type Sheet, shaded, write } from "./canvas.js";
+import { between, type Frame, type Plane } from "./frame.js";
+import { unitName, valuePixels } from "./units.js";
 
-/** The network's answers over the plane, the line between them, and the points. */
+/** The network's answers over the plane, the lines between them, and the points; or the values of the unit that is pointed at. */
 
 const FEW = 8; // points whose answers are written beside them
+/** Points that are drawn; of more, evenly spread ones. */
+export const MOST_DRAWN = 400;
 
-export function drawBoundary() {
-  const maps = new Map<number, ReturnType<typeof heatMap>>();
-  return (frame: Frame, { context, width, height }: Sheet): void => {
-    const { plane, layers, run, theme } = frame;
-    const [answers] = layers[layers.length - 1];
-    const map = maps.get(plane.side) ?? heatMap(plane.side);
-    maps.set(plane.side, map);
-    const half = run.threshold === 0 ? 1 : 0.5;
-    context.imageSmoothingQuality = "high";
-    context.drawImage(
-      map(answers, theme.scale, (answer) => (answer - run.threshold) / half),
-      ...([0, 0, width, height] as const),
-    );
-    context.strokeStyle = theme.ink;
-    context.lineWidth = 1.6;
-    contour(frame, context, answers, width / plane.side);
-    context.stroke();
-    drawTicks(frame, context, width);
-    const place = placeOn(plane, width);
-    if (run.testPoints) drawPoints(frame, context, run.testPoints, place, true);
-    drawPoints(frame, context, run.points, place, false);
-  };
+export function drawBoundary(frame: Frame, { context, width, height }: Sheet): void {
+  const { plane, layers, run, theme, focus } = frame;
+  const isUnit = focus !== undefined && focus.from === undefined && focus.layer < layers.length - 1;
+  const picture = heatMap(plane.side, isUnit ? valuePixels(frame, focus) : answerPixels(frame));
+  context.imageSmoothingQuality = "high";
+  context.drawImage(picture, 0, 0, width, height);
+  if (!isUnit) drawBorders(frame, context, width, height);
+  drawTicks(frame, context, width, height);
+  const place = placeOn(plane, width, height);
+  if (run.testPoints) drawPoints(frame, context, run.testPoints, place, true);
+  drawPoints(frame, context, run.points, place, false);
+  if (isUnit)
+    write(context, `values of ${unitName(run, focus)}`, [width / 2, 32], {
+      ...{ theme, align: "center", colour: theme.ink },
+    });
 }
 
-/** Makes the function from places of the plane to those of a square sheet. */
-export function placeOn({ left, bottom, size }: Plane, width: number) {
-  return (x: number, y: number): readonly [number, number] => [
-    ((x - left) / size) * width,
-    (1 - (y - bottom) / size) * width,
+/** Makes the function from places of the plane to those of a sheet. */
+export function placeOn({ x, y }: Plane, width: number, height: number) {
+  return (across: number, up: number): readonly [number, number] => [
+    ((across - x[0]) / (x[1] - x[0])) * width,
+    (1 - (up - y[0]) / (y[1] - y[0])) * height,
   ];
 }
 
+/** The answers' colours: of two classes from one to the other, of more that of the class whose output is largest. */
+export function answerPixels({ layers, run: { meaning }, theme }: Frame): (at: number) => number {
+  const outputs = layers[layers.length - 1];
+  if (meaning.task === "classes")
+    return (at) => {
+      let largest = 0;
+      outputs.forEach((values, place) => {
+        if (values[at] > outputs[largest][at]) largest = place;
+      });
+      return theme.groundPixels[largest];
+    };
+  const { threshold = 0.5 } = meaning;
+  const half = threshold === 0 ? 1 : 0.5;
+  return (at) => shaded(theme.answers, (outputs[0][at] - threshold) / half);
+}
+
+/** Whether the network answers a point's class. */
+export function isRight(
+  { run: { meaning, network }, weights, pass }: Frame,
+  points: Points,
+  i: number,
+): boolean {
+  return classAnswered(pass(weights, points.inputs, i * network.inputs), meaning, 0) === points.classes[i];
+}
+
 function drawPoints(
-  { run, theme, weights, pass }: Frame,
+  frame: Frame,
   context: CanvasRenderingContext2D,
   points: Points,
   place: (x: number, y: number) => readonly [number, number],
   isTest: boolean,
 ): void {
+  const { run, theme, weights, pass } = frame;
   const few = points.classes.length <= FEW;
   const radius = few ? 9 : points.classes.length > 300 ? 3 : 4;
-  points.classes.forEach((target, i) => {
+  for (const i of evenly(points.classes.length, MOST_DRAWN)) {
     const [x, y] = place(points.places[2 * i], points.places[2 * i + 1]);
-    const [answer] = pass(weights, points.inputs, i * run.network.inputs);
-    const right = answer !== run.threshold && answer > run.threshold === (target === 1);
-    const colour = theme.classes[target];
+    const group = points.classes[i];
+    const colour = theme.classes[group];
     context.beginPath();
     context.arc(x, y, radius, 0, 2 * Math.PI);
     context.lineWidth = isTest ? 1.6 : 1.2;
@@ -61,10 +84,12 @@ function drawPoints(
     context.strokeStyle = isTest ? colour : theme.card;
     context.fill();
     context.stroke();
-    if (!right) cross(context, x, y, radius, isTest ? theme.ink : theme.card);
-    if (few && !isTest)
-      write(context, answerText(answer), [x, y + radius + 11], { theme, align: "center", colour: theme.ink });
-  });
+    if (!isRight(frame, points, i)) cross(context, x, y, radius, isTest ? theme.ink : theme.card);
+    if (!few || isTest) continue;
+    const answers = pass(weights, points.inputs, i * run.network.inputs);
+    const text = answerText(answers[answers.length > 1 ? group : 0]);
+    write(context, text, [x, y + radius + 11], { theme, align: "center", colour: theme.ink });
+  }
 }
 
 /** The mark of a wrong answer. */
@@ -86,76 +111,30 @@ function cross(
   context.stroke();
 }
 
-/** Round numbers along the left and the lower edge. */
+/** Round numbers along the left and the lower edge, in the data's own units. */
 function drawTicks(
-  { plane: { left, bottom, size }, plane, theme }: Frame,
+  { plane, run, theme }: Frame,
   context: CanvasRenderingContext2D,
   width: number,
+  height: number,
 ): void {
-  const place = placeOn(plane, width);
-  for (const tick of roundTicks(left + 0.06 * size, left + 0.86 * size))
-    write(context, significant(tick), [place(tick, 0)[0], width - 9], { theme, align: "center", size: 11 });
-  for (const tick of roundTicks(bottom + 0.06 * size, bottom + 0.86 * size))
-    write(context, significant(tick), [6, place(0, tick)[1]], { theme, size: 11 });
-  write(context, "x₁", [width - 8, width - 9], { theme, align: "right" });
-  write(context, "x₂", [6, 12], { theme });
-}
-
-const CORNERS = [
-  [0, 0],
-  [1, 0],
-  [1, 1],
-  [0, 1],
-] as const;
-
-/**
- * The line on which the answer is undecided, cell by cell of the grid (marching squares): where it enters a cell through one of
- * its sides it leaves through another.
- */
-function contour(frame: Frame, context: CanvasRenderingContext2D, answers: Float32Array, cell: number): void {
-  const { side } = frame.plane;
-  const { threshold } = frame.run;
-  context.beginPath();
-  for (let row = 0; row + 1 < side; row++)
-    for (let column = 0; column + 1 < side; column++) {
-      const start = row * side + column;
-      const above = CORNERS.map(([x, y]) => answers[start + y * side + x] > threshold);
-      if (above.every((one) => one === above[0])) continue;
-      const crossings = CORNERS.flatMap(([x, y], k) => {
-        const [nextX, nextY] = CORNERS[(k + 1) % 4];
-        if (above[k] === above[(k + 1) % 4]) return [];
-        const share = crossing(frame, [column + x, row + y], [column + nextX, row + nextY], above[k]);
-        return [[column + x + share * (nextX - x) + 0.5, row + y + share * (nextY - y) + 0.5]];
-      });
-      for (let k = 0; k + 1 < crossings.length; k += 2) {
-        context.moveTo(crossings[k][0] * cell, crossings[k][1] * cell);
-        context.lineTo(crossings[k + 1][0] * cell, crossings[k + 1][1] * cell);
-      }
+  const place = placeOn(plane, width, height);
+  const { units, titles } = run.plane;
+  [plane.x, plane.y].forEach((range, axis) => {
+    const { offset, factor } = units[axis];
+    const [low, high] = [0.06, 0.86].map((share) => between(range, share) * factor + offset);
+    for (const tick of roundTicks(low, high)) {
+      const at = (tick - offset) / factor;
+      if (axis === 0)
+        write(context, significant(tick), [place(at, 0)[0], height - 9], {
+          theme,
+          align: "center",
+          size: 11,
+        });
+      else write(context, significant(tick), [6, place(0, at)[1]], { theme, size: 11 });
     }
-}
-
-const HALVINGS = 5;
-
-/**
- * Where between two points of the grid the answer passes the threshold, found by halving: beside a plateau, or across the edge of
- * a ReLU, a straight line between the two values would miss it by far.
- */
-function crossing(
-  { plane, pass, weights, run }: Frame,
-  [x, y]: readonly [number, number],
-  [nextX, nextY]: readonly [number, number],
-  isAbove: boolean,
-): number {
-  let [low, high] = [0, 1];
-  for (let i = 0; i < HALVINGS; i++) {
-    const middle = (low + high) / 2;
-    const place = Float32Array.of(
-      plane.left + ((x + middle * (nextX - x) + 0.5) / plane.side) * plane.size,
-      plane.bottom + plane.size - ((y + middle * (nextY - y) + 0.5) / plane.side) * plane.size,
-    );
-    const [answer] = pass(weights, featuresOf(run.setting, place), 0);
-    if (answer > run.threshold === isAbove) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  });
+  const raised = titles[0].length > 4 ? 24 : 9; // a long title stands above the numbers
+  write(context, titles[0], [width - 8, height - raised], { theme, align: "right" });
+  write(context, titles[1], [6, 12], { theme });
 }

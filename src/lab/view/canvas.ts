@@ -1,4 +1,5 @@
 import { roundStep } from "../../numbers/vectors.js";
+import { MOST_CLASSES } from "../setting.js";
 
 /** A canvas that fits its place and the screen's pixels, and the colours of the page, light or dark. */
 
@@ -7,31 +8,57 @@ export interface Theme {
   readonly quiet: string;
   readonly line: string;
   readonly card: string;
-  /** Points and lines of class 0 (orange) and 1 (blue); the same for negative and positive weights. */
-  readonly classes: readonly [zero: string, one: string];
-  /** 256 colours from the ground of class 0 over neutral to that of class 1: red, green, blue, opaque, one after the other. */
-  readonly scale: Uint8ClampedArray;
+  /** Of each class: its points, and the ground behind them, as text and as a pixel. */
+  readonly classes: readonly string[];
+  readonly grounds: readonly string[];
+  readonly groundPixels: Uint32Array;
+  /** Weights. */
+  readonly positive: string;
+  readonly negative: string;
+  /** 256 pixels: from the ground of class 0 over neutral to that of class 1, and from negative values to positive ones. */
+  readonly answers: Uint32Array;
+  readonly values: Uint32Array;
 }
 
-/** Reads the colours that the style sheet has at present. */
+/** Reads the colours that the style sheet has at present: "#rrggbb". */
 export function readTheme(): Theme {
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
-  const stops = ["zero-ground", "middle", "one-ground"].map((name) => channels(colour(name)));
-  const scale = new Uint8ClampedArray(256 * 4).fill(255);
-  for (let i = 0; i < 256; i++) {
+  const places = Array.from({ length: MOST_CLASSES }, (_, place) => place);
+  const grounds = places.map((place) => colour(`ground-${place}`));
+  const [ink, quiet, line, card, positive, negative] = COLOURS.map(colour);
+  const [middle, minus, plus] = ["middle", "negative-ground", "positive-ground"].map(colour);
+  return {
+    ...{ ink, quiet, line, card, positive, negative, grounds },
+    classes: places.map((place) => colour(`class-${place}`)),
+    groundPixels: Uint32Array.from(grounds, (hex) => pixel(channels(hex))),
+    answers: ramp([grounds[0], middle, grounds[1]]),
+    values: ramp([minus, middle, plus]),
+  };
+}
+
+const COLOURS = ["text", "quiet", "line", "card", "positive", "negative"];
+
+/** 256 colours through three. */
+function ramp(stops: readonly string[]): Uint32Array {
+  const ends = stops.map(channels);
+  return Uint32Array.from({ length: 256 }, (_, i) => {
     const place = (i / 255) * 2;
     const from = Math.min(1, Math.floor(place));
-    for (let c = 0; c < 3; c++)
-      scale[4 * i + c] = stops[from][c] + (stops[from + 1][c] - stops[from][c]) * (place - from);
-  }
-  const [ink, quiet, line, card] = ["ink", "quiet", "line", "card"].map(colour);
-  return { ink, quiet, line, card, classes: [colour("zero"), colour("one")], scale };
+    return pixel(ends[from].map((value, c) => value + (ends[from + 1][c] - value) * (place - from)));
+  });
 }
 
 /** "#rrggbb" as three numbers. */
 function channels(hex: string): number[] {
   return [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16));
+}
+
+const pixel = (rgb: readonly number[]): number => new Uint32Array(Uint8Array.from([...rgb, 255]).buffer)[0];
+
+/** The pixel of a value from −1 to 1. */
+export function shaded(colours: Uint32Array, value: number): number {
+  return colours[Math.max(0, Math.min(255, Math.round(127.5 + 127.5 * value)))];
 }
 
 /** Where a panel draws: its context is scaled to CSS pixels and empty. */
@@ -73,35 +100,36 @@ export function write(
     align = "left",
     colour = theme.quiet,
     size = 12,
-  }: { theme: Theme; align?: CanvasTextAlign; colour?: string; size?: number },
+    halo = 3,
+  }: { theme: Theme; align?: CanvasTextAlign; colour?: string; size?: number; halo?: number },
 ): void {
   context.font = `${size}px ${FONT}`;
   context.textAlign = align;
   context.textBaseline = "middle";
-  context.lineWidth = 3;
+  context.lineWidth = halo;
   context.strokeStyle = theme.card;
   context.strokeText(text, x, y);
   context.fillStyle = colour;
   context.fillText(text, x, y);
 }
 
-/** A small picture of values on a square grid, to be drawn at any size. */
-export function heatMap(side: number) {
+const pictures = new Map<number, (pixelOf: (at: number) => number) => HTMLCanvasElement>();
+
+/** Paints a small picture on a square grid, to be drawn at once, at any size: the next one takes its place. */
+export function heatMap(side: number, pixelOf: (at: number) => number): HTMLCanvasElement {
+  const paint = pictures.get(side) ?? pictureOf(side);
+  pictures.set(side, paint);
+  return paint(pixelOf);
+}
+
+function pictureOf(side: number) {
   const canvas = document.createElement("canvas");
-  canvas.width = side;
-  canvas.height = side;
+  [canvas.width, canvas.height] = [side, side];
   const context = canvas.getContext("2d", { willReadFrequently: true });
   const image = new ImageData(side, side);
-  /** @param shade  from −1, the ground of class 0, to 1 */
-  return (
-    values: Float32Array,
-    scale: Uint8ClampedArray,
-    shade: (value: number) => number,
-  ): HTMLCanvasElement => {
-    const pixels = new Uint32Array(image.data.buffer);
-    const colours = new Uint32Array(scale.buffer);
-    for (let i = 0; i < values.length; i++)
-      pixels[i] = colours[Math.max(0, Math.min(255, Math.round(127.5 + 127.5 * shade(values[i]))))];
+  const pixels = new Uint32Array(image.data.buffer);
+  return (pixelOf: (at: number) => number): HTMLCanvasElement => {
+    for (let at = 0; at < pixels.length; at++) pixels[at] = pixelOf(at);
     context?.putImageData(image, 0, 0);
     return canvas;
   };

@@ -1,3 +1,5 @@
+import { byId } from "./elements.js";
+
 /** The film of a run: where it is, and its buttons. What a moment looks like is the caller's. */
 
 const DURATION = 5000; // milliseconds, however long the run
@@ -5,9 +7,8 @@ const DURATION = 5000; // milliseconds, however long the run
 export interface Film {
   /** Shows another run: from its beginning on, or at an epoch. */
   load(epochs: number, at: number | undefined): void;
-  readonly epoch: number;
-  readonly playing: boolean;
   redraw(): void;
+  readonly playing: boolean;
 }
 
 /** @param show  draws the moment; `rests` says whether the film stands still there */
@@ -15,10 +16,8 @@ export function makeFilm(
   show: (epoch: number, rests: boolean) => void,
   onRest: (epoch: number) => void,
 ): Film {
-  const [play, back, forth] = ["play", "back", "forth"].map(
-    (id) => document.getElementById(id) as HTMLButtonElement,
-  );
-  const slider = document.getElementById("epoch") as HTMLInputElement;
+  const [play, back, forth] = ["play", "back", "forth"].map((id) => byId(id));
+  const slider = byId<HTMLInputElement>("epoch");
   let [epoch, last, playing, before] = [0, 0, false, 0];
 
   const redraw = (): void => {
@@ -68,12 +67,9 @@ export function makeFilm(
       else if (playing) redraw();
       else start();
     },
-    get epoch() {
-      return epoch;
-    },
+    redraw,
     get playing() {
       return playing;
     },
-    redraw,
   };
 }

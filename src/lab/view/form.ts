@@ -1,27 +1,19 @@
 import { textOf, valueOfText } from "../address.js";
+import { applies, FIELDS, FORM } from "../fields.js";
+import { MOST_LAYERS, MOST_UNITS, type Setting } from "../setting.js";
 import {
-  applies,
-  FEATURE_NAMES,
-  FEATURES,
-  FIELDS,
-  FORM,
-  MOST_LAYERS,
-  MOST_UNITS,
-  type Setting,
-} from "../setting.js";
+  type Change,
+  type Control,
+  columnsControl,
+  featuresControl,
+  tableControl,
+  targetControl,
+} from "./dataControls.js";
 import { element } from "./elements.js";
 
 /** The form of a setting, made from the table of fields. */
 
 type Name = keyof typeof FIELDS;
-type Change = (part: Partial<Setting>) => void;
-
-/** A field on the page: its element, and what shows a value in it. */
-interface Control {
-  readonly root: HTMLElement;
-  show(setting: Setting): void;
-}
-
 const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
 
 /**
@@ -29,7 +21,11 @@ const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
  *
  * @returns shows a setting in it
  */
-export function makeForm(root: HTMLElement, change: Change): (setting: Setting) => void {
+export function makeForm(
+  root: HTMLElement,
+  change: Change,
+  readFile: (file: File) => void,
+): (setting: Setting) => void {
   root.addEventListener("submit", (event) => event.preventDefault());
   const wide = matchMedia("(min-width: 48rem)").matches;
   const controls = Object.entries(FORM).flatMap(([title, fields]) => {
@@ -38,7 +34,7 @@ export function makeForm(root: HTMLElement, change: Change): (setting: Setting) 
       element("details", wide && title !== "More" ? { open: "" } : {}, element("summary", {}, title), group),
     );
     return (Object.keys(fields) as Name[]).map((name) => {
-      const control = controlOf(name, change);
+      const control = controlOf(name, change, readFile);
       group.append(control.root);
       return { name, control };
     });
@@ -53,8 +49,14 @@ export function makeForm(root: HTMLElement, change: Change): (setting: Setting) 
   };
 }
 
-function controlOf(name: Name, change: Change): Control {
+function controlOf(name: Name, change: Change, readFile: (file: File) => void): Control {
   switch (FIELDS[name].kind) {
+    case "table":
+      return tableControl(readFile);
+    case "column":
+      return targetControl(change);
+    case "columns":
+      return columnsControl(change);
     case "widths":
       return widthsControl(change);
     case "features":
@@ -62,12 +64,12 @@ function controlOf(name: Name, change: Change): Control {
     case "switch":
       return switchControl(name, change);
     default:
-      return textControl(name, change);
+      return textControl(name as Exclude<Name, "table">, change);
   }
 }
 
 /** A select, a number or a text. */
-function textControl(name: Name, change: Change): Control {
+function textControl(name: Exclude<Name, "table">, change: Change): Control {
   const field = FIELDS[name];
   const id = `field-${name}`;
   const hint = field.hint ? element("small", { id: `${id}-hint` }, field.hint) : undefined;
@@ -113,7 +115,7 @@ function ruleOf(name: Name): string {
   const field = FIELDS[name];
   if (field.kind === "number")
     return `${field.label} must be a ${field.step === 1 ? "whole number" : "number"} from ${field.low} to ${field.high}.`;
-  return "Each line must hold three numbers: x₁, x₂ and the class, 0 or 1. At most 200 lines.";
+  return "Each line must hold three numbers: x₁, x₂ and the class, 0 to 5. At most 200 lines.";
 }
 
 function switchControl(name: Name, change: Change): Control {
@@ -123,30 +125,6 @@ function switchControl(name: Name, change: Change): Control {
     box.checked = setting[name] === true;
   };
   return { root: element("label", { class: "field check" }, box, FIELDS[name].label), show };
-}
-
-/** Which inputs the network gets: at least one. */
-function featuresControl(change: Change): Control {
-  const boxes = FEATURE_NAMES.map((name) => ({ name, box: element("input", { type: "checkbox" }) }));
-  const labels = boxes.map(({ name, box }) =>
-    element("label", { class: "check" }, box, FEATURES[name].label),
-  );
-  for (const { box } of boxes)
-    box.addEventListener("change", () => {
-      const chosen = boxes.filter((one) => one.box.checked).map(({ name }) => name);
-      if (chosen.length > 0) change({ inputs: chosen });
-      else box.checked = true;
-    });
-  const root = element(
-    "fieldset",
-    { class: "field row" },
-    element("legend", {}, FIELDS.inputs.label),
-    ...labels,
-  );
-  const show = ({ inputs }: Setting): void => {
-    for (const { name, box } of boxes) box.checked = inputs.includes(name);
-  };
-  return { root, show };
 }
 
 /** A number of units for each hidden layer, and buttons for more and fewer layers. */

@@ -1,6 +1,7 @@
 import { forwardPass, type LayerState } from "../../engine/layerPass.js";
-import { featuresOf } from "../problem.js";
-import type { LabRun } from "../tasks.js";
+import { frameAround, type Frame as PlaneFrame } from "../../figures/parts/plane.js";
+import type { LabRun } from "../labRun.js";
+import { inputsAt } from "../plane.js";
 import type { Theme } from "./canvas.js";
 
 /** One moment of a run, with all that the panels show of it. */
@@ -11,21 +12,27 @@ export interface Frame {
   readonly epoch: number;
   readonly weights: Float32Array;
   readonly plane: Plane;
-  /** Each layer's values on the plane's grid, a unit after the other; rows of the grid from above. */
+  /** Each layer's values on the plane's grid, a unit after the other; layer 0 are the inputs. */
   readonly layers: readonly (readonly Float32Array[])[];
   /** The layers' states of one row, and the function that computes them. */
   readonly states: readonly LayerState[];
   readonly pass: (weights: ArrayLike<number>, inputs: ArrayLike<number>, start: number) => Float64Array;
+  /** What is pointed at. */
+  readonly focus: Focus | undefined;
 }
 
-/** The square of the plane (x₁, x₂) that is shown, and a grid on it. */
-export interface Plane {
-  readonly left: number;
-  readonly bottom: number;
-  readonly size: number;
+/** A unit of the network, or with `from` the line to it from a unit of the layer before; layer 0 are the inputs. */
+export interface Focus {
+  readonly layer: number;
+  readonly unit: number;
+  readonly from?: number;
+}
+
+/** The part of the plane that is shown, and a grid on it. */
+export interface Plane extends PlaneFrame {
   /** Points of the grid along each side. */
   readonly side: number;
-  /** What the network is given of the grid's points. */
+  /** What the network is given of the grid's points; rows from above. */
   readonly inputs: Float32Array;
 }
 
@@ -38,19 +45,23 @@ export function framesOf(run: LabRun) {
   const { states, pass } = forwardPass(run.network);
   const count = states[states.length - 1].place.end;
   const last = run.weights.length / count - 1;
-  const plane = planeOf(run, count > MANY_WEIGHTS ? COARSE : FINE);
-  const layers = states.map(({ place }) =>
+  const plane = gridPlane(run, count > MANY_WEIGHTS ? COARSE : FINE);
+  const { inputs } = run.network;
+  const given = Array.from({ length: inputs }, (_, unit) =>
+    plane.inputs.filter((__, i) => i % inputs === unit),
+  );
+  const computed = states.map(({ place }) =>
     Array.from({ length: place.units }, () => new Float32Array(plane.side ** 2)),
   );
-  const frameAt = (epoch: number, theme: Theme): Frame => {
+  const frameAt = (epoch: number, theme: Theme, focus: Focus | undefined): Frame => {
     const weights = weightsAt(run.weights, count, epoch);
     for (let i = 0; i < plane.side ** 2; i++) {
-      pass(weights, plane.inputs, i * run.network.inputs);
+      pass(weights, plane.inputs, i * inputs);
       states.forEach(({ values }, layer) => {
-        for (let unit = 0; unit < values.length; unit++) layers[layer][unit][i] = values[unit];
+        for (let unit = 0; unit < values.length; unit++) computed[layer][unit][i] = values[unit];
       });
     }
-    return { run, theme, epoch, weights, plane, layers, states, pass };
+    return { run, theme, epoch, weights, plane, layers: [given, ...computed], states, pass, focus };
   };
   return { last, frameAt };
 }
@@ -63,17 +74,21 @@ function weightsAt(all: Float32Array, count: number, epoch: number): Float32Arra
   return before.map((weight, i) => weight + (all[(whole + 1) * count + i] - weight) * (epoch - whole));
 }
 
-function planeOf({ setting, points, testPoints }: LabRun, side: number): Plane {
+const FEW = 8; // points that stand far from the edges, so that there is room for their answers
+const MARGINS = { few: 0.25, many: 0.05 };
+
+function gridPlane({ setting, points, testPoints, plane }: LabRun, side: number): Plane {
   const places = [...points.places, ...(testPoints?.places ?? [])];
-  const columns = [0, 1].map((axis) => places.filter((_, i) => i % 2 === axis));
-  const ends = columns.map((values) => [Math.min(...values), Math.max(...values)]);
-  const widest = Math.max(...ends.map(([low, high]) => high - low)) || 1;
-  const size = widest * (places.length <= 16 ? 1.5 : 1.1);
-  const [left, bottom] = ends.map(([low, high]) => (low + high - size) / 2);
-  const grid = new Float32Array(2 * side ** 2);
-  for (let i = 0; i < side ** 2; i++) {
-    grid[2 * i] = left + (((i % side) + 0.5) / side) * size;
-    grid[2 * i + 1] = bottom + size - ((Math.floor(i / side) + 0.5) / side) * size;
-  }
-  return { left, bottom, size, side, inputs: featuresOf(setting, grid) };
+  const [across, up] = [0, 1].map((axis) => places.filter((_, i) => i % 2 === axis));
+  const frame = frameAround(across, up, across.length <= FEW ? MARGINS.few : MARGINS.many);
+  const grid = Float32Array.from({ length: 2 * side ** 2 }, (_, i) => {
+    const [row, column] = [Math.floor(i / 2 / side), Math.floor(i / 2) % side];
+    return i % 2 === 0 ? between(frame.x, (column + 0.5) / side) : between(frame.y, 1 - (row + 0.5) / side);
+  });
+  return { ...frame, side, inputs: inputsAt(setting, plane, grid) };
+}
+
+/** The number at a share of the way through a range. */
+export function between([low, high]: readonly [number, number], share: number): number {
+  return low + share * (high - low);
 }

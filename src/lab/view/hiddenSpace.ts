@@ -1,6 +1,9 @@
+import { bordersOf, type PlaneScore, regionOf } from "../../figures/hiddenSpace/view.js";
+import { evenly } from "../../numbers/vectors.js";
 import { inputsText } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
-import type { LabRun } from "../tasks.js";
+import type { LabRun } from "../labRun.js";
+import { MOST_DRAWN } from "./boundary.js";
 import { roundTicks, type Sheet, write } from "./canvas.js";
 import type { Frame } from "./frame.js";
 
@@ -26,50 +29,51 @@ export function drawHiddenSpace(frame: Frame, { context, width, height }: Sheet)
   context.beginPath();
   context.rect(EDGE.left, EDGE.top, right - EDGE.left, foot - EDGE.top);
   context.clip();
-  if (states[states.length - 2].values.length <= 2) drawLine(frame, context, place, xRange, yRange);
+  if (states[states.length - 2].values.length <= 2)
+    drawRegions(frame, context, { units, xRange, yRange, place });
   context.restore();
   drawPoints(frame, context, values, place);
 }
 
 const FEW = 8;
 
-/** The points; of few, class 1 is the smaller one, so that of two in one place both are seen, and each place has its inputs. */
+/** The points; of few, those of higher classes are smaller, so that all in one place are seen, and each place has its inputs. */
 function drawPoints(
   { run, theme }: Frame,
   context: CanvasRenderingContext2D,
   values: Float64Array,
-  place: Axes["place"],
+  place: Placed["place"],
 ): void {
   const { classes, inputs } = run.points;
   const few = classes.length <= FEW;
   const labels = new Map<string, { at: readonly [number, number]; texts: string[] }>();
-  for (const target of [0, 1])
-    classes.forEach((own, i) => {
-      if (own !== target) return;
+  const drawn = evenly(classes.length, MOST_DRAWN);
+  for (const target of run.classNames.keys())
+    for (const i of drawn.filter((point) => classes[point] === target)) {
       const at = place(values[2 * i], values[2 * i + 1]);
       context.beginPath();
-      context.arc(...at, few ? 10 - 4 * target : 3, 0, 2 * Math.PI);
+      context.arc(...at, few ? Math.max(4, 10 - 4 * target) : 3, 0, 2 * Math.PI);
       context.fillStyle = theme.classes[target];
       context.strokeStyle = theme.card;
       context.lineWidth = 1.2;
       context.fill();
       context.stroke();
+      if (!few) continue;
       const key = at.map((pixel) => Math.round(pixel / 8)).join();
       const label = labels.get(key) ?? { at, texts: [] };
       label.texts.push(inputsText(inputs.subarray(i * run.network.inputs, (i + 1) * run.network.inputs)));
       labels.set(key, label);
-    });
-  if (few)
-    for (const { at, texts } of labels.values()) {
-      const isRight = at[0] > context.canvas.clientWidth / 2;
-      const x = at[0] + (isRight ? -14 : 14);
-      write(context, texts.join(" "), [x, at[1] - 9], {
-        theme,
-        align: isRight ? "right" : "left",
-        colour: theme.ink,
-        size: 11,
-      });
     }
+  for (const { at, texts } of labels.values()) {
+    const isRight = at[0] > context.canvas.clientWidth / 2;
+    const x = at[0] + (isRight ? -14 : 14);
+    write(context, texts.join(" "), [x, at[1] - 9], {
+      theme,
+      align: isRight ? "right" : "left",
+      colour: theme.ink,
+      size: 11,
+    });
+  }
 }
 
 type Range = readonly [low: number, high: number];
@@ -105,7 +109,9 @@ function viewOf(frame: Frame): View {
 function shownUnits({ states }: Frame, end: Float32Array): Units {
   const { place } = states[states.length - 1];
   const units = Array.from({ length: place.inputs }, (_, unit) => unit);
-  const size = (unit: number) => Math.abs(end[place.kernel + unit * place.units]);
+  const outgoing = (unit: number) =>
+    end.subarray(place.kernel + unit * place.units, place.kernel + (unit + 1) * place.units);
+  const size = (unit: number) => outgoing(unit).reduce((sum, weight) => sum + Math.abs(weight), 0);
   const [first, second] = place.inputs > 2 ? units.sort((a, b) => size(b) - size(a)) : units;
   return second === undefined ? [first, second] : [Math.min(first, second), Math.max(first, second)];
 }
@@ -130,8 +136,11 @@ function rangeOf(values: readonly number[]): Range {
   return [low - room, high + room];
 }
 
-interface Axes extends View {
+interface Placed extends View {
   readonly place: (x: number, y: number) => readonly [number, number];
+}
+
+interface Axes extends Placed {
   readonly right: number;
   readonly foot: number;
 }
@@ -161,35 +170,42 @@ function drawAxes(
   context.restore();
 }
 
-/** Where the output, a straight function of at most two values, is undecided: the line that must separate the classes. */
-function drawLine(
-  { weights, states, theme }: Frame,
+/** Which class is answered where, a matter of straight lines: the output sees at most two values, and weighs and adds them. */
+function drawRegions(
+  frame: Frame,
   context: CanvasRenderingContext2D,
-  place: Axes["place"],
-  [left, right]: Range,
-  [low, high]: Range,
+  { xRange, yRange, place }: Placed,
 ): void {
-  const { place: output } = states[states.length - 1];
-  const a = weights[output.kernel];
-  const b = output.inputs > 1 ? weights[output.kernel + 1] : 0;
-  const c = weights[output.bias];
-  const at = (x: number) => -(a * x + c) / b;
-  const level = (y: number) => -(b * y + c) / a;
-  const steep = Math.abs(a) > Math.abs(b);
-  const ends = steep
-    ? [
-        [level(low), low],
-        [level(high), high],
-      ]
-    : [
-        [left, at(left)],
-        [right, at(right)],
-      ];
-  if (!ends.flat().every(Number.isFinite)) return;
+  const { theme } = frame;
+  const scores = scoresOf(frame);
+  const inside = { x: xRange, y: yRange, alike: false };
+  const regions = scores.map((_, group) => regionOf(scores, group, inside));
+  context.globalAlpha = 0.4;
+  regions.forEach((region, group) => {
+    context.beginPath();
+    for (const { at } of region) context.lineTo(...place(...at));
+    context.fillStyle = theme.grounds[group];
+    context.fill();
+  });
+  context.globalAlpha = 1;
   context.beginPath();
-  context.moveTo(...place(ends[0][0], ends[0][1]));
-  context.lineTo(...place(ends[1][0], ends[1][1]));
+  for (const [from, to] of bordersOf(regions)) {
+    context.moveTo(...place(...from));
+    context.lineTo(...place(...to));
+  }
   context.strokeStyle = theme.ink;
   context.lineWidth = 1.6;
   context.stroke();
+}
+
+/** Each class's score, a function of the two values; with a single output class 0 has score 0. */
+function scoresOf({ states, weights }: Frame): PlaneScore[] {
+  const { place } = states[states.length - 1];
+  const { kernel, bias, units, inputs } = place;
+  const scores = Array.from({ length: units }, (_, unit) => ({
+    a: weights[kernel + unit],
+    b: inputs > 1 ? weights[kernel + units + unit] : 0,
+    level: weights[bias + unit],
+  }));
+  return units > 1 ? scores : [{ a: 0, b: 0, level: 0 }, ...scores];
 }

@@ -1,82 +1,104 @@
+import { roundStep } from "../../numbers/vectors.js";
 import { unpacked } from "../../reader/packed.js";
+import { rounded } from "../../words/numbers.js";
 import { addressOf, settingOf } from "../address.js";
-import { kerasOf, typeScriptOf } from "../code.js";
+import { networkOptions } from "../options.js";
 import { PRESETS } from "../presets.js";
-import { DEFAULTS, type OwnPoint, type Setting } from "../setting.js";
+import { completed, MOST_CLASSES, type Setting, type Table } from "../setting.js";
 import { readTheme } from "./canvas.js";
+import { textFile } from "./dataControls.js";
 import { byId, element } from "./elements.js";
 import { makeFilm } from "./film.js";
 import { makeForm } from "./form.js";
 import { makePanels, withPoint } from "./panels.js";
 import { makeShare } from "./share.js";
+import { makeTake } from "./take.js";
 import { askerOf, counterOf } from "./workers.js";
 
 /** The laboratory: one setting goes into the address, the form and the workers; their answers into the pictures. */
 
 let theme = readTheme();
-let { setting, epoch: openedAt, refused } = settingOf(location.hash);
+let { setting, openedAt, refused } = opened();
+
+/** The setting of the address; a table is not in it, but stays with the page while it is reloaded. */
+function opened() {
+  const { setting, epoch, refused } = settingOf(location.hash);
+  const { table } = (history.state ?? {}) as { readonly table?: Table };
+  return { setting: completed({ ...setting, table }), openedAt: epoch, refused };
+}
 
 const panels = makePanels(
   () => film.redraw(),
-  (x, y) => clickPoint(x, y),
+  (x, y, near) => clickPoint(x, y, near),
 );
 const film = makeFilm(
   (epoch, rests) => panels.show(epoch, theme, rests),
-  (epoch) =>
-    history.replaceState(null, "", `#${addressOf(setting, epoch === setting.epochs ? undefined : epoch)}`),
+  (epoch) => showInAddress(epoch === setting.epochs ? undefined : epoch),
 );
 const share = makeShare(
   () => theme,
   async (trial) => change({ seed: await runner.ask("seed", { setting, trial }) }),
 );
-const showInForm = makeForm(byId("fields"), (part) => change(part));
+const take = makeTake(() => setting);
+const showInForm = makeForm(
+  byId("fields"),
+  (part) => change(part),
+  (file) => void readFile(file).catch(failed),
+);
 const script = unpacked("worker").then((text) =>
   URL.createObjectURL(new Blob([text ?? ""], { type: "text/javascript" })),
 );
 const runner = askerOf(script);
-const counter = counterOf(script, Math.max(1, (navigator.hardwareConcurrency || 2) - 1));
+const cores = navigator.hardwareConcurrency || 2;
+const counter = counterOf(script, cores, () => !film.playing && !runner.busy);
 
 /** What the count depends on: everything but the run's own seed. */
-let counted = "";
+let counted: { readonly key: string; readonly table: Table | undefined } | undefined;
 
 function change(part: Partial<Setting>): void {
-  setting = { ...setting, ...part };
-  if (setting.data === "own" && setting.points.length === 0) setting = { ...setting, points: CORNERS };
+  const other = part.data !== undefined && part.data !== setting.data;
+  setting = completed({ ...setting, ...(other ? { columns: [] } : {}), ...part });
   openedAt = undefined;
+  refused = [];
   void run();
 }
 
-const CORNERS: readonly OwnPoint[] = [
-  [0, 0, 0],
-  [0, 1, 1],
-  [1, 0, 1],
-  [1, 1, 0],
-];
+function showInAddress(epoch: number | undefined): void {
+  const { table } = setting;
+  history.replaceState(table ? { table } : null, "", `#${addressOf(setting, epoch)}`);
+}
 
 async function run(): Promise<void> {
-  history.replaceState(null, "", `#${addressOf(setting, openedAt)}`);
+  showInAddress(openedAt);
   showInForm(setting);
   showPreset();
   const [asked, at] = [setting, openedAt];
-  const key = addressOf({ ...asked, seed: 0 });
-  if (key !== counted) {
+  const now = { key: addressOf({ ...asked, seed: 0 }), table: asked.table };
+  const isCounted = now.key === counted?.key && now.table === counted.table;
+  if (!isCounted) {
     counter.stop();
     share.clear();
   }
   byId("explanation").removeAttribute("open");
-  for (const id of ["found", "copied"]) byId(id).textContent = "";
-  byId("code").hidden = true;
+  byId("found").textContent = "";
+  take.clear();
+  if (asked.data === "table" && !asked.table) {
+    counted = undefined;
+    runner.stop();
+    document.body.dataset.shown = "false";
+    return tell("No table yet", "", "Choose a CSV file under Data, or drop it on this page.");
+  }
   document.body.dataset.busy = "true";
   try {
     const made = await runner.ask("run", asked);
-    document.body.dataset.busy = "false";
-    byId("outcome").textContent = ENDINGS[made.ending];
-    byId("outcome").dataset.ending = made.ending;
-    byId("verdict").textContent = made.verdict;
+    document.body.dataset.shown = "true";
+    tell(ENDINGS[made.ending], made.ending, made.verdict);
     film.load(panels.load(made), at);
-    if (key !== counted) counter.start(asked, share.take, failed);
-    counted = key;
+    if (!isCounted) counter.start(asked, share.take, failed);
+    counted = now;
   } catch (error) {
+    counted = undefined;
+    document.body.dataset.shown = "false";
     failed(error as Error);
   }
 }
@@ -88,18 +110,36 @@ const ENDINGS = {
   stopped: "Stopped",
 } as const;
 
-function failed({ message }: Error): void {
+/** Says how the run ended, or why there is none; `ending` gives the colour. */
+function tell(outcome: string, ending: string, text: string): void {
   document.body.dataset.busy = "false";
-  byId("outcome").textContent = "Error";
-  byId("outcome").dataset.ending = "diverged";
-  byId("verdict").textContent = message;
+  byId("outcome").textContent = outcome;
+  byId("outcome").dataset.ending = ending;
+  byId("verdict").textContent = text;
 }
+
+function failed({ message }: Error): void {
+  const [first, ...rest] = message.replace(/^(laboratory|readTable|table|dataset|split): /, "");
+  tell("Error", "diverged", `${first.toUpperCase()}${rest.join("")}`);
+}
+
+/** Takes a file of one's own as the table. */
+async function readFile(file: File): Promise<void> {
+  const table = await runner.ask("table", await textFile(file));
+  change({ data: "table", table, target: 0, columns: [] });
+}
+
+addEventListener("dragover", (event) => event.preventDefault());
+addEventListener("drop", (event) => {
+  event.preventDefault();
+  const file = event.dataTransfer?.files[0];
+  if (file) readFile(file).catch(failed);
+});
 
 const presetButtons = PRESETS.map(({ name, setting: preset }) => {
   const button = element("button", { type: "button" }, name);
   button.addEventListener("click", () => {
-    setting = DEFAULTS;
-    change(preset);
+    change({ ...preset, table: setting.table });
   });
   return button;
 });
@@ -115,16 +155,28 @@ function showPreset(): void {
     PRESETS[chosen]?.reason ??
     (refused.length > 0
       ? `This address names what the laboratory does not know: ${refused.join(", ")}.`
-      : "Your own setting. The address of this page holds it: send it as a link.");
+      : setting.data === "table"
+        ? "Your own table. It never leaves this page, and is not in the link: send the file along."
+        : "Your own setting. The address of this page holds it: send it as a link.");
   const keep = byId("keep");
   keep.setAttribute("aria-pressed", String(setting.start !== undefined));
 }
 
-function clickPoint(x: number, y: number): void {
+const brushes = Array.from({ length: MOST_CLASSES }, (_, group) => {
+  const brush = element("input", { type: "radio", name: "class", value: String(group) });
+  brush.checked = group === 1;
+  byId("brushes").append(
+    element("label", { class: "dot", style: `color: var(--class-${group})` }, brush, `class ${group}`),
+  );
+  return brush;
+});
+
+function clickPoint(x: number, y: number, near: number): void {
   if (setting.data !== "own") return;
-  const target = byId<HTMLInputElement>("class-one").checked ? 1 : 0;
-  const rounded = [x, y].map((value) => Math.round(value * 100) / 100);
-  change({ points: withPoint(setting, [rounded[0], rounded[1], target], 0.06) });
+  const group = brushes.findIndex((brush) => brush.checked);
+  const step = roundStep(near / 8); // a pixel or two
+  const [across, up] = [x, y].map((value) => rounded(Math.round(value / step) * step));
+  change({ points: withPoint(setting, [across, up, group], near) });
 }
 
 /** Does something on an event of an element; what goes wrong is told. */
@@ -140,8 +192,9 @@ function on(id: string, type: "click" | "toggle", work: () => void | Promise<voi
 
 on("another", "click", () => change({ seed: setting.seed + 1 }));
 on("keep", "click", () => {
-  const { seed, initializer, hidden, inputs, start } = setting;
-  change({ start: start ? undefined : { seed, initializer, hidden, inputs } });
+  const { seed, initializer, hidden, start } = setting;
+  const { inputs, outputs = 1 } = networkOptions(setting);
+  change({ start: start ? undefined : { seed, initializer, widths: [inputs, ...hidden, outputs] } });
 });
 
 async function find(solved: boolean): Promise<void> {
@@ -162,29 +215,13 @@ on("explanation", "toggle", async () => {
   byId("text").textContent = await runner.ask("explain", setting);
 });
 
-async function copy(text: string): Promise<void> {
-  try {
-    await navigator.clipboard.writeText(text);
-    byId("copied").textContent = "Copied.";
-  } catch {
-    byId("copied").textContent = "Your browser does not allow it: copy it from here, or from the address.";
-  }
-}
-on("copy-link", "click", () => copy(location.href));
-for (const [id, codeOf] of [["copy-typescript", typeScriptOf] as const, ["copy-keras", kerasOf] as const])
-  on(id, "click", () => {
-    byId<HTMLTextAreaElement>("code").value = codeOf(setting);
-    byId("code").hidden = false;
-    return copy(codeOf(setting));
-  });
-
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
   theme = readTheme();
   film.redraw();
   share.draw();
 });
 addEventListener("hashchange", () => {
-  ({ setting, epoch: openedAt, refused } = settingOf(location.hash));
+  ({ setting, openedAt, refused } = opened());
   void run();
 });
 

@@ -1,122 +1,153 @@
-import { FEATURES } from "../setting.js";
-import { placeOn } from "./boundary.js";
-import { heatMap, type Sheet, type Theme, write } from "./canvas.js";
-import type { Frame } from "./frame.js";
+import { shortened } from "../../words/english.js";
+import { weightText } from "../../words/numbers.js";
+import { answerPixels, placeOn } from "./boundary.js";
+import { heatMap, type Sheet, shaded, write } from "./canvas.js";
+import type { Focus, Frame } from "./frame.js";
+import { linePoint, type NetworkLayout, networkLayout } from "./networkLayout.js";
+import { linesTo, numberOf, valuePixels } from "./units.js";
 
 /** The network: each unit as a picture of its values over the plane, each weight as a line as wide as it is large. */
 
-interface Node {
-  readonly x: number;
-  readonly y: number;
-}
-
-const MOST_SIZE = 72; // pixels of a unit's picture
 const WIDEST = 7; // pixels of a line
+const MOST_NUMBERED = 9; // weights whose numbers are always there; of more, those of what is pointed at
 
-export function drawNetwork() {
-  const maps = new Map<number, ReturnType<typeof heatMap>>();
-  return (frame: Frame, { context, width, height }: Sheet): void => {
-    const { run, states, plane, layers, theme } = frame;
-    const counts = [run.network.inputs, ...run.network.layers.map(({ units }) => units)];
-    const size = Math.min(MOST_SIZE, (height - 30) / Math.max(...counts) - 6, width / counts.length / 1.9);
-    const columns = counts.map((count, layer) => nodesOf(count, layer, counts.length, size, width, height));
-    drawWeights(frame, context, columns, size);
-    const map = maps.get(plane.side) ?? heatMap(plane.side);
-    maps.set(plane.side, map);
-    columns.forEach((nodes, layer) => {
-      nodes.forEach((node, unit) => {
-        const values = layer === 0 ? inputValues(frame, unit) : layers[layer - 1][unit];
-        const activation = layer === 0 ? "input" : states[layer - 1].place.activation;
-        const picture = map(values, theme.scale, shadeOf(activation, values));
-        drawNode(frame, context, picture, node, size);
-        if (layer === 0)
-          write(context, FEATURES[run.setting.inputs[unit]].label, [node.x - size / 2 - 5, node.y], {
-            theme,
-            align: "right",
-          });
-      });
-    });
-    const captions = counts.map((_, layer) =>
-      layer === 0 ? "inputs" : layer === counts.length - 1 ? "answer" : `layer ${layer}`,
-    );
-    captions.forEach((text, layer) => {
-      write(context, text, [columns[layer][0].x, height - 8], { theme, align: "center" });
-    });
-  };
+export function drawNetwork(frame: Frame, { context, width, height }: Sheet): void {
+  const layout = networkLayout(frame.run, width, height);
+  drawLines(frame, context, layout);
+  layout.columns.forEach((nodes, layer) => {
+    for (const unit of nodes.keys()) drawNode(frame, context, layout, { layer, unit });
+  });
+  drawNames(frame, context, layout, width, height);
+  drawNumbers(frame, context, layout);
 }
 
-function nodesOf(
-  count: number,
-  layer: number,
-  layers: number,
-  size: number,
+/** Inputs and classes beside their units, and what each column is. */
+function drawNames(
+  { run, theme }: Frame,
+  context: CanvasRenderingContext2D,
+  { columns, size }: NetworkLayout,
   width: number,
   height: number,
-): Node[] {
-  const edge = size / 2 + 24;
-  const x = edge + (layer / (layers - 1)) * (width - edge - size / 2 - 14);
-  const gap = Math.min(size * 1.6, (height - 26) / count);
-  const middle = (height - 22) / 2;
-  return Array.from({ length: count }, (_, unit) => ({ x, y: middle + (unit - (count - 1) / 2) * gap }));
-}
-
-/** One input over the plane. */
-function inputValues({ plane, run }: Frame, unit: number): Float32Array {
-  return Float32Array.from(
-    { length: plane.side ** 2 },
-    (_, i) => plane.inputs[i * run.network.inputs + unit],
-  );
-}
-
-/** Values as shades: a sigmoid about ½, all others about 0; what has no bound is measured by its largest value. */
-function shadeOf(activation: string, values: Float32Array): (value: number) => number {
-  if (activation === "sigmoid") return (value) => 2 * value - 1;
-  if (activation === "tanh") return (value) => value;
-  let largest = 1e-6;
-  for (const value of values) largest = Math.max(largest, Math.abs(value));
-  return (value) => value / largest;
-}
-
-function drawWeights(
-  { states, weights, theme }: Frame,
-  context: CanvasRenderingContext2D,
-  columns: readonly (readonly Node[])[],
-  size: number,
 ): void {
-  const most = weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 1);
-  states.forEach(({ place }, layer) => {
-    columns[layer].forEach((from, i) => {
-      columns[layer + 1].forEach((to, unit) => {
-        const weight = weights[place.kernel + i * place.units + unit];
-        const [start, end] = [from.x + size / 2, to.x - size / 2];
-        context.beginPath();
-        context.moveTo(start, from.y);
-        context.bezierCurveTo((start + end) / 2, from.y, (start + end) / 2, to.y, end, to.y);
-        weightStyle(context, weight / most, theme);
-        context.stroke();
-      });
+  const last = columns.length - 1;
+  const most = Math.max(4, Math.floor((0.2 * width) / 7)); // letters
+  const beside = (names: readonly string[], layer: number, side: -1 | 1) =>
+    columns[layer].forEach(({ x, y }, unit) => {
+      const align = side < 0 ? "right" : "left";
+      write(context, shortened(names[unit], most), [x + side * (size / 2 + 5), y], { theme, align });
     });
+  beside(run.inputNames, 0, -1);
+  if (columns[last].length > 1) beside(run.classNames, last, 1);
+  columns.forEach(([{ x }], layer) => {
+    const caption = layer === 0 ? "inputs" : layer === last ? "answer" : `layer ${layer}`;
+    write(context, caption, [x, height - 8], { theme, align: "center" });
   });
+}
+
+/** The values of a unit as pixels; of an output as answers, in the colours of the classes. */
+function unitPixels(frame: Frame, focus: Focus): (at: number) => number {
+  const { layers, run, theme } = frame;
+  if (focus.layer < layers.length - 1) return valuePixels(frame, focus);
+  if (run.meaning.task !== "classes") return answerPixels(frame);
+  const [values, ground] = [layers[focus.layer][focus.unit], theme.groundPixels[focus.unit]];
+  const nothing = shaded(theme.answers, 0);
+  return (at) => mixed(nothing, ground, values[at]);
+}
+
+/** A pixel between two, byte by byte. */
+function mixed(from: number, to: number, share: number): number {
+  let pixel = 0;
+  for (let shift = 0; shift < 32; shift += 8) {
+    const [low, high] = [(from >>> shift) & 255, (to >>> shift) & 255];
+    pixel |= Math.round(low + share * (high - low)) << shift;
+  }
+  return pixel >>> 0;
+}
+
+const isAimed = ({ focus }: Frame, { layer, unit }: Focus): boolean =>
+  focus !== undefined && focus.from === undefined && focus.layer === layer && focus.unit === unit;
+
+/** All lines; those that have nothing to do with what is pointed at are faint. */
+function drawLines(frame: Frame, context: CanvasRenderingContext2D, { columns, size }: NetworkLayout): void {
+  const { weights, focus } = frame;
+  const most = weights.reduce((largest, weight) => Math.max(largest, Math.abs(weight)), 1);
+  for (const line of linesOf(frame)) {
+    const { layer, unit, from = 0 } = line;
+    const [a, b] = [columns[layer - 1][from], columns[layer][unit]];
+    const [start, end] = [a.x + size / 2, b.x - size / 2];
+    context.beginPath();
+    context.moveTo(start, a.y);
+    context.bezierCurveTo((start + end) / 2, a.y, (start + end) / 2, b.y, end, b.y);
+    lineStyle(frame, context, numberOf(frame, line) / most, focus !== undefined && !concerns(focus, line));
+    context.stroke();
+  }
   context.setLineDash([]);
   context.globalAlpha = 1;
 }
 
-/** Blue is positive; orange and dashed, for those who do not see colours, negative. */
-function weightStyle(context: CanvasRenderingContext2D, share: number, theme: Theme): void {
-  context.strokeStyle = theme.classes[share > 0 ? 1 : 0];
+const linesOf = (frame: Frame): Focus[] =>
+  frame.states.flatMap(({ place }, i) =>
+    Array.from({ length: place.units }, (_, unit) => linesTo(frame, { layer: i + 1, unit })).flat(),
+  );
+
+/** Whether a line is what is pointed at, or begins or ends there. */
+function concerns(focus: Focus, { layer, unit, from }: Focus): boolean {
+  if (focus.from !== undefined) return focus.layer === layer && focus.unit === unit && focus.from === from;
+  return (focus.layer === layer && focus.unit === unit) || (focus.layer === layer - 1 && focus.unit === from);
+}
+
+/** Negative weights are dashed too, for those who do not see colours. */
+function lineStyle(
+  { theme }: Frame,
+  context: CanvasRenderingContext2D,
+  share: number,
+  isFaint: boolean,
+): void {
+  context.strokeStyle = share > 0 ? theme.positive : theme.negative;
   context.lineWidth = 0.4 + WIDEST * Math.abs(share);
-  context.globalAlpha = 0.35 + 0.55 * Math.min(1, Math.abs(share));
+  context.globalAlpha = isFaint ? 0.12 : 0.4 + 0.5 * Math.min(1, Math.abs(share));
   context.setLineDash(share > 0 ? [] : [5 + context.lineWidth, 3]);
+}
+
+/** Weights on their lines, nearer to the end that is not shared by all, and biases below their units. */
+function drawNumbers(frame: Frame, context: CanvasRenderingContext2D, layout: NetworkLayout): void {
+  const { focus, theme, states } = frame;
+  const lines = linesOf(frame);
+  const all = lines.length <= MOST_NUMBERED && focus === undefined;
+  const { columns, size } = layout;
+  for (const line of lines) {
+    if (!all && !(focus && concerns(focus, line))) continue;
+    const { layer, unit, from = 0 } = line;
+    const leaves = focus !== undefined && focus.from === undefined && focus.layer === layer - 1;
+    const share = leaves ? 0.75 : focus?.from === undefined ? 0.3 : 0.5;
+    const at = linePoint(layout, columns[layer - 1][from], columns[layer][unit], share);
+    write(context, weightText(numberOf(frame, line)), at, {
+      theme,
+      align: "center",
+      colour: theme.ink,
+      size: 11,
+      halo: 7,
+    });
+  }
+  states.forEach((_, i) => {
+    columns[i + 1].forEach(({ x, y }, unit) => {
+      const here = { layer: i + 1, unit };
+      if (!all && !isAimed(frame, here)) return;
+      const text = `bias ${weightText(numberOf(frame, here))}`;
+      write(context, text, [x, y + size / 2 + 9], { theme, align: "center", colour: theme.ink, size: 11 });
+    });
+  });
 }
 
 /** A unit's picture in a rounded frame, with the points on it where they are few. */
 function drawNode(
-  { theme, run, plane }: Frame,
+  frame: Frame,
   context: CanvasRenderingContext2D,
-  picture: HTMLCanvasElement,
-  { x, y }: Node,
-  size: number,
+  { columns, size }: NetworkLayout,
+  focus: Focus,
 ): void {
+  const { theme, run, plane } = frame;
+  const { x, y } = columns[focus.layer][focus.unit];
   const [left, top] = [x - size / 2, y - size / 2];
   context.save();
   context.beginPath();
@@ -124,9 +155,9 @@ function drawNode(
   context.fillStyle = theme.card;
   context.fill();
   context.clip();
-  context.drawImage(picture, left, top, size, size);
+  context.drawImage(heatMap(plane.side, unitPixels(frame, focus)), left, top, size, size);
   const { classes, places } = run.points;
-  const place = placeOn(plane, size);
+  const place = placeOn(plane, size, size);
   if (classes.length <= 8 && size > 24)
     classes.forEach((target, i) => {
       const [px, py] = place(places[2 * i], places[2 * i + 1]);
@@ -138,7 +169,7 @@ function drawNode(
   context.restore();
   context.beginPath();
   context.roundRect(left, top, size, size, Math.min(8, size / 5));
-  context.strokeStyle = theme.quiet;
-  context.lineWidth = 1.2;
+  context.strokeStyle = isAimed(frame, focus) ? theme.ink : theme.quiet;
+  context.lineWidth = isAimed(frame, focus) ? 3 : 1.2;
   context.stroke();
 }

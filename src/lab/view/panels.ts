@@ -1,14 +1,15 @@
 import { counted } from "../../words/english.js";
 import { accuracyText, lossText, shortPercentText } from "../../words/numbers.js";
+import type { LabRun } from "../labRun.js";
 import { MOST_POINTS, type OwnPoint, type Setting } from "../setting.js";
-import type { LabRun } from "../tasks.js";
-import { drawBoundary } from "./boundary.js";
+import { drawBoundary, isRight, MOST_DRAWN } from "./boundary.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
-import { byId } from "./elements.js";
-import { type Frame, framesOf, type Plane } from "./frame.js";
+import { byId, element } from "./elements.js";
+import { between, type Focus, type Frame, framesOf, type Plane } from "./frame.js";
 import { drawHiddenSpace } from "./hiddenSpace.js";
 import { drawLoss } from "./loss.js";
 import { drawNetwork } from "./network.js";
+import { focusText, makeUnits } from "./units.js";
 
 /** The four pictures of a moment, always of the same one. */
 export interface Panels {
@@ -18,14 +19,22 @@ export interface Panels {
   show(epoch: number, theme: Theme, rests: boolean): void;
 }
 
-/** @param clicked  receives places (x₁, x₂) where the answers were clicked */
-export function makePanels(redraw: () => void, clicked: (x: number, y: number) => void): Panels {
+/** @param clicked  receives places (x₁, x₂) where the answers were clicked, and how near a point must be to be meant */
+export function makePanels(
+  redraw: () => void,
+  clicked: (x: number, y: number, near: number) => void,
+): Panels {
   let run: LabRun | undefined;
   let before: LabRun | undefined;
   let frames: ReturnType<typeof framesOf> | undefined;
   let plane: Plane | undefined;
+  let focus: Focus | undefined;
+  const units = makeUnits((next) => {
+    focus = next;
+    redraw();
+  });
   const draws: Record<string, (frame: Frame, sheet: Sheet) => void> = {
-    ...{ answers: drawBoundary(), network: drawNetwork(), hidden: drawHiddenSpace },
+    ...{ answers: drawBoundary, network: drawNetwork, hidden: drawHiddenSpace },
     loss: (frame, sheet) => drawLoss(frame, sheet, before),
   };
   const canvases = Object.entries(draws).map(([id, draw]) => {
@@ -33,63 +42,80 @@ export function makePanels(redraw: () => void, clicked: (x: number, y: number) =
     return { id, canvas, draw, sheet: sheetOf(canvas, redraw) };
   });
   byId("answers").addEventListener("click", ({ offsetX, offsetY, currentTarget }) => {
-    const width = (currentTarget as HTMLElement).clientWidth;
-    if (plane)
-      clicked(plane.left + (offsetX / width) * plane.size, plane.bottom + (1 - offsetY / width) * plane.size);
+    const { clientWidth, clientHeight } = currentTarget as HTMLElement;
+    if (!plane) return;
+    const near = (NEAR / clientWidth) * (plane.x[1] - plane.x[0]);
+    clicked(between(plane.x, offsetX / clientWidth), between(plane.y, 1 - offsetY / clientHeight), near);
   });
   return {
     load: (next) => {
       before = run?.setting.loss === next.setting.loss ? run : undefined;
       run = next;
-      document.body.toggleAttribute("data-before", before !== undefined);
-      document.body.toggleAttribute("data-held", next.testPoints !== undefined);
-      document.body.dataset.data = next.setting.data;
+      describeRun(next, before !== undefined);
       frames = framesOf(next);
       return frames.last;
     },
     show: (epoch, theme, rests) => {
       if (!frames || !run) return;
-      const frame = frames.frameAt(epoch, theme);
+      const { clientWidth, clientHeight } = byId("network");
+      units.place(run, clientWidth, clientHeight);
+      const frame = frames.frameAt(epoch, theme, focus);
       plane = frame.plane;
       for (const { draw, sheet } of canvases) draw(frame, sheet());
       const text = momentText(run, Math.floor(epoch));
       byId("moment").textContent = text;
-      if (rests) byId("epoch").setAttribute("aria-valuetext", text);
-      if (rests)
-        for (const { id, canvas } of canvases) canvas.setAttribute("aria-label", DESCRIPTIONS[id](frame));
+      byId("unit-text").textContent = focus
+        ? focusText(frame, focus)
+        : "Point at a unit or a line to see its numbers.";
+      if (!rests) return;
+      byId("epoch").setAttribute("aria-valuetext", text);
+      units.label(frame);
+      for (const { id, canvas } of canvases) canvas.setAttribute("aria-label", DESCRIPTIONS[id](frame));
     },
   };
 }
 
-/** Epoch and losses: "epoch 57 of 100 · loss 0.3401 · held out 0.3502". */
+const NEAR = 12; // pixels
+
+/** What depends on the run alone: which keys are shown, and what they say. */
+function describeRun({ setting, points, testPoints, classNames, plane }: LabRun, hasBefore: boolean): void {
+  document.body.toggleAttribute("data-before", hasBefore);
+  document.body.toggleAttribute("data-held", testPoints !== undefined);
+  document.body.dataset.data = setting.data;
+  const keys = classNames.map((name, group) =>
+    element("span", { class: "dot", style: `color: var(--class-${group})` }, name),
+  );
+  byId("classes").replaceChildren(...keys);
+  const all = points.classes.length;
+  byId("drawn").textContent = all > MOST_DRAWN ? `${MOST_DRAWN} of ${all} points are drawn` : "";
+  byId("projection").hidden = plane.origin.length === 2;
+}
+
+/** Epoch, losses and accuracies: "epoch 57 of 100 · loss 0.3401 · accuracy 0.750 · held out: loss 0.3502, accuracy 0.730". */
 function momentText({ setting, history }: LabRun, epoch: number): string {
   const at = `epoch ${epoch} of ${setting.epochs}`;
   if (epoch === 0) return `${at} · initial weights`;
-  const share = history.accuracy[epoch - 1];
-  const held = history.valLoss ? ` · held out: loss ${lossText(history.valLoss[epoch - 1])}` : "";
-  return `${at} · loss ${lossText(history.loss[epoch - 1])} · accuracy ${accuracyText(share)}${held}`;
+  const { loss, accuracy, valLoss, valAccuracy } = history;
+  const [here, share] = [lossText(loss[epoch - 1]), accuracyText(accuracy[epoch - 1])];
+  const held =
+    valLoss && valAccuracy
+      ? ` · held out: loss ${lossText(valLoss[epoch - 1])}, accuracy ${accuracyText(valAccuracy[epoch - 1])}`
+      : "";
+  return `${at} · loss ${here} · accuracy ${share}${held}`;
 }
 
 const DESCRIPTIONS: Readonly<Record<string, (frame: Frame) => string>> = {
   answers: (frame) => {
-    const { right, all } = rightPoints(frame);
-    return `Map of the answers over x₁ and x₂: ${right} of ${all} places right, ${shortPercentText(right / all)}`;
+    const { points, plane } = frame.run;
+    const all = points.classes.length;
+    const right = [...points.classes.keys()].filter((i) => isRight(frame, points, i)).length;
+    return `Map of the answers over ${plane.titles.join(" and ")}: ${right} of ${all} places right, ${shortPercentText(right / all)}`;
   },
   network: ({ run: { network } }) =>
     `The network: ${counted(network.inputs, "input")}, ${network.layers.map(({ units, activation }) => `${units} ${activation}`).join(", then ")}`,
   hidden: () => "The points by the values of two hidden units",
-  loss: ({ run, epoch }) => `Loss by epoch; ${momentText(run, Math.floor(epoch))}`,
+  loss: ({ run, epoch }) => `Loss and accuracy by epoch; ${momentText(run, Math.floor(epoch))}`,
 };
-
-function rightPoints({ run, weights, pass }: Frame): { right: number; all: number } {
-  const { classes, inputs } = run.points;
-  let right = 0;
-  classes.forEach((target, i) => {
-    const [answer] = pass(weights, inputs, i * run.network.inputs);
-    if (answer !== run.threshold && answer > run.threshold === (target === 1)) right += 1;
-  });
-  return { right, all: classes.length };
-}
 
 /** The points with one more at this place, or without the one that is there. */
 export function withPoint({ points }: Setting, [x, y, target]: OwnPoint, near: number): readonly OwnPoint[] {

@@ -1,7 +1,8 @@
 import { type Outcomes, outcomeOf, summarize } from "../../study/outcomes.js";
 import { counted } from "../../words/english.js";
-import { intervalText, lossText, paceText, percentText } from "../../words/numbers.js";
+import { accuracyText, intervalText, lossText, paceText, percentText } from "../../words/numbers.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
+import { byId } from "./elements.js";
 
 /** How often: the share of solved trials with its interval, each trial as a square, and where the others end. */
 
@@ -10,10 +11,8 @@ const SQUARE = 9; // pixels, the gap included
 const MOST_FLOORS = 3;
 
 export function makeShare(themeNow: () => Theme, choose: (trial: number) => void) {
-  const [rate, interval, bar, ends, pace] = ["rate", "interval", "bar", "ends", "pace"].map(
-    (id) => document.getElementById(id) as HTMLElement,
-  );
-  const canvas = document.getElementById("squares") as HTMLCanvasElement;
+  const [rate, interval, bar, ends] = ["rate", "interval", "bar", "ends"].map((id) => byId(id));
+  const canvas = byId<HTMLCanvasElement>("squares");
   let [outcomes, trials]: [Outcomes | undefined, number] = [undefined, 0];
   let [began, drawn] = [0, 0];
   const draw = (): void => {
@@ -28,7 +27,7 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
   const clear = (): void => {
     [outcomes, trials, began] = [undefined, 0, performance.now()];
     rate.textContent = "…";
-    for (const element of [interval, ends, pace]) element.textContent = "";
+    for (const element of [interval, ends]) element.textContent = "";
     bar.style.cssText = "--low: 0%; --high: 100%; --rate: -10%";
     draw();
   };
@@ -37,12 +36,12 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
     if (count === 0 || (!isLast && performance.now() - drawn < REDRAW)) return;
     const sum = summarize(firstOf(all, count));
     rate.textContent = percentText(sum.rate);
-    interval.textContent = `${sum.solved} of ${counted(count, "run")} solved (95 %: ${intervalText(sum.interval, 1).replace(" ", "\u00a0").replace("–", "\u2060–\u2060")})`;
+    const bounds = intervalText(sum.interval, 1).replace(" ", "\u00a0").replace("–", "\u2060–\u2060");
+    const pace = (1000 * count) / (performance.now() - began);
+    interval.textContent = `${sum.solved} of ${counted(count, "run")} solved (95\u00a0%: ${bounds})${isLast ? "" : `; ${paceText(pace)} a second`}`;
     const [low, high, at] = [...sum.interval, sum.rate].map((share) => `${100 * share}%`);
     bar.style.cssText = `--low: ${low}; --high: ${high}; --rate: ${at}`;
-    ends.textContent = endsText(sum);
-    const seconds = (performance.now() - began) / 1000;
-    pace.textContent = isLast ? "" : `${paceText(count / seconds)} runs a second`;
+    ends.textContent = `${heldText(sum)} ${endsText(sum)}`;
     draw();
   };
   return { clear, take, draw };
@@ -52,6 +51,12 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
 function firstOf(all: Outcomes, count: number): Outcomes {
   const columns = Object.entries(all).map(([name, column]) => [name, column.subarray(0, count)]);
   return Object.fromEntries(columns);
+}
+
+/** How well the networks do on rows that they were not trained on. */
+function heldText({ valAccuracy, valLoss }: ReturnType<typeof summarize>): string {
+  if (valAccuracy === undefined || valLoss === undefined) return "";
+  return `Held out, median of all runs: accuracy ${accuracyText(valAccuracy)}, loss ${lossText(valLoss)}.`;
 }
 
 function endsText({ floors, diverged }: ReturnType<typeof summarize>): string {

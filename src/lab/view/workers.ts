@@ -10,6 +10,7 @@ export interface Asker {
   /** Gives up what it does, if anything, and never answers that. */
   ask<Name extends keyof Tasks>(task: Name, given: Parameters<Tasks[Name]>[0]): Promise<Answers[Name]>;
   stop(): void;
+  readonly busy: boolean;
 }
 
 /** @param script  the address of the worker's script */
@@ -44,16 +45,27 @@ export function askerOf(script: Promise<string>): Asker {
       asked.onerror = (event) => reject(new Error(event.message || "a worker could not be started"));
     });
   };
-  return { ask, stop };
+  return {
+    ask,
+    stop,
+    get busy() {
+      return busy;
+    },
+  };
 }
 
 const MOST = 10_000; // trials of a setting: then the interval is two points wide, or less
 const FIRST = 8; // trials of the first chunk; from then on as many as take about as long as this:
 const CHUNK = 120; // milliseconds
 
-/** Counts trials of a setting in the order of their numbers, in several workers. */
-export function counterOf(script: Promise<string>, threads: number) {
-  const askers = Array.from({ length: threads }, () => askerOf(script));
+const PAUSE = 100; // milliseconds between two looks whether the page rests
+
+/**
+ * Counts trials of a setting in the order of their numbers, in as many workers as there are cores. One of several is spare: it
+ * counts only while the page rests, so that a core is left for what is drawn or waited for.
+ */
+export function counterOf(script: Promise<string>, cores: number, rests: () => boolean) {
+  const askers = Array.from({ length: cores }, () => askerOf(script));
   let current = 0;
   const stop = (): void => {
     current += 1;
@@ -70,8 +82,12 @@ export function counterOf(script: Promise<string>, threads: number) {
     const outcomes = makeOutcomes(MOST);
     const done = new Map<number, number>(); // chunks that wait for those before them
     let [next, whole, size] = [0, 0, FIRST];
-    const work = async (asker: Asker): Promise<void> => {
+    const work = async (asker: Asker, isSpare: boolean): Promise<void> => {
       while (next < MOST && mine === current) {
+        if (isSpare && !rests()) {
+          await new Promise((resolve) => setTimeout(resolve, PAUSE));
+          continue;
+        }
         const [first, count] = [next, Math.min(size, MOST - next)];
         next += count;
         const begin = performance.now();
@@ -85,7 +101,9 @@ export function counterOf(script: Promise<string>, threads: number) {
         take(outcomes, whole, whole === MOST);
       }
     };
-    for (const asker of askers) work(asker).catch(failed);
+    askers.forEach((asker, i) => {
+      work(asker, i > 0 && i === cores - 1).catch(failed);
+    });
   };
   return { start, stop };
 }

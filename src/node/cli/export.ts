@@ -35,10 +35,11 @@ const STOPPED = 130; // what shells give for a program that Ctrl-C ended
 /**
  * Runs notebooks and writes them as HTML pages with an index: `xorlab export`.
  *
- * @param argv  the arguments after "export"; --help lists them
+ * @param argv        the arguments after "export"; --help lists them
+ * @param laboratory  whether the laboratory will take the place of the index, so that pages can link to it
  * @returns the exit code: 0, 1 after an error (which was printed), 130 after Ctrl-C
  */
-export async function exportNotebooks(argv: readonly string[]): Promise<number> {
+export async function exportNotebooks(argv: readonly string[], laboratory = false): Promise<number> {
   try {
     const { values, positionals } = readOptions("xorlab export", argv, OPTIONS, true);
     if (values.help) {
@@ -48,7 +49,7 @@ export async function exportNotebooks(argv: readonly string[]): Promise<number> 
     const timeout = readTimeout(values.timeout);
     const chosen = chooseNotebooks(positionals);
     const notebooks = overrideParameters(chosen, readOverrides(values.parameter ?? []));
-    return await run(notebooks, readyFolder(values.out), timeout, process.stdout);
+    return await run(notebooks, readyFolder(values.out), laboratory, timeout, process.stdout);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return 1;
@@ -97,6 +98,7 @@ function readyFolder(out: string | undefined): string {
 async function run(
   notebooks: readonly Notebook[],
   folder: string,
+  laboratory: boolean,
   timeout: number,
   output: Output,
 ): Promise<number> {
@@ -113,7 +115,14 @@ async function run(
     if (event.event === "failed") failure = event;
   };
   try {
-    const { outcome, said } = await runNotebooks(notebooks, pageOf, timeout, interrupted.signal, listener);
+    const { outcome, said } = await runNotebooks(
+      notebooks,
+      pageOf,
+      laboratory,
+      timeout,
+      interrupted.signal,
+      listener,
+    );
     report.end();
     if (report.written.length > 0) output.write(`${relative(process.cwd(), writeIndex(folder))}\n`);
     if (outcome === "finished") return 0;

@@ -42,14 +42,16 @@ export interface Ending {
 /**
  * Runs notebooks one after the other, each in a fresh kernel in its own folder, and writes each as a page.
  *
- * @param pageOf    the page's path, absolute, for each notebook
- * @param timeout   seconds that one cell may take; 0: any
- * @param signal    aborting it ends the kernel and the run
- * @param listener  is told each event
+ * @param pageOf      the page's path, absolute, for each notebook
+ * @param laboratory  whether the laboratory will be beside the pages, as index.html
+ * @param timeout     seconds that one cell may take; 0: any
+ * @param signal      aborting it ends the kernel and the run
+ * @param listener    is told each event
  */
 export async function runNotebooks(
   notebooks: readonly Notebook[],
   pageOf: (notebook: Notebook) => string,
+  laboratory: boolean,
   timeout: number,
   signal: AbortSignal,
   listener: (event: RunEvent) => void,
@@ -58,6 +60,7 @@ export async function runNotebooks(
     name: notebook.name,
     folder: dirname(notebook.path),
     page: pageOf(notebook),
+    laboratory,
     notebook: JSON.stringify(notebook.content),
   }));
   // A process group of its own: Ctrl-C comes to us alone, and we end the run in order.

@@ -37,7 +37,7 @@ export async function writeSite(argv: readonly string[]): Promise<number> {
     throw new RangeError(
       `xorlab site: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another folder`,
     );
-  const code = values["index-only"] ? 0 : await exportNotebooks(["--out", folder]);
+  const code = values["index-only"] ? 0 : await exportNotebooks(["--out", folder], true);
   if (code !== 0) return code;
   mkdirSync(folder, { recursive: true });
   const path = join(folder, "index.html");
@@ -63,7 +63,7 @@ export function sitePage(folder: string): string {
   const script = gunzipSync(Buffer.from(packed("laboratory"), "base64")).toString("utf8");
   const parts: Readonly<Record<string, string>> = {
     script,
-    style: template("laboratory.css"),
+    style: template("xorlab/base.css") + template("laboratory.css"),
     worker: packed("worker"),
     scriptHash: `sha256-${createHash("sha256").update(script).digest("base64")}`,
   };

@@ -1,13 +1,7 @@
-import {
-  type ExpressionStatement,
-  type ImportDeclaration,
-  type ModuleDeclaration,
-  type Pattern,
-  type Program,
-  parse,
-  type Statement,
-} from "acorn";
+import { type ImportDeclaration, type Program, parse } from "acorn";
 import { transform } from "sucrase";
+import { type Edit, KEPT, NEW, rewriteNames } from "./rewrite.js";
+import type { Declared } from "./variables.js";
 
 /** A place in a cell as its user sees it: both counted from 1. */
 export interface Place {
@@ -25,19 +19,15 @@ export interface Imported {
 
 /** A cell of TypeScript as JavaScript. */
 export interface Compiled {
-  /** A classic script that gives the global function START the cell as a function. */
+  /**
+   * A classic script that gives the global function START the cell as a function of the notebook's variables and of the
+   * object that gives those of the cell their first values.
+   */
   readonly code: string;
   readonly imports: readonly Imported[];
+  readonly declared: readonly Declared[];
   /** The cell's place for one in the script, counted from 1 as stacks count. */
   locate(line: number, column: number): Place;
-}
-
-/** What the cell's function takes: the notebook's variables, and how it adds its own. */
-export interface CellFrame {
-  readonly scope: object;
-  readonly imports: Readonly<Record<string, unknown>>;
-  /** Puts getters and setters of the cell's own variables into the notebook's. */
-  declare(variables: object): void;
 }
 
 /** A mistake that keeps a cell from running at all. */
@@ -54,32 +44,40 @@ export class CellSyntaxError extends SyntaxError {
 /** The global function that receives a cell. */
 export const START = "__xorlab__";
 
-const HEAD_LINES = 1;
-
 /**
- * Takes the types away (they are not checked) and makes a function of the cell.
+ * Takes the types away (they are not checked) and makes a function of the cell. The value of a last expression is returned
+ * as { value }.
  *
- * The cell's variables are those of a strict function; later cells see them through getters and setters on the notebook's
- * scope, which `with` puts around every cell. The value of a last expression is returned as { value }.
- *
+ * @param kept  the notebook's variables so far
  * @throws CellSyntaxError
  */
-export function compileCell(source: string): Compiled {
+export function compileCell(source: string, kept: object): Compiled {
   const script = withoutTypes(source);
   const toSource = (line: number, column: number): Place => ({
     line,
     column: aligned(script.split("\n")[line - 1] ?? "", source.split("\n")[line - 1] ?? "", column - 1) + 1,
   });
+  const placeOf = (offset: number): Place => {
+    const before = script.slice(0, offset).split("\n");
+    return toSource(before.length, before[before.length - 1].length + 1);
+  };
   const program = parsed(script, toSource);
-  const imports = program.body
-    .filter((node) => node.type === "ImportDeclaration")
-    .flatMap(importedBy(script));
-  const names = [...imports.map(({ local }) => local), ...program.body.flatMap(declaredBy)];
-  const { body, resultLine } = bodyOf(script, program.body);
+  const { declared, edits, mistake } = rewriteNames(program, kept);
+  if (mistake !== undefined)
+    throw new CellSyntaxError("Assignment to constant variable.", placeOf(mistake), "TypeError");
+  const { text, origin } = applied(script, [...edits, ...moduleEdits(program, script, placeOf)]);
+  const functions = declared.filter(({ kind }) => kind === "function");
+  const hoisted = functions.map(({ name }) => `${NEW}.${name}=${name};`).join("");
   return {
-    code: `${headOf(imports, names)}\n${body}\n};});`,
-    imports: imports.map((one) => ({ ...one, place: toSource(one.place.line, one.place.column) })),
-    locate: (line, column) => toSource(line - HEAD_LINES - (line - HEAD_LINES > resultLine ? 1 : 0), column),
+    code: `${START}((${KEPT},${NEW})=>async function(){"use strict";${hoisted}\n${text}\n});`,
+    declared,
+    imports: program.body.flatMap((node) =>
+      node.type === "ImportDeclaration" ? importedBy(node, placeOf) : [],
+    ),
+    locate: (line, column) => {
+      const lines = text.split("\n").slice(0, line - 2); // the script begins with a line of ours
+      return placeOf(origin(lines.join("\n").length + Math.min(lines.length, 1) + column - 1));
+    },
   };
 }
 
@@ -97,7 +95,7 @@ function withoutTypes(source: string): string {
 
 function parsed(script: string, toSource: (line: number, column: number) => Place): Program {
   try {
-    return parse(script, { ecmaVersion: "latest", sourceType: "module", locations: true });
+    return parse(script, { ecmaVersion: "latest", sourceType: "module", ranges: true, locations: true });
   } catch (error) {
     throw syntaxError(error, toSource);
   }
@@ -122,88 +120,62 @@ function aligned(generated: string, original: string, column: number): number {
   return Math.max(at, 0);
 }
 
-function importedBy(script: string) {
-  return ({ source, specifiers, start }: ImportDeclaration): Imported[] => {
-    const before = script.slice(0, start).split("\n");
-    const place = { line: before.length, column: before[before.length - 1].length + 1 };
-    const module = String(source.value);
-    if (specifiers.length === 0) return [{ module, name: "*", local: "", place }];
-    return specifiers.map((one) => {
-      const local = one.local.name;
-      if (one.type !== "ImportSpecifier")
-        return { module, name: one.type === "ImportDefaultSpecifier" ? "default" : "*", local, place };
-      const { imported } = one;
-      return {
-        module,
-        name: imported.type === "Literal" ? String(imported.value) : imported.name,
-        local,
-        place,
-      };
-    });
-  };
+function importedBy(
+  { source, specifiers, start }: ImportDeclaration,
+  placeOf: (offset: number) => Place,
+): Imported[] {
+  const common = { module: String(source.value), place: placeOf(start) };
+  if (specifiers.length === 0) return [{ ...common, name: "*", local: "" }];
+  return specifiers.map((one) => {
+    const local = one.local.name;
+    if (one.type === "ImportDefaultSpecifier") return { ...common, name: "default", local };
+    if (one.type === "ImportNamespaceSpecifier") return { ...common, name: "*", local };
+    const { imported } = one;
+    return { ...common, name: imported.type === "Literal" ? String(imported.value) : imported.name, local };
+  });
 }
 
-type TopLevel = Statement | ModuleDeclaration;
-
-/** The names that a statement at the top of a cell declares. */
-function declaredBy(node: TopLevel): string[] {
-  if (node.type === "VariableDeclaration") return node.declarations.flatMap(({ id }) => namesIn(id));
-  if (node.type === "FunctionDeclaration" || node.type === "ClassDeclaration") return [node.id.name];
-  return node.type === "ExportNamedDeclaration" && node.declaration ? declaredBy(node.declaration) : [];
-}
-
-function namesIn(pattern: Pattern | null): string[] {
-  if (pattern === null) return [];
-  if (pattern.type === "Identifier") return [pattern.name];
-  if (pattern.type === "ArrayPattern") return pattern.elements.flatMap(namesIn);
-  if (pattern.type === "AssignmentPattern") return namesIn(pattern.left);
-  if (pattern.type === "RestElement") return namesIn(pattern.argument);
-  if (pattern.type !== "ObjectPattern") return [];
-  return pattern.properties.flatMap((part) => namesIn(part.type === "Property" ? part.value : part));
-}
-
-function headOf(imports: readonly Imported[], names: readonly string[]): string {
-  const locals = imports.map(({ local }) => local).filter((local) => local !== "");
-  const accessors = names
-    .filter((name) => name !== "")
-    .map((name) => `get ${name}(){return ${name}},set ${name}(__value__){${name}=__value__}`);
-  return [
-    `${START}(function(__cell__){with(__cell__.scope)return async function(){"use strict";`,
-    locals.length > 0 ? `const {${locals.join()}}=__cell__.imports;` : "",
-    `__cell__.declare({${accessors.join()}});`,
-  ].join("");
-}
-
-/** The script without its imports and exports, in the same places, and with its last expression as the result. */
-function bodyOf(script: string, nodes: readonly TopLevel[]): { body: string; resultLine: number } {
-  let body = script;
+/** Takes imports and exports away, and returns the last expression as the result. */
+function moduleEdits({ body }: Program, script: string, placeOf: (offset: number) => Place): Edit[] {
+  const edits: Edit[] = [];
   const blank = (from: number, to: number): void => {
-    body = body.slice(0, from) + body.slice(from, to).replace(/[^\n]/g, " ") + body.slice(to);
+    edits.push({ from, to, text: script.slice(from, to).replace(/[^\n]/g, " ") });
   };
-  for (const node of nodes) {
+  for (const node of body) {
     if (node.type === "ImportDeclaration") blank(node.start, node.end);
     if (node.type === "ExportNamedDeclaration") blank(node.start, node.declaration?.start ?? node.end);
-    if (node.type === "ExportDefaultDeclaration" || node.type === "ExportAllDeclaration") {
-      const line = script.slice(0, node.start).split("\n").length;
-      throw new CellSyntaxError("a cell has no exports: later cells see all its variables", {
-        line,
-        column: 1,
-      });
-    }
+    if (node.type === "ExportDefaultDeclaration" || node.type === "ExportAllDeclaration")
+      throw new CellSyntaxError(
+        "a cell has no exports: later cells see all its variables",
+        placeOf(node.start),
+      );
   }
-  const last = nodes[nodes.length - 1];
-  // As in the kernel, a semicolon says that the value is not to be shown.
-  if (last?.type !== "ExpressionStatement" || script[last.end - 1] === ";")
-    return { body, resultLine: Number.POSITIVE_INFINITY };
-  return withResult(body, last);
+  const last = body[body.length - 1];
+  const insert = (at: number, text: string) => edits.push({ from: at, to: at, text });
+  if (last?.type === "ExpressionStatement") {
+    // As in the kernel, a semicolon says that the value is not to be shown.
+    const shown = script[last.end - 1] !== ";";
+    insert(last.start, shown ? ";return {value:(" : ";");
+    if (shown) insert(last.end, ")}");
+  }
+  return edits;
 }
 
-/** The expression moves to a line of its own, in its old columns. */
-function withResult(body: string, { start, end }: ExpressionStatement): { body: string; resultLine: number } {
-  const column = start - (body.lastIndexOf("\n", start - 1) + 1);
-  const expression = body.slice(start, end);
-  return {
-    body: `${body.slice(0, start)}return {value:(\n${" ".repeat(column)}${expression})};${body.slice(end)}`,
-    resultLine: body.slice(0, start).split("\n").length,
+/** A text with edits applied, and where a place in it comes from. */
+function applied(script: string, edits: readonly Edit[]): { text: string; origin(offset: number): number } {
+  const sorted = [...edits].sort((a, b) => a.from - b.from || a.to - b.to);
+  const ends = [...sorted.slice(1).map(({ from }) => from), script.length];
+  let text = script.slice(0, sorted[0]?.from);
+  const pieces = [{ at: 0, from: 0, to: text.length, called: 0 }]; // that were kept
+  for (const [i, edit] of sorted.entries()) {
+    text += edit.text;
+    pieces.push({ at: text.length, from: edit.to, to: ends[i], called: edit.from });
+    text += script.slice(edit.to, ends[i]);
+  }
+  const origin = (offset: number): number => {
+    const { at, from, to, called } = pieces[pieces.findIndex((_, i) => !(pieces[i + 1]?.at <= offset))];
+    // Stacks have the place of a called name, or of the parenthesis behind it where the name was replaced.
+    return offset === at && script[from] === "(" ? called : Math.min(from + offset - at, to);
   };
+  return { text, origin };
 }

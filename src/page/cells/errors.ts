@@ -52,10 +52,16 @@ export function cellError(thrown: unknown, running: Script, scripts: Scripts): C
 function named(thrown: unknown): { readonly name: string; readonly message: string } {
   if (!(thrown instanceof Error)) return { name: "Thrown", message: textOf(thrown).slice(0, LONGEST) };
   try {
-    return { name: String(thrown.name) || "Error", message: String(thrown.message).slice(0, LONGEST) };
+    const message = asWritten(String(thrown.message)).slice(0, LONGEST);
+    return { name: String(thrown.name) || "Error", message };
   } catch {
     return { name: "Error", message: "" };
   }
+}
+
+/** Engines quote the code that ran: names are then as in rewrite.ts. */
+function asWritten(message: string): string {
+  return message.replace(/\(0 ?, ?__kept__\.([^)]+)\)|__(?:kept|new)__\./g, "$1");
 }
 
 interface Frame {

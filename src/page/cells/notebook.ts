@@ -3,9 +3,10 @@ import type { MimeBundle } from "../../display.js";
 import type { Host } from "../../platform.js";
 import { liveReporter } from "../../show/live.js";
 import { bundleOf, textOf } from "./bundle.js";
-import { type CellFrame, CellSyntaxError, compileCell, type Imported, START } from "./compile.js";
+import { CellSyntaxError, compileCell, type Imported, START } from "./compile.js";
 import { type CellError, cellError, KeyboardInterrupt, type Script } from "./errors.js";
 import { type Print, printer } from "./print.js";
+import { createVariables } from "./variables.js";
 
 /** To the kernel: run a cell. One runs at a time: the next may be sent after "done". */
 export interface ToKernel {
@@ -52,7 +53,7 @@ export interface Notebook {
 }
 
 export function createNotebook({ say, runScript, modules, turn }: Surroundings): Notebook {
-  const scope: object = Object.create(null);
+  const variables = createVariables();
   const scripts = new Map<string, Script>();
   let run = 0;
   let end: ((error: unknown) => void) | undefined; // of the cell that runs
@@ -62,24 +63,21 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
   const print = printer((name, text) => say({ run, says: "stream", name, text }), turn);
 
   const execute = async (cell: Script): Promise<MimeBundle | undefined> => {
-    const { code, imports, locate } = compileCell(cell.source);
+    const { code, imports, declared, locate } = compileCell(cell.source, variables.kept);
     Object.assign(cell, { locate });
-    const before = Object.getOwnPropertyDescriptors(scope);
-    const frame: CellFrame = {
-      scope,
-      imports: importedValues(imports, modules),
-      declare: (own) => Object.defineProperties(scope, configurable(own)),
-    };
+    const imported = importedValues(imports, modules);
     const { address, start } = functionOf(code, runScript);
     scripts.set(address, cell);
     const ended = new Promise<never>((_, reject) => {
       end = reject;
     });
+    const own = declared.filter(({ name, kind }) => kind !== "import" || name in imported); // others are types
     try {
-      const result = await Promise.race([start(frame)(), ended]);
+      const fresh = Object.assign(variables.begin(own), imported);
+      const result = await Promise.race([start(variables.kept, fresh)(), ended]);
       return await bundleOf(result?.value, (text) => print("stderr", text));
     } finally {
-      restoreUndefined(scope, before);
+      variables.end();
     }
   };
 
@@ -101,7 +99,11 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
         if (bundle) say({ run, says: "result", bundle });
       } catch (error) {
         print.flush();
-        say({ run, says: "error", error: withHint(cellError(error, cell, scripts), modules) });
+        say({
+          run,
+          says: "error",
+          error: withHint(cellError(error, cell, scripts), modules, variables.kept),
+        });
       }
       end = undefined;
       say({ run, says: "done" });
@@ -132,29 +134,12 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
           release();
         };
       };
-      return { display, onStop, reporter: () => liveReporter(display) };
+      return { ...page, display, onStop, reporter: () => liveReporter(display) };
     },
   };
 }
 
-function configurable(variables: object): PropertyDescriptorMap {
-  const found = Object.entries(Object.getOwnPropertyDescriptors(variables));
-  return Object.fromEntries(found.map(([name, one]) => [name, { ...one, configurable: true }]));
-}
-
-/** A cell that failed before it set a variable leaves the one of that name that was there before. */
-function restoreUndefined(scope: object, before: PropertyDescriptorMap): void {
-  for (const name of Object.keys(scope)) {
-    try {
-      Reflect.get(scope, name);
-    } catch {
-      Reflect.deleteProperty(scope, name);
-      if (before[name]) Object.defineProperty(scope, name, before[name]);
-    }
-  }
-}
-
-type Start = (frame: CellFrame) => () => Promise<{ readonly value: unknown } | undefined>;
+type Start = (kept: object, fresh: object) => () => Promise<{ readonly value: unknown } | undefined>;
 
 function functionOf(code: string, runScript: (code: string) => string): { address: string; start: Start } {
   let start: Start | undefined;
@@ -185,22 +170,22 @@ function importedValues(
     else if (name in exported) values[local] = Reflect.get(exported, name);
     // Types are not known here: a capital may begin one, and its name is then no value.
     else if (!/^\p{Lu}/u.test(name))
-      throw new CellSyntaxError(
-        unknownName(module, "export", name, Object.keys(exported)).message,
-        place,
-        "ImportError",
-      );
+      throw new CellSyntaxError(unknownName(module, "export", name, Object.keys(exported)).message, place);
   }
   return values;
 }
 
-/** Where an unknown name should probably have come from. */
-function withHint(error: CellError, modules: Surroundings["modules"]): CellError {
-  const name = /^(\S+) is not defined$/.exec(error.message)?.[1];
+/** Says where an unknown name should probably have come from, and of which kind a name is that cannot be set. */
+function withHint(error: CellError, modules: Surroundings["modules"], kept: object): CellError {
+  const [, constant] =
+    /^(?:Cannot assign to read only property '|")(.+?)(?:' of |" is read-only)/.exec(error.message) ?? [];
+  if (Object.getOwnPropertyDescriptor(kept, constant ?? "")?.writable === false)
+    return { ...error, message: "Assignment to constant variable." };
+  const [, name] = /^(\S+) is not defined$/.exec(error.message) ?? [];
   if (error.name !== "ReferenceError" || name === undefined) return error;
-  const exported = name in (modules.xorlab?.() ?? {});
-  const hint = exported
-    ? `xorlab exports it: import { ${name} } from "xorlab"; or run the cell that imports it`
-    : "if an earlier cell declares it, run that cell first";
+  const hint =
+    name in (modules.xorlab?.() ?? {})
+      ? `xorlab exports it: import { ${name} } from "xorlab"; or run the cell that imports it`
+      : "if an earlier cell declares it, run that cell first";
   return { ...error, message: `${error.message}; ${hint}` };
 }

@@ -1,0 +1,56 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { classLook, WEIGHT_COLOURS } from "../../src/figures/parts/theme.js";
+import { MOST_CLASSES } from "../../src/lab/setting.js";
+import { CHECKOUT } from "../../src/node/cli/checkout.js";
+
+/** The colours of a style sheet: the light ones, the dark ones. */
+const coloursOf = (file: string) =>
+  readFileSync(join(CHECKOUT, "templates", file), "utf8")
+    .split(":root {")
+    .slice(1)
+    .map((block) =>
+      Object.fromEntries(
+        [...block.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map((found) => found.slice(1, 3)),
+      ),
+    );
+
+const [shared, own] = ["xorlab/base.css", "laboratory.css"].map(coloursOf);
+const [light, dark] = [0, 1].map((scheme) => ({ ...shared[scheme], ...own[scheme] }));
+
+test("classes and weights have the colours of the figures", () => {
+  for (let place = 0; place < MOST_CLASSES; place++) {
+    const { point, ground } = classLook(place);
+    assert.deepEqual([light[`class-${place}`], light[`ground-${place}`]], [point, ground]);
+  }
+  const { positive, negative } = WEIGHT_COLOURS;
+  assert.deepEqual([light.positive, light.negative], [positive, negative]);
+});
+
+/** The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio"). */
+function contrast(one: string, other: string): number {
+  const [a, b] = [one, other].map((hex) => {
+    const parts = [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16) / 255);
+    const [red, green, blue] = parts.map((part) =>
+      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  });
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+}
+
+for (const [name, colours] of Object.entries({ light, dark }))
+  test(`texts can be read, and points on their ground be seen: ${name}`, () => {
+    const classes = Array.from({ length: MOST_CLASSES }, (_, place) => `class-${place}`);
+    for (const text of ["text", "quiet", "link", "positive", "negative", ...classes])
+      assert.ok(
+        contrast(colours[text], colours.card) >= 4.5,
+        `${text}: ${contrast(colours[text], colours.card)}`,
+      );
+    classes.forEach((point, place) => {
+      const found = contrast(colours[point], colours[`ground-${place}`]);
+      assert.ok(found >= 2, `class ${place}: ${found}`);
+    });
+  });
