@@ -4,16 +4,20 @@ import type {
   Identifier,
   ImportDeclaration,
   ImportEqualsDeclaration,
+  PropertyAccessExpression,
   Statement,
   TypeChecker,
 } from "typescript-for-cells";
 import type { TypeScript } from "./edition.js";
 import type { Variables } from "./variables.js";
 
-/** How a cell's code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `import`, and `import.meta`. */
+/** How code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `import`, `meta`. */
 export const KERNEL = "__kernel__";
 
-export function given(ts: TypeScript, name: "require" | "namespaceOf" | "import" | "meta"): Expression {
+export function given(
+  ts: TypeScript,
+  name: "require" | "namespaceOf" | "import" | "meta",
+): PropertyAccessExpression {
   return ts.factory.createPropertyAccessExpression(ts.factory.createIdentifier(KERNEL), name);
 }
 
@@ -48,7 +52,7 @@ export function importStatements(
   return [...statements, variables.statement(factory.createAssignment(pattern, from), node)];
 }
 
-/** `import short = a.b.c` as an assignment. */
+/** `import short = a.b.c`, and `import short = require("name")`, as an assignment. */
 export function aliasStatements(
   ts: TypeScript,
   checker: TypeChecker,
@@ -60,8 +64,11 @@ export function aliasStatements(
     return ts.factory.createPropertyAccessExpression(entityValue(entity.left), entity.right.text);
   };
   const { name, moduleReference: entity } = node;
-  if (!ts.isEntityName(entity) || !isValue(ts, checker, name)) return [];
-  return [variables.assign(name, entityValue(entity), node)];
+  if (!isValue(ts, checker, name)) return [];
+  if (ts.isEntityName(entity)) return [variables.assign(name, entityValue(entity), node)];
+  const asked = [entity.expression, ts.factory.createStringLiteral("require")];
+  const required = ts.factory.createCallExpression(given(ts, "require"), undefined, asked);
+  return [variables.assign(name, required, node)];
 }
 
 function isValue(ts: TypeScript, checker: TypeChecker, name: Identifier): boolean {

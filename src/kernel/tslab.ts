@@ -6,6 +6,7 @@ import type { Program, SourceFile } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
 import { preparedCompiler } from "./compiler.js";
 import type { TypeScript } from "./edition.js";
+import { type ModuleTypes, moduleTypes } from "./modules/types.js";
 
 /** A cell below the declarations of those before it. */
 export interface OpenedCell {
@@ -17,6 +18,8 @@ export interface OpenedCell {
 /** tslab, prepared for our kernel. */
 export interface Tslab {
   readonly ts: TypeScript;
+  /** What cells import, as the compiler sees it. */
+  readonly types: ModuleTypes;
   readonly converter: Omit<Converter, "convert">;
   /** The compiler's program for a cell. */
   readonly open: (declarations: string, source: string) => OpenedCell;
@@ -36,16 +39,18 @@ const NOWHERE = Number.NEGATIVE_INFINITY; // a position at which nothing is to b
  * Loads the project's tslab. Its files stay as they are; the compiler it finds is a current one, which reads
  * TensorFlow.js's types from one file.
  *
- * @param types  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
+ * @param tensorFlow  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
  *               takes longer
  */
-export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
+export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tslab {
   const load = createRequire(__filename);
   const converterPath = load.resolve("tslab/dist/converter.js");
   const compilerPath = load.resolve("typescript-for-cells");
   const compiledCode = loadCompiled(compilerPath);
   let program: Program | undefined;
-  const ts = preparedCompiler(load(compilerPath), types, (made) => {
+  const original: TypeScript = load(compilerPath);
+  const types = moduleTypes(original, process.cwd(), tensorFlow);
+  const ts = preparedCompiler(original, types, (made) => {
     program = made;
   });
   const replaced = createRequire(converterPath).resolve("@tslab/typescript-for-tslab"); // it is never loaded
@@ -55,8 +60,20 @@ export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
   return {
     ts,
     compiledCode,
-    converter,
+    types,
+    converter: {
+      ...converter,
+      complete(...given) {
+        types.refresh();
+        return converter.complete(...given);
+      },
+      inspect(...given) {
+        types.refresh();
+        return converter.inspect(...given);
+      },
+    },
     open(declarations, source) {
+      types.refresh();
       converter.inspect(declarations, source, NOWHERE); // brings the program up to date
       const file = (name: string) =>
         program?.getSourceFile(program.getRootFileNames().find((path) => path.endsWith(name)) ?? "");

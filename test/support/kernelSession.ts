@@ -106,9 +106,16 @@ export class KernelSession {
   }
 }
 
-/** Starts a kernel and waits until it answers and its outputs are heard. */
-export async function startKernel(environment: NodeJS.ProcessEnv = {}): Promise<KernelSession> {
-  const session = new KernelSession(await startWire(environment));
+/**
+ * Starts a kernel and waits until it answers and its outputs are heard.
+ *
+ * @param folder  the notebook's; otherwise a new one in the checkout
+ */
+export async function startKernel(
+  environment: NodeJS.ProcessEnv = {},
+  folder?: string,
+): Promise<KernelSession> {
+  const session = new KernelSession(await startWire(environment, folder));
   const { wire } = session;
   const heard = () => wire.messages.some(({ channel }) => channel === "iopub");
   try {
