@@ -107,8 +107,11 @@ export class KernelSession {
 }
 
 /** Starts a kernel and waits until it answers and its outputs are heard. */
-export async function startKernel(environment: NodeJS.ProcessEnv = {}): Promise<KernelSession> {
-  const session = new KernelSession(await startWire(environment));
+export async function startKernel(
+  environment: NodeJS.ProcessEnv = {},
+  kernelspec?: string,
+): Promise<KernelSession> {
+  const session = new KernelSession(await startWire(environment, kernelspec));
   const { wire } = session;
   const heard = () => wire.messages.some(({ channel }) => channel === "iopub");
   try {

@@ -149,8 +149,11 @@ export class KernelWire {
   }
 }
 
-/** Starts the kernel's process as a front end does, in a new folder of the checkout, and connects to it. */
-export async function startWire(environment: NodeJS.ProcessEnv = {}): Promise<KernelWire> {
+/** Starts a kernelspec's process as a front end does, in a new folder of the checkout, and connects to it. */
+export async function startWire(
+  environment: NodeJS.ProcessEnv = {},
+  kernelspec = KERNELSPEC,
+): Promise<KernelWire> {
   const parent = join(CHECKOUT, "dist", "test-notebooks");
   mkdirSync(parent, { recursive: true });
   const folder = mkdtempSync(join(parent, "wire-"));
@@ -160,7 +163,7 @@ export async function startWire(environment: NodeJS.ProcessEnv = {}): Promise<Ke
   const key = randomUUID();
   const connection = { ...ports, ip: "127.0.0.1", transport: "tcp", signature_scheme: "hmac-sha256", key };
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-  const { argv }: { argv: string[] } = JSON.parse(readFileSync(KERNELSPEC, "utf8"));
+  const { argv }: { argv: string[] } = JSON.parse(readFileSync(kernelspec, "utf8"));
   const [command, ...args] = argv.map((part) => part.replaceAll("{connection_file}", file));
   const child = spawn(command, args, {
     cwd: folder,

@@ -23,6 +23,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
     "trains many networks and reports how often they succeed",
     async () => (await import("./study.js")).runStudyCommand,
   ],
+  kernel: [
+    "adds the kernel to a Jupyter of your own: install, uninstall, list",
+    async () => (await import("./kernel.js")).kernelCommand,
+  ],
   doctor: [
     "checks what is installed and works, and says how to fix the rest",
     async () => (await setupModule("doctor/doctor.mjs")).doctorCommand,
