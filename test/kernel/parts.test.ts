@@ -2,55 +2,11 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { withHint } from "../../src/kernel/compile.js";
-import type { TypeScript } from "../../src/kernel/compiler.js";
-import { declarationsAfterFailure } from "../../src/kernel/declarations.js";
+import { declarationsAfter } from "../../src/kernel/declarations.js";
 import { excerpt } from "../../src/kernel/errors.js";
 import { cellHistory } from "../../src/kernel/history.js";
 import { documentation } from "../../src/kernel/language.js";
 import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
-import { lineIndex } from "../../src/kernel/places.js";
-import { expandShorthand } from "../../src/kernel/rewrite.js";
-
-const ts: TypeScript = require("@tslab/typescript-for-tslab");
-
-test("expandShorthand() writes shorthand properties out, quotes names in patterns, and does nothing else", () => {
-  const cases = [
-    ["const run = f({ seed });", "const run = f({ seed: seed });"],
-    ["f({ a, b: { c }, ...d })", "f({ a: a, b: { c: c }, ...d })"],
-    ["const { a, b = 1 } = c;", "const { a, b = 1 } = c;"],
-    ["({ a, b = 1 } = c);", "({ a: a, b = 1 } = c);"],
-    ["const o = { m() { return { x }; } };", "const o = { m() { return { x: x }; } };"],
-    ["function f({ a }: { a: number }) {}", "function f({ a }: { a: number }) {}"],
-    ["const { loss: [first], ...rest } = run;", 'const { "loss": [first], ...rest } = run;'],
-    ["({ a: x, b: { c: y } } = z);", '({ "a": x, "b": { "c": y } } = z);'],
-    ["f({ a: 1, b: { c: 2 } }); o = { a: 1 };", "f({ a: 1, b: { c: 2 } }); o = { a: 1 };"],
-    ["call(() => ({ x }));", "call(() => ({ x: x }));"],
-    ["unfinished({ x", "unfinished({ x: x"],
-  ];
-  for (const [source, expected] of cases) assert.equal(expandShorthand(ts, source).source, expected);
-});
-
-test("expandShorthand() leads every place back to where it came from", () => {
-  const source = "f({ seed, other });\ng({ seed });";
-  const { source: expanded, original } = expandShorthand(ts, source);
-  for (const word of ["f(", "other", ");", "g("])
-    assert.equal(original(expanded.indexOf(word)), source.indexOf(word), word);
-  assert.equal(
-    original(expanded.indexOf(": seed")),
-    source.indexOf(","),
-    "inserted text: where it was put in",
-  );
-  assert.equal(original(expanded.length), source.length);
-});
-
-test("lineIndex() counts lines and columns both ways", () => {
-  const text = "ab\n\ncde";
-  const { offset, place } = lineIndex(text);
-  assert.deepEqual(place(0), { line: 0, column: 0 });
-  assert.deepEqual(place(3), { line: 1, column: 0 });
-  assert.deepEqual(place(6), { line: 2, column: 2 });
-  for (let i = 0; i <= text.length; i++) assert.equal(offset(place(i).line, place(i).column), i);
-});
 
 test("excerpt() puts the caret under the place, after tabs and emoji too", () => {
   const plain = (text: string) => text.replaceAll("\x1b[31m", "").replaceAll("\x1b[0m", "");
@@ -60,16 +16,35 @@ test("excerpt() puts the caret under the place, after tabs and emoji too", () =>
   assert.equal(range[1], "      |   ^^^^^^");
 });
 
-test("declarationsAfterFailure() keeps what a failed cell assigned, and what it would have replaced", () => {
-  const before = 'import { mlp } from "xorlab";\ndeclare const run: string;\ndeclare const seed = 3;\n';
-  const after =
-    'import { mlp } from "xorlab";\ndeclare const a: number, run: number, b: boolean;\ndeclare const seed = 3;\ninterface Kept {}\n';
-  const exists = (name: string) => ["a", "run", "seed", "mlp"].includes(name);
-  const kept = declarationsAfterFailure(ts, before, after, exists);
-  assert.match(kept, /a: number/);
-  assert.doesNotMatch(kept, /b: boolean/);
-  assert.match(kept, /interface Kept/);
-  assert.match(kept, /seed = 3/);
+test("declarationsAfter() keeps of what was declared what is not declared anew, as value and as type", () => {
+  const declaration = (text: string, name: string | undefined, kind: "value" | "type" | "both") => ({
+    ...{ text, name },
+    isValue: name !== undefined && kind !== "type",
+    isType: name !== undefined && kind !== "value",
+  });
+  const before = [
+    declaration("declare class A {}", "A", "both"),
+    declaration("declare class B {}", "B", "both"),
+    declaration("interface P {}", "P", "type"),
+    declaration("declare const P: 1;", "P", "value"),
+    declaration("declare global {}", undefined, "both"),
+    declaration("declare let constructor: 1;", "constructor", "value"),
+  ];
+  const added = [
+    declaration("type A = 1;", "A", "type"),
+    declaration("declare const B: 2;", "B", "value"),
+    declaration("declare const P: 2;", "P", "value"),
+    declaration("declare global {}", undefined, "both"),
+  ];
+  assert.deepEqual(
+    declarationsAfter(before, added).map(({ text }) => text),
+    [
+      ...added.map(({ text }) => text),
+      "declare let A: any;",
+      "interface P {}",
+      "declare let constructor: 1;",
+    ],
+  );
 });
 
 test("cellHistory() answers tail, range and search", () => {
