@@ -78,6 +78,18 @@ function preparedHost(ts: TypeScript, host: Host, onProgram: (program: Program) 
       return text?.replace(PREFIX.trim(), (prefix) => " ".repeat(prefix.length));
     return path.endsWith(".d.ts") ? text && hideDocs(text) : text;
   };
+  // tslab says after each cell that the declarations have changed. Where they have not, they need not be read again.
+  const { watchFile } = host;
+  host.watchFile = (path, callback, ...rest) => {
+    if (!path.endsWith("/__prev__.d.ts")) return watchFile(path, callback, ...rest);
+    let before = readFile(path);
+    const whenDifferent: typeof callback = (...event) => {
+      const now = readFile(path);
+      if (now !== before) callback(...event);
+      before = now;
+    };
+    return watchFile(path, whenDifferent, ...rest);
+  };
   host.createProgram = (...given) => {
     const builder = ts.createAbstractBuilder(...given);
     builder.getProgram().getTypeChecker(); // finds the names that each file declares: tslab expects them to be there

@@ -182,7 +182,10 @@ export function rewriteCell(
     const bare = unwrapped(ts, callee);
     if (!ts.isIdentifier(bare) || !isVariable(bare)) return undefined;
     const comma = factory.createComma(factory.createNumericLiteral(0), access(bare));
-    return ts.setTextRange(factory.createParenthesizedExpression(comma), callee);
+    const parenthesized = factory.createParenthesizedExpression(comma);
+    // In stacks V8 names the place after this parenthesis: it is to be the name's.
+    const start = callee.getStart();
+    return ts.setSourceMapRange(parenthesized, { pos: start, end: start });
   };
 
   const visit: Visitor = (node) => {
