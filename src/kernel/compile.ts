@@ -1,8 +1,12 @@
-import { relative } from "node:path";
+import { dirname, relative } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-cells";
-import { modulesOf, PREFIX, type TypeScript } from "./compiler.js";
+import { PREFIX, type TypeScript } from "./compiler.js";
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
+import { importHint } from "./modules/hints.js";
+import type { Asked } from "./modules/packages.js";
+import { importsAtTop } from "./modules/translate.js";
+import { diagnosticsOf } from "./modules/types.js";
 import { type CellPlace, type Locate, locator } from "./places.js";
 import { exportOf, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";
@@ -16,17 +20,18 @@ export interface Fault extends CellPlace {
   readonly code: number;
   /** How many characters of the line are concerned; at least 1. */
   readonly length: number;
-  /** The module beside the notebook in which it is; undefined: the cell itself. */
+  /** The module of one's own in which it is; undefined: the cell itself. */
   readonly file?: string;
+  /** That module's text. */
+  readonly source?: string;
 }
 
-/** A module beside the notebook as JavaScript. */
-export interface SideOutput {
-  /** Its file's path, as if that were JavaScript. */
-  readonly path: string;
-  readonly data: string;
-  /** The source map of `data`, as JSON. */
-  readonly map: string;
+/** What an import statement of a cell names. */
+export interface CellImport {
+  readonly specifier: string;
+  /** `import … = require()` asks for what `require` would give. */
+  readonly asked: Asked;
+  readonly place: CellPlace;
 }
 
 /** A cell ready to run. */
@@ -39,7 +44,8 @@ export interface Compiled {
   readonly pages: readonly number[];
   /** What the cell declares. */
   readonly declarations: readonly Declaration[];
-  readonly sideOutputs: readonly SideOutput[];
+  /** What its import statements load, in order. */
+  readonly imports: readonly CellImport[];
 }
 
 /** Checks a cell's types against the declarations of those before, and turns it into JavaScript, unless it has faults. */
@@ -52,15 +58,11 @@ export function compileCell(
   const { ts } = tslab;
   const read = readCell(ts, source);
   if (read.diagnostics.length > 0) return faultsOf(ts, read.diagnostics, source, read.file, 0);
+  tslab.types.refresh();
   const opened = tslab.open(textOfDeclarations(earlier), read.source + exportOf(read.names));
   const { program, cell } = opened;
-  const modules = modulesOf(program, cell);
-  const diagnostics = ts.sortAndDeduplicateDiagnostics(
-    [cell, ...modules].flatMap((file) => [
-      ...program.getSyntacticDiagnostics(file),
-      ...program.getSemanticDiagnostics(file),
-    ]),
-  );
+  const files = [cell, ...tslab.types.ownModules(program, cell)];
+  const diagnostics = files.flatMap((file) => ts.sortAndDeduplicateDiagnostics(diagnosticsOf(program, file)));
   if (diagnostics.length > 0) return faultsOf(ts, diagnostics, source, cell, PREFIX.length);
 
   const pages = new Set<number>();
@@ -77,7 +79,11 @@ export function compileCell(
     isAsync: read.isAsync,
     pages: [...pages],
     declarations: declarationsIn(ts, written.declarations, read.names, checker, cell),
-    sideOutputs: modules.flatMap((file) => sideOutput(ts, program, file)),
+    imports: importsAtTop(ts, source, written.code).map(({ specifier, asked, at = 0 }) => ({
+      specifier,
+      asked,
+      place: placeOf(source, at),
+    })),
   };
 }
 
@@ -110,27 +116,9 @@ const withoutExports = (ts: TypeScript) => () => (file: SourceFile) =>
     file.statements.filter((one) => !ts.isExportDeclaration(one)),
   );
 
-const compiledModules = new WeakSet<SourceFile>(); // a module that changes is another SourceFile
-
-/** A module beside the notebook, if it has not been compiled in its present form. */
-function sideOutput(ts: TypeScript, program: Program, file: SourceFile): SideOutput[] {
-  if (compiledModules.has(file)) return [];
-  compiledModules.add(file);
-  const { fileName, text } = file;
-  const { target, jsx, esModuleInterop, experimentalDecorators } = program.getCompilerOptions();
-  const compilerOptions = {
-    ...{ target, jsx, esModuleInterop, experimentalDecorators },
-    module: ts.ModuleKind.CommonJS,
-    sourceMap: true,
-  };
-  const { outputText, sourceMapText = "" } = ts.transpileModule(text, { fileName, compilerOptions });
-  return [
-    {
-      path: fileName.replace(/\.[cm]?[jt]sx?$/, ".js"),
-      data: outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, ""),
-      map: sourceMapText,
-    },
-  ];
+function placeOf(text: string, offset: number): CellPlace {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  return { line: text.slice(0, offset).split("\n").length, column: offset - lineStart + 1 };
 }
 
 /** @param before  how much longer the compiler's source is than the user's, at its beginning */
@@ -143,29 +131,31 @@ function faultsOf(
 ): Fault[] {
   return diagnostics.map(({ file, start = 0, length = 0, messageText, code }) => {
     const lines = ts.flattenDiagnosticMessageText(messageText, "\n").split("\n");
-    const message = lines.map(withHint).join("\n");
-    if (file && file !== cell) {
-      const { line, character } = file.getLineAndCharacterOfPosition(start);
-      const path = relative(process.cwd(), file.fileName);
-      return { message, code, file: path, line: line + 1, column: character + 1, length: 1 };
-    }
-    const first = Math.min(Math.max(start - before, 0), source.length);
-    const lineStart = source.lastIndexOf("\n", first - 1) + 1;
-    const lineEnd = source.indexOf("\n", first);
-    const last = Math.min(start - before + length, lineEnd < 0 ? source.length : lineEnd);
-    const line = source.slice(0, first).split("\n").length;
-    return { message, code, line, column: first - lineStart + 1, length: Math.max(1, last - first) };
+    const isModule = file !== undefined && file !== cell;
+    const folder = isModule ? dirname(file.fileName) : process.cwd();
+    const message = lines.map((line) => withHint(line, folder)).join("\n");
+    const [text, skipped] = isModule ? [file.text, 0] : [source, before];
+    const first = Math.min(Math.max(start - skipped, 0), text.length);
+    const lineEnd = text.indexOf("\n", first);
+    const last = Math.min(start - skipped + length, lineEnd < 0 ? text.length : lineEnd);
+    const fault = { message, code, ...placeOf(text, first), length: Math.max(1, last - first) };
+    return isModule ? { ...fault, file: relative(process.cwd(), file.fileName), source: text } : fault;
   });
 }
 
+const NO_MODULE = /^Cannot find module (?:or type declarations for side-effect import of )?'([^']+)'/;
 const REFUSED = /^Type '"([^'"]{1,100})"' is not assignable to type '("[^']*)'\.$/;
 
 /**
  * A compiler's message with what was probably meant: the closest of the allowed texts (TypeScript suggests one only where
- * the two are closer still), a forgotten await, or where an unknown name comes from.
+ * the two are closer still), a forgotten await, or where an unknown name or module comes from.
+ *
+ * @param folder  that of the file that the message is about
  */
-export function withHint(message: string): string {
+export function withHint(message: string, folder = process.cwd()): string {
   if (/type 'Promise</.test(message)) return `${message} Did you forget "await"?`;
+  const [, module] = NO_MODULE.exec(message) ?? [];
+  if (module !== undefined) return `Cannot find module "${module}". ${importHint(module, folder)}`.trimEnd();
   const unknown = /^Cannot find name '([^']+)'\.$/.exec(message)?.[1];
   if (unknown !== undefined) return `${message} ${whereFrom(unknown)}`;
   const [, came, type] = REFUSED.exec(message) ?? [];

@@ -1,16 +1,9 @@
-import { existsSync } from "node:fs";
 import { parse } from "node:path";
-import { clearTimeout as cancel, setTimeout as later } from "node:timers";
-import type {
-  BuilderProgram,
-  CompilerOptions,
-  Program,
-  SourceFile,
-  StringLiteral,
-} from "typescript-for-cells";
+import type { CompilerOptions, Program } from "typescript-for-cells";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
 import { edition } from "./edition.js";
 import { additionsForTslab } from "./forTslab.js";
+import type { Host, ModuleTypes } from "./modules/types.js";
 
 /** The TypeScript that cells are checked with. */
 export type TypeScript = typeof import("typescript-for-cells");
@@ -18,49 +11,43 @@ export type TypeScript = typeof import("typescript-for-cells");
 /**
  * The compiler for tslab's converter: with our options and our host.
  *
- * @param types     the one file of TensorFlow.js's types
+ * @param types      what cells import
  * @param onProgram  is given each program that the converter makes
  */
 export function preparedCompiler(
   ts: TypeScript,
-  types: string,
+  types: ModuleTypes,
   onProgram: (program: Program) => void,
 ): TypeScript {
-  const ours = { ...cellOptions(ts), paths: existsSync(types) ? tensorFlowPaths(types) : {} };
+  const { watchFile, watchDirectory } = types.watch;
+  Object.assign(ts.sys, { watchFile, watchDirectory });
+  const ours = { ...cellOptions(ts), ...types.options };
+  const withDeclarations = (files: readonly string[]) => [...files, ...types.project.declarations];
   showDocsWhenAsked(ts);
   const createWatchCompilerHost = (files: string[], options: object, ...rest: unknown[]) => {
     const create = ts.createWatchCompilerHost as (...all: unknown[]) => Host;
-    return preparedHost(ts, create(files, { ...options, ...ours }, ...rest), onProgram);
+    const host = create(withDeclarations(files), { ...options, ...ours }, ...rest);
+    return preparedHost(ts, types, host, onProgram);
   };
-  return { ...ts, ...additionsForTslab(ts), createWatchCompilerHost } as TypeScript;
+  const createWatchProgram = (host: Host) => {
+    const watch = ts.createWatchProgram(host);
+    const updateRootFileNames = (files: string[]) => watch.updateRootFileNames(withDeclarations(files));
+    return { ...watch, updateRootFileNames };
+  };
+  return { ...ts, ...additionsForTslab(ts), createWatchCompilerHost, createWatchProgram } as TypeScript;
 }
 
 /** What we want otherwise than tslab, or than TypeScript would have it if nothing were said. */
 function cellOptions(ts: TypeScript): CompilerOptions {
   return {
     ...edition(ts),
-    moduleResolution: ts.ModuleResolutionKind.Bundler, // reads the `exports` of packages
     experimentalDecorators: false, // those of the standard
-    types: ["*"], // all that the folder's node_modules/@types has
     strict: false,
-    noUncheckedSideEffectImports: false,
     sourceMap: true,
     preserveConstEnums: true, // for cells that are run after a `const enum`
     rootDir: parse(process.cwd()).root, // a notebook may import what lies beside its folder
   };
 }
-
-/** Which file declares TensorFlow.js and its parts: the one file, whether the library or a cell imports them. */
-function tensorFlowPaths(types: string): Record<string, string[]> {
-  const names = ["", "-core", "-layers", "-converter", "-data", "-backend-cpu", "-backend-webgl"].map(
-    (part) => `@tensorflow/tfjs${part}`,
-  );
-  return Object.fromEntries(names.flatMap((name) => [name, `${name}/*`]).map((name) => [name, [types]]));
-}
-
-type Host = import("typescript-for-cells").WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
-
-const SOURCE = /\.[cm]?[jt]sx?$/;
 
 /** What tslab puts before a cell, so that it is a module. */
 export const PREFIX = "export {};\n";
@@ -68,7 +55,12 @@ export const PREFIX = "export {};\n";
 /** Stands below the declarations of the cells so far: the library's types are read at the start, and kept. */
 const LIBRARY = 'import "xorlab";\n';
 
-function preparedHost(ts: TypeScript, host: Host, onProgram: (program: Program) => void): Host {
+function preparedHost(
+  ts: TypeScript,
+  types: ModuleTypes,
+  host: Host,
+  onProgram: (program: Program) => void,
+): Host {
   const { readFile } = host;
   host.readFile = (path, encoding) => {
     const text = readFile(path, encoding);
@@ -96,41 +88,6 @@ function preparedHost(ts: TypeScript, host: Host, onProgram: (program: Program) 
     onProgram(builder.getProgram());
     return builder;
   };
-  return withOwnTimers(host);
-}
-
-/** The modules beside the notebook that a source file imports, and those that they import. */
-export function modulesOf(program: Program, file: SourceFile): SourceFile[] {
-  const checker = program.getTypeChecker();
-  const found = new Set([file]);
-  for (const { imports = [] } of found as Set<SourceFile & { imports?: readonly StringLiteral[] }>)
-    for (const name of imports)
-      for (const declaration of checker.getSymbolAtLocation(name)?.declarations ?? []) {
-        const module = declaration.getSourceFile();
-        if (!module.isDeclarationFile && SOURCE.test(module.fileName)) found.add(module);
-      }
-  return [...found].slice(1);
-}
-
-/**
- * tslab's converter takes every timer of the compiler for the one that checks a cell anew, and throws if there are two.
- * The compiler sets another when a package.json changes or a missing file appears: that one gets a timer of Node's.
- */
-function withOwnTimers(host: Host): Host {
-  const { setTimeout: setCheck, clearTimeout: clearCheck } = host;
-  const others = new Set<NodeJS.Timeout>();
-  host.setTimeout = (callback, milliseconds, ...given) => {
-    if (callback.name === "updateProgramWithWatchStatus") return setCheck?.(callback, milliseconds, ...given);
-    const timer = later(() => {
-      others.delete(timer);
-      callback(...given);
-    }, milliseconds);
-    others.add(timer);
-    return timer;
-  };
-  host.clearTimeout = (timer) => {
-    if (others.delete(timer)) cancel(timer);
-    else clearCheck?.(timer);
-  };
+  types.serve(host);
   return host;
 }

@@ -39,7 +39,7 @@ export function faultContent(faults: readonly Fault[], source: string): ErrorCon
   const lineOf = ({ file, line }: Fault) => (file ? `${file}, line ${line}` : `line ${line}`);
   const shown = faults.slice(0, 10).map((fault) => {
     const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${lineOf(fault)})`);
-    return fault.file ? text : `${text}\n${excerpt(source, fault, fault.length)}`;
+    return `${text}\n${excerpt(fault.source ?? source, fault, fault.length)}`;
   });
   const more = faults.length > shown.length ? [`… and ${faults.length - shown.length} more`] : [];
   const [first] = faults;
@@ -86,20 +86,20 @@ function attempt<Value>(ask: () => Value): Value | undefined {
 const stoppedByVm = (thrown: unknown): boolean =>
   isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 
-/** The cells' frames of a stack; the innermost with its line. */
+/** The frames of cells and of one's own files in a stack; the innermost with its line. */
 function frames(error: unknown, scripts: Scripts): string[] {
   const stack = isError(error) ? property(error, "stack") : undefined;
   if (typeof stack !== "string") return [];
   const lines: string[] = [];
-  for (const { name, count, place, source } of scripts.framesOf(stack)) {
-    lines.push(frameText(name, count, place));
+  for (const { name, where, place, source } of scripts.framesOf(stack)) {
+    lines.push(frameText(name, where, place));
     if (lines.length === 1) lines.push(excerpt(source, place));
   }
   return lines;
 }
 
-function frameText(name: string, count: number, { line, column }: CellPlace): string {
-  return `    at ${name === "" ? "" : `${name}, `}cell [${count}], line ${line}, column ${column}`;
+function frameText(name: string, where: string, { line, column }: CellPlace): string {
+  return `    at ${name === "" ? "" : `${name}, `}${where}, line ${line}, column ${column}`;
 }
 
 /** The errors that caused an error, and those that an AggregateError contains. */

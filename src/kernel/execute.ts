@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import type { Alarm } from "./alarm.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
@@ -12,7 +13,7 @@ import {
 } from "./errors.js";
 import { namespaceOf } from "./interop.js";
 import type { CellModules } from "./modules.js";
-import type { Scripts } from "./places.js";
+import { addFrame, type Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
 import { KERNEL } from "./rewrite.js";
 import { createScope, pageName } from "./scope.js";
@@ -46,7 +47,7 @@ export interface ExecutorParts {
 export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts): Executor {
   const scope = createScope();
   const { require } = modules;
-  const kernel = { require, namespaceOf, import: async (id: string) => namespaceOf(require(id)) };
+  const kernel = { require: modules.imported, namespaceOf, import: modules.import, meta: modules.meta };
   let declared: readonly Declaration[] = [];
   let interrupt: (() => void) | undefined;
 
@@ -74,7 +75,6 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     });
 
   const runCompiled = async (cell: Cell, source: string, compiled: Compiled): Promise<Outcome> => {
-    modules.add(compiled.sideOutputs);
     const filename = scripts.add(cell.count, source, compiled.locate);
     const before = new Map(compiled.declarations.map(({ name = "" }) => [name, scope.find(name)]));
     const isAssigned = ({ name = "", isValue }: Declaration): boolean => {
@@ -83,6 +83,10 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     };
     try {
       const result = await interruptible(cell, async () => {
+        const loading = modules.prepare(compiled.imports, (error, place) =>
+          addFrame(error, cell.count, place),
+        );
+        if (loading) await loading;
         // Without breakOnSigint: while Node sets it up and takes it down nobody listens, and a signal then ends the process.
         const body = runInThisContext(wrapped(compiled), { filename });
         const returned = await body(kernel, require, ...compiled.pages.map(scope.page));
@@ -104,8 +108,11 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     variable: scope.find,
     interrupt: () => interrupt?.(),
     async run(cell, source) {
+      within(cell, () => {
+        for (const news of tslab.types.project.news()) console.error(news);
+      });
       const { module } = tslab.metadata(source);
-      if (module !== undefined) return addModule(tslab, alarm, module, source);
+      if (module !== undefined) return within(cell, () => addModule(tslab, alarm, modules, source));
       let compiled: Compiled | readonly Fault[];
       try {
         compiled = alarm.guard(() => compileCell(tslab, scope, declared, source));
@@ -119,8 +126,11 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
 }
 
 /** A cell that begins with `@module name` is a module for later cells; its faults are printed, yet it can be imported. */
-function addModule(tslab: Tslab, alarm: Alarm, name: string, source: string): Outcome {
-  const found = alarm.guard(() => tslab.converter.addModule(name, source, {}));
+function addModule(tslab: Tslab, alarm: Alarm, modules: CellModules, source: string): Outcome {
+  const meta = tslab.metadata(source);
+  const name = meta.module ?? "";
+  const found = alarm.guard(() => tslab.converter.addModule(name, source, meta));
+  modules.define(join(process.cwd(), `${name}.ts${meta.jsx ? "x" : ""}`), source);
   for (const { start, messageText } of found)
     console.error(`${name}, line ${start.line + 1}, column ${start.character + 1}: ${messageText}`);
   return {};

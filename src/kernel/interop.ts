@@ -1,6 +1,23 @@
 import { types } from "node:util";
 
 const namespaces = new WeakMap<object, object>();
+const modules = new WeakMap<object, object>();
+
+/**
+ * An ES module as `require` would give it: the same names with the same, current values, marked so that the code that
+ * TypeScript writes takes `default` for the default export.
+ */
+export function asModule(namespace: object): object {
+  if ("__esModule" in namespace) return namespace;
+  const known = modules.get(namespace);
+  if (known) return known;
+  const module = new Proxy(namespace, {
+    get: (target, name) => (name === "__esModule" ? true : Reflect.get(target, name)),
+  });
+  modules.set(namespace, module);
+  namespaces.set(module, namespace);
+  return module;
+}
 
 /**
  * A module as `import * as` gives it: what has been an ES module is one, and of what CommonJS exports, the whole is the
@@ -9,10 +26,10 @@ const namespaces = new WeakMap<object, object>();
 export function namespaceOf(exported: unknown): object {
   if ((typeof exported !== "object" && typeof exported !== "function") || exported === null)
     return { default: exported };
-  if (types.isModuleNamespaceObject(exported) || (exported as { __esModule?: unknown }).__esModule)
-    return exported;
   const known = namespaces.get(exported);
   if (known) return known;
+  if (types.isModuleNamespaceObject(exported) || (exported as { __esModule?: unknown }).__esModule)
+    return exported;
   const namespace = Object.create(null);
   for (const name of Object.keys(exported))
     Object.defineProperty(namespace, name, {

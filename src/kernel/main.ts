@@ -27,9 +27,9 @@ function startKernel(connection: Connection): void {
   });
   letWorkHear(wire.hearInterrupt);
   const tslab = loadTslab(); // takes a second, in which the sockets are opened
-  const scripts = scriptRegister();
+  const modules = cellModules(tslab, process.cwd());
+  const scripts = scriptRegister(modules.placeOf);
   Error.prepareStackTrace = scripts.stackText; // so printed errors too name cells and their lines
-  const modules = cellModules(process.cwd(), tslab.api);
   executor = createExecutor({ tslab, modules, scripts, alarm });
   const language = languageService({ tslab, alarm, executor, scripts });
   const output = captureOutput(wire);

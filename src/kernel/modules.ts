@@ -1,54 +1,231 @@
-import Module, { createRequire } from "node:module";
-import { dirname, extname, join } from "node:path";
+import { statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { CellImport } from "./compile.js";
+import { asModule, namespaceOf } from "./interop.js";
+import { atOnce, inTime, type OwnModule, type OwnModules, ownModules, type Waiting } from "./modules/own.js";
+import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
+import { findModule } from "./modules/resolve.js";
+import type { CellPlace } from "./places.js";
+import type { Tslab } from "./tslab.js";
 
-/** `require` for cells, and the TypeScript modules beside the notebook that tslab has compiled. */
+/** The modules that cells import. */
 export interface CellModules {
+  /** For cells. */
   readonly require: NodeJS.Require;
-  add(outputs: readonly { readonly path: string; readonly data: string }[]): void;
+  /** What an import statement names, once it is prepared. */
+  imported(specifier: string, asked?: Asked): unknown;
+  /** What `import()` does. */
+  import(specifier: unknown): Promise<unknown>;
+  /** What `import.meta` is. */
+  readonly meta: object;
+  /**
+   * Loads what a cell's import statements name.
+   *
+   * @param failed  is told the error of one that fails, before it is thrown, and where it stands
+   * @returns a promise only if there is something to wait for
+   */
+  prepare(
+    imports: readonly CellImport[],
+    failed: (error: unknown, place: CellPlace) => void,
+  ): void | Promise<void>;
+  /** Makes a cell's text a module that others import as "./name". */
+  define(file: string, text: string): void;
+  readonly placeOf: OwnModules["placeOf"];
+}
+
+/** A file of a package that Node has loaded. */
+interface FromPackage {
+  /** Its exports, if it is an ES module; others Node keeps. */
+  readonly module?: object;
+  readonly state: string;
 }
 
 /**
- * Modules as cells import them: "tslab" is the API of the running kernel, a TypeScript file beside the notebook is what tslab
- * compiled it to, everything else comes from the folder's node_modules.
+ * Modules as cells import them: "tslab" is the API of the running kernel; files of one's own are translated and run here, so
+ * that a change counts at the next import; everything else Node loads from the folder's node_modules. What only
+ * `import()` can load is awaited before the cell begins.
  */
-export function cellModules(folder: string, tslabApi: unknown): CellModules {
-  const outputs = new Map<string, string>();
-  const loaded = new Map<string, Module>();
-  const local = (from: string, id: string): Module | undefined => {
-    const path = join(from, id);
-    const file = (extname(path) === ".js" ? path : `${path}.js`).replaceAll("\\", "/");
-    const before = loaded.get(file);
-    const source = outputs.get(file);
-    if (before || source === undefined) return before;
-    const made = new Module(file, module);
-    made.filename = file;
-    made.paths = (Module as unknown as { _nodeModulePaths(path: string): string[] })._nodeModulePaths(
-      dirname(file),
-    );
-    made.require = wrapped(made.require.bind(made), dirname(file)) as NodeJS.Require;
-    loaded.set(file, made);
-    try {
-      (made as unknown as { _compile(source: string, file: string): void })._compile(source, file);
-    } catch (error) {
-      loaded.delete(file); // the next import tries again
-      throw error;
-    }
-    return made;
-  };
-  const wrapped = (load: (id: string) => unknown, from: string) =>
-    new Proxy(load, {
-      apply(target, self, [id]: [string]) {
-        if (id === "tslab") return tslabApi;
-        return local(from, id)?.exports ?? Reflect.apply(target, self, [id]);
-      },
-    });
-  return {
-    require: wrapped(createRequire(join(folder, "cell.js")), folder) as NodeJS.Require,
-    add(added) {
-      for (const { path, data } of added) {
-        loaded.delete(path);
-        outputs.set(path, data);
+export function cellModules(
+  { ts, types, api }: Pick<Tslab, "ts" | "types" | "api">,
+  folder: string,
+): CellModules {
+  const cell: OwnModule = { file: join(folder, "cell.ts"), text: "", uses: new Map() };
+  const nodeRequire = createRequire(cell.file);
+  const packages = new Map<string, FromPackage>();
+  const failed = new Map<string, number>();
+  let prepared = new Map<string, unknown>();
+
+  /** @param mayWait  whether what only `import()` can load may be awaited */
+  function* link(specifier: string, importer: OwnModule, asked: Asked, mayWait: boolean): Waiting<unknown> {
+    if (specifier === "tslab") return api;
+    const target = findModule(types, specifier, importer.file, asked);
+    if (target.kind === "builtin") return nodeRequire(target.name);
+    if (target.kind === "package") return yield* fromPackage(specifier, target.file, mayWait);
+    importer.uses.set(`${asked} ${specifier}`, { specifier, asked, file: target.file });
+    return yield* own.load(target.file, importer === cell ? undefined : importer);
+  }
+
+  /** What Node loads: with `require` where that can, since it need not wait. */
+  function* fromPackage(specifier: string, file: string, mayWait: boolean): Waiting<unknown> {
+    const known = packages.get(file);
+    if (known) warnOfChange(file, known);
+    if (known?.module) return known.module;
+    if (!isEsModule(file) || !mayWait) {
+      try {
+        const exports = nodeRequire(file);
+        if (!known) packages.set(file, { state: stateOf(file) });
+        return exports;
+      } catch (error) {
+        if (!isForImport(error)) throw error;
+        if (!mayWait) throw onlyImported(specifier);
       }
+    }
+    // Node would repeat an earlier failure, such as that of a package that was missing then: another address is tried anew.
+    const failures = failed.get(file) ?? 0;
+    const address = `${pathToFileURL(file).href}${failures > 0 ? `?attempt=${failures + 1}` : ""}`;
+    try {
+      const loaded = asModule((yield import(address)) as object);
+      packages.set(file, { module: loaded, state: stateOf(file) });
+      return loaded;
+    } catch (error) {
+      failed.set(file, failures + 1);
+      throw failures > 0 ? rememberedFailure(error) : error;
+    }
+  }
+
+  /** What the code of a module, or of a cell, is given to load others. */
+  const loadersFor = (importer: OwnModule) => {
+    const load = (specifier: string): unknown => {
+      lookAgain();
+      const asked = importsOf(importer).has(specifier) ? "import" : "require";
+      return atOnce(link(specifier, importer, asked, false), () => onlyImported(specifier));
+    };
+    const resolve = (specifier: string): string => {
+      const target = findModule(types, specifier, importer.file, "require");
+      return target.kind === "builtin" ? target.name : target.file;
+    };
+    const { cache, extensions, main } = nodeRequire;
+    const { paths } = nodeRequire.resolve;
+    return {
+      require: Object.assign(load, { resolve: Object.assign(resolve, { paths }), cache, extensions, main }),
+      async import(specifier: unknown): Promise<unknown> {
+        lookAgain();
+        return namespaceOf(await inTime(link(String(specifier), importer, "import", true)));
+      },
+      meta: metaOf(importer === cell ? notebookIn(folder) : importer.file, resolve),
+    };
+  };
+
+  const linked = new WeakMap<OwnModule, Set<string>>();
+  const importsOf = (importer: OwnModule): Set<string> => {
+    const names = linked.get(importer) ?? new Set();
+    linked.set(importer, names);
+    return names;
+  };
+  const own = ownModules(ts, types, {
+    requireFor(importer) {
+      const { require, ...others } = loadersFor(importer);
+      return Object.assign(require, others);
+    },
+    *link(specifier, importer, asked) {
+      if (asked === "import") importsOf(importer).add(specifier);
+      return yield* link(specifier, importer, asked, true);
+    },
+    stillMeans({ specifier, asked, file }, importer) {
+      const target = findModule(types, specifier, importer.file, asked);
+      return target.kind === "own" && target.file === file;
+    },
+  });
+
+  const lookAgain = () => {
+    types.forget();
+    own.forgetChanged();
+  };
+
+  function* prepareAll(
+    imports: readonly CellImport[],
+    failed: (error: unknown, place: CellPlace) => void,
+  ): Waiting<void> {
+    for (const { specifier, asked, place } of imports) {
+      try {
+        prepared.set(`${asked} ${specifier}`, yield* link(specifier, cell, asked, true));
+      } catch (error) {
+        failed(error, place);
+        throw error;
+      }
+    }
+  }
+  return {
+    ...loadersFor(cell),
+    imported: (specifier, asked = "import") => prepared.get(`${asked} ${specifier}`),
+    prepare(imports, failed) {
+      prepared = new Map();
+      if (imports.length === 0) return;
+      own.forgetUnfinished();
+      lookAgain();
+      return inTime(prepareAll(imports, failed));
+    },
+    define: own.define,
+    placeOf: own.placeOf,
+  };
+}
+
+/** A package of a package that is missing again may be there by now: Node before version 22 does not look a second time. */
+function rememberedFailure(error: unknown): unknown {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  if (code !== "ERR_MODULE_NOT_FOUND") return error;
+  return new Error(`${message}. If it has been installed since, restart the kernel.`, { cause: error });
+}
+
+function onlyImported(specifier: string): Error {
+  return new Error(
+    `require cannot load "${specifier}": it is an ES module, or waits for one. Write import … from "${specifier}", or await import("${specifier}").`,
+  );
+}
+
+/** Whether an error of `require` says that a file is an ES module. */
+function isForImport(error: unknown): boolean {
+  const { code, name, message } = error as { code?: unknown; name?: unknown; message?: unknown };
+  if (code === "ERR_REQUIRE_ESM" || code === "ERR_REQUIRE_ASYNC_MODULE") return true;
+  return name === "SyntaxError" && /import|export/.test(String(message));
+}
+
+/** Says once that a package has been written anew since it was loaded. */
+function warnOfChange(file: string, before: FromPackage): void {
+  const now = stateOf(file);
+  if (now === before.state) return;
+  Object.assign(before, { state: now });
+  const name = scopeOf(dirname(file))?.manifest.name ?? file;
+  console.error(`${name} has changed on disk since it was loaded. Restart the kernel to use what it is now.`);
+}
+
+/** When a package's file and its package.json were written. */
+function stateOf(file: string): string {
+  const manifest = join(scopeOf(dirname(file))?.root ?? dirname(file), "package.json");
+  const times = [file, manifest].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+  return times.join(" ");
+}
+
+/** `import.meta` of a file. */
+function metaOf(filename: string, resolve: (specifier: string) => string): object {
+  const url = pathToFileURL(filename).href;
+  return {
+    dirname: dirname(filename),
+    filename,
+    url,
+    resolve(specifier: string) {
+      const found = /^file:/.test(specifier) ? fileURLToPath(specifier) : resolve(specifier);
+      return found.startsWith("/") || /^[A-Z]:/i.test(found)
+        ? pathToFileURL(found).href
+        : `node:${found.replace(/^node:/, "")}`;
     },
   };
+}
+
+/** The notebook, where its server says which it is; otherwise a name in its folder. */
+function notebookIn(folder: string): string {
+  const name = basename(process.env.JPY_SESSION_NAME ?? "");
+  return join(folder, name.endsWith(".ipynb") ? name : "cell.ts");
 }

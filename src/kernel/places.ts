@@ -1,4 +1,6 @@
 import { SourceMap } from "node:module";
+import { relative } from "node:path";
+import type { CellModules } from "./modules.js";
 import { withoutPages } from "./scope.js";
 
 /** From the places of the code that runs, as stacks name them, to lines and columns of the user's cells. */
@@ -12,11 +14,12 @@ export interface CellPlace {
 /** The cell's place for one in the code that runs (line and column as stacks count them: from 1). */
 export type Locate = (line: number, column: number) => CellPlace | undefined;
 
-/** One frame of a stack that lies in a cell. */
+/** One frame of a stack that lies in a cell or in a module of one's own. */
 export interface CellFrame {
-  /** The function's name; empty at the top of a cell. */
+  /** The function's name; empty at the top. */
   readonly name: string;
-  readonly count: number;
+  /** "cell [3]", or the file as it is found from the notebook's folder. */
+  readonly where: string;
   readonly place: CellPlace;
   readonly source: string;
 }
@@ -24,16 +27,19 @@ export interface CellFrame {
 const PREFIX_LINES = 1; // tslab puts "export {};" before a cell
 const WRAPPER_LINES = 1; // and we the head of a function
 
-/** @param map  the code's source map, as JSON */
-export function locator(map: string, code: string): Locate {
+/**
+ * @param map     the code's source map, as JSON
+ * @param prefix  how many lines were before the source when it was compiled
+ */
+export function locator(map: string, code: string, prefix = PREFIX_LINES): Locate {
   let parsed: SourceMap | undefined; // most cells' places are never asked for
   const lines = code.split("\n").length;
   return (line, column) => {
     if (line <= WRAPPER_LINES || line > WRAPPER_LINES + lines) return undefined; // the function around the cell
     parsed ??= new SourceMap(JSON.parse(map));
     const found = parsed.findEntry(line - 1 - WRAPPER_LINES, column - 1);
-    if (!("originalLine" in found) || found.originalLine < PREFIX_LINES) return undefined;
-    return { line: found.originalLine - PREFIX_LINES + 1, column: found.originalColumn + 1 };
+    if (!("originalLine" in found) || found.originalLine < prefix) return undefined;
+    return { line: found.originalLine - prefix + 1, column: found.originalColumn + 1 };
   };
 }
 
@@ -46,9 +52,9 @@ export function lineOffset(text: string, { line, column }: CellPlace): number {
 export interface Scripts {
   /** Notes a cell; returns the file name to run it under. */
   add(count: number, source: string, locate: Locate): string;
-  /** An error's stack for users: cells by number and line, without frames of the kernel and of Node. */
+  /** An error's stack for users: cells by number and line, one's own files, without frames of the kernel and of Node. */
   stackText(error: unknown, sites: readonly unknown[]): string;
-  /** The cells' frames of a stack that `stackText` wrote. */
+  /** The frames of cells and of one's own files in a stack that `stackText` wrote. */
   framesOf(stack: string): CellFrame[];
 }
 
@@ -59,21 +65,34 @@ interface Script {
 }
 
 const RAW = /^(?:async (?=xorlab))?(?:(.*?) \()?xorlab-cell-(\d+)\.js:(\d+):(\d+)\)?$/;
-const WRITTEN = /^ {4}at (?:(.*) \()?cell \[(\d+)\]:(\d+):(\d+)\)?$/;
+const IN_FILE = /^(?:async )?(?:(.*?) \()?([^()]+|.*):(\d+):(\d+)\)?$/;
+const WRITTEN = /^ {4}at (?:(.*) \()?(?:cell \[(\d+)\]|(.+)):(\d+):(\d+)\)?$/;
 const INNER = /[\\/]tslab[\\/]dist[\\/]|\bnode:/;
 
-export function scriptRegister(): Scripts {
+/** @param placeOf  finds the place in a module of one's own for one in the code that runs */
+export function scriptRegister(placeOf: CellModules["placeOf"] = () => undefined): Scripts {
   const known: Script[] = [];
+  const files = new Map<string, string>();
+  const fileLine = (site: string): string | undefined => {
+    const [, name, file = "", line, column] = IN_FILE.exec(site) ?? [];
+    const found = placeOf(file, Number(line), Number(column));
+    if (!found) return undefined;
+    const shown = relative(process.cwd(), file);
+    files.set(shown, found.source);
+    return frameLine(name, `${shown}:${found.place.line}:${found.place.column}`);
+  };
   const frameLines = (site: string): string[] => {
     const match = RAW.exec(site);
-    if (!match) return INNER.test(site) || site.includes(__dirname) ? [] : [`    at ${site}`];
+    if (!match) {
+      const line = fileLine(site);
+      if (line !== undefined) return [line];
+      return INNER.test(site) || site.includes(__dirname) ? [] : [`    at ${site}`];
+    }
     const [, name, script, line, column] = match;
     const found = known[Number(script)];
     const place = found?.locate(Number(line), Number(column));
     if (!found || !place) return [];
-    const where = `cell [${found.count}]:${place.line}:${place.column}`;
-    const called = functionName(name);
-    return [`    at ${called === "" ? where : `${called} (${where})`}`];
+    return [frameLine(name, `cell [${found.count}]:${place.line}:${place.column}`)];
   };
   return {
     add(count, source, locate) {
@@ -84,13 +103,31 @@ export function scriptRegister(): Scripts {
       [heading(error), ...sites.flatMap((site) => frameLines(String(site)))].join("\n"),
     framesOf(stack) {
       return stack.split("\n").flatMap((text) => {
-        const [, name = "", count, line, column] = WRITTEN.exec(text) ?? [];
+        const [, name = "", count, file = "", line, column] = WRITTEN.exec(text) ?? [];
         const script = known.filter((one) => one.count === Number(count)).at(-1);
+        const source = script?.source ?? files.get(file);
         const place = { line: Number(line), column: Number(column) };
-        return script ? [{ name, place, count: script.count, source: script.source }] : [];
+        return source === undefined
+          ? []
+          : [{ name, place, source, where: script ? `cell [${count}]` : file }];
       });
     },
   };
+}
+
+/** Adds a place in a cell to the end of an error's stack: that of the import that failed. */
+export function addFrame(error: unknown, count: number, { line, column }: CellPlace): void {
+  if (!(error instanceof Error) || typeof error.stack !== "string") return;
+  try {
+    error.stack += `\n${frameLine("", `cell [${count}]:${line}:${column}`)}`;
+  } catch {
+    // it is frozen
+  }
+}
+
+function frameLine(name: string | undefined, where: string): string {
+  const called = functionName(name);
+  return `    at ${called === "" ? where : `${called} (${where})`}`;
 }
 
 /** The first line of a stack, as V8 writes it. */

@@ -31,7 +31,7 @@ export function readCell(ts: TypeScript, source: string): ReadCell {
     diagnostics: file.parseDiagnostics,
     source: withoutExports(ts, file).slice(0, source.length),
     names: names.map((name) => ts.unescapeLeadingUnderscores(name as never)),
-    isAsync: awaits(ts, file),
+    isAsync: awaitsAtTop(ts, file),
   };
 }
 
@@ -59,7 +59,8 @@ function exportsOf(ts: TypeScript, statement: Statement): Range[] {
   return isNameless ? [] : exporting.map((one) => [one.getStart(), one.getEnd()]);
 }
 
-function awaits(ts: TypeScript, top: Node): boolean {
+/** Whether code awaits outside of functions. */
+export function awaitsAtTop(ts: TypeScript, top: Node): boolean {
   const visit = (node: Node): boolean => {
     if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
     if (

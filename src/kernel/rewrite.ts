@@ -38,7 +38,7 @@ export interface Rewriting {
   readonly result: Statement | undefined;
 }
 
-/** How the code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `import`. */
+/** How the code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `import`, `meta`. */
 export const KERNEL = "__kernel__";
 
 /** What the compiler notes about nodes besides what it declares. */
@@ -209,6 +209,7 @@ export function rewriteCell(
         named(node.left, node.right),
       );
     }
+    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return given("meta");
     if (ts.isCallExpression(node)) {
       const rest = ts.visitNodes(node.arguments, visit) as typeof node.arguments;
       if (node.expression.kind === ts.SyntaxKind.ImportKeyword)
@@ -298,7 +299,11 @@ export function rewriteCell(
       return visitOwned(node);
     if (ts.isImportEqualsDeclaration(node)) {
       const { name, moduleReference: entity } = node;
-      return isValue(name) && ts.isEntityName(entity) ? assign(name, entityValue(entity), node) : [];
+      if (!isValue(name)) return [];
+      if (ts.isEntityName(entity)) return assign(name, entityValue(entity), node);
+      const asked = [entity.expression, factory.createStringLiteral("require")];
+      imports.push(assign(name, factory.createCallExpression(given("require"), undefined, asked), node));
+      return [];
     }
     if (node === result && ts.isExpressionStatement(node)) {
       const { expression } = node;

@@ -1,12 +1,13 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Session } from "node:inspector";
 import { SourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import type { Node } from "typescript-for-cells";
 import type { TypeScript } from "./compiler.js";
 import { type CellPlace, lineOffset, type Scripts } from "./places.js";
+import { nodeAt } from "./values.js";
 
 /** The source of a function or a class, and where it stands. */
 export interface Source {
@@ -24,26 +25,15 @@ export function sourceOf(ts: TypeScript, scripts: Scripts, value: unknown): Sour
   const runs = Function.prototype.toString.call(value);
   const site = siteOf(value);
   if (!site) return { text: runs, where: "JavaScript's own" };
-  const { url, line, column } = site;
-  const [cell] = scripts.framesOf(scripts.stackText(undefined, [`${url}:${line}:${column}`]));
-  const written = cell
-    ? { file: `cell [${cell.count}]`, text: cell.source, place: cell.place }
-    : url.startsWith("file:") || url.startsWith("/")
-      ? original(url.startsWith("/") ? url : fileURLToPath(url), { line, column })
-      : undefined;
-  const text =
-    written && declarationAt(ts, written.text, written.place, /^class\b/.test(runs), nameOf(value));
-  if (text !== undefined) return { text, where: written!.file };
-  return { text: runs, where: url.startsWith("file:") ? fileURLToPath(url) : url };
+  const { file, line, column } = site;
+  const [own] = scripts.framesOf(scripts.stackText(undefined, [`${file}:${line}:${column}`]));
+  const written = own ?? fromMap(site);
+  const text = written && declarationAt(ts, written.source, written.place, /^class\b/.test(runs));
+  return text === undefined ? { text: runs, where: file } : { text, where: written!.where };
 }
 
-const nameOf = (value: object): string => {
-  const name = Object.getOwnPropertyDescriptor(value, "name")?.value;
-  return typeof name === "string" ? name : "";
-};
-
 interface Site extends CellPlace {
-  readonly url: string;
+  readonly file: string;
 }
 
 const ASKED = "__xorlabAsked__"; // the global variable under which V8's inspector finds the value, for a moment
@@ -66,7 +56,7 @@ function siteOf(value: object): Site | undefined {
       const place = found?.internalProperties?.find(({ name }) => name === "[[FunctionLocation]]")?.value
         ?.value;
       const url = place && urls.get(place.scriptId);
-      if (url) site = { url, line: place.lineNumber + 1, column: place.columnNumber + 1 };
+      if (url) site = { file: pathOf(url), line: place.lineNumber + 1, column: place.columnNumber + 1 };
     });
     session.post("Debugger.disable");
     return site;
@@ -76,58 +66,41 @@ function siteOf(value: object): Site | undefined {
   }
 }
 
+const pathOf = (url: string): string => (url.startsWith("file:") ? fileURLToPath(url) : url);
+
 const MAP_COMMENT = /\n\/\/# sourceMappingURL=(\S+)\s*$/;
 
-/** The file that a place in a script was made from, by its source map; a TypeScript file of one's own; or the script. */
-function original(script: string, place: CellPlace) {
+/** The file from which a package's script was made, and the place in it, if its source map and that file are there. */
+function fromMap({ file, line, column }: Site) {
   try {
-    const text = readFileSync(script, "utf8");
-    const mapped = fromMap(script, MAP_COMMENT.exec(text)?.[1], place);
-    if (mapped) return mapped;
-    return /\.[cm]?ts$/.test(script) ? { file: script, text, place: undefined } : undefined;
+    const address = MAP_COMMENT.exec(readFileSync(file, "utf8"))?.[1] ?? "";
+    const inline = /^data:[^,]*;base64,(.*)$/.exec(address)?.[1];
+    const json = inline
+      ? Buffer.from(inline, "base64").toString()
+      : readFileSync(resolve(dirname(file), address), "utf8");
+    const found = new SourceMap(JSON.parse(json)).findEntry(line - 1, column - 1);
+    if (!("originalSource" in found)) return undefined;
+    const where = resolve(dirname(file), found.originalSource);
+    const place = { line: found.originalLine + 1, column: found.originalColumn + 1 };
+    return { where, source: readFileSync(where, "utf8"), place };
   } catch {
-    const file = script.replace(/\.js$/, ".ts"); // the kernel has compiled it, under another name
-    return existsSync(file) ? { file, text: readFileSync(file, "utf8"), place: undefined } : undefined;
+    return undefined;
   }
 }
 
-function fromMap(script: string, address: string | undefined, { line, column }: CellPlace) {
-  if (address === undefined) return undefined;
-  const inline = /^data:[^,]*;base64,(.*)$/.exec(address)?.[1];
-  const json = inline
-    ? Buffer.from(inline, "base64").toString()
-    : readFileSync(fileURLToPath(new URL(address, pathToFileURL(script))), "utf8");
-  const found = new SourceMap(JSON.parse(json)).findEntry(line - 1, column - 1);
-  if (!("originalSource" in found)) return undefined;
-  const file = resolve(dirname(script), found.originalSource);
-  const place = { line: found.originalLine + 1, column: found.originalColumn + 1 };
-  return { file, text: readFileSync(file, "utf8"), place };
-}
-
-/**
- * The text of the function or class that stands at a place, or has a name where no place is known, with its
- * documentation.
- */
+/** The text of the function or class that stands at a place, with its documentation. */
 function declarationAt(
   ts: TypeScript,
   source: string,
-  place: CellPlace | undefined,
+  place: CellPlace,
   isClass: boolean,
-  name: string,
 ): string | undefined {
-  const file = ts.createSourceFile("source.ts", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
-  const offset = place && lineOffset(source, place);
-  const isWanted = (node: Node): boolean => {
-    if (isClass ? !ts.isClassLike(node) : !ts.isFunctionLike(node)) return false;
-    if (offset !== undefined) return node.getStart() <= offset && offset <= node.end;
-    return named(ts, node) === name;
-  };
-  let found: Node | undefined;
-  const visit = (node: Node): void => {
-    if (isWanted(node) && (offset !== undefined || !found)) found = node;
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
+  const offset = lineOffset(source, place);
+  const isAround = (node: Node): node is Node =>
+    (isClass ? ts.isClassLike(node) : ts.isFunctionLike(node)) &&
+    node.getStart() <= offset &&
+    offset <= node.end;
+  const found = nodeAt(ts, source, isAround);
   return (
     found &&
     whole(ts, found)
@@ -135,12 +108,6 @@ function declarationAt(
       .replace(/^\s*\n/, "")
       .trimEnd()
   );
-}
-
-/** The name under which a function or a class is declared, also as a variable. */
-function named(ts: TypeScript, node: Node): string | undefined {
-  const { name } = node as Node & { readonly name?: Node };
-  return (name ?? (ts.isVariableDeclaration(node.parent) ? node.parent.name : undefined))?.getText();
 }
 
 /** The statement that declares a function as a variable; the function itself otherwise. */

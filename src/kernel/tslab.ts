@@ -5,6 +5,7 @@ import type { CodeMetadata } from "tslab/dist/metadata.js";
 import type { Program, SourceFile } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
 import { preparedCompiler, type TypeScript } from "./compiler.js";
+import { type ModuleTypes, moduleTypes } from "./modules/types.js";
 
 /** A cell below the declarations of those before it. */
 export interface OpenedCell {
@@ -16,6 +17,8 @@ export interface OpenedCell {
 /** tslab, prepared for our kernel. */
 export interface Tslab {
   readonly ts: TypeScript;
+  /** What cells import, as the compiler sees it. */
+  readonly types: ModuleTypes;
   readonly converter: Omit<Converter, "convert">;
   /** The compiler's program for a cell. */
   readonly open: (declarations: string, source: string) => OpenedCell;
@@ -35,16 +38,18 @@ const NOWHERE = Number.NEGATIVE_INFINITY; // a position at which nothing is to b
  * Loads the project's tslab. Its files stay as they are; the compiler it finds is a current one, which reads
  * TensorFlow.js's types from one file.
  *
- * @param types  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
+ * @param tensorFlow  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
  *               takes longer
  */
-export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
+export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tslab {
   const load = createRequire(__filename);
   const converterPath = load.resolve("tslab/dist/converter.js");
   const compilerPath = load.resolve("typescript-for-cells");
   const compiledCode = loadCompiled(compilerPath);
   let program: Program | undefined;
-  const ts = preparedCompiler(load(compilerPath), types, (made) => {
+  const original: TypeScript = load(compilerPath);
+  const types = moduleTypes(original, process.cwd(), tensorFlow);
+  const ts = preparedCompiler(original, types, (made) => {
     program = made;
   });
   const replaced = createRequire(converterPath).resolve("@tslab/typescript-for-tslab"); // it is never loaded
@@ -54,6 +59,7 @@ export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
   return {
     ts,
     compiledCode,
+    types,
     converter,
     open(declarations, source) {
       converter.inspect(declarations, source, NOWHERE); // brings the program up to date

@@ -112,7 +112,7 @@ test("two front ends of one kernel each get their own replies, and both see all 
   const first = await startKernel();
   try {
     const { process, key, ports, folder } = first.wire;
-    const second = new KernelSession(new KernelWire(process, key, ports, folder, folder));
+    const second = new KernelSession(new KernelWire(process, key, ports, folder, [folder]));
     second.wire.connect();
     const heard = () => second.wire.messages.some(({ channel }) => channel === "iopub");
     while (!heard()) {

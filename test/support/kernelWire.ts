@@ -49,7 +49,8 @@ export class KernelWire {
     readonly key: string,
     readonly ports: Ports,
     readonly folder: string,
-    private readonly connectionFolder: string,
+    /** Folders that are removed with it. */
+    private readonly ours: readonly string[],
   ) {
     const dealer = () => new Dealer({ linger: 0, routingId: this.session });
     this.sockets = { shell: dealer(), control: dealer(), stdin: dealer() };
@@ -144,19 +145,21 @@ export class KernelWire {
     this.kill();
     await this.exit;
     for (const socket of [...Object.values(this.sockets), this.iopub, this.heart]) socket.close();
-    for (const folder of [this.folder, this.connectionFolder])
-      rmSync(folder, { recursive: true, force: true });
+    for (const folder of this.ours) rmSync(folder, { recursive: true, force: true });
   }
 }
 
-/** Starts a kernelspec's process as a front end does, in a new folder of the checkout, and connects to it. */
+/**
+ * Starts the kernel's process as a front end does and connects to it.
+ *
+ * @param given  the notebook's folder; otherwise a new one in the checkout
+ */
 export async function startWire(
   environment: NodeJS.ProcessEnv = {},
+  given?: string,
   kernelspec = KERNELSPEC,
 ): Promise<KernelWire> {
-  const parent = join(CHECKOUT, "dist", "test-notebooks");
-  mkdirSync(parent, { recursive: true });
-  const folder = mkdtempSync(join(parent, "wire-"));
+  const folder = given ?? newFolder();
   const connectionFolder = mkdtempSync(join(tmpdir(), "xorlab-kernel-"));
   const file = join(connectionFolder, "connection.json");
   const ports = await freePorts();
@@ -171,9 +174,16 @@ export async function startWire(
     env: { ...process.env, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
-  const wire = new KernelWire(child, key, ports, folder, connectionFolder);
+  const ours = given === undefined ? [folder, connectionFolder] : [connectionFolder];
+  const wire = new KernelWire(child, key, ports, folder, ours);
   wire.connect();
   return wire;
+}
+
+function newFolder(): string {
+  const parent = join(CHECKOUT, "dist", "test-notebooks");
+  mkdirSync(parent, { recursive: true });
+  return mkdtempSync(join(parent, "wire-"));
 }
 
 async function freePorts(): Promise<Ports> {

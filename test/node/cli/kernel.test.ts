@@ -140,7 +140,7 @@ async function installed(name: string, change: (argv: string[]) => void): Promis
 
 /** Runs a cell in a kernel, and ends the kernel as Jupyter does. */
 async function cellIn(kernelspec: string) {
-  const kernel = await startKernel({}, kernelspec);
+  const kernel = await startKernel({}, undefined, kernelspec);
   try {
     const cell = await kernel.run("20 + 1");
     assert.equal(await kernel.wire.beat("alive?"), "alive?");

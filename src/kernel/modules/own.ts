@@ -1,0 +1,211 @@
+import { readFileSync } from "node:fs";
+import Module from "node:module";
+import { dirname, relative } from "node:path";
+import { runInThisContext } from "node:vm";
+import type { TypeScript } from "../compiler.js";
+import { type CellPlace, type Locate, locator } from "../places.js";
+import type { Asked } from "./packages.js";
+import { translate } from "./translate.js";
+import type { ModuleTypes } from "./types.js";
+
+/** Work that is done at once, but for what it yields: that must be awaited. */
+export type Waiting<Result> = Generator<PromiseLike<unknown>, Result, unknown>;
+
+/** Does work at once. @param late  the error if it must wait */
+export function atOnce<Result>(work: Waiting<Result>, late: () => Error): Result {
+  const step = work.next();
+  if (step.done) return step.value;
+  Promise.resolve(step.value).catch(() => undefined); // nobody waits for it
+  work.return(undefined as Result);
+  throw late();
+}
+
+/** Does work, and waits where it must. @returns a promise only if there was something to wait for */
+export function inTime<Result>(work: Waiting<Result>): Result | Promise<Result> {
+  const step = work.next();
+  return step.done ? step.value : waited(work, step.value);
+}
+
+async function waited<Result>(work: Waiting<Result>, first: PromiseLike<unknown>): Promise<Result> {
+  let pending = first;
+  for (;;) {
+    let step: IteratorResult<PromiseLike<unknown>, Result>;
+    try {
+      step = work.next(await pending);
+    } catch (error) {
+      step = work.throw(error);
+    }
+    if (step.done) return step.value;
+    pending = step.value;
+  }
+}
+
+/** The modules of one's own that are loaded. */
+export interface OwnModules {
+  /** Loads a file, after all that it imports. */
+  load(file: string, importer?: OwnModule): Waiting<unknown>;
+  /** Forgets what has changed on disk, and all that depends on it; but not while modules are being loaded. */
+  forgetChanged(): void;
+  /** Forgets what was never loaded to its end: the cell that asked for it was stopped. */
+  forgetUnfinished(): void;
+  /** Makes a text stand for a file. */
+  define(file: string, text: string): void;
+  /** The place in the file as its author wrote it, for one in the code that runs. */
+  placeOf(
+    file: string,
+    line: number,
+    column: number,
+  ): { readonly place: CellPlace; readonly source: string } | undefined;
+}
+
+/** A module of one's own, as its file was when it was read. */
+export interface OwnModule {
+  readonly file: string;
+  readonly text: string;
+  /** What it has imported of one's own modules: by name and manner, the file that was meant. */
+  readonly uses: Map<string, Use>;
+}
+
+/** One module of one's own that another has imported. */
+export interface Use {
+  readonly specifier: string;
+  readonly asked: Asked;
+  readonly file: string;
+}
+
+interface Loaded extends OwnModule {
+  readonly module: Module;
+  /** Settled when it has run to its end; undefined then. */
+  running?: Promise<void>;
+  /** The module that it waits for. */
+  waitsFor?: Loaded;
+  error?: unknown;
+}
+
+/** What a module's code is given besides its exports. */
+export interface Linking {
+  /** Its `require`, with what stands for `import()` and `import.meta`. */
+  requireFor(importer: OwnModule): NodeJS.Require;
+  /** Loads what one of its import statements names. */
+  link(specifier: string, importer: OwnModule, asked: Asked): Waiting<unknown>;
+  /** Whether a name still means the same file. */
+  stillMeans(use: Use, importer: OwnModule): boolean;
+}
+
+const HEAD = "exports, require, module, __filename, __dirname";
+
+export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking): OwnModules {
+  const loaded = new Map<string, Loaded>();
+  const defined = new Map<string, string>();
+  const places = new Map<string, { readonly locate: Locate; readonly text: string }>();
+  const textOf = (file: string) => defined.get(file) ?? readFileSync(file, "utf8");
+
+  /** Runs a module, after what it imports. */
+  function* run(one: Loaded): Waiting<void> {
+    const { file, text, module } = one;
+    if (file.endsWith(".json")) {
+      module.exports = parsed(file, text);
+      return;
+    }
+    const { code, imports, awaits, map } = translate(ts, file, text, types.allOptions());
+    places.set(file, { locate: locator(map, code, 0), text });
+    for (const { specifier, asked } of imports) yield* linking.link(specifier, one, asked);
+    const start = runInThisContext(`(${awaits ? "async " : ""}function (${HEAD}) {\n${code}\n})`, {
+      filename: file,
+    });
+    const { exports } = module;
+    const ended = Reflect.apply(start, exports, [
+      exports,
+      linking.requireFor(one),
+      module,
+      file,
+      dirname(file),
+    ]);
+    if (awaits) yield ended as Promise<unknown>;
+  }
+
+  function* load(file: string, importer?: OwnModule): Waiting<unknown> {
+    const from = importer && loaded.get(importer.file);
+    const known = loaded.get(file);
+    if (known?.running && !leadsTo(known, from)) {
+      if (from) from.waitsFor = known;
+      yield known.running;
+      if (from) from.waitsFor = undefined;
+      if (known.error !== undefined) throw known.error;
+    }
+    if (known) return known.module.exports;
+    const one: Loaded = { file, text: textOf(file), uses: new Map(), module: emptyModule(file) };
+    let end = () => {};
+    one.running = new Promise((resolve) => {
+      end = resolve;
+    });
+    loaded.set(file, one);
+    if (from) from.waitsFor = one;
+    let ran = false;
+    try {
+      yield* run(one);
+      ran = true;
+    } catch (error) {
+      one.error = error;
+      throw error;
+    } finally {
+      if (!ran && loaded.get(file) === one) loaded.delete(file); // the next import tries again
+      if (from) from.waitsFor = undefined;
+      one.running = undefined;
+      end();
+    }
+    return one.module.exports;
+  }
+
+  const hasChanged = (one: Loaded): boolean => {
+    try {
+      if (textOf(one.file) !== one.text) return true;
+      return [...one.uses.values()].some((use) => !linking.stillMeans(use, one));
+    } catch {
+      return true;
+    }
+  };
+  return {
+    load,
+    forgetChanged() {
+      if ([...loaded.values()].some(({ running }) => running)) return;
+      const changed = new Set([...loaded.values()].filter(hasChanged));
+      for (const { file } of changed)
+        for (const other of loaded.values())
+          if ([...other.uses.values()].some((use) => use.file === file)) changed.add(other);
+      for (const { file } of changed) loaded.delete(file);
+    },
+    forgetUnfinished() {
+      for (const { file, running } of loaded.values()) if (running) loaded.delete(file);
+    },
+    define: (file, text) => void defined.set(file, text),
+    placeOf(file, line, column) {
+      const known = places.get(file);
+      const place = known?.locate(line, column);
+      return known && place && { place, source: known.text };
+    },
+  };
+}
+
+/** Whether a module waits for another, directly or not: then the other does not wait for it, as Node does in a circle. */
+function leadsTo(one: Loaded, other: Loaded | undefined): boolean {
+  for (let at: Loaded | undefined = one; at; at = at.waitsFor) if (at === other) return true;
+  return false;
+}
+
+function emptyModule(file: string): Module {
+  const made = new Module(file, module);
+  made.filename = file;
+  made.paths = (Module as unknown as { _nodeModulePaths(path: string): string[] })._nodeModulePaths(
+    dirname(file),
+  );
+  return made;
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    throw new SyntaxError(`${relative(process.cwd(), file)} is not JSON: ${(error as Error).message}`);
+  }
+}

@@ -1,0 +1,138 @@
+import { existsSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import type { CompilerOptions, Diagnostic, ParseConfigHost } from "typescript-for-cells";
+import type { TypeScript } from "../compiler.js";
+
+/** What the tsconfig.json above a notebook says, as far as it concerns cells and the modules they import. */
+export interface Project {
+  readonly options: CompilerOptions;
+  /** The tsconfig.json; undefined if there is none. */
+  readonly file?: string;
+  /** The declaration files that it includes, such as those of global names. */
+  readonly declarations: readonly string[];
+  /** What the user should know of it and has not been told: what is wrong with it, that it has changed. */
+  news(): string[];
+}
+
+/**
+ * The options that are heeded: how strictly is checked, where modules and types come from, how JSX and decorators are
+ * translated. Those about files that a compiler writes, and about names that are not used, mean nothing in a notebook.
+ */
+const HEEDED = [
+  "strict",
+  "alwaysStrict",
+  "noImplicitAny",
+  "noImplicitThis",
+  "strictBindCallApply",
+  "strictBuiltinIteratorReturn",
+  "strictFunctionTypes",
+  "strictNullChecks",
+  "strictPropertyInitialization",
+  "useUnknownInCatchVariables",
+  "exactOptionalPropertyTypes",
+  "noFallthroughCasesInSwitch",
+  "noImplicitOverride",
+  "noImplicitReturns",
+  "noPropertyAccessFromIndexSignature",
+  "noUncheckedIndexedAccess",
+  "allowUnreachableCode",
+  "allowUnusedLabels",
+  "checkJs",
+  "lib",
+  "typeRoots",
+  "types",
+  "customConditions",
+  "moduleSuffixes",
+  "rootDirs",
+  "jsx",
+  "jsxFactory",
+  "jsxFragmentFactory",
+  "jsxImportSource",
+  "reactNamespace",
+  "experimentalDecorators",
+  "emitDecoratorMetadata",
+  "useDefineForClassFields",
+] as const;
+
+/** TypeScript's messages about a tsconfig.json that lists no files: cells are none of its files. */
+const NO_FILES = new Set([18002, 18003]);
+
+/** Reads the nearest tsconfig.json at or above a folder. */
+export function readProject(ts: TypeScript, folder: string): Project {
+  const file = nearest(folder);
+  if (file === undefined) return { options: {}, declarations: [], news: () => [] };
+  const read = new Map<string, number | undefined>();
+  const readFile = (path: string) => {
+    read.set(path, writtenAt(path));
+    return ts.sys.readFile(path);
+  };
+  const shown = relative(folder, file);
+  const news = (faults: string[]) => () => {
+    const said = faults.splice(0);
+    const changed = [...read].filter(([path, time]) => writtenAt(path) !== time);
+    for (const [path] of changed) read.delete(path);
+    for (const [path] of changed)
+      said.push(
+        `${relative(folder, path)} has changed. Restart the kernel: its options are read at the start.`,
+      );
+    return said;
+  };
+  const { config, error } = ts.readConfigFile(file, readFile);
+  if (error) {
+    const fault = `${shown} cannot be read, and is ignored: ${messageOf(ts, error)}`;
+    return { options: {}, file, declarations: [], news: news([fault]) };
+  }
+  const readDirectory: ParseConfigHost["readDirectory"] = (path, _, ...given) =>
+    ts.sys.readDirectory(path, [".d.ts"], ...given);
+  const host = { ...ts.sys, readFile, readDirectory };
+  const { options, errors, fileNames } = ts.parseJsonConfigFileContent(
+    config,
+    host,
+    dirname(file),
+    undefined,
+    file,
+  );
+  const faults = errors.filter(({ code }) => !NO_FILES.has(code));
+  return {
+    options: heeded(ts, options, dirname(file)),
+    file,
+    declarations: fileNames.filter((name) => /\.d\.[cm]?ts$/.test(name)),
+    news: news(faults.map((fault) => `${shown}: ${messageOf(ts, fault)}`)),
+  };
+}
+
+function nearest(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    const file = join(at, "tsconfig.json");
+    if (existsSync(file)) return file;
+    if (dirname(at) === at) return undefined;
+  }
+}
+
+function heeded(ts: TypeScript, given: CompilerOptions, folder: string): CompilerOptions {
+  const options = Object.fromEntries(
+    HEEDED.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
+  ) as CompilerOptions;
+  const { baseUrl, target } = given;
+  const from = baseUrl ?? (given.pathsBasePath as string | undefined) ?? folder;
+  const paths = Object.entries(given.paths ?? {}).map(([name, files]) => [
+    name,
+    files.map((path) => resolve(from, path)),
+  ]);
+  if (baseUrl !== undefined && !given.paths?.["*"]) paths.push(["*", [join(baseUrl, "*")]]);
+  if (paths.length > 0) options.paths = Object.fromEntries(paths);
+  if (options.types && !options.types.includes("node")) options.types = [...options.types, "node"];
+  // Code is written for the Node that runs, whatever the target; what else an old target means is kept.
+  if (target !== undefined && target < ts.ScriptTarget.ES2022) options.useDefineForClassFields ??= false;
+  return options;
+}
+
+/** A message about a tsconfig.json with the place that it is about. */
+function messageOf(ts: TypeScript, { file, start, messageText }: Diagnostic): string {
+  const text = ts.flattenDiagnosticMessageText(messageText, "\n");
+  if (!file || start === undefined) return text;
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  return `line ${line + 1}, column ${character + 1}: ${text}`;
+}
+
+const writtenAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mtimeMs;

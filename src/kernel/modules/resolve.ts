@@ -1,0 +1,86 @@
+import { existsSync, realpathSync } from "node:fs";
+import { createRequire, isBuiltin } from "node:module";
+import { dirname, isAbsolute, resolve as joined } from "node:path";
+import { fileURLToPath } from "node:url";
+import { importHint } from "./hints.js";
+import { ALWAYS, type Asked, packageFile } from "./packages.js";
+import { comesWithKernel, isOwn, type ModuleTypes } from "./types.js";
+
+/** Where an import leads when the code runs. */
+export type Target =
+  | { readonly kind: "builtin"; readonly name: string }
+  /** A file that the kernel translates and runs itself. */
+  | { readonly kind: "own"; readonly file: string }
+  /** A file that Node loads. */
+  | { readonly kind: "package"; readonly file: string };
+
+const TYPESCRIPT = /\.[cm]?tsx?$/;
+const DECLARATION = /\.d\.([cm]?)ts$/;
+const RUNS_ITSELF = /\.([cm]?[jt]s|[jt]sx|json)$/;
+
+const load = createRequire(__filename);
+
+/**
+ * Finds the file that an import means when the code runs: files of one's own as the compiler finds them, packages as Node does.
+ *
+ * @param importer  the file that imports; a cell's lies in the notebook's folder
+ */
+export function findModule(types: ModuleTypes, specifier: string, importer: string, asked: Asked): Target {
+  if (isBuiltin(specifier)) return { kind: "builtin", name: specifier };
+  const folder = dirname(importer);
+  const name = specifier.startsWith("file:") ? fileURLToPath(specifier) : specifier;
+  const file =
+    /^\.{0,2}(\/|$)/.test(name) || isAbsolute(name)
+      ? ownFile(types, name, importer)
+      : (mappedFile(types, name, importer) ?? installedFile(types, name, folder, asked));
+  if (file === undefined) throw new ModuleNotFound(specifier, folder);
+  return { kind: isOwn(file) || TYPESCRIPT.test(file) ? kindOf(file) : "package", file };
+}
+
+/** An import that leads nowhere. */
+class ModuleNotFound extends Error {
+  readonly code = "MODULE_NOT_FOUND";
+  constructor(specifier: string, folder: string) {
+    super(`Cannot find module "${specifier}". ${importHint(specifier, folder)}`.trimEnd());
+    this.name = "Error";
+  }
+}
+
+/** Addons and other files that are no code of one's own are left to Node. */
+const kindOf = (file: string): "own" | "package" => (RUNS_ITSELF.test(file) ? "own" : "package");
+
+/** A file that is named by its path: as the compiler understands it, or else as Node does. */
+function ownFile(types: ModuleTypes, name: string, importer: string): string | undefined {
+  const found = types.resolve(name, importer);
+  return (found && runnable(found.resolvedFileName)) ?? nodes(joined(dirname(importer), name));
+}
+
+/** What `paths` of tsconfig.json make of a name, if that is a file of one's own. */
+function mappedFile(types: ModuleTypes, name: string, importer: string): string | undefined {
+  if (!types.options.paths || name.startsWith("#")) return undefined;
+  const found = types.resolve(name, importer);
+  if (!found || found.isExternalLibraryImport) return undefined;
+  return runnable(found.resolvedFileName);
+}
+
+function installedFile(types: ModuleTypes, name: string, folder: string, asked: Asked): string | undefined {
+  const conditions = [...ALWAYS, asked, ...(types.project.options.customConditions ?? [])];
+  const found = packageFile(name, folder, conditions);
+  if (found !== undefined || !comesWithKernel(name)) return found;
+  return packageFile(name, __dirname, conditions) ?? nodes(name); // as a checkout without a link to itself finds itself
+}
+
+/** The file that runs, for one of the compiler's: beside a declaration file it is the JavaScript. */
+function runnable(file: string): string | undefined {
+  if (!DECLARATION.test(file)) return existsSync(file) ? realpathSync(file) : file; // a cell may stand for a file
+  return nodes(file.replace(DECLARATION, ".$1js"));
+}
+
+/** What `require` makes of a path. */
+function nodes(path: string): string | undefined {
+  try {
+    return realpathSync(load.resolve(path));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,121 @@
+import { relative } from "node:path";
+import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
+import type { TypeScript } from "../compiler.js";
+import { awaitsAtTop } from "../read.js";
+import { type Asked, isEsModule } from "./packages.js";
+
+/** A module of one's own as a function's body: CommonJS, which may await at the top. */
+export interface Translated {
+  readonly code: string;
+  /** What it imports before any of its own code runs, in order. */
+  readonly imports: readonly ImportAtTop[];
+  readonly awaits: boolean;
+  /** The source map from the code to the file. */
+  readonly map: string;
+}
+
+/** Translates a file: TypeScript, JavaScript or either with JSX; an ES module or CommonJS. */
+export function translate(
+  ts: TypeScript,
+  file: string,
+  text: string,
+  { jsx, ...given }: CompilerOptions,
+): Translated {
+  const { ModuleKind, ModuleDetectionKind, JsxEmit } = ts;
+  const {
+    outputText,
+    sourceMapText,
+    diagnostics = [],
+  } = ts.transpileModule(text, {
+    fileName: file.replace(/\.[cm](?=[jt]s$)/, "."), // .mjs would stay an ES module
+    reportDiagnostics: true,
+    transformers: { before: [hostCalls(ts)] },
+    compilerOptions: {
+      ...given,
+      jsx: jsx === undefined || jsx === JsxEmit.Preserve || jsx === JsxEmit.ReactNative ? JsxEmit.React : jsx,
+      module: ModuleKind.CommonJS,
+      moduleDetection: isEsModule(file) ? ModuleDetectionKind.Force : ModuleDetectionKind.Legacy,
+      esModuleInterop: true,
+      allowJs: true,
+      alwaysStrict: false, // CommonJS in JavaScript says it itself; ES modules always are
+      sourceMap: true,
+      inlineSourceMap: false,
+      newLine: ts.NewLineKind.LineFeed,
+    },
+  });
+  for (const { file: found, start = 0, messageText } of diagnostics)
+    if (found)
+      throw new SyntaxError(wrongAt(file, found, start, ts.flattenDiagnosticMessageText(messageText, "\n")));
+  const code = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
+  return {
+    code,
+    imports: importsAtTop(ts, text, code, file),
+    awaits: code.includes("await") && awaitsAtTop(ts, parsed(ts, code)),
+    map: sourceMapText ?? "{}",
+  };
+}
+
+function wrongAt(file: string, found: SourceFile, start: number, message: string): string {
+  const { line, character } = found.getLineAndCharacterOfPosition(start);
+  return `${message} (${relative(process.cwd(), file)}, line ${line + 1}, column ${character + 1})`;
+}
+
+/** `import()` and `import.meta` as members of the `require` that the code is given. */
+function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
+  return (context) => (file) => {
+    const { factory } = context;
+    const host = (name: string) =>
+      factory.createPropertyAccessExpression(factory.createIdentifier("require"), name);
+    const visit = (node: Node): Node => {
+      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return host("meta");
+      const visited = ts.visitEachChild(node, visit, context);
+      if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword)
+        return visited;
+      return factory.updateCallExpression(visited, host("import"), undefined, visited.arguments);
+    };
+    return ts.visitNode(file, visit) as SourceFile;
+  };
+}
+
+/** Code as a module: only there is `await` at the top the operator. */
+const parsed = (ts: TypeScript, code: string): SourceFile =>
+  ts.createSourceFile("module.js", `${code}\nexport {};`, ts.ScriptTarget.Latest, false);
+
+/** What an import or export statement names. */
+export interface ImportAtTop {
+  readonly specifier: string;
+  readonly asked: Asked;
+  /** Where in the text it stands; undefined for what JSX imports without saying so. */
+  readonly at?: number;
+}
+
+const REQUIRED = /\brequire\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')[,)]/g;
+const FOR_JSX = /\/jsx(-dev)?-runtime$/;
+
+/**
+ * What the import and export statements of a text name, in order, without those of which nothing is left in the code because
+ * they concern only types.
+ */
+export function importsAtTop(ts: TypeScript, text: string, code: string, name = "cell.ts"): ImportAtTop[] {
+  const left = new Set(Array.from(code.matchAll(REQUIRED), ([, literal]) => literal.slice(1, -1)));
+  if (left.size === 0) return [];
+  const found = [...left]
+    .filter((specifier) => FOR_JSX.test(specifier))
+    .map((specifier): ImportAtTop => ({ specifier, asked: "import" }));
+  const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, false);
+  for (const statement of file.statements) {
+    const from =
+      ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
+        ? statement.moduleSpecifier
+        : ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)
+          ? statement.moduleReference.expression
+          : undefined;
+    if (from && ts.isStringLiteral(from) && left.has(from.text))
+      found.push({
+        specifier: from.text,
+        asked: ts.isImportEqualsDeclaration(statement) ? "require" : "import",
+        at: from.getStart(file),
+      });
+  }
+  return found;
+}

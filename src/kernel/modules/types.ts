@@ -1,0 +1,180 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join, sep } from "node:path";
+import type {
+  BuilderProgram,
+  CompilerOptions,
+  Diagnostic,
+  Program,
+  ResolutionMode,
+  ResolvedModuleFull,
+  SourceFile,
+  StringLiteralLike,
+  WatchCompilerHostOfFilesAndCompilerOptions,
+} from "typescript-for-cells";
+import type { TypeScript } from "../compiler.js";
+import { ALWAYS, packageName, packageRoot } from "./packages.js";
+import { type Project, readProject } from "./project.js";
+import { type Watch, watchByLooking } from "./watch.js";
+
+/** The compiler's view of what cells import: how names become files, which options hold, what has changed. */
+export interface ModuleTypes {
+  readonly project: Project;
+  /** What is wanted otherwise than tslab has it. */
+  readonly options: CompilerOptions;
+  /** All options. */
+  allOptions(): CompilerOptions;
+  readonly watch: Watch;
+  /** Where the compiler finds what an import names; undefined if nowhere. */
+  resolve(specifier: string, importer: string, mode?: ResolutionMode): ResolvedModuleFull | undefined;
+  /** Makes the compiler resolve imports so, anew for each cell where files may have changed. */
+  serve(host: Host): void;
+  /** Forgets where imports led: files may have come and gone. */
+  forget(): void;
+  /** Looks at the files again before a cell. */
+  refresh(): void;
+  /** One's own modules to which a file leads, directly or not. */
+  ownModules(program: Program, file: SourceFile): SourceFile[];
+}
+
+export type Host = WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
+
+const PACKAGES = `${sep}node_modules${sep}`;
+
+/** The kernel's own package as it was built: Node loads it, whether it lies in node_modules or in a checkout. */
+const BUILT = join(__dirname, "..", "..", "..") + sep;
+
+/** Whether a file is one's own, which can change while the kernel runs: not a package's. */
+export const isOwn = (file: string): boolean => !file.includes(PACKAGES) && !file.startsWith(BUILT);
+
+/** The packages that come with the kernel: they can be imported where the notebook's folder has none of its own. */
+export function comesWithKernel(specifier: string): boolean {
+  return /^(xorlab|@tensorflow\/tfjs(-core|-layers|-converter|-data|-backend-cpu|-backend-webgl)?)(\/|$)/.test(
+    specifier,
+  );
+}
+
+/**
+ * @param folder      the notebook's
+ * @param tensorFlow  the one file of TensorFlow.js's types
+ */
+export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string): ModuleTypes {
+  const project = readProject(ts, folder);
+  const watch = watchByLooking(ts);
+  const options: CompilerOptions = {
+    module: ts.ModuleKind.Preserve, // so `import … = require()` is allowed
+    moduleResolution: ts.ModuleResolutionKind.Bundler, // reads the `exports` of packages
+    allowImportingTsExtensions: true,
+    checkJs: false,
+    ...typesOf(ts, folder, project.options),
+    ...project.options,
+    customConditions: [...ALWAYS, ...(project.options.customConditions ?? [])],
+  };
+  const hasOneFile = existsSync(tensorFlow);
+  let host: Host | undefined;
+  let cache: ReturnType<TypeScript["createModuleResolutionCache"]> | undefined;
+  const allOptions = () => ({ ...host?.options, ...options });
+  const forget = () => {
+    cache = undefined;
+  };
+
+  const resolve: ModuleTypes["resolve"] = (specifier, importer, mode) => {
+    if (hasOneFile && specifier.startsWith("@tensorflow/") && isKernels(specifier, dirname(importer)))
+      return {
+        resolvedFileName: tensorFlow,
+        extension: ts.Extension.Dts,
+        isExternalLibraryImport: true,
+      };
+    cache ??= ts.createModuleResolutionCache(folder, (name) => name, allOptions());
+    const from = (file: string) =>
+      ts.resolveModuleName(specifier, file, allOptions(), host ?? ts.sys, cache, undefined, mode)
+        .resolvedModule;
+    return from(importer) ?? (comesWithKernel(specifier) ? from(__filename) : undefined);
+  };
+  return {
+    project,
+    options,
+    allOptions,
+    watch,
+    resolve,
+    forget,
+    serve(given) {
+      host = given;
+      given.resolveModuleNameLiterals = (names, importer, _redirected, options, file) =>
+        names.map((name) => ({
+          resolvedModule: resolve(name.text, importer, modeOf(ts, file, name, options)),
+        }));
+      given.hasInvalidatedResolutions = isOwn;
+    },
+    refresh() {
+      forget();
+      watch.look();
+    },
+    ownModules: (program, file) => ownModules(program, file, resolve),
+  };
+}
+
+/** What is wrong in a file. */
+export const diagnosticsOf = (program: Program, file: SourceFile): Diagnostic[] => [
+  ...program.getSyntacticDiagnostics(file),
+  ...program.getSemanticDiagnostics(file),
+];
+
+/** Whether a package of TensorFlow.js, imported from a folder, is the one that comes with the kernel. */
+function isKernels(specifier: string, folder: string): boolean {
+  if (!comesWithKernel(specifier)) return false;
+  const name = packageName(specifier) ?? specifier;
+  const found = packageRoot(name, folder);
+  return found === undefined || found === packageRoot(name, __dirname);
+}
+
+/** How a name is imported, which the compiler's versions are asked in two ways. */
+function modeOf(ts: TypeScript, file: SourceFile, name: StringLiteralLike, options: CompilerOptions) {
+  return (ts.getModeForUsageLocation as (...all: unknown[]) => ResolutionMode)(file, name, options);
+}
+
+/**
+ * Global types: those that lie in the `@types` of the folders above the notebook, and Node's, which are the kernel's where the
+ * folders have none.
+ */
+function typesOf(ts: TypeScript, folder: string, { typeRoots }: CompilerOptions): CompilerOptions {
+  const roots: string[] =
+    typeRoots ?? ts.getEffectiveTypeRoots({}, { ...ts.sys, getCurrentDirectory: () => folder }) ?? [];
+  const found = roots.filter((root) => existsSync(root));
+  const packages = found.flatMap((root): string[] => ts.sys.getDirectories(root));
+  return {
+    typeRoots: [...found, nodeTypes()],
+    types: [...new Set<string>([...packages, "node"])].filter(
+      (name) => !name.startsWith(".") && isTyped(found, name),
+    ),
+  };
+}
+
+/** Whether a folder of types has any: npm leaves folders of scopes, and empty ones. */
+function isTyped(roots: readonly string[], name: string): boolean {
+  return name === "node" || roots.some((root) => existsSync(join(root, name, "package.json")));
+}
+
+/** The folder with Node's types that come with the kernel. */
+function nodeTypes(): string {
+  const load = createRequire(__filename);
+  const from = (require: NodeJS.Require) => dirname(dirname(require.resolve("@types/node/package.json")));
+  try {
+    return from(load);
+  } catch {
+    return from(createRequire(load.resolve("tslab/dist/converter.js")));
+  }
+}
+
+/** One's own modules to which a file leads, directly or not. */
+function ownModules(program: Program, file: SourceFile, resolve: ModuleTypes["resolve"]): SourceFile[] {
+  const found = new Set([file]);
+  for (const { fileName, imports = [] } of found as Set<SourceFile & { imports?: StringLiteralLike[] }>)
+    for (const { text } of imports) {
+      const target = resolve(text, fileName)?.resolvedFileName;
+      const module = target === undefined ? undefined : program.getSourceFile(target);
+      if (module && !module.isDeclarationFile && isOwn(target!)) found.add(module);
+    }
+  found.delete(file);
+  return [...found];
+}
