@@ -201,7 +201,7 @@ test("name? tells type and value, name?? the source as it was written", async ()
   );
   assert.match(
     await paged("twice??"),
-    /Source, \S+parts\Wshape\.ts:\n\n\/\*\* Twice as many\. \*\/\nexport function twice\(sides: number\): number \{\n {2}return 2 \* sides;\n\}$/,
+    /Source, parts\Wshape\.ts:\n\n\/\*\* Twice as many\. \*\/\nexport function twice\(sides: number\): number \{\n {2}return 2 \* sides;\n\}$/,
   );
   assert.match(await paged("mlp??"), /Source, \S+src\Wmodel\W\w+\.ts:\n\n\/\*\*[\s\S]*export function mlp\(/);
   assert.match(await paged("dirname??"), /Source, node:path:\n\n(function )?dirname\(path\)/);
