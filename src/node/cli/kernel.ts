@@ -29,6 +29,8 @@ npx xorlab kernel list        the kernels that were installed so: name, folder, 
 It writes one folder, and needs no Python. The kernel runs from here: if this folder moves, install it again from there.
 `;
 
+const FIGURES = "JupyterLab draws figures if its Python has Plotly: pip install plotly\n";
+
 const OPTIONS = {
   user: { type: "boolean" },
   "sys-prefix": { type: "boolean" },
@@ -72,7 +74,9 @@ async function install(values: Options): Promise<number> {
   const shown = values["display-name"] === undefined ? "" : ` --display-name ${JSON.stringify(displayName)}`;
   const command = `npx xorlab kernel install ${option}${named}${shown}`;
   const folder = await writeKernelspec(data, name, displayName, command);
-  process.stdout.write(`Installed the kernel ${JSON.stringify(displayName)} as ${name}:\n  ${folder}\n`);
+  process.stdout.write(
+    `Installed the kernel ${JSON.stringify(displayName)} as ${name}:\n  ${folder}\n${FIGURES}`,
+  );
   const known = installedKernels([data]).find((one) => one.name === name);
   const fault = known && faultOf(known);
   if (fault !== undefined) process.stdout.write(`It does not work yet: ${indented(fault)}\n`);

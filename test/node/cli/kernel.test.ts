@@ -57,7 +57,10 @@ test("xorlab kernel install, list and uninstall", async () => {
   const installed = await command("install", "--prefix", prefix, "--name", "My-TS", "--display-name", "Mine");
   assert.deepEqual([installed.code, installed.stderr], [0, ""]);
   const folder = join(kernels, "my-ts");
-  assert.equal(installed.stdout, `Installed the kernel "Mine" as my-ts:\n  ${folder}\n`);
+  assert.equal(
+    installed.stdout,
+    `Installed the kernel "Mine" as my-ts:\n  ${folder}\nJupyterLab draws figures if its Python has Plotly: pip install plotly\n`,
+  );
   const { display_name, language, interrupt_mode } = specIn(folder);
   assert.deepEqual([display_name, language, interrupt_mode], ["Mine", "typescript", "message"]);
   assert.ok(existsSync(join(folder, "logo-svg.svg")));
