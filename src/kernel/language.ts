@@ -3,9 +3,10 @@ import type { Alarm } from "./alarm.js";
 import { completionAt } from "./completion.js";
 import type { Executor } from "./execute.js";
 import type { Scripts } from "./places.js";
+import { shortText } from "./shortText.js";
 import { sourceOf } from "./source.js";
 import type { Tslab } from "./tslab.js";
-import { type Found, nodeAt, pathOf, shortText, valueAt } from "./values.js";
+import { type Found, nodeAt, pathOf, valueAt } from "./values.js";
 
 /** What an editor asks of the language: completion, inspection, and whether a cell is complete. */
 export interface Language {
@@ -37,8 +38,8 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
     const typed = documentation(info);
     const found = valueOfName(code, position, info.kind);
     const told = typed === "any" ? [] : [typed]; // "any": a name that TypeScript does not know
-    if (found && !/^(function|class)\b/.test(shortText(found.value)))
-      told.push(`Value: ${shortText(found.value)}`);
+    const value = found && info.kind !== "module" ? shortText(found.value) : "";
+    if (value !== "" && !/^(function|class|a proxy)\b/.test(value)) told.push(`Value: ${value}`);
     const source = withSource && found ? sourceOf(ts, scripts, found.value) : undefined;
     if (source) told.push(`Source, ${source.where}:\n\n${source.text}`);
     return told.length > 0 ? { "text/plain": told.join("\n\n") } : undefined;

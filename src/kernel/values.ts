@@ -57,7 +57,7 @@ export function valueAt({ name, keys }: Path, variable: FindVariable): Found | u
 }
 
 /** A property's value, the object's own or inherited; undefined for a getter, and behind a proxy. */
-function read(value: unknown, key: string | number): Found | undefined {
+export function read(value: unknown, key: string | number): Found | undefined {
   for (const object of chain(value)) {
     const property = descriptor(object, key);
     if (property) return "value" in property ? { value: property.value } : undefined;
@@ -66,7 +66,7 @@ function read(value: unknown, key: string | number): Found | undefined {
 }
 
 /** A value as an object, and what it inherits from, as far as that can be seen without running code. */
-function* chain(value: unknown): Generator<object> {
+export function* chain(value: unknown): Generator<object> {
   if (value === undefined || value === null) return;
   for (let object: object | null = Object(value); object; object = Object.getPrototypeOf(object)) {
     if (types.isProxy(object)) return;
@@ -74,7 +74,7 @@ function* chain(value: unknown): Generator<object> {
   }
 }
 
-function descriptor(object: object, key: string | number): PropertyDescriptor | undefined {
+export function descriptor(object: object, key: string | number): PropertyDescriptor | undefined {
   try {
     return Object.getOwnPropertyDescriptor(object, key);
   } catch {
@@ -83,14 +83,14 @@ function descriptor(object: object, key: string | number): PropertyDescriptor | 
 }
 
 const MOST_MEMBERS = 1000;
-const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+export const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
 /** The names of a value's properties that can stand behind a dot, without those that every object has. */
 export function membersOf(value: unknown): string[] {
   const names = new Set<string>();
   for (const object of chain(value)) {
     if (object === Object.prototype || object === Function.prototype) break;
-    if (indexed(object) && lengthOf(object) > MOST_MEMBERS) continue; // thousands of numbers
+    if (isList(object) && lengthOf(object) > MOST_MEMBERS) continue; // thousands of numbers
     for (const name of Object.getOwnPropertyNames(object)) {
       if (names.size >= MOST_MEMBERS) return [...names];
       if (IDENTIFIER.test(name) && name !== "constructor") names.add(name);
@@ -99,123 +99,12 @@ export function membersOf(value: unknown): string[] {
   return [...names];
 }
 
-const indexed = (object: object) => Array.isArray(object) || types.isTypedArray(object);
+export const isList = (object: object): boolean => Array.isArray(object) || types.isTypedArray(object);
 
-const getter = (prototype: object, name: PropertyKey) =>
-  Object.getOwnPropertyDescriptor(prototype, name)?.get as (this: unknown) => unknown;
-const TYPED = Object.getPrototypeOf(Uint8Array.prototype);
-const typedName = getter(TYPED, Symbol.toStringTag);
-const typedLength = getter(TYPED, "length");
-const sizes = [
-  [types.isMap, "Map", getter(Map.prototype, "size")],
-  [types.isSet, "Set", getter(Set.prototype, "size")],
-] as const;
-const regExpSource = getter(RegExp.prototype, "source");
-const { toISOString } = Date.prototype;
-const { toString: functionText } = Function.prototype;
+const typedLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")
+  ?.get as (this: unknown) => number;
 
-function lengthOf(object: object): number {
-  if (types.isTypedArray(object)) return Reflect.apply(typedLength, object, []) as number;
-  return Object.getOwnPropertyDescriptor(object, "length")?.value;
-}
-
-const LINE = 76; // characters; a longer value has a line for each entry
-const ENTRIES = 8;
-const TEXT = 60; // characters of a text
-const DEPTH = 2;
-
-/** A value in one or a few lines. */
-export function shortText(value: unknown): string {
-  const [open, entries, close] = parts(value, DEPTH);
-  const line = [open, entries.join(", "), close].filter(Boolean).join(" ");
-  if (line.length <= LINE || entries.length === 0) return line;
-  return [open, ...entries.map((entry) => `  ${entry},`), close].join("\n");
-}
-
-type Parts = readonly [open: string, entries: readonly string[], close: string];
-
-/** How a value begins, what is in it as far as it is shown, and how it ends. */
-function parts(value: unknown, depth: number): Parts {
-  if (typeof value === "string") return [written(value), [], ""];
-  if (typeof value === "bigint") return [`${value}n`, [], ""];
-  if (typeof value === "function") return [functionHead(value), [], ""];
-  if (Object.is(value, -0)) return ["-0", [], ""];
-  if (typeof value !== "object" || value === null) return [String(value), [], ""];
-  return special(value) ?? (indexed(value) ? listParts(value, depth) : objectParts(value, depth));
-}
-
-function written(text: string): string {
-  return JSON.stringify(text.length > TEXT ? `${text.slice(0, TEXT - 1)}…` : text);
-}
-
-function functionHead(value: object): string {
-  if (types.isProxy(value)) return "a proxy of a function";
-  const kind = /^class\b/.test(Reflect.apply(functionText, value, [])) ? "class" : "function";
-  const name = descriptor(value, "name")?.value;
-  return typeof name === "string" && name !== "" ? `${kind} ${name}` : kind;
-}
-
-/** Objects that are more than their properties. */
-function special(value: object): Parts | undefined {
-  if (types.isProxy(value)) return ["a proxy", [], ""];
-  if (types.isPromise(value)) return ["a promise", [], ""];
-  if (types.isRegExp(value)) return [`/${Reflect.apply(regExpSource, value, [])}/`, [], ""];
-  if (types.isNativeError(value)) {
-    const [name = "Error", message = ""] = ["name", "message"]
-      .map((key) => read(value, key)?.value)
-      .map((part) => (typeof part === "string" ? part : undefined));
-    return [`${name}: ${written(message)}`, [], ""];
-  }
-  if (types.isDate(value))
-    return [attempt(() => Reflect.apply(toISOString, value, [])) ?? "Invalid Date", [], ""];
-  for (const [is, name, size] of sizes)
-    if (is(value)) return [`${name}(${Reflect.apply(size, value, [])})`, [], ""];
-  return undefined;
-}
-
-function attempt<Value>(ask: () => Value): Value | undefined {
-  try {
-    return ask();
-  } catch {
-    return undefined;
-  }
-}
-
-function listParts(list: object, depth: number): Parts {
-  const length = lengthOf(list);
-  const name = types.isTypedArray(list) ? `${Reflect.apply(typedName, list, [])}(${length}) ` : "";
-  if (depth === 0) return [name.trim() || `Array(${length})`, [], ""];
-  const shown = Array.from({ length: Math.min(length, ENTRIES) }, (_, i) => propertyText(list, i, depth));
-  return [`${name}[`, [...shown, ...more(length - shown.length)], "]"];
-}
-
-function objectParts(object: object, depth: number): Parts {
-  const name = className(object);
-  const keys = Object.keys(object);
-  if (depth === 0) return [name || (keys.length > 0 ? "{…}" : "{}"), [], ""];
-  const shown = keys.slice(0, ENTRIES).map((key) => {
-    const label = IDENTIFIER.test(key) ? key : written(key);
-    return `${label}: ${propertyText(object, key, depth)}`;
-  });
-  return [name ? `${name} {` : "{", [...shown, ...more(keys.length - shown.length)], "}"];
-}
-
-const more = (count: number): string[] => (count > 0 ? [`… ${count} more`] : []);
-
-function propertyText(object: object, key: string | number, depth: number): string {
-  const property = descriptor(object, key);
-  if (!property) return "empty";
-  if (!("value" in property)) return property.get ? "a getter" : "a setter";
-  const [open, entries, close] = parts(property.value, depth - 1);
-  return [open, entries.join(", "), close].filter(Boolean).join(" ");
-}
-
-/** The name of an object's class; nothing for a plain object. */
-function className(object: object): string {
-  const [, prototype] = chain(object);
-  const made =
-    prototype && prototype !== Object.prototype ? read(prototype, "constructor")?.value : undefined;
-  if (typeof made !== "function" || types.isProxy(made)) return "";
-  const name = descriptor(made, "name")?.value;
-  return typeof name === "string" ? name : "";
+export function lengthOf(list: object): number {
+  if (types.isTypedArray(list)) return Reflect.apply(typedLength, list, []);
+  return descriptor(list, "length")?.value;
 }

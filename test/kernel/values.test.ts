@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { membersOf, shortText } from "../../src/kernel/values.js";
+import { shortText } from "../../src/kernel/shortText.js";
+import { membersOf } from "../../src/kernel/values.js";
 import { offeredAt, saidOf } from "../support/kernelAsk.js";
 import { type KernelSession, startKernel } from "../support/kernelSession.js";
 import { resultText } from "../support/kernelText.js";
@@ -46,8 +47,13 @@ test("shortText() says a value in one or a few lines", () => {
     [Box, "class Box"],
     [() => 1, "function"],
     [shortText, "function shortText"],
-    [new Map([[1, 2]]), "Map(1)"],
-    [new Set([1, 2]), "Set(2)"],
+    [new Map([["a", { b: 1 }]]), 'Map(1) { "a" => { b: 1 } }'],
+    [new Set([1, 2]), "Set(2) { 1, 2 }"],
+    [new Set(), "Set(0)"],
+    [
+      Array.from({ length: 100 }, (_, i) => i / 7),
+      "[ 0, 0.14285714285714285, 0.2857142857142857, … 97 more ]",
+    ],
     [new Date(0), "1970-01-01T00:00:00.000Z"],
     [new Date(Number.NaN), "Invalid Date"],
     [/a+/g, "/a+/"],
@@ -56,6 +62,10 @@ test("shortText() says a value in one or a few lines", () => {
   ] as const)
     assert.equal(shortText(value), text);
   const long = Object.fromEntries(Array.from({ length: 12 }, (_, i) => [`property${i}`, i]));
+  assert.equal(
+    shortText({ narrow: [1, 2], wide: [long, "x".repeat(59)], long }),
+    "{ narrow: [ 1, 2 ], wide: [ {…}, … 1 more ], long: {…} }",
+  );
   assert.match(shortText(long), /^\{\n {2}property0: 0,\n[\s\S]*property7: 7,\n {2}… 4 more,\n\}$/);
 });
 
@@ -88,6 +98,12 @@ test("neither shortText() nor membersOf() runs getters, traps or methods of a va
       return trap();
     }
     static override get [Symbol.hasInstance]() {
+      return trap();
+    }
+    override entries() {
+      return trap();
+    }
+    override [Symbol.iterator]() {
       return trap();
     }
   }
