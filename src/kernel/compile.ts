@@ -1,7 +1,7 @@
 import { dirname, relative } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-cells";
-import { PREFIX, type TypeScript } from "./compiler.js";
+import { PREFIX } from "./compiler.js";
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
 import { importHint } from "./modules/hints.js";
 import type { Asked } from "./modules/packages.js";
@@ -12,6 +12,7 @@ import { exportOf, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";
 import type { Scope } from "./scope.js";
 import type { Tslab } from "./tslab.js";
+import type { TypeScript } from "./typescript.js";
 
 /** A fault that the compiler found in a cell. */
 export interface Fault extends CellPlace {
@@ -58,7 +59,6 @@ export function compileCell(
   const { ts } = tslab;
   const read = readCell(ts, source);
   if (read.diagnostics.length > 0) return faultsOf(ts, read.diagnostics, source, read.file, 0);
-  tslab.types.refresh();
   const opened = tslab.open(textOfDeclarations(earlier), read.source + exportOf(read.names));
   const { program, cell } = opened;
   const files = [cell, ...tslab.types.ownModules(program, cell)];

@@ -4,9 +4,7 @@ import { hideDocs, showDocsWhenAsked } from "./docs.js";
 import { edition } from "./edition.js";
 import { additionsForTslab } from "./forTslab.js";
 import type { Host, ModuleTypes } from "./modules/types.js";
-
-/** The TypeScript that cells are checked with. */
-export type TypeScript = typeof import("typescript-for-cells");
+import type { TypeScript } from "./typescript.js";
 
 /**
  * The compiler for tslab's converter: with our options and our host.

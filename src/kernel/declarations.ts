@@ -1,5 +1,5 @@
 import type { Identifier, SourceFile, Statement, SymbolTable, TypeChecker } from "typescript-for-cells";
-import type { TypeScript } from "./compiler.js";
+import type { TypeScript } from "./typescript.js";
 
 /** A declaration at the top of a cell, as TypeScript: what later cells are checked against. */
 export interface Declaration {

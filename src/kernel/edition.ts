@@ -1,5 +1,5 @@
 import type { CompilerOptions } from "typescript-for-cells";
-import type { TypeScript } from "./compiler.js";
+import type { TypeScript } from "./typescript.js";
 
 /** Additions to the language's library since ES2022, each with what a Node has that knows it. */
 const ADDITIONS: Readonly<Record<string, unknown>> = {

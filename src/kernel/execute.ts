@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { runInThisContext } from "node:vm";
 import type { Alarm } from "./alarm.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
@@ -130,7 +129,7 @@ function addModule(tslab: Tslab, alarm: Alarm, modules: CellModules, source: str
   const meta = tslab.metadata(source);
   const name = meta.module ?? "";
   const found = alarm.guard(() => tslab.converter.addModule(name, source, meta));
-  modules.define(join(process.cwd(), `${name}.ts${meta.jsx ? "x" : ""}`), source);
+  modules.define(`${name}.ts${meta.jsx ? "x" : ""}`, source);
   for (const { start, messageText } of found)
     console.error(`${name}, line ${start.line + 1}, column ${start.character + 1}: ${messageText}`);
   return {};

@@ -8,7 +8,7 @@ import type {
   SymbolDisplayPart,
   TypeChecker,
 } from "typescript-for-cells";
-import type { TypeScript } from "./compiler.js";
+import type { TypeScript } from "./typescript.js";
 
 /** What TypeScript has besides what it declares, as far as it is used here. */
 interface Insides {

@@ -4,22 +4,16 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CellImport } from "./compile.js";
 import { asModule, namespaceOf } from "./interop.js";
-import { atOnce, inTime, type OwnModule, type OwnModules, ownModules, type Waiting } from "./modules/own.js";
+import { atOnce, inTime, type Loaders, type OwnModule, ownModules, type Waiting } from "./modules/own.js";
 import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
 import { findModule } from "./modules/resolve.js";
-import type { CellPlace } from "./places.js";
+import type { CellPlace, PlaceInFile } from "./places.js";
 import type { Tslab } from "./tslab.js";
 
 /** The modules that cells import. */
-export interface CellModules {
-  /** For cells. */
-  readonly require: NodeJS.Require;
+export interface CellModules extends Loaders {
   /** What an import statement names, once it is prepared. */
   imported(specifier: string, asked?: Asked): unknown;
-  /** What `import()` does. */
-  import(specifier: unknown): Promise<unknown>;
-  /** What `import.meta` is. */
-  readonly meta: object;
   /**
    * Loads what a cell's import statements name.
    *
@@ -31,15 +25,18 @@ export interface CellModules {
     failed: (error: unknown, place: CellPlace) => void,
   ): void | Promise<void>;
   /** Makes a cell's text a module that others import as "./name". */
-  define(file: string, text: string): void;
-  readonly placeOf: OwnModules["placeOf"];
+  define(name: string, text: string): void;
+  readonly placeOf: PlaceInFile;
 }
 
 /** A file of a package that Node has loaded. */
 interface FromPackage {
   /** Its exports, if it is an ES module; others Node keeps. */
   readonly module?: object;
-  readonly state: string;
+  /** The file and its package.json. */
+  readonly files: readonly string[];
+  /** When these were written. */
+  readonly state: string | undefined;
 }
 
 /**
@@ -70,12 +67,11 @@ export function cellModules(
   /** What Node loads: with `require` where that can, since it need not wait. */
   function* fromPackage(specifier: string, file: string, mayWait: boolean): Waiting<unknown> {
     const known = packages.get(file);
-    if (known) warnOfChange(file, known);
     if (known?.module) return known.module;
     if (!isEsModule(file) || !mayWait) {
       try {
         const exports = nodeRequire(file);
-        if (!known) packages.set(file, { state: stateOf(file) });
+        if (!known) packages.set(file, fromPackageNow(file));
         return exports;
       } catch (error) {
         if (!isForImport(error)) throw error;
@@ -87,7 +83,7 @@ export function cellModules(
     const address = `${pathToFileURL(file).href}${failures > 0 ? `?attempt=${failures + 1}` : ""}`;
     try {
       const loaded = asModule((yield import(address)) as object);
-      packages.set(file, { module: loaded, state: stateOf(file) });
+      packages.set(file, { ...fromPackageNow(file), module: loaded });
       return loaded;
     } catch (error) {
       failed.set(file, failures + 1);
@@ -96,11 +92,10 @@ export function cellModules(
   }
 
   /** What the code of a module, or of a cell, is given to load others. */
-  const loadersFor = (importer: OwnModule) => {
+  const loadersFor = (importer: OwnModule): Loaders => {
     const load = (specifier: string): unknown => {
       lookAgain();
-      const asked = importsOf(importer).has(specifier) ? "import" : "require";
-      return atOnce(link(specifier, importer, asked, false), () => onlyImported(specifier));
+      return atOnce(link(specifier, importer, "require", false), () => onlyImported(specifier));
     };
     const resolve = (specifier: string): string => {
       const target = findModule(types, specifier, importer.file, "require");
@@ -118,21 +113,9 @@ export function cellModules(
     };
   };
 
-  const linked = new WeakMap<OwnModule, Set<string>>();
-  const importsOf = (importer: OwnModule): Set<string> => {
-    const names = linked.get(importer) ?? new Set();
-    linked.set(importer, names);
-    return names;
-  };
   const own = ownModules(ts, types, {
-    requireFor(importer) {
-      const { require, ...others } = loadersFor(importer);
-      return Object.assign(require, others);
-    },
-    *link(specifier, importer, asked) {
-      if (asked === "import") importsOf(importer).add(specifier);
-      return yield* link(specifier, importer, asked, true);
-    },
+    loadersFor,
+    link: (specifier, importer, asked) => link(specifier, importer, asked, true),
     stillMeans({ specifier, asked, file }, importer) {
       const target = findModule(types, specifier, importer.file, asked);
       return target.kind === "own" && target.file === file;
@@ -142,6 +125,7 @@ export function cellModules(
   const lookAgain = () => {
     types.forget();
     own.forgetChanged();
+    for (const one of packages.values()) warnOfChange(one);
   };
 
   function* prepareAll(
@@ -167,7 +151,7 @@ export function cellModules(
       lookAgain();
       return inTime(prepareAll(imports, failed));
     },
-    define: own.define,
+    define: (name, text) => own.define(join(folder, name), text),
     placeOf: own.placeOf,
   };
 }
@@ -192,20 +176,24 @@ function isForImport(error: unknown): boolean {
   return name === "SyntaxError" && /import|export/.test(String(message));
 }
 
-/** Says once that a package has been written anew since it was loaded. */
-function warnOfChange(file: string, before: FromPackage): void {
-  const now = stateOf(file);
-  if (now === before.state) return;
-  Object.assign(before, { state: now });
-  const name = scopeOf(dirname(file))?.manifest.name ?? file;
+function fromPackageNow(file: string): FromPackage {
+  const files = [file, join(scopeOf(dirname(file))?.root ?? dirname(file), "package.json")];
+  return { files, state: stateOf(files) };
+}
+
+/** Says once that a package has been written anew since it was loaded; of one that is gone, an import will say it. */
+function warnOfChange(one: FromPackage): void {
+  const now = stateOf(one.files);
+  if (now === one.state || now === undefined) return;
+  Object.assign(one, { state: now });
+  const name = scopeOf(dirname(one.files[0]))?.manifest.name ?? one.files[0];
   console.error(`${name} has changed on disk since it was loaded. Restart the kernel to use what it is now.`);
 }
 
-/** When a package's file and its package.json were written. */
-function stateOf(file: string): string {
-  const manifest = join(scopeOf(dirname(file))?.root ?? dirname(file), "package.json");
-  const times = [file, manifest].map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
-  return times.join(" ");
+/** When files were written; undefined if one is gone. */
+function stateOf(files: readonly string[]): string | undefined {
+  const times = files.map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+  return times.includes(undefined) ? undefined : times.join(" ");
 }
 
 /** `import.meta` of a file. */

@@ -1,6 +1,5 @@
 import { SourceMap } from "node:module";
 import { relative } from "node:path";
-import type { CellModules } from "./modules.js";
 import { withoutPages } from "./scope.js";
 
 /** From the places of the code that runs, as stacks name them, to lines and columns of the user's cells. */
@@ -13,6 +12,13 @@ export interface CellPlace {
 
 /** The cell's place for one in the code that runs (line and column as stacks count them: from 1). */
 export type Locate = (line: number, column: number) => CellPlace | undefined;
+
+/** The place in a module of one's own, and the module's text, for one in the code that runs (counted from 1). */
+export type PlaceInFile = (
+  file: string,
+  line: number,
+  column: number,
+) => { readonly place: CellPlace; readonly source: string } | undefined;
 
 /** One frame of a stack that lies in a cell or in a module of one's own. */
 export interface CellFrame {
@@ -70,7 +76,7 @@ const WRITTEN = /^ {4}at (?:(.*) \()?(?:cell \[(\d+)\]|(.+)):(\d+):(\d+)\)?$/;
 const INNER = /[\\/]tslab[\\/]dist[\\/]|\bnode:/;
 
 /** @param placeOf  finds the place in a module of one's own for one in the code that runs */
-export function scriptRegister(placeOf: CellModules["placeOf"] = () => undefined): Scripts {
+export function scriptRegister(placeOf: PlaceInFile = () => undefined): Scripts {
   const known: Script[] = [];
   const files = new Map<string, string>();
   const fileLine = (site: string): string | undefined => {

@@ -1,5 +1,5 @@
 import type { Diagnostic, Node, SourceFile, Statement } from "typescript-for-cells";
-import type { TypeScript } from "./compiler.js";
+import type { TypeScript } from "./typescript.js";
 
 /** A cell as it is read before its types are looked at. */
 export interface ReadCell {

@@ -20,8 +20,8 @@ import type {
   VariableStatement,
   Visitor,
 } from "typescript-for-cells";
-import type { TypeScript } from "./compiler.js";
 import { pageName } from "./scope.js";
+import type { TypeScript } from "./typescript.js";
 
 /**
  * From a cell to the body of a function in which all variables declared at the top of cells are properties of pages (see

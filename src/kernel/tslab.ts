@@ -4,8 +4,9 @@ import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
 import type { Program, SourceFile } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
-import { preparedCompiler, type TypeScript } from "./compiler.js";
+import { preparedCompiler } from "./compiler.js";
 import { type ModuleTypes, moduleTypes } from "./modules/types.js";
+import type { TypeScript } from "./typescript.js";
 
 /** A cell below the declarations of those before it. */
 export interface OpenedCell {
@@ -60,8 +61,19 @@ export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tsla
     ts,
     compiledCode,
     types,
-    converter,
+    converter: {
+      ...converter,
+      complete(...given) {
+        types.refresh();
+        return converter.complete(...given);
+      },
+      inspect(...given) {
+        types.refresh();
+        return converter.inspect(...given);
+      },
+    },
     open(declarations, source) {
+      types.refresh();
       converter.inspect(declarations, source, NOWHERE); // brings the program up to date
       const file = (name: string) =>
         program?.getSourceFile(program.getRootFileNames().find((path) => path.endsWith(name)) ?? "");

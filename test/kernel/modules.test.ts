@@ -40,7 +40,7 @@ const PACKAGES = {
 const FILES = {
   "package.json": { name: "project", imports: { "#inner": "./src/inner.ts" } },
   "src/model.ts":
-    'import { scale } from "./deep/scale.js";\nexport interface Options { readonly units: number }\nexport class Model {\n  constructor(readonly options: Options) {}\n  run = (x: number): number => scale(x) * this.options.units;\n}',
+    'import { scale } from "./deep/scale";\nexport interface Options { readonly units: number }\nexport class Model {\n  constructor(readonly options: Options) {}\n  run = (x: number): number => scale(x) * this.options.units;\n}',
   "src/deep/scale.ts": "export const scale = (x: number): number => x * 10;",
   "src/inner.ts": 'export const inner = "inner";',
   "src/folder/index.ts": 'export * from "./other";\nexport type { Shape } from "./other";',
@@ -53,6 +53,8 @@ const FILES = {
   "src/needsWaits.ts": 'import { greeting } from "./waits.ts";\nexport const shout = greeting.toUpperCase();',
   "src/kind.cts": "export = { kind: 'cts' };",
   "src/kind.mts": "export const kind = 'mts';\nexport const { filename, dirname, url } = import.meta;",
+  "src/ownNames.ts":
+    'import { createRequire } from "node:module";\nimport { dirname } from "node:path";\nimport { fileURLToPath } from "node:url";\nconst require = createRequire(import.meta.url);\nconst __dirname = dirname(fileURLToPath(import.meta.url));\nexport const names = [require("both").how, __dirname === import.meta.dirname, (function (this: unknown) { return this; })()];',
   "src/plain.js": "exports.plain = __filename.length > 0 && this === exports;",
   "src/es.mjs": "export let count = 0;\nexport const up = () => ++count;\nexport default 'es';",
   "notebooks/side.ts": 'console.log("a side effect");',
@@ -76,10 +78,11 @@ test("files of one's own: above the notebook, with and without extension, folder
   );
   assert.equal(
     await project.value(
-      'import { scale } from "../src/deep/scale";\nimport { scale as b } from "../src/deep/scale.js";\nimport { scale as c } from "../src/deep/scale.ts";\nscale === b && b === c',
+      'import { scale } from "../src/deep/scale";\nimport b = require("../src/deep/scale.js");\nimport { scale as c } from "../src/deep/scale.ts";\nscale === b.scale && scale === c',
     ),
     "true",
   );
+  assert.equal(await project.value("import { kind } from '../src/kind.mjs';\nkind"), "'mts'");
   assert.equal(await project.value('import { other, type Shape } from "../src/folder";\nother'), "'other'");
   assert.equal(await project.value('import { a } from "../src/circle/a";\na()'), "'ab of A'");
   assert.equal(await project.value('import { inner } from "#inner";\ninner'), "'inner'");
@@ -114,9 +117,14 @@ test("every kind of file: .mts, .cts, .js, .mjs, .tsx, .json, and an import for 
   );
 });
 
+test("an ES module may declare the names of CommonJS, and is strict", async () => {
+  const code = 'import { names } from "../src/ownNames";\nnames.join()';
+  assert.equal(await project.value(code), "'require,true,'");
+});
+
 test("modules that wait at the top, directly or not, are awaited before the cell begins", async () => {
   assert.equal(await project.value('import { shout } from "../src/needsWaits";\nshout'), "'HELLO YOU'");
-  assert.equal(await project.value('import { greeting } from "../src/waits.js";\ngreeting'), "'hello you'");
+  assert.equal(await project.value('import { greeting } from "../src/waits";\ngreeting'), "'hello you'");
 });
 
 test("packages: ES modules only, with conditions, CommonJS, parts, and without types", async () => {

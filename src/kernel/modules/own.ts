@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
-import type { TypeScript } from "../compiler.js";
-import { type CellPlace, type Locate, locator } from "../places.js";
+import type { Locate, PlaceInFile } from "../places.js";
+import { KERNEL } from "../rewrite.js";
+import type { TypeScript } from "../typescript.js";
 import type { Asked } from "./packages.js";
 import { translate } from "./translate.js";
 import type { ModuleTypes } from "./types.js";
@@ -50,12 +51,7 @@ export interface OwnModules {
   forgetUnfinished(): void;
   /** Makes a text stand for a file. */
   define(file: string, text: string): void;
-  /** The place in the file as its author wrote it, for one in the code that runs. */
-  placeOf(
-    file: string,
-    line: number,
-    column: number,
-  ): { readonly place: CellPlace; readonly source: string } | undefined;
+  readonly placeOf: PlaceInFile;
 }
 
 /** A module of one's own, as its file was when it was read. */
@@ -82,17 +78,24 @@ interface Loaded extends OwnModule {
   error?: unknown;
 }
 
-/** What a module's code is given besides its exports. */
+/** With what a module loads others while it runs. */
+export interface Loaders {
+  readonly require: NodeJS.Require;
+  import(specifier: unknown): Promise<unknown>;
+  readonly meta: object;
+}
+
+/** How modules come to others. */
 export interface Linking {
-  /** Its `require`, with what stands for `import()` and `import.meta`. */
-  requireFor(importer: OwnModule): NodeJS.Require;
-  /** Loads what one of its import statements names. */
+  /** A module's `require`, `import()` and `import.meta`. */
+  loadersFor(importer: OwnModule): Loaders;
+  /** Loads what one of a module's import statements names. */
   link(specifier: string, importer: OwnModule, asked: Asked): Waiting<unknown>;
   /** Whether a name still means the same file. */
   stillMeans(use: Use, importer: OwnModule): boolean;
 }
 
-const HEAD = "exports, require, module, __filename, __dirname";
+const HEAD = [KERNEL, "exports", "require", "module", "__filename", "__dirname"].join(", ");
 
 export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking): OwnModules {
   const loaded = new Map<string, Loaded>();
@@ -107,20 +110,18 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
       module.exports = parsed(file, text);
       return;
     }
-    const { code, imports, awaits, map } = translate(ts, file, text, types.allOptions());
-    places.set(file, { locate: locator(map, code, 0), text });
-    for (const { specifier, asked } of imports) yield* linking.link(specifier, one, asked);
-    const start = runInThisContext(`(${awaits ? "async " : ""}function (${HEAD}) {\n${code}\n})`, {
-      filename: file,
-    });
+    const { code, imports, awaits, locate } = translate(ts, file, text, types.allOptions());
+    places.set(file, { locate, text });
+    const linked = new Map<string, unknown>();
+    for (const { specifier, asked } of imports)
+      linked.set(specifier, yield* linking.link(specifier, one, asked));
+    // In a function of its own the module may declare any name, such as `require` or `__dirname`.
+    const body = `${awaits ? "async " : ""}() => {\n${code}\n}`;
+    const start = runInThisContext(`(function (${HEAD}) { return (${body})(); })`, { filename: file });
+    const { require, ...others } = linking.loadersFor(one);
+    const kernel = { ...others, require: (specifier: string) => linked.get(specifier) };
     const { exports } = module;
-    const ended = Reflect.apply(start, exports, [
-      exports,
-      linking.requireFor(one),
-      module,
-      file,
-      dirname(file),
-    ]);
+    const ended = Reflect.apply(start, exports, [kernel, exports, require, module, file, dirname(file)]);
     if (awaits) yield ended as Promise<unknown>;
   }
 

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { CompilerOptions, Diagnostic, ParseConfigHost } from "typescript-for-cells";
-import type { TypeScript } from "../compiler.js";
+import type { TypeScript } from "../typescript.js";
 
 /** What the tsconfig.json above a notebook says, as far as it concerns cells and the modules they import. */
 export interface Project {

@@ -1,18 +1,23 @@
 import { relative } from "node:path";
 import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
-import type { TypeScript } from "../compiler.js";
+import { type Locate, locator } from "../places.js";
 import { awaitsAtTop } from "../read.js";
+import { KERNEL } from "../rewrite.js";
+import type { TypeScript } from "../typescript.js";
 import { type Asked, isEsModule } from "./packages.js";
 
 /** A module of one's own as a function's body: CommonJS, which may await at the top. */
 export interface Translated {
+  /** Its import statements, `import()` and `import.meta` are members of `KERNEL`. */
   readonly code: string;
   /** What it imports before any of its own code runs, in order. */
   readonly imports: readonly ImportAtTop[];
   readonly awaits: boolean;
-  /** The source map from the code to the file. */
-  readonly map: string;
+  /** The place in the file for one in the code, which runs below the head of a function. */
+  readonly locate: Locate;
 }
+
+const JAVASCRIPT = /\.c?js$/;
 
 /** Translates a file: TypeScript, JavaScript or either with JSX; an ES module or CommonJS. */
 export function translate(
@@ -21,6 +26,13 @@ export function translate(
   text: string,
   { jsx, ...given }: CompilerOptions,
 ): Translated {
+  if (JAVASCRIPT.test(file) && !/\b(im|ex)port\b/.test(text) && !isEsModule(file))
+    return {
+      code: text.replace(/^#!.*/, ""),
+      imports: [],
+      awaits: false,
+      locate: (line, column) => (line > 1 ? { line: line - 1, column } : undefined),
+    };
   const { ModuleKind, ModuleDetectionKind, JsxEmit } = ts;
   const {
     outputText,
@@ -29,7 +41,7 @@ export function translate(
   } = ts.transpileModule(text, {
     fileName: file.replace(/\.[cm](?=[jt]s$)/, "."), // .mjs would stay an ES module
     reportDiagnostics: true,
-    transformers: { before: [hostCalls(ts)] },
+    transformers: { before: [hostCalls(ts)], after: [ownRequire(ts)] },
     compilerOptions: {
       ...given,
       jsx: jsx === undefined || jsx === JsxEmit.Preserve || jsx === JsxEmit.ReactNative ? JsxEmit.React : jsx,
@@ -51,7 +63,7 @@ export function translate(
     code,
     imports: importsAtTop(ts, text, code, file),
     awaits: code.includes("await") && awaitsAtTop(ts, parsed(ts, code)),
-    map: sourceMapText ?? "{}",
+    locate: locator(sourceMapText ?? "{}", code, 0),
   };
 }
 
@@ -60,22 +72,41 @@ function wrongAt(file: string, found: SourceFile, start: number, message: string
   return `${message} (${relative(process.cwd(), file)}, line ${line + 1}, column ${character + 1})`;
 }
 
-/** `import()` and `import.meta` as members of the `require` that the code is given. */
+/** `import()` and `import.meta` as members of what the kernel gives the code. */
 function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
   return (context) => (file) => {
-    const { factory } = context;
-    const host = (name: string) =>
-      factory.createPropertyAccessExpression(factory.createIdentifier("require"), name);
     const visit = (node: Node): Node => {
-      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return host("meta");
+      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
+        return given(ts, "meta");
       const visited = ts.visitEachChild(node, visit, context);
       if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword)
         return visited;
-      return factory.updateCallExpression(visited, host("import"), undefined, visited.arguments);
+      return context.factory.updateCallExpression(visited, given(ts, "import"), undefined, visited.arguments);
     };
     return ts.visitNode(file, visit) as SourceFile;
   };
 }
+
+/** The calls of `require` that the compiler has written, also where the module declares a `require` of its own. */
+function ownRequire(ts: TypeScript): TransformerFactory<SourceFile> {
+  const isWritten = (node: Node) => ts.isIdentifier(node) && node.text === "require" && node.pos < 0;
+  return (context) => (file) => {
+    const visit = (node: Node): Node => {
+      const visited = ts.visitEachChild(node, visit, context);
+      if (!ts.isCallExpression(visited) || !isWritten(visited.expression)) return visited;
+      return context.factory.updateCallExpression(
+        visited,
+        given(ts, "require"),
+        undefined,
+        visited.arguments,
+      );
+    };
+    return ts.visitNode(file, visit) as SourceFile;
+  };
+}
+
+const given = ({ factory }: TypeScript, name: string) =>
+  factory.createPropertyAccessExpression(factory.createIdentifier(KERNEL), name);
 
 /** Code as a module: only there is `await` at the top the operator. */
 const parsed = (ts: TypeScript, code: string): SourceFile =>
@@ -89,7 +120,7 @@ export interface ImportAtTop {
   readonly at?: number;
 }
 
-const REQUIRED = /\brequire\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')[,)]/g;
+const REQUIRED = new RegExp(KERNEL + /\.require\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')[,)]/.source, "g");
 const FOR_JSX = /\/jsx(-dev)?-runtime$/;
 
 /**

@@ -12,7 +12,7 @@ import type {
   StringLiteralLike,
   WatchCompilerHostOfFilesAndCompilerOptions,
 } from "typescript-for-cells";
-import type { TypeScript } from "../compiler.js";
+import type { TypeScript } from "../typescript.js";
 import { ALWAYS, packageName, packageRoot } from "./packages.js";
 import { type Project, readProject } from "./project.js";
 import { type Watch, watchByLooking } from "./watch.js";
@@ -39,13 +39,13 @@ export interface ModuleTypes {
 
 export type Host = WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
 
-const PACKAGES = `${sep}node_modules${sep}`;
+const PACKAGES = /[\\/]node_modules[\\/]/;
 
 /** The kernel's own package as it was built: Node loads it, whether it lies in node_modules or in a checkout. */
 const BUILT = join(__dirname, "..", "..", "..") + sep;
 
 /** Whether a file is one's own, which can change while the kernel runs: not a package's. */
-export const isOwn = (file: string): boolean => !file.includes(PACKAGES) && !file.startsWith(BUILT);
+export const isOwn = (file: string): boolean => !PACKAGES.test(file) && !file.startsWith(BUILT);
 
 /** The packages that come with the kernel: they can be imported where the notebook's folder has none of its own. */
 export function comesWithKernel(specifier: string): boolean {
@@ -91,6 +91,14 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
         .resolvedModule;
     return from(importer) ?? (comesWithKernel(specifier) ? from(__filename) : undefined);
   };
+  /** Where the imports of one's own files led when the compiler asked last, by file. */
+  const asked = new Map<string, Map<string, { readonly mode: ResolutionMode; readonly led?: string }>>();
+  let moved: ReadonlySet<string> = new Set();
+  /** The files of which an import leads elsewhere now. */
+  const filesWhoseImportsMoved = () =>
+    [...asked].filter(([importer, names]) =>
+      [...names].some(([name, { mode, led }]) => resolve(name, importer, mode)?.resolvedFileName !== led),
+    );
   return {
     project,
     options,
@@ -100,15 +108,24 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
     forget,
     serve(given) {
       host = given;
-      given.resolveModuleNameLiterals = (names, importer, _redirected, options, file) =>
-        names.map((name) => ({
-          resolvedModule: resolve(name.text, importer, modeOf(ts, file, name, options)),
-        }));
-      given.hasInvalidatedResolutions = isOwn;
+      given.resolveModuleNameLiterals = (names, importer, _redirected, options, file) => {
+        const led = new Map();
+        if (isOwn(importer)) asked.set(importer, led);
+        return names.map((name) => {
+          const mode = ts.getModeForUsageLocation(file, name, options);
+          const resolvedModule = resolve(name.text, importer, mode);
+          led.set(name.text, { mode, led: resolvedModule?.resolvedFileName });
+          return { resolvedModule };
+        });
+      };
+      given.hasInvalidatedResolutions = (path) => moved.has(path);
+      const packages = ts.createModuleResolutionCache(folder, (name) => name, allOptions());
+      given.getModuleResolutionCache = () => packages; // for the scopes of packages, which stay
     },
     refresh() {
       forget();
       watch.look();
+      moved = new Set(filesWhoseImportsMoved().map(([importer]) => importer));
     },
     ownModules: (program, file) => ownModules(program, file, resolve),
   };
@@ -126,11 +143,6 @@ function isKernels(specifier: string, folder: string): boolean {
   const name = packageName(specifier) ?? specifier;
   const found = packageRoot(name, folder);
   return found === undefined || found === packageRoot(name, __dirname);
-}
-
-/** How a name is imported, which the compiler's versions are asked in two ways. */
-function modeOf(ts: TypeScript, file: SourceFile, name: StringLiteralLike, options: CompilerOptions) {
-  return (ts.getModeForUsageLocation as (...all: unknown[]) => ResolutionMode)(file, name, options);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import type { FileWatcher, FileWatcherCallback, System } from "typescript-for-cells";
-import type { TypeScript } from "../compiler.js";
+import type { TypeScript } from "../typescript.js";
 
 /** The files that the compiler has read, looked at again before each cell. */
 export interface Watch {

@@ -25,7 +25,7 @@ before(async () => {
 after(() => project?.close());
 
 const IMPORTS =
-  'import { first } from "../src/first";\nimport { es } from "./es.mjs";\nimport { common } from "./common.js";\nimport data from "./data.json";\nimport { lib } from "@own/lib";\n[first, es, common, data.n, lib].join("; ")';
+  'import { first } from "../src/first";\nimport { es } from "./es.mjs";\nimport { common } from "./common";\nimport data from "./data.json";\nimport { lib } from "@own/lib";\n[first, es, common, data.n, lib].join("; ")';
 
 test("one's own modules are read anew when they, or what they import, have changed", async () => {
   assert.equal(await project.value(IMPORTS), "'first, second 1; 1; 1; 1; 1'");

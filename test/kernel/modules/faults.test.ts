@@ -12,7 +12,7 @@ before(async () => {
     "src/boom.ts":
       'interface Given {\n  readonly x: number;\n}\n\nexport function boom({ x }: Given): never {\n  // it goes wrong\n  const text: string = "too " +\n    String(x);\n  throw new RangeError(text);\n}\n\nexport const later = (): void => {\n  setTimeout(() => boom({ x: 3 }), 0);\n};',
     "src/uses.ts":
-      'import { boom } from "./boom.js";\nexport class Uses {\n  run(): void {\n    boom({ x: 2 });\n  }\n}',
+      'import { boom } from "./boom";\nexport class Uses {\n  run(): void {\n    boom({ x: 2 });\n  }\n}',
     "src/atOnce.ts": 'export const n = 1;\nJSON.parse("{");',
     "src/wrong.ts": 'export const n: number =\n  "text";\nexport const missing: string = "".nothing;',
     "src/lacks.ts": 'import { x } from "./nothing-there";\nexport { x };',
@@ -44,7 +44,7 @@ test("so do error.stack, an error of a timer, and one that is thrown while a mod
   );
   assert.match(
     streamed(cell),
-    /^RangeError: too 1\n {4}at boom \(\.\.\/src\/boom\.ts:9:9\)\n {4}at cell \[\d+\]:3:7\n$/,
+    /^RangeError: too 1\n {4}at boom \(\.\.\/src\/boom\.ts:9:9\)\n {4}at cell \[\d+\]:3:3\n$/,
   );
   const header = await project.kernel.submit('import { later } from "../src/boom";\nlater();');
   const error = await project.kernel.output(header, "error");
