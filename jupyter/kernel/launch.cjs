@@ -2,7 +2,7 @@
 // kernel.json, so it can say what is wrong when the checkout is gone. Even an old Node must be able to read it.
 const { existsSync, readFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
-const { dirname, join } = require("node:path");
+const { basename, dirname, join } = require("node:path");
 
 const OLDEST = 20;
 const [, , checkout, connectionFile] = process.argv;
@@ -22,7 +22,7 @@ function problem() {
       `if it was moved, open a terminal in the folder where it is now, and ${again()}`,
     ];
   const missing = [kernel, ...missingPackages()].find((path) => !existsSync(path));
-  if (missing) return [`${missing} is missing`, `in a terminal, in ${checkout}: ${rebuild()}`];
+  if (missing) return [`${missing} is missing`, `in a terminal, ${rebuild()}`];
   return undefined;
 }
 
@@ -43,7 +43,10 @@ function again() {
 
 /** What makes a checkout whole again, or a package that npm installed. */
 function rebuild() {
-  return dirname(checkout).endsWith("node_modules") ? "npm install xorlab" : "npm run setup";
+  const above = dirname(checkout);
+  return basename(above) === "node_modules"
+    ? `in ${dirname(above)}: npm install`
+    : `in ${checkout}: npm run setup`;
 }
 
 const found = problem();

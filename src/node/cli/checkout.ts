@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 
 /** The checkout (or the installed package): this file is its dist/src/node/cli/checkout.js. */
 export const CHECKOUT = resolve(__dirname, "../../../..");
@@ -36,10 +36,12 @@ export const RUNTIME_FOLDER = join(JUPYTER, "runtime");
 export function venvPython(command: string): string {
   const inside = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
   const path = join(CHECKOUT, ".venv", ...inside);
+  const cure =
+    basename(dirname(CHECKOUT)) === "node_modules"
+      ? "npx xorlab kernel install   (which adds the kernel to a Jupyter of your own)"
+      : "npm run setup   (npm start does it too)";
   if (!existsSync(path))
-    throw new Error(
-      `${command}: JupyterLab is not installed here: ${path} is missing\n  Cure: npm run setup   (npm start does it too)`,
-    );
+    throw new Error(`${command}: JupyterLab is not installed here: ${path} is missing\n  Cure: ${cure}`);
   return path;
 }
 
