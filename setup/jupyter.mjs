@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KERNEL_NAME, kernelspec } from "./kernelspec.mjs";
 import { paths } from "./paths.mjs";
@@ -10,6 +10,13 @@ const PLACES = [
   ["overrides.json", join("share", "jupyter", "lab", "settings", "overrides.json")],
   ["logo-svg.svg", join("share", "jupyter", "kernels", KERNEL_NAME, "logo-svg.svg")],
 ];
+
+/** Where Python looks for packages in .venv. */
+function sitePackages() {
+  const lib = join(paths.venv, process.platform === "win32" ? "Lib" : "lib");
+  const versions = readdirSync(lib).filter((name) => /^python\d/.test(name));
+  return process.platform === "win32" ? [lib] : versions.map((name) => join(lib, name));
+}
 
 /**
  * Puts the kernelspec, Jupyter's config and JupyterLab's default settings into .venv.
@@ -25,5 +32,11 @@ export function writeJupyterFiles() {
     file: spec,
     content: Buffer.from(`${JSON.stringify(kernelspec(process.execPath), null, 2)}\n`),
   });
+  // Python then finds jupyter/papermill, which teaches Papermill TypeScript.
+  for (const folder of sitePackages())
+    wanted.push({
+      file: join(folder, "site-packages", "xorlab.pth"),
+      content: Buffer.from(`${join(paths.jupyterSources, "papermill")}\n`),
+    });
   return wanted.filter(({ file, content }) => writeIfDifferent(file, content)).length;
 }

@@ -64,8 +64,11 @@ class Run(NotebookClient):
     """One notebook in one kernel; reports which cell it is running."""
 
     def __init__(self, job, notebook, timeout, startup_timeout):
-        kernel = notebook.metadata.get("kernelspec", {}).get("name", "xorlab")
+        spec = notebook.metadata.get("kernelspec", {})
+        kernel = spec.get("name", "xorlab")
         known = sorted(KernelSpecManager().find_kernel_specs())
+        if kernel not in known and spec.get("language") == "typescript":
+            kernel = "xorlab"  # under another name, or another kernel for the language: JupyterLab chooses so too
         if kernel not in known:
             raise Failure("kernel", kernel=kernel, known=known)
         super().__init__(

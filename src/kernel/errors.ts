@@ -1,5 +1,6 @@
 import { types } from "node:util";
 import type { Fault } from "./compile.js";
+import { foreignCommand } from "./foreign.js";
 import type { CellPlace, Scripts } from "./places.js";
 import { textOf } from "./results.js";
 import { withoutPages } from "./scope.js";
@@ -32,6 +33,9 @@ export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
 
 /** What the compiler found, each fault with its line and a caret under the place. */
 export function faultContent(faults: readonly Fault[], source: string): ErrorContent {
+  const command = foreignCommand(faults, source);
+  if (command !== undefined)
+    return { ename: "NotTypeScript", evalue: command, traceback: [heading("NotTypeScript", command)] };
   const lineOf = ({ file, line }: Fault) => (file ? `${file}, line ${line}` : `line ${line}`);
   const shown = faults.slice(0, 10).map((fault) => {
     const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${lineOf(fault)})`);

@@ -32,6 +32,8 @@ export interface Executor {
   interrupt(): void;
   /** What is declared so far, as TypeScript. */
   declarations(): string;
+  /** The value of a variable of the cells, if it has been declared. */
+  variable(name: string): { readonly value: unknown } | undefined;
 }
 
 export interface ExecutorParts {
@@ -102,6 +104,7 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
 
   return {
     declarations: () => textOfDeclarations(declared),
+    variable: scope.find,
     interrupt: () => interrupt?.(),
     async run(cell, source) {
       within(cell, () => {

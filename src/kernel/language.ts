@@ -1,44 +1,102 @@
-import type { QuickInfo, SymbolDisplayPart } from "typescript-for-cells";
+import type { Identifier, Node, QuickInfo, SymbolDisplayPart } from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
+import { completionAt } from "./completion.js";
+import type { Executor } from "./execute.js";
+import type { Scripts } from "./places.js";
+import { shortText } from "./shortText.js";
+import { sourceOf } from "./source.js";
 import type { Tslab } from "./tslab.js";
+import { type Found, nodeAt, pathOf, valueAt } from "./values.js";
 
 /** What an editor asks of the language: completion, inspection, and whether a cell is complete. */
 export interface Language {
   complete(code: string, cursor: number): Readonly<Record<string, unknown>>;
-  /** Type and documentation at the cursor, by MIME type; undefined where nothing is known. */
-  inspect(code: string, cursor: number): Readonly<Record<string, string>> | undefined;
+  /** Type, documentation and value at the cursor, by MIME type; undefined where nothing is known. */
+  inspect(code: string, cursor: number, withSource?: boolean): Readonly<Record<string, string>> | undefined;
   /** What is known of the name about which a cell such as `train?` asks; undefined for any other cell. */
   help(code: string): Readonly<Record<string, string>> | undefined;
   isComplete(code: string): Readonly<Record<string, unknown>>;
 }
 
-/** @param declarations  what the cells so far have declared */
-export function languageService(tslab: Tslab, alarm: Alarm, declarations: () => string): Language {
-  const { converter } = tslab;
+export interface LanguageParts {
+  readonly tslab: Tslab;
+  readonly alarm: Alarm;
+  readonly executor: Pick<Executor, "declarations" | "variable">;
+  readonly scripts: Scripts;
+}
+
+export function languageService({ tslab, alarm, executor, scripts }: LanguageParts): Language {
+  const { converter, ts } = tslab;
+  const { declarations, variable } = executor;
   const infoAt = (code: string, position: number) =>
     position < 0 ? undefined : converter.inspect(declarations(), code, position);
-  const inspect: Language["inspect"] = (code, cursor) => {
+
+  /** What TypeScript and the value say of the name at a place. */
+  const inspectAt = (code: string, position: number, withSource: boolean) => {
+    const info = infoAt(code, position);
+    if (!info) return undefined;
+    const typed = documentation(info);
+    const found = valueOfName(code, position, info.kind);
+    const told = typed === "any" ? [] : [typed]; // "any": a name that TypeScript does not know
+    const value = found && info.kind !== "module" ? shortText(found.value) : "";
+    if (value !== "" && !/^(function|class|a proxy)\b/.test(value)) told.push(`Value: ${value}`);
+    const source = withSource && found ? sourceOf(ts, scripts, found.value) : undefined;
+    if (source) told.push(`Source, ${source.where}:\n\n${source.text}`);
+    return told.length > 0 ? { "text/plain": told.join("\n\n") } : undefined;
+  };
+  const valueOfName = (code: string, position: number, kind: string): Found | undefined => {
+    const isHere = (node: Node): node is Identifier =>
+      ts.isIdentifier(node) && node.getStart() <= position && position <= node.end;
+    const name = nodeAt(ts, code, isHere);
+    if (!name) return undefined;
+    const { parent } = name;
+    const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name;
+    const isOption = kind === "property" && !isMember && !ts.isShorthandPropertyAssignment(parent);
+    const path = pathOf(ts, isMember ? parent : name);
+    if (!path || isOption || isDeclaredInside(code, path.name)) return undefined;
+    return valueAt(path, variable);
+  };
+  /** Whether a name may be another one's than the variable of all cells: a parameter, or a variable in braces. */
+  const isDeclaredInside = (code: string, name: string): boolean => {
+    const declares = (node: Node): node is Node => {
+      const isDeclaration =
+        ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
+      return isDeclaration && node.name.getText() === name && !isAtTop(node);
+    };
+    const isAtTop = (node: Node): boolean =>
+      ts.isSourceFile(node.parent) ||
+      (!ts.isBlock(node) && !ts.isFunctionLike(node.parent) && isAtTop(node.parent));
+    return nodeAt(ts, code, declares) !== undefined;
+  };
+
+  const inspect: Language["inspect"] = (code, cursor, withSource = false) => {
     const position = utf16(code, cursor);
-    const info = alarm.guard(
-      () => infoAt(code, position) ?? infoAt(code, position - 1) ?? infoAt(code, calledAt(code, position)),
+    return alarm.guard(
+      () =>
+        inspectAt(code, position, withSource) ??
+        inspectAt(code, position - 1, withSource) ??
+        inspectAt(code, calledAt(code, position), withSource),
     );
-    const text = info && documentation(info);
-    return text === undefined || text === "any" ? undefined : { "text/plain": text }; // "any": an unknown name
   };
   return {
     inspect,
     help(code) {
-      const name = nameAsked(code);
+      const [name, marks] = nameAsked(code) ?? [];
       if (name === undefined) return undefined;
-      return inspect(name, [...name].length) ?? { "text/plain": `Nothing is known of ${name}.` };
+      const known = inspect(name, [...name].length, marks === "??");
+      return known ?? { "text/plain": `Nothing is known of ${name}.` };
     },
     complete(code, cursor) {
       const position = utf16(code, cursor);
-      const found = alarm.guard(() => converter.complete(declarations(), code, position));
-      const { start, matches: narrow } = narrowed(code, position, found);
-      const matches = usedFirst(narrow, `${declarations()}\n${code}`);
-      const kinds = new Map(found.original?.entries?.map(({ name, kind }) => [name, kind]));
-      const [from, to] = [codePoints(code, start), codePoints(code, Math.max(found.end, position))];
+      const { start, end, matches, kinds } = completionAt(
+        tslab,
+        alarm,
+        declarations(),
+        variable,
+        code,
+        position,
+      );
+      const [from, to] = [codePoints(code, start), codePoints(code, end)];
       const types = matches.map((text) => ({
         start: from,
         end: to,
@@ -97,29 +155,6 @@ const KINDS: Readonly<Record<string, string>> = {
   string: "value",
 };
 
-const MANY = 100; // candidates: all global names are among so many
-
-/** Among many names, those that the cells use come first; fewer stay in TypeScript's order. */
-function usedFirst(names: readonly string[], cells: string): string[] {
-  if (names.length < MANY) return [...names];
-  const used = new Set(cells.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu));
-  return [...names.filter((name) => used.has(name)), ...names.filter((name) => !used.has(name))];
-}
-
-/** The candidates that begin with what is typed, if there are any; and where that begins, inside strings too. */
-function narrowed(
-  code: string,
-  position: number,
-  { start, end, candidates }: { start: number; end: number; candidates: readonly string[] },
-) {
-  const word = /[\p{ID_Continue}$]*$/u.exec(code.slice(0, position))?.[0] ?? "";
-  const from = start === end ? position - word.length : start;
-  const typed = code.slice(from, position);
-  const exact = candidates.filter((name) => name.startsWith(typed));
-  if (exact.length > 0) return { start: from, matches: exact };
-  return { start, matches: typed === "" || start !== end ? [...candidates] : [] };
-}
-
 /** The end of the name of the function between whose parentheses a place is; -1 if it is between none. */
 function calledAt(code: string, position: number): number {
   let depth = 0;
@@ -130,10 +165,12 @@ function calledAt(code: string, position: number): number {
   return -1;
 }
 
-/** The name about which a cell such as `train?` asks. */
-function nameAsked(code: string): string | undefined {
+/** The name about which a cell such as `train?` asks, and with `?` or `??`. */
+function nameAsked(code: string): readonly [name: string, marks: string] | undefined {
   if (!code.includes("?")) return undefined;
-  return /^\s*\??([\p{ID_Start}_$][\p{ID_Continue}.$]*)\?{0,2}\s*$/u.exec(code)?.[1];
+  const [, before, name, after] =
+    /^\s*(\?{0,2})([\p{ID_Start}_$][\p{ID_Continue}.$]*)(\?{0,2});?\s*$/u.exec(code) ?? [];
+  return name === undefined ? undefined : [name, before || after];
 }
 
 /** Signature, description and tags as text, without where the name was imported. */

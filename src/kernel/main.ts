@@ -31,8 +31,7 @@ function startKernel(connection: Connection): void {
   const scripts = scriptRegister(modules.placeOf);
   Error.prepareStackTrace = scripts.stackText; // so printed errors too name cells and their lines
   executor = createExecutor({ tslab, modules, scripts, alarm });
-  const { declarations } = executor;
-  const language = languageService(tslab, alarm, declarations);
+  const language = languageService({ tslab, alarm, executor, scripts });
   const output = captureOutput(wire);
   const history = cellHistory();
   const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;

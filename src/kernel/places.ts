@@ -49,6 +49,11 @@ export function locator(map: string, code: string, prefix = PREFIX_LINES): Locat
   };
 }
 
+/** Where a place is in a text. */
+export function lineOffset(text: string, { line, column }: CellPlace): number {
+  return text.split("\n", line - 1).reduce((sum, { length }) => sum + length + 1, column - 1);
+}
+
 /** The cells that have run, so that stacks can name their lines. */
 export interface Scripts {
   /** Notes a cell; returns the file name to run it under. */

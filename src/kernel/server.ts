@@ -119,7 +119,7 @@ function simpleAnswer(parts: ServerParts, { type, content }: Request): Content |
     const place = typeof cursor === "number" && Number.isFinite(cursor) ? cursor : code.length;
     if (type === "is_complete_request") return language.isComplete(code);
     if (type === "complete_request") return language.complete(code, place);
-    const data = language.inspect(code, place);
+    const data = language.inspect(code, place, content.detail_level === 1);
     return { status: "ok", found: data !== undefined, data: data ?? {}, metadata: {} };
   } catch (error) {
     return refusal(String((error as Error).message));

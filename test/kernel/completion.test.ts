@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { offeredAt, saidOf } from "../support/kernelAsk.js";
 import { type KernelSession, startKernel } from "../support/kernelSession.js";
 import { resultText } from "../support/kernelText.js";
 
@@ -16,15 +17,8 @@ after(() => kernel?.close());
 
 const points = (text: string): number => [...text].length;
 
-/** What is offered where the mark | stands, and the text that it would replace. */
-async function complete(marked: string) {
-  const place = points(marked.slice(0, marked.indexOf("|")));
-  const code = marked.replace("|", "");
-  const { content } = await kernel.ask("complete_request", { code, cursor_pos: place });
-  assert.equal(content.status, "ok");
-  const replaced = [...code].slice(content.cursor_start, content.cursor_end).join("");
-  return { content, replaced, matches: content.matches ?? [] };
-}
+const complete = (marked: string) => offeredAt(kernel, marked);
+const inspect = (marked: string) => saidOf(kernel, marked);
 
 test("completion offers what fits and replaces what was typed", async () => {
   const member = await complete("Math.hyp|");
@@ -65,18 +59,6 @@ test("completion counts characters beyond the first plane as one", async () => {
   const lines = await complete("// 𝒳 🦉\n/* é */ learn|\n// 🦉");
   assert.deepEqual([lines.matches, lines.replaced], [["learningSpeed"], "learn"]);
 });
-
-/** What is said of the name at the mark. */
-async function inspect(marked: string, detail_level = 0) {
-  const place = points(marked.slice(0, marked.indexOf("|")));
-  const { content } = await kernel.ask("inspect_request", {
-    code: marked.replace("|", ""),
-    cursor_pos: place,
-    detail_level,
-  });
-  assert.equal(content.status, "ok");
-  return { found: content.found, text: String(content.data?.["text/plain"] ?? "") };
-}
 
 test("inspection tells types and docstrings, of the library's names and one's own", async () => {
   const ours = await inspect("tra|in(model, data)");

@@ -109,13 +109,15 @@ export class KernelSession {
 /**
  * Starts a kernel and waits until it answers and its outputs are heard.
  *
- * @param folder  the notebook's; otherwise a new one in the checkout
+ * @param folder      the notebook's; otherwise a new one in the checkout
+ * @param kernelspec  how it is started, if not as set-up has written
  */
 export async function startKernel(
   environment: NodeJS.ProcessEnv = {},
   folder?: string,
+  kernelspec?: string,
 ): Promise<KernelSession> {
-  const session = new KernelSession(await startWire(environment, folder));
+  const session = new KernelSession(await startWire(environment, folder, kernelspec));
   const { wire } = session;
   const heard = () => wire.messages.some(({ channel }) => channel === "iopub");
   try {

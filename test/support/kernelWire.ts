@@ -154,7 +154,11 @@ export class KernelWire {
  *
  * @param given  the notebook's folder; otherwise a new one in the checkout
  */
-export async function startWire(environment: NodeJS.ProcessEnv = {}, given?: string): Promise<KernelWire> {
+export async function startWire(
+  environment: NodeJS.ProcessEnv = {},
+  given?: string,
+  kernelspec = KERNELSPEC,
+): Promise<KernelWire> {
   const folder = given ?? newFolder();
   const connectionFolder = mkdtempSync(join(tmpdir(), "xorlab-kernel-"));
   const file = join(connectionFolder, "connection.json");
@@ -162,7 +166,7 @@ export async function startWire(environment: NodeJS.ProcessEnv = {}, given?: str
   const key = randomUUID();
   const connection = { ...ports, ip: "127.0.0.1", transport: "tcp", signature_scheme: "hmac-sha256", key };
   writeFileSync(file, JSON.stringify(connection), { mode: 0o600 });
-  const { argv }: { argv: string[] } = JSON.parse(readFileSync(KERNELSPEC, "utf8"));
+  const { argv }: { argv: string[] } = JSON.parse(readFileSync(kernelspec, "utf8"));
   const [command, ...args] = argv.map((part) => part.replaceAll("{connection_file}", file));
   const child = spawn(command, args, {
     cwd: folder,

@@ -16,7 +16,7 @@ export function newFolder(): string {
 export type TestCell = string | { readonly markdown: string } | { readonly parameters: string };
 
 /** What a notebook's file holds, without outputs. */
-export function notebookContent(cells: readonly TestCell[], kernel = "xorlab") {
+export function notebookContent(cells: readonly TestCell[], kernel = "xorlab", language = "typescript") {
   const code = (source: string, tags: string[] = []) => ({
     cell_type: "code",
     metadata: { tags },
@@ -27,7 +27,7 @@ export function notebookContent(cells: readonly TestCell[], kernel = "xorlab") {
   return {
     nbformat: 4,
     nbformat_minor: 5,
-    metadata: { kernelspec: { name: kernel, display_name: kernel, language: "typescript" } },
+    metadata: { kernelspec: { name: kernel, display_name: kernel, language } },
     cells: cells.map((cell, index) => {
       const id = `cell-${index}`;
       if (typeof cell === "string") return { id, ...code(cell) };
@@ -43,9 +43,10 @@ export function writeNotebook(
   name: string,
   cells: readonly TestCell[],
   kernel?: string,
+  language?: string,
 ): string {
   const path = join(folder, `${name}.ipynb`);
-  writeFileSync(path, JSON.stringify(notebookContent(cells, kernel)));
+  writeFileSync(path, JSON.stringify(notebookContent(cells, kernel, language)));
   return path;
 }
 

@@ -166,9 +166,16 @@ describe("exportNotebooks()", () => {
     assertEnded(folder);
   });
 
+  it("runs a notebook of another TypeScript kernel, as JupyterLab does", async () => {
+    const folder = newFolder();
+    const notebook = writeNotebook(folder, "mine", ["[1 as number].length"], "my-own-name");
+    const { code, stderr } = await runExport([notebook, "--out", folder]);
+    assert.deepEqual({ code, stderr }, { code: 0, stderr: "" });
+  });
+
   it("names an unknown kernel and those there are", async () => {
     const folder = newFolder();
-    const notebook = writeNotebook(folder, "other", ["1"], "julia-0.1");
+    const notebook = writeNotebook(folder, "other", ["1"], "julia-0.1", "julia");
     const { code, stderr } = await runExport([notebook, "--out", folder]);
     assert.equal(code, 1);
     assert.match(stderr, /other: the kernel "julia-0\.1" is not installed \(.*xorlab.*\)/);

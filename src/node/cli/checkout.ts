@@ -1,8 +1,25 @@
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
 
 /** The checkout (or the installed package): this file is its dist/src/node/cli/checkout.js. */
 export const CHECKOUT = resolve(__dirname, "../../../..");
+
+/** Whether a path lies in a folder, or is the folder. */
+export function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !/^\.\.[\\/]/.test(way) && !isAbsolute(way);
+}
+
+/**
+ * Goes to the folder in which the user typed `npm start -- PATH`: npm runs its scripts in the checkout, wherever it was
+ * called.
+ */
+export function standWhereCalled(): void {
+  const { INIT_CWD: called, npm_lifecycle_event: script = "", npm_package_json: file } = process.env;
+  const byNpm = file === join(CHECKOUT, "package.json") && /^(start|export|site)$/.test(script);
+  if (byNpm && called && existsSync(called) && process.cwd() === CHECKOUT) process.chdir(called);
+}
 
 /** Where everything that Jupyter writes for its user goes. */
 const JUPYTER = join(CHECKOUT, ".jupyter");
@@ -19,15 +36,21 @@ export const RUNTIME_FOLDER = join(JUPYTER, "runtime");
 export function venvPython(command: string): string {
   const inside = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
   const path = join(CHECKOUT, ".venv", ...inside);
+  const cure =
+    basename(dirname(CHECKOUT)) === "node_modules"
+      ? "npx xorlab kernel install   (which adds the kernel to a Jupyter of your own)"
+      : "npm run setup   (npm start does it too)";
   if (!existsSync(path))
-    throw new Error(
-      `${command}: JupyterLab is not installed here: ${path} is missing\n  Cure: npm run setup   (npm start does it too)`,
-    );
+    throw new Error(`${command}: JupyterLab is not installed here: ${path} is missing\n  Cure: ${cure}`);
   return path;
 }
 
-/** The environment in which Jupyter keeps to the checkout; .venv's own config is found all the same. */
-export function jupyterEnvironment(): NodeJS.ProcessEnv {
+/**
+ * The environment in which Jupyter keeps to the checkout; .venv's own config is found all the same.
+ *
+ * @param served  the folder that JupyterLab serves: each has its own open tabs
+ */
+export function jupyterEnvironment(served = CHECKOUT): NodeJS.ProcessEnv {
   const { PYTHONHOME, PYTHONPATH, ...kept } = process.env; // they would lead Python out of .venv
   return {
     ...kept,
@@ -35,7 +58,12 @@ export function jupyterEnvironment(): NodeJS.ProcessEnv {
     JUPYTER_DATA_DIR: join(JUPYTER, "data"),
     JUPYTER_RUNTIME_DIR: RUNTIME_FOLDER,
     JUPYTERLAB_SETTINGS_DIR: join(JUPYTER, "settings"),
-    JUPYTERLAB_WORKSPACES_DIR: join(JUPYTER, "workspaces"),
+    JUPYTERLAB_WORKSPACES_DIR: join(JUPYTER, "workspaces", served === CHECKOUT ? "" : nameFor(served)),
     IPYTHONDIR: join(JUPYTER, "ipython"),
   };
+}
+
+/** A short name that stands for a path. */
+function nameFor(path: string): string {
+  return createHash("sha256").update(path).digest("hex").slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { wholeNumber, written } from "../../check.js";
-import { CHECKOUT } from "./checkout.js";
+import { CHECKOUT, isInside } from "./checkout.js";
 import { foreignIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
 import { type Failure, type RunEvent, runNotebooks } from "./exportRun.js";
@@ -15,7 +15,7 @@ Runs notebooks, each in a fresh kernel, and writes each as one HTML file that ne
 The notebook files do not change.
 
   NOTEBOOK               a path, or a name such as 02-relu-stall; none: every notebook in notebooks/
-  -o, --out DIR          where the pages go (html)
+  -o, --out DIR          where the pages go (html: in the checkout, or where you are if that is elsewhere)
   -p, --parameter n=v    a new value for a name of the cell tagged "parameters", where lines begin with its
                          declaration (const n = …); may be given several times
                          -p seed=7  -p activation=relu  -p progress=false  -p 'widths=[1, 2, 3]'
@@ -82,7 +82,7 @@ function chooseNotebooks(names: readonly string[]): Notebook[] {
 
 function readyFolder(out: string | undefined): string {
   if (out === "") throw new RangeError(`xorlab export: --out must be a folder, got ${written(out)}`);
-  const folder = out === undefined ? join(CHECKOUT, "html") : resolve(out);
+  const folder = resolve(out ?? join(isInside(process.cwd(), CHECKOUT) ? CHECKOUT : ".", "html"));
   if (foreignIndex(folder))
     throw new RangeError(
       `xorlab export: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another --out`,

@@ -1,9 +1,9 @@
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { join, relative, resolve, sep } from "node:path";
-import { wholeNumber } from "../../check.js";
-import { CHECKOUT, venvPython } from "./checkout.js";
+import { basename, dirname, join, relative, resolve, sep } from "node:path";
+import { wholeNumber, written } from "../../check.js";
+import { CHECKOUT, isInside, venvPython } from "./checkout.js";
 import { type Address, LabServer } from "./labServer.js";
 
 const STANDARD_PORT = 8888;
@@ -11,11 +11,13 @@ const HOST = "127.0.0.1"; // the only address that is served: jupyter/jupyter_co
 const FIRST_NOTEBOOK = "notebooks/01-sigmoid-success.ipynb";
 const IMPATIENT = 1000; // milliseconds: npm hands one Ctrl-C on a second time at once; a later one is meant
 
-const HELP = `npm start [-- NOTEBOOK --no-browser --port N …]      or: npx xorlab lab …
+const HELP = `npm start [-- NOTEBOOK|FOLDER --no-browser --port N …]      or: npx xorlab lab …
 
-Opens the notebooks in JupyterLab, on this machine only. Ctrl-C stops it.
+Opens notebooks in JupyterLab, on this machine only. Ctrl-C stops it.
 
-  NOTEBOOK        the notebook to open (${FIRST_NOTEBOOK})
+  NOTEBOOK        the notebook to open, anywhere (${FIRST_NOTEBOOK})
+  FOLDER          the folder to show
+  --new           makes the notebook if there is none
   --port N        the port to serve on (${STANDARD_PORT}, or a free one near it)
   --no-browser    prints the address and opens no browser
   -h, --help      this text
@@ -29,51 +31,67 @@ export interface LabArguments {
   /** the port that was asked for; undefined: the standard one, or a free one near it */
   readonly port: number | undefined;
   readonly browser: boolean;
-  /** the notebook to open, from the served folder with "/" between; undefined: the first one */
+  /** the folder that is served */
+  readonly root: string;
+  /** the notebook to open, from that folder with "/" between; undefined: none was named */
   readonly notebook: string | undefined;
   /** everything else, for JupyterLab itself */
   readonly others: readonly string[];
 }
 
 /**
- * Serves the checkout in JupyterLab until it is stopped: `xorlab lab`.
+ * Serves a folder in JupyterLab until it is stopped, the checkout if none is named: `xorlab lab`.
  *
  * @param argv  the arguments after "lab"; --help lists them
  * @returns the exit code: 0 when stopped on purpose, else JupyterLab's own
  * @throws Error if set-up is missing or the port asked for is in use; RangeError for a bad argument
  */
 export async function openLab(argv: readonly string[]): Promise<number> {
-  const asked = readLabArguments(argv, CHECKOUT);
+  const asked = readLabArguments(argv);
   if (asked.help) {
     process.stdout.write(HELP);
     return 0;
   }
   venvPython("xorlab lab");
   if (asked.port !== undefined) await checkPort(asked.port);
-  const server = new LabServer(jupyterArguments(asked));
+  const server = new LabServer(jupyterArguments(asked), asked.root);
   return serve(server, (address) => process.stdout.write(announcement(address, asked)));
 }
 
 /**
- * Reads the arguments: few are our own, all others are JupyterLab's.
+ * Reads the arguments: few are our own, all others are JupyterLab's. With --new it makes the notebook.
  *
- * @param root  the folder that is served
- * @throws RangeError for a port that is none, or a notebook that is not there
+ * @param here  the folder from which paths are meant
+ * @throws RangeError for a port that is none, or a notebook or folder that is not there
  */
-export function readLabArguments(argv: readonly string[], root: string): LabArguments {
+export function readLabArguments(argv: readonly string[], here = process.cwd()): LabArguments {
   let port: number | undefined;
   let browser = true;
-  let notebook: string | undefined;
+  let create = false;
+  let help = false;
+  const places: string[] = [];
   const others: string[] = [];
   for (let i = 0; i < argv.length; i++) {
     const [name, value] = argv[i].split(/=(.*)/s);
-    if (name === "--help" || name === "-h") return { help: true, port, browser, notebook, others };
-    if (name === "--port" || name === "--ServerApp.port") port = portNumber(value ?? argv[++i]);
+    if (name === "--help" || name === "-h") help = true;
+    else if (name === "--port" || name === "--ServerApp.port") port = portNumber(value ?? argv[++i]);
     else if (name === "--no-browser") browser = false;
-    else if (argv[i].endsWith(".ipynb") && !argv[i].startsWith("-")) notebook = servedPath(argv[i], root);
+    else if (name === "--new") create = true;
+    else if (isPlace(argv[i], argv[i - 1], here)) places.push(resolve(here, argv[i]));
     else others.push(argv[i]);
   }
-  return { help: false, port, browser, notebook, others };
+  const rest = { help, port, browser, others };
+  if (help) return { ...rest, root: CHECKOUT, notebook: undefined };
+  if (places.length > 1)
+    throw new RangeError(`xorlab lab: name one notebook or folder, got ${places.map(written).join(" and ")}`);
+  return { ...rest, ...placeToServe(places[0], create, here) };
+}
+
+/** Whether an argument names a notebook or a folder: it may also be the value of an option of JupyterLab's before it. */
+function isPlace(argument: string, before = "", here: string): boolean {
+  if (argument.startsWith("-")) return false;
+  const value = /^--[^=]+$/.test(before) && !/^--(no-browser|new)$/.test(before);
+  return !value || isNotebook(argument) || isFolder(resolve(here, argument));
 }
 
 function portNumber(came: string | undefined): number {
@@ -81,15 +99,46 @@ function portNumber(came: string | undefined): number {
   return wholeNumber("xorlab lab", "--port", number, 1, 65535);
 }
 
-function servedPath(came: string, root: string): string {
-  const path = resolve(came);
-  const inside = relative(root, path).split(sep).join("/");
-  if (!existsSync(path)) throw new RangeError(`xorlab lab: there is no notebook ${JSON.stringify(path)}`);
-  if (inside.startsWith("../") || resolve(root, inside) !== path)
-    throw new RangeError(
-      `xorlab lab: a notebook must be in ${root}, got ${JSON.stringify(path)}\n  Cure: copy it into ${root}, where its kernel finds xorlab`,
-    );
-  return inside;
+const isNotebook = (path: string) => path.endsWith(".ipynb");
+const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
+/** The folder to serve, and the notebook to open in it: a notebook's neighbours are shown as well. */
+function placeToServe(path: string | undefined, create: boolean, here: string) {
+  if (path === undefined) {
+    if (create) throw new RangeError("xorlab lab: --new needs the notebook's name, as in --new my.ipynb");
+    return { root: CHECKOUT, notebook: undefined };
+  }
+  if (isFolder(path)) return { root: path, notebook: undefined };
+  if (!isNotebook(path)) throw missing("folder or notebook (.ipynb)", path, "check the path");
+  if (!existsSync(path)) {
+    if (!create) throw missing("notebook", path, `check the path, or make it: --new ${basename(path)}`);
+    makeNotebook(path);
+  }
+  const root = [CHECKOUT, here].find((folder) => isInside(path, folder)) ?? dirname(path);
+  return { root, notebook: relative(root, path).split(sep).join("/") };
+}
+
+function missing(what: string, path: string, cure: string): RangeError {
+  return new RangeError(`xorlab lab: there is no ${what} ${written(path)}\n  Cure: ${cure}`);
+}
+
+/** Writes an empty notebook with the project's kernel. */
+function makeNotebook(path: string): void {
+  const cell = {
+    cell_type: "code",
+    id: "first",
+    metadata: {},
+    source: "",
+    execution_count: null,
+    outputs: [],
+  };
+  const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
+  const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+  try {
+    writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
+  } catch (error) {
+    throw new RangeError(`xorlab lab: ${path} cannot be written: ${(error as Error).message}`);
+  }
 }
 
 /**
@@ -129,8 +178,9 @@ function jupyterArguments(asked: LabArguments): string[] {
   ];
 }
 
-/** The page to open: the notebook asked for, else the first one, else the folder. */
-function startPage({ notebook, others }: LabArguments): string | undefined {
+/** The page to open: the notebook asked for, or the folder; in the checkout the first notebook. */
+function startPage({ root, notebook, others }: LabArguments): string | undefined {
+  if (notebook === undefined && root !== CHECKOUT) return undefined;
   if (notebook === undefined && others.some((name) => /root_dir|notebook-dir|default_url/.test(name)))
     return undefined; // another folder is served, or another page is asked for
   const path = notebook ?? (existsSync(join(CHECKOUT, FIRST_NOTEBOOK)) ? FIRST_NOTEBOOK : "notebooks");

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { CHECKOUT, jupyterEnvironment, RUNTIME_FOLDER, venvPython } from "./checkout.js";
+import { jupyterEnvironment, RUNTIME_FOLDER, venvPython } from "./checkout.js";
 
 const LOOK_EVERY = 100; // milliseconds between two looks for the server's address
 const STOP_WITHIN = 15000; // milliseconds for the server to end its kernels and itself
@@ -26,19 +26,20 @@ export class LabServer {
   #over = false;
 
   /**
-   * @param args  JupyterLab's arguments
+   * @param args    JupyterLab's arguments
+   * @param folder  the folder that is served
    * @throws Error if set-up has not made .venv
    */
-  constructor(args: readonly string[]) {
+  constructor(args: readonly string[], folder: string) {
     mkdirSync(RUNTIME_FOLDER, { recursive: true });
     // A token that we give it is not printed by JupyterLab: the address is ours to print, once and clearly.
     const token = process.env.JUPYTER_TOKEN || randomBytes(24).toString("hex");
     // A process group of its own: Ctrl-C comes to us alone, and the server is ended in order. No input: it asks nothing.
     this.#child = spawn(venvPython("xorlab lab"), ["-m", "jupyterlab", ...args], {
-      cwd: CHECKOUT, // the folder that is served
+      cwd: folder,
       detached: process.platform !== "win32",
       stdio: ["ignore", "inherit", "inherit"],
-      env: { ...jupyterEnvironment(), JUPYTER_TOKEN: token },
+      env: { ...jupyterEnvironment(folder), JUPYTER_TOKEN: token },
     });
     // What a server that was killed left behind, if it had the same process number.
     rmSync(join(RUNTIME_FOLDER, `jpserver-${this.#child.pid}.json`), { force: true });

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { unknownName } from "../../check.js";
-import { CHECKOUT } from "./checkout.js";
+import { CHECKOUT, standWhereCalled } from "./checkout.js";
 
 /** A command: its arguments in, its exit code out. It answers --help itself. */
 type Command = (argv: readonly string[]) => Promise<number>;
@@ -22,6 +22,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
   study: [
     "trains many networks and reports how often they succeed",
     async () => (await import("./study.js")).runStudyCommand,
+  ],
+  kernel: [
+    "adds the kernel to a Jupyter of your own: install, uninstall, list",
+    async () => (await import("./kernel.js")).kernelCommand,
   ],
   doctor: [
     "checks what is installed and works, and says how to fix the rest",
@@ -75,6 +79,7 @@ function version(): string {
   return JSON.parse(readFileSync(join(CHECKOUT, "package.json"), "utf8")).version;
 }
 
+standWhereCalled();
 main(process.argv.slice(2)).then(
   (code) => {
     process.exitCode = code;

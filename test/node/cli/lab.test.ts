@@ -1,8 +1,17 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type Server } from "node:net";
-import { networkInterfaces } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { checkPort, readLabArguments } from "../../../src/node/cli/lab.js";
@@ -17,31 +26,79 @@ async function listener(): Promise<{ server: Server; port: number }> {
 }
 
 test("readLabArguments() takes its own options and hands on all others", () => {
-  const read = (...argv: string[]) => readLabArguments(argv, CHECKOUT);
-  assert.deepEqual(read(), { help: false, port: undefined, browser: true, notebook: undefined, others: [] });
-  assert.deepEqual(read("--no-browser", "--port", "9999", "--debug").others, ["--debug"]);
-  assert.equal(read("--port=9999").port, 9999);
-  assert.equal(read("--ServerApp.port=9999").port, 9999);
-  assert.equal(read("--no-browser").browser, false);
-  assert.equal(read("-h").help, true);
+  assert.deepEqual(readLabArguments([]), {
+    ...{ help: false, port: undefined, browser: true, root: CHECKOUT, notebook: undefined, others: [] },
+  });
+  assert.deepEqual(readLabArguments(["--no-browser", "--port", "9999", "--debug"]).others, ["--debug"]);
+  assert.equal(readLabArguments(["--port=9999"]).port, 9999);
+  assert.equal(readLabArguments(["--ServerApp.port=9999"]).port, 9999);
+  assert.equal(readLabArguments(["--no-browser"]).browser, false);
+  assert.equal(readLabArguments(["-h", "none.ipynb"]).help, true);
+  assert.deepEqual(readLabArguments(["--ServerApp.token", "abc"]).others, ["--ServerApp.token", "abc"]);
 });
 
-test("readLabArguments() refuses a port that is none and a notebook that is not there", () => {
+test("readLabArguments() refuses a port that is none", () => {
   for (const argv of [["--port"], ["--port", "abc"], ["--port=0"], ["--port=65536"], ["--port", "80.5"]])
-    assert.throws(
-      () => readLabArguments(argv, CHECKOUT),
-      /^\w+: xorlab lab: --port must be a whole number ≥ 1/,
+    assert.throws(() => readLabArguments(argv), /^\w+: xorlab lab: --port must be a whole number ≥ 1/);
+});
+
+test("readLabArguments() finds notebooks and folders from where the user is", () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "xorlab-lab-")));
+  try {
+    const deep = join(folder, "deep");
+    mkdirSync(deep);
+    for (const name of ["a.ipynb", join("deep", "b.ipynb")]) writeFileSync(join(folder, name), "{}");
+    const served = (here: string, ...argv: string[]) => {
+      const { root, notebook, others } = readLabArguments(argv, here);
+      assert.deepEqual(others, argv.includes("--debug") ? ["--debug"] : []);
+      return [root, notebook];
+    };
+    assert.deepEqual(served(folder, "deep/b.ipynb"), [folder, "deep/b.ipynb"], "below the user's folder");
+    assert.deepEqual(served(deep, "../a.ipynb", "--no-browser"), [folder, "a.ipynb"], "beside it");
+    assert.deepEqual(served(CHECKOUT, join(deep, "b.ipynb")), [deep, "b.ipynb"], "elsewhere");
+    assert.deepEqual(served(folder, "--debug", "deep"), [deep, undefined]);
+    assert.deepEqual(served(deep, "."), [deep, undefined]);
+    const ours = join("notebooks", "01-sigmoid-success.ipynb");
+    assert.deepEqual(served(folder, join(CHECKOUT, ours)), [CHECKOUT, "notebooks/01-sigmoid-success.ipynb"]);
+    const refused = (pattern: RegExp, ...argv: string[]) =>
+      assert.throws(() => readLabArguments(argv, folder), pattern);
+    refused(
+      /there is no notebook ".*none\.ipynb"\n {2}Cure: check the path, or make it: --new none/,
+      "none.ipynb",
     );
-  assert.throws(
-    () => readLabArguments(["none.ipynb"], CHECKOUT),
-    /RangeError: xorlab lab: there is no notebook/,
+    refused(/there is no folder or notebook \(\.ipynb\) ".*none"/, "none");
+    refused(/name one notebook or folder, got .*a\.ipynb" and .*deep"/, "a.ipynb", "deep");
+    refused(/--new needs the notebook's name/, "--new");
+    refused(/cannot be written/, "--new", join("no", "folder.ipynb"));
+    assert.deepEqual(served(folder, "--new", "c.ipynb"), [folder, "c.ipynb"]);
+    assert.equal(
+      JSON.parse(readFileSync(join(folder, "c.ipynb"), "utf8")).metadata.kernelspec.name,
+      "xorlab",
+    );
+    served(folder, "--new", "a.ipynb");
+    assert.equal(readFileSync(join(folder, "a.ipynb"), "utf8"), "{}", "what is there stays");
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("npm start and npm run export take paths from where the user is", () => {
+  const npm = (script: string, ...args: string[]) =>
+    spawnSync(process.execPath, [join(CHECKOUT, "dist", "src", "node", "cli", "main.js"), ...args], {
+      cwd: CHECKOUT,
+      env: {
+        ...process.env,
+        INIT_CWD: join(CHECKOUT, "notebooks"),
+        npm_lifecycle_event: script,
+        npm_package_json: join(CHECKOUT, "package.json"),
+      },
+      encoding: "utf8",
+    }).stderr;
+  assert.match(npm("start", "lab", "none.ipynb"), /no notebook ".*notebooks\Wnone\.ipynb"/);
+  assert.match(
+    npm("export", "export", "../notebooks/none"),
+    /notebook in \.\.\/notebooks: "none".*01-sigmoid/,
   );
-  const elsewhere = join(CHECKOUT, "test", "fixtures", "export-figures.ipynb");
-  assert.throws(
-    () => readLabArguments([elsewhere], join(CHECKOUT, "notebooks")),
-    /must be in .*Cure: copy it/s,
-  );
-  assert.equal(readLabArguments([elsewhere], CHECKOUT).notebook, "test/fixtures/export-figures.ipynb");
 });
 
 test("checkPort() refuses a port that is in use", async () => {

@@ -1,0 +1,20 @@
+#!/bin/sh
+# launch.sh NODE ARGUMENTS: starts NODE, or where that is gone the first other Node that is new enough.
+node=$1
+shift
+recent() {
+  [ -x "$1" ] && "$1" -e 'process.exit(parseInt(process.versions.node, 10) < 20 ? 1 : 0)'
+}
+if ! [ -x "$node" ]; then
+  gone=$node
+  for node in "$(command -v node)" "$HOME"/.nvm/versions/node/*/bin/node "$HOME"/.volta/bin/node \
+    "$HOME"/.local/share/fnm/aliases/default/bin/node /opt/homebrew/bin/node /usr/local/bin/node /usr/bin/node; do
+    recent "$node" && break
+  done
+  if ! recent "$node"; then
+    echo "xorlab: the kernel cannot start: $gone, the Node.js that ran it, is gone, and no other Node.js 20 or later was found." >&2
+    echo "Cure: install Node.js 20 or later; then run npx xorlab kernel install again." >&2
+    exit 1
+  fi
+fi
+exec "$node" "$@"

@@ -1,0 +1,117 @@
+import type { CompletionInfo, PropertyAccessExpression } from "typescript-for-cells";
+import type { Alarm } from "./alarm.js";
+import type { Tslab } from "./tslab.js";
+import type { TypeScript } from "./typescript.js";
+import { type FindVariable, membersOf, nodeAt, pathOf, valueAt } from "./values.js";
+
+/** What is offered at a place, and what it replaces there. */
+export interface Completion {
+  readonly start: number;
+  readonly end: number;
+  readonly matches: readonly string[];
+  /** The kinds of the matches, as TypeScript calls them. */
+  readonly kinds: ReadonlyMap<string, string>;
+}
+
+/**
+ * Offers what TypeScript offers; and of a value whose type says nothing, the members that it has.
+ *
+ * @param position  in UTF-16 units
+ */
+export function completionAt(
+  { converter, ts }: Tslab,
+  alarm: Alarm,
+  declarations: string,
+  variable: FindVariable,
+  code: string,
+  position: number,
+): Completion {
+  const found = alarm.guard(() => converter.complete(declarations, code, position));
+  const original = found.original as CompletionInfo | undefined;
+  const kinds = new Map(original?.entries?.map(({ name, kind }) => [name, kind]));
+  const specifier = specifierAt(code, position);
+  if (specifier) return modulesFor(specifier, kinds);
+  const members = found.candidates.length === 0 ? membersAt(ts, variable, code, position) : undefined;
+  if (members)
+    return { ...members, end: position, kinds: new Map(members.matches.map((name) => [name, "property"])) };
+  const { start, matches } = narrowed(code, position, found);
+  return {
+    start,
+    end: Math.max(found.end, position),
+    matches: usedFirst(matches, `${declarations}\n${code}`),
+    kinds,
+  };
+}
+
+/** The name of a module that is being typed. */
+interface Specifier {
+  readonly start: number;
+  readonly end: number;
+  readonly typed: string;
+}
+
+const SPECIFIER = /\b(?:from|import|import\s*\(|require\s*\()\s*(["'])([^"'\n]*)$/;
+
+function specifierAt(code: string, position: number): Specifier | undefined {
+  const [, quote, typed] = SPECIFIER.exec(code.slice(0, position)) ?? [];
+  if (quote === undefined) return undefined;
+  const rest = /^[^"'\n]*(?=(["']))/.exec(code.slice(position));
+  const end = position + (rest?.[1] === quote ? rest[0].length : 0);
+  return { start: position - typed.length, end, typed };
+}
+
+const OWN = ["xorlab", "tslab"]; // the kernel knows them, wherever the notebook is
+
+/** TypeScript names files and parts of packages without the folders that are typed already: here names are whole. */
+function modulesFor({ start, end, typed }: Specifier, found: ReadonlyMap<string, string>): Completion {
+  const folder = typed.slice(0, typed.lastIndexOf("/") + 1);
+  const isPath = /^[./]/.test(typed);
+  const kinds = new Map<string, string>();
+  for (const [name, kind] of found) {
+    if (name === "node_modules") continue;
+    const whole = name.startsWith(typed) ? name : folder + name;
+    const open = kind === "directory" && (isPath || /^@[^/]*$/.test(whole)) ? "/" : "";
+    kinds.set(whole + open, "module");
+  }
+  if (!typed.includes("/")) for (const name of OWN) kinds.set(name, "module");
+  const matches = [...kinds.keys()].filter((name) => name.startsWith(typed)).sort();
+  return { start, end, matches, kinds };
+}
+
+/** The members of a value before a dot, where code stands and not a comment or a text. */
+function membersAt(ts: TypeScript, variable: FindVariable, code: string, position: number) {
+  const word = wordBefore(code, position);
+  const start = position - word.length;
+  const isHere = (node: import("typescript-for-cells").Node): node is PropertyAccessExpression =>
+    ts.isPropertyAccessExpression(node) && node.name.pos === start;
+  const access = nodeAt(ts, code, isHere);
+  const path = access && pathOf(ts, access.expression);
+  const value = path && valueAt(path, variable);
+  if (!value) return undefined;
+  return { start, matches: membersOf(value.value).filter((name) => name.startsWith(word)) };
+}
+
+const wordBefore = (code: string, position: number): string =>
+  /[\p{ID_Continue}$]*$/u.exec(code.slice(0, position))?.[0] ?? "";
+
+const MANY = 100; // candidates: all global names are among so many
+
+/** Among many names, those that the cells use come first; fewer stay in TypeScript's order. */
+function usedFirst(names: readonly string[], cells: string): string[] {
+  if (names.length < MANY) return [...names];
+  const used = new Set(cells.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu));
+  return [...names.filter((name) => used.has(name)), ...names.filter((name) => !used.has(name))];
+}
+
+/** The candidates that begin with what is typed, if there are any; and where that begins, inside strings too. */
+function narrowed(
+  code: string,
+  position: number,
+  { start, end, candidates }: { start: number; end: number; candidates: readonly string[] },
+) {
+  const from = start === end ? position - wordBefore(code, position).length : start;
+  const typed = code.slice(from, position);
+  const exact = candidates.filter((name) => name.startsWith(typed));
+  if (exact.length > 0) return { start: from, matches: exact };
+  return { start, matches: typed === "" || start !== end ? [...candidates] : [] };
+}

@@ -1,0 +1,110 @@
+import { types } from "node:util";
+import type { Expression, Node } from "typescript-for-cells";
+import type { TypeScript } from "./typescript.js";
+
+/** Values as they are now, looked at without running any code of theirs: no getter, no trap of a proxy, no method. */
+
+/** A variable, and what it is asked for, such as `run.history.loss[3]`. */
+export interface Path {
+  readonly name: string;
+  readonly keys: readonly (string | number)[];
+}
+
+export interface Found {
+  readonly value: unknown;
+}
+
+/** The variables of all cells. */
+export type FindVariable = (name: string) => Found | undefined;
+
+/** An expression as a path; undefined if it calls or computes something. */
+export function pathOf(ts: TypeScript, node: Expression): Path | undefined {
+  if (ts.isIdentifier(node)) return { name: node.text, keys: [] };
+  const inner =
+    ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
+      ? pathOf(ts, node.expression)
+      : ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node)
+        ? pathOf(ts, node.expression)
+        : undefined;
+  if (!inner) return undefined;
+  if (ts.isPropertyAccessExpression(node)) return { ...inner, keys: [...inner.keys, node.name.text] };
+  if (!ts.isElementAccessExpression(node)) return inner;
+  const key = node.argumentExpression;
+  if (ts.isNumericLiteral(key)) return { ...inner, keys: [...inner.keys, Number(key.text)] };
+  return ts.isStringLiteralLike(key) ? { ...inner, keys: [...inner.keys, key.text] } : undefined;
+}
+
+/** The node of a source at a place: the innermost for which a condition holds. */
+export function nodeAt<Kind extends Node>(
+  ts: TypeScript,
+  source: string,
+  holds: (node: Node) => node is Kind,
+): Kind | undefined {
+  let found: Kind | undefined;
+  const visit = (node: Node): void => {
+    if (holds(node)) found = node;
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
+  return found;
+}
+
+/** The value at a path, if all that leads there are plain properties. */
+export function valueAt({ name, keys }: Path, variable: FindVariable): Found | undefined {
+  let found = variable(name) ?? read(globalThis, name);
+  for (const key of keys) found = found && read(found.value, key);
+  return found;
+}
+
+/** A property's value, the object's own or inherited; undefined for a getter, and behind a proxy. */
+export function read(value: unknown, key: string | number): Found | undefined {
+  for (const object of chain(value)) {
+    const property = descriptor(object, key);
+    if (property) return "value" in property ? { value: property.value } : undefined;
+  }
+  return undefined;
+}
+
+/** A value as an object, and what it inherits from, as far as that can be seen without running code. */
+export function* chain(value: unknown): Generator<object> {
+  if (value === undefined || value === null) return;
+  for (let object: object | null = Object(value); object; object = Object.getPrototypeOf(object)) {
+    if (types.isProxy(object)) return;
+    yield object;
+  }
+}
+
+export function descriptor(object: object, key: string | number): PropertyDescriptor | undefined {
+  try {
+    return Object.getOwnPropertyDescriptor(object, key);
+  } catch {
+    return undefined; // an export of a module that has not been loaded to its end
+  }
+}
+
+const MOST_MEMBERS = 1000;
+export const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
+
+/** The names of a value's properties that can stand behind a dot, without those that every object has. */
+export function membersOf(value: unknown): string[] {
+  const names = new Set<string>();
+  for (const object of chain(value)) {
+    if (object === Object.prototype || object === Function.prototype) break;
+    if (isList(object) && lengthOf(object) > MOST_MEMBERS) continue; // thousands of numbers
+    for (const name of Object.getOwnPropertyNames(object)) {
+      if (names.size >= MOST_MEMBERS) return [...names];
+      if (IDENTIFIER.test(name) && name !== "constructor") names.add(name);
+    }
+  }
+  return [...names];
+}
+
+export const isList = (object: object): boolean => Array.isArray(object) || types.isTypedArray(object);
+
+const typedLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")
+  ?.get as (this: unknown) => number;
+
+export function lengthOf(list: object): number {
+  if (types.isTypedArray(list)) return Reflect.apply(typedLength, list, []);
+  return descriptor(list, "length")?.value;
+}

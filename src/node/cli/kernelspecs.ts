@@ -1,0 +1,121 @@
+import { spawnSync } from "node:child_process";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { CHECKOUT } from "./checkout.js";
+
+/** A kernel of xorlab's as Jupyter finds it. */
+export interface Installed {
+  readonly name: string;
+  readonly folder: string;
+  /** The checkout, or the installed package, that it starts. */
+  readonly target: string;
+  readonly argv: readonly string[];
+}
+
+/** The folder's files besides kernel.json, by where they come from in the package. */
+const FILES = ["kernel/launch.sh", "kernel/launch.cjs", "kernel/explain.cjs", "logo-svg.svg"];
+
+/**
+ * Writes a kernelspec: `jupyter kernelspec install` without Python.
+ *
+ * @param data         a data folder of Jupyter's
+ * @param displayName  what front ends call it
+ * @param install      the command that installs it, for the message if it cannot start
+ * @returns its folder
+ * @throws Error if another kernel has that name, or the folder cannot be written
+ */
+export async function writeKernelspec(
+  data: string,
+  name: string,
+  displayName: string,
+  install: string,
+): Promise<string> {
+  const folder = join(data, "kernels", name);
+  const there = readSpec(folder);
+  if (there && !there.metadata?.xorlab)
+    throw new Error(
+      `xorlab kernel install: ${folder} holds another kernel, ${JSON.stringify(there.display_name)}\n  Cure: choose another --name`,
+    );
+  const { kernelspec } = await import(pathToFileURL(join(CHECKOUT, "setup", "kernelspec.mjs")).href);
+  const { argv, metadata, ...rest } = kernelspec(process.execPath);
+  const spec = {
+    ...rest,
+    argv: launched(folder, argv),
+    display_name: displayName,
+    metadata: { ...metadata, xorlab: { target: CHECKOUT, install } },
+  };
+  try {
+    mkdirSync(folder, { recursive: true });
+    for (const file of FILES)
+      copyFileSync(join(CHECKOUT, "jupyter", file), join(folder, file.split("/").at(-1)!));
+    writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
+  } catch (error) {
+    throw new Error(`xorlab kernel install: ${folder} cannot be written: ${(error as Error).message}`);
+  }
+  return folder;
+}
+
+/**
+ * How the kernel is started from the kernelspec's folder, by its full path: not every front end knows Jupyter's
+ * {resource_dir}. Where there is a shell, another Node can take the place of one that is gone.
+ */
+function launched(folder: string, [node, ...options]: readonly string[]): string[] {
+  const flags = options.filter((option) => option.startsWith("--"));
+  const shell = process.platform === "win32" ? [] : ["/bin/sh", join(folder, "launch.sh")];
+  return [...shell, node, ...flags, join(folder, "launch.cjs"), CHECKOUT, "{connection_file}"];
+}
+
+interface Spec {
+  readonly argv: readonly string[];
+  readonly display_name?: string;
+  readonly metadata?: { readonly xorlab?: { readonly target: string } };
+}
+
+function readSpec(folder: string): Spec | undefined {
+  try {
+    const spec = JSON.parse(readFileSync(join(folder, "kernel.json"), "utf8"));
+    return Array.isArray(spec?.argv) ? spec : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The kernels that `xorlab kernel install` has put into these data folders. */
+export function installedKernels(data: readonly string[]): Installed[] {
+  return data.flatMap((one) => {
+    const kernels = join(one, "kernels");
+    return foldersIn(kernels).flatMap((name) => {
+      const spec = readSpec(join(kernels, name));
+      const target = spec?.metadata?.xorlab?.target;
+      return spec && target ? [{ name, folder: join(kernels, name), target, argv: spec.argv }] : [];
+    });
+  });
+}
+
+function foldersIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
+  }
+}
+
+/** What keeps a kernel from starting, as it would say itself; undefined if it starts. */
+export function faultOf({ argv }: Installed): string | undefined {
+  const [command, ...args] = argv.slice(0, -1);
+  const { status, stdout, stderr, error } = spawnSync(command, [...args, "--check"], { encoding: "utf8" });
+  const said = stdout?.trim();
+  if (status === 0 && said === "") return undefined;
+  if (error) return `${command} does not start: ${error.message}`;
+  return said || stderr.trim();
+}
+
+/** Takes a kernelspec away. */
+export function removeKernelspec({ folder }: Installed): void {
+  try {
+    rmSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Error(`xorlab kernel uninstall: ${folder} cannot be removed: ${(error as Error).message}`);
+  }
+}
