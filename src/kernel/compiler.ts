@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { clearTimeout as cancel, setTimeout as later } from "node:timers";
 import type { BuilderProgram, Program, SourceFile, StringLiteral } from "@tslab/typescript-for-tslab";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
@@ -49,8 +50,11 @@ function tensorFlowPaths(types: string): Record<string, string[]> {
 
 type Host = import("@tslab/typescript-for-tslab").WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
 
-/** Stands below the declarations of the cells so far: the library's types are read at the start, and kept. */
-const LIBRARY = 'import "xorlab";\n';
+/**
+ * Stands below the declarations of the cells so far: the library's types are read at the start, and kept; and the names that
+ * the kernel adds are known.
+ */
+const LIBRARY = `import "xorlab";\nimport ${JSON.stringify(join(__dirname, "cellGlobals"))};\n`;
 
 function preparedHost(ts: TypeScript, host: Host): Host {
   const { readFile } = host;

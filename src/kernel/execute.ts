@@ -25,6 +25,8 @@ export interface Outcome {
 /** Runs cells, one at a time, and keeps what they declare. */
 export interface Executor {
   run(cell: Cell, source: string): Promise<Outcome>;
+  /** Does work as a cell: Stop ends it, and an error that nobody handles is its own. */
+  perform<Result>(cell: Cell, work: () => Promise<Result>): Promise<Result>;
   /** Ends the cell that runs, if one does, whatever it awaits. */
   interrupt(): void;
   /** What is declared so far, as TypeScript. */
@@ -99,6 +101,12 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
   return {
     declarations: () => declared,
     interrupt: () => interrupt?.(),
+    async perform(cell, work) {
+      const result = await interruptible(cell, work);
+      await nextTurn(); // by now Node has reported the promises whose errors nobody handled
+      for (const error of cell.unhandled.values()) throw error;
+      return result;
+    },
     async run(cell, source) {
       const { module } = tslab.metadata(source);
       if (module !== undefined) return addModule(tslab, alarm, module, source);
