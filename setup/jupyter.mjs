@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KERNEL_NAME, kernelspec } from "./kernelspec.mjs";
+import { writeLabExtension } from "./labextension.mjs";
 import { paths } from "./paths.mjs";
 import { writeIfDifferent } from "./stamp.mjs";
 
@@ -12,7 +13,7 @@ const PLACES = [
 ];
 
 /**
- * Puts the kernelspec, Jupyter's config and JupyterLab's default settings into .venv.
+ * Puts the kernelspec, Jupyter's config, JupyterLab's default settings and its extension into .venv.
  * @returns {number}  how many files were written
  */
 export function writeJupyterFiles() {
@@ -25,5 +26,6 @@ export function writeJupyterFiles() {
     file: spec,
     content: Buffer.from(`${JSON.stringify(kernelspec(process.execPath), null, 2)}\n`),
   });
-  return wanted.filter(({ file, content }) => writeIfDifferent(file, content)).length;
+  const written = wanted.filter(({ file, content }) => writeIfDifferent(file, content)).length;
+  return written + writeLabExtension(paths.venv);
 }

@@ -1,4 +1,4 @@
-import { currentCell } from "./cell.js";
+import { currentCell, type Sink } from "./cell.js";
 import type { CellHandle, Comms, Jupyter } from "./cellGlobals.js";
 import type { Input } from "./input.js";
 import type { Output } from "./output.js";
@@ -30,10 +30,20 @@ export function offerToCells({ wire, output, input, comms, server, traceback }: 
       async capture(take, work) {
         const working = cellNow();
         output.flush(); // what was printed before is not meant
-        working.sink = take;
+        const sink: Sink = (type, content) => {
+          working.sink = undefined; // what is shown meanwhile is shown
+          try {
+            take(type, content);
+          } finally {
+            if (!over) working.sink = sink;
+          }
+        };
+        let over = false;
+        working.sink = sink;
         try {
           return await work();
         } finally {
+          over = true;
           working.sink = undefined;
         }
       },

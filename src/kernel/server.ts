@@ -132,8 +132,17 @@ function laterWork<Result>(
       async run() {
         cell.running = true;
         stop = () => supersede(cell);
-        await executor.perform(cell, async () => work()).then(resolve, reject);
-        cell.running = false;
+        const end = (finish: () => void): void => {
+          cell.running = false;
+          cell.sink = undefined; // Stop may have broken off what would have taken it away
+          finish();
+        };
+        await executor
+          .perform(cell, async () => work())
+          .then(
+            (result) => end(() => resolve(result)),
+            (error) => end(() => reject(error)),
+          );
         output.endGroups();
         stop = () => {};
         return undefined;
@@ -182,6 +191,7 @@ function cellRunner({ executor, history, output, language }: ServerParts) {
     if (help) return { ...ok, user_expressions: {}, payload: [{ source: "page", data: help, start: 0 }] };
     const { error, result } = await executor.run(cell, code);
     cell.running = false;
+    cell.sink = undefined;
     output.endGroups();
     if (error) {
       output.publish(cell, "error", error);
