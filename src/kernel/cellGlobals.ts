@@ -15,6 +15,8 @@ export interface CommMessage {
   readonly data: unknown;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly buffers: readonly Uint8Array[];
+  /** The front end's session that sent it: a page that is loaded again has another. */
+  readonly session: string;
 }
 
 /** A line of messages between the kernel and a part of the front end, such as a widget. */
@@ -44,6 +46,8 @@ export interface Comms {
 
 /** The cell in which `jupyter.cell()` was called, also after its end. */
 export interface CellHandle {
+  /** The front end's session that ran it: displays are updated there, and nowhere else. */
+  readonly session: string;
   /**
    * Does work as if the cell did it, when no cell runs: what it prints appears there, and Stop ends it.
    *

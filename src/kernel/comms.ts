@@ -89,9 +89,9 @@ export function createComms(wire: Wire, report: (cell: Cell, error: unknown) => 
       },
     },
     hear(request) {
-      const { content, metadata, buffers } = request;
+      const { content, metadata, buffers, session } = request;
       const id = typeof content.comm_id === "string" ? content.comm_id : "";
-      const message: CommMessage = { data: content.data ?? {}, metadata, buffers };
+      const message: CommMessage = { data: content.data ?? {}, metadata, buffers, session };
       const comm = open.get(id);
       if (request.type === "comm_open") {
         if (!opened(id, content.target_name, message))

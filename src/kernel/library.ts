@@ -25,6 +25,7 @@ export function offerToCells({ wire, output, input, comms, server, traceback }: 
   const cell = (): CellHandle => {
     const owner = cellNow();
     return {
+      session: owner.request.session,
       later: (work) => server.later(owner, work),
       onReplaced: (callback) => server.onReplaced(owner, callback),
       async capture(take, work) {

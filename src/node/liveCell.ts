@@ -7,12 +7,10 @@ import type { Captured, Live } from "../platform.js";
 /** The part of src/kernel/cellGlobals.ts that we need; other kernels have none of it. */
 interface Kernel {
   readonly comms: {
-    register(
-      target: string,
-      handler: (comm: Comm, message: { readonly data: unknown }) => unknown,
-    ): () => void;
+    register(target: string, handler: (comm: Comm, message: Opening) => unknown): () => void;
   };
   cell(): {
+    readonly session: string;
     later(work: () => Promise<void>): { readonly done: Promise<void>; stop(): void };
     capture<Result>(
       take: (type: string, content: Content) => void,
@@ -22,6 +20,11 @@ interface Kernel {
   };
   traceback(error: unknown): string;
   bundle(value: unknown): Promise<MimeBundle | undefined>;
+}
+
+interface Opening {
+  readonly data: unknown;
+  readonly session: string;
 }
 
 interface Comm {
@@ -35,6 +38,8 @@ type Content = Readonly<Record<string, unknown>>;
 
 /** Controls that somebody may use, by their ids. */
 interface Connected {
+  /** The front end's session in which they are drawn: in a page that was loaded again the outputs do not change. */
+  readonly session: string;
   readonly change: (values: unknown) => void;
   readonly comms: Set<Comm>;
   busy: boolean;
@@ -61,7 +66,7 @@ function liveIn(kernel: Kernel): Live {
       if (connections.size === 0) kernel.comms.register(CONTROLS_TYPE, answerControls);
       count += 1;
       const id = `${process.pid}-${Date.now()}-${count}`;
-      const connected: Connected = { change, comms: new Set(), busy: false };
+      const connected: Connected = { session: cell.session, change, comms: new Set(), busy: false };
       connections.set(id, connected);
       return {
         id,
@@ -80,10 +85,10 @@ function liveIn(kernel: Kernel): Live {
 }
 
 /** Controls say which they are as soon as they are drawn; those that are unknown are told so by the end of their comm. */
-function answerControls(comm: Comm, { data }: { readonly data: unknown }): void {
+function answerControls(comm: Comm, { data, session }: Opening): void {
   const { id } = (data ?? {}) as { id?: unknown };
   const connected = typeof id === "string" ? connections.get(id) : undefined;
-  if (!connected) {
+  if (connected?.session !== session) {
     comm.close();
     return;
   }

@@ -17,7 +17,11 @@ export interface FromWorker {
  * From the page: "stop" ends all work under way, with what was done. "script", sent once at the beginning, is the worker's
  * own script, which study() starts again for its threads: from a file, a browser does not let a worker ask for it.
  */
-export type ToWorker = { readonly xorlab: "stop" } | { readonly xorlab: "script"; readonly script: Blob };
+export type ToWorker =
+  | { readonly xorlab: "stop" }
+  /** Controls that interact() has shown have other values. */
+  | { readonly xorlab: "change"; readonly id: string; readonly values: unknown }
+  | { readonly xorlab: "script"; readonly script: Blob };
 
 export const pagePlatform: Platform = {
   tensorFlow,
