@@ -142,8 +142,9 @@ function numberKnob(name: string, control: Extract<Control, { kind: "number" }>,
     accept(sent) {
       if (typeof sent !== "number" || !Number.isFinite(sent)) return undefined;
       if (!bounded) return sent;
-      const steps = Math.round((Math.min(Math.max(sent, low), high) - low) / step);
-      return Math.min(high, Number((low + steps * step).toPrecision(12)));
+      const most = Math.floor((high - low) / step + 1e-9); // as a browser's slider counts
+      const steps = Math.min(most, Math.max(0, Math.round((sent - low) / step)));
+      return Number((low + steps * step).toPrecision(12));
     },
   };
 }

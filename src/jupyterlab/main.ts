@@ -50,10 +50,27 @@ function rendererClass({ Widget }: Libraries) {
 
 const GONE = ["restarting", "autorestarting", "terminating", "dead"];
 
+const SETTLED = 1000; // milliseconds in which a figure is drawn
+
+/**
+ * Keeps a cell's outputs as high as they are while one figure takes another's place, which JupyterLab's Plotly draws anew:
+ * the page would jump.
+ */
+function heightKeeper(node: HTMLElement): (busy: boolean) => void {
+  let timer = 0;
+  return (busy) => {
+    const area = node.closest<HTMLElement>(".jp-OutputArea");
+    clearTimeout(timer);
+    if (busy && area) area.style.minHeight = `${area.offsetHeight}px`;
+    else if (area) timer = window.setTimeout(() => area.style.removeProperty("min-height"), SETTLED);
+  };
+}
+
 /** Connects controls to the kernel in which they were made. */
 function lineTo(context: SessionContext, id: string, view: ControlsView) {
   let comm: Comm | undefined;
   let over = false;
+  const keepHeight = heightKeeper(view.element);
   const lose = (): void => {
     comm = undefined;
     view.busy(false);
@@ -81,7 +98,9 @@ function lineTo(context: SessionContext, id: string, view: ControlsView) {
     opened.onClose = lose;
     opened.onMsg = ({ content }) => {
       view.say(true, "");
-      view.busy((content.data as { busy?: unknown } | null)?.busy === true);
+      const { busy } = (content.data ?? {}) as { busy?: unknown };
+      view.busy(busy === true);
+      keepHeight(busy === true);
     };
     opened.open({ id });
   });

@@ -1,5 +1,5 @@
 import type { Alarm } from "./alarm.js";
-import { type Cell, currentCell } from "./cell.js";
+import { type Cell, currentCell, onBehalfOf } from "./cell.js";
 import { KeyboardInterrupt } from "./errors.js";
 
 const ONE_CLICK = 300; // milliseconds: what comes within belongs to the same press of Stop
@@ -51,9 +51,9 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): Interrup
     },
     supersede(cell) {
       if (cell.interrupted) return; // it is about to end
-      process.emit("SIGINT", "SIGINT");
+      onBehalfOf(cell, () => process.emit("SIGINT", "SIGINT"));
       cell.interrupted = true;
-      setTimeout(() => cell.running && endCell(), GENTLY);
+      setTimeout(() => cell.running && onBehalfOf(cell, endCell), GENTLY);
     },
   };
 }

@@ -110,6 +110,7 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
       post({ ask: asking(request, question), waits: false });
     },
     askAndWait(request, question) {
+      if (alarm.arrived() !== alarm.noticed()) return undefined; // a loop that asks again and again
       post({ ask: asking(request, question), waits: true });
       for (;;) {
         const woken = alarm.woken();

@@ -19,7 +19,6 @@ class XorlabKernelTests(KernelTests):
     code_hello_world = 'console.log("hello, world");'
     code_stderr = 'console.error("to the other stream");'
     code_page_something = "Math.max?"
-    code_stdin = 'const name = prompt("a name");'
     code_clear_output = "console.clear();"
     code_generate_error = 'throw new Error("on purpose");'
     code_inspect_sample = "Math.max"

@@ -1,10 +1,11 @@
 import { unknownName } from "../../check.js";
 import type { MimeBundle } from "../../display.js";
-import type { Captured, Host, Live, LiveWork } from "../../platform.js";
+import type { Host, Live, LiveWork } from "../../platform.js";
 import { liveReporter } from "../../show/live.js";
 import { bundleOf, textOf } from "./bundle.js";
 import { type CellFrame, CellSyntaxError, compileCell, type Imported, START } from "./compile.js";
 import { type CellError, cellError, KeyboardInterrupt, type Script } from "./errors.js";
+import { createCapture, createControlsDesk } from "./live.js";
 import { type Print, printer } from "./print.js";
 
 /** To the kernel: run a cell. One runs at a time: the next may be sent after "done". */
@@ -67,19 +68,18 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
   let run = 0;
   let current: Script = { count: 0, source: "", locate: (line, column) => ({ line, column }) };
   let free: Promise<unknown> = Promise.resolve(); // once what runs has ended
-  let sink: ((shown: Captured) => void) | undefined; // takes what is printed and shown
   const stops = new Set<() => void>(); // of the library's works
-  const changes = new Map<string, (values: unknown) => void>(); // by the controls' ids
-  const replacements = new Map<number, (() => void)[]>(); // by cells
+  const controls = createControlsDesk();
   let running: number | undefined; // the cell
-  let captured = 0;
+  let displays = 0; // that were captured
   let end: ((error: unknown) => void) | undefined; // of the cell that runs
   let works = 0; // of the library, that listen to Stop
   let stopped = false;
   let missed: unknown[] = [];
   const direct = printer((name, text) => say({ run, says: "stream", name, text }), turn);
+  const captured = createCapture(direct.flush);
   const printed = (name: "stdout" | "stderr", text: string): void =>
-    sink ? sink({ kind: "text", text }) : direct(name, text);
+    captured.sink ? captured.sink({ kind: "text", text }) : direct(name, text);
   const print: Print = Object.assign(printed, { flush: direct.flush, begin: direct.begin });
 
   /** Does work when everything before it has ended. */
@@ -114,9 +114,7 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
   const runCell = async ({ run: id, count, source, cell: place }: ToKernel): Promise<void> => {
     [run, stopped, missed, running] = [id, false, [], place];
     print.begin();
-    const before = place === undefined ? [] : (replacements.get(place) ?? []);
-    if (place !== undefined) replacements.delete(place);
-    for (const callback of before) callback();
+    controls.replace(place);
     const cell: Script = { count, source, locate: (line, column) => ({ line, column }) };
     current = cell;
     try {
@@ -130,6 +128,7 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
       say({ run, says: "error", error: withHint(cellError(error, cell, scripts), modules) });
     }
     end = undefined;
+    captured.end();
     say({ run, says: "done" });
   };
 
@@ -142,37 +141,10 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
         const { name, message, details } = withHint(cellError(error, script, scripts), modules);
         return [`${name}: ${message}`, ...details].join("\n");
       },
-      onReplaced(callback) {
-        if (place !== undefined) replacements.set(place, [...(replacements.get(place) ?? []), callback]);
-      },
-      connect(change) {
-        const id = `${performance.timeOrigin}-${changes.size}-${owner}`;
-        changes.set(id, change);
-        return {
-          id,
-          working: (busy) => say({ run: owner, says: "controls", id, busy }),
-          end: () => void changes.delete(id),
-        };
-      },
-      async capture(take, work) {
-        print.flush();
-        let over = false;
-        const own = (shown: Captured): void => {
-          sink = undefined; // what is shown meanwhile is shown
-          try {
-            take(shown);
-          } finally {
-            if (!over) sink = own;
-          }
-        };
-        sink = own;
-        try {
-          return await work();
-        } finally {
-          over = true;
-          if (sink === own) sink = undefined;
-        }
-      },
+      onReplaced: (callback) => controls.onReplaced(place, callback),
+      connect: (change) =>
+        controls.connect(change, (id, busy) => say({ run: owner, says: "controls", id, busy })),
+      capture: captured.capture,
       later: (work) => later(owner, work),
     };
   };
@@ -197,7 +169,7 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
       } finally {
         print.flush();
         end = undefined;
-        sink = undefined;
+        captured.end();
         stop = () => {};
         say({ run: owner, says: "free" });
       }
@@ -214,9 +186,9 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
 
   return {
     print,
-    change: (id, values) => changes.get(id)?.(values),
+    change: controls.change,
     clear() {
-      if (sink) return sink({ kind: "clear" });
+      if (captured.sink) return captured.sink({ kind: "clear" });
       print.flush();
       say({ run, says: "clear" });
     },
@@ -233,10 +205,10 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
     },
     host(page) {
       const display: Host["display"] = (bundle) => {
-        if (sink) {
-          const taking = sink;
-          captured += 1;
-          const id = captured;
+        const taking = captured.sink;
+        if (taking) {
+          displays += 1;
+          const id = displays;
           taking({ kind: "display", id, bundle });
           return { update: (next) => taking({ kind: "update", id, bundle: next }) };
         }
