@@ -31,11 +31,20 @@ export interface LayerPlace extends Layer {
   readonly end: number;
 }
 
+/** Every trial of a study asks for them several times. */
+const known = new WeakMap<Network, readonly LayerPlace[]>();
+
 /** The places of a network's layers, first to last. */
-export function layerPlaces(network: Network): LayerPlace[] {
+export function layerPlaces(network: Network): readonly LayerPlace[] {
+  const places = known.get(network) ?? placesOf(network);
+  known.set(network, places);
+  return places;
+}
+
+function placesOf({ inputs: first, layers }: Network): readonly LayerPlace[] {
   let kernel = 0;
-  let inputs = network.inputs;
-  return network.layers.map((layer) => {
+  let inputs = first;
+  return layers.map((layer) => {
     const bias = kernel + inputs * layer.units;
     const end = layer.useBias === false ? bias : bias + layer.units;
     const place = { ...layer, inputs, kernel, bias, end };

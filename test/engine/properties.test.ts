@@ -25,7 +25,7 @@ import {
   trained,
 } from "../support/trainings.js";
 
-const CASES = { seed: 20_240_601, numRuns: 300 };
+const CASES = { seed: 20_240_601, numRuns: 150 };
 
 /**
  * Where two engines that round differently can be compared. Large steps make training chaotic. With an epsilon near the

@@ -5,12 +5,10 @@ import { RandomSource } from "../support/kernelRandom.js";
 import { type KernelSession, rightKernel } from "../support/kernelSession.js";
 import { errors, FOREIGN, resultText, tracebackText } from "../support/kernelText.js";
 
-// Needs: a quiet machine
-
 /** Stop, pressed while a user's own code runs: it ends, the variables are kept, the next cell runs. */
 
 const ENDS_AT_LAST = 3; // seconds, on a machine that other tests keep busy
-const TIMES = 20;
+const TIMES = 10;
 
 let kernel: KernelSession;
 beforeEach(async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { CHECKOUT } from "./checkout.js";
 
@@ -47,4 +47,29 @@ export function writeNotebook(
   const path = join(folder, `${name}.ipynb`);
   writeFileSync(path, JSON.stringify(notebookContent(cells, kernel)));
   return path;
+}
+
+/**
+ * Copies the committed notebooks, with a tenth of the trials: whole/pages.test.ts runs them as they are.
+ *
+ * @returns the copies' paths
+ */
+export function copyNotebooks(folder: string): string[] {
+  cpSync(join(CHECKOUT, "notebooks"), folder, { recursive: true });
+  const paths = readdirSync(folder)
+    .filter((name) => name.endsWith(".ipynb"))
+    .map((name) => join(folder, name));
+  for (const path of paths) askForLess(path);
+  return paths;
+}
+
+function askForLess(path: string): void {
+  const notebook = JSON.parse(readFileSync(path, "utf8"));
+  for (const cell of notebook.cells)
+    if (cell.metadata.tags?.includes("parameters"))
+      cell.source = [cell.source]
+        .flat()
+        .join("")
+        .replace(/\b(trials|tries|fewer|seedsTried) = (\d+)0;/g, "$1 = $2;");
+  writeFileSync(path, JSON.stringify(notebook));
 }

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { cpSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Download, Page } from "playwright-core";
@@ -18,6 +18,7 @@ import {
   waitForFigures,
   wakeFigures,
 } from "../support/jupyterlab.js";
+import { copyNotebooks } from "../support/notebookFiles.js";
 
 /** The real JupyterLab in a real browser, as somebody who types `npm start` meets it. */
 
@@ -31,8 +32,7 @@ let browser: Browser;
 before(async () => {
   if (skip) return;
   lab = await openLab();
-  cpSync(join(CHECKOUT, "notebooks"), lab.folder, { recursive: true }); // the committed ones stay as they are
-  for (const name of names) askForLess(join(lab.folder, name));
+  copyNotebooks(lab.folder);
   browser = await openBrowser();
 });
 
@@ -40,18 +40,6 @@ after(async () => {
   await browser?.close();
   await lab?.close();
 });
-
-/** A tenth of the trials: whole/pages.test.ts runs the notebooks as they are, in the same kernel. */
-function askForLess(path: string): void {
-  const notebook = JSON.parse(readFileSync(path, "utf8"));
-  for (const cell of notebook.cells)
-    if (cell.metadata.tags?.includes("parameters"))
-      cell.source = [cell.source]
-        .flat()
-        .join("")
-        .replace(/\b(trials|tries|fewer|seedsTried) = (\d+)0;/g, "$1 = $2;");
-  writeFileSync(path, JSON.stringify(notebook));
-}
 
 /** How many figures the notebook's file holds. */
 const savedFigures = (name: string) =>

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { nativeMissing, runOn } from "../support/backend.js";
 import { CHECKOUT } from "../support/checkout.js";
+import { copyNotebooks, newFolder } from "../support/notebookFiles.js";
 import { assertNear } from "../support/numbers.js";
 
 /**
@@ -49,7 +50,14 @@ for (const [from, to] of [["native", "plain"] as const, ["plain", "native"] as c
 
 test("the notebooks run on tfjs-node", { skip }, async () => {
   const command = join(CHECKOUT, "dist/src/node/cli/main.js");
-  const { code, output } = await runOn("native", command, "export", "--out", folder);
+  const { code, output } = await runOn(
+    "native",
+    command,
+    "export",
+    ...copyNotebooks(newFolder()),
+    "--out",
+    folder,
+  );
   assert.equal(code, 0, output);
   const pages = readdirSync(folder).filter((name) => /^\d\d-.*\.html$/.test(name));
   assert.ok(pages.length >= 5, pages.join());
