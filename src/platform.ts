@@ -70,6 +70,8 @@ export interface Live {
   later(work: () => Promise<void>): LiveWork;
   /** Does work at once, and takes what it prints and shows. */
   capture<Result>(take: (shown: Captured) => void, work: () => Result | Promise<Result>): Promise<Result>;
+  /** The cell is not over before the promise is settled, and fails with it, also where its code does not await it. */
+  hold(promise: Promise<unknown>): void;
   /** How a cell would show a value; undefined for nothing. */
   bundle(value: unknown): Promise<MimeBundle | undefined>;
   /** An error as a cell would show it, as text. */

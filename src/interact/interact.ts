@@ -45,20 +45,10 @@ export function interact<const Options extends Readonly<Record<string, ControlOp
   const knobs = knobsOf(options);
   if (typeof fn !== "function") throw new TypeError(`interact: fn must be a function, got ${came(fn)}`);
   const { host } = platform();
-  const begun = begin(
-    knobs,
-    fn as (values: object) => unknown,
-    (bundle) => host().display(bundle),
-    host().live?.(),
-  );
-  const display = () => {
-    void begun.then(() => undefined); // fails on its own, and with it the cell
-    return begun.then(
-      () => ({}),
-      () => ({}),
-    );
-  };
-  return Object.defineProperty(begun, DISPLAY, { value: display }) as Promise<never>; // a cell need not await it
+  const live = host().live?.();
+  const begun = begin(knobs, fn as (values: object) => unknown, (bundle) => host().display(bundle), live);
+  live?.hold(begun);
+  return Object.defineProperty(begun, DISPLAY, { value: () => ({}) }) as Promise<never>; // a cell need not await it
 }
 
 async function begin(

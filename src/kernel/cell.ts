@@ -15,6 +15,8 @@ export interface Cell {
   interrupted?: boolean;
   /** Stop has ended it: what is left of it must not go on. */
   stopped?: boolean;
+  /** What it has begun and is not over without. */
+  held?: Promise<unknown>[];
   /** Takes what it prints and shows, in place of the front end. */
   sink?: Sink | undefined;
 }

@@ -62,6 +62,8 @@ export interface CellHandle {
     take: (type: string, content: Readonly<Record<string, unknown>>) => void,
     work: () => Result | Promise<Result>,
   ): Promise<Result>;
+  /** The cell that runs is not over before this promise is settled, and fails with it, also where its code does not await it. */
+  hold(promise: Promise<unknown>): void;
   /** Calls back once, when the cell runs again or is deleted, where the front end says so. */
   onReplaced(callback: () => void): void;
 }

@@ -27,6 +27,11 @@ export function offerToCells({ wire, output, input, comms, server, traceback }: 
     return {
       session: owner.request.session,
       later: (work) => server.later(owner, work),
+      hold(promise) {
+        const working = cellNow();
+        working.held = [...(working.held ?? []), promise];
+        promise.catch(() => undefined); // the cell's end says so
+      },
       onReplaced: (callback) => server.onReplaced(owner, callback),
       async capture(take, work) {
         const working = cellNow();

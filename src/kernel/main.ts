@@ -44,7 +44,8 @@ function startKernel(connection: Connection): void {
   const language = languageService(tslab, alarm, declarations);
   const output = captureOutput(wire);
   const history = cellHistory();
-  const report = (cell: Cell, error: unknown) => output.publish(cell, "error", thrownContent(error, scripts));
+  const errorOf = (thrown: unknown) => thrownContent(thrown, scripts);
+  const report = (cell: Cell, error: unknown) => output.publish(cell, "error", errorOf(error));
   const comms = createComms(wire, report);
   const input = inputFor(wire, output.flush);
   const stopReading = inputFromFrontEnd(input);
@@ -65,12 +66,13 @@ function startKernel(connection: Connection): void {
     history,
     output,
     comms,
+    errorOf,
     supersede,
     typescript,
     ports,
   });
   addDialogs(input);
-  const traceback = (error: unknown) => thrownContent(error, scripts).traceback.join("\n");
+  const traceback = (error: unknown) => errorOf(error).traceback.join("\n");
   offerToCells({ wire, output, input, comms: comms.comms, server, traceback });
   connectDisplays(tslab, output);
   reportUnhandled(scripts, output);

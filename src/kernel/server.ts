@@ -18,6 +18,7 @@ export interface ServerParts {
   readonly history: History;
   readonly output: Output;
   readonly comms: CommDesk;
+  readonly errorOf: (thrown: unknown) => ErrorContent;
   /** Ends a cell that runs, before its time; a library that works in it first. */
   readonly supersede: (cell: Cell) => void;
   /** TypeScript's version. */
@@ -175,7 +176,7 @@ function cellReplacements() {
 }
 
 /** Runs cells and counts them: sends what they show, and gives the content of the reply. */
-function cellRunner({ executor, history, output, language }: ServerParts) {
+function cellRunner({ executor, history, output, language, errorOf }: ServerParts) {
   let count = 0;
   return async (request: Request): Promise<Content> => {
     const { code, silent: unseen, store_history: stored, user_expressions: wanted } = request.content;
@@ -189,7 +190,13 @@ function cellRunner({ executor, history, output, language }: ServerParts) {
     if (!silent) output.publish(cell, "execute_input", { code, execution_count: count });
     const help = language.help(code);
     if (help) return { ...ok, user_expressions: {}, payload: [{ source: "page", data: help, start: 0 }] };
-    const { error, result } = await executor.run(cell, code);
+    let { error, result } = await executor.run(cell, code);
+    if (!error && cell.held)
+      await executor
+        .perform(cell, () => Promise.all(cell.held ?? []))
+        .catch((thrown) => {
+          error = errorOf(thrown);
+        });
     cell.running = false;
     cell.sink = undefined;
     output.endGroups();

@@ -16,6 +16,7 @@ interface Kernel {
       take: (type: string, content: Content) => void,
       work: () => Result | Promise<Result>,
     ): Promise<Result>;
+    hold(promise: Promise<unknown>): void;
     onReplaced(callback: () => void): void;
   };
   traceback(error: unknown): string;
@@ -59,6 +60,7 @@ function liveIn(kernel: Kernel): Live {
   return {
     later: (work) => cell.later(work),
     capture: (take, work) => cell.capture((type, content) => passOn(take, type, content), work),
+    hold: (promise) => cell.hold(promise),
     bundle: kernel.bundle,
     errorText: kernel.traceback,
     onReplaced: (callback) => cell.onReplaced(callback),

@@ -197,7 +197,7 @@ test("an error appears in place, with its line; the next values go on", async ()
 });
 
 test("an error in the first run fails the cell, awaited or not; the next values take it away", async () => {
-  for (const awaited of ["await ", "", "const kept2 = await "]) {
+  for (const awaited of ["await ", "", "const kept2 = await ", "const kept4 = "]) {
     const cell = await kernel.run(`${awaited}interact({ n: [0, 1] }, ({ n }) => {
   if (n === 0) throw new RangeError("bad " + n);
   return "fine " + n;
@@ -209,6 +209,30 @@ test("an error in the first run fails the cell, awaited or not; the next values 
     const controls = await connect(cell);
     await controls.set(1);
     await shows(cell, "n: 1", "fine 1");
+  }
+});
+
+test("a cell waits for the first run, awaited or not, and Stop ends it", async () => {
+  for (const [before, after] of [
+    ["await ", ""],
+    ["", ";"],
+    ["", ";\nconst next = 1;"],
+  ]) {
+    const cell = await kernel.run(`${before}interact({ n: [0, 1] }, async ({ n }) => {
+  await new Promise((go) => setTimeout(go, 300));
+  console.log("printed " + n);
+  return n;
+})${after}`);
+    assert.deepEqual(standing(cell), ["n: 0", "printed 0\n", "0"], before + after);
+    const controls = await connect(cell);
+    await controls.set(1);
+    await shows(cell, "n: 1", "printed 1\n", "1");
+    const header = await kernel.submit(
+      `${before}interact({ n: [0, 1] }, () => new Promise(() => {}))${after}`,
+    );
+    await kernel.output(header, "display_data", 10_000);
+    await kernel.interrupt();
+    assert.equal(errors(await kernel.end(header))[0]?.ename, "KeyboardInterrupt", before + after);
   }
 });
 

@@ -71,6 +71,7 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
   const stops = new Set<() => void>(); // of the library's works
   const controls = createControlsDesk();
   let running: number | undefined; // the cell
+  let held: Promise<unknown>[] = []; // what the cell has begun and is not over without
   let displays = 0; // that were captured
   let end: ((error: unknown) => void) | undefined; // of the cell that runs
   let works = 0; // of the library, that listen to Stop
@@ -105,6 +106,7 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
     });
     try {
       const result = await Promise.race([start(frame)(), ended]);
+      await Promise.race([Promise.all(held), ended]);
       return await bundleOf(result?.value, (text) => print("stderr", text));
     } finally {
       restoreUndefined(scope, before);
@@ -112,7 +114,7 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
   };
 
   const runCell = async ({ run: id, count, source, cell: place }: ToKernel): Promise<void> => {
-    [run, stopped, missed, running] = [id, false, [], place];
+    [run, stopped, missed, held, running] = [id, false, [], [], place];
     print.begin();
     controls.replace(place);
     const cell: Script = { count, source, locate: (line, column) => ({ line, column }) };
@@ -141,6 +143,10 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
         const { name, message, details } = withHint(cellError(error, script, scripts), modules);
         return [`${name}: ${message}`, ...details].join("\n");
       },
+      hold(promise) {
+        held.push(promise);
+        promise.catch(() => undefined); // the cell's end says so
+      },
       onReplaced: (callback) => controls.onReplaced(place, callback),
       connect: (change) =>
         controls.connect(change, (id, busy) => say({ run: owner, says: "controls", id, busy })),
@@ -156,7 +162,7 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
     let cancelled = false;
     const done = inTurn(async () => {
       if (cancelled) throw new KeyboardInterrupt();
-      [run, stopped, missed] = [owner, false, []];
+      [run, stopped, missed, held] = [owner, false, [], []];
       say({ run, says: "busy" });
       try {
         const ended = new Promise<never>((_, reject) => {
