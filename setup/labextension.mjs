@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
 import { writeIfDifferent } from "./stamp.mjs";
@@ -14,10 +14,9 @@ const built = join(root, "dist", "jupyterlab");
  */
 export function writeLabExtension(prefix) {
   const folder = join(prefix, "share", "jupyter", "labextensions", "xorlab");
-  const files = readdirSync(built, { recursive: true, withFileTypes: true }).filter((entry) =>
-    entry.isFile(),
+  const names = readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(built, name)).isFile(),
   );
-  const names = files.map(({ parentPath, name }) => join(parentPath, name).slice(built.length + 1));
   const written = names.filter((name) =>
     writeIfDifferent(join(folder, name), readFileSync(join(built, name))),
   );

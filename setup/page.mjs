@@ -89,6 +89,7 @@ async function packLabExtension() {
 function upToDate() {
   const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
   const files = [...sources.map((name) => join(root, "src", name)), paths.lock, paths.packPages];
+  if (!existsSync(join(root, "dist", "jupyterlab", "package.json"))) return false;
   const made = statSync(stampFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return files.every((file) => statSync(file).mtimeMs < made);
 }
