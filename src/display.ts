@@ -1,5 +1,5 @@
 /**
- * How values are shown: two hidden methods, one that notebooks call and one that Node's console calls.
+ * How values are shown: hidden methods, one that notebooks call, one that Node's console calls, and toString().
  *
  * Data sets, models, runs, studies, diagnoses and figures have them. The text that they return is written where each of
  * these values is made.
@@ -20,6 +20,8 @@ export interface Shows {
   readonly display?: () => MimeBundle;
   /** In Node's console. */
   readonly inspect?: () => string;
+  /** As a string, as in a template. */
+  readonly text?: () => string;
 }
 
 /**
@@ -27,8 +29,9 @@ export interface Shows {
  *
  * @returns the same value
  */
-export function showing<Value extends object>(value: Value, { display, inspect }: Shows): Value {
+export function showing<Value extends object>(value: Value, { display, inspect, text }: Shows): Value {
   if (display) Object.defineProperty(value, DISPLAY, { value: display });
   if (inspect) Object.defineProperty(value, INSPECT, { value: inspect });
+  if (text) Object.defineProperty(value, "toString", { value: text });
   return value;
 }

@@ -2,7 +2,7 @@ import { wholeNumber, written } from "../check.js";
 import { type MimeBundle, showing } from "../display.js";
 import { counted, oneLine } from "../words/english.js";
 import { asMarkdown, markdownTable } from "../words/markdown.js";
-import { significant } from "../words/numbers.js";
+import { rounded, significant } from "../words/numbers.js";
 import { answersInUnits, inputsInUnits, type Scaling } from "./scaling.js";
 import { TASKS, type Task, taskOf, thresholdOf } from "./task.js";
 
@@ -52,7 +52,11 @@ export function makeDataset(parts: DatasetParts): Dataset {
   const threshold = task === "binary" ? (parts.threshold ?? thresholdOf(targets)) : undefined;
   const data: Dataset = { ...parts, rows: targets.length / outputs, outputs, task, threshold };
   return Object.freeze(
-    showing(data, { inspect: () => `Dataset { ${dataText(data)} }`, display: () => dataBundle(data) }),
+    showing(data, {
+      inspect: () => `Dataset { ${dataText(data)} }`,
+      display: () => dataBundle(data),
+      text: () => dataText(data),
+    }),
   );
 }
 
@@ -96,7 +100,7 @@ export function targetTexts(data: Dataset, row: number): string[] {
   if (task === "classes") return [className(data, targets.indexOf(Math.max(...targets)))];
   const values = Array.from(answersInUnits(data, targets));
   return values.map(
-    (value) => (task === "binary" && classes?.[value > threshold ? 1 : 0]) || significant(value, 6),
+    (value) => (task === "binary" && classes?.[value > threshold ? 1 : 0]) || String(rounded(value)),
   );
 }
 
@@ -119,7 +123,7 @@ function dataBundle(data: Dataset): MimeBundle {
       ? [data.targetNames?.length === 1 ? data.targetNames[0] : "target"]
       : Array.from({ length: outputs }, (_, i) => data.targetNames?.[i] ?? `target ${i + 1}`);
   const lines = Array.from({ length: Math.min(rows, ROWS_SHOWN) }, (_, row) => [
-    ...Array.from(inputsInUnits(data, row).subarray(0, COLUMNS_SHOWN), (value) => significant(value, 6)),
+    ...Array.from(inputsInUnits(data, row).subarray(0, COLUMNS_SHOWN), (value) => String(rounded(value))),
     ...more,
     ...targetTexts(data, row),
   ]);
@@ -158,7 +162,7 @@ export function checkTargets(where: string, data: Dataset, loss: string): void {
   const at = data.targets.findIndex((target) => target < 0 || target > 1);
   if (at < 0) return;
   throw new RangeError(
-    `${where}: loss "${loss}" must have targets from 0 to 1, got ${significant(data.targets[at], 6)} as row ${Math.floor(at / data.outputs)} of ` +
+    `${where}: loss "${loss}" must have targets from 0 to 1, got ${rounded(data.targets[at])} as row ${Math.floor(at / data.outputs)} of ` +
       `${written(data.name)}; write 0 and 1 for two classes, or use loss "meanSquaredError"`,
   );
 }

@@ -1,6 +1,6 @@
 import { written } from "../check.js";
 import { counted } from "../words/english.js";
-import { significant } from "../words/numbers.js";
+import { rounded } from "../words/numbers.js";
 import { checkDataset, type Dataset, makeDataset } from "./dataset.js";
 import { type Scaling, sameScaling, scaledBy, unscaled } from "./scaling.js";
 
@@ -39,7 +39,7 @@ export function fittingRows(where: string, option: string, came: unknown, data: 
   if (task === "binary") for (const target of data.targets) known.add(target);
   const strange = rows.targets.find((target) => !known.has(target));
   if (task === "binary" && strange !== undefined)
-    throw must(`the targets ${[...known].sort((a, b) => a - b).join(" and ")}`, significant(strange, 6));
+    throw must(`the targets ${[...known].sort((a, b) => a - b).join(" and ")}`, String(rounded(strange)));
   const alike = rows.task === task && rows.threshold === threshold && !rows.classes === !classes;
   if (alike && rows.judge === undefined) return rescaled(rows, data.scaling);
   const { judge, ...parts } = rows;

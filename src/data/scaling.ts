@@ -55,7 +55,7 @@ function placeOf(
 }
 
 /** Numbers, row after row, as the network sees them; without a scale as they are. */
-function toScale(values: ArrayLike<number>, scale: ColumnScale | undefined): Float32Array {
+export function toScale(values: ArrayLike<number>, scale: ColumnScale | undefined): Float32Array {
   if (!scale) return Float32Array.from(values);
   const { offset, factor } = scale;
   return Float32Array.from(

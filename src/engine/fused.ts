@@ -1,6 +1,6 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Loss } from "./losses.js";
-import { areFinite, type Network, parameterCount } from "./network.js";
+import { areFinite, type Network, outputLayer, parameterCount } from "./network.js";
 import type { OptimizerSettings } from "./optimizers.js";
 import { type Lane, LaneGroup } from "./simd/lanes.js";
 import { fitsIntoBits } from "./simd/memory.js";
@@ -105,7 +105,7 @@ function endOf(group: LaneGroup, lane: number, rows: number, steps: number) {
  * softmax: they are clipped, so that only an answer of NaN leaves their bounds, and that makes weights NaN as well.
  */
 function canOverflow({ loss, network }: FusedPlan): boolean {
-  const { activation } = network.layers[network.layers.length - 1];
+  const { activation } = outputLayer(network);
   const clipped =
     loss === "binaryCrossentropy" || (loss === "categoricalCrossentropy" && activation === "softmax");
   return !clipped || network.layers.some(({ l1 = 0, l2 = 0 }) => l1 > 0 || l2 > 0);

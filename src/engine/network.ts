@@ -59,9 +59,23 @@ export function parameterCount(network: Network): number {
   return layerPlaces(network).at(-1)?.end ?? 0;
 }
 
+/** The layers before the output. */
+export function hiddenLayers({ layers }: Network): readonly Layer[] {
+  return layers.slice(0, -1);
+}
+
+export function outputLayer({ layers }: Network): Layer {
+  return layers[layers.length - 1];
+}
+
 /** How many answers a network gives for a row. */
-export function outputCount({ layers }: Network): number {
-  return layers[layers.length - 1].units;
+export function outputCount(network: Network): number {
+  return outputLayer(network).units;
+}
+
+/** Whether penalties on weights are a part of what is made small. */
+export function isPenalized({ layers }: Network): boolean {
+  return layers.some(({ l1 = 0, l2 = 0 }) => l1 + l2 > 0);
 }
 
 /** Whether all weights are finite numbers. */

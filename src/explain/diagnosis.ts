@@ -4,20 +4,19 @@ import { showing } from "../display.js";
 import { isRight } from "../verdict/outcome.js";
 import { asPlain, codeSpan, withCodeSpans } from "../words/english.js";
 import { dataName } from "../words/names.js";
-import { type Cause, isProven } from "./cause.js";
+import { type Cause, headlineText, isProven } from "./cause.js";
 import type { Ended } from "./ended.js";
 import type { Facts } from "./facts/facts.js";
 import type { InsideFacts } from "./facts/inside.js";
-import { headlineText } from "./text/headline.js";
 import { factLines } from "./text/particulars.js";
-import { trainedOnHeadline, tryingLines } from "./text/tryingText.js";
+import { outer, trainedOnHeadline, tryingLines } from "./text/tryingText.js";
 import type { Trying } from "./trying/trying.js";
 
 /** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
 export interface Diagnosis
   extends Pick<Facts, "judgement" | "classes" | "ties" | "loss" | "course" | "steps" | "misfit">,
     Trying {
-  /** The one cause; src/explain/cause.ts says the exact test of each. */
+  /** The one cause; src/explain/causes/ has the exact test of each. */
   readonly cause: Cause;
   /** Whether it is proved that no training on from here solves the data. */
   readonly proven: boolean;
@@ -62,7 +61,7 @@ export function makeDiagnosis(
 ): Diagnosis {
   const { judged, judgement, classes, ties, loss, course, steps, misfit, inside } = facts;
   const { text, verdict, markdown } = texts(cause, ended, facts, trying);
-  const fields: Omit<Diagnosis, "toString"> = {
+  const fields: Diagnosis = {
     ...{ cause, proven: isProven(cause, ended, facts), verdict },
     ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
     ...{
@@ -80,7 +79,9 @@ export function makeDiagnosis(
     ...trying,
     ...{ seed, text, markdown },
   };
-  return deepFrozen(withText(fields, text));
+  const bundle = { "text/plain": text, "text/markdown": markdown };
+  const asText = () => text; // in place of the fields where a diagnosis is printed
+  return deepFrozen(showing(fields, { display: () => bundle, inspect: asText, text: asText }));
 }
 
 function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
@@ -104,10 +105,10 @@ const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
 
 function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const name = dataName(ended.data);
-  const moves = trainedOnHeadline(cause, facts, trying, ended.settings.epochs);
+  const moves = trainedOnHeadline(cause, facts, trying, ended);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
   const verdict = asPlain(headline(CONJUNCTIONS.has(name) ? `"${name}"` : name));
-  const lines = [...factLines(cause, ended, facts), ...tryingLines(trying, ended.settings.epochs)];
+  const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended.settings.epochs)];
   const listed = (outer: string): string =>
     lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
   return {
@@ -115,13 +116,6 @@ function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
     text: `${verdict}\n${asPlain(listed(""))}`,
     markdown: `**Verdict:** ${withCodeSpans(`${headline(codeSpan(name))}\n\n${listed("- ")}`)}`,
   };
-}
-
-/** The text in place of the fields where a diagnosis is printed; not among the fields itself. */
-function withText(fields: Omit<Diagnosis, "toString">, text: string): Diagnosis {
-  const diagnosis = Object.defineProperty(fields, "toString", { value: () => text }) as Diagnosis;
-  const bundle = { "text/plain": text, "text/markdown": fields.markdown };
-  return showing(diagnosis, { display: () => bundle, inspect: () => text });
 }
 
 function deepFrozen<Value>(value: Value): Value {

@@ -1,7 +1,15 @@
-import type { Dataset } from "../data/dataset.js";
-import type { Network } from "../engine/network.js";
+import { came } from "../check.js";
+import { checkDataset, type Dataset, judgedRows } from "../data/dataset.js";
+import { flatOf } from "../engine/layerValues.js";
+import { areFinite, type Network } from "../engine/network.js";
+import { predictions } from "../engine/plain.js";
+import { flatWeights, networkOf, predictRows } from "../model/chain.js";
+import { checkModel } from "../model/checkModel.js";
+import { layersIn } from "../model/layers.js";
+import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import type { TrainSettings } from "../settings/training.js";
-import type { Ending } from "../verdict/outcome.js";
+import type { Run } from "../train/run.js";
+import { type Ending, endingOf } from "../verdict/outcome.js";
 
 /** A training that has ended, as explain() needs to know it. */
 export interface Ended {
@@ -29,4 +37,86 @@ export interface Ended {
   readonly withoutDropout?: Network | undefined;
   /** Answers with the final weights. */
   readonly predict: (inputs: Float32Array) => ArrayLike<number>;
+}
+
+/** What explain() needs of a run. Weights that are no numbers are as good as a loss that is none. */
+export function endOfRun(run: Run): Ended {
+  checkRun(run);
+  const { settings, ending, divergedAt, firstPerfectEpoch, data, validation, history, network, model } = run;
+  const weights = network && flatOf(run.weights());
+  const start = network && run.epochsKept[0] === 0 ? flatOf(run.weights(0)) : undefined;
+  return {
+    ...{ settings, firstPerfectEpoch, data, network, weights, start, losses: history.loss },
+    ending: weights && !areFinite(weights) ? "diverged" : ending,
+    ...(divergedAt ? { divergedAt } : {}),
+    ...(validation && history.valLoss ? { heldOut: { data: validation, losses: history.valLoss } } : {}),
+    ...insideOf(model),
+    predict: remembered((inputs) =>
+      network && weights
+        ? predictions(network, weights, inputs)
+        : predictRows(model as unknown as Sequential, inputs, data.features),
+    ),
+  };
+}
+
+function checkRun(value: unknown): void {
+  const run = (value ?? {}) as Partial<Run>;
+  const whole =
+    typeof value === "object" &&
+    typeof run.predict === "function" &&
+    typeof run.weights === "function" &&
+    typeof run.settings === "object" &&
+    typeof run.ending === "string" &&
+    Array.isArray(run.epochsKept) &&
+    Array.isArray(run.history?.loss);
+  if (!whole)
+    throw new TypeError(
+      `explain: run must be a run made by train(), or a model with its data as the second argument, got ${came(value)}`,
+    );
+  checkDataset("explain", run.data);
+}
+
+/** What explain() needs of a model that was trained elsewhere. */
+export function endOfModel(model: LayersModel, data: Dataset, settings: TrainSettings): Ended {
+  const sequential = model as unknown as Sequential;
+  checkModel("explain", sequential, data);
+  const { network } = networkOf(sequential);
+  const weights = network && flatWeights(model);
+  const predict = remembered((inputs) =>
+    network && weights
+      ? predictions(network, weights, inputs)
+      : predictRows(sequential, inputs, data.features),
+  );
+  const judged = judgedRows(data);
+  const finite = !weights || areFinite(weights);
+  return {
+    ...{ settings, data, network, weights, losses: [], elsewhere: true, predict },
+    ending: finite ? endingOf("completed", predict(judged.inputs), judged, settings) : "diverged",
+    ...insideOf(model),
+  };
+}
+
+/** Answers to the same rows are computed once. */
+function remembered(predict: Ended["predict"]): Ended["predict"] {
+  const known = new Map<Float32Array, ArrayLike<number>>();
+  return (inputs) => {
+    const answers = known.get(inputs) ?? predict(inputs);
+    known.set(inputs, answers);
+    return answers;
+  };
+}
+
+/** What can be known of a model without looking into its weights: what its dropout layers leave out, and what it is without them. */
+function insideOf(model: LayersModel): Pick<Ended, "dropout" | "sameDropout" | "withoutDropout"> {
+  const layers = model.layers.flatMap(layersIn).flatMap((layer) => {
+    const { rate, seed } = layer.getConfig() as { rate?: unknown; seed?: unknown };
+    const drops = /Dropout/.test(layer.getClassName()) && typeof rate === "number" && rate > 0;
+    return drops ? [{ rate, seeded: typeof seed === "number" }] : [];
+  });
+  if (layers.length === 0) return {};
+  return {
+    dropout: layers.map(({ rate }) => rate),
+    sameDropout: layers.some(({ seeded }) => seeded),
+    withoutDropout: networkOf(model as unknown as Sequential, "without dropout").network,
+  };
 }

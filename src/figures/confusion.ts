@@ -1,9 +1,10 @@
 import type { Dataset } from "../data/dataset.js";
 import type { Run } from "../train/run.js";
+import { classAnswered, classOf } from "../verdict/classes.js";
 import { rounded, shortPercentText } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkTask } from "./parts/check.js";
-import { classAnswered, classNames, classOf } from "./parts/classes.js";
+import { classNames } from "./parts/classes.js";
 import { figureOf, note, type Trace } from "./parts/marks.js";
 import { answersTo, oneOutput, rightText, type ShownOptions, shownOptions } from "./parts/rows.js";
 import { runLine, subjectAt } from "./parts/runs.js";

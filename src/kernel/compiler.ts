@@ -1,43 +1,50 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, parse } from "node:path";
 import { clearTimeout as cancel, setTimeout as later } from "node:timers";
-import type { BuilderProgram, Program, SourceFile, StringLiteral } from "@tslab/typescript-for-tslab";
+import type {
+  BuilderProgram,
+  CompilerOptions,
+  Program,
+  SourceFile,
+  StringLiteral,
+} from "typescript-for-cells";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
-
-/** TypeScript as tslab ships it. */
-export type TypeScript = typeof import("@tslab/typescript-for-tslab");
-
-/** Begins the comment that carries the maps of both steps. */
-export const MAPS = "xorlabMaps=";
-
-const MAP_COMMENT = /\n\/\/# sourceMappingURL=data:application\/json;base64,([\w+/=]*)\s*$/;
-const MAP_NAME = /\n\/\/# sourceMappingURL=.*\s*$/;
+import { edition, type TypeScript } from "./edition.js";
+import { additionsForTslab } from "./forTslab.js";
 
 /**
- * The compiler for tslab's converter: with our options, our host, and maps of both steps at the end of the code
- * (`takeMaps` in places.ts reads them).
+ * The compiler for tslab's converter: with our options and our host.
  *
- * @param types  the one file of TensorFlow.js's types
+ * @param types     the one file of TensorFlow.js's types
+ * @param onProgram  is given each program that the converter makes
  */
-export function preparedCompiler(ts: TypeScript, types: string): TypeScript {
-  const copy = { ...ts };
-  const ours = { inlineSourceMap: true, paths: existsSync(types) ? tensorFlowPaths(types) : {} };
+export function preparedCompiler(
+  ts: TypeScript,
+  types: string,
+  onProgram: (program: Program) => void,
+): TypeScript {
+  const ours = { ...cellOptions(ts), paths: existsSync(types) ? tensorFlowPaths(types) : {} };
   showDocsWhenAsked(ts);
-  copy.createWatchCompilerHost = ((files: string[], options: object, ...rest: unknown[]) =>
-    preparedHost(
-      ts,
-      (ts.createWatchCompilerHost as (...all: unknown[]) => Host)(files, { ...options, ...ours }, ...rest),
-    )) as typeof ts.createWatchCompilerHost;
-  copy.transpileModule = (source, options) => {
-    const first = MAP_COMMENT.exec(source)?.[1];
-    const compilerOptions = { ...options.compilerOptions, sourceMap: true };
-    const result = ts.transpileModule(source.replace(MAP_COMMENT, "\n"), { ...options, compilerOptions });
-    if (first === undefined) return result;
-    const maps = [Buffer.from(first, "base64").toString(), result.sourceMapText];
-    const comment = `\n//# ${MAPS}${Buffer.from(JSON.stringify(maps)).toString("base64")}`;
-    return { ...result, outputText: result.outputText.replace(MAP_NAME, "") + comment };
+  const createWatchCompilerHost = (files: string[], options: object, ...rest: unknown[]) => {
+    const create = ts.createWatchCompilerHost as (...all: unknown[]) => Host;
+    return preparedHost(ts, create(files, { ...options, ...ours }, ...rest), onProgram);
   };
-  return copy;
+  return { ...ts, ...additionsForTslab(ts), createWatchCompilerHost } as TypeScript;
+}
+
+/** What we want otherwise than tslab, or than TypeScript would have it if nothing were said. */
+function cellOptions(ts: TypeScript): CompilerOptions {
+  return {
+    ...edition(ts),
+    moduleResolution: ts.ModuleResolutionKind.Bundler, // reads the `exports` of packages
+    experimentalDecorators: false, // those of the standard
+    types: ["*"], // all that the folder's node_modules/@types has
+    strict: false,
+    noUncheckedSideEffectImports: false,
+    sourceMap: true,
+    preserveConstEnums: true, // for cells that are run after a `const enum`
+    rootDir: parse(process.cwd()).root, // a notebook may import what lies beside its folder
+  };
 }
 
 /** Which file declares TensorFlow.js and its parts: the one file, whether the library or a cell imports them. */
@@ -48,7 +55,12 @@ function tensorFlowPaths(types: string): Record<string, string[]> {
   return Object.fromEntries(names.flatMap((name) => [name, `${name}/*`]).map((name) => [name, [types]]));
 }
 
-type Host = import("@tslab/typescript-for-tslab").WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
+type Host = import("typescript-for-cells").WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
+
+const SOURCE = /\.[cm]?[jt]sx?$/;
+
+/** What tslab puts before a cell, so that it is a module. */
+export const PREFIX = "export {};\n";
 
 /**
  * Stands below the declarations of the cells so far: the library's types are read at the start, and kept; and the names that
@@ -56,34 +68,48 @@ type Host = import("@tslab/typescript-for-tslab").WatchCompilerHostOfFilesAndCom
  */
 const LIBRARY = `import "xorlab";\nimport ${JSON.stringify(join(__dirname, "cellGlobals"))};\n`;
 
-function preparedHost(ts: TypeScript, host: Host): Host {
+function preparedHost(ts: TypeScript, host: Host, onProgram: (program: Program) => void): Host {
   const { readFile } = host;
   host.readFile = (path, encoding) => {
     const text = readFile(path, encoding);
-    if (path.endsWith("/__prev__.d.ts")) return text + LIBRARY;
+    if (path.endsWith("/__prev__.d.ts")) return `${text}\n${LIBRARY}`;
+    // A comment that turns checks off must come first in a file.
+    if (path.endsWith("/__tslab__.ts") && /@ts-nocheck[\s\S]*^export \{.*$/m.test(text ?? ""))
+      return text?.replace(PREFIX.trim(), (prefix) => " ".repeat(prefix.length));
     return path.endsWith(".d.ts") ? text && hideDocs(text) : text;
   };
-  // The compiler's own program looks into every file for each cell, to note which refers to which. tslab asks only for
-  // the modules beside the notebook that a cell leads to.
+  // tslab says after each cell that the declarations have changed. Where they have not, they need not be read again.
+  const { watchFile } = host;
+  host.watchFile = (path, callback, ...rest) => {
+    if (!path.endsWith("/__prev__.d.ts")) return watchFile(path, callback, ...rest);
+    let before = readFile(path);
+    const whenDifferent: typeof callback = (...event) => {
+      const now = readFile(path);
+      if (now !== before) callback(...event);
+      before = now;
+    };
+    return watchFile(path, whenDifferent, ...rest);
+  };
   host.createProgram = (...given) => {
     const builder = ts.createAbstractBuilder(...given);
     builder.getProgram().getTypeChecker(); // finds the names that each file declares: tslab expects them to be there
-    return { ...builder, getAllDependencies: (file) => modulesOf(builder.getProgram(), file) };
+    onProgram(builder.getProgram());
+    return builder;
   };
   return withOwnTimers(host);
 }
 
-/** A source file and all that it imports that are no declarations. */
-function modulesOf(program: Program, file: SourceFile): string[] {
+/** The modules beside the notebook that a source file imports, and those that they import. */
+export function modulesOf(program: Program, file: SourceFile): SourceFile[] {
   const checker = program.getTypeChecker();
   const found = new Set([file]);
   for (const { imports = [] } of found as Set<SourceFile & { imports?: readonly StringLiteral[] }>)
     for (const name of imports)
       for (const declaration of checker.getSymbolAtLocation(name)?.declarations ?? []) {
         const module = declaration.getSourceFile();
-        if (!module.isDeclarationFile) found.add(module);
+        if (!module.isDeclarationFile && SOURCE.test(module.fileName)) found.add(module);
       }
-  return [...found].map(({ fileName }) => fileName);
+  return [...found].slice(1);
 }
 
 /**

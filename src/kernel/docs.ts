@@ -1,4 +1,4 @@
-import type { JSDoc, Node, SourceFile, TextRange } from "@tslab/typescript-for-tslab";
+import type { JSDoc, Node, SourceFile, TextRange } from "typescript-for-cells";
 
 /*
  * The documentation comments of declaration files are read when somebody asks for them. To read all of them, of the

@@ -2,6 +2,7 @@ import { types } from "node:util";
 import type { Fault } from "./compile.js";
 import type { CellPlace, Scripts } from "./places.js";
 import { textOf } from "./results.js";
+import { withoutPages } from "./scope.js";
 
 /** An error as Jupyter's messages carry it. */
 export interface ErrorContent extends Readonly<Record<string, unknown>> {
@@ -58,7 +59,7 @@ function named(error: unknown): { readonly name: string; readonly message: strin
   if (!isError(error)) return { name: "Thrown", message: textOf(error).slice(0, LONGEST) };
   const text = (key: "name" | "message", otherwise: string) => {
     const value = property(error, key);
-    return typeof value === "string" ? value.slice(0, LONGEST) : otherwise;
+    return typeof value === "string" ? withoutPages(value.slice(0, LONGEST)) : otherwise;
   };
   return { name: text("name", "Error") || "Error", message: text("message", "") };
 }

@@ -1,8 +1,10 @@
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { runInThisContext } from "node:vm";
 import type { Alarm } from "./alarm.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
-import { type Compiled, compileCell } from "./compile.js";
-import { declarationsAfterFailure } from "./declarations.js";
+import { type Compiled, compileCell, type Fault } from "./compile.js";
+import { type Declaration, declarationsAfter, textOfDeclarations } from "./declarations.js";
 import {
   compilerFailure,
   type ErrorContent,
@@ -10,9 +12,12 @@ import {
   KeyboardInterrupt,
   thrownContent,
 } from "./errors.js";
+import { KERNEL } from "./imports.js";
+import { namespaceOf } from "./interop.js";
 import type { CellModules } from "./modules.js";
 import type { Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
+import { createScope, pageName } from "./scope.js";
 import type { Tslab } from "./tslab.js";
 
 /** How a cell ended. */
@@ -40,13 +45,14 @@ export interface ExecutorParts {
   readonly alarm: Alarm;
 }
 
-const GLOBAL = "__xorlab__"; // the global variable from which a cell takes its exports and its require
-
 export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts): Executor {
-  const values: Record<string, unknown> = Object.create(null);
-  const given = { exports: cellExports(values), require: modules.require };
-  Object.defineProperty(globalThis, GLOBAL, { value: given, configurable: true });
-  let declared = "";
+  const scope = createScope();
+  const { require } = modules;
+  const kernel = {
+    ...{ require, namespaceOf, meta: cellMeta() },
+    import: async (id: string) => namespaceOf(require(id)),
+  };
+  let declared: readonly Declaration[] = [];
   let interrupt: (() => void) | undefined;
 
   /** Does the work in its own turn of the event loop; it ends by itself or by interrupt(), whichever comes first. */
@@ -73,33 +79,33 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     });
 
   const runCompiled = async (cell: Cell, source: string, compiled: Compiled): Promise<Outcome> => {
-    const before = { ...values };
-    modules.add(compiled.sideOutputs ?? []);
+    modules.add(compiled.sideOutputs);
     const filename = scripts.add(cell.count, source, compiled.locate);
-    const last = compiled.lastExpressionVar;
+    const before = new Map(compiled.declarations.map(({ name = "" }) => [name, scope.find(name)]));
+    const isAssigned = ({ name = "", isValue }: Declaration): boolean => {
+      const [then, now] = [before.get(name), scope.find(name)];
+      return !isValue || (now !== undefined && (then === undefined || !Object.is(then.value, now.value)));
+    };
     try {
       const result = await interruptible(cell, async () => {
         // Without breakOnSigint: while Node sets it up and takes it down nobody listens, and a signal then ends the process.
-        await runInThisContext(wrapped(compiled), { filename });
-        return bundleOf(last === undefined ? undefined : values[last]);
+        const body = runInThisContext(wrapped(compiled), { filename });
+        const returned = await body(kernel, require, ...compiled.pages.map(scope.page));
+        return bundleOf(returned?.value);
       });
       await nextTurn(); // by now Node has reported the promises whose errors nobody handled
-      declared = compiled.declOutput ?? "";
+      declared = declarationsAfter(declared, compiled.declarations);
       const [error] = cell.unhandled.values();
       return cell.unhandled.size > 0 ? { error: thrownContent(error, scripts) } : { result };
     } catch (error) {
-      for (const [name, value] of Object.entries(before))
-        if (values[name] === undefined) values[name] = value; // redeclared, but the cell failed before
-      const exists = (name: string) => values[name] !== undefined;
-      declared = declarationsAfterFailure(tslab.ts, declared, compiled.declOutput ?? "", exists);
+      // What it had assigned has its new type, the rest its old one.
+      declared = declarationsAfter(declared, compiled.declarations.filter(isAssigned));
       return { error: thrownContent(error, scripts) };
-    } finally {
-      if (last !== undefined) delete values[last];
     }
   };
 
   return {
-    declarations: () => declared,
+    declarations: () => textOfDeclarations(declared),
     interrupt: () => interrupt?.(),
     async perform(cell, work) {
       const result = await interruptible(cell, work);
@@ -110,13 +116,13 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     async run(cell, source) {
       const { module } = tslab.metadata(source);
       if (module !== undefined) return addModule(tslab, alarm, module, source);
-      let compiled: Compiled;
+      let compiled: Compiled | readonly Fault[];
       try {
-        compiled = alarm.guard(() => compileCell(tslab, declared, source));
+        compiled = alarm.guard(() => compileCell(tslab, scope, declared, source));
       } catch (error) {
         return { error: compilerFailure(error) };
       }
-      if (compiled.faults.length > 0) return { error: faultContent(compiled.faults, source) };
+      if (!("code" in compiled)) return { error: faultContent(compiled, source) };
       return runCompiled(cell, source, compiled);
     },
   };
@@ -130,18 +136,15 @@ function addModule(tslab: Tslab, alarm: Alarm, name: string, source: string): Ou
   return {};
 }
 
-/** The code in its own function, on lines of its own, so that names can be redeclared in every cell. */
-function wrapped({ code, hasToplevelAwait }: Compiled): string {
-  return `(${hasToplevelAwait ? "async " : ""}function (exports, require) {\n${code}\n})(${GLOBAL}.exports, ${GLOBAL}.require)`;
+/** What cells see as `import.meta`. */
+function cellMeta(): Readonly<Record<string, string>> {
+  const dirname = process.cwd();
+  const filename = join(dirname, "cell.ts");
+  return { dirname, filename, url: pathToFileURL(filename).href };
 }
 
-/** What cells export: imports too are plain values, which a later cell may redeclare. */
-function cellExports(values: Record<string, unknown>): object {
-  return new Proxy(values, {
-    defineProperty(_, name, attributes) {
-      if (name === "__esModule") return true;
-      values[name as string] = attributes.get ? attributes.get() : attributes.value;
-      return true;
-    },
-  });
+/** The code in its own function, on lines of its own. */
+function wrapped({ code, isAsync, pages }: Compiled): string {
+  const given = [KERNEL, "require", ...pages.map(pageName)].join(", ");
+  return `(${isAsync ? "async " : ""}function (${given}) { "use strict";\n${code}\n})`;
 }

@@ -1,4 +1,4 @@
-import type { QuickInfo, SymbolDisplayPart } from "@tslab/typescript-for-tslab";
+import type { QuickInfo, SymbolDisplayPart } from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
 import type { Tslab } from "./tslab.js";
 

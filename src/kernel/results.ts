@@ -3,6 +3,10 @@ import { inspect, types } from "node:util";
 /** A value in several formats, by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
 
+const [Timeout, Immediate] = [setTimeout(() => {}, 0), setImmediate(() => {})].map(
+  (timer) => timer.constructor,
+);
+
 /** With this method objects say how they are shown, as in Deno's kernel. */
 const DISPLAY = Symbol.for("Jupyter.display");
 
@@ -15,7 +19,7 @@ export async function bundleOf(value: unknown): Promise<MimeBundle | undefined> 
   const own = await ownBundle(value);
   if (own && Object.keys(own).length === 0) return undefined;
   if (own && "text/plain" in own) return own;
-  const text = textOf(value);
+  const text = timerText(value) ?? textOf(value);
   const hint = types.isPromise(value) && text.includes("<pending>") ? " (await it to get its value)" : "";
   return { "text/plain": text + hint, ...own };
 }
@@ -34,6 +38,12 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
     console.error(`This value's own display failed: ${textOf(error)}`);
     return undefined;
   }
+}
+
+/** What setTimeout() and its kin return, in a line: a cell often ends with such a call. */
+function timerText(value: unknown): string | undefined {
+  if (!(value instanceof Timeout)) return value instanceof Immediate ? "Immediate {}" : undefined;
+  return `Timeout { id: ${Number(value)} }`;
 }
 
 /** Any value as text, whatever its methods do. */

@@ -1,14 +1,25 @@
-import { createRequire } from "node:module";
+import Module, { createRequire } from "node:module";
 import { join } from "node:path";
 import type { Converter, IsCompleteResult } from "tslab/dist/converter.js";
 import type { CodeMetadata } from "tslab/dist/metadata.js";
+import type { Program, SourceFile } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
-import { preparedCompiler, type TypeScript } from "./compiler.js";
+import { preparedCompiler } from "./compiler.js";
+import type { TypeScript } from "./edition.js";
+
+/** A cell below the declarations of those before it. */
+export interface OpenedCell {
+  readonly program: Program;
+  readonly cell: SourceFile;
+  readonly earlier: SourceFile;
+}
 
 /** tslab, prepared for our kernel. */
 export interface Tslab {
   readonly ts: TypeScript;
-  readonly converter: Converter;
+  readonly converter: Omit<Converter, "convert">;
+  /** The compiler's program for a cell. */
+  readonly open: (declarations: string, source: string) => OpenedCell;
   /** TypeScript as V8 has compiled it so far. */
   readonly compiledCode: () => Buffer;
   readonly isComplete: (source: string) => IsCompleteResult;
@@ -19,9 +30,11 @@ export interface Tslab {
   readonly displays: { lastWriteDisplayData: ((content: object, update: boolean) => void) | null };
 }
 
+const NOWHERE = Number.NEGATIVE_INFINITY; // a position at which nothing is to be inspected
+
 /**
- * Loads the project's tslab. Its files stay as they are; the compiler it finds is one that reads TensorFlow.js's types
- * from one file, that writes source maps, and that carries them through tslab's second step, from ES modules to CommonJS.
+ * Loads the project's tslab. Its files stay as they are; the compiler it finds is a current one, which reads
+ * TensorFlow.js's types from one file.
  *
  * @param types  TensorFlow.js's types in one file, which set-up writes; without it the packages' own are read, which
  *               takes longer
@@ -29,24 +42,27 @@ export interface Tslab {
 export function loadTslab(types = join(__dirname, "tensorflow.d.ts")): Tslab {
   const load = createRequire(__filename);
   const converterPath = load.resolve("tslab/dist/converter.js");
-  const compilerPath = createRequire(converterPath).resolve("@tslab/typescript-for-tslab");
+  const compilerPath = load.resolve("typescript-for-cells");
   const compiledCode = loadCompiled(compilerPath);
-  const ts = preparedCompiler(load(compilerPath), types);
-  const cached = require.cache[compilerPath];
-  if (cached) cached.exports = ts;
+  let program: Program | undefined;
+  const ts = preparedCompiler(load(compilerPath), types, (made) => {
+    program = made;
+  });
+  const replaced = createRequire(converterPath).resolve("@tslab/typescript-for-tslab"); // it is never loaded
+  require.cache[replaced] = Object.assign(new Module(replaced), { exports: ts, loaded: true });
   const { createConverter, isCompleteCode } = load(converterPath);
   const converter: Converter = createConverter({ isJS: false, isBrowser: false });
   return {
     ts,
     compiledCode,
-    converter: {
-      ...converter,
-      convert(declarations, source) {
-        const converted = converter.convert(declarations, source);
-        // TypeScript refers to the file of TensorFlow.js's types by its path as well. It is found without that.
-        const declOutput = converted.declOutput?.replace(/^\/\/\/ <reference path=.*\n/gm, "");
-        return { ...converted, declOutput };
-      },
+    converter,
+    open(declarations, source) {
+      converter.inspect(declarations, source, NOWHERE); // brings the program up to date
+      const file = (name: string) =>
+        program?.getSourceFile(program.getRootFileNames().find((path) => path.endsWith(name)) ?? "");
+      const [cell, earlier] = [file("/__tslab__.ts"), file("/__prev__.d.ts")];
+      if (!program || !cell || !earlier) throw new Error("the compiler has no program for the cell");
+      return { program, cell, earlier };
     },
     isComplete: isCompleteCode,
     metadata: load("tslab/dist/metadata.js").getCodeMetadata,

@@ -12,6 +12,11 @@ export function lengthOf(vector: ArrayLike<number>): number {
   return Math.sqrt(dot(vector, vector));
 }
 
+/** Numbers' root mean square: √(a·a / n). */
+export function rootMeanSquare(numbers: ArrayLike<number>): number {
+  return Math.sqrt(dot(numbers, numbers) / numbers.length);
+}
+
 /** The vector of length 1 that points the same way; a vector of length 0 stays as it is. */
 export function unit(vector: ArrayLike<number>): Float64Array {
   const length = lengthOf(vector) || 1;

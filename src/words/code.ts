@@ -29,6 +29,6 @@ export function callText(name: string, before: readonly string[], changed: objec
 
 function entriesText(object: object): string {
   return Object.entries(object)
-    .map(([name, value]) => `${name}: ${codeText(value)}`)
+    .map(([name, value]) => (codeText(value) === name ? name : `${name}: ${codeText(value)}`))
     .join(", ");
 }

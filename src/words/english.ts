@@ -5,6 +5,12 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** "8 trials", "4 to 24 trials". */
+export function countedRange(counts: readonly number[], noun: string): string {
+  const [fewest, most] = [Math.min(...counts), Math.max(...counts)];
+  return fewest === most ? counted(most, noun) : `${fewest} to ${most} ${noun}s`;
+}
+
 /** "the one unit", "both units", "all 3 units". */
 export function allOf(count: number, noun: string): string {
   if (count === 1) return `the one ${noun}`;

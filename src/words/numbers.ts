@@ -1,9 +1,14 @@
 /** How numbers are written for readers: the only place that decides digits. */
 
-/** A number with so many significant digits, without zeros at its end: "0.3", "4.37e+19". */
+/** A number with so many significant digits, without zeros at its end: "0.3", "−1", "4.37e+19". */
 export function significant(value: number, digits = 3): string {
   const shown = rounded(value, digits);
-  return Math.abs(shown) >= HUGE && Number.isFinite(shown) ? shown.toExponential() : String(shown);
+  return withMinus(Math.abs(shown) >= HUGE && Number.isFinite(shown) ? shown.toExponential() : String(shown));
+}
+
+/** A number's text with a minus sign in place of the hyphen at its start. */
+function withMinus(text: string): string {
+  return text.replace(/^-/, "−");
 }
 
 const HUGE = 1e9; // longer numbers are counted by their zeros
@@ -96,21 +101,22 @@ export function r2Text(share: number): string {
   if (Math.abs(share) >= 100) return significant(share, 3);
   const decimals = share === 1 ? 1 : share > 0.999 ? 4 : 3;
   const unit = 10 ** decimals;
-  return (Math.floor(Math.min(share, share < 1 ? 0.9999 : 1) * unit + 1e-9) / unit).toFixed(decimals);
+  const shown = Math.floor(Math.min(share, share < 1 ? 0.9999 : 1) * unit + 1e-9) / unit;
+  return withMinus(shown.toFixed(decimals));
 }
 
 /** A network's answer: three decimals, or as many as show on which side of the threshold it lies; a huge one in short. */
 export function answerText(answer: number, threshold = 0.5): string {
   if (!Number.isFinite(answer)) return "no number";
   if (Math.abs(answer) >= 1e4) return significant(answer);
-  const [text, longer] = [answer.toFixed(3), significant(answer, 6)];
-  const hidden = Number(text) === Number(threshold.toFixed(3)) && Number(longer) !== threshold;
-  return (hidden ? longer : text).replace(/^-/, "−");
+  const [text, longer] = [answer.toFixed(3), rounded(answer, 6)];
+  const hidden = Number(text) === Number(threshold.toFixed(3)) && longer !== threshold;
+  return withMinus(hidden ? String(longer) : text);
 }
 
 /** A target that stands for a class, or what divides two of them: "½", "−1". */
 export function levelText(threshold: number): string {
-  return threshold === 0.5 ? "½" : significant(threshold).replace(/^-/, "−");
+  return threshold === 0.5 ? "½" : significant(threshold);
 }
 
 /** A weight: "−1.27"; two decimals, or as many as show that it is not 0. */

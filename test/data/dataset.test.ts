@@ -117,6 +117,15 @@ test("dataset() does not take holes in arrays for zeros", () => {
   });
 });
 
+test("a dataset as a string is its summary, and no field of it", () => {
+  assert.equal(String(truthTable("or")), "or: 4 rows of 2 inputs; binary: 1 × 0, 3 × 1");
+  assert.equal(
+    `${dataset([[0], [1], [2]], [-1.5, 0, 3])}`.split("; ")[1],
+    "regression: 1 target from −1.5 to 3",
+  );
+  assert.ok(!Object.keys(truthTable("or")).includes("toString"));
+});
+
 test("every dataset is frozen", () => {
   for (const data of [xor({ rows: 4 }), truthTable("or"), parity(), dataset([[0]], [0])]) {
     assert.ok(Object.isFrozen(data));

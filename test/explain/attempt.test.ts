@@ -7,6 +7,7 @@ import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
 import { predictions } from "../../src/engine/plain.js";
 import {
+  better,
   freshTally,
   goesOneWay,
   millisecondsOf,
@@ -109,4 +110,18 @@ test("surer() puts 96 of 100 before 1 of 1, and 24 of 24 before 8 of 8", () => {
     sorted.map(({ trials, epochs }) => `${epochs.length} of ${trials}`),
     ["96 of 100", "24 of 24", "8 of 8", "1 of 1", "0 of 8", "0 of 24"],
   );
+});
+
+test("better() puts of two that never solved it the one first that came nearer, if their losses compare", () => {
+  const remedy = remedyOf(truthTable("xor"), {});
+  const other = { ...remedy, settings: { ...remedy.settings, loss: "meanSquaredError" } } as const;
+  const of = (one: typeof remedy, solved: number, ...losses: number[]) => ({
+    ...freshTally({ remedy: one, pointedTo: false }),
+    ...{ trials: losses.length, epochs: Array<number>(solved).fill(1), losses },
+  });
+  const [near, far] = [of(remedy, 0, 0.3, 0.4, 0.9), of(remedy, 0, 0.5, 0.5, 0.1)];
+  const squared = of(other, 0, 0.1, 0.1, 0.1);
+  assert.deepEqual([squared, far, near].sort(better), [near, far, squared]);
+  const [late, early] = [of(remedy, 2, 0.3, 0.3), of(remedy, 2, 0.1, 0.1)];
+  assert.deepEqual([late, early].sort(better), [late, early], "of those that solve it the order stays");
 });

@@ -139,6 +139,18 @@ test("remediesFor(): what is written for a remedy is what is tried", () => {
   assert.ok(seen.size > 20, [...seen].join("; "));
 });
 
+test("remediesFor(): weights that change are said in words, and none is written that is no code", () => {
+  const written = [...runs()].flatMap(({ ended }) => remediesOf(ended).map(({ write }) => write));
+  const grown = written.filter((write) => write.includes("the weights being"));
+  assert.ok(grown.length > 0);
+  for (const write of grown)
+    assert.match(
+      write,
+      /^mlp\(\{ (hidden|useBias): .*, weights, … \}\), the weights being run\.weights\(\) with (biases of 0|one more column in the kernel of layer 1, one more number in its bias, and one more row in the kernel of layer 2)$/,
+    );
+  for (const write of written) assert.doesNotMatch(write, /\{[^}]*run\.weights\(\) with/);
+});
+
 test("remediesFor() tries nothing twice, and nothing that is the run again", () => {
   for (const { ended } of runs()) {
     const remedies = remediesOf(ended);

@@ -84,7 +84,10 @@ test("figures.network() names inputs and outputs as the data do, and has no line
 test("figures.network() speaks of a regression's R², as the verdict has it, and of several outputs without hidden layers", async () => {
   for (const run of [await TASK_RUNS.curve(), await TASK_RUNS.table()]) {
     const [, said] = /R² is (\S+)$/.exec(titleOf(figures.network(run))) ?? [];
-    assert.ok(run.r2 !== undefined && Math.abs(Number(said) - run.r2) < 0.001, `${said} is ${run.r2}`);
+    assert.ok(
+      run.r2 !== undefined && Math.abs(Number(said?.replace("−", "-")) - run.r2) < 0.001,
+      `${said} is ${run.r2}`,
+    );
   }
   const flat = await trained({ hidden: [], outputs: 3, output: "softmax" }, petals(), {
     ...{ loss: "categoricalCrossentropy", epochs: 3 },

@@ -41,7 +41,7 @@ test("loadCompiled() does without code that is another V8's, or cut short", () =
 
 test("what set-up keeps of TypeScript is accepted", () => {
   execFileSync(process.execPath, [join(CHECKOUT, "dist/src/kernel/keepCode.js")], { cwd: CHECKOUT });
-  const filename = require.resolve("@tslab/typescript-for-tslab");
+  const filename = require.resolve("typescript-for-cells");
   const cachedData = readFileSync(COMPILED_CODE);
   const script = new Script(Module.wrap(readFileSync(filename, "utf8")), { filename, cachedData });
   assert.equal(script.cachedDataRejected, false);

@@ -2,55 +2,13 @@ import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
 import { withHint } from "../../src/kernel/compile.js";
-import type { TypeScript } from "../../src/kernel/compiler.js";
-import { declarationsAfterFailure } from "../../src/kernel/declarations.js";
+import { declarationsAfter } from "../../src/kernel/declarations.js";
 import { excerpt } from "../../src/kernel/errors.js";
 import { cellHistory } from "../../src/kernel/history.js";
+import { namespaceOf } from "../../src/kernel/interop.js";
 import { documentation } from "../../src/kernel/language.js";
 import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
-import { lineIndex } from "../../src/kernel/places.js";
-import { expandShorthand } from "../../src/kernel/rewrite.js";
-
-const ts: TypeScript = require("@tslab/typescript-for-tslab");
-
-test("expandShorthand() writes shorthand properties out, quotes names in patterns, and does nothing else", () => {
-  const cases = [
-    ["const run = f({ seed });", "const run = f({ seed: seed });"],
-    ["f({ a, b: { c }, ...d })", "f({ a: a, b: { c: c }, ...d })"],
-    ["const { a, b = 1 } = c;", "const { a, b = 1 } = c;"],
-    ["({ a, b = 1 } = c);", "({ a: a, b = 1 } = c);"],
-    ["const o = { m() { return { x }; } };", "const o = { m() { return { x: x }; } };"],
-    ["function f({ a }: { a: number }) {}", "function f({ a }: { a: number }) {}"],
-    ["const { loss: [first], ...rest } = run;", 'const { "loss": [first], ...rest } = run;'],
-    ["({ a: x, b: { c: y } } = z);", '({ "a": x, "b": { "c": y } } = z);'],
-    ["f({ a: 1, b: { c: 2 } }); o = { a: 1 };", "f({ a: 1, b: { c: 2 } }); o = { a: 1 };"],
-    ["call(() => ({ x }));", "call(() => ({ x: x }));"],
-    ["unfinished({ x", "unfinished({ x: x"],
-  ];
-  for (const [source, expected] of cases) assert.equal(expandShorthand(ts, source).source, expected);
-});
-
-test("expandShorthand() leads every place back to where it came from", () => {
-  const source = "f({ seed, other });\ng({ seed });";
-  const { source: expanded, original } = expandShorthand(ts, source);
-  for (const word of ["f(", "other", ");", "g("])
-    assert.equal(original(expanded.indexOf(word)), source.indexOf(word), word);
-  assert.equal(
-    original(expanded.indexOf(": seed")),
-    source.indexOf(","),
-    "inserted text: where it was put in",
-  );
-  assert.equal(original(expanded.length), source.length);
-});
-
-test("lineIndex() counts lines and columns both ways", () => {
-  const text = "ab\n\ncde";
-  const { offset, place } = lineIndex(text);
-  assert.deepEqual(place(0), { line: 0, column: 0 });
-  assert.deepEqual(place(3), { line: 1, column: 0 });
-  assert.deepEqual(place(6), { line: 2, column: 2 });
-  for (let i = 0; i <= text.length; i++) assert.equal(offset(place(i).line, place(i).column), i);
-});
+import { createScope, withoutPages } from "../../src/kernel/scope.js";
 
 test("excerpt() puts the caret under the place, after tabs and emoji too", () => {
   const plain = (text: string) => text.replaceAll("\x1b[31m", "").replaceAll("\x1b[0m", "");
@@ -60,16 +18,73 @@ test("excerpt() puts the caret under the place, after tabs and emoji too", () =>
   assert.equal(range[1], "      |   ^^^^^^");
 });
 
-test("declarationsAfterFailure() keeps what a failed cell assigned, and what it would have replaced", () => {
-  const before = 'import { mlp } from "xorlab";\ndeclare const run: string;\ndeclare const seed = 3;\n';
-  const after =
-    'import { mlp } from "xorlab";\ndeclare const a: number, run: number, b: boolean;\ndeclare const seed = 3;\ninterface Kept {}\n';
-  const exists = (name: string) => ["a", "run", "seed", "mlp"].includes(name);
-  const kept = declarationsAfterFailure(ts, before, after, exists);
-  assert.match(kept, /a: number/);
-  assert.doesNotMatch(kept, /b: boolean/);
-  assert.match(kept, /interface Kept/);
-  assert.match(kept, /seed = 3/);
+test("declarationsAfter() keeps of what was declared what is not declared anew, as value and as type", () => {
+  const declaration = (text: string, name: string | undefined, kind: "value" | "type" | "both") => ({
+    ...{ text, name },
+    isValue: name !== undefined && kind !== "type",
+    isType: name !== undefined && kind !== "value",
+  });
+  const before = [
+    declaration("declare class A {}", "A", "both"),
+    declaration("declare class B {}", "B", "both"),
+    declaration("interface P {}", "P", "type"),
+    declaration("declare const P: 1;", "P", "value"),
+    declaration("declare global {}", undefined, "both"),
+    declaration("declare let constructor: 1;", "constructor", "value"),
+  ];
+  const added = [
+    declaration("type A = 1;", "A", "type"),
+    declaration("declare const B: 2;", "B", "value"),
+    declaration("declare const P: 2;", "P", "value"),
+    declaration("declare global {}", undefined, "both"),
+  ];
+  assert.deepEqual(
+    declarationsAfter(before, added).map(({ text }) => text),
+    [
+      ...added.map(({ text }) => text),
+      "declare let A: any;",
+      "interface P {}",
+      "declare let constructor: 1;",
+    ],
+  );
+});
+
+test("namespaceOf() gives a CommonJS module a default, and leaves an ES module as it is", () => {
+  const callable = Object.assign(() => 1, { helper: 2 });
+  const namespace = namespaceOf(callable) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(namespace), ["helper", "default"]);
+  assert.equal(namespace.default, callable);
+  callable.helper = 3;
+  assert.equal(namespace.helper, 3, "as it is now");
+  assert.equal(namespaceOf(callable), namespace);
+  const compiled = { __esModule: true, default: 4 };
+  assert.equal(namespaceOf(compiled), compiled);
+  const odd = { default: 5 };
+  assert.equal((namespaceOf(odd) as { default: unknown }).default, odd);
+  assert.deepEqual(namespaceOf("text"), { default: "text" });
+});
+
+test("createScope() finds variables of any name, undefined ones too, and keeps their pages", () => {
+  const { pageOf, page, find } = createScope();
+  for (const name of ["__proto__", "constructor", "toString"]) {
+    assert.equal(find(name), undefined);
+    page(pageOf(name))[name] = name;
+    assert.deepEqual(find(name), { value: name });
+  }
+  page(pageOf("none")).none = undefined;
+  assert.deepEqual(find("none"), { value: undefined });
+  const numbers = Array.from({ length: 300 }, (_, i) => pageOf(`v${i}`));
+  assert.deepEqual([...new Set(numbers)], [0, 1, 2, 3]);
+  assert.deepEqual(
+    numbers.map((_, i) => pageOf(`v${i}`)),
+    numbers,
+  );
+});
+
+test("withoutPages() writes variables as cells have them", () => {
+  assert.equal(withoutPages("(0 , __cells3__.f) is not a function"), "f is not a function");
+  assert.equal(withoutPages("__cells12__.a.b is not iterable"), "a.b is not iterable");
+  assert.equal(withoutPages("(0 , other.f) is not"), "(0 , other.f) is not");
 });
 
 test("cellHistory() answers tail, range and search", () => {

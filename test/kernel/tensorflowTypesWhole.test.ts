@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { Symbol as Named, SourceFile, TypeChecker } from "@tslab/typescript-for-tslab";
+import type { Symbol as Named, SourceFile, TypeChecker } from "typescript-for-cells";
 import { notebookCells } from "../support/cells.js";
 import { CHECKOUT } from "../support/checkout.js";
 
 /** The one file of TensorFlow.js's types says what the packages' own 600 say, name by name. */
 
-const ts: typeof import("@tslab/typescript-for-tslab") = require("@tslab/typescript-for-tslab");
+const ts: typeof import("typescript-for-cells") = require("typescript-for-cells");
 const GENERATED = join(CHECKOUT, "dist/src/kernel/tensorflow.d.ts");
 const CELL = join(CHECKOUT, "notebooks", "__cell__.ts");
 
@@ -17,7 +17,7 @@ function exportsOf(paths: Record<string, string[]>): Map<string, string> {
   const options = {
     target: ts.ScriptTarget.ES2022,
     lib: ["lib.es2022.d.ts"],
-    moduleResolution: ts.ModuleResolutionKind.Node10,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     paths,
   };
   const host = ts.createCompilerHost(options);

@@ -1,6 +1,9 @@
 import fs from "node:fs";
 import { join } from "node:path";
 import { mock } from "node:test";
+import { compileCell } from "../../src/kernel/compile.js";
+import { type Declaration, declarationsAfter, textOfDeclarations } from "../../src/kernel/declarations.js";
+import { createScope } from "../../src/kernel/scope.js";
 import { loadTslab } from "../../src/kernel/tslab.js";
 import { CHECKOUT } from "./checkout.js";
 
@@ -12,22 +15,26 @@ import { CHECKOUT } from "./checkout.js";
 export function notebookCells(types?: string) {
   const before = process.cwd();
   process.chdir(join(CHECKOUT, "notebooks")); // the converter resolves modules from the folder it is made in
-  const { result: converter, paths: readAtStart } = filesRead(() => loadTslab(types).converter);
+  const { result: tslab, paths: readAtStart } = filesRead(() => loadTslab(types));
   process.chdir(before);
-  let declarations = "";
+  const { converter } = tslab;
+  const scope = createScope();
+  let declared: readonly Declaration[] = [];
+  const declarations = () => textOfDeclarations(declared);
   const at = (cell: string): [string, string, number] => {
     const position = cell.includes("¦") ? cell.indexOf("¦") : cell.length;
-    return [declarations, cell.replace("¦", ""), position];
+    return [declarations(), cell.replace("¦", ""), position];
   };
   /** Checks a cell; the messages, or none, and then its names are known to the next cells. */
   const check = (cell: string): string[] => {
-    const { diagnostics, declOutput = "" } = converter.convert(declarations, cell);
-    if (diagnostics.length === 0) declarations = declOutput;
-    return diagnostics.map(({ messageText }) => messageText);
+    const compiled = compileCell(tslab, scope, declared, cell);
+    if (!("code" in compiled)) return compiled.map(({ message }) => message);
+    declared = declarationsAfter(declared, compiled.declarations);
+    return [];
   };
   return {
     check,
-    declarations: () => declarations,
+    declarations,
     readAtStart,
     filesRead,
     /** What is offered at ¦, or at the end. */

@@ -5,7 +5,14 @@ import * as numbers from "../../src/words/numbers.js";
 test("significant() writes no zeros at the end, and huge numbers with their power of ten", () => {
   assert.deepEqual(
     [0.3, 1 / 3, 1234.5, -4.37e19, 3.8065e28, 0].map((value) => numbers.significant(value)),
-    ["0.3", "0.333", "1230", "-4.37e+19", "3.81e+28", "0"],
+    ["0.3", "0.333", "1230", "−4.37e+19", "3.81e+28", "0"],
+  );
+});
+
+test("negative numbers begin with a minus sign", () => {
+  assert.deepEqual(
+    [numbers.significant(-1), numbers.r2Text(-0.25), numbers.levelText(-1), numbers.answerText(-0.04)],
+    ["−1", "−0.250", "−1", "−0.040"],
   );
 });
 

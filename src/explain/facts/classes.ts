@@ -1,5 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
-import { firstLargest } from "../../engine/accuracy.js";
+import { classAnswered, classOf, hasClasses } from "../../verdict/classes.js";
 import { listed, outside } from "../../words/english.js";
 import { significant } from "../../words/numbers.js";
 
@@ -22,16 +22,16 @@ export interface ClassFacts {
 
 /** Undefined for regressions, and for several yes-or-no answers a row. */
 export function classFacts(answers: ArrayLike<number>, data: Dataset): ClassFacts | undefined {
+  if (!hasClasses(data)) return undefined;
   const { task, outputs, rows } = data;
-  if (task === "regression" || (task === "binary" && outputs > 1)) return undefined;
   const count = task === "classes" ? outputs : 2;
   const taken = Array.from({ length: count }, () => new Array<number>(count).fill(0));
   const wanted = new Array<number>(count).fill(0);
   for (let row = 0; row < rows; row++) {
-    const right = classOf(data.targets, row, data);
-    const answered = classOf(answers, row, data);
+    const right = classOf(data, row);
+    const answered = classAnswered(answers, data, row);
     wanted[right] += 1;
-    if (answered >= 0) taken[right][answered] += 1;
+    if (answered !== undefined) taken[right][answered] += 1;
   }
   const largest = wanted.indexOf(Math.max(...wanted));
   const forLargest = taken.reduce((sum, row) => sum + row[largest], 0);
@@ -44,15 +44,6 @@ export function classFacts(answers: ArrayLike<number>, data: Dataset): ClassFact
     forLargest,
     allLargest: forLargest === rows,
   };
-}
-
-/** The class of numbers: the largest output, or the side of the threshold; −1 exactly between classes. */
-function classOf(numbers: ArrayLike<number>, row: number, { task, outputs, threshold = 0 }: Dataset): number {
-  const at = row * outputs;
-  if (task === "binary") return numbers[at] === threshold ? -1 : Number(numbers[at] > threshold);
-  const first = firstLargest(numbers, at, outputs);
-  for (let j = 0; j < outputs; j++) if (j !== first && numbers[at + j] === numbers[at + first]) return -1;
-  return first;
 }
 
 /** What classes are called: by their names, else by their targets or the number of their output. */

@@ -1,12 +1,8 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
-import { groupsByKey, inputsOf, targetsOf } from "../../data/rows.js";
-import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
+import { groupsByKey, inputsOf } from "../../data/rows.js";
 import { activate, type LayerActivation } from "../../engine/functions.js";
-import type { Network } from "../../engine/network.js";
+import { hiddenLayers, type Network, outputLayer } from "../../engine/network.js";
 import { type Criterion, isRight, r2Of, SOLVED_R2 } from "../../verdict/outcome.js";
-import { listed } from "../../words/english.js";
-import { answersText, inputsText } from "../../words/names.js";
-import { levelText, r2Text, significant } from "../../words/numbers.js";
 
 /** What follows for single rows from a network that has no biases at all. */
 export interface FixedAnswers {
@@ -42,7 +38,7 @@ export function fixedAnswers(
   criterion: Criterion,
 ): FixedAnswers | undefined {
   const { layers } = network;
-  const hidden = layers.slice(0, -1);
+  const hidden = hiddenLayers(network);
   const free = layers.some((layer) => layer.useBias !== false) || criterion.solvedLoss !== undefined;
   if (free || !hidden.every(({ activation }) => THROUGH_ZERO.has(activation))) return undefined;
   const judged = judgedRows(data);
@@ -62,8 +58,8 @@ export function fixedAnswers(
 }
 
 /** What all weights answer to inputs of zero: the output's activation at 0. */
-function zeroAnswer({ layers }: Network): number[] {
-  const { activation, units } = layers[layers.length - 1];
+function zeroAnswer(network: Network): number[] {
+  const { activation, units } = outputLayer(network);
   const values = new Float64Array(units);
   activate(activation, new Float64Array(units), values);
   return Array.from(values);
@@ -79,8 +75,8 @@ function atZero(judged: Dataset, zeros: readonly number[], zero: readonly number
  * sides, as those to x and −x do behind tanh or linear units.
  */
 function alongLines(network: Network, judged: Dataset, zero: readonly number[]): FixedAnswers[] {
-  const hidden = network.layers.slice(0, -1).map(({ activation }) => activation);
-  const output = network.layers[network.layers.length - 1];
+  const hidden = hiddenLayers(network).map(({ activation }) => activation);
+  const output = outputLayer(network);
   if (output.activation === "softmax" || output.units !== 1 || zero[0] !== judged.threshold) return [];
   const found: FixedAnswers[] = [];
   const add = (why: FixedAnswers["why"], keys: readonly Key[]): void => {
@@ -123,20 +119,4 @@ function forced({ targets, threshold = 0 }: Dataset, group: readonly number[], k
   const isAbove = (row: number): boolean => targets[row] > threshold === keys[row].sign > 0;
   const [above, below] = [group.filter(isAbove), group.filter((row) => !isAbove(row))];
   return { pair: [above[0], below[0]], least: Math.min(above.length, below.length) };
-}
-
-/** "without biases the answer to (0, 0) is always 0.500, and 1 is wanted" */
-export function fixedText({ zero, wrong, why, r2 }: FixedAnswers, data: Dataset): string {
-  const judged = judgedRows(data);
-  const inputs = (row: number): string => inputsText(inputsInUnits(judged, row));
-  const wanted = (row: number): string =>
-    listed(Array.from(answersInUnits(judged, targetsOf(judged, row)), (value) => significant(value)));
-  if (why !== "zero") {
-    const [one, two] = wrong;
-    const tied = why === "ray" ? "on the same side of" : "on opposite sides of";
-    return `its answers to ${inputs(one)} and ${inputs(two)} always lie ${tied} ${levelText(judged.threshold ?? 0.5)}, while ${wanted(one)} and ${wanted(two)} are wanted`;
-  }
-  const answer = answersText(answersInUnits(judged, zero), judged.threshold);
-  const rest = r2 === undefined ? "" : `, so that R² can be ${r2Text(r2)} at best`;
-  return `its answer to ${inputs(wrong[0])} is always ${answer}, while ${wanted(wrong[0])} is wanted${rest}`;
 }

@@ -1,9 +1,9 @@
 import { type DistinctRows, MOST_ENUMERATED } from "../../data/rows.js";
 import type { Loss } from "../../engine/losses.js";
-import { layerPlaces, type Network } from "../../engine/network.js";
+import { isPenalized, layerPlaces, type Network } from "../../engine/network.js";
 import { lossAndGradient, penaltyOf, rowLossAndGradient } from "../../engine/plain.js";
 import { lengthOf } from "../../numbers/vectors.js";
-import { changeText, lossText, percentText } from "../../words/numbers.js";
+import { lossUnit } from "../../verdict/ties.js";
 import type { Ended } from "../ended.js";
 
 /**
@@ -20,17 +20,22 @@ export interface GradientFacts {
   /** norm / rowNorm: 1 if the gradients of all rows are the same, 0 if they cancel out; 0 where all are zero. */
   readonly ratio: number;
   /**
-   * "zero": exactly 0, every component; "small": the rows' gradients cancel to a tenth, or are no longer than a
-   * thousandth; else "not small".
+   * "zero": exactly 0, every component; "small": the rows' gradients cancel to a tenth, or there are none to speak of; else
+   * "not small".
    */
   readonly size: "zero" | "small" | "not small";
+  /**
+   * Whether the rows' gradients are no longer than a thousandth; of the squared error of a regression, whose gradients are as
+   * small as its targets, a thousandth of the targets' deviation, if that is less than 1.
+   */
+  readonly none: boolean;
   /** Layer by layer, hidden layers first, the output last; `rowNorm` of the single rows' gradients, as above. */
   readonly layers: readonly { readonly norm: number; readonly rowNorm: number; readonly zero: boolean }[];
 }
 
 const CANCELLED = 0.1;
 /** Rows' gradients no longer than this change nothing within any usual training. */
-export const NO_GRADIENT = 1e-3;
+const NO_GRADIENT = 1e-3;
 
 /** The gradient at these weights, over data whose rows count as often as they stand there. */
 export function gradientFacts(
@@ -45,23 +50,20 @@ export function gradientFacts(
   const rowNorms = rootMeanSquares(network, place, data, loss);
   const rowNorm = lengthOf(rowNorms);
   const ratio = rowNorm === 0 ? 0 : Math.min(1, norm / rowNorm);
+  const small = data.rows.task === "regression" && loss === "meanSquaredError";
+  const none = rowNorm <= NO_GRADIENT * (small ? Math.min(1, Math.sqrt(lossUnit(data.rows, loss))) : 1);
   const zero = gradient.every((value) => value === 0);
   const slopes = new Float64Array(place.length);
   penaltyOf(network).addSlopes(place, slopes);
   const dataNorm = isPenalized(network) ? lengthOf(gradient.map((g, i) => g - slopes[i])) : undefined;
   return {
-    ...{ norm, dataNorm, rowNorm, ratio },
-    size: zero ? "zero" : ratio <= CANCELLED || rowNorm <= NO_GRADIENT ? "small" : "not small",
+    ...{ norm, dataNorm, rowNorm, ratio, none },
+    size: zero ? "zero" : ratio <= CANCELLED || none ? "small" : "not small",
     layers: layerPlaces(network).map(({ kernel, end }, l) => {
       const part = gradient.subarray(kernel, end);
       return { norm: lengthOf(part), rowNorm: rowNorms[l], zero: part.every((value) => value === 0) };
     }),
   };
-}
-
-/** Whether penalties on weights are a part of what is made small. */
-export function isPenalized({ layers }: Network): boolean {
-  return layers.some(({ l1 = 0, l2 = 0 }) => l1 > 0 || l2 > 0);
 }
 
 /** Of the lengths of single rows' gradients, for each layer. */
@@ -85,30 +87,9 @@ function rootMeanSquares(
   return squares.map((sum) => Math.sqrt(sum / all));
 }
 
-/** Which share of the output layer's rows' gradients those of the first layer have. */
-export function passedBack({ layers }: GradientFacts): number {
-  return layers[0].rowNorm / layers[layers.length - 1].rowNorm;
-}
-
-/** Of a deep network whose first layers get next to no gradient. */
-export function vanishingText(gradient: GradientFacts, now: number, constant: number): string {
-  const share = changeText(passedBack(gradient));
-  return `The gradient vanishes on its way back through ${gradient.layers.length - 1} hidden layers: that of the first layer is ${share} of the output's (root mean square of the rows'), and the loss, ${lossText(now)}, is about that of the best constant answer, ${lossText(constant)}.`;
-}
-
 /** The part of a batch's gradient that all rows share, against its scatter from batch to batch. */
 export function commonPart({ ratio }: GradientFacts, { settings, data }: Ended): number {
   const size = Math.min(settings.batchSize, data.rows);
   const scatter = Math.sqrt(Math.max(0, 1 - ratio ** 2) / size) * Math.sqrt(1 - size / data.rows);
   return scatter > 0 ? ratio / scatter : Infinity;
 }
-
-/** Of steps that mostly follow what is special to their batch. */
-export function noiseText(gradient: GradientFacts, ended: Ended): string {
-  const { batchSize } = ended.settings;
-  const share = percentText(Math.min(1, commonPart(gradient, ended)));
-  return `what some steps gain, others undo: of the gradient of ${batchSize === 1 ? "a single row" : `a batch of ${batchSize} rows`}, the part common to all rows is only ${share} as long as what differs from batch to batch`;
-}
-
-/** A gradient that is this share of the data's alone is balanced by the penalty's. */
-export const BALANCED = 0.1;

@@ -2,7 +2,9 @@ import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { groupsByKey, rowKey, unlike } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
 import { meanLoss } from "../../engine/plain.js";
-import { bestAnswer } from "../../verdict/floors.js";
+import { columnsOf } from "../../numbers/columns.js";
+import { rootMeanSquare } from "../../numbers/vectors.js";
+import { bestAnswer, constantAnswer } from "../../verdict/floors.js";
 import {
   type Criterion,
   isRight,
@@ -14,7 +16,7 @@ import {
 } from "../../verdict/outcome.js";
 import { capital } from "../../words/english.js";
 import { lossText, r2Text, significant } from "../../words/numbers.js";
-import { columnsOf } from "./scale.js";
+import type { Ended } from "../ended.js";
 
 /** By what a run is judged, what its answers come to, and the most that any answers could. */
 export interface Judgement {
@@ -34,28 +36,62 @@ export interface Judgement {
   readonly error: number | undefined;
 }
 
+/** What a run's answers are counted by, and when it is enough. */
+interface Score extends Pick<Judgement, "by" | "asked"> {
+  readonly of: (answers: ArrayLike<number>) => number;
+  readonly isEnough: (score: number) => boolean;
+}
+
+export function scoreOf(judged: Dataset, criterion: Criterion): Score {
+  const { loss, solvedAccuracy, solvedR2 = SOLVED_R2, solvedLoss } = criterion;
+  if (solvedLoss !== undefined)
+    return {
+      ...{ by: "loss", asked: solvedLoss },
+      of: (answers) => meanLoss(answers, judged, loss),
+      isEnough: (score) => score <= solvedLoss,
+    };
+  if (judged.task === "regression")
+    return {
+      ...{ by: "R²", asked: solvedR2 },
+      of: (answers) => r2Of(answers, judged),
+      isEnough: (score) => score >= solvedR2,
+    };
+  return {
+    ...{ by: "rows", asked: solvedAccuracy },
+    of: (answers) => rightRows(answers, judged),
+    isEnough: (score) => score / judged.rows >= solvedAccuracy,
+  };
+}
+
 /** @param answers  to the judged rows, with the final weights */
 export function judgementOf(answers: ArrayLike<number>, data: Dataset, criterion: Criterion): Judgement {
   const judged = judgedRows(data);
-  const { loss, solvedAccuracy, solvedR2 = SOLVED_R2, solvedLoss } = criterion;
+  const { by, asked, of, isEnough } = scoreOf(judged, criterion);
   const error = judged.task === "regression" ? errorOf(answers, judged) : undefined;
-  if (solvedLoss !== undefined) {
-    const best = meanLoss(bestAnswers(judged, loss), judged, loss);
-    const reached = meanLoss(answers, judged, loss);
-    const exhausted = reached - best <= NEAR_BEST;
-    return { by: "loss", asked: solvedLoss, reached, best, possible: best <= solvedLoss, exhausted, error };
+  const reached = of(answers);
+  if (by === "rows") {
+    const best = mostRightRows(judged);
+    return {
+      by,
+      asked,
+      reached,
+      best,
+      possible: isEnough(best),
+      exhausted: isExhausted(answers, judged),
+      error,
+    };
   }
-  if (judged.task === "regression") {
-    const best = r2Of(bestAnswers(judged, "meanSquaredError"), judged);
-    const reached = r2Of(answers, judged);
-    const exhausted = best - reached <= NEAR_BEST;
-    return { by: "R²", asked: solvedR2, reached, best, possible: best >= solvedR2, exhausted, error };
-  }
-  const best = mostRightRows(judged);
-  const possible = best / judged.rows >= solvedAccuracy;
-  const reached = rightRows(answers, judged);
-  const exhausted = isExhausted(answers, judged);
-  return { by: "rows", asked: solvedAccuracy, reached, best, possible, exhausted, error };
+  const best = of(bestAnswers(judged, by === "loss" ? criterion.loss : "meanSquaredError"));
+  const exhausted = (by === "loss" ? reached - best : best - reached) <= NEAR_BEST;
+  return { by, asked, reached, best, possible: isEnough(best), exhausted, error };
+}
+
+/** Whether the best constant answer is not good enough. */
+export function constantFails({ data, settings }: Ended): boolean {
+  const judged = judgedRows(data);
+  const { by, isEnough } = scoreOf(judged, settings);
+  if (by === "R²") return !isEnough(0);
+  return !isEnough(by === "rows" ? mostAlike(judged) : constantAnswer(judged, settings.loss).loss);
 }
 
 /** R² and losses this near to the best are as good. */
@@ -74,9 +110,7 @@ function isExhausted(answers: ArrayLike<number>, data: Dataset): boolean {
 /** Root mean squared error, in the unit in which targets were given. */
 function errorOf(answers: ArrayLike<number>, data: Dataset): number {
   const [given, targets] = [answers, data.targets].map((numbers) => answersInUnits(data, numbers));
-  let squares = 0;
-  for (let i = 0; i < targets.length; i++) squares += (given[i] - targets[i]) ** 2;
-  return Math.sqrt(squares / targets.length);
+  return rootMeanSquare(Float64Array.from(targets, (target, i) => given[i] - target));
 }
 
 /** For each row the best answer that all rows with the same inputs can share. */

@@ -1,8 +1,8 @@
 import type { Dataset } from "../../data/dataset.js";
+import { columnsOf } from "../../numbers/columns.js";
 import { evenly } from "../../numbers/vectors.js";
+import { classOf, hasClasses } from "../../verdict/classes.js";
 import { rightRows } from "../../verdict/outcome.js";
-import { percentText } from "../../words/numbers.js";
-import { columnsOf } from "./scale.js";
 
 /** How well the nearest other rows tell a row's class. */
 export interface NeighbourFacts {
@@ -28,14 +28,13 @@ const LEAST_ROWS = 40;
  * @param answers  the network's
  */
 export function neighbourFacts(data: Dataset, answers: ArrayLike<number>): NeighbourFacts | undefined {
-  const known = data.task === "classes" || (data.task === "binary" && data.outputs === 1);
-  if (!known || data.rows < LEAST_ROWS || new Set(data.inputs).size <= 2) return undefined;
+  if (!hasClasses(data) || data.rows < LEAST_ROWS || new Set(data.inputs).size <= 2) return undefined;
   const columns = columnsOf(data.inputs, data.features);
   const rows = evenly(data.rows, MOST_ROWS);
   const points = rows.map((row) =>
     columns.map(({ deviation }, i) => data.inputs[row * data.features + i] / (deviation || 1)),
   );
-  const classes = rows.map((row) => classAt(data, row));
+  const classes = rows.map((row) => classOf(data, row));
   const right = points.filter((_, at) => votedClass(points, classes, at) === classes[at]).length;
   const counts = [...new Set(classes)].map((one) => classes.filter((other) => other === one).length);
   return {
@@ -44,11 +43,6 @@ export function neighbourFacts(data: Dataset, answers: ArrayLike<number>): Neigh
     largest: Math.max(...counts),
     networkRight: rightRows(answers, data) / data.rows,
   };
-}
-
-function classAt({ targets, outputs, threshold = 0, task }: Dataset, row: number): number {
-  if (task === "binary") return Number(targets[row] > threshold);
-  return targets.subarray(row * outputs, (row + 1) * outputs).indexOf(1);
 }
 
 /** The class that most of the nearest points have, of equally many that of the nearest. */
@@ -66,16 +60,3 @@ function votedClass(points: readonly (readonly number[])[], classes: readonly nu
   const countOf = (one: number): number => votes.filter((other) => other === one).length;
   return votes.reduce((best, one) => (countOf(one) > countOf(best) ? one : best));
 }
-
-/** How well the nearest rows, and the network, tell the classes. */
-export function overlapText({ rows, right, largest, networkRight }: NeighbourFacts): string {
-  const [vote, most] = [right / rows, largest / rows];
-  const votes = `a vote of the ${VOTERS} nearest other rows is right on ${percentText(vote)} of the rows`;
-  const network = `the network on ${percentText(networkRight)}`;
-  return vote <= most + NO_BETTER
-    ? `The inputs tell next to nothing of the class: ${votes}, always saying the larger class on ${percentText(most)}, ${network}.`
-    : `Rows of different classes lie among each other: ${votes}, ${network}.`;
-}
-
-/** A vote that beats the larger class by no more than this tells next to nothing. */
-const NO_BETTER = 0.05;

@@ -1,21 +1,15 @@
 import type { Dataset } from "../../data/dataset.js";
 import { type DistinctRows, rowsAt } from "../../data/rows.js";
+import { columnScale, toScale } from "../../data/scaling.js";
 import { columnOf, layerCourses } from "../../engine/layerValues.js";
 import type { Network } from "../../engine/network.js";
 import { lossAndGradient } from "../../engine/plain.js";
-import { extent, lengthOf } from "../../numbers/vectors.js";
+import { type Column, columnFacts, columnsOf } from "../../numbers/columns.js";
+import { lengthOf } from "../../numbers/vectors.js";
 import type { TrainSettings } from "../../settings/training.js";
 import { surfaceOf } from "./curvature.js";
 import { stableRate } from "./steps.js";
 import { statesOf } from "./units.js";
-
-/** Mean, deviation and extent of a column of numbers. */
-export interface Column {
-  readonly mean: number;
-  readonly deviation: number;
-  readonly low: number;
-  readonly high: number;
-}
 
 /**
  * What does not fit the size of the inputs, or of the targets of a regression, though it would if they had mean 0 and
@@ -187,21 +181,6 @@ function variationOfSums({ network, weights }: Place, { inputs }: Dataset): numb
   return Math.max(...deviations);
 }
 
-/** The columns of numbers that lie row after row. */
-export function columnsOf(numbers: ArrayLike<number>, columns: number): Column[] {
-  const length = numbers.length / columns;
-  return Array.from({ length: columns }, (_, column) =>
-    columnFacts(Float64Array.from({ length }, (_, row) => numbers[row * columns + column])),
-  );
-}
-
-function columnFacts(values: Float64Array): Column {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
-  const [low, high] = extent(values);
-  return { mean, deviation: Math.sqrt(square), low, high };
-}
-
 /** The column that is farthest from unit size; undefined if all are near it. Constant ones tell nothing. */
 function farthest(columns: readonly Column[]): { index: number; column: Column } | undefined {
   const sizes = columns.map(({ mean, deviation }) => Math.hypot(mean, deviation));
@@ -219,9 +198,5 @@ function farthest(columns: readonly Column[]): { index: number; column: Column }
 
 /** The columns moved to mean 0 and deviation 1; constant ones to 0. */
 function standardized(numbers: Float32Array, columns: number): Float32Array {
-  const facts = columnsOf(numbers, columns);
-  return numbers.map((value, i) => {
-    const { mean, deviation } = facts[i % columns];
-    return deviation > 0 ? (value - mean) / deviation : 0;
-  });
+  return toScale(numbers, columnScale("standard", numbers, columns));
 }

@@ -1,9 +1,10 @@
 import type { Dataset } from "../../data/dataset.js";
 import { inputsOf } from "../../data/rows.js";
-import type { Network } from "../../engine/network.js";
+import { hiddenLayers, type Network } from "../../engine/network.js";
+import { columnsOf } from "../../numbers/columns.js";
 import { dot, eigenOf, extent, lengthOf } from "../../numbers/vectors.js";
+import { classOf } from "../../verdict/classes.js";
 import { isYes, r2Of } from "../../verdict/outcome.js";
-import { columnsOf } from "./scale.js";
 
 /**
  * Whether a network, whatever its weights, can only draw one straight line (a plane, …) between the classes, for each output.
@@ -12,12 +13,16 @@ import { columnsOf } from "./scale.js";
  * weighted sum of the inputs what it is (or turns it round); so a network all of whose nonlinear hidden layers have a
  * single unit, or that has none, answers with such a function, and the threshold is crossed along one line. Of several
  * classes the largest weighted sum has the largest answer, behind a softmax as well.
+ *
+ * @param left  how many units of a hidden layer are at work; all unless given
  */
-export function drawsOneLine(network: Network): boolean {
-  const hidden = network.layers.slice(0, -1);
+export function drawsOneLine(
+  network: Network,
+  left = (layer: number): number => network.layers[layer].units,
+): boolean {
   return (
     network.layers.every(({ activation }) => NEVER_FALLS.has(activation)) &&
-    hidden.every(({ units, activation }) => units === 1 || activation === "linear")
+    hiddenLayers(network).every(({ activation }, layer) => activation === "linear" || left(layer) <= 1)
   );
 }
 
@@ -132,10 +137,10 @@ function lowestOf(points: readonly Float32Array[], direction: Float64Array, sign
  * part of the right class, the same negative in that of the other (Kesler's construction).
  */
 function classDifferences(data: Dataset): Hull {
-  const { rows, features, outputs, targets } = data;
+  const { rows, features, outputs } = data;
   const width = features + 1;
   const point = (row: number, other: number): Float64Array => {
-    const right = rightOf(row);
+    const right = classOf(data, row);
     const found = new Float64Array(outputs * width);
     const inputs = [...inputsOf(data, row), 1];
     inputs.forEach((value, i) => {
@@ -144,7 +149,6 @@ function classDifferences(data: Dataset): Hull {
     });
     return found;
   };
-  const rightOf = (row: number): number => targets.subarray(row * outputs, (row + 1) * outputs).indexOf(1);
   const lowest = (direction: Float64Array): Float64Array => {
     let [least, bestRow, bestOther] = [Infinity, 0, 0];
     for (let row = 0; row < rows; row++) {
@@ -152,14 +156,14 @@ function classDifferences(data: Dataset): Hull {
         const part = direction.subarray(c * width, (c + 1) * width);
         return dot(inputsOf(data, row), part) + part[features];
       });
-      const right = rightOf(row);
+      const right = classOf(data, row);
       for (let c = 0; c < outputs; c++)
         if (c !== right && sums[right] - sums[c] < least)
           [least, bestRow, bestOther] = [sums[right] - sums[c], row, c];
     }
     return point(bestRow, bestOther);
   };
-  const start = point(0, (rightOf(0) + 1) % outputs);
+  const start = point(0, (classOf(data, 0) + 1) % outputs);
   return { start, lowest, work: rows * outputs * width };
 }
 

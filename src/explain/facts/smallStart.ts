@@ -1,7 +1,6 @@
 import { columnOf, type LayerCourse } from "../../engine/layerValues.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
-import { extent } from "../../numbers/vectors.js";
-import { changeText, significant } from "../../words/numbers.js";
+import { extent, rootMeanSquare } from "../../numbers/vectors.js";
 
 /** How small the weights of the hidden layers were and are, against what Glorot's initialization draws. */
 export interface SizeFacts {
@@ -46,28 +45,3 @@ export function sizeFacts(
   );
   return { ...largest, bend: Math.max(...bends), small: share(largest) < SMALL };
 }
-
-function rootMeanSquare(numbers: Float32Array): number {
-  return Math.sqrt(numbers.reduce((sum, value) => sum + value * value, 0) / numbers.length);
-}
-
-/** "The initial weights were so small …" */
-export function smallText({ start, now, glorot, bend }: SizeFacts): string {
-  const bends =
-    bend < NEARLY_LINEAR
-      ? `, so that no hidden unit's slope differs by more than ${changeText(bend)} from row to row: all are nearly linear`
-      : "";
-  return `Its hidden layers started with small weights, ${significant(start, 2)} (root mean square) where Glorot's initialization gives ${significant(glorot, 2)}, and still have them, ${significant(now, 2)}${bends}.`;
-}
-
-/** Initial weights that are so many times what Glorot draws saturate units. */
-const LARGE = 4;
-
-/** "its hidden layers started with large weights, …", if they did. */
-export function largeStartText({ start, glorot }: SizeFacts): string | undefined {
-  return start > LARGE * glorot
-    ? `its hidden layers started with large weights, ${significant(start, 2)} (root mean square) where Glorot's initialization gives ${significant(glorot, 2)}`
-    : undefined;
-}
-
-const NEARLY_LINEAR = 0.2;

@@ -128,7 +128,7 @@ function glorotSize(network: Network): number {
 }
 
 /** Root mean square of the weights without the biases. */
-export function kernelSize(network: Network, weights: ArrayLike<number>): number {
+function kernelSize(network: Network, weights: ArrayLike<number>): number {
   let [squares, count] = [0, 0];
   for (const { kernel, bias } of layerPlaces(network)) {
     for (let i = kernel; i < bias; i++) squares += weights[i] ** 2;
@@ -159,7 +159,5 @@ export function swings(loss: {
   return reported > SWING * Math.max(now, constant);
 }
 
-/** Deviations that grow by less than e⁵, some hundred times, have not left a saddle. */
-export const SHORT_GROWTH = 5;
 /** Weights of networks that solve small tables are of size 3 to 10. */
 export const SHORT_WAY = 1.5;

@@ -1,8 +1,12 @@
-import { judgedRows } from "../../data/dataset.js";
+import { type Dataset, judgedRows } from "../../data/dataset.js";
+import type { LayerActivation } from "../../engine/functions.js";
+import { type Network, outputLayer } from "../../engine/network.js";
+import { extent } from "../../numbers/vectors.js";
+import type { Criterion } from "../../verdict/outcome.js";
 import type { Ended } from "../ended.js";
 import { type FixedAnswers, fixedAnswers } from "./fixedAnswers.js";
 import type { InsideFacts } from "./inside.js";
-import { type RangeFacts, rangeFacts } from "./outputRange.js";
+import { scoreOf } from "./judgement.js";
 import { bestLinearR2, drawsOneLine, isLinear, separableByLine } from "./separable.js";
 
 /** What can be said of a network with any weights. */
@@ -42,9 +46,47 @@ export function structureFacts(
   };
 }
 
-/** Whether no line separates the classes, and one wrong row is one too many. */
-export function noLine({ data, settings }: Ended, structure: StructureFacts | undefined): boolean {
-  const { rows, task } = judgedRows(data);
-  const mustBeAllRight = task !== "regression" && (rows - 1) / rows < settings.solvedAccuracy;
-  return mustBeAllRight && settings.solvedLoss === undefined && structure?.separable === false;
+/** What an output can answer, and what the best of these answers are good for. */
+export interface RangeFacts {
+  readonly activation: LayerActivation;
+  /** One unit: a softmax over it is always 1. */
+  readonly units: number;
+  /** The lowest and the highest answer, or what answers come as near to as one likes. */
+  readonly range: readonly [low: number, high: number];
+  /** The lowest and the highest target. */
+  readonly targets: readonly [low: number, high: number];
+  /** What the best answers come to: rows that can be right, R², or the loss, as the run is judged. */
+  readonly best: number;
+  /** Whether that is less than was asked for. */
+  readonly tooNarrow: boolean;
+}
+
+const RANGES: Partial<Record<LayerActivation, readonly [low: number, high: number]>> = {
+  sigmoid: [0, 1],
+  softmax: [0, 1],
+  tanh: [-1, 1],
+  relu: [0, Infinity],
+  softplus: [0, Infinity],
+  elu: [-1, Infinity],
+};
+
+/**
+ * Whether the best answers that the output's activation allows are good enough: for each row those nearest to its targets.
+ * Undefined for outputs that can answer anything, and for several classes, of which any one can be the largest.
+ */
+function rangeFacts(network: Network, data: Dataset, criterion: Criterion): RangeFacts | undefined {
+  const judged = judgedRows(data);
+  const { activation, units } = outputLayer(network);
+  const range = activation === "softmax" && units === 1 ? ([1, 1] as const) : RANGES[activation];
+  if (!range || judged.task === "classes") return undefined;
+  const score = scoreOf(judged, criterion);
+  const best = score.of(judged.targets.map((target) => Math.min(range[1], Math.max(range[0], target))));
+  return {
+    activation,
+    units,
+    range,
+    targets: extent(judged.targets),
+    best,
+    tooNarrow: !score.isEnough(best),
+  };
 }

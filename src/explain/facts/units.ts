@@ -156,7 +156,7 @@ export function unitsLine(units: readonly (readonly UnitState[])[], rows: Datase
 }
 
 /** "unit 1", or "unit 1 of layer 2" where there are several hidden layers; both counted from 1. */
-export function unitName({ layer, unit }: Pick<UnitState, "layer" | "unit">, hiddenLayers: number): string {
+function unitName({ layer, unit }: Pick<UnitState, "layer" | "unit">, hiddenLayers: number): string {
   return hiddenLayers > 1 ? `unit ${unit + 1} of layer ${layer + 1}` : `unit ${unit + 1}`;
 }
 

@@ -4,32 +4,30 @@ import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
 import { firstLargest } from "../../engine/accuracy.js";
 import { extent } from "../../numbers/vectors.js";
 import type { Course } from "../../verdict/course.js";
+import { rightRows } from "../../verdict/outcome.js";
 import { capital, counted, listed, outside } from "../../words/english.js";
 import { answersText, inputsText, lossName } from "../../words/names.js";
 import { accuracyText, changeText, levelText, lossText, significant } from "../../words/numbers.js";
 import type { Cause } from "../cause.js";
+import { largeText, scaleText } from "../causes/scale.js";
 import type { Ended } from "../ended.js";
 import { type ClassFacts, confusedText } from "../facts/classes.js";
 import { contributionsLine, contributionsOf } from "../facts/contributions.js";
 import { answersOf, type Facts } from "../facts/facts.js";
-import { heldOutText } from "../facts/heldOut.js";
 import { reachedNumbers } from "../facts/judgement.js";
 import { unitsLine } from "../facts/units.js";
 import { floorLine, reachedText } from "./floorText.js";
-import { type Line, outer } from "./line.js";
-import { scaleText } from "./scaleText.js";
-import { largeText } from "./stepsText.js";
 
 /** What follows the headline: the facts behind it. */
 
 /** From the facts: answers, losses, units, gradient. */
-export function factLines(cause: Cause, ended: Ended, facts: Facts): Line[] {
+export function factLines(cause: Cause, ended: Ended, facts: Facts): string[] {
   const lines = [
     elsewhereLine(ended),
     ...[answersLine(ended, facts), kerasLine(ended), lossLine(ended, facts), hiddenLine(ended, facts)],
     ...[gradientLine(cause, facts), solvedLine(ended), heldOutLine(ended), besidesLine(cause, ended, facts)],
   ];
-  return lines.flatMap((text) => (text ? outer(text) : []));
+  return lines.filter((text) => text !== undefined);
 }
 
 const FEW_ROWS = 8;
@@ -61,9 +59,26 @@ function allText({ names, largest }: ClassFacts): string {
   return `all are taken for ${names[largest]}, the most frequent class`;
 }
 
-function heldOutLine(ended: Ended): string | undefined {
-  const text = heldOutText(ended);
-  return text && capital(text);
+/** A loss this much above its lowest has risen. */
+const ROSE = 1.1;
+const SHORTEST = 8; // epochs, as for the course of a loss
+
+/** What the rows held out for validation tell: whether the loss over them rose while that of the training fell. */
+function heldOutLine({ heldOut, losses, predict }: Ended): string | undefined {
+  if (!heldOut || heldOut.losses.length < SHORTEST) return undefined;
+  const last = heldOut.losses.length - 1;
+  const [lowest] = extent(heldOut.losses);
+  const at = heldOut.losses.indexOf(lowest);
+  const answers = predict(heldOut.data.inputs);
+  const { rows, task } = heldOut.data;
+  const right =
+    task === "regression"
+      ? ""
+      : `${rightRows(answers, heldOut.data)} of the ${rows} validation rows are right; `;
+  const now = `${right}the loss over them is ${lossText(heldOut.losses[last])}`;
+  const rose = heldOut.losses[last] > ROSE * lowest && losses[last] < losses[at];
+  if (!rose) return `${capital(now)}.`;
+  return `It overfits: ${now}, after a lowest of ${lossText(lowest)} in epoch ${at + 1}, while that of the training went on falling from ${lossText(losses[at])} to ${lossText(losses[last])}.`;
 }
 
 /** Of a model that was trained elsewhere: what is not known. */
@@ -75,9 +90,9 @@ function elsewhereLine({ elsewhere, settings: { loss } }: Ended): string | undef
 
 /** What does not fit besides, where the cause is another. */
 function besidesLine(cause: Cause, ended: Ended, facts: Facts): string | undefined {
-  const scale = NAMES_SCALE.has(cause) ? undefined : scaleText(ended, facts);
+  const scale = NAMES_SCALE.has(cause) ? undefined : scaleText(facts, ended);
   const large = facts.steps?.large === true && facts.course?.word !== "falling";
-  const steps = large && !NAMES_STEPS.has(cause) ? largeText(ended, facts) : undefined;
+  const steps = large && !NAMES_STEPS.has(cause) ? largeText(facts, ended) : undefined;
   const withoutBiases = ended.network?.layers.every((layer) => layer.useBias === false);
   const biases = withoutBiases && cause !== "no-bias" ? "it has no biases" : undefined;
   const text = scale ?? steps ?? biases;

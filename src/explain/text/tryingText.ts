@@ -1,23 +1,35 @@
-import { extent } from "../../numbers/vectors.js";
-import { capital, counted } from "../../words/english.js";
+import { capital, counted, countedRange } from "../../words/english.js";
 import { durationText, outcomeText, percentText, significant } from "../../words/numbers.js";
-import { type Cause, PROVEN } from "../cause.js";
+import { type Cause, entryOf } from "../cause.js";
+import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { Pushed, TrainedOn, TriedRemedy, Trying } from "../trying/trying.js";
-import { type Line, outer } from "./line.js";
 
 /** What is said of what was tried. */
 
+/** A line of text; an inner one belongs to the last before it that is not. */
+export interface Line {
+  readonly text: string;
+  readonly inner: boolean;
+}
+
+/** A line that stands for itself. */
+export function outer(text: string): Line {
+  return { text, inner: false };
+}
+
 /** Causes that say that the loss still falls, where it has a course. */
 const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
-/** Causes that say it all: whether training on helps is no question, or follows. */
-const SAID: ReadonlySet<Cause> = new Set([...PROVEN, "solved", "diverged", "stopped"]);
+/** Besides proofs these causes say it all: whether training on helps is no question, or follows. */
+const SAID: ReadonlySet<Cause> = new Set(["solved", "diverged", "stopped"]);
 
 /** What belongs to the headline of what was tried: whether training on solved it. */
-export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, epochs: number): string {
-  if (!trainedOn || SAID.has(cause)) return "";
+export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, ended: Ended): string {
+  if (!trainedOn || entryOf(cause).proof || SAID.has(cause)) return "";
   const { solved, trials } = trainedOn;
-  const longer = `training on for ${significant(trainedOn.epochs / epochs)} times as many epochs`;
+  const longer = ended.elsewhere
+    ? `training on for ${counted(trainedOn.epochs, "epoch")}`
+    : `training on for ${significant(trainedOn.epochs / ended.settings.epochs)} times as many epochs`;
   const falls = facts.course !== undefined && FALLING.has(cause);
   if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
   if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;
@@ -84,8 +96,10 @@ function shortText({ name, alwaysTheSame, solved, trials }: TriedRemedy): string
 /** How often some remedies were tried: "8 trials", "4 to 24 trials"; what always goes the same way counts only if all do. */
 function trialsText(remedies: readonly TriedRemedy[]): string {
   const several = remedies.filter(({ alwaysTheSame }) => !alwaysTheSame);
-  const [fewest, most] = extent((several.length > 0 ? several : remedies).map(({ trials }) => trials));
-  return fewest === most ? counted(most, "trial") : `${fewest} to ${most} trials`;
+  return countedRange(
+    (several.length > 0 ? several : remedies).map(({ trials }) => trials),
+    "trial",
+  );
 }
 
 /** What was not tried, and why. */

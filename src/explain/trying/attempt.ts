@@ -38,12 +38,14 @@ export interface Tally {
   trials: number;
   /** The first epochs after which those were right that ended right. */
   readonly epochs: number[];
+  /** The last epochs' losses of all of them. */
+  readonly losses: number[];
   /** How many judged rows they have looked at. */
   looked: number;
 }
 
 export function freshTally(candidate: Candidate, remedy = candidate.remedy): Tally {
-  return { candidate, remedy, trials: 0, epochs: [], looked: 0 };
+  return { candidate, remedy, trials: 0, epochs: [], losses: [], looked: 0 };
 }
 
 /**
@@ -94,6 +96,7 @@ export function* tryMore(tally: Tally, trials: number, from: number): Generator<
   const startOf = (seed: number) => ({ data, weights: weights(seed), seed });
   yield* trainedLanes(network, settings, seeds, startOf, (_, __, result, isSolved) => {
     tally.trials += 1;
+    tally.losses.push(result.diverged ? Number.MAX_VALUE : result.finalLoss);
     if (!result.diverged && isSolved(result.weights)) tally.epochs.push(result.firstSolvedEpoch);
     tally.looked += isSolved.looked;
   });
@@ -105,15 +108,31 @@ export function resultOf({ remedy, trials, epochs }: Tally): Tried {
   return {
     ...{ trials, solved, rate: solved / trials, interval: wilsonInterval(solved, trials) },
     ...{ alwaysTheSame: goesOneWay(remedy), epochs: remedy.settings.epochs },
-    medianEpoch: quantile(
-      [...epochs].sort((a, b) => a - b),
-      0.5,
-    ),
+    medianEpoch: medianOf(epochs),
   };
+}
+
+function medianOf(numbers: readonly number[]): number | undefined {
+  return quantile(
+    [...numbers].sort((a, b) => a - b),
+    0.5,
+  );
 }
 
 /** Which of two is surer to help: by the lower ends of their intervals, then by their rates. */
 export function surer(a: Tally, b: Tally): number {
   const [one, other] = [resultOf(a), resultOf(b)];
   return other.interval[0] - one.interval[0] || other.rate - one.rate;
+}
+
+/** Which is told first: the surer one; of two that never solved it the one that came nearer, by the median of its last losses. */
+export function better(a: Tally, b: Tally): number {
+  const never = a.epochs.length + b.epochs.length === 0;
+  return surer(a, b) || (never ? typicalLoss(a) - typicalLoss(b) : 0);
+}
+
+/** Losses of another kind, or of scaled targets, compare with none: they count as the largest. */
+function typicalLoss({ remedy: { settings, ended, changes }, losses }: Tally): number {
+  const alike = settings.loss === ended.settings.loss && !(changes.data && ended.data.task === "regression");
+  return (alike ? medianOf(losses) : undefined) ?? Number.MAX_VALUE;
 }

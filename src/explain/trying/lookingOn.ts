@@ -3,7 +3,7 @@ import { silentReporter, stopWatch } from "../../train/progress.js";
 import { counted, oneLine } from "../../words/english.js";
 import { networkName } from "../../words/names.js";
 import { timeLeftText } from "../../words/numbers.js";
-import type { Case } from "./remedy.js";
+import type { Explained } from "./remedies.js";
 import {
   type Asked,
   candidatesFor,
@@ -25,7 +25,7 @@ export interface LookOptions {
 }
 
 /** Tries what there is to try, looked at now and then: how far it is is shown, and Stop or the signal ends it. */
-export function triedLookingOn(about: Case, asked: Asked, { progress, signal }: LookOptions): Trying {
+export function triedLookingOn(about: Explained, asked: Asked, { progress, signal }: LookOptions): Trying {
   const { network, data } = about.ended;
   const title = `explain: ${networkName(network)} on ${oneLine(data.name)}`;
   const host = platform().host();

@@ -1,12 +1,10 @@
-import { type Cause, isProven } from "../cause.js";
-import { cannotRepresent } from "../causeTests.js";
+import { type Cause, entryOf, isProven } from "../cause.js";
 import { otherOutput } from "./remedies/answers.js";
-import { biases, noDropout, penalty, smallerPenalty, withoutDropout } from "./remedies/layers.js";
+import { biases, noDropout, smallerPenalty, withoutDropout } from "./remedies/layers.js";
 import { repeatedRows, scaledRows } from "./remedies/rows.js";
 import { anotherSeed, otherStarts, positiveBiases } from "./remedies/starts.js";
 import {
   adam,
-  adamForLonger,
   largerSteps,
   lessMomentum,
   longer,
@@ -19,12 +17,11 @@ import {
   bendingUnits,
   hiddenLayer,
   leakyFromHere,
-  narrower,
   oneMoreUnit,
   otherUnits,
   wider,
 } from "./remedies/structure.js";
-import { type Case, type Remedy, type RemedyMaker, together } from "./remedy.js";
+import type { Case, Remedy, RemedyMaker } from "./remedy.js";
 
 /** What is tried for any run, in this order, unless its cause points elsewhere first. */
 const USUAL: readonly RemedyMaker[] = [
@@ -63,60 +60,16 @@ const WITHOUT_DROPOUT: readonly RemedyMaker[] = [
   smallerSteps,
 ];
 
-const TIME: readonly RemedyMaker[] = [longer, largerSteps, adam, adamForLonger, longerFromHere];
-const SMALLER_STEPS: readonly RemedyMaker[] = [smallerSteps, lessMomentum, scaledRows, adam];
-const OTHER_UNITS: readonly RemedyMaker[] = [oneMoreUnit, leakyFromHere, otherUnits, anotherSeed, wider];
-
-/** What a cause points to: tried first, and given most of the time. */
-const POINTED_TO: Partial<Record<Cause, readonly RemedyMaker[]>> = {
-  diverged: SMALLER_STEPS,
-  stopped: TIME,
-  "constant-loss": [otherOutput],
-  "output-range": [otherOutput, scaledRows],
-  "no-bias": [biases],
-  "cannot-represent": [hiddenLayer, bendingUnits, wider, oneMoreUnit],
-  "dead-units": OTHER_UNITS,
-  "dead-output": [otherOutput],
-  "identical-units": [otherStarts],
-  "wrong-loss": [otherOutput],
-  "input-scale": [scaledRows, smallerSteps, adam],
-  "target-scale": [scaledRows, largerSteps, longer, adam],
-  "too-large-steps": SMALLER_STEPS,
-  "no-slope": [otherOutput, scaledRows, otherStarts, smallerSteps],
-  "dead-inputs": OTHER_UNITS,
-  "vanishing-gradient": [otherUnits, otherStarts, adam, largerSteps],
-  "small-start": [otherStarts, longer],
-  "row-order": [shuffled, smallerSteps, longer],
-  "still-learning": TIME,
-  "too-little-training": TIME,
-  regularized: [smallerPenalty],
-  overfitting: [penalty, narrower],
-  imbalance: [repeatedRows, wider, longer],
-  "overlapping-classes": [wider, longer],
-  plateau: TIME,
-  unfinished: TIME,
-  noise: SMALLER_STEPS,
-};
-
-/** Whether a cause points to more, or larger, steps. */
-export function needsTime(cause: Cause): boolean {
-  return POINTED_TO[cause] === TIME;
-}
-
-/** What the cause points to; where a run that diverged could not have been solved either, together with another structure. */
-function pointedTo({ cause, facts, ended }: Case): readonly RemedyMaker[] {
-  const own = POINTED_TO[cause] ?? [];
-  if (cause !== "diverged" || !cannotRepresent(facts, ended)) return own;
-  const both: RemedyMaker = (about) =>
-    [hiddenLayer, bendingUnits]
-      .flatMap((make) => make(about))
-      .flatMap((one) => own.flatMap((make) => make(about)).flatMap((other) => together(other, one) ?? []));
-  return [both, ...own];
+/** A case and its cause, by which remedies are chosen. */
+export interface Explained extends Case {
+  readonly cause: Cause;
 }
 
 /** What is tried for a run, what its cause points to first. */
-export function remediesFor(about: Case): { readonly remedy: Remedy; readonly pointedTo: boolean }[] {
-  const first = about.ended.dropout ? [noDropout] : pointedTo(about);
+export function remediesFor(about: Explained): { readonly remedy: Remedy; readonly pointedTo: boolean }[] {
+  const first: readonly RemedyMaker[] = about.ended.dropout
+    ? [noDropout]
+    : (entryOf(about.cause).tries ?? []);
   const others = about.ended.dropout ? WITHOUT_DROPOUT.map(withoutDropout) : USUAL;
   const makers = [...first, ...others.filter((make) => !first.includes(make))];
   const all = makers.flatMap((make, place) =>
@@ -128,7 +81,7 @@ export function remediesFor(about: Case): { readonly remedy: Remedy; readonly po
 }
 
 /** From weights that are no numbers nothing goes on; and where it is proved, no training on as things are helps. */
-function canHelp(remedy: Remedy, { ended, facts, cause }: Case): boolean {
+function canHelp(remedy: Remedy, { ended, facts, cause }: Explained): boolean {
   if (remedy.from === "new weights") return true;
   return ended.ending !== "diverged" && !(isProven(cause, ended, facts) && remedy.network === ended.network);
 }

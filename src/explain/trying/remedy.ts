@@ -1,11 +1,12 @@
 import type { Dataset } from "../../data/dataset.js";
+import type { LayerActivation } from "../../engine/functions.js";
 import { type InitializerSettings, initialWeights } from "../../engine/initializers.js";
-import type { Network } from "../../engine/network.js";
+import { hiddenLayers, type Layer, type Network, outputLayer } from "../../engine/network.js";
 import type { Start } from "../../model/start.js";
-import type { TrainSettings } from "../../settings/training.js";
-import { callText } from "../../words/code.js";
+import type { NetworkOptions } from "../../settings/network.js";
+import { type TrainOptions, type TrainSettings, trainSettings } from "../../settings/training.js";
+import { callText, code } from "../../words/code.js";
 import { listed } from "../../words/english.js";
-import type { Cause } from "../cause.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 
@@ -49,11 +50,10 @@ export interface KnownEnd extends Ended {
 /** Keras's default. */
 export const GLOROT: Start = { kernel: { name: "glorotUniform" }, bias: { name: "zeros" } };
 
-/** What remedies are chosen by. */
+/** What remedies are made of. */
 export interface Case {
   readonly ended: KnownEnd;
   readonly facts: Facts;
-  readonly cause: Cause;
 }
 
 /** Makes the remedies of one kind; none where they make no sense. */
@@ -67,13 +67,15 @@ interface Changes {
   readonly options: {
     readonly words?: string;
     readonly dataset?: object;
-    readonly mlp?: object;
-    readonly train?: object;
+    readonly mlp?: MlpChanges;
+    readonly train?: TrainOptions;
+    /** What a name among them stands for. */
+    readonly where?: string;
   };
   /** How the name goes on after the change: " from here on", or ", new weights", unless given. */
   readonly how?: string;
+  /** The network, where it does not follow from mlp()'s options. */
   readonly network?: Network;
-  readonly settings?: TrainSettings;
   /** Makes other data of those of the run. */
   readonly data?: (data: Dataset) => Dataset;
   /** How many rows these have, if not as many. */
@@ -81,6 +83,13 @@ interface Changes {
   readonly start?: Start;
   readonly weights?: (seed: number) => Float32Array;
   readonly startsAlike?: boolean;
+}
+
+/** Options of mlp(), some of them as code. */
+interface MlpChanges extends Omit<NetworkOptions, "activation" | "weights" | "kernelRegularizer"> {
+  readonly activation?: LayerActivation | readonly LayerActivation[];
+  readonly weights?: symbol;
+  readonly kernelRegularizer?: NetworkOptions["kernelRegularizer"] | symbol;
 }
 
 /** A remedy that goes on from the run's final weights, unless others are given. */
@@ -100,19 +109,22 @@ export function here(ended: KnownEnd, changes: Changes): Remedy {
 
 /** A remedy that starts with new weights, drawn as the run's were unless another start is given. */
 export function anew(ended: KnownEnd, changes: Changes): Remedy {
-  const { network = ended.network, start = ended.drawn ?? GLOROT } = changes;
+  const { start = ended.drawn ?? GLOROT } = changes;
+  const common = remedy(ended, changes, ", new weights", [ELLIPSIS]);
   return {
-    ...remedy(ended, changes, ", new weights", [ELLIPSIS]),
+    ...common,
     from: "new weights",
     start,
-    weights: (seed) => initialWeights(network, start.kernel, start.bias, seed),
+    weights: (seed) => initialWeights(common.network, start.kernel, start.bias, seed),
     startsAlike: isFixed(start.kernel) && isFixed(start.bias),
   };
 }
 
-/** The final weights, as one writes them. */
-export function ownWeights({ elsewhere }: KnownEnd): string {
-  return elsewhere ? "its weights" : "run.weights()";
+/** mlp()'s options for a network that starts with the final weights, changed as is said. */
+export function withWeights({ elsewhere }: KnownEnd, mlp: MlpChanges, changed = ""): Changes["options"] {
+  if (!elsewhere && !changed) return { mlp: { ...mlp, weights: code("run.weights()") } };
+  const own = elsewhere ? "those of the model" : "run.weights()";
+  return { mlp: { ...mlp, weights: code("weights") }, where: `the weights being ${own}${changed}` };
 }
 
 /** Whether weights drawn like this are always the same. */
@@ -135,11 +147,38 @@ function remedy(ended: KnownEnd, changes: Changes, how: string, before: readonly
   );
   return {
     ...{ ended, changes, change, name: `${change}${changes.how ?? how}` },
-    write: listed([...(options.words ? [options.words] : []), ...texts]),
-    network: changes.network ?? ended.network,
-    settings: changes.settings ?? ended.settings,
+    write:
+      listed([...(options.words ? [options.words] : []), ...texts]) +
+      (options.where ? `, ${options.where}` : ""),
+    network: changes.network ?? changedNetwork(ended.network, options.mlp ?? {}),
+    settings: options.train
+      ? trainSettings("explain", { ...ended.settings, ...options.train })
+      : ended.settings,
     data: once(() => changes.data?.(ended.data) ?? ended.data),
     rows: changes.rows ?? ended.data.rows,
+  };
+}
+
+/** A network as it would be with some of mlp()'s options changed. A hidden layer that is new has what the output has. */
+function changedNetwork(network: Network, mlp: MlpChanges): Network {
+  const { hidden, activation, output, useBias, kernelRegularizer } = mlp;
+  const parts = [hidden, activation, output, useBias, kernelRegularizer];
+  if (parts.every((part) => part === undefined)) return network;
+  const [own, last] = [hiddenLayers(network), outputLayer(network)];
+  const widths = hidden === undefined ? own.map(({ units }) => units) : [hidden].flat();
+  const kinds = [activation ?? own.map((layer) => layer.activation)].flat();
+  const layers: Layer[] = [
+    ...widths.map((units, l) => ({ ...(own[l] ?? last), units, activation: kinds[l] ?? kinds[0] })),
+    { ...last, activation: output ?? last.activation },
+  ];
+  const penalty = typeof kernelRegularizer === "object" ? kernelRegularizer : {};
+  return {
+    ...network,
+    layers: layers.map(({ useBias: biases, ...layer }) => ({
+      ...layer,
+      ...(biases === false && !useBias ? { useBias: biases } : {}),
+      ...penalty,
+    })),
   };
 }
 
@@ -159,26 +198,22 @@ export function together(one: Remedy, other: Remedy): Remedy | undefined {
   const shared = Object.keys(first).some((part) => part in second);
   if (shared || Object.keys(first).length === 0 || Object.keys(second).length === 0) return undefined;
   const [a, b] = [one.changes, other.changes];
-  const settings = { ...one.ended.settings, ...changedSettings(one), ...changedSettings(other) };
   const options = {
     ...{ ...a.options, ...b.options },
     ...{ mlp: { ...a.options.mlp, ...b.options.mlp }, train: { ...a.options.train, ...b.options.train } },
   };
-  return anew(one.ended, { ...a, ...b, change: `${a.change}, ${b.change}`, options, settings });
+  return anew(one.ended, { ...a, ...b, change: `${a.change}, ${b.change}`, options });
 }
 
 /** Which parts of a training a remedy changes. */
-function changedParts(remedy: Remedy): object {
-  const { network, data, start } = remedy.changes;
+function changedParts({ network, settings, ended, changes: { data, start } }: Remedy): object {
+  const before = new Map<string, unknown>(Object.entries(ended.settings));
+  const isOther = ([key, value]: [string, unknown]) =>
+    JSON.stringify(before.get(key)) !== JSON.stringify(value);
   return {
-    ...changedSettings(remedy),
-    ...(network && { network }),
+    ...Object.fromEntries(Object.entries(settings).filter(isOther)),
+    ...(network !== ended.network && { network }),
     ...(data && { data }),
     ...(start && { start }),
   };
-}
-
-function changedSettings({ settings, ended }: Remedy): Partial<TrainSettings> {
-  const before = new Map<string, unknown>(Object.entries(ended.settings));
-  return Object.fromEntries(Object.entries(settings).filter(([key, value]) => before.get(key) !== value));
 }

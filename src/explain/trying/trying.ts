@@ -1,11 +1,11 @@
 import { wholeGroups } from "../../engine/cost.js";
 import { parameterCount } from "../../engine/network.js";
 import { random } from "../../numbers/random.js";
-import { type Cause, isProven } from "../cause.js";
-import { type Candidate, millisecondsOf, resultOf, surer, type Tried, tryMore } from "./attempt.js";
-import { longerBy } from "./remedies/steps.js";
-import { needsTime, remediesFor } from "./remedies.js";
-import { type Case, here, type KnownEnd, type Remedy } from "./remedy.js";
+import { type Cause, entryOf, isProven } from "../cause.js";
+import { better, type Candidate, millisecondsOf, resultOf, type Tried, tryMore } from "./attempt.js";
+import { longerBy, TIME } from "./remedies/steps.js";
+import { type Explained, remediesFor } from "./remedies.js";
+import { here, type KnownEnd, type Remedy } from "./remedy.js";
 import { BUDGET, fullMilliseconds, inFull, MOST_TRIALS, type TryMore, withinBudget } from "./rounds.js";
 
 /** What training on from the final weights came to, with a fresh optimizer and other shuffles. */
@@ -62,7 +62,7 @@ export interface Asked {
 export type Onlooker = (share: number, name: string) => boolean;
 
 /** Tries training on, and everything that might have led to a solution. */
-export function tryAll(about: Case, asked: Asked, look: Onlooker = () => true): Trying {
+export function tryAll(about: Explained, asked: Asked, look: Onlooker = () => true): Trying {
   const candidates = candidatesFor(about);
   const { tryOn, wasStopped } = watchedBy(look, expectedMilliseconds(about, candidates, asked), asked.seed);
   const tallies =
@@ -73,7 +73,7 @@ export function tryAll(about: Case, asked: Asked, look: Onlooker = () => true): 
   const [on, push] = [factOf("on"), factOf("push")];
   const tried = new Set(tallies.map(({ candidate }) => candidate));
   const untried = candidates.filter((candidate) => !candidate.fact && !tried.has(candidate));
-  const remedies = tallies.filter(({ candidate }) => !candidate.fact).sort(surer);
+  const remedies = tallies.filter(({ candidate }) => !candidate.fact).sort(better);
   const tooLong = untried.length > 0 && !wasStopped();
   return {
     trainedOn: on && resultOf(on),
@@ -90,12 +90,16 @@ function nameOf({ change, name, from, write }: Remedy): RemedyName {
 }
 
 /** What there is to try: facts of the run, then remedies, those first to which the cause points. */
-export function candidatesFor(about: Case): Candidate[] {
+export function candidatesFor(about: Explained): Candidate[] {
   const { ended, facts, cause } = about;
   if (cause === "solved" || !facts.possible) return []; // nothing can help where nothing can be right
   const remedies = remediesFor(about);
   if (cause === "diverged" || ended.dropout) return remedies;
-  const on: Candidate = { remedy: longerRun(ended, cause), pointedTo: needsTime(cause), fact: "on" };
+  const on: Candidate = {
+    remedy: longerRun(ended, cause),
+    pointedTo: entryOf(cause).tries === TIME,
+    fact: "on",
+  };
   const push: Candidate = { remedy: pushOf(ended), pointedTo: false, fact: "push" };
   return [on, ...(isProven(cause, ended, facts) ? [] : [push]), ...remedies];
 }
@@ -103,10 +107,10 @@ export function candidatesFor(about: Case): Candidate[] {
 /** From the final weights on, unchanged: what was left of a run that was stopped, else ten times as long as the run. */
 function longerRun(ended: KnownEnd, cause: Cause): Remedy {
   const { settings, losses } = ended;
-  const rest = { ...settings, epochs: Math.max(1, settings.epochs - losses.length) };
+  const epochs = Math.max(1, settings.epochs - losses.length);
   const [longer] = cause === "stopped" ? [] : longerBy(ended, LONGER, here);
   return {
-    ...(longer ?? here(ended, { change: "the epochs that were left", options: {}, settings: rest })),
+    ...(longer ?? here(ended, { change: "the epochs that were left", options: { train: { epochs } } })),
     name: "on",
   };
 }
@@ -136,7 +140,7 @@ const TRYING = { least: 400, most: BUDGET };
 const FACTS = { row: 0.1, weight: 7.5e-5, rows: 10_000 };
 
 /** What is left for trying. */
-function budgetFor({ ended: { data, network } }: Case): number {
+function budgetFor({ ended: { data, network } }: Explained): number {
   const rows = Math.min(data.rows, FACTS.rows);
   const facts = rows * (FACTS.row + FACTS.weight * parameterCount(network));
   return Math.max(TRYING.least, Math.min(TRYING.most, ALL - facts));
@@ -144,7 +148,7 @@ function budgetFor({ ended: { data, network } }: Case): number {
 
 /** About how long it all takes, at most. */
 export function expectedMilliseconds(
-  about: Case,
+  about: Explained,
   candidates: readonly Candidate[],
   { trials }: Asked,
 ): number {

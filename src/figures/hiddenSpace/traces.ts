@@ -1,5 +1,6 @@
+import { classOf } from "../../verdict/classes.js";
 import { levelText, significant, withDecimals } from "../../words/numbers.js";
-import { answerWords, classOf } from "../parts/classes.js";
+import { answerWords } from "../parts/classes.js";
 import { apart, columns, line, marks, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
 import { asText } from "../parts/text.js";

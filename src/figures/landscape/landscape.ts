@@ -1,3 +1,4 @@
+import { isPenalized } from "../../engine/network.js";
 import { roundStep } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
 import { lossUnit } from "../../words/names.js";
@@ -7,7 +8,7 @@ import { type Reference, references } from "../loss/references.js";
 import { checkChain, checkRun } from "../parts/check.js";
 import { figureOf } from "../parts/marks.js";
 import { PLANE, planeAxes } from "../parts/plane.js";
-import { isPenalized, lossRemark, runLine, subject } from "../parts/runs.js";
+import { lossRemark, runLine, subject } from "../parts/runs.js";
 import { type PathPlane, pathPlane, type WeightPath, weightPath } from "./path.js";
 import { type Landscape, landscapeOf, type Ring, ringAround } from "./surface.js";
 import { endNotes, lossTrace, pathTraces, referenceLines, ringShape } from "./traces.js";

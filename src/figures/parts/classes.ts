@@ -1,10 +1,10 @@
 import type { Dataset } from "../../data/dataset.js";
-import { firstLargest } from "../../engine/accuracy.js";
+import { classAnswered } from "../../verdict/classes.js";
 import { isYes } from "../../verdict/outcome.js";
 import { shortened } from "../../words/english.js";
 import { answerText, levelText } from "../../words/numbers.js";
 
-/** The classes of rows, counted from 0: of a binary task the lower and the higher target, else one an output. */
+/** What the classes of rows are called. */
 
 const LONGEST = 30; // letters
 
@@ -20,22 +20,6 @@ export function classNames(data: Dataset): readonly string[] {
     const one = value !== undefined && others.length === 0;
     return `target ${one ? levelText(value) : `${side} ${levelText(threshold)}`}`;
   });
-}
-
-/** The class of a row's target. */
-export function classOf(data: Dataset, row: number): number {
-  const { task, outputs, targets } = data;
-  if (task === "classes") return firstLargest(targets, row * outputs, outputs);
-  return isYes(targets[row], data) ? 1 : 0;
-}
-
-/** The class that a row's answers name: undefined where they name none, since two are equally large or one is no number. */
-export function classAnswered(answers: ArrayLike<number>, data: Dataset, row: number): number | undefined {
-  const { task, outputs, threshold = 0.5 } = data;
-  if (task !== "classes") return answers[row] > threshold ? 1 : answers[row] < threshold ? 0 : undefined;
-  const theirs = Array.from({ length: outputs }, (_, j) => answers[row * outputs + j]);
-  const largest = theirs.indexOf(Math.max(...theirs));
-  return theirs.every((answer, j) => j === largest || answer < theirs[largest]) ? largest : undefined;
 }
 
 /** A row's answers in words: "0.483"; of several classes the one that is named, with its output: "versicolor 0.912". */

@@ -1,4 +1,4 @@
-import type { Network } from "../../engine/network.js";
+import { isPenalized } from "../../engine/network.js";
 import type { Run } from "../../train/run.js";
 import { capital, counted, shortened } from "../../words/english.js";
 import {
@@ -40,11 +40,6 @@ export function lossRemark({ data, network }: Run): string {
     ...(network && isPenalized(network) ? ["include penalties on weights"] : []),
   ];
   return facts.length === 0 ? "" : `Losses ${facts.join(" and ")}.`;
-}
-
-/** Whether the losses of a training have penalties on weights in them. */
-export function isPenalized({ layers }: Network): boolean {
-  return layers.some(({ l1 = 0, l2 = 0 }) => l1 + l2 > 0);
 }
 
 /** A name for every run: the network, what differs among them, and the seed: "sigmoid-2, seed 1". */

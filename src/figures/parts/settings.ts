@@ -2,7 +2,7 @@ import type { Study } from "../../study/result.js";
 import type { AxisName } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
 import { SOLVED_R2 } from "../../verdict/outcome.js";
-import { counted, shortened } from "../../words/english.js";
+import { countedRange, shortened } from "../../words/english.js";
 import { dataName, differing, inCommon, said, settingName, widthsText } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
@@ -112,9 +112,10 @@ export function layersText({ hidden }: StudyRow): string {
 
 /** "60 trials", or "12 to 60 trials" of a stopped study. */
 export function trialsText(rows: readonly StudyRow[]): string {
-  const counts = rows.map((row) => row.trials);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? counted(most, "trial") : `${least} to ${most} trials`;
+  return countedRange(
+    rows.map((row) => row.trials),
+    "trial",
+  );
 }
 
 /** How many trials the lines stand for, and which settings are not among them. */

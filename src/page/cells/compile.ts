@@ -192,14 +192,16 @@ function bodyOf(script: string, nodes: readonly TopLevel[]): { body: string; res
     }
   }
   const last = nodes[nodes.length - 1];
-  if (last?.type !== "ExpressionStatement") return { body, resultLine: Number.POSITIVE_INFINITY };
+  // As in the kernel, a semicolon says that the value is not to be shown.
+  if (last?.type !== "ExpressionStatement" || script[last.end - 1] === ";")
+    return { body, resultLine: Number.POSITIVE_INFINITY };
   return withResult(body, last);
 }
 
 /** The expression moves to a line of its own, in its old columns. */
 function withResult(body: string, { start, end }: ExpressionStatement): { body: string; resultLine: number } {
   const column = start - (body.lastIndexOf("\n", start - 1) + 1);
-  const expression = body.slice(start, end).replace(/;$/, "");
+  const expression = body.slice(start, end);
   return {
     body: `${body.slice(0, start)}return {value:(\n${" ".repeat(column)}${expression})};${body.slice(end)}`,
     resultLine: body.slice(0, start).split("\n").length,

@@ -6,7 +6,7 @@ import { type clouds, gaussians } from "../../../src/data/playground.js";
 import { columnScale } from "../../../src/data/scaling.js";
 import { lossAndGradient } from "../../../src/engine/plain.js";
 import { classFacts } from "../../../src/explain/facts/classes.js";
-import { differentUnits } from "../../../src/explain/facts/identical.js";
+import { differentUnits } from "../../../src/explain/facts/inside.js";
 import { neighbourFacts } from "../../../src/explain/facts/neighbours.js";
 import { random } from "../../../src/numbers/random.js";
 import { trainSettings } from "../../../src/settings/training.js";
@@ -112,6 +112,19 @@ test("explain() takes the imbalance for the cause where every answer is the larg
   }
 });
 
+test("explain() of a rare class says while the loss still falls that the answers are one class so far", () => {
+  const found = endings(net(2, [4, "relu"], [1, "sigmoid"]), (seed) => rareClass(seed, 400, 0.05), {
+    ...{ epochs: 8, optimizer: { name: "adam", learningRate: 0.003 }, batchSize: 32 },
+  }).map(diagnosisOf);
+  const learning = found.filter(({ cause }) => cause === "still-learning");
+  assert.ok(learning.length >= 4, found.map(({ cause }) => cause).join());
+  const said = learning.filter(({ verdict }) =>
+    /So far it takes (every row|39\d of 400 rows) for 0/.test(verdict),
+  );
+  assert.ok(said.length >= 2, learning.map(({ verdict }) => verdict).join("\n"));
+  for (const { classes } of said) assert.ok((classes?.forLargest ?? 0) >= 392);
+});
+
 test("explain() of labels that have nothing to do with the inputs, and of clouds that overlap", () => {
   const network = net(2, [3, "tanh"], [1, "sigmoid"]);
   const options = { epochs: 60, optimizer: adam } as const;
@@ -162,7 +175,7 @@ test("classFacts() counts which class is taken for which, and answers between tw
   assert.deepEqual(
     [binary?.names, binary?.taken],
     [
-      ["-1", "1"],
+      ["−1", "1"],
       [
         [2, 0],
         [0, 1],
@@ -202,7 +215,7 @@ test("explain() of targets −1 and 1: the sides of 0, and what Keras's accuracy
   // of the targets −1, 1, 1, −1 Keras counts the two ones, whose answers are above ½
   assert.match(
     found.text,
-    /Keras's accuracy would be 0\.500: it takes answers for 0 or 1, and a target of -1 is neither\./,
+    /Keras's accuracy would be 0\.500: it takes answers for 0 or 1, and a target of −1 is neither\./,
   );
   const usual = diagnosisOf(
     endedWith(net(2, [2, "tanh"], [1, "sigmoid"]), weights, XOR, trainSettings("test", {}), LEVEL),

@@ -22,6 +22,8 @@ test("explain() of a model with its data: what its weights tell, and that no mor
   assert.deepEqual([found.course, found.steps, found.misfit], [undefined, undefined, undefined]);
   assert.ok(found.remedies.length > 0 && found.remedies.every(({ epochs }) => epochs % 20 === 0));
   assert.doesNotMatch(found.text, /NaN|undefined|Infinity/);
+  assert.doesNotMatch(found.text, /times as many epochs/, "of epochs that are not known");
+  assert.match(found.verdict, /raining on for 200 epochs/);
 });
 
 test("explain() of a model trained elsewhere finds what its state proves, and solutions", async () => {

@@ -74,7 +74,7 @@ test("explain() of an output whose range leaves out what is wanted, in each way 
   assertAll(
     withDrawnWeights(net(2, [3, "tanh"], [1, "relu"]), signed, squared),
     "output-range",
-    /a ReLU output answers nothing below 0, while the targets go from -1 to 1/,
+    /a ReLU output answers nothing below 0, while the targets go from −1 to 1/,
   );
   // −1, −½, ½, 1 clipped at 0: what is left unexplained is (1 + ¼) / (1 + ¼ + ¼ + 1) = ½
   const line = rowsOf("line", 4, (i) => [[i], [[-1, -0.5, 0.5, 1][i]]]);
@@ -115,7 +115,7 @@ test("explain() of networks without biases: what zero, a ray and opposite inputs
   assertAll(
     withDrawnWeights(net(2, [3, "tanh", free], [1, "tanh", free]), signs, squared),
     "no-bias",
-    /its answers to \(-1, 1\) and \(1, -1\) always lie on opposite sides of 0|\(-1, -1\) and \(1, 1\)/,
+    /its answers to \(−1, 1\) and \(1, −1\) always lie on opposite sides of 0|\(−1, −1\) and \(1, 1\)/,
   );
   // 10, 12 and 14 for inputs 0, 1 and 2: the best is 0, 12 and 14, which leaves 100 of 8
   const shifted = rowsOf("shifted", 3, (i) => [[i], [10 + 2 * i]]);
@@ -125,7 +125,7 @@ test("explain() of networks without biases: what zero, a ray and opposite inputs
       solvedR2: 0.9,
     }).map((found) => found),
     "no-bias",
-    /its answer to \(0\) is always 0\.000, while 10 is wanted, so that R² can be -11\.500 at best/,
+    /its answer to \(0\) is always 0\.000, while 10 is wanted, so that R² can be −11\.500 at best/,
   );
 });
 

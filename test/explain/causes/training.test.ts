@@ -118,6 +118,17 @@ test("explain() of targets in the ten thousands: too far for Adam's steps, and a
   }
 });
 
+test("explain() of targets of a thousandth does not say that there is no slope: it is as small as they are", () => {
+  const wave = (size: number) => () => rowsOf("wave", 30, (i) => [[i / 15 - 1], [size * Math.sin(i / 4)]]);
+  const options = { ...squared, epochs: 40, optimizer: sgd(0.01) } as const;
+  const network = net(1, [4, "tanh"], [1, "linear"]);
+  const found = [1e-3, 1e-4].flatMap((size) => endings(network, wave(size), options).map(diagnosisOf));
+  for (const { cause, gradient, text } of found) {
+    assert.notEqual(cause, "no-slope", text);
+    assert.equal(gradient?.none, false, text);
+  }
+});
+
 test("explain() of steps as large as the weights: Adam with a rate of 1", () => {
   const options = { ...squared, epochs: 500, optimizer: { name: "adam", learningRate: 1 } } as const;
   for (const activation of ["sigmoid", "relu"] as const)

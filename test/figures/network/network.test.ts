@@ -64,11 +64,13 @@ test("figures.network() shows each number under the mouse, and on the lines of a
   const hovers = traces(figure).at(-2) as Trace;
   assert.ok(
     hovers.customdata.some(
-      ([what, value]) => plain(what) === "weight, hidden unit 2 → output" && value === "-8",
+      ([what, value]) => plain(what) === "weight, hidden unit 2 → output" && plain(value) === "−8",
     ),
   );
   assert.ok(
-    hovers.customdata.some(([what, value]) => plain(what) === "bias of hidden unit 2" && value === "-1"),
+    hovers.customdata.some(
+      ([what, value]) => plain(what) === "bias of hidden unit 2" && plain(value) === "−1",
+    ),
   );
   for (const number of ["−8.00", "4.00", "−1.00", "0"]) assert.ok(texts(figure).includes(number), number);
   assert.equal(plain(marks(figure).hovertext[2]), "hidden unit 1 is on for all but (0, 0) bias 0");
@@ -179,7 +181,7 @@ test("figures.network() says of a sigmoid unit above which value it is, and whet
   ];
   const { hovertext } = marks(figures.network(await handBuilt({}, [sharp])));
   assert.deepEqual(hovertext.slice(2, 4).map(plain), [
-    "hidden unit 1 is saturated on all inputs, and above ½ for 01, 10, 11 bias -20",
+    "hidden unit 1 is saturated on all inputs, and above ½ for 01, 10, 11 bias −20",
     "hidden unit 2 is unsaturated on all inputs, and above ½ for all inputs bias 1",
   ]);
 });

@@ -1,9 +1,8 @@
 import { flatOf } from "../../../engine/layerValues.js";
-import { type Layer, layerWeights } from "../../../engine/network.js";
+import { isPenalized, type Layer, layerWeights } from "../../../engine/network.js";
 import { code } from "../../../words/code.js";
 import { rounded } from "../../../words/numbers.js";
-import { isPenalized } from "../../facts/gradient.js";
-import { anew, here, ownWeights, type RemedyMaker } from "../remedy.js";
+import { anew, here, type RemedyMaker, withWeights } from "../remedy.js";
 
 /** What layers have besides their units: biases, penalties, dropout. */
 
@@ -11,22 +10,19 @@ import { anew, here, ownWeights, type RemedyMaker } from "../remedy.js";
 export const biases: RemedyMaker = ({ ended }) => {
   const { network, weights } = ended;
   if (network.layers.every(({ useBias }) => useBias !== false)) return [];
-  const layers = network.layers.map(({ useBias, ...layer }) => layer);
-  const changed = { ...network, layers };
   const change = "biases";
   const grown = flatOf(
     layerWeights(network, weights).map(({ kernel, bias }, l) => ({
       kernel,
-      bias: bias.length > 0 ? bias : Array<number>(layers[l].units).fill(0),
+      bias: bias.length > 0 ? bias : Array<number>(network.layers[l].units).fill(0),
     })),
   );
   return [
-    anew(ended, { change, options: { mlp: { useBias: true } }, network: changed }),
+    anew(ended, { change, options: { mlp: { useBias: true } } }),
     here(ended, {
       change,
       how: ", put into this very network",
-      options: { mlp: { useBias: true, weights: code(`${ownWeights(ended)} with biases of 0`) } },
-      network: changed,
+      options: withWeights(ended, { useBias: true }, " with biases of 0"),
       weights: () => grown,
       startsAlike: true,
     }),
@@ -59,7 +55,6 @@ export const penalty: RemedyMaker = ({ ended }) => {
     anew(ended, {
       change: `a penalty on the weights (L2 ${l2})`,
       options: { mlp: { kernelRegularizer: { l2 } } },
-      network: { ...ended.network, layers: ended.network.layers.map((layer) => ({ ...layer, l2 })) },
     }),
   );
 };

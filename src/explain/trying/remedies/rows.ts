@@ -2,7 +2,8 @@ import { type Dataset, judgedRows, makeDataset } from "../../../data/dataset.js"
 import { rescaled } from "../../../data/fitting.js";
 import { rowsAt } from "../../../data/rows.js";
 import { type ColumnScale, fittingScaling } from "../../../data/scaling.js";
-import { firstLargest } from "../../../engine/accuracy.js";
+import { outputLayer } from "../../../engine/network.js";
+import { classOf, hasClasses } from "../../../verdict/classes.js";
 import { anew, type RemedyMaker } from "../remedy.js";
 
 /** The same data, written otherwise. */
@@ -14,7 +15,7 @@ export const scaledRows: RemedyMaker = ({ ended }) => {
   if (data.scaling || (regression && settings.solvedLoss !== undefined)) return []; // that loss is one of targets as they are
   const { inputs, targets } = fittingScaling("standard", data, data);
   if (!isFar(inputs) && !(targets && isFar(targets))) return [];
-  const { activation } = network.layers[network.layers.length - 1];
+  const { activation } = outputLayer(network);
   const scale = regression && activation !== "linear" ? "minMax" : "standard";
   const range = scale === "minMax" ? "the range from 0 to 1" : "mean 0 and deviation 1";
   return [
@@ -36,7 +37,7 @@ const RARE = 1 / 3; // of the most frequent class
 /** Rows of rare classes repeated, so that all classes are about as frequent. */
 export const repeatedRows: RemedyMaker = ({ ended }) => {
   const { data } = ended;
-  if (data.task === "regression" || (data.task === "binary" && data.outputs > 1)) return [];
+  if (!hasClasses(data)) return [];
   const sizes = new Map<number, number>();
   for (let row = 0; row < data.rows; row++) {
     const own = classOf(data, row);
@@ -58,8 +59,3 @@ export const repeatedRows: RemedyMaker = ({ ended }) => {
     }),
   ];
 };
-
-/** What tells the class of a row: its one target, or which of several is the largest. */
-function classOf({ outputs, targets }: Dataset, row: number): number {
-  return outputs === 1 ? targets[row] : firstLargest(targets, row * outputs, outputs);
-}

@@ -1,6 +1,7 @@
 import type { InitializerSettings } from "../../../engine/initializers.js";
+import { hiddenLayers } from "../../../engine/network.js";
 import type { InitializerOption } from "../../../settings/optimizers.js";
-import { anew, GLOROT, type KnownEnd, type Remedy, type RemedyMaker } from "../remedy.js";
+import { anew, GLOROT, type RemedyMaker } from "../remedy.js";
 
 /** Other initial weights. */
 
@@ -25,23 +26,19 @@ export const otherStarts: RemedyMaker = ({ ended }) => {
   const { kernel: own, bias } = ended.drawn ?? GLOROT;
   const others = STARTS.filter(([, kernel]) => JSON.stringify(kernel) !== JSON.stringify(own));
   return others.map(([name, kernel, kernelInitializer]) =>
-    started(ended, `weights drawn otherwise (${name})`, { kernel, bias }, { kernelInitializer }),
+    anew(ended, {
+      change: `weights drawn otherwise (${name})`,
+      options: { mlp: { kernelInitializer } },
+      start: { kernel, bias },
+    }),
   );
 };
 
 /** The small positive biases that are often advised for ReLU units. */
 export const positiveBiases: RemedyMaker = ({ ended }) => {
-  if (!ended.network.layers.slice(0, -1).some(({ activation }) => activation === "relu")) return [];
+  if (!hiddenLayers(ended.network).some(({ activation }) => activation === "relu")) return [];
   const { kernel } = ended.drawn ?? GLOROT;
   const bias = { name: "constant", value: 0.1 } as const;
-  return [started(ended, "initial biases of 0.1", { kernel, bias }, { biasInitializer: bias })];
+  const options = { mlp: { biasInitializer: bias } };
+  return [anew(ended, { change: "initial biases of 0.1", options, start: { kernel, bias } })];
 };
-
-function started(
-  ended: KnownEnd,
-  change: string,
-  start: NonNullable<KnownEnd["drawn"]>,
-  mlp: object,
-): Remedy {
-  return anew(ended, { change, options: { mlp }, start });
-}

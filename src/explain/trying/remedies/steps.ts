@@ -1,8 +1,9 @@
 import { OPTIMIZERS, type OptimizerSettings } from "../../../engine/optimizers.js";
-import { LARGEST_EPOCHS, type TrainSettings } from "../../../settings/training.js";
+import { LARGEST_EPOCHS } from "../../../settings/training.js";
 import { counted } from "../../../words/english.js";
 import { rounded, significant } from "../../../words/numbers.js";
 import { anew, type Case, here, type KnownEnd, type Remedy, type RemedyMaker, together } from "../remedy.js";
+import { scaledRows } from "./rows.js";
 
 /** More, larger, smaller or other steps. */
 
@@ -24,9 +25,10 @@ export function longerBy(ended: KnownEnd, times: readonly number[], start: typeo
   const possible = times.filter((factor) => factor * ended.settings.epochs <= LARGEST_EPOCHS);
   const [longest, ...shorter] = possible.map((factor) => {
     const epochs = factor * ended.settings.epochs;
-    const change = `${factor} times as many epochs (${epochs})`;
-    const settings = { ...ended.settings, epochs };
-    return start(ended, { change, options: { train: { epochs } }, settings });
+    const change = ended.elsewhere
+      ? counted(epochs, "epoch") // of its own nothing is known
+      : `${factor} times as many epochs (${epochs})`;
+    return start(ended, { change, options: { train: { epochs } } });
   });
   return longest ? [{ ...longest, shorter: () => shorter }] : [];
 }
@@ -70,11 +72,9 @@ const USUAL_MOMENTUM = 0.9; // a push lasts for some ten steps
 export const lessMomentum: RemedyMaker = ({ ended }) => {
   const { optimizer } = ended.settings;
   if (!("momentum" in optimizer) || optimizer.momentum <= USUAL_MOMENTUM) return [];
-  const changed = { ...optimizer, momentum: USUAL_MOMENTUM };
-  const settings = withOptimizer(ended.settings, changed);
-  const change = `momentum ${USUAL_MOMENTUM}`;
-  const given = { name: optimizer.name, learningRate: optimizer.learningRate, momentum: USUAL_MOMENTUM };
-  return [anew(ended, { change, options: { train: { optimizer: given } }, settings })];
+  const { name, learningRate } = optimizer;
+  const given = { name, learningRate, momentum: USUAL_MOMENTUM };
+  return [anew(ended, { change: `momentum ${USUAL_MOMENTUM}`, options: { train: { optimizer: given } } })];
 };
 
 /** Learning rates that are so many times the run's. */
@@ -84,13 +84,8 @@ function rates(
 ): Remedy[] {
   return times.map(([start, factor]) => {
     const learningRate = rounded(ended.settings.optimizer.learningRate * factor, 12);
-    const settings = withOptimizer(ended.settings, { ...ended.settings.optimizer, learningRate });
-    return start(ended, { change: rateText(learningRate), options: { train: { learningRate } }, settings });
+    return start(ended, { change: rateText(learningRate), options: { train: { learningRate } } });
   });
-}
-
-function withOptimizer(settings: TrainSettings, optimizer: OptimizerSettings): TrainSettings {
-  return { ...settings, optimizer };
 }
 
 function rateText(rate: number): string {
@@ -105,11 +100,11 @@ export const adam: RemedyMaker = ({ ended }) => {
   const train = { optimizer: "adam", learningRate: ADAM_RATE } as const;
   const change = `Adam (${rateText(ADAM_RATE)})`;
   if (JSON.stringify(optimizer) === JSON.stringify(ended.settings.optimizer)) return [];
-  return [anew(ended, { change, options: { train }, settings: withOptimizer(ended.settings, optimizer) })];
+  return [anew(ended, { change, options: { train } })];
 };
 
 /** Of regressions, which rarely need only one of the two: Adam, and ten times the epochs. */
-export const adamForLonger: RemedyMaker = (about) => {
+const adamForLonger: RemedyMaker = (about) => {
   if (about.ended.data.task !== "regression") return [];
   const [times] = longerBy(about.ended, [10, 5, 3, 2], anew);
   return times ? adam(about).flatMap((other) => together(other, times) ?? []) : [];
@@ -123,16 +118,18 @@ export const smallerBatches: RemedyMaker = ({ ended }) => {
   if (batch === 1) return [];
   const quarter = Math.max(1, Math.floor(batch / 4));
   return (quarter > 2 * SMALL_BATCH ? [SMALL_BATCH, quarter] : [quarter]).map((batchSize) => {
-    const settings = { ...ended.settings, batchSize };
     const change = batchSize === 1 ? "a step after each row" : `batches of ${counted(batchSize, "row")}`;
-    return anew(ended, { change, options: { train: { batchSize } }, settings });
+    return anew(ended, { change, options: { train: { batchSize } } });
   });
 };
 
 /** Rows in a new order every epoch, where that changes anything. */
 export const shuffled: RemedyMaker = ({ ended }: Case) => {
   if (ended.settings.shuffle || ended.settings.batchSize >= ended.data.rows) return [];
-  const settings = { ...ended.settings, shuffle: true };
-  const changes = { change: "shuffled rows", options: { train: { shuffle: true } }, settings };
+  const changes = { change: "shuffled rows", options: { train: { shuffle: true } } };
   return [anew(ended, changes), here(ended, changes)];
 };
+
+/** What is tried first where more, or larger, steps are needed; and where they are too large. */
+export const TIME: readonly RemedyMaker[] = [longer, largerSteps, adam, adamForLonger, longerFromHere];
+export const SMALLER_STEPS: readonly RemedyMaker[] = [smallerSteps, lessMomentum, scaledRows, adam];

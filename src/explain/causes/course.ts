@@ -1,0 +1,232 @@
+import { counted, listed } from "../../words/english.js";
+import { lossText, percentText, significant } from "../../words/numbers.js";
+import type { Ended } from "../ended.js";
+import type { Facts } from "../facts/facts.js";
+import { commonPart } from "../facts/gradient.js";
+import { type NeighbourFacts, VOTERS } from "../facts/neighbours.js";
+import { SHORT_WAY } from "../facts/steps.js";
+import type { UnitState } from "../facts/units.js";
+import { repeatedRows } from "../trying/remedies/rows.js";
+import { longer, SMALLER_STEPS, TIME } from "../trying/remedies/steps.js";
+import { wider } from "../trying/remedies/structure.js";
+import {
+  boundaryText,
+  type Entry,
+  falls,
+  further,
+  inside,
+  movesDown,
+  noLine,
+  said,
+  sharedText,
+  wrongText,
+} from "./entry.js";
+
+/** A class of so many of the rows, and answers of which so many are that class, and a loss so near to the best constant answer's. */
+const IMBALANCED = { largest: 0.8, answered: 0.98, loss: 0.8 };
+/** A vote of neighbours that is right on more rows shows no overlap; and one this much below the largest class's share. */
+const OVERLAP = { most: 0.95, chance: 0.1 };
+/** A loss that falls by more than this share within the last quarter is not at a minimum. */
+const AT_REST = 0.005;
+/** A loss so near to a floor is just that. */
+const NEAR = 0.005;
+
+/** Causes that the course of the loss and the state at its end tell. */
+export const COURSE = [
+  {
+    // The loss fell by more than 2 % within the last quarter, or there were too few epochs to tell.
+    name: "still-learning",
+    holds: (facts, { elsewhere }) => falls(facts) || (facts.course === undefined && !elsewhere),
+    why: (facts) => (imbalanced(facts) ? `So far it takes ${imbalanceText(facts)}` : ""),
+    tries: TIME,
+  },
+  {
+    // At least 98 % of the answers are the largest class, that of at least four fifths of the rows, and the loss is no less
+    // than 0.8 of the best constant answer's.
+    name: "imbalance",
+    holds: imbalanced,
+    why: (facts) => `It takes ${imbalanceText(facts)}`,
+    tries: [repeatedRows, wider, longer],
+  },
+  {
+    // A vote of the five nearest rows tells at most 95 % of the rows' classes, and at least as many as the largest class has,
+    // less a tenth of all; and the network is right on no smaller a share, but for ½/√rows.
+    name: "overlapping-classes",
+    holds: ({ neighbours }) => {
+      if (!neighbours) return false;
+      const { rows, right, largest, networkRight } = neighbours;
+      const [vote, most] = [right / rows, largest / rows];
+      const unclear = vote <= OVERLAP.most && vote >= most - OVERLAP.chance;
+      return unclear && networkRight >= vote - 0.5 / Math.sqrt(rows);
+    },
+    why: ({ neighbours }) => said(neighbours, overlapText),
+    tries: [wider, longer],
+  },
+  {
+    // No weight moved by more than 1.5, the network is not at a minimum, and the steps together come to at most 5 (RMSprop,
+    // Adam, Adagrad; 25 where the loss curves down); or, with SGD, a deviation in the direction in which the loss curves
+    // down grows by less than e⁵ in them.
+    name: "too-little-training",
+    holds: tooLittleTraining,
+    why: shortText,
+    tries: TIME,
+  },
+  {
+    // In its present state (units that are linear, constant, or copies of others) the network can only draw one line, and
+    // none separates the classes; training might change that.
+    name: "one-line",
+    holds: inside(({ working }, facts, ended) => working.oneLine && noLine(facts, ended)),
+    why: (facts, ended) =>
+      `As it stands it can only draw ${boundaryText(ended)}, which cannot separate the classes: ${idleText(facts)}`,
+  },
+  {
+    // The gradient is small, and there is a direction in which the loss curves down, by more than the slope brings over the
+    // same distance.
+    name: "saddle",
+    holds: inside(
+      ({ gradient, curvature }) => gradient.size !== "not small" && curvature?.outweighsSlope === true,
+    ),
+    why: (facts) =>
+      `It is near a saddle point: the gradient is nearly zero, yet in one direction the loss curves down${further(sharedText(facts))}`,
+  },
+  {
+    // Inputs with different targets share an answer, and the loss is as near to the floor of these ties; the gradient is small,
+    // or the loss does not fall.
+    name: "tied",
+    holds: (facts) =>
+      facts.atFloor &&
+      facts.ties.some((tie) => tie.unlikeInputs) &&
+      (facts.inside?.gradient.size !== "not small" || !movesDown(facts)),
+    why: (facts) =>
+      `${sharedText(facts)}, and the loss is ${Math.abs(facts.loss.now - facts.loss.floor) < NEAR ? "" : "about "}what that costs`,
+  },
+  {
+    // The gradient is small, the loss curves down in no direction (in networks of more than 80 weights in none of the most
+    // promising), and it neither rose nor fell by more than 0.5 % within the last quarter.
+    name: "minimum",
+    holds: inside(({ gradient, curvature }, facts) => {
+      const fell = movesDown(facts) && (facts.course?.fell ?? 0) > AT_REST;
+      const moves = facts.course?.word === "rising" || fell;
+      return gradient.size !== "not small" && !curvature?.curvesDown && !moves;
+    }),
+    why: (facts) =>
+      `${wrongText(facts)}, yet the rows' gradients cancel out${facts.inside?.curvature ? ", and in no direction does the loss curve down, as near a local minimum" : ""}`,
+  },
+  {
+    // The loss still falls, by no more than 2 % within the last quarter.
+    name: "plateau",
+    holds: movesDown,
+    tries: TIME,
+  },
+  {
+    // Of a model trained elsewhere: the gradient is not small.
+    name: "unfinished",
+    holds: (_, { elsewhere }) => elsewhere === true,
+    why: (facts) =>
+      `${wrongText(facts)}. The gradient is not small, so that training on would lower the loss; how the model was trained so far is not known`,
+    tries: TIME,
+  },
+  {
+    // The part of a batch's gradient that is common to all rows is shorter than what differs from batch to batch.
+    name: "noise",
+    holds: inside(({ gradient }, _, ended) => commonPart(gradient, ended) < 1),
+    why: noiseText,
+    tries: SMALLER_STEPS,
+  },
+] as const satisfies readonly Entry[];
+
+function imbalanced({ classes, loss }: Facts): boolean {
+  if (!classes) return false;
+  const { wanted, largest, forLargest } = classes;
+  const all = wanted.reduce((sum, count) => sum + count, 0);
+  const rare = wanted[largest] >= IMBALANCED.largest * all && wanted[largest] < all;
+  const same = forLargest >= IMBALANCED.answered * all;
+  return rare && same && loss.now >= IMBALANCED.loss * loss.constant;
+}
+
+function imbalanceText({ classes, loss }: Facts): string {
+  if (!classes) return "";
+  const { names, wanted, largest, allLargest, forLargest } = classes;
+  const all = wanted.reduce((sum, count) => sum + count, 0);
+  const who = allLargest ? "every row" : `${forLargest} of ${all} rows`;
+  return `${who} for ${names[largest]}, the class of ${wanted[largest]} of ${all}: its loss is ${lossText(loss.now)}, and the best constant answer costs ${lossText(loss.constant)}`;
+}
+
+/** A vote that beats the larger class by no more than this tells next to nothing. */
+const NO_BETTER = 0.05;
+
+/** How well the nearest rows, and the network, tell the classes. */
+function overlapText({ rows, right, largest, networkRight }: NeighbourFacts): string {
+  const [vote, most] = [right / rows, largest / rows];
+  const votes = `a vote of the ${VOTERS} nearest other rows is right on ${percentText(vote)} of the rows`;
+  const network = `the network on ${percentText(networkRight)}`;
+  return vote <= most + NO_BETTER
+    ? `The inputs tell next to nothing of the class: ${votes}, always saying the larger class on ${percentText(most)}, ${network}`
+    : `Rows of different classes lie among each other: ${votes}, ${network}`;
+}
+
+/** Of optimizers whose steps are about as long as the learning rate; near a saddle as far as the original script goes. */
+const REACH = { short: 5, long: 25 };
+/** Deviations that grow by less than e⁵, some hundred times, have not left a saddle. */
+const SHORT_GROWTH = 5;
+
+function tooLittleTraining({ inside, steps, course }: Facts): boolean {
+  if (!inside || !steps || !course || course.word === "rising" || course.word === "oscillating") return false;
+  const { gradient, curvature } = inside;
+  if (steps.moved > SHORT_WAY || gradient.size === "zero") return false;
+  const most = curvature?.curvesDown ? REACH.long : REACH.short;
+  if (steps.reach !== undefined && steps.reach > most) return false;
+  if (gradient.size === "not small" || !curvature) return true;
+  if (!curvature.curvesDown) return course.word === "slow";
+  return steps.time === undefined || -curvature.least * steps.time < SHORT_GROWTH;
+}
+
+/** Updates of the original question's script, each of about 0.001. */
+const SCRIPT = { updates: 25_000, reach: 25 };
+
+/** How little the steps come to. */
+function shortText({ steps, inside }: Facts, { settings: { optimizer } }: Ended): string {
+  if (!steps) return "";
+  const { updates, moved, reach, time } = steps;
+  const how = `${optimizer.name}, learning rate ${significant(optimizer.learningRate)}`;
+  const start = `It was trained too little: ${counted(updates, "update")} (${how}) moved no weight by more than ${significant(moved, 2)}`;
+  const script = `the script of the original question makes ${SCRIPT.updates} updates`;
+  if (reach !== undefined) {
+    const farthest = reach > moved ? `, and could move none much farther than ${significant(reach, 2)}` : "";
+    return `${start}${farthest}; ${script}, which can move one by ${SCRIPT.reach}`;
+  }
+  const down = inside?.curvature?.curvesDown ? -inside.curvature.least : 0;
+  if (down === 0 || time === undefined || down * time > SHORT_GROWTH) return `${start}; ${script}`;
+  const growth = significant(Math.exp(down * time));
+  return `${start}. Along the direction in which the loss curves down, a small deviation grows ${growth}-fold in that many; leaving a saddle takes a hundredfold or more`;
+}
+
+/** Which units of a network add nothing, layer by layer: "one of the two units …" */
+function idleText({ inside }: Facts): string {
+  const layers = inside?.units ?? [];
+  const texts = layers.map((units, l) => {
+    const idle = idleUnits(units);
+    return layers.length > 1 && idle ? `in layer ${l + 1} ${idle}` : idle;
+  });
+  return texts.filter((text) => text !== "").join(", ");
+}
+
+function idleUnits(units: readonly UnitState[]): string {
+  if (units.every((unit) => unit.constant)) return "every unit has one value for all inputs";
+  if (units.every((unit) => unit.linear || unit.constant)) return "every unit is linear on these inputs";
+  const constant = units.filter((unit) => unit.constant).length;
+  const copies = units.filter((unit) => unit.duplicateOf !== undefined).length;
+  const are = (count: number, what: string): string[] =>
+    count === 0 ? [] : [`${count} of ${counted(units.length, "unit")} ${what}`];
+  return listed([
+    ...are(constant, constant === 1 ? "is constant" : "are constant"),
+    ...are(copies, copies === 1 ? "merely copies another" : "merely copy others"),
+  ]);
+}
+
+/** Of steps that mostly follow what is special to their batch. */
+function noiseText(facts: Facts, ended: Ended): string {
+  const { batchSize } = ended.settings;
+  const share = facts.inside ? commonPart(facts.inside.gradient, ended) : 1;
+  return `${wrongText(facts)}, and what some steps gain, others undo: of the gradient of ${batchSize === 1 ? "a single row" : `a batch of ${batchSize} rows`}, the part common to all rows is only ${percentText(Math.min(1, share))} as long as what differs from batch to batch`;
+}

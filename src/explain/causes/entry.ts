@@ -1,0 +1,132 @@
+import { judgedRows } from "../../data/dataset.js";
+import { unlikeInputs } from "../../data/rows.js";
+import { inputsInUnits } from "../../data/scaling.js";
+import { isPenalized } from "../../engine/network.js";
+import { hasGrown } from "../../verdict/course.js";
+import { sameWithin } from "../../verdict/ties.js";
+import { capital, listed } from "../../words/english.js";
+import { inputsText } from "../../words/names.js";
+import { significant } from "../../words/numbers.js";
+import type { Ended } from "../ended.js";
+import { confusedText } from "../facts/classes.js";
+import type { Facts, Tie } from "../facts/facts.js";
+import type { InsideFacts } from "../facts/inside.js";
+import { wrongNumber } from "../facts/judgement.js";
+import type { RemedyMaker } from "../trying/remedy.js";
+
+/** A cause: its test, what is said of it, and what it points to. And what tests and sentences of several causes share. */
+export interface Entry {
+  readonly name: string;
+  /** Whether it is a proof: no training on from here, with a fresh optimizer, can solve the data. */
+  readonly proof?: true;
+  readonly holds: Test;
+  /** The sentences after "… does not solve …: its loss …", without the last full stop; none where that says it all. */
+  readonly why?: (facts: Facts, ended: Ended) => string;
+  /** In place of both: the first sentences, without the last full stop. */
+  readonly headline?: (told: Told) => string;
+  /** Tried first, and given most of the time. */
+  readonly tries?: readonly RemedyMaker[];
+}
+
+type Test = (facts: Facts, ended: Ended) => boolean;
+
+/** What a whole headline is made of. */
+export interface Told {
+  readonly who: string;
+  /** What the data are called. */
+  readonly dataText: string;
+  /** That the data are not solved, and what the loss does. */
+  readonly unsolved: string;
+  readonly facts: Facts;
+  readonly ended: Ended;
+}
+
+/** A test of the inside; it does not hold where that is not known. */
+export function inside(test: (inside: InsideFacts, facts: Facts, ended: Ended) => boolean): Test {
+  return (facts, ended) => facts.inside !== undefined && test(facts.inside, facts, ended);
+}
+
+/** What is said of a fact that is known where its cause holds. */
+export function said<Fact>(fact: Fact | undefined, say: (fact: Fact) => string): string {
+  return fact === undefined ? "" : say(fact);
+}
+
+/** A further sentence, if there is one. */
+export function further(text: string | undefined): string {
+  return text ? `. ${capital(text)}` : "";
+}
+
+/** Whether the loss fell by more than 2 % within the last quarter. */
+export function falls({ course }: Facts): boolean {
+  return course?.word === "falling";
+}
+
+export function movesDown({ course }: Facts): boolean {
+  return course?.word === "falling" || course?.word === "slow";
+}
+
+/** Whether what the loss does is known, and it does not fall by more than 2 %: only then is something in its way. */
+export function settled({ course }: Facts, { losses, elsewhere }: Ended): boolean {
+  if (course === undefined) return elsewhere === true || hasGrown(losses);
+  return course.word !== "falling";
+}
+
+export function penalized({ network }: Ended): boolean {
+  return network !== undefined && isPenalized(network);
+}
+
+/** Whether no line separates the classes, and one wrong row is one too many. */
+export function noLine({ structure, judgement: { by, asked } }: Facts, { data }: Ended): boolean {
+  const { rows } = judgedRows(data);
+  return by === "rows" && (rows - 1) / rows < asked && structure?.separable === false;
+}
+
+const BOUNDARIES = ["a single point", "a single straight line", "a single plane"];
+
+/** The decision boundary of a network that adds up its inputs once. */
+export function boundaryText({ data }: Ended): string {
+  return BOUNDARIES[data.features - 1] ?? "a single hyperplane";
+}
+
+/** " of layer 2" where there are several hidden layers. */
+export function ofLayer({ inside }: Facts, layer: number): string {
+  return inside && inside.units.length > 1 ? ` of layer ${layer + 1}` : "";
+}
+
+/** That answers are not good enough: which rows are wrong, or the number that tells. */
+export function wrongText({ judged, judgement, classes }: Facts): string {
+  if (judgement.by !== "rows") return wrongNumber(judgement);
+  const wrong = judged.rows.rows - judged.right;
+  if (judged.rows.rows === 1) return "its one row is wrong";
+  const confused = classes && classes.names.length > 2 && !classes.allLargest ? confusedText(classes) : "";
+  const which = confused ? `: ${confused}` : "";
+  return `${wrong} of ${judged.rows.rows} rows ${wrong === 1 ? "is" : "are"} wrong${which}`;
+}
+
+/** "(0, 0) and (0, 1) need different answers but get the same one", if there is such a tie. */
+export function sharedText({ ties, judged }: Facts): string | undefined {
+  const costly = ties.filter((tie) => tie.unlikeInputs);
+  const { rows } = judged;
+  const near = costly.every((tie) => tie.answers[0] === tie.answers[1])
+    ? ""
+    : ` (within ${significant(sameWithin(rows))})`;
+  if (costly.length === 1 && costly[0].rows.length === rows.rows && rows.rows > 2)
+    return `All ${rows.rows} rows get the same answer${near}, though they need different ones`;
+  const [first, ...rest] = groupTexts(costly, judged);
+  const others = rest.map((group) => `, and so do ${group}`).join("");
+  return first && `${first} need different answers but get the same one${near}${others}`;
+}
+
+const FEW_TIED = 8;
+
+/** The inputs of each tie: "(0, 0) and (0, 1)"; of many, how many. */
+export function groupTexts(ties: readonly Tie[], { rows }: Facts["judged"]): string[] {
+  const inputs = ties.reduce((sum, tie) => sum + tie.rows.length, 0);
+  if (ties.length > 1 && inputs > FEW_TIED)
+    return [`${inputs} of ${rows.rows} rows, in ${ties.length} groups,`];
+  return ties.map((tie) =>
+    tie.rows.length > FEW_TIED
+      ? `${tie.rows.length} of ${rows.rows} rows`
+      : listed(unlikeInputs(rows, tie.rows).map((row) => inputsText(inputsInUnits(rows, row)))),
+  );
+}

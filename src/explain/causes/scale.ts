@@ -1,0 +1,182 @@
+import type { Dataset } from "../../data/dataset.js";
+import { hasGrown } from "../../verdict/course.js";
+import { capital, counted, listed, outside } from "../../words/english.js";
+import { activationName, lossName } from "../../words/names.js";
+import { lossText, percentText, significant } from "../../words/numbers.js";
+import type { Ended } from "../ended.js";
+import type { Facts } from "../facts/facts.js";
+import type { GradientFacts } from "../facts/gradient.js";
+import type { ClippedFacts, DeadOutput } from "../facts/output.js";
+import { overshoots, type StepFacts, swings } from "../facts/steps.js";
+import { otherOutput } from "../trying/remedies/answers.js";
+import { scaledRows } from "../trying/remedies/rows.js";
+import { adam, largerSteps, longer, SMALLER_STEPS, smallerSteps } from "../trying/remedies/steps.js";
+import { type Entry, falls, further, inside, movesDown, penalized, said, settled } from "./entry.js";
+
+/** Rows without a gradient, since the output is off, that make up the loss. */
+const MOST_OF_LOSS = 0.9;
+
+/**
+ * Steps are too large: settled, and the learning rate is too large for the curvature (SGD) or for the size of the initial
+ * weights (other optimizers), see steps.ts.
+ */
+export const TOO_LARGE_STEPS = {
+  name: "too-large-steps",
+  holds: (facts, ended) => facts.steps?.large === true && settled(facts, ended),
+  headline: ({ unsolved, facts, ended }) => {
+    const numbers = largeText(facts, ended);
+    const rate = significant(ended.settings.optimizer.learningRate);
+    return numbers
+      ? `${unsolved}. ${capital(numbers)}`
+      : `${unsolved}, as happens where steps are too large (learning rate ${rate})`;
+  },
+  tries: SMALLER_STEPS,
+} as const satisfies Entry;
+
+/** Causes that lie in the output and in the scale of things. */
+export const SCALE = [
+  {
+    // An output unit (ReLU) is off on all rows of the training; or on rows where more than 0 is wanted that make up nine
+    // tenths of the loss, and the loss is settled.
+    name: "dead-output",
+    holds: inside(
+      ({ output }, facts) =>
+        output !== undefined &&
+        (output.dead.length > 0 || (output.lossShare >= MOST_OF_LOSS && !falls(facts))),
+    ),
+    why: ({ inside }, { data }) => said(inside?.output, (output) => deadOutputText(output, data)),
+    tries: [otherOutput],
+  },
+  {
+    // Settled, and a cross-entropy clips answers on the wrong side of 0 to 1, where it has no slope.
+    name: "wrong-loss",
+    holds: inside(({ clipped }, facts, ended) => (clipped?.rows ?? 0) > 0 && settled(facts, ended)),
+    why: ({ inside }, ended) => said(inside?.clipped, (clipped) => clippedText(clipped, ended)),
+    tries: [otherOutput],
+  },
+  {
+    // Settled, and a number (see facts/scale.ts) shows that steps, or slopes of the first layer, do not fit the size of
+    // the inputs, while they would fit inputs of mean 0 and deviation 1.
+    name: "input-scale",
+    holds: (facts, ended) => facts.misfit?.of === "inputs" && settled(facts, ended),
+    why: (facts, ended) => `The inputs are badly scaled for this training${further(scaleText(facts, ended))}`,
+    tries: [scaledRows, smallerSteps, adam],
+  },
+  {
+    // The same of the targets of a regression; of targets so far away that steps do not reach them not only if settled.
+    name: "target-scale",
+    holds: (facts, ended) =>
+      facts.misfit?.of === "targets" && (facts.misfit.what === "far" || settled(facts, ended)),
+    why: (facts, ended) =>
+      `The targets are badly scaled for this training${further(scaleText(facts, ended))}`,
+    tries: [scaledRows, largerSteps, longer, adam],
+  },
+  TOO_LARGE_STEPS,
+] as const satisfies readonly Entry[];
+
+/**
+ * Steps are too large, as only the loss shows: it oscillates or rises within the last quarter, it rose in every epoch or to
+ * one and a half of the first epoch's; or it is flat although the gradient is not small, and one more step raises it, or the
+ * gradients of batches agree; or it is flat, and more than 1.2 times that of the final weights and of the best constant answer.
+ */
+export function lossShowsLargeSteps({ course, steps, inside, loss }: Facts, ended: Ended): boolean {
+  if (course?.word === "oscillating" || course?.word === "rising" || hasGrown(ended.losses)) return true;
+  if (!steps || course === undefined || course.word === "falling") return false;
+  if (course.word === "flat" && swings(loss) && !penalized(ended)) return true;
+  return (
+    steps.large ||
+    (course.word === "flat" && inside !== undefined && overshoots(steps, inside.gradient, ended))
+  );
+}
+
+/** "the output unit is off on all 4 rows of the training …" */
+function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, data: Dataset): string {
+  const { outputs } = data;
+  if (dead.length === 0) {
+    const [these, have] = rows === 1 ? ["this row", "has"] : ["these rows", "have"];
+    return `on ${rows} of ${data.rows} rows ${outputs === 1 ? "the" : "an"} output unit (ReLU) is off though more than 0 is wanted: it answers 0 there and has no slope, so that ${these}, ${percentText(lossShare)} of the loss, ${have} no gradient${outputs === 1 ? "" : " from it"}`;
+  }
+  const rest = `off on all ${data.rows} rows of the training, where ReLU answers 0 and has no slope`;
+  if (outputs === 1) return `the output unit is ${rest}, so that no weight has a gradient`;
+  const which = names ? ` (${listed(dead.map((j) => outside(names[j])))})` : "";
+  const [are, them] = dead.length === 1 ? ["is", "it"] : ["are", "them"];
+  return `${dead.length} of ${outputs} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
+}
+
+function clippedText({ activation, rows, all, cost }: ClippedFacts, { settings }: Ended): string {
+  return `the answers of a ${activationName(activation)} output are no probabilities: on ${rows} of ${all} rows they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope`;
+}
+
+/** What does not fit the size of the inputs or targets, in numbers; undefined if nothing. */
+export function scaleText(
+  { misfit, judgement: { error = 0 }, steps }: Facts,
+  { data, settings: { optimizer } }: Ended,
+): string | undefined {
+  if (!misfit) return undefined;
+  const { of, what, now, scaled, shift = 0, index, column } = misfit;
+  const { updates = 0 } = steps ?? {};
+  const names = of === "inputs" ? data.featureNames : data.targetNames;
+  const many = (of === "inputs" ? data.features : data.outputs) > 1;
+  const noun = of === "inputs" ? "input" : "target";
+  const name = names ? outside(names[index]) : many ? `${noun} ${index + 1}` : `the ${noun}`;
+  const [mean, deviation, low, high] = [column.mean, column.deviation, column.low, column.high].map((value) =>
+    significant(value),
+  );
+  const size = `${name} goes from ${low} to ${high} (mean ${mean}, deviation ${deviation})`;
+  const unit = `${of} of mean 0 and deviation 1`;
+  const rate = optimizer.learningRate;
+  const [is, would] = [now, scaled].map((value) => significant(value, 2));
+  const [isShare, wouldShare] = [now, scaled].map((value) => percentText(value));
+  const numbers = {
+    rate: `with the initial weights, steps overshoot at learning rates above ${significant(rate / now, 2)}, and it is ${significant(rate)}; with ${unit} it could be up to ${significant(rate / scaled, 2)}`,
+    "first step": `the first step on all rows is ${is} times as long as all initial weights together; with ${unit} it would be ${would} times as long`,
+    shift: `one update can change a weighted sum in the first layer by about ${is}; with ${unit}, by ${would}`,
+    saturated: `with the initial weights ${isShare} of the first layer's values are saturated; with ${unit} it would be ${wouldShare}`,
+    straight: `with the initial weights no unit of the first layer bends within these rows; with ${unit}, ${percentText(1 - scaled)} of them would`,
+    small: `the weighted sums of the first layer's units differ so little from row to row, by ${is} at most (standard deviation), that the units are nearly linear; with ${unit} it would be ${would}`,
+    far: `the answers are off by ${significant(error)} (root mean square), and an update moves one by about ${significant(shift, 2)}: that takes ${significant(now * updates, 2)} updates, and ${counted(updates, "update")} were made`,
+  }[what];
+  return `${size}: ${numbers}`;
+}
+
+/** Why steps count as too large, in numbers; undefined where only the loss shows it. */
+export function largeText(facts: Facts, ended: Ended): string | undefined {
+  const { steps, inside, course, loss } = facts;
+  const rate = steps && rateText(steps, ended.settings.optimizer.learningRate);
+  const falling = movesDown(facts); // then steps do not overshoot, on the whole
+  const overshoot = steps && inside && !falling ? overshootText(steps, inside.gradient, ended) : undefined;
+  const swing = course?.word === "flat" && swings(loss) ? swingText(loss, ended) : undefined;
+  const texts = [grewText(ended.losses), rate ?? swing ?? overshoot].filter((text) => text !== undefined);
+  return texts.length > 0 ? texts.join("; ") : undefined;
+}
+
+function grewText(losses: readonly number[]): string | undefined {
+  if (!hasGrown(losses)) return undefined;
+  const [first, last] = [losses[0], losses[losses.length - 1]].map(lossText);
+  return `its loss grew from ${first} in the first epoch to ${last} in the last`;
+}
+
+function swingText({ reported = 0, now }: Facts["loss"], { settings }: Ended): string {
+  const rate = significant(settings.optimizer.learningRate);
+  return `while the weights move, the loss over an epoch is ${lossText(reported)}, with those at its end ${lossText(now)}: the steps for one batch undo those for another (learning rate ${rate})`;
+}
+
+/** The learning rate against what curvature or weights allow. */
+function rateText({ stable, large, usualSize }: StepFacts, rate: number): string | undefined {
+  const { start = Infinity, end = Infinity } = stable ?? {};
+  if (rate > Math.min(start, end)) {
+    const [where, least] = end < start ? ["final", end] : ["initial", start];
+    return `the learning rate is ${significant(rate)}, while at the ${where} weights the loss curves so much that steps overshoot above ${significant(least, 2)}`;
+  }
+  return large
+    ? `the learning rate, ${significant(rate)}, is large against the initial weights (${significant(usualSize, 2)}, root mean square): a few steps change them altogether`
+    : undefined;
+}
+
+function overshootText(steps: StepFacts, gradient: GradientFacts, ended: Ended): string | undefined {
+  if (!overshoots(steps, gradient, ended)) return undefined;
+  const rate = significant(ended.settings.optimizer.learningRate);
+  return steps.after > steps.before
+    ? `one more such step along the gradient over all rows raises the loss from ${lossText(steps.before)} to ${lossText(steps.after)} (learning rate ${rate})`
+    : `the gradient is not small, and those of the batches mostly agree, so that short steps would lower the loss: these overshoot (learning rate ${rate})`;
+}

@@ -1,0 +1,173 @@
+import { type Dataset, judgedRows } from "../../data/dataset.js";
+import { targetsOf } from "../../data/rows.js";
+import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
+import { hiddenLayers } from "../../engine/network.js";
+import { allOf, listed } from "../../words/english.js";
+import { activationName, answersText, inputsText } from "../../words/names.js";
+import { levelText, lossText, r2Text, significant } from "../../words/numbers.js";
+import type { Ended } from "../ended.js";
+import type { Facts } from "../facts/facts.js";
+import type { FixedAnswers } from "../facts/fixedAnswers.js";
+import type { RangeFacts } from "../facts/structure.js";
+import { otherOutput } from "../trying/remedies/answers.js";
+import { biases } from "../trying/remedies/layers.js";
+import { scaledRows } from "../trying/remedies/rows.js";
+import { otherStarts } from "../trying/remedies/starts.js";
+import { bendingUnits, hiddenLayer, oneMoreUnit, wider } from "../trying/remedies/structure.js";
+import { boundaryText, type Entry, inside, noLine, ofLayer, penalized, said } from "./entry.js";
+
+export const CONTRADICTORY = "the data give the same inputs different targets";
+
+/** Causes that lie in the data and in the structure. */
+export const STRUCTURE = [
+  {
+    // No answers could be good enough, since the same inputs stand in the data with different targets; and as many rows
+    // are right as can be (R² and losses: within 0.02 of the best).
+    name: "contradictory-data",
+    proof: true,
+    holds: ({ judgement }) => !judgement.possible && judgement.exhausted,
+    headline: ({ who, dataText, facts, ended }) =>
+      `${who} on ${dataText} ${possibleText(facts, ended)}: ${CONTRADICTORY}`,
+  },
+  {
+    // The loss is the same for every answer: divided by their sum, the answers of one output are always 1.
+    name: "constant-loss",
+    proof: true,
+    holds: (_, ended) =>
+      ended.settings.loss === "categoricalCrossentropy" && ended.data.outputs === 1 && !penalized(ended),
+    headline: ({ who, dataText }) =>
+      `${who} cannot learn ${dataText} with this loss: categorical cross-entropy divides the answers to a row by their sum, which makes a single answer 1 whatever it is, so that the loss never changes and no weight has a gradient`,
+    tries: [otherOutput],
+  },
+  {
+    // No answers that the output's activation can give are good enough: a softmax over one unit is always 1, a sigmoid
+    // stays between 0 and 1.
+    name: "output-range",
+    proof: true,
+    holds: ({ structure }) => structure?.range?.tooNarrow === true,
+    headline: ({ who, dataText, facts, ended }) =>
+      `${who} cannot solve ${dataText}: ${said(facts.structure?.range, (range) => rangeText(range, facts, ended.data))}`,
+    tries: [otherOutput, scaledRows],
+  },
+  {
+    // The network has no biases, so that what it answers to inputs of zero (or to two rows on one line through zero)
+    // follows from its structure, and is wrong.
+    name: "no-bias",
+    proof: true,
+    holds: ({ structure }) => structure?.fixed !== undefined,
+    headline: ({ who, dataText, facts, ended }) =>
+      `${who} cannot solve ${dataText}: without biases ${said(facts.structure?.fixed, (fixed) => fixedText(fixed, ended.data))}`,
+    tries: [biases],
+  },
+  {
+    // Every network of this structure can only draw one straight line (a plane, …) between the classes, and no line
+    // separates them; or it is a linear function, and the best of these is not good enough.
+    name: "cannot-represent",
+    proof: true,
+    holds: cannotRepresent,
+    headline: ({ who, dataText, facts, ended }) =>
+      `${who} cannot solve ${dataText}: ${shapeText(facts, ended)}`,
+    tries: [hiddenLayer, bendingUnits, wider, oneMoreUnit],
+  },
+  {
+    // Hidden units have exactly the same weights and stay the same; all units of a layer are so, or as many as are
+    // different can only draw one line, and none separates the classes.
+    name: "identical-units",
+    holds: inside(({ different, units, differentDrawOneLine }, facts, ended) => {
+      const alike = units.map((layer, l) => different[l] < layer.length);
+      const one = alike.some((some, l) => some && different[l] === 1);
+      return one || (alike.includes(true) && differentDrawOneLine && noLine(facts, ended));
+    }),
+    why: identicalText,
+    tries: [otherStarts],
+  },
+] as const satisfies readonly Entry[];
+
+/** What contradictory data leave: "is right on 34 of 40 rows, and no answers can be right on more". */
+function possibleText({ judgement: { by, reached, best } }: Facts, { data }: Ended): string {
+  const more = reached === best ? "more" : `more than ${best}`;
+  return {
+    rows: `is right on ${reached} of ${judgedRows(data).rows} rows, and no answers can be right on ${more}`,
+    "R²": `has an R² of ${r2Text(reached)}, and no answers can have more than ${r2Text(best)}`,
+    loss: `has a loss of ${lossText(reached)}, and no answers can have less than ${lossText(best)}`,
+  }[by];
+}
+
+/** "a sigmoid output answers between 0 and 1, while the targets go from 3 to 6, so that at most 0 of 4 rows can be right" */
+function rangeText(
+  { activation, units, range, targets, best }: RangeFacts,
+  { judgement }: Facts,
+  data: Dataset,
+): string {
+  const [low, high] = range.map((value) => significant(value));
+  const name = activationName(activation);
+  const output = `${name === "ELU" ? "an" : "a"} ${name} output answers`;
+  const fixed = `a softmax over ${units === 1 ? "a single unit" : `${units} units`} always answers ${low}`;
+  const open =
+    range[1] === Infinity ? `${output} nothing below ${low}` : `${output} between ${low} and ${high}`;
+  const scaled = data.scaling?.targets ? ", as they are scaled," : "";
+  const from = `the targets${scaled} go from ${significant(targets[0])} to ${significant(targets[1])}`;
+  const most = {
+    rows: `at most ${best} of ${judgedRows(data).rows} rows can be right`,
+    "R²": `R² can be ${r2Text(best)} at best`,
+    loss: `the loss can be ${lossText(best)} at best`,
+  }[judgement.by];
+  return `${low === high ? fixed : open}, while ${from}, so that ${most}`;
+}
+
+/** "its answer to (0, 0) is always 0.500, while 1 is wanted" */
+function fixedText({ zero, wrong, why, r2 }: FixedAnswers, data: Dataset): string {
+  const judged = judgedRows(data);
+  const inputs = (row: number): string => inputsText(inputsInUnits(judged, row));
+  const wanted = (row: number): string =>
+    listed(Array.from(answersInUnits(judged, targetsOf(judged, row)), (value) => significant(value)));
+  if (why !== "zero") {
+    const [one, two] = wrong;
+    const tied = why === "ray" ? "on the same side of" : "on opposite sides of";
+    return `its answers to ${inputs(one)} and ${inputs(two)} always lie ${tied} ${levelText(judged.threshold ?? 0.5)}, while ${wanted(one)} and ${wanted(two)} are wanted`;
+  }
+  const answer = answersText(answersInUnits(judged, zero), judged.threshold);
+  const rest = r2 === undefined ? "" : `, so that R² can be ${r2Text(r2)} at best`;
+  return `its answer to ${inputs(wrong[0])} is always ${answer}, while ${wanted(wrong[0])} is wanted${rest}`;
+}
+
+export function cannotRepresent(facts: Facts, ended: Ended): boolean {
+  const { structure, judgement } = facts;
+  if (structure?.oneLine && noLine(facts, ended)) return true;
+  const { linearR2 = 1 } = structure ?? {};
+  return judgement.by === "R²" && linearR2 < judgement.asked;
+}
+
+/** What is all that such a network can do. */
+export function shapeText({ structure, judgement }: Facts, ended: Ended): string {
+  if (structure?.linearR2 !== undefined)
+    return `it is a linear function of its inputs, and the best of these has an R² of ${r2Text(structure.linearR2)}, less than the ${significant(judgement.asked)} asked for`;
+  const network = ended.network ?? ended.withoutDropout;
+  const hidden = network ? hiddenLayers(network) : [];
+  const narrow =
+    hidden.length === 1 ? "a network with one hidden unit" : "a network with one nonlinear unit a layer";
+  const linear = hidden.every((layer) => layer.activation === "linear");
+  const shape = hidden.length === 0 ? "it" : linear ? "a network of linear units" : narrow;
+  return ended.data.task === "classes"
+    ? `${shape} can only compare one weighted sum of the inputs for each class, and no such sums tell these classes apart`
+    : `${shape} can only draw ${boundaryText(ended)} between two classes, and none separates these`;
+}
+
+/** "all 5 hidden units have exactly the same weights …" */
+function identicalText(facts: Facts, ended: Ended): string {
+  const { different = [], units = [], differentDrawOneLine } = facts.inside ?? {};
+  const at = units.findIndex((layer, l) => different[l] < layer.length);
+  if (at < 0) return "";
+  const all = units[at].length;
+  const layer = ofLayer(facts, at);
+  const who =
+    different[at] === 1
+      ? `${allOf(all, "hidden unit")}${layer} have`
+      : `of ${all} hidden units${layer} only ${different[at]} are different: the others have`;
+  const worth = different[at] === 1 ? "a single unit" : `${different[at]} units`;
+  const line =
+    differentDrawOneLine && noLine(facts, ended)
+      ? `, with which the network can only draw ${boundaryText(ended)}, and none separates the classes`
+      : "";
+  return `${who} exactly the same weights, and so the same gradients: they stay the same however long they are trained, and are worth no more than ${worth}${line}`;
+}

@@ -1,0 +1,48 @@
+/**
+ * Where the variables of all cells are: each is a property of a page, which is a plain object, and code refers to it as such,
+ * so every function of every cell sees the same variable.
+ */
+export interface Scope {
+  /** The number of a variable's page, the same for ever. */
+  pageOf(name: string): number;
+  /** The object itself. */
+  page(number: number): Record<string, unknown>;
+  /** A variable's value, if it has been declared. */
+  find(name: string): { readonly value: unknown } | undefined;
+}
+
+const NAMES_ON_A_PAGE = 100; // V8 makes a slow hash table of an object that gets more than 128 properties
+
+/** A page inherits nothing: variables may be called `constructor` or `__proto__`. V8 would hash Object.create(null). */
+const Page = function Page() {} as unknown as new () => Record<string, unknown>;
+Page.prototype = Object.create(null);
+
+export function createScope(): Scope {
+  const pages: Record<string, unknown>[] = [];
+  const numbers = new Map<string, number>();
+  return {
+    pageOf(name) {
+      const known = numbers.get(name);
+      if (known !== undefined) return known;
+      if (numbers.size === pages.length * NAMES_ON_A_PAGE) pages.push(new Page());
+      numbers.set(name, pages.length - 1);
+      return pages.length - 1;
+    },
+    page: (number) => pages[number],
+    find(name) {
+      const page = pages[numbers.get(name) ?? -1];
+      return page && name in page ? { value: page[name] } : undefined;
+    },
+  };
+}
+
+/** How a page is called in a cell's code. */
+export const pageName = (number: number): string => `__cells${number}__`;
+
+const CALLED = /\(0 , (__cells\d+__\.[^()]*)\)/g;
+const PAGE = /__cells\d+__\./g;
+
+/** A message of V8 that quotes a cell's code, with the variables as the cell has them. */
+export function withoutPages(text: string): string {
+  return text.includes("__cells") ? text.replace(CALLED, "$1").replace(PAGE, "") : text;
+}
