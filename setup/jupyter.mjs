@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { KERNEL_NAME, kernelspec } from "./kernelspec.mjs";
+import { writeLabExtension } from "./labextension.mjs";
 import { paths } from "./paths.mjs";
 import { writeIfDifferent } from "./stamp.mjs";
 
@@ -19,7 +20,7 @@ function sitePackages() {
 }
 
 /**
- * Puts the kernelspec, Jupyter's config and JupyterLab's default settings into .venv.
+ * Puts the kernelspec, Jupyter's config, JupyterLab's default settings and its extension into .venv.
  * @returns {number}  how many files were written
  */
 export function writeJupyterFiles() {
@@ -38,5 +39,6 @@ export function writeJupyterFiles() {
       file: join(folder, "site-packages", "xorlab.pth"),
       content: Buffer.from(`${join(paths.jupyterSources, "papermill")}\n`),
     });
-  return wanted.filter(({ file, content }) => writeIfDifferent(file, content)).length;
+  const written = wanted.filter(({ file, content }) => writeIfDifferent(file, content)).length;
+  return written + writeLabExtension(paths.venv);
 }

@@ -43,7 +43,15 @@ export async function installPackages(say) {
  * @param {(line: string) => void} say
  */
 export async function build(say) {
-  const command = [process.execPath, paths.compiler, "-b", "src/node", "src/reader", "src/lab/view"];
+  const command = [
+    process.execPath,
+    paths.compiler,
+    "-b",
+    "src/node",
+    "src/reader",
+    "src/jupyterlab",
+    "src/lab/view",
+  ];
   await runChecked(command, { cwd: root, onLine: say }, buildProblem);
   await runChecked([process.execPath, paths.packPages], { cwd: root, onLine: say }, buildProblem);
 }

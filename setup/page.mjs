@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { paths, root } from "./paths.mjs";
 import { readStamp, removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
 
 /**
- * Packs the scripts that exported pages and the laboratory carry: gzip in base64, each in a file of dist/page/, which the template puts into
+ * Packs JupyterLab's extension, and the scripts that exported pages and the laboratory carry: gzip in base64, each in a file of dist/page/, which the template puts into
  * a page as it is. What has not changed is not packed again. Set-up runs this program once the npm packages are there.
  */
 
@@ -35,6 +35,7 @@ async function bundled(file) {
     target: "es2022",
     mainFields: ["module", "browser", "main"], // TensorFlow.js's "browser" is one file with all of it
     plugins: [withoutWebgl],
+    loader: { ".css": "text" },
     logLevel: "error",
   });
   return outputFiles[0].text;
@@ -56,6 +57,7 @@ async function packPageScripts() {
   const before = readStamp(stampFile) ?? {};
   /** @type {Record<string, string>} */
   const after = {};
+  await packLabExtension();
   removeStamp(stampFile); // also where the new one says the same: its age counts
   for (const [name, text] of Object.entries(scripts)) {
     const file = join(folder, `${name}.txt`);
@@ -66,10 +68,28 @@ async function packPageScripts() {
   writeStamp(stampFile, after);
 }
 
+/**
+ * Writes dist/jupyterlab/: JupyterLab's extension. Its script has another name when it has changed, since browsers keep it.
+ */
+async function packLabExtension() {
+  const script = await bundled("jupyterlab/main.ts");
+  const to = join(root, "dist", "jupyterlab");
+  const load = `static/remoteEntry.${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
+  const { version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const about = {
+    ...{ name: "xorlab", version, license, description: "Draws the controls of xorlab's interact()." },
+    jupyterlab: { extension: true, _build: { load, extension: "./extension" } },
+  };
+  rmSync(to, { recursive: true, force: true });
+  writeIfDifferent(join(to, load), script);
+  writeIfDifferent(join(to, "package.json"), `${JSON.stringify(about, null, 2)}\n`);
+}
+
 /** Whether the stamp is newer than everything that is packed, but for what npm installed: the lock file stands for that. */
 function upToDate() {
   const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
   const files = [...sources.map((name) => join(root, "src", name)), paths.lock, paths.packPages];
+  if (!existsSync(join(root, "dist", "jupyterlab", "package.json"))) return false;
   const made = statSync(stampFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return files.every((file) => statSync(file).mtimeMs < made);
 }

@@ -17,6 +17,9 @@ export { type ExplainModelOptions, type ExplainOptions, explain } from "./explai
 // figures
 export type { Figure } from "./figures/figure.js";
 export * as figures from "./figures/index.js";
+// interaction
+export type { ChoiceOption, ControlOption, NumberOption } from "./interact/controls.js";
+export { type Interaction, interact } from "./interact/interact.js";
 // models and runs
 export { mlp } from "./model/mlp.js";
 export {

@@ -55,7 +55,49 @@ export interface Host {
   readonly hearStop?: (() => void) | undefined;
   /** Shows a value, or prints its text where nothing else can be shown. */
   display(bundle: MimeBundle): Display;
+  /** The cell that runs, where its output can change after its end: in a notebook and in a page. */
+  readonly live?: (() => Live) | undefined;
 }
+
+/** A cell whose output can change after its end, when somebody uses the controls in it. */
+export interface Live {
+  /**
+   * Calls back with what is set at the controls that are shown with the connection's id: a list of values, unchecked.
+   */
+  connect(change: (values: unknown) => void): LiveConnection;
+  /** Does work as if the cell did it, when no cell runs: Stop ends it. */
+  later(work: () => Promise<void>): LiveWork;
+  /** Does work at once, and takes what it prints and shows. */
+  capture<Result>(take: (shown: Captured) => void, work: () => Result | Promise<Result>): Promise<Result>;
+  /** The cell is not over before the promise is settled, and fails with it, also where its code does not await it. */
+  hold(promise: Promise<unknown>): void;
+  /** How a cell would show a value; undefined for nothing. */
+  bundle(value: unknown): Promise<MimeBundle | undefined>;
+  /** An error as a cell would show it, as text. */
+  errorText(error: unknown): string;
+  /** Calls back once the cell runs again, where that is known. */
+  onReplaced(callback: () => void): void;
+}
+
+export interface LiveConnection {
+  readonly id: string;
+  /** Tells whoever uses the controls whether work is under way. */
+  working(busy: boolean): void;
+  /** The controls cannot be used any more. */
+  end(): void;
+}
+
+export interface LiveWork {
+  readonly done: Promise<void>;
+  /** Ends it before its time. */
+  stop(): void;
+}
+
+/** Something that work printed or showed. */
+export type Captured =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "display" | "update"; readonly id: unknown; readonly bundle: MimeBundle }
+  | { readonly kind: "clear" };
 
 /** Something on the screen that can be replaced in place. */
 export interface Display {

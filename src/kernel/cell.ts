@@ -15,7 +15,14 @@ export interface Cell {
   interrupted?: boolean;
   /** Stop has ended it: what is left of it must not go on. */
   stopped?: boolean;
+  /** What it has begun and is not over without. */
+  held?: Promise<unknown>[];
+  /** Takes what it prints and shows, in place of the front end. */
+  sink?: Sink | undefined;
 }
+
+/** Takes outputs as Jupyter's messages carry them. */
+export type Sink = (type: string, content: Readonly<Record<string, unknown>>) => void;
 
 let latest: Cell | undefined;
 let current: Cell | undefined;
@@ -32,22 +39,27 @@ export function currentCell(): Cell | undefined {
   return current;
 }
 
+let leaving = false;
+
+/** Does work that belongs to a cell, whichever runs. */
+export function onBehalfOf<Result>(cell: Cell, work: () => Result): Result {
+  current = cell;
+  if (!leaving) {
+    leaving = true;
+    inTurn(() => {
+      leaving = false;
+      current = latest; // after the work and the promises it has settled
+    });
+  }
+  return work();
+}
+
 /**
  * Makes timers remember the cell that set them: what they print hours later, and the errors they throw, appear under it.
  *
  * AsyncLocalStorage would do this, but with it Node before version 24 ends the process when an endless loop is broken off.
  */
 export function followTimers(): void {
-  let leaving = false;
-  const enter = (cell: Cell | undefined): void => {
-    current = cell;
-    if (leaving) return;
-    leaving = true;
-    inTurn(() => {
-      leaving = false;
-      current = latest; // after the callback and the promises it has settled
-    });
-  };
   for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
     const original = globalThis[name] as (...all: unknown[]) => unknown;
     const following = (callback: unknown, ...rest: unknown[]): unknown => {
@@ -57,8 +69,7 @@ export function followTimers(): void {
       return original(
         function (this: unknown, ...values: unknown[]) {
           if (cell.stopped) return undefined;
-          enter(cell);
-          return Reflect.apply(callback, this, values);
+          return onBehalfOf(cell, () => Reflect.apply(callback, this, values));
         },
         ...rest,
       );

@@ -1,4 +1,4 @@
-import { parse } from "node:path";
+import { join, parse } from "node:path";
 import type { CompilerOptions, Program } from "typescript-for-cells";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
 import { edition, type TypeScript } from "./edition.js";
@@ -49,8 +49,11 @@ function cellOptions(ts: TypeScript): CompilerOptions {
 /** What tslab puts before a cell, so that it is a module. */
 export const PREFIX = "export {};\n";
 
-/** Stands below the declarations of the cells so far: the library's types are read at the start, and kept. */
-const LIBRARY = 'import "xorlab";\n';
+/**
+ * Stands below the declarations of the cells so far: the library's types are read at the start, and kept; and the names that
+ * the kernel adds are known.
+ */
+const LIBRARY = `import "xorlab";\nimport ${JSON.stringify(join(__dirname, "cellGlobals"))};\n`;
 
 function preparedHost(
   ts: TypeScript,

@@ -1,7 +1,7 @@
 import type { CompletionInfo, PropertyAccessExpression } from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
+import type { TypeScript } from "./edition.js";
 import type { Tslab } from "./tslab.js";
-import type { TypeScript } from "./typescript.js";
 import { type FindVariable, membersOf, nodeAt, pathOf, valueAt } from "./values.js";
 
 /** What is offered at a place, and what it replaces there. */

@@ -28,6 +28,8 @@ export interface Outcome {
 /** Runs cells, one at a time, and keeps what they declare. */
 export interface Executor {
   run(cell: Cell, source: string): Promise<Outcome>;
+  /** Does work as a cell: Stop ends it, and an error that nobody handles is its own. */
+  perform<Result>(cell: Cell, work: () => Promise<Result>): Promise<Result>;
   /** Ends the cell that runs, if one does, whatever it awaits. */
   interrupt(): void;
   /** What is declared so far, as TypeScript. */
@@ -106,6 +108,12 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     declarations: () => textOfDeclarations(declared),
     variable: scope.find,
     interrupt: () => interrupt?.(),
+    async perform(cell, work) {
+      const result = await interruptible(cell, work);
+      await nextTurn(); // by now Node has reported the promises whose errors nobody handled
+      for (const error of cell.unhandled.values()) throw error;
+      return result;
+    },
     async run(cell, source) {
       within(cell, () => {
         for (const news of tslab.types.project.news()) console.error(news);

@@ -1,8 +1,16 @@
 import type { Alarm } from "./alarm.js";
-import { type Cell, currentCell } from "./cell.js";
+import { type Cell, currentCell, onBehalfOf } from "./cell.js";
 import { KeyboardInterrupt } from "./errors.js";
 
 const ONE_CLICK = 300; // milliseconds: what comes within belongs to the same press of Stop
+
+const GENTLY = 500; // milliseconds in which a library's work ends whose result nobody wants any more
+
+export interface Interrupts {
+  interrupt(): void;
+  /** Ends the cell that runs, since its result is out of date: a library's work in it first. */
+  supersede(cell: Cell): void;
+}
 
 /**
  * Passes interrupts on: to a library while it listens for SIGINT, so that it can end its work and keep the results; else to
@@ -10,7 +18,7 @@ const ONE_CLICK = 300; // milliseconds: what comes within belongs to the same pr
  *
  * Jupyter's interrupt message and the signal mean the same.
  */
-export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interrupt(): void } {
+export function listenForInterrupts(alarm: Alarm, endCell: () => void): Interrupts {
   let before: { readonly cell: Cell | undefined; readonly at: number } | undefined;
   const own = (): void => endCell();
   const listen = (): void => {
@@ -40,6 +48,12 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): { interr
       process.emit("SIGINT", "SIGINT"); // a library that listens ends its work, and begins no other in this cell
       if (cell?.running) cell.interrupted = true;
       if (again) endCell();
+    },
+    supersede(cell) {
+      if (cell.interrupted) return; // it is about to end
+      onBehalfOf(cell, () => process.emit("SIGINT", "SIGINT"));
+      cell.interrupted = true;
+      setTimeout(() => cell.running && onBehalfOf(cell, endCell), GENTLY);
     },
   };
 }

@@ -1,15 +1,20 @@
 import { readFileSync } from "node:fs";
 import { alarmOver } from "./alarm.js";
 import { type Cell, currentCell, followTimers } from "./cell.js";
+import { followChildren } from "./children.js";
+import { createComms } from "./comms.js";
 import { thrownContent } from "./errors.js";
 import { createExecutor, type Executor } from "./execute.js";
 import { cellHistory } from "./history.js";
+import { addDialogs, inputFor } from "./input.js";
 import { listenForInterrupts } from "./interrupts.js";
 import { languageService } from "./language.js";
+import { offerToCells } from "./library.js";
 import { cellModules } from "./modules.js";
 import { captureOutput, type Output } from "./output.js";
 import { type Scripts, scriptRegister } from "./places.js";
 import { createServer } from "./server.js";
+import { inputFromFrontEnd } from "./stdin.js";
 import { loadTslab, type Tslab } from "./tslab.js";
 import { type Connection, openWire } from "./wire.js";
 
@@ -19,7 +24,11 @@ import { type Connection, openWire } from "./wire.js";
 function startKernel(connection: Connection): void {
   const alarm = alarmOver();
   let executor: Executor | undefined;
-  const interrupts = listenForInterrupts(alarm, () => executor?.interrupt());
+  const interrupts = listenForInterrupts(alarm, () => {
+    const cell = currentCell();
+    if (cell?.running) endWaiting(cell);
+    executor?.interrupt();
+  });
   const wire = openWire(connection, alarm, {
     onRequest: (request) => server.answer(request),
     onInterrupt: interrupts.interrupt,
@@ -34,10 +43,36 @@ function startKernel(connection: Connection): void {
   const language = languageService({ tslab, alarm, executor, scripts });
   const output = captureOutput(wire);
   const history = cellHistory();
+  const errorOf = (thrown: unknown) => thrownContent(thrown, scripts);
+  const report = (cell: Cell, error: unknown) => output.publish(cell, "error", errorOf(error));
+  const comms = createComms(wire, report);
+  const input = inputFor(wire, output.flush);
+  const stopReading = inputFromFrontEnd(input);
+  const children = followChildren(output.print, alarm);
+  const endWaiting = (cell: Cell): void => {
+    children.interrupt(cell);
+    input.forget();
+    stopReading();
+  };
   const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
   const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
   const typescript = tslab.ts.version;
-  const server = createServer({ wire, executor, language, history, output, typescript, ports });
+  const { supersede } = interrupts;
+  const server = createServer({
+    wire,
+    executor,
+    language,
+    history,
+    output,
+    comms,
+    errorOf,
+    supersede,
+    typescript,
+    ports,
+  });
+  addDialogs(input);
+  const traceback = (error: unknown) => errorOf(error).traceback.join("\n");
+  offerToCells({ wire, output, input, comms: comms.comms, server, traceback });
   connectDisplays(tslab, output);
   reportUnhandled(scripts, output);
   followTimers();

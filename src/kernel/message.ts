@@ -1,11 +1,11 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
 /** The sockets on which messages travel. */
-export type Channel = "shell" | "control" | "iopub";
+export type Channel = "shell" | "control" | "iopub" | "stdin";
 
-/** A request as it was received. */
+/** A request as it was received; on stdin, the answer to one of the kernel's. */
 export interface Request {
-  readonly channel: "shell" | "control";
+  readonly channel: "shell" | "control" | "stdin";
   /** ZeroMQ's routing prefix: the reply carries it back. */
   readonly identities: readonly Uint8Array[];
   readonly type: string;
@@ -13,6 +13,17 @@ export interface Request {
   /** The header as it was sent, in JSON: replies and outputs name it as their parent. */
   readonly header: string;
   readonly content: Readonly<Record<string, unknown>>;
+  readonly metadata: Readonly<Record<string, unknown>>;
+  /** The id of the message that it answers, where it answers one. */
+  readonly answers: unknown;
+  /** Binary data that a comm's message carries. */
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** What a message may carry beside its content. */
+export interface Extras {
+  readonly metadata?: Readonly<Record<string, unknown>>;
+  readonly buffers?: readonly Uint8Array[];
 }
 
 /** A message to be sent: its four parts as JSON. */
@@ -20,6 +31,7 @@ export interface Outgoing {
   readonly channel: Channel;
   readonly identities: readonly Uint8Array[];
   readonly parts: readonly [header: string, parent: string, metadata: string, content: string];
+  readonly buffers: readonly Uint8Array[];
 }
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
@@ -39,27 +51,30 @@ export function readRequest(
   const start = frames.findIndex((frame) => frame.equals(DELIMITER));
   if (start < 0 || frames.length < start + 6) throw new Error("no delimiter, or parts are missing");
   const signature = frames[start + 1].toString("latin1");
-  const parts = frames.slice(start + 2);
+  const parts = frames.slice(start + 2, start + 6); // what is signed; buffers are not
   if (key !== "" && !sameText(signature, sign(parts, key))) throw new Error("the signature is wrong");
   const header = record(parts[0], "header");
   const content = record(parts[3], "content");
-  for (const part of [parts[1], parts[2]]) record(part, "parent or metadata");
+  const { msg_id: answers } = record(parts[1], "parent");
+  const metadata = record(parts[2], "metadata");
   const { msg_type: type, msg_id: id, session } = header;
   if (typeof type !== "string" || typeof id !== "string" || typeof session !== "string")
     throw new Error("the header must have msg_type, msg_id and session");
   const identities = frames.slice(0, start);
-  return { channel, identities, type, session, header: parts[0].toString(), content, signature };
+  const buffers = frames.slice(start + 6);
+  const rest = { content, metadata, answers, buffers, signature };
+  return { channel, identities, type, session, header: parts[0].toString(), ...rest };
 }
 
 /** The frames of a message, signed. */
-export function framesOf({ identities, parts }: Outgoing, key: string): Uint8Array[] {
+export function framesOf({ identities, parts, buffers }: Outgoing, key: string): Uint8Array[] {
   const bodies = parts.map((part) => Buffer.from(part));
   const signature = key === "" ? "" : sign(bodies, key);
-  return [...identities, DELIMITER, Buffer.from(signature), ...bodies];
+  return [...identities, DELIMITER, Buffer.from(signature), ...bodies, ...buffers];
 }
 
 /**
- * A message that answers a request, or one on iopub, to all clients, about it.
+ * A message that answers a request, one on stdin that asks its sender for input, or one on iopub, to all clients, about it.
  *
  * @throws TypeError if the content is not JSON: it has a cycle, a bigint …
  */
@@ -68,6 +83,7 @@ export function outgoing(
   channel: Channel,
   type: string,
   content: Readonly<Record<string, unknown>>,
+  { metadata = {}, buffers = [] }: Extras = {},
 ): Outgoing {
   const header = {
     msg_id: randomUUID(),
@@ -81,7 +97,8 @@ export function outgoing(
   return {
     channel,
     identities,
-    parts: [JSON.stringify(header), request.header, "{}", JSON.stringify(content)],
+    parts: [JSON.stringify(header), request.header, JSON.stringify(metadata), JSON.stringify(content)],
+    buffers,
   };
 }
 

@@ -5,9 +5,17 @@ import type { Wire } from "./wire.js";
 export interface Output {
   /** Sends a message about a cell to all clients, after what the cell has printed so far. */
   publish(cell: Cell, type: string, content: Readonly<Record<string, unknown>>): void;
+  readonly print: Print;
+  /** Sends what has been printed so far. */
+  flush(): void;
+  /** Ends what console.group() has begun: its indentation ends with the cell. */
+  endGroups(): void;
 }
 
-type Name = "stdout" | "stderr";
+/** Prints into a cell. */
+export type Print = (cell: Cell, name: StreamName, text: string) => void;
+
+export type StreamName = "stdout" | "stderr";
 
 const TOGETHER = 40; // milliseconds whose printing is sent as one message
 const ENOUGH = 16_384; // characters
@@ -18,7 +26,7 @@ const MOST = 1_000_000; // characters of a cell that are shown: more makes a bro
  * since Jupyter's server drops messages beyond 1000 a second.
  */
 export function captureOutput(wire: Wire): Output {
-  let waiting: { readonly cell: Cell; readonly name: Name; text: string } | undefined;
+  let waiting: { readonly cell: Cell; readonly name: StreamName; text: string } | undefined;
   let sent = 0;
   const printed = new WeakMap<Cell, number>();
   const flush = (): void => {
@@ -28,7 +36,8 @@ export function captureOutput(wire: Wire): Output {
     sent = performance.now();
     wire.send(cell.request, "iopub", "stream", { name, text });
   };
-  const print = (cell: Cell, name: Name, whole: string): void => {
+  const print: Print = (cell, name, whole) => {
+    if (cell.sink) return cell.sink("stream", { name, text: whole });
     const before = printed.get(cell) ?? 0;
     if (before > MOST) return;
     printed.set(cell, before + whole.length);
@@ -42,6 +51,7 @@ export function captureOutput(wire: Wire): Output {
     if (waiting.text.length > ENOUGH || performance.now() - sent > TOGETHER) flush();
   };
   const publish: Output["publish"] = (cell, type, content) => {
+    if (cell.sink && SUNK.has(type)) return cell.sink(type, content);
     flush();
     wire.send(cell.request, "iopub", type, content);
   };
@@ -50,17 +60,30 @@ export function captureOutput(wire: Wire): Output {
     const cell = currentCell();
     if (cell) publish(cell, "clear_output", { wait: false });
   };
-  return { publish };
+  let groups = 0;
+  const { group, groupEnd } = console;
+  console.group = (...label) => {
+    groups += 1;
+    group(...label);
+  };
+  console.groupCollapsed = console.group;
+  console.groupEnd = () => {
+    groups = Math.max(0, groups - 1);
+    groupEnd();
+  };
+  const endGroups = (): void => {
+    while (groups > 0) console.groupEnd();
+  };
+  return { publish, print, flush, endGroups };
 }
+
+/** What a cell's sink takes in place of the front end. */
+const SUNK = new Set(["display_data", "update_display_data", "clear_output"]);
 
 const CUT = `\n… This cell prints too much: nothing beyond ${MOST.toLocaleString("en")} characters is shown.\n`;
 
 /** A stream's `write` that prints into the cell; before the first cell, into the server's log. */
-function writer(
-  stream: NodeJS.WriteStream,
-  name: Name,
-  print: (cell: Cell, name: Name, text: string) => void,
-) {
+function writer(stream: NodeJS.WriteStream, name: StreamName, print: Print) {
   const toServer = stream.write.bind(stream) as (...all: unknown[]) => boolean;
   const decoder = new TextDecoder();
   return ((chunk: string | Uint8Array, ...rest: unknown[]): boolean => {

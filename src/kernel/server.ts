@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cell, inTurn } from "./cell.js";
-import type { ErrorContent } from "./errors.js";
+import type { CommDesk } from "./comms.js";
+import { type ErrorContent, KeyboardInterrupt } from "./errors.js";
 import type { Executor } from "./execute.js";
 import type { History } from "./history.js";
 import type { Language } from "./language.js";
@@ -16,6 +17,10 @@ export interface ServerParts {
   readonly language: Language;
   readonly history: History;
   readonly output: Output;
+  readonly comms: CommDesk;
+  readonly errorOf: (thrown: unknown) => ErrorContent;
+  /** Ends a cell that runs, before its time; a library that works in it first. */
+  readonly supersede: (cell: Cell) => void;
   /** TypeScript's version. */
   readonly typescript: string;
   /** The numbers of the sockets' ports, by their names in the connection file. */
@@ -26,12 +31,29 @@ type Content = Readonly<Record<string, unknown>>;
 
 const ARRIVED = 30; // milliseconds after which what was sent together with a failed cell has arrived
 
+export interface Server {
+  answer(request: Request): void;
+  /** Does work on behalf of a cell when no cell runs; `stop` ends it, whether it has begun or not. */
+  later<Result>(owner: Cell, work: () => Result | Promise<Result>): { done: Promise<Result>; stop(): void };
+  /** Calls back when a cell runs again or is deleted. */
+  onReplaced(cell: Cell, callback: () => void): void;
+}
+
+/** What is done one after the other: a cell, or work on behalf of one that has ended. */
+interface Task {
+  readonly request: Request;
+  /** @returns the content of the reply, where there is one */
+  run(): Promise<Content | undefined>;
+  readonly isCell: boolean;
+}
+
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
-export function createServer(parts: ServerParts): { answer(request: Request): void } {
+export function createServer(parts: ServerParts): Server {
   const { wire } = parts;
   const info = kernelInfo(parts.typescript);
   const runCell = cellRunner(parts);
-  const queue: Request[] = [];
+  const replacements = cellReplacements();
+  let queue: Task[] = [];
   let busy: Request | undefined;
 
   const status = (request: Request, state: string) =>
@@ -40,17 +62,19 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
     wire.send(request, request.channel, request.type.replace(/_request$/, "_reply"), content);
 
   const next = async (): Promise<void> => {
-    const request = queue.shift();
-    if (!request) return;
+    const task = queue.shift();
+    if (!task) return;
+    const { request } = task;
     busy = request;
     status(request, "busy");
-    const content = await runCell(request);
-    if (content.status === "error" && request.content.stop_on_error !== false) {
+    const content = await task.run();
+    if (content?.status === "error" && request.content.stop_on_error !== false) {
       await sleep(ARRIVED);
-      for (const waiting of queue.splice(0)) abort(waiting);
+      for (const { isCell, request: waiting } of queue) if (isCell) abort(waiting);
+      queue = queue.filter(({ isCell }) => !isCell);
     }
     await sleep(0); // a signal that was meant for this cell comes before the next begins
-    reply(request, content);
+    if (content) reply(request, content);
     status(request, "idle");
     busy = undefined;
     inTurn(next);
@@ -61,26 +85,98 @@ export function createServer(parts: ServerParts): { answer(request: Request): vo
     status(request, "idle");
   };
 
+  const add = (task: Task): void => {
+    queue.push(task);
+    if (!busy && queue.length === 1) inTurn(next);
+  };
+
   return {
+    later: (owner, work) =>
+      laterWork(parts, owner, work, add, (task) => {
+        queue = queue.filter((waiting) => waiting !== task);
+      }),
+    onReplaced: replacements.add,
     answer(request) {
       if (request.type === "execute_request") {
-        queue.push(request);
-        if (!busy && queue.length === 1) inTurn(next);
+        const run = () => {
+          replacements.note(request);
+          return runCell(request);
+        };
+        add({ request, run, isCell: true });
         return;
       }
       status(request, "busy");
       const content = request.type === "kernel_info_request" ? info : simpleAnswer(parts, request);
       if (content) reply(request, content);
-      if (request.type === "comm_open")
-        wire.send(request, "iopub", "comm_close", { comm_id: request.content.comm_id ?? "", data: {} });
+      if (/^comm_(open|msg|close)$/.test(request.type)) parts.comms.hear(request);
       status(request, "idle");
       if (busy) status(busy, "busy"); // a cell still runs: front ends show the latest status
     },
   };
 }
 
+/** Work on behalf of a cell that may have ended. */
+function laterWork<Result>(
+  { executor, output, supersede }: ServerParts,
+  owner: Cell,
+  work: () => Result | Promise<Result>,
+  add: (task: Task) => void,
+  remove: (task: Task) => void,
+): { done: Promise<Result>; stop(): void } {
+  const { request, count, silent } = owner;
+  const cell: Cell = { request, count, silent, unhandled: new Map(), running: false };
+  let stop = (): void => {};
+  const done = new Promise<Result>((resolve, reject) => {
+    const task: Task = {
+      request,
+      isCell: false,
+      async run() {
+        cell.running = true;
+        stop = () => supersede(cell);
+        const end = (finish: () => void): void => {
+          cell.running = false;
+          cell.sink = undefined; // Stop may have broken off what would have taken it away
+          finish();
+        };
+        await executor
+          .perform(cell, async () => work())
+          .then(
+            (result) => end(() => resolve(result)),
+            (error) => end(() => reject(error)),
+          );
+        output.endGroups();
+        stop = () => {};
+        return undefined;
+      },
+    };
+    stop = () => {
+      remove(task);
+      reject(new KeyboardInterrupt());
+    };
+    add(task);
+  });
+  return { done, stop: () => stop() };
+}
+
+/** Whom to tell that a cell runs again or is deleted, by the ids that front ends give their cells. */
+function cellReplacements() {
+  const callbacks = new Map<unknown, (() => void)[]>();
+  return {
+    add({ request }: Cell, callback: () => void): void {
+      const id = request.metadata.cellId;
+      if (typeof id === "string") callbacks.set(id, [...(callbacks.get(id) ?? []), callback]);
+    },
+    note({ metadata: { cellId, deletedCells } }: Request): void {
+      for (const id of [cellId, ...(Array.isArray(deletedCells) ? deletedCells : [])]) {
+        for (const callback of callbacks.get(id) ?? []) callback();
+        callbacks.delete(id);
+      }
+    },
+  };
+}
+
 /** Runs cells and counts them: sends what they show, and gives the content of the reply. */
-function cellRunner({ executor, history, output, language }: ServerParts) {
+function cellRunner({ executor, history, output, language, errorOf }: ServerParts) {
   let count = 0;
   return async (request: Request): Promise<Content> => {
     const { code, silent: unseen, store_history: stored, user_expressions: wanted } = request.content;
@@ -94,8 +190,16 @@ function cellRunner({ executor, history, output, language }: ServerParts) {
     if (!silent) output.publish(cell, "execute_input", { code, execution_count: count });
     const help = language.help(code);
     if (help) return { ...ok, user_expressions: {}, payload: [{ source: "page", data: help, start: 0 }] };
-    const { error, result } = await executor.run(cell, code);
+    let { error, result } = await executor.run(cell, code);
+    if (!error && cell.held)
+      await executor
+        .perform(cell, () => Promise.all(cell.held ?? []))
+        .catch((thrown) => {
+          error = errorOf(thrown);
+        });
     cell.running = false;
+    cell.sink = undefined;
+    output.endGroups();
     if (error) {
       output.publish(cell, "error", error);
       return { status: "error", execution_count: cell.count, ...error };
@@ -112,7 +216,7 @@ function simpleAnswer(parts: ServerParts, { type, content }: Request): Content |
   const { code, cursor_pos: cursor } = content;
   try {
     if (type === "connect_request") return { status: "ok", ...parts.ports };
-    if (type === "comm_info_request") return { status: "ok", comms: {} };
+    if (type === "comm_info_request") return { status: "ok", comms: parts.comms.open(content.target_name) };
     if (type === "history_request") return { status: "ok", history: history.find(content) };
     if (!/^(is_complete|complete|inspect)_request$/.test(type)) return undefined;
     if (typeof code !== "string") return refusal(`${type}: code must be text`);

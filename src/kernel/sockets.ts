@@ -3,30 +3,40 @@ import { Publisher, Reply, Router } from "zeromq";
 import { alarmOver } from "./alarm.js";
 import { breakOffUnlessNoticed } from "./breakOff.js";
 import { type Channel, framesOf, type Outgoing, outgoing, type Request, readRequest } from "./message.js";
-import { type Connection, type FromSockets, REPLAYED } from "./wire.js";
+import { type Answer, type Connection, type FromSockets, REPLAYED, type ToSockets } from "./wire.js";
+
+/** What the thread is started with. */
+interface Given {
+  readonly connection: Connection;
+  readonly memory: SharedArrayBuffer;
+  /** To where the main thread waits for answers. */
+  readonly answers: MessagePort;
+}
 
 /**
  * The sockets' thread: receives requests and sends what the main thread has to say, whatever cells do. So the heartbeat
  * goes on, outputs of a long computation appear while it runs, and Stop works during an endless loop.
  */
-async function serveSockets(port: MessagePort, connection: Connection, memory: SharedArrayBuffer) {
+async function serveSockets(port: MessagePort, { connection, memory, answers }: Given) {
   const { transport, ip, key } = connection;
   const sockets = {
     shell: new Router({ linger: 500 }),
     control: new Router({ linger: 500 }),
     iopub: new Publisher({ linger: 500, sendHighWaterMark: 0 }), // no output is ever dropped
     heartbeat: new Reply(),
-    stdin: new Router(),
+    stdin: new Router({ linger: 0, mandatory: true }), // an error if who should answer is gone
   };
   const sending = new Map<Channel, Promise<void>>(); // a socket takes one message at a time
-  const send = (message: Outgoing): void => {
+  const send = (message: Outgoing): Promise<void> => {
     const before = sending.get(message.channel) ?? Promise.resolve();
     const next = before.then(() => sockets[message.channel].send(framesOf(message, key) as Buffer[]));
     sending.set(
       message.channel,
       next.catch(() => undefined), // the client is gone
     );
+    return next;
   };
+  const note = (message: Outgoing): void => void send(message).catch(() => undefined);
   const close = async () => {
     await Promise.all(sending.values());
     for (const socket of Object.values(sockets)) socket.close();
@@ -36,9 +46,9 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
   const tell = (message: FromSockets): void => port.postMessage(message);
   const urgent = (request: Request): boolean => {
     if (request.type !== "interrupt_request" && request.type !== "shutdown_request") return false;
-    const status = (state: string) => send(outgoing(request, "iopub", "status", { execution_state: state }));
+    const status = (state: string) => note(outgoing(request, "iopub", "status", { execution_state: state }));
     const answer = (type: string, content: Record<string, unknown>) => {
-      send(outgoing(request, request.channel, type, { status: "ok", ...content }));
+      note(outgoing(request, request.channel, type, { status: "ok", ...content }));
       status("idle");
     };
     status("busy");
@@ -48,22 +58,30 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
       breakOffUnlessNoticed(alarm, alarm.arrived()).then(() => answer("interrupt_reply", {}));
     } else {
       const content = { status: "ok", restart: request.content.restart === true };
-      send(outgoing(request, "iopub", "shutdown_reply", content));
+      note(outgoing(request, "iopub", "shutdown_reply", content));
       answer("shutdown_reply", content);
-      void close().then(() => tell({ shutdown: true }));
+      void close().then(() => {
+        tell({ shutdown: true });
+        alarm.end(); // it may wait for input
+      });
       setTimeout(() => process.kill(process.pid, "SIGKILL"), 1500); // the main thread may be in an endless loop
     }
     return true;
   };
-  const seen = new Set<string>(); // on both channels: a message from one must not be replayed on the other
-  const listen = async (channel: "shell" | "control") => {
+  const input = inputDesk(send, tell, (text) => {
+    answers.postMessage(text);
+    alarm.wake();
+  });
+  const seen = new Set<string>(); // on all channels: a message from one must not be replayed on another
+  const listen = async (channel: Request["channel"]) => {
     for await (const frames of sockets[channel]) {
       try {
         const { signature, ...request } = readRequest(channel, frames, key);
         if (key !== "" && seen.has(signature)) throw new Error("this message was received before");
         seen.add(signature);
         if (seen.size > REPLAYED) seen.delete(seen.values().next().value as string);
-        if (!urgent(request)) tell({ request });
+        if (channel === "stdin") input.hear(request);
+        else if (!urgent(request)) tell({ request });
       } catch (error) {
         tell({ refused: (error as Error).message });
       }
@@ -81,9 +99,50 @@ async function serveSockets(port: MessagePort, connection: Connection, memory: S
     sockets.heartbeat.bind(address(connection.hb_port)),
     sockets.stdin.bind(address(connection.stdin_port)),
   ]);
-  for (const loop of [listen("shell"), listen("control"), echo()]) loop.catch(() => undefined); // sockets closed
-  port.on("message", (message: Outgoing) => send(message));
+  for (const loop of [listen("shell"), listen("control"), listen("stdin"), echo()])
+    loop.catch(() => undefined); // sockets closed
+  port.on("message", (message: ToSockets) => {
+    if ("send" in message) note(message.send);
+    else if ("ask" in message) input.ask(message.ask, message.waits);
+    else input.forget();
+  });
   watchParent();
+}
+
+/** Questions that front ends have yet to answer, and how their answers reach the main thread. */
+function inputDesk(
+  send: (message: Outgoing) => Promise<void>,
+  tell: (message: FromSockets) => void,
+  give: (answer: Answer) => void,
+) {
+  let asked: { readonly id: string; readonly from: string; readonly waits: boolean }[] = [];
+  const sender = (identities: readonly Uint8Array[]) => Buffer.concat(identities).toString("latin1");
+  const finish = (id: string, answer: Answer): void => {
+    const one = asked.find((question) => question.id === id);
+    asked = asked.filter((question) => question !== one);
+    if (one?.waits) give(answer);
+    else if (one) tell({ answer });
+  };
+  return {
+    /** @param waits  whether the main thread sleeps until the answer is there */
+    ask(question: Outgoing, waits: boolean): void {
+      const id: string = JSON.parse(question.parts[0]).msg_id;
+      asked.push({ id, from: sender(question.identities), waits });
+      send(question).catch(() => finish(id, { gone: true }));
+    },
+    /** Only who was asked can answer; an answer that names no question is to the latest. */
+    hear({ type, content, answers, identities }: Request): void {
+      const open = asked.filter(({ from }) => from === sender(identities));
+      const one = open.find(({ id }) => id === answers) ?? (answers === undefined ? open.at(-1) : undefined);
+      if (type !== "input_reply" || typeof content.value !== "string" || !one)
+        throw new Error("nobody asked for this input");
+      finish(one.id, { text: content.value });
+    },
+    /** The questions are of no interest any more. */
+    forget(): void {
+      asked = [];
+    },
+  };
 }
 
 /** Ends the kernel when the Jupyter server that started it is gone. */
@@ -95,4 +154,4 @@ export function watchParent(): void {
   }, 2000).unref();
 }
 
-if (!isMainThread && parentPort) void serveSockets(parentPort, workerData.connection, workerData.memory);
+if (!isMainThread && parentPort) void serveSockets(parentPort, workerData as Given);

@@ -5,8 +5,8 @@ import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import type { Node } from "typescript-for-cells";
+import type { TypeScript } from "./edition.js";
 import { type CellPlace, lineOffset, type Scripts } from "./places.js";
-import type { TypeScript } from "./typescript.js";
 import { nodeAt } from "./values.js";
 
 /** The source of a function or a class, and where it stands. */

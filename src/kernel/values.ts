@@ -1,6 +1,6 @@
 import { types } from "node:util";
 import type { Expression, Node } from "typescript-for-cells";
-import type { TypeScript } from "./typescript.js";
+import type { TypeScript } from "./edition.js";
 
 /** Values as they are now, looked at without running any code of theirs: no getter, no trap of a proxy, no method. */
 

@@ -1,8 +1,8 @@
 import { writeSync } from "node:fs";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Alarm } from "./alarm.js";
-import { type Channel, outgoing, type Request } from "./message.js";
+import { type Channel, type Extras, type Outgoing, outgoing, type Request } from "./message.js";
 
 /** Jupyter's connection file. */
 export interface Connection {
@@ -21,7 +21,23 @@ export type FromSockets =
   | { readonly request: Request }
   | { readonly interrupt: true }
   | { readonly shutdown: true }
+  | { readonly answer: Answer }
   | { readonly refused: string };
+
+/** What the main thread sends to the sockets' thread: a message, one that asks for input, or that no answer is awaited. */
+export type ToSockets =
+  | { readonly send: Outgoing }
+  | { readonly ask: Outgoing; readonly waits: boolean }
+  | { readonly forget: true };
+
+/** A front end's answer; `gone`: it cannot be asked any more. */
+export type Answer = { readonly text: string } | { readonly gone: true };
+
+/** A question to the front end that sent a cell. */
+export interface Question {
+  readonly prompt: string;
+  readonly password: boolean;
+}
 
 /** The server's log, by its file descriptor: process.stderr writes into cells. */
 const LOG = 2;
@@ -31,7 +47,19 @@ export const REPLAYED = 10_000;
 
 /** Sends messages to Jupyter. */
 export interface Wire {
-  send(request: Request, channel: Channel, type: string, content: Readonly<Record<string, unknown>>): void;
+  send(
+    request: Request,
+    channel: Channel,
+    type: string,
+    content: Readonly<Record<string, unknown>>,
+    extras?: Extras,
+  ): void;
+  /** Asks who sent a request, and sleeps until the answer is there; undefined if Stop comes first. */
+  askAndWait(request: Request, question: Question): Answer | undefined;
+  /** Asks who sent a request; onAnswer() is called with the answer. One question at a time. */
+  ask(request: Request, question: Question, onAnswer: (answer: Answer) => void): void;
+  /** No answer is awaited any more. */
+  forgetQuestions(): void;
   /** Passes on an interrupt that has come, also from the midst of work that keeps the event loop from doing so. */
   hearInterrupt(): void;
 }
@@ -43,11 +71,19 @@ export interface Listener {
   onShutdown(): void;
 }
 
+const LONGEST_SLEEP = 1000; // milliseconds
+
 /** Opens the sockets, in their own thread. */
 export function openWire(connection: Connection, alarm: Alarm, listener: Listener): Wire {
+  const { port1: answers, port2: away } = new MessageChannel();
   const sockets = new Worker(join(__dirname, "sockets.js"), {
-    workerData: { connection, memory: alarm.memory },
+    workerData: { connection, memory: alarm.memory, answers: away },
+    transferList: [away],
   });
+  let onAnswer: ((answer: Answer) => void) | undefined;
+  const post = (message: ToSockets): void => sockets.postMessage(message);
+  const asking = (request: Request, question: Question): Outgoing =>
+    outgoing(request, "stdin", "input_request", { ...question });
   const hearInterrupt = (): void => {
     const arrived = alarm.arrived();
     if (arrived === alarm.noticed()) return;
@@ -58,6 +94,7 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
     if ("request" in message) listener.onRequest(message.request);
     else if ("interrupt" in message) hearInterrupt();
     else if ("shutdown" in message) listener.onShutdown();
+    else if ("answer" in message) onAnswer?.(message.answer);
     else writeSync(LOG, `a message was refused: ${message.refused}\n`);
   });
   sockets.on("error", (error) => {
@@ -66,6 +103,30 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
   });
   return {
     hearInterrupt,
-    send: (request, channel, type, content) => sockets.postMessage(outgoing(request, channel, type, content)),
+    send: (request, channel, type, content, extras) =>
+      post({ send: outgoing(request, channel, type, content, extras) }),
+    ask(request, question, listening) {
+      onAnswer = listening;
+      post({ ask: asking(request, question), waits: false });
+    },
+    askAndWait(request, question) {
+      if (alarm.arrived() !== alarm.noticed()) return undefined; // a loop that asks again and again
+      post({ ask: asking(request, question), waits: true });
+      for (;;) {
+        const woken = alarm.woken();
+        if (alarm.ended()) process.exit(0);
+        if (alarm.arrived() !== alarm.noticed()) {
+          post({ forget: true });
+          return undefined;
+        }
+        const answer = receiveMessageOnPort(answers);
+        if (answer) return answer.message;
+        alarm.sleep(woken, LONGEST_SLEEP);
+      }
+    },
+    forgetQuestions() {
+      onAnswer = undefined;
+      post({ forget: true });
+    },
   };
 }

@@ -1,7 +1,9 @@
 import type { MimeBundle } from "../display.js";
+import { PLOTLY_TYPE } from "../figures/figure.js";
 import type { Display, Host } from "../platform.js";
 import { liveReporter } from "../show/live.js";
 import { interruptHearer, onInterrupt } from "./interrupt.js";
+import { liveCell } from "./liveCell.js";
 
 /** Jupyter: display messages go through the tslab kernel in which we run, if we run in one. */
 
@@ -52,11 +54,16 @@ export const notebookHost: Host = {
   },
   display: (bundle) => {
     const shown = display(bundle);
+    let last = bundle;
     const update = (next: MimeBundle): void => {
-      shown?.update(SWEEP);
+      if (PLOTLY_TYPE in last && PLOTLY_TYPE in next) shown?.update(SWEEP);
       shown?.update(next);
+      last = next;
     };
     return { update };
+  },
+  get live() {
+    return liveCell();
   },
 };
 

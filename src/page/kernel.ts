@@ -53,6 +53,7 @@ function begin(): void {
     if ("run" in data) void notebook.run(data);
     else if ("files" in data) files = data.files;
     else if (data.xorlab === "stop") notebook.stop();
+    else if (data.xorlab === "change") notebook.change(data.id, data.values);
   });
   self.addEventListener("unhandledrejection", (event) => {
     event.preventDefault();

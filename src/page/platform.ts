@@ -22,6 +22,8 @@ export interface FromWorker {
  */
 export type ToWorker =
   | { readonly xorlab: "stop"; readonly sign?: string }
+  /** Controls that interact() has shown have other values. */
+  | { readonly xorlab: "change"; readonly id: string; readonly values: unknown }
   | { readonly xorlab: "script"; readonly script: Blob; readonly sign?: string };
 
 export const pagePlatform: Platform = {
@@ -144,7 +146,7 @@ export function beginsStudyWorker(): boolean {
   }
   self.addEventListener("message", (event: MessageEvent<ToWorker | null>) => {
     const { data, isTrusted } = event;
-    if (!data?.xorlab || !isTrusted) return;
+    if (!data?.xorlab || data.xorlab === "change" || !isTrusted) return;
     if (data.xorlab === "script") script = URL.createObjectURL(data.script);
     else if (heard) event.stopImmediatePropagation();
     [sign, heard] = [data.sign, false];

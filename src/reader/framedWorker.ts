@@ -8,7 +8,7 @@ import { page } from "./packed.js";
  * frame has one origin with its workers, so that a worker can see its blobs come and go, and hear Stop while it works.
  */
 export interface FramedWorker {
-  post(message: ToKernel | Files): void;
+  post(message: ToKernel | ToWorker | Files): void;
   stop(): void;
   /** Ends the worker, whatever it does. */
   end(): void;

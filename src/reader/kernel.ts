@@ -4,6 +4,7 @@ import type { FromKernel } from "../page/cells/notebook.js";
 import type { Files } from "../page/kernel.js";
 import type { FromWorker } from "../page/platform.js";
 import { type FramedWorker, startFramed } from "./framedWorker.js";
+import { connectControls, disconnectControls, showBusy } from "./liveControls.js";
 import { unpacked } from "./packed.js";
 
 /** What a cell shows while it runs. */
@@ -23,8 +24,12 @@ export type Ending = "done" | "failed" | "lacking" | "restarted";
 export interface Kernel {
   readonly started: boolean;
   start(): Promise<void>;
-  /** Runs a cell in the started kernel; the next may be run when the promise is kept. */
-  run(source: string, count: number, outputs: Outputs): Promise<Ending>;
+  /**
+   * Runs a cell in the started kernel; the next may be run when the promise is kept.
+   *
+   * @param cell  its place in the page
+   */
+  run(source: string, count: number, cell: number, outputs: Outputs): Promise<Ending>;
   /** Stops the cell that runs. One that does not give way is ended with the kernel: then all variables are gone. */
   stop(): void;
   /** Ends the kernel and whatever runs in it. */
@@ -41,39 +46,73 @@ const GONE: CellError = {
   details: [],
 };
 
-/** @param files  texts of files by their names, for readTable() */
-export function createKernel(files: Files["files"]): Kernel {
+/** A run whose outputs may still change. */
+interface Ran {
+  readonly cell: number;
+  readonly outputs: Outputs;
+}
+
+/**
+ * @param files   texts of files by their names, for readTable()
+ * @param onWork  is told when work on behalf of a cell that has ended begins and ends: controls were used
+ */
+export function createKernel(files: Files["files"], onWork: (busy: boolean) => void): Kernel {
   let script: Promise<Blob> | undefined; // unpacked once
   let worker: FramedWorker | undefined;
   let running: { readonly outputs: Outputs; end(ending: Ending): void } | undefined;
   let patience = 0; // a timer
   let runs = 0;
+  const ran = new Map<number, Ran>(); // by the runs' numbers
+  const shown = new Map<number, Ran>(); // by the displays' ids
+  let working: number | undefined; // the run on whose behalf there is work
+  connectControls((id, values) => worker?.post({ xorlab: "change", id, values }));
 
+  const setWorking = (run: number | undefined): void => {
+    if (working === run) return;
+    working = run;
+    clearTimeout(patience);
+    onWork(run !== undefined);
+  };
   const end = (): void => {
     worker?.end();
     worker = undefined;
+    ran.clear();
+    shown.clear();
+    disconnectControls();
+    setWorking(undefined);
     running?.end("restarted");
   };
   const giveUp = (): void => {
-    running?.outputs.error(GONE);
+    ran.get(working ?? runs)?.outputs.error(GONE);
     end();
   };
+  const display = ({ xorlab, id, bundle }: FromWorker): void => {
+    const owner = xorlab === "update" ? shown.get(id) : ran.get(working ?? runs);
+    if (!owner) return; // its cell has run again
+    shown.set(id, owner);
+    owner.outputs.display(id, bundle);
+  };
   const hear = (data: FromKernel | FromWorker): void => {
-    if (!running) return;
-    const { outputs } = running;
-    if ("xorlab" in data) outputs.display(data.id, data.bundle);
-    else if (data.run !== runs)
-      return; // what a stopped cell still prints
-    else if (data.says === "stream") outputs.stream(data.name, data.text);
+    if ("xorlab" in data) display(data);
+    else if (data.says === "controls") showBusy(data.id, data.busy);
+    else if (data.says === "busy") setWorking(data.run);
+    else if (data.says === "free") setWorking(undefined);
+    else if (data.run === working || (running && data.run === runs)) hearCell(data);
+  };
+  /** About the cell that runs, or on whose behalf there is work. What a stopped cell still prints is not heard. */
+  const hearCell = (data: FromKernel): void => {
+    const outputs = ran.get(data.run)?.outputs;
+    if (!outputs) return;
+    if (data.says === "stream") outputs.stream(data.name, data.text);
     else if (data.says === "result") outputs.result(data.bundle);
     else if (data.says === "clear") outputs.clear();
     else if (data.says === "error") {
       outputs.error(data.error);
-      running.end(data.error.name === "ImportError" ? "lacking" : "failed");
+      running?.end(data.error.name === "ImportError" ? "lacking" : "failed");
     } else if (data.says === "heard") {
       clearTimeout(patience);
       patience = window.setTimeout(giveUp, SLOW);
-    } else running.end("done");
+    } else running?.end("done");
   };
 
   return {
@@ -85,9 +124,11 @@ export function createKernel(files: Files["files"]): Kernel {
       worker = await startFramed(await script, hear);
       worker.post({ files });
     },
-    run(source, count, outputs) {
+    run(source, count, cell, outputs) {
       return new Promise((resolve) => {
         runs += 1;
+        for (const map of [ran, shown]) for (const [key, one] of map) if (one.cell === cell) map.delete(key);
+        ran.set(runs, { cell, outputs });
         running = {
           outputs,
           end(ending) {
@@ -96,11 +137,11 @@ export function createKernel(files: Files["files"]): Kernel {
             resolve(ending);
           },
         };
-        worker?.post({ run: runs, count, source });
+        worker?.post({ run: runs, count, source, cell });
       });
     },
     stop() {
-      if (!running) return;
+      if (!running && working === undefined) return;
       worker?.stop();
       clearTimeout(patience);
       // Two timers: where the page itself was busy, an answer that waits is read between them.

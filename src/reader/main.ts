@@ -36,7 +36,10 @@ function makeLive({ sources, files }: Carried): void {
     reset,
     copyLink: () => void copyLink(),
   });
-  const runner = createRunner(cells, createKernel(files), toolbar.say);
+  const kernel = createKernel(files, (busy) => {
+    if (!runner.busy) toolbar.say(busy ? "Running for the controls" : "", busy);
+  });
+  const runner = createRunner(cells, kernel, toolbar.say);
   document.body.prepend(toolbar.element);
   const settings = cells.find(({ element }) => element.classList.contains("celltag_parameters"));
   const written = settings ? parametersOf(settings.source) : [];

@@ -23,7 +23,7 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
   area.classList.add("jp-OutputArea", "jp-Cell-outputArea");
   if (!area.isConnected) cell.append(area);
   const written = [...area.children];
-  const shown = new Map<number, Element>(); // by their ids
+  const shown = new Map<number, { readonly child: Element; readonly renew: Output["renew"] }>(); // by their ids
   let printing: { readonly name: string; readonly pre: Element } | undefined;
   let old: Element[] = [];
 
@@ -57,8 +57,11 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
       dim(false);
     },
     display(id, bundle: MimeBundle) {
+      const before = shown.get(id);
+      if (before?.renew?.(bundle)) return;
       const output = bundleOutput(bundle);
-      if (output) shown.set(id, put(output, shown.get(id) ?? old.shift()));
+      if (!output) return;
+      shown.set(id, { child: put(output, before?.child ?? old.shift()), renew: output.renew });
     },
     result(bundle) {
       const output = bundleOutput(bundle);

@@ -1,17 +1,23 @@
 import type { MimeBundle } from "../display.js";
+import { CONTROLS_TYPE } from "../interact/controls.js";
 import type { CellError } from "../page/cells/errors.js";
+import { isControls } from "./controls.js";
 import { typeset } from "./equations.js";
 import { drawFigure, type Figure, figurePlace } from "./figures.js";
+import { liveControls } from "./liveControls.js";
 import { cleaned, markdown, terminalText } from "./markup.js";
 
 /** An output as an element, and what is to be done once it stands in the page. */
 export interface Output {
   readonly element: HTMLElement;
   readonly finish?: () => Promise<unknown>;
+  /** Shows another bundle in the same element; false if it cannot. */
+  readonly renew?: (bundle: MimeBundle) => boolean;
 }
 
 /** The formats that a page shows, the best first: as in templates/exporter_config.py. */
 const FORMATS: Readonly<Record<string, (value: unknown, bundle: MimeBundle) => Output>> = {
+  [CONTROLS_TYPE]: controlsOutput,
   "application/vnd.plotly.v1+json": figureOutput,
   "text/html": (value) => ({ element: box("jp-RenderedHTMLCommon jp-RenderedHTML", cleaned(lines(value))) }),
   "text/markdown": (value) =>
@@ -50,6 +56,13 @@ function picture(kind: string, address: string): Output {
   image.src = address;
   image.alt = "";
   return { element: box(`jp-Rendered${kind}`, image) };
+}
+
+function controlsOutput(value: unknown, bundle: MimeBundle): Output {
+  const view = liveControls(value);
+  if (!view) return { element: printed("text/plain", lines(bundle["text/plain"])) };
+  const renew = ({ [CONTROLS_TYPE]: next }: MimeBundle) => isControls(next) && view.show(next);
+  return { element: box("xorlab-output", view.element), renew };
 }
 
 function figureOutput(value: unknown, bundle: MimeBundle): Output {

@@ -44,6 +44,7 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
     const ending = await kernel.run(
       cell.source,
       count,
+      cells.indexOf(cell),
       unless(() => discarding, cell.outputs),
     );
     if (discarding) ran.delete(cell);
@@ -107,10 +108,8 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
     },
     run,
     restart(from) {
-      if (work) {
-        discarding = true;
-        kernel.stop();
-      }
+      if (work) discarding = true;
+      kernel.stop();
       return run(cells.slice(cells.indexOf(from)));
     },
     changed: (cell) => void ran.delete(cell),

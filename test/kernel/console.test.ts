@@ -43,6 +43,10 @@ test("Ctrl-C in jupyter console ends a cell, and the variables are kept", { skip
   assert.match(report.shown.kept, /Out\[10\]:\s*13/);
 });
 
+test("jupyter console gives input to a cell that asks", { skip }, () => {
+  assert.match(report.shown.asked, /Out\[12\]:\s*3/);
+});
+
 test("jupyter console completes, and ends with its kernel", { skip }, () => {
   assert.match(report.shown.completed, /hypot/);
   assert.equal(report.exit, 0);

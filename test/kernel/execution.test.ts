@@ -169,3 +169,14 @@ test("a promise as a value says that it must be awaited", async () => {
   assert.equal(value, "Promise { <pending> } (await it to get its value)");
   assert.equal(resultText(await kernel.run("Promise.resolve(3)")), "Promise { 3 }");
 });
+
+test("an unclosed console.group ends with its cell", async () => {
+  const first = await kernel.run(
+    'console.group("one");\nconsole.group();\nconsole.log("inside");\nconsole.time("t");',
+  );
+  assert.equal(streamed(first), "one\n    inside\n");
+  const next = await kernel.run('console.groupEnd();\nconsole.log("after");\nconsole.timeEnd("t");');
+  assert.match(streamed(next), /^after\nt: /);
+  await kernel.run('console.groupCollapsed("two");\nthrow new Error("on purpose");');
+  assert.equal(streamed(await kernel.run('console.log("after");')), "after\n");
+});

@@ -77,6 +77,18 @@ test("nbconvert --allow-errors runs every cell and saves each error", async () =
   assert.equal([saved[3].outputs[0].data?.["text/plain"]].flat().join(""), "2");
 });
 
+test("under nbconvert a cell that asks fails at once, and interact() runs once, with a line that says the values", async () => {
+  const cells = [
+    'prompt("name?")',
+    'import { interact } from "xorlab";\ninteract({ n: { min: 1, max: 3 }, kind: ["a", "b"] }, ({ n, kind }) => [n, kind].join(" of "));',
+  ];
+  const { code, saved, errors } = await convert("asks", cells, ["--allow-errors"]);
+  assert.equal(code, 0, errors);
+  assert.equal(saved[0].outputs[0].ename, "StdinNotImplementedError");
+  const texts = saved[1].outputs.map(({ data }) => [data?.["text/plain"]].flat().join(""));
+  assert.deepEqual(texts, ["n: 1, kind: a", "1 of a"]);
+});
+
 test("the way VS Code talks to a kernel works: many requests before the first cell, marks on cells, Stop by message", async () => {
   const kernel = await startKernel();
   try {

@@ -53,6 +53,7 @@ export interface Message {
   readonly parent_header: Partial<Header>;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly content: Content;
+  readonly buffers: readonly Buffer[];
   /** when it came, in milliseconds of performance.now() */
   readonly at: number;
 }
@@ -97,5 +98,6 @@ export function readFrames(key: string, channel: Channel, frames: readonly Buffe
   if (String(sign) !== signature(key, parts))
     throw new Error(`a message on ${channel} with a wrong signature`);
   const [header, parent_header, metadata, content] = parts.map((part) => JSON.parse(String(part)));
-  return { channel, header, parent_header, metadata, content, at: performance.now() };
+  const buffers = rest.slice(4);
+  return { channel, header, parent_header, metadata, content, buffers, at: performance.now() };
 }

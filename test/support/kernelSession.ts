@@ -19,6 +19,7 @@ export interface ExecuteOptions {
   readonly silent?: boolean;
   readonly store_history?: boolean;
   readonly stop_on_error?: boolean;
+  readonly allow_stdin?: boolean;
   readonly user_expressions?: object;
   readonly metadata?: object;
 }
@@ -93,6 +94,18 @@ export class KernelSession {
     const wanted = (message: Message) =>
       message.header.msg_type === type && pattern.test(JSON.stringify(message.content));
     return this.wire.until(() => this.sent(header).find(wanted), limit, `${type} ${pattern} of a cell`);
+  }
+
+  /** Waits until a cell asks for input; which: counted from 0. */
+  async asked(header: Header, which = 0, limit = LIMIT): Promise<Message> {
+    const asks = ({ channel, parent_header }: Message) =>
+      channel === "stdin" && parent_header.msg_id === header.msg_id;
+    return this.wire.until(() => this.wire.messages.filter(asks)[which], limit, "a question");
+  }
+
+  /** Answers a question as JupyterLab does. */
+  async give(question: Message, value: unknown): Promise<void> {
+    await this.wire.send("stdin", "input_reply", { status: "ok", value }, {}, question.header);
   }
 
   /** Presses Stop. */

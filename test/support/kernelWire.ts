@@ -96,14 +96,16 @@ export class KernelWire {
 
   /** Sends a request. @returns its header */
   async send(
-    channel: "shell" | "control",
+    channel: "shell" | "control" | "stdin",
     type: string,
     content: object,
     metadata: object = {},
+    parent: object = {},
+    buffers: readonly Buffer[] = [],
   ): Promise<Header> {
     const header = newHeader(type, this.session);
-    const parts = [header, {}, metadata, content].map((part) => JSON.stringify(part));
-    await this.sendFrames(channel, signedFrames(this.key, parts));
+    const parts = [header, parent, metadata, content].map((part) => JSON.stringify(part));
+    await this.sendFrames(channel, signedFrames(this.key, parts, buffers));
     return header;
   }
 

@@ -93,6 +93,12 @@ def main():
     shown["stopped"] = terminal.wait_for(r"[Ii]nterrupt[\s\S]*In \[10\]")
     terminal.type_line("a + b")
     shown["kept"] = terminal.wait_for(r"Out\[10\]:\s*13[\s\S]*In \[11\]")
+    terminal.type_line('const who = prompt("Who?");')
+    terminal.wait_for(r"Who\?")
+    terminal.type_line("Ada")
+    terminal.wait_for(r"In \[12\]")
+    terminal.type_line("who.length")
+    shown["asked"] = terminal.wait_for(r"Out\[12\]:\s*3[\s\S]*In \[13\]")
     terminal.child.send("Math.hyp\t")
     shown["completed"] = terminal.wait_for(r"Math\.hypot|hypot")
     terminal.child.sendcontrol("c")  # throws the line away

@@ -55,7 +55,7 @@ export async function openLive(
 function actionsOn(page: Page): Omit<LivePage, keyof OpenedPage> {
   const cell = (number: number) => page.locator(".jp-CodeCell").nth(number - 1);
   const stop = page.getByRole("button", { name: "Stop" });
-  const status = async () => (await page.getByRole("status").textContent()) ?? "";
+  const status = async () => (await page.getByRole("toolbar").getByRole("status").textContent()) ?? "";
   return {
     status,
     press: (name) => page.getByRole("button", { name, exact: true }).click(),

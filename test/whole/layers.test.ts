@@ -23,12 +23,13 @@ const LAYERS = [
   ["figures/figure.ts"],
   ["figures/parts"],
   ["figures"],
-  ["show"],
+  ["show", "interact"],
   ["api.ts"],
   ["node", "page"],
   ["index.ts", "page.ts"],
   ["node/cli", "page/kernel.ts", "lab"],
   ["reader"],
+  ["jupyterlab"],
   ["lab/view"],
 ] as const;
 

@@ -1,10 +1,11 @@
 import { unknownName } from "../../check.js";
 import type { MimeBundle } from "../../display.js";
-import type { Host } from "../../platform.js";
+import type { Host, Live, LiveWork } from "../../platform.js";
 import { liveReporter } from "../../show/live.js";
 import { bundleOf, textOf } from "./bundle.js";
 import { CellSyntaxError, compileCell, type Imported, START } from "./compile.js";
 import { type CellError, cellError, KeyboardInterrupt, type Script } from "./errors.js";
+import { createCapture, createControlsDesk } from "./live.js";
 import { type Print, printer } from "./print.js";
 import { createVariables } from "./variables.js";
 
@@ -14,6 +15,8 @@ export interface ToKernel {
   /** The number in brackets beside the cell. */
   readonly count: number;
   readonly source: string;
+  /** Which of the page's cells it is. */
+  readonly cell?: number;
 }
 
 /** From the kernel, about the cell that runs. What library and cells show comes as FromWorker, in order with these. */
@@ -25,6 +28,10 @@ export type FromKernel = { readonly run: number } & (
   /** Stop has been heard: the cell does not block the kernel. */
   | { readonly says: "heard" }
   | { readonly says: "done" }
+  /** Work on behalf of a cell that has ended: it begins, it is over. What it shows belongs to that run. */
+  | { readonly says: "busy" | "free" }
+  /** Controls that this run has shown: whether work for them is under way. */
+  | { readonly says: "controls"; readonly id: string; readonly busy: boolean }
 );
 
 /** What a notebook needs of the worker it runs in. */
@@ -50,17 +57,39 @@ export interface Notebook {
   clear(): void;
   /** The library's host: it shows things in order with what is printed, and a stopped cell begins no other training. */
   host(page: Host): Host;
+  /** Controls have other values now. */
+  change(id: string, values: unknown): void;
 }
+
+const GENTLY = 500; // milliseconds in which a library's work ends whose result nobody wants any more
 
 export function createNotebook({ say, runScript, modules, turn }: Surroundings): Notebook {
   const variables = createVariables();
   const scripts = new Map<string, Script>();
   let run = 0;
+  let current: Script = { count: 0, source: "", locate: (line, column) => ({ line, column }) };
+  let free: Promise<unknown> = Promise.resolve(); // once what runs has ended
+  const stops = new Set<() => void>(); // of the library's works
+  const controls = createControlsDesk();
+  let running: number | undefined; // the cell
+  let held: Promise<unknown>[] = []; // what the cell has begun and is not over without
+  let displays = 0; // that were captured
   let end: ((error: unknown) => void) | undefined; // of the cell that runs
   let works = 0; // of the library, that listen to Stop
   let stopped = false;
   let missed: unknown[] = [];
-  const print = printer((name, text) => say({ run, says: "stream", name, text }), turn);
+  const direct = printer((name, text) => say({ run, says: "stream", name, text }), turn);
+  const captured = createCapture(direct.flush);
+  const printed = (name: "stdout" | "stderr", text: string): void =>
+    captured.sink ? captured.sink({ kind: "text", text }) : direct(name, text);
+  const print: Print = Object.assign(printed, { flush: direct.flush, begin: direct.begin });
+
+  /** Does work when everything before it has ended. */
+  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
+    const done = free.then(work);
+    free = done.catch(() => undefined);
+    return done;
+  };
 
   const execute = async (cell: Script): Promise<MimeBundle | undefined> => {
     const { code, imports, declared, locate } = compileCell(cell.source, variables.kept);
@@ -75,39 +104,103 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
     try {
       const fresh = Object.assign(variables.begin(own), imported);
       const result = await Promise.race([start(variables.kept, fresh)(), ended]);
+      await Promise.race([Promise.all(held), ended]);
       return await bundleOf(result?.value, (text) => print("stderr", text));
     } finally {
       variables.end();
     }
   };
 
+  const runCell = async ({ run: id, count, source, cell: place }: ToKernel): Promise<void> => {
+    [run, stopped, missed, held, running] = [id, false, [], [], place];
+    print.begin();
+    controls.replace(place);
+    const cell: Script = { count, source, locate: (line, column) => ({ line, column }) };
+    current = cell;
+    try {
+      const bundle = await execute(cell);
+      await turn(); // by now the promises whose errors nobody handled are known
+      if (missed.length > 0) throw missed[0];
+      print.flush();
+      if (bundle) say({ run, says: "result", bundle });
+    } catch (error) {
+      print.flush();
+      say({ run, says: "error", error: withHint(cellError(error, cell, scripts), modules, variables.kept) });
+    }
+    end = undefined;
+    captured.end();
+    say({ run, says: "done" });
+  };
+
+  /** What interact() needs, for the cell that runs now. */
+  const liveCell = (): Live => {
+    const [owner, script, place] = [run, current, running];
+    return {
+      bundle: (value) => bundleOf(value, (text) => print("stderr", text)),
+      errorText(error) {
+        const { name, message, details } = withHint(
+          cellError(error, script, scripts),
+          modules,
+          variables.kept,
+        );
+        return [`${name}: ${message}`, ...details].join("\n");
+      },
+      hold(promise) {
+        held.push(promise);
+        promise.catch(() => undefined); // the cell's end says so
+      },
+      onReplaced: (callback) => controls.onReplaced(place, callback),
+      connect: (change) =>
+        controls.connect(change, (id, busy) => say({ run: owner, says: "controls", id, busy })),
+      capture: captured.capture,
+      later: (work) => later(owner, work),
+    };
+  };
+  const later = (owner: number, work: () => Promise<void>): LiveWork => {
+    let stop = (): void => {
+      stop = () => {};
+      cancelled = true;
+    };
+    let cancelled = false;
+    const done = inTurn(async () => {
+      if (cancelled) throw new KeyboardInterrupt();
+      [run, stopped, missed, held] = [owner, false, [], []];
+      say({ run, says: "busy" });
+      try {
+        const ended = new Promise<never>((_, reject) => {
+          end = reject;
+          stop = () => supersede(reject);
+        });
+        await Promise.race([work(), ended]);
+        await turn();
+        if (missed.length > 0) throw missed[0];
+      } finally {
+        print.flush();
+        end = undefined;
+        captured.end();
+        stop = () => {};
+        say({ run: owner, says: "free" });
+      }
+    });
+    return { done, stop: () => stop() };
+  };
+  /** Ends work whose result nobody wants any more: the library's first. */
+  const supersede = (reject: (error: unknown) => void): void => {
+    const gently = works > 0 ? GENTLY : 0;
+    stopped = true;
+    for (const stopWork of stops) stopWork();
+    setTimeout(() => reject(new KeyboardInterrupt()), gently);
+  };
+
   return {
     print,
+    change: controls.change,
     clear() {
+      if (captured.sink) return captured.sink({ kind: "clear" });
       print.flush();
       say({ run, says: "clear" });
     },
-    async run({ run: id, count, source }) {
-      [run, stopped, missed] = [id, false, []];
-      print.begin();
-      const cell: Script = { count, source, locate: (line, column) => ({ line, column }) };
-      try {
-        const bundle = await execute(cell);
-        await turn(); // by now the promises whose errors nobody handled are known
-        if (missed.length > 0) throw missed[0];
-        print.flush();
-        if (bundle) say({ run, says: "result", bundle });
-      } catch (error) {
-        print.flush();
-        say({
-          run,
-          says: "error",
-          error: withHint(cellError(error, cell, scripts), modules, variables.kept),
-        });
-      }
-      end = undefined;
-      say({ run, says: "done" });
-    },
+    run: (asked) => inTurn(() => runCell(asked)),
     stop() {
       if (!end) return;
       say({ run, says: "heard" });
@@ -120,21 +213,30 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
     },
     host(page) {
       const display: Host["display"] = (bundle) => {
+        const taking = captured.sink;
+        if (taking) {
+          displays += 1;
+          const id = displays;
+          taking({ kind: "display", id, bundle });
+          return { update: (next) => taking({ kind: "update", id, bundle: next }) };
+        }
         print.flush();
         return page.display(bundle);
       };
       const onStop: Host["onStop"] = (stop) => {
         if (stopped) throw new KeyboardInterrupt();
         works += 1;
+        stops.add(stop);
         const release = page.onStop(stop);
         let released = false;
         return () => {
           if (!released) works -= 1;
+          stops.delete(stop);
           released = true;
           release();
         };
       };
-      return { ...page, display, onStop, reporter: () => liveReporter(display) };
+      return { ...page, display, onStop, reporter: () => liveReporter(display), live: liveCell };
     },
   };
 }

@@ -1,0 +1,26 @@
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "./paths.mjs";
+import { writeIfDifferent } from "./stamp.mjs";
+
+/** JupyterLab's extension for the controls of interact(), as the build has made it. */
+const built = join(root, "dist", "jupyterlab");
+
+/**
+ * Puts the extension where JupyterLab finds it.
+ *
+ * @param {string} prefix  the folder in which share/jupyter is
+ * @returns {number}  how many files were written
+ */
+export function writeLabExtension(prefix) {
+  const folder = join(prefix, "share", "jupyter", "labextensions", "xorlab");
+  const names = readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) =>
+    statSync(join(built, name)).isFile(),
+  );
+  const written = names.filter((name) =>
+    writeIfDifferent(join(folder, name), readFileSync(join(built, name))),
+  );
+  for (const name of readdirSync(join(folder, "static")))
+    if (!names.includes(join("static", name))) rmSync(join(folder, "static", name));
+  return written.length;
+}

@@ -1,0 +1,124 @@
+import { syncBuiltinESMExports } from "node:module";
+import readline from "node:readline";
+import readlinePromises from "node:readline/promises";
+import { Readable } from "node:stream";
+import { inTurn } from "./cell.js";
+import type { Input } from "./input.js";
+
+/** `process.stdin` and `node:readline` in cells: their input comes from the front end. */
+
+interface QuestionOptions {
+  readonly signal?: AbortSignal;
+}
+/** An interface of readline's, with the field that its types leave out. */
+type Reader = (readline.Interface | readlinePromises.Interface) & { readonly input?: unknown };
+
+/**
+ * Replaces `process.stdin` by a stream that asks the front end for a line when somebody reads. A question of readline's
+ * goes to the front end with its text; an interface that only asks questions reads nothing else.
+ *
+ * @returns a function that ends all reading, for when Stop has ended the cell: later cells get a new stream
+ */
+export function inputFromFrontEnd(input: Input): () => void {
+  const streams = new WeakSet<object>();
+  const readers = new Set<Reader>(); // the open interfaces on the present stream
+  const newStream = (): Readable => {
+    const stream = askingStream(input, () => {
+      const idle = [...readers].filter((reader) => reader.listenerCount("line") === 0).length;
+      return stream.listenerCount("data") + stream.listenerCount("readable") > idle;
+    });
+    streams.add(stream);
+    return stream;
+  };
+  let stdin = newStream();
+  Object.defineProperty(process, "stdin", { get: () => stdin, configurable: true, enumerable: true });
+
+  const follow = <Made extends Reader>(made: Made): Made => {
+    if (made.input !== stdin) return made;
+    readers.add(made);
+    made.on("newListener", (event) => event === "line" && stdin.emit("wanted"));
+    made.once("close", () => readers.delete(made));
+    return made;
+  };
+  for (const module of [readline, readlinePromises] as { createInterface: (...given: never[]) => Reader }[]) {
+    const { createInterface } = module;
+    module.createInterface = (...given) => follow(createInterface(...given));
+  }
+  answerQuestions((reader) => typeof reader.input === "object" && streams.has(reader.input as object), input);
+  syncBuiltinESMExports();
+  return () => {
+    if (stdin.listenerCount("data") + stdin.listenerCount("readable") === 0) return;
+    readers.clear();
+    stdin.destroy();
+    stdin = newStream();
+  };
+}
+
+/**
+ * A stream of lines that the front end is asked for.
+ *
+ * @param isRead  whether somebody waits for a line
+ */
+function askingStream(input: Input, isRead: () => boolean): Readable {
+  let wanted = false; // the stream would take a line
+  let asking = false;
+  const askForLine = (): void => {
+    if (!wanted || asking || stream.destroyed || stream.isPaused() || !isRead()) return;
+    asking = true;
+    input
+      .askLater("process.stdin", { prompt: "", password: false })
+      .then(
+        (line) => {
+          wanted = false;
+          stream.push(`${line}\n`);
+        },
+        (error) => stream.emit("error", error),
+      )
+      .finally(() => {
+        asking = false;
+      });
+  };
+  /** Two turns later: who has its line by now may close, and wants no more. */
+  const consider = (): void => inTurn(() => inTurn(askForLine));
+  const stream = new Readable({
+    highWaterMark: 0, // nothing is read ahead
+    read() {
+      wanted = true;
+      consider();
+    },
+  });
+  for (const event of ["resume", "newListener", "wanted"]) stream.on(event, consider);
+  return Object.assign(stream, { fd: 0, isTTY: false });
+}
+
+/** Has the front end answer the questions of interfaces on our streams. */
+function answerQuestions(isOurs: (reader: Reader) => boolean, input: Input): void {
+  const ask = (reader: Reader, text: string, { signal }: QuestionOptions): Promise<string> => {
+    signal?.throwIfAborted();
+    return new Promise((resolve, reject) => {
+      const closed = () => reject(new Error("readline was closed before there was an answer"));
+      const aborted = () => reject(signal?.reason);
+      reader.once("close", closed);
+      signal?.addEventListener("abort", aborted, { once: true });
+      input
+        .askLater("readline", { prompt: text, password: false })
+        .then(resolve, reject)
+        .finally(() => {
+          reader.off("close", closed);
+          signal?.removeEventListener("abort", aborted);
+        });
+    });
+  };
+  const [plain, later] = [readline.Interface.prototype, readlinePromises.Interface.prototype];
+  const [{ question }, { question: questionLater }] = [plain, later];
+  const asking = function (this: Reader, text: string, ...rest: unknown[]) {
+    if (!isOurs(this)) return Reflect.apply(question, this, [text, ...rest]);
+    input.check("readline");
+    const callback = rest.at(-1) as (answer: string) => void;
+    void ask(this, text, rest.length > 1 ? (rest[0] as QuestionOptions) : {}).then(callback, () => undefined);
+  };
+  plain.question = Object.defineProperties(asking, Object.getOwnPropertyDescriptors(question)); // for util.promisify
+  later.question = async function (this: Reader, text: string, options: QuestionOptions = {}) {
+    return isOurs(this) ? ask(this, text, options) : Reflect.apply(questionLater, this, [text, options]);
+  };
+}

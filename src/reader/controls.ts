@@ -1,0 +1,103 @@
+import type { Control, Controls } from "../interact/controls.js";
+import { type Field, fieldFor } from "./fields.js";
+
+/** The controls of interact(), in JupyterLab and in pages. */
+export interface ControlsView {
+  readonly element: HTMLElement;
+  /** Shows what has been set elsewhere. @returns false if these are other controls */
+  show(controls: Controls): boolean;
+  /** Whether the controls can be used, and what is to be said of them. */
+  say(usable: boolean, text: string): void;
+  /** Whether work is under way. */
+  busy(busy: boolean): void;
+}
+
+export const NOT_CONNECTED = "These controls are not connected to the kernel. Run the cell to use them.";
+
+const BETWEEN = 50; // milliseconds between two messages while a slider moves
+
+let count = 0;
+
+/** @param change  is given all values, at most twenty times a second */
+export function createControls(
+  first: Controls,
+  change: (values: readonly Control["value"][]) => void,
+): ControlsView {
+  count += 1;
+  const prefix = `xorlab-controls-${count}`;
+  const element = document.createElement("fieldset");
+  element.className = "xorlab-form xorlab-controls";
+  element.ariaLabel = "Controls";
+  const status = Object.assign(document.createElement("small"), { className: "xorlab-note", role: "status" });
+  const values = first.controls.map(({ value }) => value);
+  const send = throttled(() => change([...values]));
+  const fields: Field[] = first.controls.map((control, i) =>
+    fieldFor({ id: `${prefix}-${i}`, control, hint: "" }, (value) => {
+      values[i] = value;
+      send();
+    }),
+  );
+  element.append(...fields.map((field) => field.element), status);
+  const shape = shapeOf(first);
+  const view: ControlsView = {
+    element,
+    show(controls) {
+      if (shapeOf(controls) !== shape) return false;
+      for (const [i, { value }] of controls.controls.entries()) {
+        if (!send.waits()) values[i] = value;
+        fields[i].show(value);
+      }
+      return true;
+    },
+    say(usable, text) {
+      element.disabled = !usable;
+      status.textContent = text;
+    },
+    busy: (busy) => {
+      element.ariaBusy = String(busy);
+      element.classList.toggle("xorlab-busy", busy);
+    },
+  };
+  view.show(first);
+  return view;
+}
+
+/** All but the values. */
+function shapeOf({ id, controls }: Controls): string {
+  return JSON.stringify([id, controls.map((one) => ({ ...one, value: undefined }))]);
+}
+
+/** Whether a text is the form of controls: it may come from a file that anybody has written. */
+export function isControls(value: unknown): value is Controls {
+  const { id, controls } = (value ?? {}) as Partial<Controls>;
+  return typeof id === "string" && Array.isArray(controls) && controls.every(isControl);
+}
+
+function isControl(one: unknown): boolean {
+  const { label, kind, value, ...rest } = (one ?? {}) as Record<string, unknown>;
+  if (typeof label !== "string") return false;
+  if (kind === "number") return [value, rest.low, rest.high, rest.step].every(Number.isFinite);
+  if (kind === "choice")
+    return Array.isArray(rest.choices) && rest.choices.every((name) => typeof name === "string");
+  return (
+    (kind === "checkbox" && typeof value === "boolean") || (kind === "text" && typeof value === "string")
+  );
+}
+
+/** Does work at once and then at most every few milliseconds; the last call always counts. */
+function throttled(work: () => void): { (): void; waits(): boolean } {
+  let timer: number | undefined;
+  let wanted = false;
+  const next = (): void => {
+    timer = undefined;
+    if (!wanted) return;
+    wanted = false;
+    timer = window.setTimeout(next, BETWEEN);
+    work();
+  };
+  const call = (): void => {
+    wanted = true;
+    if (timer === undefined) next();
+  };
+  return Object.assign(call, { waits: () => wanted });
+}

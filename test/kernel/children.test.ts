@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { after, beforeEach, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type KernelSession, rightKernel, startKernel } from "../support/kernelSession.js";
+import { errors, resultText, streamed } from "../support/kernelText.js";
+import { family, running } from "../support/processes.js";
+
+/** Processes and threads that cells start: what they print, Stop, and that none is left over. */
+
+let kernel: KernelSession;
+beforeEach(async () => {
+  kernel = await rightKernel(kernel);
+});
+after(() => kernel?.close());
+
+const FROM = 'import { execSync, execFileSync, fork, spawn, spawnSync } from "node:child_process";\n';
+const ENDS = "await new Promise((go) => child.once('close', go));";
+
+const PRINTING: Readonly<Record<string, string>> = {
+  spawn: `const child = spawn("sh", ["-c", "echo out; echo err >&2"], { stdio: "inherit" });\n${ENDS}`,
+  "spawn, with a list": `const child = spawn("sh", ["-c", "echo out; echo err >&2"], { stdio: ["ignore", "inherit", process.stderr] });\n${ENDS}`,
+  execSync: 'execSync("echo out; echo err >&2", { stdio: "inherit" });',
+  execFileSync: 'execFileSync("sh", ["-c", "echo out; echo err >&2"], { stdio: [0, 1, 2] });',
+  spawnSync: 'spawnSync("echo out; echo err >&2", { stdio: "inherit", shell: true });',
+};
+
+for (const [what, code] of Object.entries(PRINTING))
+  test(`what a child of ${what} prints in place of the kernel appears in its cell`, async () => {
+    const cell = await kernel.run(FROM + code);
+    assert.deepEqual([streamed(cell), streamed(cell, "stderr")], ["out\n", "err\n"]);
+    assert.equal(cell.reply.content.status, "ok");
+  });
+
+test("a child's output appears while it runs, under its own cell", async () => {
+  const first = await kernel.submit(
+    `${FROM}void spawn("sh", ["-c", "echo one; sleep 1; echo two"], { stdio: "inherit" });`,
+  );
+  await kernel.output(first, "stream", 10_000, /one/);
+  assert.equal(streamed({ outputs: kernel.sent(first) }), "one\n");
+  const next = await kernel.run("1");
+  await kernel.output(first, "stream", 10_000, /two/);
+  assert.equal(streamed(next), "");
+});
+
+test("a forked child, and functions that do not inherit, are as in Node", async () => {
+  const cell = await kernel.run(`${FROM}import { writeFileSync } from "node:fs";
+writeFileSync("forked.js", "console.log('from the fork'); process.send(process.argv[2]);");
+const child = fork("./forked.js", ["sent"]);
+const sent = await new Promise((go) => child.once("message", go));
+${ENDS}
+const inherited = spawn("true", { stdio: "inherit" });
+const failed = (() => { try { execSync("echo no >&2; exit 3", { stdio: "pipe" }); } catch (error: any) { return [error.status, String(error.stderr)]; } })();
+[sent, inherited.stdout, execSync("echo text", { encoding: "utf8" }), String(execFileSync("echo", ["x"])), spawnSync("cat", { input: "in" }).stdout.toString(), execSync("true", { stdio: "inherit" }), failed]`);
+  assert.equal(
+    String(resultText(cell)).replace(/\s+/g, " "),
+    `[ 'sent', null, 'text\\n', 'x\\n', 'in', null, [ 3, 'no\\n' ] ]`,
+    JSON.stringify(errors(cell)),
+  );
+  assert.match(streamed(cell), /from the fork/);
+});
+
+test("what a thread prints appears in its cell", async () => {
+  const cell = await kernel.run(`import { Worker } from "node:worker_threads";
+const thread = new Worker("console.log('from a thread'); console.error('its trouble'); process.stdout.write('more')", { eval: true });
+await new Promise((go) => thread.once("exit", go));
+await new Promise((go) => setTimeout(go, 200));`);
+  assert.match(streamed(cell), /from a thread\nmore/);
+  assert.match(streamed(cell, "stderr"), /its trouble/);
+});
+
+const WAITING = [
+  'execSync("sleep 100")',
+  'spawnSync("sh", ["-c", "sleep 100; true"])',
+  'execFileSync("sleep", ["100"])',
+];
+
+for (const code of [...WAITING, `execSync("trap '' INT TERM; sleep 100; sleep 100")`])
+  test(`Stop ends ${code}, and variables are kept`, { timeout: 60_000 }, async () => {
+    const header = await kernel.submit(`${FROM}console.log("on");\n${code};`);
+    await kernel.output(header, "stream", 10_000, /on/);
+    await sleep(500);
+    await kernel.interrupt();
+    const cell = await kernel.end(header, 20_000);
+    assert.equal(errors(cell)[0]?.ename, "KeyboardInterrupt");
+    assert.equal(resultText(await kernel.run("kept.value")), "42");
+    assert.deepEqual(processes("sleep 100"), []);
+  });
+
+test("Stop ends a loop of children, and children that a cell awaits, but not those of earlier cells", async () => {
+  const server = await kernel.run(`${FROM}const server = spawn("sleep", ["101"]);\nserver.pid`);
+  const pid = Number(resultText(server));
+  for (const code of [
+    'for (;;) { try { execSync("sleep 0.2"); } catch {} }',
+    `const child = spawn("sleep", ["102"]);\n${ENDS}`,
+  ]) {
+    const header = await kernel.submit(`${FROM}console.log("on");\n${code}`);
+    await kernel.output(header, "stream", 10_000, /on/);
+    await sleep(300);
+    await kernel.interrupt();
+    assert.equal(errors(await kernel.end(header, 10_000))[0]?.ename, "KeyboardInterrupt", code);
+  }
+  await gone("sleep 102");
+  assert.ok(running(pid));
+  assert.equal((await kernel.run("server.kill()")).reply.content.status, "ok");
+});
+
+/** A child, a grandchild of a shell, and one in a group of its own; they carry a number that nothing else has. */
+const starting = (seconds: number) => `${FROM}spawn("sleep", ["${seconds}"]);
+spawn("sh", ["-c", "sleep ${seconds} & sleep ${seconds}; true"]);
+spawn("sh", ["-c", "sleep ${seconds}; true"], { detached: true, stdio: "ignore" }).unref();
+spawn("sh", ["-c", "trap '' TERM; sleep ${seconds}; sleep ${seconds}"], { detached: true, stdio: "ignore" });
+await new Promise((go) => setTimeout(go, 500));
+execSync("sleep ${seconds} > /dev/null 2>&1 &");`;
+
+const ENDINGS: Readonly<Record<string, (kernel: KernelSession) => unknown>> = {
+  shutdown: (ending) => ending.wire.send("control", "shutdown_request", { restart: false }),
+  restart: (ending) => ending.wire.send("control", "shutdown_request", { restart: true }),
+  "a kill by force": (ending) => ending.wire.process.kill("SIGKILL"),
+  SIGTERM: (ending) => ending.wire.process.kill("SIGTERM"),
+  "process.exit() in a cell": (ending) => ending.submit("process.exit(3)"),
+};
+
+for (const [i, [what, end]] of Object.entries(ENDINGS).entries())
+  test(`${what} leaves nothing of what cells have started`, {
+    skip: !existsSync("/proc/self/environ") && "processes are looked for in Linux's own account",
+  }, async () => {
+    const ending = await startKernel();
+    const seconds = 20_000 + 100 * (process.pid % 1000) + i;
+    try {
+      const cell = await ending.run(starting(seconds));
+      assert.equal(cell.reply.content.status, "ok", JSON.stringify(errors(cell)));
+      assert.ok(processes(`sleep ${seconds}`).length >= 6, processes(`sleep ${seconds}`).join("\n"));
+      const pids = family(ending.wire.pid);
+      await end(ending);
+      await ending.wire.exit;
+      await gone(`sleep ${seconds}`);
+      for (let i = 0; i < 50 && pids.some(running); i++) await sleep(100);
+      assert.deepEqual(pids.filter(running), [], "nor what looks after that");
+    } finally {
+      await ending.close();
+    }
+  });
+
+async function gone(text: string): Promise<void> {
+  for (let i = 0; i < 100 && processes(text).length > 0; i++) await sleep(100);
+  assert.deepEqual(processes(text), []);
+}
+
+/** The command lines, with their pids, in which a text stands. */
+function processes(text: string): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return `${pid} ${readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim()}`;
+      } catch {
+        return "";
+      }
+    })
+    .filter((line) => line.includes(text));
+}

@@ -1,0 +1,159 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { noChromium, openBrowser } from "../support/chromium.js";
+import {
+  chooseMenu,
+  openLab,
+  openNotebook,
+  pressStop,
+  reload,
+  startCell,
+  type TestLab,
+  waitForFigures,
+} from "../support/jupyterlab.js";
+import { writeNotebook } from "../support/notebookFiles.js";
+
+/** What somebody does while a notebook is open in the real JupyterLab: interact()'s controls, and answers to a cell. */
+
+const skip = noChromium();
+const CELLS = [
+  `import { figures, interact, mlp, train, xor } from "xorlab";
+interact({ hidden: { min: 1, max: 8, value: 2 }, kind: ["sigmoid", "relu"], on: false, "<b>name</b>": "<i>x</i>" }, async ({ hidden, kind, on, "<b>name</b>": name }) => {
+  const run = await train(mlp({ hidden, activation: kind, seed: 7 }), xor({ rows: 50, seed: 7 }), { seed: 7, epochs: name === "long" ? 1e6 : 5 });
+  console.log([hidden, kind, on, name, run.status].join());
+  return figures.loss(run);
+});`,
+  'const answer = prompt("Your name?");\nconsole.log("hello " + answer);',
+  'import { createInterface } from "node:readline/promises";\nconst asks = createInterface({ input: process.stdin, output: process.stdout });\nconsole.log("you are", await asks.question("How old? "));\nasks.close();',
+  'prompt("never answered")',
+];
+
+let lab: TestLab;
+let browser: Browser;
+let page: Page;
+let outside: string[];
+
+before(async () => {
+  if (skip) return;
+  lab = await openLab();
+  writeNotebook(lab.folder, "interact", CELLS);
+  browser = await openBrowser();
+  ({ page, outside } = await openNotebook(browser, lab, "interact.ipynb"));
+});
+after(async () => {
+  await browser?.close();
+  await lab?.close();
+});
+
+const cell = (index: number) => page.locator(".jp-CodeCell").nth(index);
+const controls = () => page.getByRole("group", { name: "Controls" });
+const field = (name: string) => controls().getByLabel(name, { exact: true });
+const shows = (text: string) => cell(0).locator(".jp-OutputArea-output").getByText(text).first().waitFor();
+const change = async (name: string, value: string) => {
+  await field(name).fill(value);
+  await field(name).press("Tab"); // leaves the field, as with a keyboard
+};
+
+test("controls have labels, and a change redraws the figure in place, once", {
+  skip,
+  timeout: 300_000,
+}, async () => {
+  await startCell(page, 0);
+  await waitForFigures(page, 1);
+  await shows("2,sigmoid,false,<i>x</i>,completed");
+  assert.equal(await field("<b>name</b>").inputValue(), "<i>x</i>");
+  await change("hidden", "5");
+  await field("kind").selectOption("relu");
+  await field("on").check();
+  await shows("5,relu,true,<i>x</i>,completed");
+  await page.waitForFunction(() =>
+    /relu-5/.test(document.querySelector(".js-plotly-plot")?.textContent ?? ""),
+  );
+  assert.equal((await waitForFigures(page, 1)).length, 1);
+  assert.equal(await controls().count(), 1);
+  assert.equal(await cell(0).getByText("2,sigmoid").count(), 0);
+  const slider = controls().locator("input[type=range]").first();
+  for (const value of ["6", "7", "8"]) await slider.fill(value);
+  await shows("8,relu,true,<i>x</i>,completed");
+  assert.equal(await field("hidden").inputValue(), "8");
+});
+
+test("a training that is out of date ends; Stop ends one, with what is done", {
+  skip,
+  timeout: 300_000,
+}, async () => {
+  await change("<b>name</b>", "long");
+  await cell(0).locator('[data-mime-type="image/svg+xml"]').waitFor();
+  await change("<b>name</b>", "short");
+  await shows("8,relu,true,short,completed");
+  await change("<b>name</b>", "long");
+  await cell(0).locator('[data-mime-type="image/svg+xml"]').waitFor();
+  await pressStop(page);
+  await shows("8,relu,true,long,stopped");
+});
+
+test("the saved file has the last values; in a page that is loaded again controls say that they are not connected", {
+  skip,
+  timeout: 300_000,
+}, async () => {
+  await change("<b>name</b>", "kept");
+  await shows("8,relu,true,kept,completed");
+  await chooseMenu(page, "File", "Save Notebook");
+  await page.waitForTimeout(1000);
+  const saved = JSON.parse(readFileSync(join(lab.folder, "interact.ipynb"), "utf8")).cells[0].outputs;
+  const texts = saved.map(({ data }: { data: Record<string, string | string[]> }) =>
+    [data["text/plain"]].flat().join(""),
+  );
+  assert.equal(texts[0], "hidden: 8, kind: relu, on: true, <b>name</b>: kept");
+  assert.ok(texts.some((text: string) => text.includes("8,relu,true,kept,completed")));
+  await reload(page);
+  await controls().getByText("not connected to the kernel").waitFor();
+  assert.equal(await field("hidden").inputValue(), "8");
+  assert.equal(await field("hidden").isDisabled(), true);
+});
+
+test("a cell that runs again has new controls, and no comm of the old ones is left", {
+  skip,
+  timeout: 300_000,
+}, async () => {
+  await startCell(page, 0);
+  await shows("2,sigmoid,false,<i>x</i>,completed");
+  assert.equal(await controls().count(), 1);
+  await page.waitForFunction(() => document.querySelector(".xorlab-controls:enabled"));
+  await change("hidden", "4");
+  await shows("4,sigmoid,false,<i>x</i>,completed");
+});
+
+test("prompt() and readline ask in a box below their cells; Stop ends the waiting", {
+  skip,
+  timeout: 300_000,
+}, async () => {
+  for (const [index, question, answer, printed] of [
+    [1, "Your name?", "Ada", "hello Ada"],
+    [2, "How old?", "36", "you are 36"],
+  ] as const) {
+    await startCell(page, index);
+    await cell(index).getByText(question).first().waitFor();
+    await cell(index).locator(".jp-Stdin-input").fill(answer);
+    await cell(index).locator(".jp-Stdin-input").press("Enter");
+    await cell(index).locator(".jp-OutputArea-output").getByText(printed).waitFor();
+  }
+  await startCell(page, 3);
+  await cell(3).locator(".jp-Stdin-input").waitFor();
+  await pressStop(page);
+  await cell(3).getByText("KeyboardInterrupt").first().waitFor();
+});
+
+test("after a restart of the kernel the controls say that they are not connected", {
+  skip,
+  timeout: 300_000,
+}, async () => {
+  await chooseMenu(page, "Kernel", "Restart Kernel…");
+  await page.locator(".jp-Dialog .jp-mod-accept").click();
+  await controls().getByText("not connected to the kernel").waitFor();
+  assert.equal(await field("hidden").isDisabled(), true);
+  assert.deepEqual(outside, []);
+});
