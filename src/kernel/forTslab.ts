@@ -31,6 +31,10 @@ interface Insides {
   typeToDisplayParts(checker: TypeChecker, type: object, container: Node | undefined): SymbolDisplayPart[];
 }
 
+type Discriminating = TypeChecker & {
+  isTypeInvalidDueToUnionDiscriminant(type: object, literal: Node): boolean;
+};
+
 /**
  * The functions by which the compiler that tslab brings along (TypeScript 5.0.4) differs from TypeScript itself: with them
  * tslab runs on a current one.
@@ -102,6 +106,12 @@ function optionAt(
 ): NamedThing | undefined {
   const element = insides.getContainingObjectLiteralElement(node);
   if (!element || !ts.isObjectLiteralExpression(element.parent)) return undefined;
-  const type = checker.getContextualType(element.parent)?.getNonNullableType();
-  return type?.getProperty(element.name.getText());
+  const { parent, name } = element;
+  const type = checker.getContextualType(parent)?.getNonNullableType();
+  // Of a union, such as the optimizers, only what fits the literal's other properties.
+  const members = type?.isUnion() ? type.types : type ? [type] : [];
+  const fitting = members.filter(
+    (one) => !(checker as Discriminating).isTypeInvalidDueToUnionDiscriminant(one, parent),
+  );
+  return fitting.map((one) => one.getProperty(name.getText())).find((property) => property !== undefined);
 }

@@ -42,7 +42,7 @@ test("a file needs what it says and what its helpers say, and --quick keeps thos
   const files = findFiles(["whole/jupyterlab.test", "kernel/stop.test", "study/stop", "study/table"]);
   const needs = Object.fromEntries(files.map((file) => [file.name.slice(0, -8), [...file.needs].sort()]));
   assert.deepEqual(needs, {
-    "kernel/stop": ["Jupyter", "a quiet machine"],
+    "kernel/stop": ["Jupyter"],
     "study/stop": ["a quiet machine"],
     "study/table": [],
     "whole/jupyterlab": ["Chromium", "Jupyter", "JupyterLab"],

@@ -106,7 +106,7 @@ test("data show themselves as one line and their first rows, in the units in whi
   assert.deepEqual(String(markdown).split("\n").slice(2), [
     "| length | &#60;b&#62; | kind |",
     "| --- | --- | --- |",
-    "| 1.25 | 2e+9 | pear |",
+    "| 1.25 | 2000000000 | pear |",
     "| 3 | 4 | plum |",
     "| 5 | 6 | plum |",
   ]);
