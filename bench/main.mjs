@@ -1,10 +1,12 @@
 // npm run bench [-- --peers c,jax,pytorch,keras,tfjs --rounds 5 --trials 2000]
 // npm run bench -- page [--rounds 5]: page.mjs
+// npm run bench -- cells [--rounds 5]: cells.mjs
 //
 // Medians of several rounds, xorlab and each peer in turns, for one trial of the question's script.
 import { createRequire } from "node:module";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
+import { benchCells } from "./cells.mjs";
 import { median, timeText } from "./numbers.mjs";
 import { benchPage } from "./page.mjs";
 import { peers } from "./peers.mjs";
@@ -23,6 +25,10 @@ const rounds = Number(values.rounds);
 const trials = Number(values.trials);
 if (positionals.includes("page")) {
   await benchPage(rounds);
+  process.exit();
+}
+if (positionals.includes("cells")) {
+  benchCells(rounds);
   process.exit();
 }
 const cores = availableParallelism();

@@ -40,5 +40,5 @@ export function writeJupyterFiles() {
       content: Buffer.from(`${join(paths.jupyterSources, "papermill")}\n`),
     });
   const written = wanted.filter(({ file, content }) => writeIfDifferent(file, content)).length;
-  return written + writeLabExtension(paths.venv);
+  return written + writeLabExtension(join(paths.venv, "share", "jupyter"));
 }

@@ -6,14 +6,17 @@ import { writeIfDifferent } from "./stamp.mjs";
 /** JupyterLab's extension for the controls of interact(), as the build has made it. */
 const built = join(root, "dist", "jupyterlab");
 
+/** @param {string} data  a data folder of Jupyter's, such as share/jupyter of an environment */
+const folderIn = (data) => join(data, "labextensions", "xorlab");
+
 /**
  * Puts the extension where JupyterLab finds it.
  *
- * @param {string} prefix  the folder in which share/jupyter is
+ * @param {string} data
  * @returns {number}  how many files were written
  */
-export function writeLabExtension(prefix) {
-  const folder = join(prefix, "share", "jupyter", "labextensions", "xorlab");
+export function writeLabExtension(data) {
+  const folder = folderIn(data);
   const names = readdirSync(built, { recursive: true, encoding: "utf8" }).filter((name) =>
     statSync(join(built, name)).isFile(),
   );
@@ -23,4 +26,13 @@ export function writeLabExtension(prefix) {
   for (const name of readdirSync(join(folder, "static")))
     if (!names.includes(join("static", name))) rmSync(join(folder, "static", name));
   return written.length;
+}
+
+/**
+ * Takes the extension away, if it is there.
+ *
+ * @param {string} data
+ */
+export function removeLabExtension(data) {
+  rmSync(folderIn(data), { recursive: true, force: true });
 }

@@ -26,7 +26,7 @@ npx xorlab kernel list        the kernels that were installed so: name, folder, 
   --display-name TEXT  its name for people (${DISPLAY_NAME})
   -h, --help           this text
 
-It writes one folder, and needs no Python. The kernel runs from here: if this folder moves, install it again from there.
+It writes one folder, and one for JupyterLab's controls; it needs no Python. The kernel runs from here: if this folder moves, install it again from there.
 `;
 
 const FIGURES = "JupyterLab draws figures if its Python has Plotly: pip install plotly\n";
@@ -83,7 +83,7 @@ async function install(values: Options): Promise<number> {
   return fault === undefined ? 0 : 1;
 }
 
-function uninstall(values: Options): number {
+async function uninstall(values: Options): Promise<number> {
   const { data } = place("uninstall", values);
   const name = kernelName(values.name);
   const found = installedKernels([data]).find((one) => one.name === name);
@@ -94,7 +94,7 @@ function uninstall(values: Options): number {
       `xorlab kernel uninstall: there is no kernel of xorlab's in ${join(data, "kernels", name)}${known}`,
     );
   }
-  removeKernelspec(found);
+  await removeKernelspec(found);
   process.stdout.write(`Removed ${found.folder}\n`);
   return 0;
 }

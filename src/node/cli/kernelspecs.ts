@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { CHECKOUT } from "./checkout.js";
 
@@ -16,8 +16,11 @@ export interface Installed {
 /** The folder's files besides kernel.json, by where they come from in the package. */
 const FILES = ["kernel/launch.sh", "kernel/launch.cjs", "kernel/explain.cjs", "logo-svg.svg"];
 
+/** A program of set-up's, which is plain JavaScript. */
+const setup = (name: string) => import(pathToFileURL(join(CHECKOUT, "setup", name)).href);
+
 /**
- * Writes a kernelspec: `jupyter kernelspec install` without Python.
+ * Writes a kernelspec, as `jupyter kernelspec install` without Python does, and JupyterLab's extension for controls.
  *
  * @param data         a data folder of Jupyter's
  * @param displayName  what front ends call it
@@ -37,7 +40,9 @@ export async function writeKernelspec(
     throw new Error(
       `xorlab kernel install: ${folder} holds another kernel, ${JSON.stringify(there.display_name)}\n  Cure: choose another --name`,
     );
-  const { kernelspec } = await import(pathToFileURL(join(CHECKOUT, "setup", "kernelspec.mjs")).href);
+  const [{ kernelspec }, { writeLabExtension }] = await Promise.all(
+    ["kernelspec.mjs", "labextension.mjs"].map(setup),
+  );
   const { argv, metadata, ...rest } = kernelspec(process.execPath);
   const spec = {
     ...rest,
@@ -50,6 +55,7 @@ export async function writeKernelspec(
     for (const file of FILES)
       copyFileSync(join(CHECKOUT, "jupyter", file), join(folder, file.split("/").at(-1)!));
     writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
+    writeLabExtension(data);
   } catch (error) {
     throw new Error(`xorlab kernel install: ${folder} cannot be written: ${(error as Error).message}`);
   }
@@ -111,10 +117,13 @@ export function faultOf({ argv }: Installed): string | undefined {
   return said || stderr.trim();
 }
 
-/** Takes a kernelspec away. */
-export function removeKernelspec({ folder }: Installed): void {
+/** Takes a kernelspec away, and JupyterLab's extension with the last of them. */
+export async function removeKernelspec({ folder }: Installed): Promise<void> {
+  const { removeLabExtension } = await setup("labextension.mjs");
+  const data = dirname(dirname(folder));
   try {
     rmSync(folder, { recursive: true });
+    if (installedKernels([data]).length === 0) removeLabExtension(data);
   } catch (error) {
     throw new Error(`xorlab kernel uninstall: ${folder} cannot be removed: ${(error as Error).message}`);
   }

@@ -64,6 +64,8 @@ test("xorlab kernel install, list and uninstall", async () => {
   const { display_name, language, interrupt_mode } = specIn(folder);
   assert.deepEqual([display_name, language, interrupt_mode], ["Mine", "typescript", "message"]);
   assert.ok(existsSync(join(folder, "logo-svg.svg")));
+  const extension = join(prefix, "share", "jupyter", "labextensions", "xorlab", "package.json");
+  assert.equal(JSON.parse(readFileSync(extension, "utf8")).jupyterlab.extension, true);
   assert.equal((await command("install", "--prefix", prefix, "--name", "my-ts")).code, 0, "again");
   assert.equal(specIn(folder).display_name, "TypeScript (xorlab)");
   const { stdout } = await command("list", "--prefix", prefix);
@@ -77,6 +79,7 @@ test("xorlab kernel install, list and uninstall", async () => {
   const removed = await command("uninstall", "--prefix", prefix, "--name", "my-ts");
   assert.deepEqual([removed.code, removed.stdout], [0, `Removed ${folder}\n`]);
   assert.equal(existsSync(folder), false);
+  assert.equal(existsSync(extension), false, "the controls' extension goes with the last kernel");
   assert.match((await command("list", "--prefix", prefix)).stdout, /^No kernel was installed/);
 });
 
