@@ -7,7 +7,7 @@ import { oneLine } from "../../words/english.js";
 
 /** Text from outside as Plotly must get it to show it exactly as it is, in titles, labels, legends and hovers. */
 export function asText(text: string): string {
-  return oneLine(text).replace(/[^\p{L}\p{N}\p{M} .,:;()+*/=_–—·…-]/gu, (character) => {
+  return oneLine(text).replace(/[^\p{L}\p{N}\p{M} .,:;()+*/=_–—−·…-]/gu, (character) => {
     return `&#${character.codePointAt(0)};`;
   });
 }
