@@ -30,10 +30,13 @@ export function createControls(
   element.ariaLabel = "Controls";
   const status = Object.assign(document.createElement("small"), { className: "xorlab-note", role: "status" });
   const values = first.controls.map(({ value }) => value);
+  const unanswered = new Set<number>(); // the places of values that were set here and have not come back yet
+  let latest = first;
   const send = throttled(() => change([...values]));
   const fields: Field[] = first.controls.map((control, i) =>
     fieldFor({ id: `${prefix}-${i}`, control, hint: "" }, (value) => {
       values[i] = value;
+      unanswered.add(i);
       send();
     }),
   );
@@ -43,8 +46,11 @@ export function createControls(
     element,
     show(controls) {
       if (shapeOf(controls) !== shape) return false;
+      latest = controls;
       for (const [i, { value }] of controls.controls.entries()) {
-        if (!send.waits()) values[i] = value;
+        if (unanswered.has(i) && value !== values[i]) continue; // it is older than what was set here
+        unanswered.delete(i);
+        values[i] = value;
         fields[i].show(value);
       }
       return true;
@@ -54,6 +60,10 @@ export function createControls(
       status.textContent = text;
     },
     busy: (busy) => {
+      if (!busy && !send.waits()) {
+        unanswered.clear();
+        view.show(latest); // the function may have been given another value than was sent, such as one on a slider's steps
+      }
       element.ariaBusy = String(busy);
       element.classList.toggle("xorlab-busy", busy);
     },

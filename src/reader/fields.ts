@@ -101,8 +101,9 @@ function numberWithSlider(
   input.addEventListener("input", later(TYPING));
   input.addEventListener("change", later(0));
   slider.addEventListener("input", () => {
+    clearTimeout(timer);
     input.value = slider.value;
-    later(0)();
+    set(Number(slider.value));
   });
   return {
     input,
