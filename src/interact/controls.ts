@@ -1,6 +1,7 @@
 import { came, finiteNumber, plainText, unknownName, written } from "../check.js";
 import type { MimeBundle } from "../display.js";
 import { oneLine, shortened } from "../words/english.js";
+import { rounded } from "../words/numbers.js";
 import { type Range, rangeOf } from "./range.js";
 
 /** Controls as a reader sees them: labels and values, as they travel to a notebook or a page. */
@@ -144,7 +145,7 @@ function numberKnob(name: string, control: Extract<Control, { kind: "number" }>,
       if (!bounded) return sent;
       const most = Math.floor((high - low) / step + 1e-9); // as a browser's slider counts
       const steps = Math.min(most, Math.max(0, Math.round((sent - low) / step)));
-      return Number((low + steps * step).toPrecision(12));
+      return rounded(low + steps * step, 12);
     },
   };
 }

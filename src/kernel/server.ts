@@ -3,24 +3,20 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type Cell, inTurn } from "./cell.js";
 import type { CommDesk } from "./comms.js";
-import { type ErrorContent, KeyboardInterrupt } from "./errors.js";
+import type { ErrorContent } from "./errors.js";
 import type { Executor } from "./execute.js";
 import type { History } from "./history.js";
 import type { Language } from "./language.js";
+import { cellReplacements, type LaterParts, laterWork, type Task } from "./later.js";
 import type { Request } from "./message.js";
-import type { Output } from "./output.js";
 import type { Wire } from "./wire.js";
 
-export interface ServerParts {
+export interface ServerParts extends LaterParts {
   readonly wire: Wire;
-  readonly executor: Executor;
   readonly language: Language;
   readonly history: History;
-  readonly output: Output;
   readonly comms: CommDesk;
   readonly errorOf: (thrown: unknown) => ErrorContent;
-  /** Ends a cell that runs, before its time; a library that works in it first. */
-  readonly supersede: (cell: Cell) => void;
   /** TypeScript's version. */
   readonly typescript: string;
   /** The numbers of the sockets' ports, by their names in the connection file. */
@@ -37,14 +33,6 @@ export interface Server {
   later<Result>(owner: Cell, work: () => Result | Promise<Result>): { done: Promise<Result>; stop(): void };
   /** Calls back when a cell runs again or is deleted. */
   onReplaced(cell: Cell, callback: () => void): void;
-}
-
-/** What is done one after the other: a cell, or work on behalf of one that has ended. */
-interface Task {
-  readonly request: Request;
-  /** @returns the content of the reply, where there is one */
-  run(): Promise<Content | undefined>;
-  readonly isCell: boolean;
 }
 
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
@@ -111,66 +99,6 @@ export function createServer(parts: ServerParts): Server {
       if (/^comm_(open|msg|close)$/.test(request.type)) parts.comms.hear(request);
       status(request, "idle");
       if (busy) status(busy, "busy"); // a cell still runs: front ends show the latest status
-    },
-  };
-}
-
-/** Work on behalf of a cell that may have ended. */
-function laterWork<Result>(
-  { executor, output, supersede }: ServerParts,
-  owner: Cell,
-  work: () => Result | Promise<Result>,
-  add: (task: Task) => void,
-  remove: (task: Task) => void,
-): { done: Promise<Result>; stop(): void } {
-  const { request, count, silent } = owner;
-  const cell: Cell = { request, count, silent, unhandled: new Map(), running: false };
-  let stop = (): void => {};
-  const done = new Promise<Result>((resolve, reject) => {
-    const task: Task = {
-      request,
-      isCell: false,
-      async run() {
-        cell.running = true;
-        stop = () => supersede(cell);
-        const end = (finish: () => void): void => {
-          cell.running = false;
-          cell.sink = undefined; // Stop may have broken off what would have taken it away
-          finish();
-        };
-        await executor
-          .perform(cell, async () => work())
-          .then(
-            (result) => end(() => resolve(result)),
-            (error) => end(() => reject(error)),
-          );
-        output.endGroups();
-        stop = () => {};
-        return undefined;
-      },
-    };
-    stop = () => {
-      remove(task);
-      reject(new KeyboardInterrupt());
-    };
-    add(task);
-  });
-  return { done, stop: () => stop() };
-}
-
-/** Whom to tell that a cell runs again or is deleted, by the ids that front ends give their cells. */
-function cellReplacements() {
-  const callbacks = new Map<unknown, (() => void)[]>();
-  return {
-    add({ request }: Cell, callback: () => void): void {
-      const id = request.metadata.cellId;
-      if (typeof id === "string") callbacks.set(id, [...(callbacks.get(id) ?? []), callback]);
-    },
-    note({ metadata: { cellId, deletedCells } }: Request): void {
-      for (const id of [cellId, ...(Array.isArray(deletedCells) ? deletedCells : [])]) {
-        for (const callback of callbacks.get(id) ?? []) callback();
-        callbacks.delete(id);
-      }
     },
   };
 }

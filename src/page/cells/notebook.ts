@@ -1,10 +1,10 @@
-import { unknownName } from "../../check.js";
 import type { MimeBundle } from "../../display.js";
 import type { Host, Live, LiveWork } from "../../platform.js";
 import { liveReporter } from "../../show/live.js";
 import { bundleOf, textOf } from "./bundle.js";
-import { CellSyntaxError, compileCell, type Imported, START } from "./compile.js";
+import { compileCell, START } from "./compile.js";
 import { type CellError, cellError, KeyboardInterrupt, type Script } from "./errors.js";
+import { importedValues, type Modules, withHint } from "./imports.js";
 import { createCapture, createControlsDesk } from "./live.js";
 import { type Print, printer } from "./print.js";
 import { createVariables } from "./variables.js";
@@ -39,8 +39,7 @@ export interface Surroundings {
   say(message: FromKernel): void;
   /** Runs a classic script; returns its address, as stacks name it. */
   runScript(code: string): string;
-  /** What cells can import. */
-  readonly modules: Readonly<Record<string, () => object>>;
+  readonly modules: Modules;
   /** Ends with the event loop's next turn. */
   turn(): Promise<void>;
 }
@@ -253,41 +252,4 @@ function functionOf(code: string, runScript: (code: string) => string): { addres
   const address = runScript(code);
   if (!start) throw new Error("the cell's script did not run");
   return { address, start };
-}
-
-function importedValues(
-  imports: readonly Imported[],
-  modules: Surroundings["modules"],
-): Record<string, unknown> {
-  const values: Record<string, unknown> = {};
-  for (const { module, name, local, place } of imports) {
-    if (!Object.hasOwn(modules, module))
-      throw new CellSyntaxError(
-        `"${module}" cannot be imported here: a page has "${Object.keys(modules).join('" and "')}" only; JupyterLab has all packages`,
-        place,
-        "ImportError",
-      );
-    const exported: object = modules[module]();
-    if (name === "*" || (name === "default" && !(name in exported))) values[local] = exported;
-    else if (name in exported) values[local] = Reflect.get(exported, name);
-    // Types are not known here: a capital may begin one, and its name is then no value.
-    else if (!/^\p{Lu}/u.test(name))
-      throw new CellSyntaxError(unknownName(module, "export", name, Object.keys(exported)).message, place);
-  }
-  return values;
-}
-
-/** Says where an unknown name should probably have come from, and of which kind a name is that cannot be set. */
-function withHint(error: CellError, modules: Surroundings["modules"], kept: object): CellError {
-  const [, constant] =
-    /^(?:Cannot assign to read only property '|")(.+?)(?:' of |" is read-only)/.exec(error.message) ?? [];
-  if (Object.getOwnPropertyDescriptor(kept, constant ?? "")?.writable === false)
-    return { ...error, message: "Assignment to constant variable." };
-  const [, name] = /^(\S+) is not defined$/.exec(error.message) ?? [];
-  if (error.name !== "ReferenceError" || name === undefined) return error;
-  const hint =
-    name in (modules.xorlab?.() ?? {})
-      ? `xorlab exports it: import { ${name} } from "xorlab"; or run the cell that imports it`
-      : "if an earlier cell declares it, run that cell first";
-  return { ...error, message: `${error.message}; ${hint}` };
 }
