@@ -51,7 +51,7 @@ export function writeNotebook(
 }
 
 /**
- * Copies the committed notebooks, with a tenth of the trials: whole/pages.test.ts runs them as they are.
+ * Copies the committed notebooks, with a tenth of the trials: as they are, they have run when they were committed.
  *
  * @returns the copies' paths
  */
@@ -59,6 +59,7 @@ export function copyNotebooks(folder: string): string[] {
   cpSync(join(CHECKOUT, "notebooks"), folder, { recursive: true });
   const paths = readdirSync(folder)
     .filter((name) => name.endsWith(".ipynb"))
+    .sort()
     .map((name) => join(folder, name));
   for (const path of paths) askForLess(path);
   return paths;

@@ -72,6 +72,7 @@ export async function builtCheckout(): Promise<string> {
   put("node_modules/typescript/bin/tsc", "");
   put("node_modules/.bin/xorlab", "");
   put("dist/src/node/cli/main.js", "", 0o755);
+  put("dist/jupyterlab/static/script.js", "");
   put("requirements.txt", "# nothing\n");
   put(
     "node_modules/.xorlab-setup.json",

@@ -2,16 +2,16 @@ import assert from "node:assert/strict";
 import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
-import { notebooksIn, readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
-import { CHECKOUT } from "../support/checkout.js";
+import { readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
 import { noChromium, openBrowser, openFile } from "../support/chromium.js";
 import { type Exported, runExport } from "../support/exporting.js";
 import { openLive } from "../support/livePage.js";
-import { FIXTURES, newFolder } from "../support/notebookFiles.js";
+import { copyNotebooks, FIXTURES, newFolder } from "../support/notebookFiles.js";
 
 const FIGURES = join(FIXTURES, "export-figures.ipynb");
 const HOSTILE = join(FIXTURES, "export-hostile.ipynb");
-const ORDINARY = [...notebooksIn(join(CHECKOUT, "notebooks")), FIGURES];
+const NOTEBOOKS = copyNotebooks(newFolder());
+const ORDINARY = [...NOTEBOOKS, FIGURES];
 
 /** Whether a notebook's prose holds an equation. */
 function hasEquation(path: string): boolean {
@@ -146,7 +146,7 @@ describe("exported pages", { skip: noChromium() }, () => {
     });
   }
 
-  for (const notebook of notebooksIn(join(CHECKOUT, "notebooks"))) {
+  for (const notebook of NOTEBOOKS) {
     const name = basename(notebook);
 
     it(`${name}: with Run all its cells make what they made in JupyterLab's kernel`, async () => {
