@@ -1,9 +1,10 @@
 # JupyterLab with xorlab's kernel and notebooks.
 #
 #   docker build -t xorlab .
-#   docker run --init --rm -p 127.0.0.1:8888:8888 xorlab
+#   docker run --init --rm --hostname localhost -p 127.0.0.1:8888:8888 xorlab
 #
-# prints an address with its token, which works on this machine alone. Work that is to stay: -v xorlab:/home/node/xorlab/notebooks
+# prints an address with its token, for this machine alone (by --hostname it begins with http://localhost:8888). Work that is to stay:
+# -v xorlab:/home/node/xorlab/notebooks
 FROM node:22.12.0-bookworm-slim
 RUN apt-get update && apt-get install -y --no-install-recommends python3 python3-venv && rm -rf /var/lib/apt/lists/*
 USER node

@@ -13,7 +13,6 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
 const NPM = "10.9.0"; // as Node.js 22.12.0 comes with it
-const PORT = 8888;
 
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const { values } = parseArgs({ options: { folder: { type: "string" } } });
@@ -127,13 +126,11 @@ async function tryServer(options) {
       if (server.exitCode !== null || tries > 600) throw new Error(`the server did not start:\n${said}`);
       await sleep(200);
     }
-    const token = /token=(\w+)/.exec(said)?.[1];
+    const [address = "", port, token] = /http:\/\/[^:/\s]+:(\d+)\S*token=(\w+)/.exec(said) ?? [];
     const status = async (/** @type {string} */ query) =>
-      (await fetch(`http://127.0.0.1:${PORT}/api/kernelspecs${query}`)).status;
+      (await fetch(`http://127.0.0.1:${port}/api/kernelspecs${query}`)).status;
     const [stranger, owner] = [await status(""), await status(`?token=${token}`)];
-    console.log(
-      `${/http:\S+/.exec(said)?.[0].replace(/token=\w+/, "token=…")}: without the token ${stranger}, with it ${owner}`,
-    );
+    console.log(`${address.replace(token, "…")}: without the token ${stranger}, with it ${owner}`);
     if (stranger !== 403 || owner !== 200) throw new Error("the server must ask for its token");
   } finally {
     try {

@@ -3,7 +3,8 @@
 //   node tools/hub.mjs [STUDENTS] [--together N] [--folder DIR]
 //
 //   STUDENTS      how many (5)
-//   --together N  how many run the notebook at the same time; the others wait, their servers and kernels running (all)
+//   --together N  how many run the notebook at the same time (all). If fewer, nobody is stopped: servers and kernels of those who have
+//                 run stay, so that the memory of many can be measured
 //   --folder DIR  where JupyterHub is installed (a temporary folder); one that is there is used again
 //
 // Tries deploy/jupyterhub/jupyterhub_config.py, with passwords that are not asked for. Prints what each student took: memory as the
@@ -30,7 +31,7 @@ import { chromium } from "playwright-core";
 const PACKAGES = ["jupyterhub==6.1.1", "jupyterhub-idle-culler==2.0.0"];
 const PROXY = "configurable-http-proxy@5.3.0";
 const NOTEBOOK = "01-sigmoid-success.ipynb";
-const IDLE = 40; // seconds until a student's server is stopped
+const IDLE = 150; // seconds until a student's server is stopped: on a busy machine a cell may be silent for long
 const LONG = 900_000; // milliseconds that a notebook may take on a busy machine
 
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -101,10 +102,11 @@ c.JupyterHub.last_activity_interval = 10
     ...process.env,
     PATH: path,
     XORLAB_STUDENT: join(folder, "student"),
-    XORLAB_IDLE: String(IDLE),
+    XORLAB_IDLE: String(together < count ? 86_400 : IDLE),
     JUPYTERHUB_ACTIVITY_INTERVAL: "10",
   };
   const hub = spawn(python, ["-m", "jupyterhub", "-f", "config.py"], { cwd: folder, env, detached: true });
+  process.on("exit", () => hub.kill("SIGTERM"));
   let said = "";
   for (const stream of [hub.stdout, hub.stderr])
     stream.setEncoding("utf8").on("data", (text) => (said += text));
@@ -254,6 +256,30 @@ function report(what) {
   );
 }
 
+/** Nobody works any more: servers are stopped, files stay as they are, and the first student comes back. */
+async function comeBack() {
+  const saved = students.map((student) => readFileSync(join(homes, student, "xorlab", NOTEBOOK), "utf8"));
+  const gone = Date.now();
+  while (use().some(({ server }) => server > 0)) {
+    if (Date.now() - gone > 600_000) throw new Error("idle servers were not stopped within ten minutes");
+    await sleep(2000);
+  }
+  say(
+    `all servers and kernels were stopped ${((Date.now() - gone) / 1000).toFixed(0)} s later (idle: ${IDLE} s)`,
+  );
+  students.forEach((student, i) => {
+    if (readFileSync(join(homes, student, "xorlab", NOTEBOOK), "utf8") !== saved[i])
+      throw new Error(`${student}: the saved notebook has changed`);
+    const outputs = codeCells(student).flatMap((/** @type {any} */ cell) => cell.outputs);
+    if (outputs.length < 15 || outputs.some((/** @type {any} */ output) => output.output_type === "error"))
+      throw new Error(`${student}: ${outputs.length} outputs are saved, or an error among them`);
+  });
+  const page = await signIn(browser, origin, students[0]);
+  await page.locator(".jp-OutputArea-output").first().waitFor();
+  await page.screenshot({ path: join(folder, "again.png") });
+  say(`all notebooks are saved with their outputs; ${students[0]} opened it again, with a kernel`);
+}
+
 const began = Date.now();
 install();
 say(`installed in ${((Date.now() - began) / 1000).toFixed(0)} s: ${folder}`);
@@ -283,26 +309,7 @@ try {
     await pages[0].screenshot({ path: join(folder, "hub.png") });
     await Promise.all(pages.map((page) => page.context().close()));
   }
-  const saved = students.map((student) => readFileSync(join(homes, student, "xorlab", NOTEBOOK), "utf8"));
-  const gone = Date.now();
-  while (use().some(({ server }) => server > 0)) {
-    if (Date.now() - gone > 600_000) throw new Error("idle servers were not stopped within ten minutes");
-    await sleep(2000);
-  }
-  say(
-    `all servers and kernels were stopped ${((Date.now() - gone) / 1000).toFixed(0)} s later (idle: ${IDLE} s)`,
-  );
-  students.forEach((student, i) => {
-    if (readFileSync(join(homes, student, "xorlab", NOTEBOOK), "utf8") !== saved[i])
-      throw new Error(`${student}: the saved notebook has changed`);
-    const outputs = codeCells(student).flatMap((/** @type {any} */ cell) => cell.outputs);
-    if (outputs.length < 15 || outputs.some((/** @type {any} */ output) => output.output_type === "error"))
-      throw new Error(`${student}: ${outputs.length} outputs are saved, or an error among them`);
-  });
-  const page = await signIn(browser, origin, students[0]);
-  await page.locator(".jp-OutputArea-output").first().waitFor();
-  await page.screenshot({ path: join(folder, "again.png") });
-  say(`all notebooks are saved with their outputs; ${students[0]} opened it again, with a kernel`);
+  if (together >= count) await comeBack();
 } finally {
   await browser.close();
   await stop();

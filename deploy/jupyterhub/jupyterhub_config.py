@@ -26,6 +26,7 @@ c.Spawner.args = [
     "--MappingKernelManager.cull_idle_timeout=1200",
     "--MappingKernelManager.cull_interval=60",
     "--MappingKernelManager.cull_connected=True",
+    "--LabApp.news_url=None",
 ]
 
 # Servers that nobody uses are stopped.
