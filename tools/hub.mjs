@@ -195,6 +195,7 @@ function pss(id) {
 /** @param {import("playwright-core").Browser} browser  @param {string} origin  @param {string} student */
 async function signIn(browser, origin, student) {
   const context = await browser.newContext({ viewport: { width: 1200, height: 1000 } });
+  context.setDefaultTimeout(180_000); // on a busy machine
   const page = await context.newPage();
   const notebook = `/user/${student}/lab/tree/xorlab/${NOTEBOOK}`;
   const next = `/hub/spawn/${student}?next=${encodeURIComponent(notebook)}`;
