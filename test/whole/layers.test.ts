@@ -20,7 +20,7 @@ const LAYERS = [
   ["train"],
   ["study"],
   ["explain"],
-  ["figures/figure.ts"],
+  ["figures/figure.ts", "figures/page.ts"],
   ["figures/parts"],
   ["figures"],
   ["show", "interact"],

@@ -1,9 +1,10 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { unknownName } from "../../check.js";
+import { filled } from "../../words/html.js";
+import { packed, scriptHash, template } from "../packaged.js";
 import { CHECKOUT } from "./checkout.js";
 import { exportNotebooks } from "./export.js";
 import { exportedPages, foreignIndex, indexPage } from "./exportIndex.js";
@@ -61,19 +62,10 @@ function readArguments(argv: readonly string[]) {
 /** The index with the laboratory, which lists the exported pages of a folder. */
 export function sitePage(folder: string): string {
   const script = gunzipSync(Buffer.from(packed("laboratory"), "base64")).toString("utf8");
-  const parts: Readonly<Record<string, string>> = {
+  return filled(indexPage(exportedPages(folder), template("laboratory.html")), {
     script,
     style: template("xorlab/base.css") + template("laboratory.css"),
     worker: packed("worker"),
-    scriptHash: `sha256-${createHash("sha256").update(script).digest("base64")}`,
-  };
-  const marks = /\/\*\{\{(\w+)\}\}\*\/|\{\{(\w+)\}\}/g;
-  const fill = (text: string) =>
-    text.replace(marks, (mark: string, code?: string, name = "") => parts[code ?? name] ?? mark);
-  return fill(indexPage(exportedPages(folder), template("laboratory.html")));
+    scriptHash: scriptHash(script),
+  });
 }
-
-const template = (name: string): string => readFileSync(join(CHECKOUT, "templates", name), "utf8");
-
-/** A script that the build has packed for pages. */
-const packed = (name: string): string => readFileSync(join(CHECKOUT, "dist", "page", `${name}.txt`), "utf8");
