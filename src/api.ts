@@ -16,6 +16,7 @@ export type { Diagnosis } from "./explain/diagnosis.js";
 export { type ExplainModelOptions, type ExplainOptions, explain } from "./explain/explain.js";
 // figures
 export type { Figure, PlotlyFigure } from "./figures/figure.js";
+/** What can be drawn: functions from results to Plotly figures. */
 export * as figures from "./figures/index.js";
 export type { FigurePageOptions } from "./figures/page.js";
 // interaction
@@ -46,3 +47,5 @@ export { study } from "./study/study.js";
 export type { StudyRow } from "./study/table.js";
 export type { Answer, History, Run, RunStatus } from "./train/run.js";
 export { train } from "./train/train.js";
+// the types that these name
+export type * from "./types.js";

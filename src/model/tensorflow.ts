@@ -12,6 +12,7 @@ export type {
   Tensor2D,
   Variable,
 } from "@tensorflow/tfjs";
+/** A layer of TensorFlow.js, `tf.layers.Layer`. */
 export type Layer = layers.Layer;
 export type { TensorFlow };
 

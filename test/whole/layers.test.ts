@@ -24,7 +24,7 @@ const LAYERS = [
   ["figures/parts"],
   ["figures"],
   ["show", "interact"],
-  ["api.ts"],
+  ["api.ts", "types.ts"],
   ["node", "page"],
   ["index.ts", "page.ts"],
   ["node/cli", "page/kernel.ts", "lab"],

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readdirSync, readSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filled, htmlText } from "../../words/html.js";
 import { template } from "../packaged.js";
@@ -34,13 +34,15 @@ function headOf(path: string): string {
   }
 }
 
+/** Whether the folder holds an index that xorlab wrote. */
+export function ownIndex(folder: string): boolean {
+  const path = join(folder, "index.html");
+  return existsSync(path) && headOf(path).includes(MARK);
+}
+
 /** Whether the folder holds an index that the export did not write, and so must not replace. */
 export function foreignIndex(folder: string): boolean {
-  try {
-    return !headOf(join(folder, "index.html")).includes(MARK);
-  } catch {
-    return false;
-  }
+  return existsSync(join(folder, "index.html")) && !ownIndex(folder);
 }
 
 /** Writes index.html: a list of the folder's exported pages. */
