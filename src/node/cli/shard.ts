@@ -16,28 +16,33 @@ export const INCOMPLETE = 75;
  * @returns the exit code
  */
 export async function runShard(path: string, request: StudyRequest): Promise<number> {
-  const where = "xorlab study";
   const stop = new AbortController();
-  const { plan, controls } = makePlan({ ...request.options, signal: stop.signal });
-  const file = openPartFile(where, path, plan, request.shared);
   const abort = () => stop.abort();
-  const signals = ["SIGTERM", "SIGINT"] as const;
-  for (const signal of signals) process.once(signal, abort); // a second one ends the program at once
+  for (const signal of SIGNALS) process.once(signal, abort); // a second one ends the program at once
   try {
-    const result = await runPlan(plan, controls, file.take);
-    const trials = result.rows.reduce((sum, row) => sum + row.trials, 0);
-    const total = plan.ranges.reduce((sum, { count }) => sum + count, 0);
-    const fresh = trials - file.known;
-    const took = fresh > 0 ? ` (${fresh} now, in ${measuredText(result.milliseconds)})` : "";
-    const state = trials === total ? "complete" : "incomplete; the same command continues it";
-    process.stderr.write(
-      `${path}: shard ${shardText(plan.shard)}, ${trials} of ${total} trials${took}; ${state}\n`,
-    );
-    if (trials < total) return INCOMPLETE;
-    if (plan.shard.of === 1) writeStudy(where, result, request);
-    return 0;
+    return await runUntil(stop.signal, path, request);
   } finally {
-    file.close();
-    for (const signal of signals) process.off(signal, abort);
+    for (const signal of SIGNALS) process.off(signal, abort);
   }
+}
+
+const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+
+async function runUntil(signal: AbortSignal, path: string, request: StudyRequest): Promise<number> {
+  const where = "xorlab study";
+  const { plan, controls } = makePlan({ ...request.options, signal });
+  const file = openPartFile(where, path, plan, request.shared);
+  const work = runPlan(plan, controls, file.take);
+  const result = await work.finally(file.close);
+  const trials = result.rows.reduce((sum, row) => sum + row.trials, 0);
+  const total = plan.ranges.reduce((sum, { count }) => sum + count, 0);
+  const fresh = trials - file.known;
+  const took = fresh > 0 ? ` (${fresh} now, in ${measuredText(result.milliseconds)})` : "";
+  const state = trials === total ? "complete" : "incomplete; the same command continues it";
+  process.stderr.write(
+    `${path}: shard ${shardText(plan.shard)}, ${trials} of ${total} trials${took}; ${state}\n`,
+  );
+  if (trials < total) return INCOMPLETE;
+  if (plan.shard.of === 1) writeStudy(where, result, request);
+  return 0;
 }

@@ -35,7 +35,7 @@ export function mergeStudies(parts: readonly (Study | string)[], options: MergeO
     );
   const { study, missing } = mergeParts(
     where,
-    parts.map((part, i) => sourceOf(where, part, i)),
+    Array.from(parts, (part, i) => sourceOf(where, part, i)),
   );
   if (missing.length === 0 || mayMiss) return study;
   throw new RangeError(

@@ -77,14 +77,6 @@ const KINDS: Readonly<Record<string, StudyOptions>> = {
     learningRate: [undefined as never, 0.1],
     ...{ kernelRegularizer: [{}, { l2: 0.01 }], hidden: [[], 2], solvedLoss: 0.5, useBias: [true, false] },
   },
-  "many epochs": {
-    epochs: 300,
-    rows: 4,
-    hidden: 2,
-    activation: "tanh",
-    learningRate: 0.1,
-    optimizer: "adam",
-  },
   "TensorFlow.js": { engine: "tfjs", rows: 8, epochs: 2, hidden: 1 },
 };
 
