@@ -41,6 +41,7 @@ export type { NetworkOptions } from "./settings/network.js";
 export type { InitializerOption, OptimizerOption } from "./settings/optimizers.js";
 export type { TrainOptions } from "./settings/training.js";
 export { type Showable, type Shown, type ShowOptions, show } from "./show/show.js";
+export { type MergeOptions, mergeStudies, studyPart } from "./study/parts/merge.js";
 export type { Study, StudyTrial } from "./study/result.js";
 export type { StudyOptions } from "./study/settings.js";
 export { study } from "./study/study.js";

@@ -18,6 +18,7 @@ const KNOWN_NEEDS = [
   "Firefox",
   "tfjs-node",
   "TypeDoc",
+  "Slurm",
   QUIET,
 ];
 

@@ -8,6 +8,7 @@ import {
   encoder,
   gaussians,
   iris,
+  mergeStudies,
   mlp,
   moons,
   parity,
@@ -16,6 +17,7 @@ import {
   sine,
   spirals,
   split,
+  studyPart,
   truthTable,
   xor,
 } from "../../src/index.js";
@@ -46,6 +48,12 @@ const SUBJECTS: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   mlp: options(...NETWORK_OPTION_NAMES.filter((name) => name !== "hidden")).map(
     (any) => () => mlp(any as never).dispose(),
   ),
+  mergeStudies: fc.tuple(fc.oneof(hostile, fc.array(fc.oneof(hostile, fc.string()))), options("partial")).map(
+    ([parts, any]) =>
+      () =>
+        mergeStudies(parts as never, any as never),
+  ),
+  studyPart: hostile.map((any) => () => studyPart(any as never)),
   show: fc
     .oneof(
       hostile,

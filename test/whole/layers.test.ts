@@ -9,7 +9,7 @@ import { CHECKOUT } from "../support/checkout.js";
  * types included. The longest name that fits counts.
  */
 const LAYERS = [
-  ["check.ts", "display.ts", "words"],
+  ["check.ts", "display.ts", "version.ts", "words"],
   ["platform.ts"],
   ["numbers"],
   ["data"],
