@@ -16,7 +16,6 @@ const LONGER: Readonly<Record<string, { readonly words: number; readonly lines: 
   "01-sigmoid-success": { words: 2000, lines: 12 },
   "02-relu-stall": { words: 2300, lines: 14 },
   "03-five-neuron-jump": { words: 1950, lines: 13 },
-  "04-playground": { words: 1600, lines: 10 },
 };
 
 interface Cell {
