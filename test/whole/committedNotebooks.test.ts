@@ -14,7 +14,7 @@ const MOST_WORDS = 1500;
 /** Notebooks that are still longer, and by how much they may be. This list may only become shorter. */
 const LONGER: Readonly<Record<string, { readonly words: number; readonly lines: number }>> = {
   "02-relu-stall": { words: 2250, lines: 14 },
-  "03-five-neuron-jump": { words: 1900, lines: 13 },
+  "03-five-neuron-jump": { words: 1800, lines: 13 },
 };
 
 interface Cell {
