@@ -17,6 +17,7 @@ const KNOWN_NEEDS = [
   "Chromium",
   "Firefox",
   "tfjs-node",
+  "TypeDoc",
   "Slurm",
   QUIET,
 ];

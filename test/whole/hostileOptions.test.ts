@@ -23,6 +23,9 @@ import {
 } from "../../src/index.js";
 import { NETWORK_OPTION_NAMES } from "../../src/settings/network.js";
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
+import { ownTemporaryFolder } from "../support/temporary.js";
+
+ownTemporaryFolder(); // for the pages of figures that programs show
 
 before(() => {
   console.log = () => {}; // show() prints outside of notebooks
