@@ -53,7 +53,8 @@ export async function build(say) {
     "src/lab/view",
   ];
   await runChecked(command, { cwd: root, onLine: say }, buildProblem);
-  await runChecked([process.execPath, paths.packPages], { cwd: root, onLine: say }, buildProblem);
+  for (const program of [paths.packModules, paths.packPages])
+    await runChecked([process.execPath, program], { cwd: root, onLine: say }, buildProblem);
 }
 
 /**

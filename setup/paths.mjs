@@ -14,6 +14,7 @@ export const paths = {
   npmStamp: join(root, "node_modules", ".xorlab-setup.json"),
   // By its path: node_modules/.bin/tsc may be the older compiler that tslab brings with it.
   compiler: join(root, "node_modules", "typescript", "bin", "tsc"),
+  packModules: join(root, "setup", "modules.mjs"),
   packPages: join(root, "setup", "page.mjs"),
   command: join(root, "dist", "src", "node", "cli", "main.js"),
   // Beside the kernel, which looks for them there.

@@ -13,7 +13,7 @@ import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
 import { type StudyPlan, seedOf } from "./plan.js";
 import type { GivenSetting } from "./settings.js";
 import { type StudyRow, studyCells, studyTable } from "./table.js";
-import { settingModel } from "./trials.js";
+import { settingModel } from "./tfjsTrials.js";
 
 /** One trial's settings and outcome. */
 export interface StudyTrial extends Outcome {

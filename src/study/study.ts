@@ -1,3 +1,4 @@
+import { FIXED_DATA } from "../data/fixed.js";
 import { platform } from "../platform.js";
 import { inSlices, type StopWatch, silentReporter, stopWatch } from "../train/progress.js";
 import { makeOutcomes, setOutcomes } from "./outcomes.js";
@@ -5,7 +6,8 @@ import { chunkSeeds, chunksOf, fittingWorkers, type StudyPlan, studyProgress } f
 import { runInPool } from "./pool.js";
 import { makeStudy, type Study, studyText } from "./result.js";
 import { type StudyOptions, studyControls, studySettings } from "./settings.js";
-import { countedOn, fusedOutcomes, tfjsOutcomes } from "./trials.js";
+import { tfjsOutcomes } from "./tfjsTrials.js";
+import { countedOn, fusedOutcomes } from "./trials.js";
 
 /**
  * Trains many networks: every combination of the settings given as arrays, `trials` of each. Trial t of a setting has
@@ -18,7 +20,7 @@ import { countedOn, fusedOutcomes, tfjsOutcomes } from "./trials.js";
  */
 export async function study(options: StudyOptions = {}): Promise<Study> {
   const host = platform().host();
-  const settings = studySettings(options);
+  const settings = studySettings(options, FIXED_DATA);
   const controls = studyControls(options);
   const { trials, seed, engine } = controls;
   const plan = { settings, outcomes: settings.map(() => makeOutcomes(trials)), trials, seed, engine };

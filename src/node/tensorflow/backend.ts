@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { TensorFlow } from "../../model/tensorflow.js";
+import { inNotebook } from "../notebook.js";
 import { registerFiles } from "./files.js";
 
 /** Which backend was chosen, and why. */
 export interface BackendChoice {
-  readonly package: "@tensorflow/tfjs-node" | "@tensorflow/tfjs";
+  readonly package: "@tensorflow/tfjs-node" | "@tensorflow/tfjs" | "@tensorflow/tfjs-core";
   readonly version: string;
   /** One line: what was loaded and why. */
   readonly text: string;
@@ -15,7 +16,7 @@ export interface BackendChoice {
 let loaded: { readonly api: TensorFlow; readonly choice: BackendChoice } | undefined;
 const load = createRequire(__filename);
 
-/** TensorFlow.js, loaded on first use; that prints in one line which backend it is, and why. */
+/** TensorFlow.js, loaded on first use; that says in one line, on standard error outside of notebooks, which backend it is, and why. */
 export function tensorFlow(): TensorFlow {
   return loadTensorFlow().api;
 }
@@ -28,7 +29,7 @@ export function backendChoice(): BackendChoice {
 function loadTensorFlow() {
   if (!loaded) {
     loaded = chooseBackend(load);
-    console.info(loaded.choice.text);
+    (inNotebook() ? console.info : console.error)(loaded.choice.text); // a program's standard output is its own
   }
   return loaded;
 }
@@ -49,11 +50,38 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
     throw new Error(
       `tf: XORLAB_BACKEND=native asks for @tensorflow/tfjs-node, but ${native}\n  Cure: npx xorlab native`,
     );
-  const api = require("@tensorflow/tfjs") as TensorFlow;
+  const { api, from } = plainTensorFlow(require);
   api.env().set("PROD", true); // no banner that advises other packages
   registerFiles(api);
   const text = `TensorFlow.js ${api.version.tfjs}: plain JavaScript backend, since ${native}`;
-  return { api, choice: { package: "@tensorflow/tfjs" as const, version: api.version.tfjs, text } };
+  return { api, choice: { package: from, version: api.version.tfjs, text } };
+}
+
+/**
+ * The package with all of TensorFlow.js where it is installed, as for notebooks; else the parts that the library needs. Both are
+ * the same modules, so that what one makes works with the other.
+ */
+function plainTensorFlow(require: (id: string) => unknown): {
+  readonly api: TensorFlow;
+  readonly from: Exclude<BackendChoice["package"], "@tensorflow/tfjs-node">;
+} {
+  try {
+    return { api: require("@tensorflow/tfjs") as TensorFlow, from: "@tensorflow/tfjs" as const };
+  } catch (error) {
+    if (!isMissing(error, "@tensorflow/tfjs")) throw error;
+  }
+  const core = require("@tensorflow/tfjs-core") as TensorFlow;
+  const layers = require("@tensorflow/tfjs-layers") as TensorFlow;
+  require("@tensorflow/tfjs-backend-cpu");
+  require("./tensorMethods.js");
+  const version = { "tfjs-core": core.version_core, tfjs: core.version_core };
+  return { api: { ...core, ...layers, version }, from: "@tensorflow/tfjs-core" as const };
+}
+
+/** Whether an error says that this package is not installed. */
+function isMissing(error: unknown, name: string): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === "MODULE_NOT_FOUND" && String(message).includes(`'${name}'`);
 }
 
 function nativeVersion(api: TensorFlow): string {
@@ -73,10 +101,8 @@ function tryNative(require: (id: string) => unknown): TensorFlow | string {
     registerFiles(api);
     return api;
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string };
-    if (code === "MODULE_NOT_FOUND" && String(message).includes(`'${name}'`))
-      return "@tensorflow/tfjs-node is not installed";
-    return `@tensorflow/tfjs-node does not work here (${String(message).split("\n")[0]})`;
+    if (isMissing(error, name)) return "@tensorflow/tfjs-node is not installed";
+    return `@tensorflow/tfjs-node does not work here (${String((error as Error).message).split("\n")[0]})`;
   }
 }
 
