@@ -12,6 +12,7 @@ import { writeIfDifferent } from "./stamp.mjs";
  */
 
 const STAND_INS = {
+  "platform.js": { names: "platform", from: "./browser/platform.js" },
   "model/tensorflow.js": { names: "tf", from: "../browser/tensorflow.js" },
   "study/threads.js": { names: "startThread", from: "../browser/threads.js" },
   "data/digitsSource.js": { names: "digitsText", from: "../browser/digitsSource.js" },
@@ -62,9 +63,9 @@ export async function buildModules() {
   writeIfDifferent(join(to, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
 }
 
-/** These files are ES modules, of which bundlers leave out what is not used; browser.js says where the library runs. */
+/** These files are ES modules, of which bundlers leave out what is not used. */
 function manifest() {
-  return { type: "module", sideEffects: ["./browser.js"] };
+  return { type: "module", sideEffects: false };
 }
 
 // The npm package has them built, and no sources.

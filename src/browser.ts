@@ -1,10 +1,5 @@
 /**
  * "xorlab" where a bundler builds an app for browsers: ES modules, of which it takes what is used. The same API as index.ts, in
- * a page's own thread or in a worker.
+ * a page's own thread or in a worker. setup/modules.mjs puts files of browser/ in the place of those that need Node.
  */
-import { browserPlatform } from "./browser/platform.js";
-import { setPlatform } from "./platform.js";
-
-setPlatform(browserPlatform);
-
 export * from "./api.js";

@@ -2,12 +2,10 @@ import { written } from "../check.js";
 import type { Host, Platform } from "../platform.js";
 
 /**
- * Somebody's app in a browser: results are values, and nothing is shown but in the console. It is part of every bundle, so it
- * brings neither TensorFlow.js (tensorflow.ts) nor threads (threads.ts) along: those come with what uses them.
+ * Somebody's app in a browser: results are values, and nothing is shown but in the console. TensorFlow.js (tensorflow.ts) and
+ * threads (threads.ts) are not asked for here, so that a bundle has them only where they are used.
  */
-export const browserPlatform: Platform = {
-  tensorFlow: () => missing("tf"),
-  startWorker: () => missing("study"),
+const browserPlatform: Omit<Platform, "tensorFlow" | "startWorker"> = {
   /** One where no thread can be started, as in a worker of a browser that nests none. */
   get cores() {
     return typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
@@ -40,7 +38,5 @@ export function turn(): Promise<void> {
   });
 }
 
-/** In ES modules the files of src/browser/ stand in for those that would ask. */
-function missing(what: string): never {
-  throw new Error(`xorlab: ${what} is not part of this build`);
-}
+/** What stands in for platform() of src/platform.ts in ES modules. */
+export const platform = (): typeof browserPlatform => browserPlatform;

@@ -2,7 +2,6 @@ import { DEFAULT_SEED, optionsObject, seedNumber, wholeNumber } from "../check.j
 import type { Dataset } from "../data/dataset.js";
 import type { DrawnName } from "../data/drawn.js";
 import { encoder } from "../data/gates.js";
-import { iris } from "../data/iris.js";
 import { trialSeed } from "../numbers/random.js";
 import {
   makeOutcomes,
@@ -15,13 +14,13 @@ import {
 import { type GivenSetting, type OneOrMore, type StudyOptions, studySettings } from "../study/settings.js";
 import { fusedOutcomes } from "../study/trials.js";
 
-/** The data that are known by name here besides those that are drawn. Handwritten digits are 80 kB: give them as a dataset. */
-const FIXED_DATA = { iris, encoder };
+/** The data that are known by name here besides those that are drawn; irises and digits would be a large part of a bundle. */
+const FIXED_DATA = { encoder };
 
 /** What is studied: the options of study() that do not need threads, a page or TensorFlow.js. */
 export interface TrialOptions
   extends Omit<StudyOptions, "trials" | "engine" | "workers" | "progress" | "signal" | "data"> {
-  /** As in study(); all names but "digits", or a dataset. "xor" unless given. */
+  /** As in study(); all names but "iris" and "digits", or a dataset. "xor" unless given. */
   readonly data?: OneOrMore<DrawnName | keyof typeof FIXED_DATA | Dataset>;
 }
 

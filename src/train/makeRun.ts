@@ -1,11 +1,11 @@
 import { wholeNumber, written } from "../check.js";
 import { judgedRows } from "../data/dataset.js";
 import { answersInUnits, inputsAsSeen } from "../data/scaling.js";
-import { showing } from "../display.js";
+import { type MimeBundle, showing } from "../display.js";
 import { layerWeights } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
 import { endingOf, r2Of } from "../verdict/outcome.js";
-import { type Answer, type NetworkRun, runBundle, runText } from "./networkRun.js";
+import { type Answer, type NetworkRun, runText } from "./networkRun.js";
 
 /** What is trained, on what, how and where. */
 export interface Training
@@ -35,11 +35,13 @@ export interface Log
  * Makes the run of a training that has ended.
  *
  * @param more  what else the run carries: its model
+ * @param display  how a notebook shows it
  */
 export function makeRun<More extends object>(
   training: Training,
   { snapshots, finalWeights, ...log }: Log,
   more: More,
+  display?: (run: NetworkRun) => MimeBundle,
 ): NetworkRun & More {
   const { live: _, ...made } = training;
   const { settings, data, network, engineReason } = training;
@@ -71,8 +73,8 @@ export function makeRun<More extends object>(
     },
     toString: () => runText(run),
   };
-  const shows = { display: () => runBundle(run), inspect: () => `Run { ${String(run)} }` };
-  return Object.freeze(showing(run, shows));
+  const inspect = () => `Run { ${String(run)} }`;
+  return Object.freeze(showing(run, { inspect, display: display && (() => display(run)) }));
 }
 
 /** Makes the functions that find the weights after an epoch, and predict with them. */

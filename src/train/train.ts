@@ -16,6 +16,7 @@ import { makeRun, type Training } from "./makeRun.js";
 import { notesOn } from "./notes.js";
 import { inSlices, type StopWatch, silentReporter, stopWatch } from "./progress.js";
 import type { Run } from "./run.js";
+import { runBundle } from "./runBundle.js";
 
 /**
  * Trains a model on data: one run. Afterwards the model holds the trained weights.
@@ -111,7 +112,7 @@ async function finished<Trained extends LayersModel>(
     const status = await inSlices(trial.moments, watch, notes.take, report);
     const log = notes.log(status, passed());
     if (training.engine === "fused") setFlatWeights(model as unknown as Sequential, log.finalWeights);
-    const run = makeRun(training, log, { model });
+    const run = makeRun(training, log, { model }, runBundle);
     reporter.finish(String(run));
     return run;
   } catch (error) {
