@@ -19,6 +19,9 @@ const STAND_INS = {
 };
 const to = join(root, "dist", "esm");
 
+/** What can be imported, by what has its types in dist/src/. */
+const ENTRIES = { browser: "index", engineApi: "engineApi", figuresApi: "figuresApi" };
+
 /**
  * @param {import("esbuild").BuildOptions} options
  * @returns {Promise<string>}
@@ -54,6 +57,8 @@ export async function buildModules() {
     writeIfDifferent(join(to, file), `export { ${names} } from "${from}";\n`);
     rmSync(join(to, `${file}.map`), { force: true });
   }
+  for (const [entry, typed] of Object.entries(ENTRIES))
+    writeIfDifferent(join(to, `${entry}.d.ts`), `export * from "../src/${typed}.js";\n`);
   const text = `export const STUDY_WORKER_TEXT = ${JSON.stringify(await studyWorkerText())};\n`;
   writeIfDifferent(join(to, "browser", "studyWorkerText.js"), text);
   writeIfDifferent(
