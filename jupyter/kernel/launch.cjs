@@ -28,11 +28,18 @@ function problem() {
 
 /** What the kernel imports and what is not installed, as the paths where it should be. */
 function missingPackages() {
-  const { dependencies } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8"));
+  const needed = ["package.json", join("setup", "notebooks", "package.json")].flatMap((file) =>
+    Object.keys(JSON.parse(readFileSync(join(checkout, file), "utf8")).dependencies || {}),
+  );
   const folders = createRequire(kernel).resolve.paths("tslab") || [];
-  return Object.keys(dependencies || {})
+  return needed
     .filter((name) => !folders.some((folder) => existsSync(join(folder, name))))
-    .map((name) => join(checkout, "node_modules", name));
+    .map((name) => join(checkout, isInstalled() ? "dist" : "", "node_modules", name));
+}
+
+/** Whether that is a package that npm has installed, and no checkout. */
+function isInstalled() {
+  return basename(dirname(checkout)) === "node_modules";
 }
 
 /** How to install this kernelspec again. */
@@ -43,10 +50,7 @@ function again() {
 
 /** What makes a checkout whole again, or a package that npm installed. */
 function rebuild() {
-  const above = dirname(checkout);
-  return basename(above) === "node_modules"
-    ? `in ${dirname(above)}: npm install`
-    : `in ${checkout}: npm run setup`;
+  return isInstalled() ? `in ${dirname(dirname(checkout))}: npx xorlab setup` : `in ${checkout}: npm run setup`;
 }
 
 const found = problem();

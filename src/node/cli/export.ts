@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { wholeNumber, written } from "../../check.js";
-import { CHECKOUT, isInside } from "./checkout.js";
+import { CHECKOUT, calledAs, outputFolder, venvPython } from "./checkout.js";
 import { foreignIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
 import { type Failure, type RunEvent, runNotebooks } from "./exportRun.js";
@@ -9,7 +9,7 @@ import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebo
 import { readOptions } from "./options.js";
 import { overrideParameters, readOverrides } from "./parameters.js";
 
-const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS]
+const HELP = `${calledAs("export")} [NOTEBOOK… --out DIR -p name=value … --timeout SECONDS]
 
 Runs notebooks, each in a fresh kernel, and writes each as one HTML file that needs no network, with an index.html.
 The notebook files do not change.
@@ -49,6 +49,7 @@ export async function exportNotebooks(argv: readonly string[], laboratory = fals
     const timeout = readTimeout(values.timeout);
     const chosen = chooseNotebooks(positionals);
     const notebooks = overrideParameters(chosen, readOverrides(values.parameter ?? []));
+    venvPython("xorlab export"); // before a folder is made
     return await run(notebooks, readyFolder(values.out), laboratory, timeout, process.stdout);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
@@ -66,7 +67,7 @@ function chooseNotebooks(names: readonly string[]): Notebook[] {
   const paths = names.length > 0 ? names.map((name) => findNotebook(name, folder)) : notebooksIn(folder);
   if (paths.length === 0)
     throw new RangeError(
-      `xorlab export: there is no notebook in ${folder}; name one: npm run export -- PATH`,
+      `xorlab export: there is no notebook in ${folder}; name one: ${calledAs("export")} PATH`,
     );
   const notebooks = [...new Set(paths)].map(readNotebook);
   const pages = new Set(["index"]); // each page needs a name of its own
@@ -82,7 +83,7 @@ function chooseNotebooks(names: readonly string[]): Notebook[] {
 
 function readyFolder(out: string | undefined): string {
   if (out === "") throw new RangeError(`xorlab export: --out must be a folder, got ${written(out)}`);
-  const folder = resolve(out ?? join(isInside(process.cwd(), CHECKOUT) ? CHECKOUT : ".", "html"));
+  const folder = resolve(out ?? join(outputFolder(), "html"));
   if (foreignIndex(folder))
     throw new RangeError(
       `xorlab export: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another --out`,

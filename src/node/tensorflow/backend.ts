@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { TensorFlow } from "../../model/tensorflow.js";
 import { inNotebook } from "../notebook.js";
 import { registerFiles } from "./files.js";
@@ -123,10 +123,17 @@ export function prepareForNative(): void {
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
 }
 
-/** The folder that `xorlab native` makes in the checkout: this file is its dist/src/node/tensorflow/backend.js. */
-export const NATIVE_FOLDER = join(resolve(__dirname, "../../../.."), ".native");
+/** The checkout, or the installed package: this file is its dist/src/node/tensorflow/backend.js. */
+const ROOT = resolve(__dirname, "../../../..");
 
-/** tfjs-node inside it. TensorFlow.js itself is found above, in the checkout's node_modules: there is only one. */
+/**
+ * The folder that `xorlab native` makes. In a package it lies beside what `xorlab setup` installs, since tfjs-node looks there
+ * for @tensorflow/tfjs.
+ */
+export const NATIVE_FOLDER =
+  basename(dirname(ROOT)) === "node_modules" ? join(ROOT, "dist", ".native") : join(ROOT, ".native");
+
+/** tfjs-node inside it. TensorFlow.js itself is found above, in node_modules: there is only one. */
 export const NATIVE_PACKAGE = join(NATIVE_FOLDER, "node_modules", "@tensorflow", "tfjs-node");
 
 /** What `xorlab native` writes when the package has computed something, and removes before it changes anything. */
