@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { runChecked } from "./child.mjs";
 import { buildProblem } from "./diagnose.mjs";
 import { paths, root } from "./paths.mjs";
-import { writeIfDifferent } from "./stamp.mjs";
+import { removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
+import { isUpToDate } from "./upToDate.mjs";
 
 /*
  * `node setup/modules.mjs`: the library as ES modules for bundlers, in dist/esm/. They are those of src/, compiled one by one, so
@@ -49,8 +50,12 @@ function tensorMethods() {
   return bundled({ stdin, format: "cjs", platform: "node", mainFields: ["module", "main"] });
 }
 
-/** Writes dist/esm/; the compiler knows itself what changed. */
-export async function buildModules() {
+/** Its age counts. */
+const stampFile = join(root, "dist", "esm.json");
+
+/** Writes dist/esm/. */
+async function buildModules() {
+  removeStamp(stampFile);
   const compile = [process.execPath, paths.compiler, "-p", join(root, "src", "tsconfig.modules.json")];
   await runChecked(compile, { cwd: root }, buildProblem);
   for (const [file, { names, from }] of Object.entries(STAND_INS)) {
@@ -66,6 +71,7 @@ export async function buildModules() {
     await tensorMethods(),
   );
   writeIfDifferent(join(to, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
+  writeStamp(stampFile, { made: true });
 }
 
 /** These files are ES modules, of which bundlers leave out what is not used. */
@@ -74,4 +80,4 @@ function manifest() {
 }
 
 // The npm package has them built, and no sources.
-if (existsSync(join(root, "src"))) await buildModules();
+if (existsSync(join(root, "src")) && !isUpToDate(stampFile, paths.packModules)) await buildModules();

@@ -5,11 +5,11 @@
 
 // data
 export { moons, sine } from "./data/curves.js";
-export type { Dataset } from "./data/dataset.js";
 export { encoder, parity, truthTable, xor } from "./data/gates.js";
 export { dataset } from "./data/ownData.js";
 export { circles, clouds, gaussians, spirals } from "./data/playground.js";
 export { split } from "./data/split.js";
+export type * from "./networkTypes.js";
 // trials of studies
 export {
   studyRows,

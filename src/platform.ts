@@ -2,16 +2,16 @@ import type * as core from "@tensorflow/tfjs-core";
 import type * as layers from "@tensorflow/tfjs-layers";
 import type { MimeBundle } from "./display.js";
 
-/**
- * TensorFlow.js: its operations, layers and models. They are those of `import * as tf from "@tensorflow/tfjs"`, which has `tf.data`
- * and converted models in addition.
- */
-export type TensorFlow = typeof core &
+/** TensorFlow.js's operations, layers and models. */
+type Parts = typeof core &
   typeof layers &
-  TensorMethods & { readonly version: Readonly<Record<string, string>> };
+  typeof import("@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops"); // methods such as a.add(b)
 
-/** What declares the methods of tensors, such as `a.add(b)`; it exports nothing. */
-type TensorMethods = typeof import("@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops");
+/**
+ * TensorFlow.js: what the library needs of it. Notebooks have all of `import * as tf from "@tensorflow/tfjs"`, and so has this type
+ * there: src/kernel/compiler.ts adds it.
+ */
+export interface TensorFlow extends Parts {}
 
 /**
  * What the library needs from where it runs: src/node/platform.ts for Node, src/page/platform.ts for a Web Worker in a

@@ -8,9 +8,12 @@ import type { TensorFlow } from "../platform.js";
  * TensorFlow.js for a bundled app, on its plain backend: the modules that the app itself imports from "@tensorflow/tfjs", if it
  * does, so that there is one TensorFlow.js. A bundle has it only where mlp(), train(), study(), explain() or tf are used.
  */
-export const tf: TensorFlow = { ...core, ...layers, version: { ...versions(), tfjs: core.version_core } };
+export const tf: TensorFlow = { ...core, ...layers, ...{ version: versions() } };
 
 function versions(): Record<string, string> {
   const { version_core, version_layers } = { ...core, ...layers };
-  return { "tfjs-core": version_core, "tfjs-layers": version_layers, "tfjs-backend-cpu": version_cpu };
+  return {
+    ...{ tfjs: version_core, "tfjs-core": version_core },
+    ...{ "tfjs-layers": version_layers, "tfjs-backend-cpu": version_cpu },
+  };
 }

@@ -40,10 +40,10 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
     throw new RangeError(`tf: XORLAB_BACKEND must be plain or native, or not be set, got "${wanted}"`);
   const native = wanted === "plain" ? "XORLAB_BACKEND=plain asks for it" : tryNative(require);
   if (typeof native !== "string") {
-    const text = `TensorFlow.js ${native.version.tfjs}: native backend, @tensorflow/tfjs-node ${nativeVersion(native)}`;
+    const text = `TensorFlow.js ${versionOf(native)}: native backend, @tensorflow/tfjs-node ${nativeVersion(native)}`;
     return {
       api: native,
-      choice: { package: "@tensorflow/tfjs-node" as const, version: native.version.tfjs, text },
+      choice: { package: "@tensorflow/tfjs-node" as const, version: versionOf(native), text },
     };
   }
   if (wanted === "native")
@@ -53,8 +53,8 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
   const { api, from } = plainTensorFlow(require);
   api.env().set("PROD", true); // no banner that advises other packages
   registerFiles(api);
-  const text = `TensorFlow.js ${api.version.tfjs}: plain JavaScript backend, since ${native}`;
-  return { api, choice: { package: from, version: api.version.tfjs, text } };
+  const text = `TensorFlow.js ${versionOf(api)}: plain JavaScript backend, since ${native}`;
+  return { api, choice: { package: from, version: versionOf(api), text } };
 }
 
 /**
@@ -75,7 +75,7 @@ function plainTensorFlow(require: (id: string) => unknown): {
   require("@tensorflow/tfjs-backend-cpu");
   require("./tensorMethods.js");
   const version = { "tfjs-core": core.version_core, tfjs: core.version_core };
-  return { api: { ...core, ...layers, version }, from: "@tensorflow/tfjs-core" as const };
+  return { api: { ...core, ...layers, ...{ version } }, from: "@tensorflow/tfjs-core" as const };
 }
 
 /** Whether an error says that this package is not installed. */
@@ -85,7 +85,13 @@ function isMissing(error: unknown, name: string): boolean {
 }
 
 function nativeVersion(api: TensorFlow): string {
-  return (api.version as { "tfjs-node"?: string })["tfjs-node"] ?? api.version.tfjs;
+  return versionOf(api, "tfjs-node") ?? versionOf(api);
+}
+
+function versionOf(api: TensorFlow): string;
+function versionOf(api: TensorFlow, part: string): string | undefined;
+function versionOf(api: TensorFlow, part = "tfjs"): string | undefined {
+  return (api as unknown as { readonly version: Readonly<Record<string, string>> }).version[part];
 }
 
 /** The native package once it has computed something, or why not. */
