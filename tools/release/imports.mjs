@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { run } from "./folder.mjs";
 
@@ -29,5 +29,12 @@ export function checkImports(folder) {
   writeFileSync(join(folder, "program.js"), PROGRAM);
   const { stdout } = run([process.execPath, "program.js"], folder);
   if (stdout !== "") throw new Error(`it printed on standard output: ${stdout}`);
+  const dist = join(folder, "node_modules", "xorlab", "dist");
+  const maps = readdirSync(dist, { recursive: true, encoding: "utf8" }).filter((name) =>
+    name.endsWith(".map"),
+  );
+  const empty = maps.find((name) => !JSON.parse(readFileSync(join(dist, name), "utf8")).sourcesContent?.[0]);
+  if (maps.length < 100 || empty)
+    throw new Error(`${empty ?? "source maps"} without the source: of ${maps.length}`);
   return "import and require, one instance, nothing on standard output";
 }
