@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./command.mjs";
-import { compileTypeScript } from "./compiledCode.mjs";
 import { checkDisk } from "./disk.mjs";
 import { writeJupyterFiles } from "./jupyter.mjs";
+import { keepTypeScript } from "./keepTypeScript.mjs";
 import { build, installPackages, linkCommand, npmFacts, npmReason, npmStamp } from "./packages.mjs";
 import { installed, paths, root, SETUP } from "./paths.mjs";
 import { Progress } from "./progress.mjs";
@@ -81,7 +81,7 @@ async function takeSteps(progress) {
     });
     await progress.step("TensorFlow.js types", async () => writeTensorFlowTypes());
   }
-  await progress.step("TypeScript", (say) => compileTypeScript(reason !== undefined, say));
+  await progress.step("TypeScript", (say) => keepTypeScript(reason !== undefined, say));
   await progress.step("Python environment", async (say) => {
     if (python) await makeVenv(python, say);
     const version = python ? python.version : String(state.stamp?.version);

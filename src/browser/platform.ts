@@ -14,6 +14,12 @@ const browserPlatform: Omit<Platform, "tensorFlow" | "startWorker"> = {
   readText: (where, path) => {
     throw new RangeError(`${where}: a page reads no files, such as ${written(path)}; give the table's text`);
   },
+  writeText: (where, path) => {
+    throw new RangeError(`${where}: a page writes no files, such as ${written(path)}`);
+  },
+  figurePage: (where) => {
+    throw new Error(`${where}: a page cannot write a figure as a page of its own; call it in Node`);
+  },
   host: () => host,
 };
 
@@ -22,7 +28,7 @@ const host: Host = {
   onStop: () => () => {},
   display: (bundle) => {
     console.info(bundle["text/plain"]);
-    return { update: host.display };
+    return { update: (next) => host.display(next) };
   },
 };
 

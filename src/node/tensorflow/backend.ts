@@ -29,9 +29,15 @@ export function backendChoice(): BackendChoice {
 function loadTensorFlow() {
   if (!loaded) {
     loaded = chooseBackend(load);
-    (inNotebook() ? console.info : console.error)(loaded.choice.text); // a program's standard output is its own
+    say(loaded.choice.text);
   }
   return loaded;
+}
+
+/** In a cell with its other output; a program's standard output is its own. */
+function say(text: string): void {
+  if (inNotebook()) console.info(text);
+  else process.stderr.write(`${text}\n`);
 }
 
 /** Tries the native package, then the plain one. `XORLAB_BACKEND=plain` or `=native` insists on one of them. */
