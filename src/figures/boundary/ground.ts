@@ -1,4 +1,4 @@
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { levelText, rounded } from "../../words/numbers.js";
 import type { Trace } from "../parts/marks.js";
 import { colourBar, FINE, type Frame, type Grid, gridOver, groundTrace } from "../parts/plane.js";
@@ -9,7 +9,7 @@ import type { BoundaryRows } from "./points.js";
 
 /** The network's answers after an epoch as colours, the final ones if it is undefined. */
 export function groundTraces(
-  run: Run,
+  run: NetworkRun,
   rows: BoundaryRows,
   frame: Frame,
   epoch: number | undefined,

@@ -1,5 +1,5 @@
 import { extent } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import type { Ending } from "../../verdict/outcome.js";
 import { counted } from "../../words/english.js";
 import { accuracyText, rounded } from "../../words/numbers.js";
@@ -40,7 +40,7 @@ const ENDING_COLOURS: Record<Ending, string> = {
 };
 
 /** The lines of the runs. */
-export function lossLines(runs: readonly Run[]): LossLine[] {
+export function lossLines(runs: readonly NetworkRun[]): LossLine[] {
   const names = runNames(runs);
   const limit = Math.max(60, Math.min(500, Math.floor(MOST_POINTS / runs.length)));
   return runs.map((run, i) => {
@@ -63,7 +63,10 @@ function pointsAt(losses: readonly number[], indices: readonly number[]): Pick<L
   return { x: indices.map((index) => index + 1), y: indices.map((index) => rounded(losses[index])) };
 }
 
-function validationLine({ valLoss = [] }: Run["history"], limit: number): Pick<LossLine, "validation"> {
+function validationLine(
+  { valLoss = [] }: NetworkRun["history"],
+  limit: number,
+): Pick<LossLine, "validation"> {
   const best = lowestAt(valLoss);
   if (best < 0) return {};
   const indices = thinned(valLoss, [best], limit).filter((index) => Number.isFinite(valLoss[index]));
