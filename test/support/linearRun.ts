@@ -1,6 +1,7 @@
 import { type Dataset, mlp } from "../../src/index.js";
 import { trainSettings } from "../../src/settings/training.js";
 import { makeRun } from "../../src/train/makeRun.js";
+import { runBundle } from "../../src/train/runBundle.js";
 
 /** A run as if these had been the final weights of one layer of linear units: first those of the inputs, then the biases. */
 export function linearRun(data: Dataset, weights: readonly number[]) {
@@ -23,5 +24,6 @@ export function linearRun(data: Dataset, weights: readonly number[]) {
       finalWeights,
     },
     { model: mlp() },
+    runBundle,
   );
 }
