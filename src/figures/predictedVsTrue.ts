@@ -46,6 +46,7 @@ export function predictedVsTrue(run: Run, options: ShownOptions = {}): Figure {
       subtitle: [`${reading}${left}`, runLine(run, epoch, data)],
       description: `${title}. ${reading}`,
       height: PLANE.height + PLANE.axis,
+      square: PLANE.height,
     },
     axes: planeAxes(frameAround(both, both, MARGIN), [`true ${name}`, `predicted ${name}`], true),
     drawing: {

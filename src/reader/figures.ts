@@ -1,25 +1,23 @@
+import {
+  type Drawing,
+  type Figure,
+  fittedTo,
+  isFittable,
+  onWidth,
+  type Redrawing,
+  redrawn,
+} from "./fitting.js";
 import { page } from "./packed.js";
 
 /** Plotly's figures, drawn as wide as the page. */
 
-/** As the MIME type application/vnd.plotly.v1+json carries it. */
-export interface Figure {
-  readonly data?: readonly { readonly type?: string }[];
-  readonly layout?: Readonly<Record<string, unknown>> & {
-    readonly height?: number;
-    readonly meta?: { readonly description?: unknown };
-  };
-  readonly config?: object;
-  readonly frames?: readonly object[];
-}
-
-interface Drawn extends HTMLElement {
+interface Drawn extends Drawing {
   readonly _fullLayout: { readonly width: number; readonly height: number };
   on(event: string, listener: () => void): void;
 }
 
 /** As much of Plotly as is used here. */
-interface Plotly {
+interface Plotly extends Redrawing {
   newPlot(place: HTMLElement, figure: object): Promise<unknown>;
   purge(place: HTMLElement): void;
   toImage(place: HTMLElement, options: object): Promise<string>;
@@ -72,16 +70,35 @@ async function draw(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise
   const unknown = figure.data?.find(({ type = "scatter" }) => !knownTypes(Plotly, type));
   if (unknown)
     throw new Error(`this page's Plotly has no traces of type "${unknown.type}"; JupyterLab draws it`);
+  place.replaceChildren();
+  if (isFittable(figure)) await drawFitted(place, figure, Plotly);
+  else await drawForeign(place, figure, Plotly);
+  (place as Drawn).on("plotly_afterplot", () => rememberSize(place as Drawn));
+  rememberSize(place as Drawn);
+  await addPicture(place as Drawn, Plotly);
+}
+
+/** One of ours, for the width that its place has. */
+async function drawFitted(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise<void> {
+  const shown = (width: number) => {
+    const { data, layout, config, frames } = fittedTo(figure, width);
+    place.style.height = `${layout?.height}px`;
+    return { data, layout, config: { ...config, responsive: false }, frames };
+  };
+  await Plotly.newPlot(place, shown(place.clientWidth));
+  const end = onWidth(place, (width) => {
+    if (place.isConnected) void redrawn(place, shown(width), Plotly);
+    else end();
+  });
+}
+
+async function drawForeign(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise<void> {
   // The page's width, not that of the screen it was made on.
   const whole: Record<string, unknown> = { ...figure.layout, autosize: true, width: undefined };
   const layout = place.clientWidth < NARROW ? forNarrow(whole) : whole;
   const atHome = { showSendToCloud: false, plotlyServerURL: "" }; // no button that sends the figure to a server
   const config = { displaylogo: false, ...figure.config, ...atHome, responsive: true };
-  place.replaceChildren();
   await Plotly.newPlot(place, { data: figure.data, layout, config, frames: figure.frames });
-  (place as Drawn).on("plotly_afterplot", () => rememberSize(place as Drawn));
-  rememberSize(place as Drawn);
-  await addPicture(place as Drawn, Plotly);
 }
 
 const USUAL = ["scatter", "bar", "contour", "heatmap"]; // asking for the schema takes a while

@@ -7,7 +7,6 @@ import { figureOf } from "../parts/marks.js";
 import { COARSE, FINE, type Frame, frameAround, PLANE, planeAxes } from "../parts/plane.js";
 import { type ShownOptions, shownOptions } from "../parts/rows.js";
 import { runLine } from "../parts/runs.js";
-import { keyAbove } from "../parts/theme.js";
 import { boundaryFinding } from "./finding.js";
 import { groundTraces } from "./ground.js";
 import { answerNotes, answersOf, type BoundaryRows, boundaryRows, pointTraces } from "./points.js";
@@ -44,19 +43,18 @@ export function boundary(run: Run, options: Pick<ShownOptions, "epoch" | "output
   const { title, detail, description } = boundaryFinding(run, rows, shown, epoch !== undefined);
   const below = PLANE.axis + (run.data.task === "classes" ? 0 : PLANE.bar); // pixels below the plane
   const [across, up] = featureTitles(run.data);
-  const above = keyAbove(rows.classes);
   return figureOf({
     card: {
       title,
       subtitle: [detail, runLine(run, epoch)],
       description,
       height: PLANE.height + below,
-      keyHeight: rows.labelled ? 0 : above.height,
+      ...(frame.alike ? { square: PLANE.height } : {}),
+      ...(rows.labelled ? {} : { key: rows.classes }),
     },
     axes: planeAxes(frame, [across, up], frame.alike),
     drawing: epochSlider(moments, (moment) => picture(run, rows, frame, moment, moment === shown), below),
     margin: { b: below },
-    ...(rows.labelled ? {} : { key: above.key }),
   });
 }
 

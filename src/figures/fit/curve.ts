@@ -13,6 +13,7 @@ import { axis, COLOURS, classLook } from "../parts/theme.js";
 export interface FitDrawing {
   readonly axes: object;
   readonly shapes: readonly object[];
+  readonly square: boolean;
   /** Pixels below the drawing. */
   readonly below: number;
   /** How it is read. */
@@ -38,6 +39,7 @@ export function curveDrawing(run: Run, rows: FittedRows, first: number | undefin
       yaxis: axis(threshold === undefined ? name : "output", { range: y, fixedrange: true, nticks: 6 }),
     },
     shapes: threshold === undefined ? [] : [levelShape(threshold)],
+    square: false,
     below: PLANE.axis,
     reading: `Curve: the network's output; ${threshold === undefined ? "points: the data" : onSide}.`,
     tracesAt: (epoch) => {

@@ -30,6 +30,7 @@ export function surfaceDrawing(run: Run, rows: FittedRows, first: number | undef
   return {
     axes: planeAxes(frame, [across, up], frame.alike),
     shapes: [],
+    square: frame.alike,
     below: PLANE.axis + PLANE.bar,
     reading:
       "Ground: the network's output. Points: the data in the colours of their targets; large ones are missed by far.",

@@ -4,9 +4,9 @@ import { lossUnit } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { checkRuns } from "../parts/check.js";
-import { figureOf } from "../parts/marks.js";
+import { type Card, figureOf } from "../parts/marks.js";
 import { commonSettings, lossRemark } from "../parts/runs.js";
-import { axis, type Card, EDGE, LEGEND } from "../parts/theme.js";
+import { axis, EDGE, LEGEND } from "../parts/theme.js";
 import { keyEntries, type LossLine, lossLines, lossTraces, ringText } from "./curves.js";
 import { runFinding, runsFinding, validationText } from "./finding.js";
 import {

@@ -1,5 +1,6 @@
 import { extent, ticks } from "../../numbers/vectors.js";
 import { rounded } from "../../words/numbers.js";
+import { BAR_BELOW } from "./fit.js";
 import type { Place, Trace } from "./marks.js";
 import { asText } from "./text.js";
 import { axis, COLOURS, SIZES } from "./theme.js";
@@ -86,7 +87,7 @@ export function groundTrace(
 }
 
 /** Pixels of a plane of colours, about as high as a telephone has width for it, of its axis and of its colour bar. */
-export const PLANE = { height: 290, axis: 56, bar: 64 } as const;
+export const PLANE = { height: 290, axis: BAR_BELOW, bar: 64 } as const;
 
 /** The colour bar below such a plane. */
 export function colourBar(
@@ -95,7 +96,7 @@ export function colourBar(
 ) {
   return {
     orientation: "h",
-    ...{ x: 0.5, xanchor: "center", y: -PLANE.axis / PLANE.height, yanchor: "top", ypad: 0 },
+    ...{ x: 0.5, xanchor: "center", y: -BAR_BELOW / PLANE.height, yanchor: "top", ypad: 0 },
     ...{ lenmode: "pixels", len: 240, thickness: 12, outlinewidth: 0 },
     ...ticks,
     tickfont: { size: SIZES.label, color: COLOURS.quiet },

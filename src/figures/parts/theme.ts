@@ -1,4 +1,4 @@
-import { asText, textWidth, wrappedHeading, wrappedText } from "./text.js";
+import { asText } from "./text.js";
 
 /**
  * The look of all figures: a white card with dark text, the same on light and dark pages and on paper, read without
@@ -51,50 +51,16 @@ export const HALO = Array(4).fill(`0 0 3px ${COLOURS.card}`).join(", ");
 
 /** What surrounds the drawing, in pixels. */
 export const EDGE = 14;
-/** The narrowest card that is read: a telephone's. Headings wrap for it. */
-const NARROWEST = 340;
-const HEADING_WIDTH = NARROWEST - 2 * EDGE;
-const LINE_HEIGHT = 1.3; // Plotly's
-
-/** What a figure says besides its traces. All of it is plain text. */
-export interface Card {
-  /** The finding. */
-  readonly title: string;
-  /** What is shown, and of what: two lines or more. */
-  readonly subtitle: readonly [string, string, ...string[]];
-  /** The finding in a sentence or two, for terminals and screen readers. */
-  readonly description: string;
-  /** Height of everything below the heading, in pixels. */
-  readonly height: number;
-  /** Room for a key between the heading and the drawing, in pixels. */
-  readonly keyHeight?: number;
-}
-
-/** The layout that all figures share. */
-export function cardLayout({ title, subtitle, description, height, keyHeight = 0 }: Card) {
-  const head = wrappedHeading(title, HEADING_WIDTH, SIZES.title * 1.06); // bold letters are wider
-  const parts = subtitle.map((line) => wrappedText(line, HEADING_WIDTH, SIZES.subtitle));
-  const subLines = parts.reduce((sum, part) => sum + part.lines, 0);
-  const top = headingHeight(head.lines, subLines) + keyHeight;
+/** The layout that all figures share; what depends on the width is fitted()'s. */
+export function cardLayout(description: string) {
   return {
     title: {
-      text: head.text,
       font: { size: SIZES.title, color: COLOURS.ink, weight: 700 },
-      subtitle: {
-        text: parts.map((part) => part.text).join("<br>"),
-        font: { size: SIZES.subtitle, color: COLOURS.quiet, weight: 400 },
-      },
-      x: 0,
-      xref: "container",
-      xanchor: "left",
-      y: 1,
-      yref: "container",
-      yanchor: "top",
-      pad: { t: head.lines > 1 ? FIRST_BASELINE : EDGE, l: EDGE, r: EDGE, b: 0 },
+      subtitle: { font: { size: SIZES.subtitle, color: COLOURS.quiet, weight: 400 } },
+      ...{ x: 0, xref: "container", xanchor: "left" },
+      ...{ y: 1, yref: "container", yanchor: "top" },
     },
     autosize: true,
-    height: top + height,
-    margin: { t: top, r: EDGE, b: EDGE, l: 56 },
     font: { family: FAMILY, size: SIZES.text, color: COLOURS.ink },
     paper_bgcolor: COLOURS.card,
     plot_bgcolor: COLOURS.card,
@@ -102,16 +68,6 @@ export function cardLayout({ title, subtitle, description, height, keyHeight = 0
     showlegend: false,
     meta: { description },
   };
-}
-
-/** Plotly hangs a title of one line by its letters' top, one of several lines by the first line's foot. */
-const FIRST_BASELINE = EDGE + 12;
-
-/** Where the drawing may begin: below the title's lines and, 1.6 of its sizes further down, the subtitle's. */
-function headingHeight(titleLines: number, subtitleLines: number): number {
-  const title = FIRST_BASELINE + (titleLines - 1) * SIZES.title * LINE_HEIGHT + 4;
-  const subtitle = (1.6 + (subtitleLines - 1) * LINE_HEIGHT) * SIZES.subtitle + 4;
-  return Math.round(title + subtitle + EDGE);
 }
 
 /** Names in hovers are never cut: that could cut a letter's code in two. */
@@ -144,17 +100,6 @@ export const LEGEND_ABOVE = {
   ...{ xref: "paper", x: 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", indentation: 0 },
   bgcolor: "rgba(255,255,255,0)", // the axis's highest number reaches into it
 } as const;
-
-/** A key above the drawing with so many entries, and the height that it needs, in pixels. */
-export function keyAbove(names: readonly string[]): { readonly key: object; readonly height: number } {
-  const widest = Math.ceil(Math.max(KEY.narrowest, ...names.map((name) => textWidth(name, SIZES.text) + 10)));
-  const entrywidth = Math.min(KEY.widest, widest);
-  const perRow = Math.max(1, Math.floor(HEADING_WIDTH / (entrywidth + KEY.symbol)));
-  const height = 6 + 20 * Math.ceil(names.length / perRow);
-  return { key: { ...LEGEND_ABOVE, entrywidthmode: "pixels", entrywidth }, height };
-}
-
-const KEY = { narrowest: 72, widest: 240, symbol: 40 }; // pixels, of an entry's text and of what stands before it
 
 /** An axis with its title, and its unit in it. */
 export function axis(title: string, more: object = {}) {

@@ -53,7 +53,7 @@ export function successByWidth(study: Study): Figure {
       title,
       subtitle: [joined(shape, points), joined(left, commonText(tried))],
       description: joined(`${title}.`, shape, points, left),
-      keyHeight: hasValues(curves) ? VALUE_ROOM : VALUE_ROOM / 2,
+      room: hasValues(curves) ? VALUE_ROOM : VALUE_ROOM / 2,
       height: DRAWING_HEIGHT + 54 + (room === undefined ? curves.length * LEGEND_ROW + 12 : 0),
     },
     axes: { xaxis: widthAxis(curves, places), yaxis: RATE_AXIS },
