@@ -4,9 +4,10 @@ import {
   type Figure,
   fittedTo,
   isFittable,
-  onWidth,
+  onSurroundings,
   type Redrawing,
   redrawn,
+  type Theme,
 } from "../reader/fitting.js";
 import type { MimeModel, Renderer, RenderMime } from "./lumino.js";
 
@@ -17,6 +18,13 @@ interface PlotlyRenderer extends Renderer {
   createGraph?(model: MimeModel): Promise<void>;
   onResize?: (message: unknown) => void;
 }
+
+/** JupyterLab says in the page whether its theme is light. */
+const THEME: Theme = {
+  dark: () => document.body.dataset.jpThemeLight === "false",
+  onChange: (changed) =>
+    new MutationObserver(changed).observe(document.body, { attributeFilter: ["data-jp-theme-light"] }),
+};
 
 const RANK = 1; // before Plotly's own
 
@@ -44,16 +52,16 @@ function fitting(renderer: PlotlyRenderer): Renderer {
     if (shown && isSame(shown, figure)) return; // only its picture is new
     const first = shown === undefined;
     shown = figure;
-    if (!first) return createGraph.call(renderer, fittedModel(model, figure, renderer.node.clientWidth));
+    if (!first) return createGraph.call(renderer, fittedModel(model, figure, renderer.node));
     if ("image/png" in model.data) await asItIs(model); // until then
     renderer.onResize = () => {}; // it would draw again what was fitted to the width before
     whenSeen(renderer.node, () => {
       if (renderer.isDisposed || !shown) return;
-      void createGraph.call(renderer, fittedModel(model, shown, renderer.node.clientWidth));
-      const end = onWidth(renderer.node, (width) => {
+      void createGraph.call(renderer, fittedModel(model, shown, renderer.node));
+      onSurroundings(renderer.node, THEME, (around) => {
         const { Plotly } = renderer.constructor as unknown as { readonly Plotly: Redrawing | null };
-        if (renderer.isDisposed || !shown) end();
-        else if (Plotly) void redrawn(renderer.node as Drawing, fittedTo(shown, width), Plotly);
+        if (Plotly && shown && !renderer.isDisposed)
+          void redrawn(renderer.node as Drawing, fittedTo(shown, around), Plotly);
       });
     });
   };
@@ -70,10 +78,10 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 /** The model with the fitted figure and without its picture, which the drawing would wait behind. Its own picture goes back. */
-function fittedModel(model: MimeModel, figure: Figure, width: number): MimeModel {
+function fittedModel(model: MimeModel, figure: Figure, { clientWidth: width }: HTMLElement): MimeModel {
   const { "image/png": _, ...rest } = model.data;
   return {
-    data: { ...rest, [PLOTLY_TYPE]: fittedTo(figure, width) },
+    data: { ...rest, [PLOTLY_TYPE]: fittedTo(figure, { width, dark: THEME.dark() }) },
     setData: ({ data }) => model.setData({ data: { ...model.data, "image/png": data["image/png"] } }),
   };
 }

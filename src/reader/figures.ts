@@ -1,11 +1,13 @@
+import type { Surroundings } from "../figures/parts/fit.js";
 import {
   type Drawing,
   type Figure,
   fittedTo,
   isFittable,
-  onWidth,
+  onSurroundings,
   type Redrawing,
   redrawn,
+  type Theme,
 } from "./fitting.js";
 import { page } from "./packed.js";
 
@@ -78,18 +80,31 @@ async function draw(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise
   await addPicture(place as Drawn, Plotly);
 }
 
-/** One of ours, for the width that its place has. */
+const darkScreen = matchMedia("(prefers-color-scheme: dark)");
+let onPaper = false;
+const THEME: Theme = {
+  dark: () => darkScreen.matches && !onPaper,
+  onChange(changed) {
+    const print = (paper: boolean) => () => {
+      onPaper = paper;
+      changed();
+    };
+    darkScreen.addEventListener("change", changed);
+    addEventListener("beforeprint", print(true));
+    addEventListener("afterprint", print(false));
+  },
+};
+
+/** One of ours, for the width of its place and the page's theme; on paper it is light. */
 async function drawFitted(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise<void> {
-  const shown = (width: number) => {
-    const { data, layout, config, frames } = fittedTo(figure, width);
+  const shown = (around: Surroundings) => {
+    const { data, layout, config, frames } = fittedTo(figure, around);
     place.style.height = `${layout?.height}px`;
     return { data, layout, config: { ...config, responsive: false }, frames };
   };
-  await Plotly.newPlot(place, shown(place.clientWidth));
-  const end = onWidth(place, (width) => {
-    if (place.isConnected) void redrawn(place, shown(width), Plotly);
-    else end();
-  });
+  place.parentElement?.classList.add("xorlab-themed");
+  await Plotly.newPlot(place, shown({ width: place.clientWidth, dark: THEME.dark() }));
+  onSurroundings(place, THEME, (around) => void redrawn(place, shown(around), Plotly));
 }
 
 async function drawForeign(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise<void> {

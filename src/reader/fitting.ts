@@ -1,6 +1,6 @@
-import { fitted } from "../figures/parts/fit.js";
+import { fitted, type Surroundings } from "../figures/parts/fit.js";
 
-/** Figures that fit their place: drawn for its width, and again when that changes. */
+/** Figures that fit their place: drawn for its width and for a light or a dark page, and again when that changes. */
 
 /** As the MIME type application/vnd.plotly.v1+json carries it. */
 export interface Figure {
@@ -31,8 +31,8 @@ export interface Redrawing {
 }
 
 /** A figure for a place as it is now; a copy, since Plotly keeps in it where its slider stands. */
-export function fittedTo<Given extends Figure>(figure: Given, width: number): Given {
-  return fitted(structuredClone(figure) as Given & Parameters<typeof fitted>[0], { width });
+export function fittedTo<Given extends Figure>(figure: Given, around: Surroundings): Given {
+  return fitted(structuredClone(figure) as Given & Parameters<typeof fitted>[0], around);
 }
 
 /** Whether the figure is made to be fitted: one of ours. */
@@ -55,29 +55,41 @@ export async function redrawn(place: Drawing, figure: Figure, Plotly: Redrawing)
 
 const RESTING = 120; // milliseconds for which a width must stay: not at every pixel of a window that is being dragged
 
-/**
- * Calls back when the place has another width.
- *
- * @returns ends it
- */
-export function onWidth(place: HTMLElement, changed: (width: number) => void): () => void {
+/** How one knows whether the page is dark. */
+export interface Theme {
+  dark(): boolean;
+  /** Calls back when that may have changed. */
+  onChange(changed: () => void): void;
+}
+
+const drawings = new Map<HTMLElement, () => void>();
+let listening = false;
+
+/** Those that are out of the page look for themselves when they come back, and have a width again. */
+function again(): void {
+  for (const look of drawings.values()) look();
+}
+
+/** Calls back when the place has another width, or the page another theme. */
+export function onSurroundings(place: HTMLElement, theme: Theme, changed: (now: Surroundings) => void): void {
+  if (!listening) theme.onChange(again);
+  listening = true;
+  const now = () => ({ width: place.clientWidth, dark: theme.dark() });
+  const isSame = (one: Surroundings, other: Surroundings) =>
+    one.width === other.width && one.dark === other.dark;
   let timer = 0;
-  let width = place.clientWidth;
+  let before = now();
+  const look = (): void => {
+    const found = now();
+    if (found.width === 0 || isSame(found, before)) return;
+    before = found;
+    changed(found);
+  };
+  for (const other of drawings.keys()) if (!other.isConnected) drawings.delete(other);
+  drawings.set(place, look);
   const observer = new ResizeObserver(() => {
-    if (place.clientWidth === width || place.clientWidth === 0) return;
     clearTimeout(timer);
-    timer = window.setTimeout(
-      () => {
-        if (place.clientWidth === 0 || place.clientWidth === width) return;
-        width = place.clientWidth;
-        changed(width);
-      },
-      width === 0 ? 0 : RESTING,
-    );
+    timer = window.setTimeout(look, RESTING);
   });
   observer.observe(place);
-  return () => {
-    clearTimeout(timer);
-    observer.disconnect();
-  };
 }

@@ -1,10 +1,10 @@
 import type { Run } from "../../train/run.js";
 import { levelText, rounded } from "../../words/numbers.js";
+import { COLOURS, classLook } from "../parts/colours.js";
 import type { Trace } from "../parts/marks.js";
 import { colourBar, FINE, type Frame, type Grid, gridOver, groundTrace } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
-import { COLOURS, classLook } from "../parts/theme.js";
 import type { BoundaryRows } from "./points.js";
 
 /** The network's answers after an epoch as colours, the final ones if it is undefined. */
@@ -40,7 +40,7 @@ function outputTrace({ judged, output }: BoundaryRows, grid: Grid, outputs: read
     { low: ends[0], high: ends[2], colours: [classLook(0).ground, COLOURS.card, classLook(1).ground] },
     {
       contours: { coloring: "heatmap", start: threshold, end: threshold, size: 1, showlines: true },
-      line: { color: "#000000", width: 2 },
+      line: { color: COLOURS.edge, width: 2 },
       colorbar: colourBar(`${named} (black line: ${levelText(threshold)})`, bar),
     },
   );
@@ -68,7 +68,7 @@ function regionTraces({ judged, classes }: BoundaryRows, grid: Grid, outputs: re
       ...{ x: grid.x, y: grid.y, z: besideBorders(grid.lines(lead), grid.points === FINE ? 3 : 2) },
       contours: { type: "constraint", operation: "<", value: 0 },
       fillcolor: classLook(place).ground,
-      line: { color: "#000000", width: 2 },
+      line: { color: COLOURS.edge, width: 2 },
       ...{ showscale: false, showlegend: false, hoverinfo: "skip" },
     };
   });

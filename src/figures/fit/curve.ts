@@ -3,11 +3,12 @@ import { extent, ticks } from "../../numbers/vectors.js";
 import type { Run } from "../../train/run.js";
 import { isYes } from "../../verdict/outcome.js";
 import { levelText, rounded } from "../../words/numbers.js";
+import { COLOURS, classLook } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
 import { line, marks, type Trace } from "../parts/marks.js";
 import { PLANE } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
-import { axis, COLOURS, classLook } from "../parts/theme.js";
+import { axis } from "../parts/theme.js";
 
 /** How a fit is drawn: what all its pictures share, and the traces of each. */
 export interface FitDrawing {
@@ -45,7 +46,7 @@ export function curveDrawing(run: Run, rows: FittedRows, first: number | undefin
     tracesAt: (epoch) => {
       const curve = curveAt(epoch).map((value) => (Number.isFinite(value) ? rounded(value, 4) : null));
       const hover = "%{x:.4~g} → %{y:.4~g}";
-      const stroke = { color: "#000000", width: 2.5 };
+      const stroke = { color: COLOURS.edge, width: 2.5 };
       return [pointTrace(rows), line({ x: places.map(([place]) => place), y: curve }, stroke, { hover })];
     },
   };

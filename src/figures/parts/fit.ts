@@ -1,3 +1,4 @@
+import { inDark } from "./colours.js";
 import { textWidth, wrappedHeading, wrappedText } from "./text.js";
 import { EDGE, LEGEND_ABOVE, SIZES } from "./theme.js";
 
@@ -25,14 +26,23 @@ export interface Fit {
   readonly right: number;
 }
 
+/** Where a figure is drawn. */
+export interface Surroundings {
+  /** In pixels. */
+  readonly width: number;
+  /** Whether on a dark page; on a light one unless said. */
+  readonly dark?: boolean;
+}
+
 /** As much of a figure as is changed here. */
 interface Fittable {
   readonly data: readonly Readonly<Record<string, unknown>>[];
   readonly layout: Readonly<Record<string, unknown>> & { readonly meta?: unknown };
+  readonly frames?: readonly Readonly<Record<string, unknown>>[];
 }
 
-/** The figure for a place so many pixels wide. What is not one of ours comes back as it is. */
-export function fitted<Given extends Fittable>(figure: Given, { width }: { readonly width: number }): Given {
+/** A figure as it was made, for a place on a page. What is not one of ours comes back as it is. */
+export function fitted<Given extends Fittable>(figure: Given, { width, dark = false }: Surroundings): Given {
   const fit = (figure.layout.meta as { readonly fit?: Fit } | undefined)?.fit;
   if (!fit) return figure;
   const { title, margin, legend } = figure.layout as Record<string, object>;
@@ -46,7 +56,15 @@ export function fitted<Given extends Fittable>(figure: Given, { width }: { reado
     ...(key === undefined ? {} : { showlegend: true, legend: { ...legend, ...LEGEND_ABOVE, ...key } }),
   };
   const data = side === undefined ? figure.data : figure.data.map((trace) => withBar(trace, side));
-  return { ...figure, data, layout };
+  if (!dark) return { ...figure, data, layout };
+  const { meta } = figure.layout;
+  const frames = figure.frames ? { frames: inDark(figure.frames) } : {};
+  return {
+    ...figure,
+    data: inDark(data),
+    layout: { ...inDark({ ...layout, meta: undefined }), meta },
+    ...frames,
+  };
 }
 
 const LARGEST = 560; // pixels, of a square: with what is below it, it is as high as a laptop's window

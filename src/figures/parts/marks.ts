@@ -1,7 +1,8 @@
 import { asFigure, type Figure } from "../figure.js";
+import { COLOURS } from "./colours.js";
 import { type Fit, fitted } from "./fit.js";
 import { asText, wrappedText } from "./text.js";
-import { COLOURS, CONFIG, cardLayout, EDGE, SIZES } from "./theme.js";
+import { CONFIG, cardLayout, EDGE, SIZES } from "./theme.js";
 
 /** Lines, marks and notes as Plotly wants them, and the figure that is made of them. */
 

@@ -1,9 +1,10 @@
 import { extent, ticks } from "../../numbers/vectors.js";
 import { rounded } from "../../words/numbers.js";
+import { COLOURS } from "./colours.js";
 import { BAR_BELOW } from "./fit.js";
 import type { Place, Trace } from "./marks.js";
 import { asText } from "./text.js";
-import { axis, COLOURS, SIZES } from "./theme.js";
+import { axis, SIZES } from "./theme.js";
 
 /** A plane: which part of it is drawn, its axes, and the bar that says what its colours mean. */
 

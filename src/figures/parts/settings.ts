@@ -6,9 +6,10 @@ import { countedRange, shortened } from "../../words/english.js";
 import { dataName, differing, inCommon, said, settingName, widthsText } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
+import { COLOURS, type LineLook, lineLooks } from "./colours.js";
 import { figureOf } from "./marks.js";
 import { wrappedText } from "./text.js";
-import { ACTIVATION_COLOURS, axis, COLOURS, PALETTE, SIZES } from "./theme.js";
+import { axis, SIZES } from "./theme.js";
 
 /** A study's settings in figures: as lines from the top down, as curves over the width, and what is said of them. */
 
@@ -65,8 +66,7 @@ export function linesAxis(lines: readonly RowLine[]): { readonly height: number;
 export interface Curve {
   /** What the other settings are, as far as they differ from curve to curve: "ReLU". */
   readonly name: string;
-  /** An activation's own where nothing else tells the curves apart; else colours repeat after seven curves. */
-  readonly colour: string;
+  readonly look: LineLook;
   readonly rows: readonly StudyRow[];
   /** One hidden layer, by its width. */
   readonly single: readonly { readonly width: number; readonly row: StudyRow }[];
@@ -83,10 +83,9 @@ export function curvesOf(rows: readonly StudyRow[]): Curve[] {
     groups.set(group, [...(groups.get(group) ?? []), row]);
   }
   const told: readonly SaidAxis[] = keys.length > 0 ? keys : ["activation"];
-  const byActivation = told.length === 1 && told[0] === "activation";
+  const looks = lineLooks([...groups.values()].map(([{ activation }]) => activation));
   return [...groups.values()].map((members, i) => ({
-    colour:
-      (byActivation && ACTIVATION_COLOURS[String(members[0].activation)]) || PALETTE[i % PALETTE.length],
+    look: looks[i],
     name: shortened(told.map((key) => said(key, members[0])).join(", ")),
     rows: members,
     single: members

@@ -1,47 +1,7 @@
+import { COLOURS } from "./colours.js";
 import { asText } from "./text.js";
 
-/**
- * The look of all figures: a white card with dark text, the same on light and dark pages and on paper, read without
- * effort at 340 pixels as at 1000.
- */
-
-/** Colours that colour-blind readers tell apart (Okabe and Ito, "Color Universal Design", 2008), darkest first. */
-export const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"] as const;
-
-export const COLOURS = {
-  card: "#ffffff",
-  ink: "#1f2429",
-  quiet: "#5b6570",
-  line: "#b8c0c8",
-  grid: "#eceff2",
-  good: PALETTE[2],
-  bad: "#b3123b",
-} as const;
-
-/** An activation has the same colour in all figures of studies. */
-export const ACTIVATION_COLOURS: Partial<Record<string, string>> = {
-  ...{ sigmoid: PALETTE[0], relu: PALETTE[1], tanh: PALETTE[2], elu: PALETTE[3] },
-  ...{ leakyRelu: PALETTE[4], softplus: PALETTE[5], linear: PALETTE[6] },
-};
-
-export const WEIGHT_COLOURS = { positive: "#46525e", negative: "#8a3fa6" } as const;
-
-/** Classes: the colour of their points, and a lighter one of the same hue for the ground behind them. */
-const CLASS_COLOURS = [
-  { point: "#c24d00", ground: "#f3b07c" },
-  { point: "#005f99", ground: "#8cc3e6" },
-  { point: "#00684c", ground: "#86cdb5" },
-  { point: "#9b3f7c", ground: "#e3b4d1" },
-  { point: "#7d6300", ground: "#eed789" },
-  { point: "#444444", ground: "#c8c8c8" },
-] as const;
-const CLASS_SYMBOLS = "square circle diamond triangle-up triangle-down star cross".split(" ");
-
-/** How a class looks, counted from 0: of two the lower target is orange and square. Colours and symbols tell 42 apart. */
-export function classLook(place: number) {
-  const symbol = CLASS_SYMBOLS[place % CLASS_SYMBOLS.length];
-  return { ...CLASS_COLOURS[place % CLASS_COLOURS.length], symbol };
-}
+/** The look of all figures: a card with its texts, axes and keys, read without effort at 340 pixels as at 1000. */
 
 const FAMILY = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", sans-serif';
 export const SIZES = { title: 17, subtitle: 13, text: 13, label: 12 } as const;
@@ -98,7 +58,7 @@ export const LEGEND = {
 export const LEGEND_ABOVE = {
   ...LEGEND,
   ...{ xref: "paper", x: 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", indentation: 0 },
-  bgcolor: "rgba(255,255,255,0)", // the axis's highest number reaches into it
+  bgcolor: `${COLOURS.card}00`, // the axis's highest number reaches into it
 } as const;
 
 /** An axis with its title, and its unit in it. */

@@ -2,6 +2,7 @@ import type { Study } from "../../study/result.js";
 import { settingName, widthsText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { checkStudy } from "../parts/check.js";
+import { COLOURS } from "../parts/colours.js";
 import { figureOf } from "../parts/marks.js";
 import {
   type Curve,
@@ -11,7 +12,7 @@ import {
   emptyStudy,
   trialsText,
 } from "../parts/settings.js";
-import { axis, COLOURS, EDGE, LEGEND } from "../parts/theme.js";
+import { axis, EDGE, LEGEND } from "../parts/theme.js";
 import {
   curveTraces,
   DRAWING_HEIGHT,

@@ -66,11 +66,11 @@ test("figures.loss() tells runs with one network and seed apart by what differs"
   const run = await trained();
   const adam = await trained({}, undefined, { optimizer: "adam" });
   assert.deepEqual(
-    traces(figures.loss([run, adam])).map(({ name }) => name),
+    traces(figures.loss([run, adam])).flatMap(({ name }) => name ?? []),
     ["sigmoid-2, rmsprop, seed 1", "sigmoid-2, adam, seed 1"],
   );
   assert.deepEqual(
-    traces(figures.loss([run, run])).map(({ name }) => name),
+    traces(figures.loss([run, run])).flatMap(({ name }) => name ?? []),
     ["sigmoid-2, seed 1 (run 1)", "sigmoid-2, seed 1 (run 2)"],
   );
 });
@@ -244,7 +244,28 @@ test("figures.loss() thins long lines without losing a peak", async () => {
   assert.ok(JSON.stringify(figure).length < 60_000);
 });
 
-test("figures.loss() groups many runs by their outcome", async () => {
+test("figures.loss() gives an activation its colour, and says by a mark at each line's end what came of it", async () => {
+  const solved = withHistory(await trained(), line(9, 0.7, 0.1), line(9, 1, 1));
+  const relu = await trained({ activation: "relu" });
+  const drawnOf = (runs: Run | Run[]) => figures.loss(runs).data as unknown as Record<string, never>[];
+  const colourOf = (trace: Record<string, { color: string }>) => trace.line.color;
+  const [[alone], [one, other], [first, second]] = [
+    drawnOf(relu),
+    drawnOf([solved, relu]),
+    drawnOf([relu, relu]),
+  ];
+  assert.equal(colourOf(other), colourOf(alone));
+  assert.equal(colourOf(first), colourOf(alone));
+  assert.notEqual(colourOf(one), colourOf(other));
+  assert.notEqual(colourOf(second), colourOf(first));
+  const { marker } = drawnOf([solved, relu]).at(-1) as unknown as { marker: Record<string, unknown> };
+  assert.deepEqual(marker.symbol, ["circle", "x"]);
+  assert.deepEqual(marker.color, [one, other].map(colourOf));
+  const said = JSON.stringify(figures.loss([solved, relu]).layout.meta);
+  assert.match(said, /At the ends: dot, solved; cross, not solved\./);
+});
+
+test("figures.loss() groups many runs by their activations and outcomes", async () => {
   const run = await trained();
   const runs = line(20, 1, 20).map((seed) =>
     withHistory(run, line(100, 0.7, 0.1), line(100, seed > 12 ? 1 : 0.5, seed > 12 ? 1 : 0.5), { seed }),
@@ -252,7 +273,7 @@ test("figures.loss() groups many runs by their outcome", async () => {
   const named = traces(figures.loss(runs))
     .filter(({ showlegend }) => showlegend !== false)
     .map(({ name }) => plain(name));
-  assert.deepEqual(named, ["solved: 8 runs", "unsolved: 12 runs"]);
+  assert.deepEqual(named, ["sigmoid: 20 runs", "solved: 8 runs", "unsolved: 12 runs"]);
 });
 
 test("figures.loss() keeps a few high losses above the frame, and explosions on a logarithmic axis", async () => {
