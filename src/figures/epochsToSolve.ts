@@ -124,7 +124,7 @@ function epochText(epoch: number): string {
 
 /** From the soonest to the latest median, as far as their intervals tell. */
 function findingText(study: Study, lines: readonly RowLine[]): string {
-  const medians = lines.flatMap(({ name, row }) => medianOf(name, row) ?? []);
+  const medians = lines.flatMap(({ words, row }) => medianOf(words, row) ?? []);
   if (medians.length === 0) return `No trial${scopeText(study, lines)} solves ${taskText(lines)}`;
   const curves = curvesOf(lines.map((line) => line.row));
   const compared = curves.length === 2 ? atCommonWidth(curves) : undefined;

@@ -207,11 +207,13 @@ function findingText(study: Study, lines: readonly RowLine[], failures: readonly
   const total = (trials: (row: StudyRow) => number) => lines.reduce((sum, { row }) => sum + trials(row), 0);
   const [all, solved] = [total((row) => row.trials), total((row) => row.solved)];
   const one = lines.length === 1 ? lines[0] : undefined;
-  const said = (text: string) => (one ? `${one.name}: ${text}` : capital(text));
+  const said = (text: string) => (one ? `${capital(one.words)}: ${text}` : capital(text));
   const [scope, task] = [scopeText(study, lines), taskText(lines)];
   if (solved === all) return said(`every trial${scope} solves ${task}`);
-  const rates = ratesText(lines.map(({ name, row }) => rateOf(name, row)));
-  const some = one ? `${rates} of trials solve ${task}` : `solved: ${rates}`;
+  const some = ratesText(
+    lines.map(({ words, row }) => rateOf(words, row)),
+    task,
+  );
   const main = failures.reduce((most, one) => (total(one.trials) > total(most.trials) ? one : most));
   const share = total(main.trials) / (all - solved);
   const [everyone, part] = solved === 0 ? ["all", ""] : ["all the others", "of the others "];

@@ -3,7 +3,15 @@ import type { AxisName } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
 import { SOLVED_R2 } from "../../verdict/outcome.js";
 import { countedRange, shortened } from "../../words/english.js";
-import { dataName, differing, inCommon, said, settingName, widthsText } from "../../words/names.js";
+import {
+  dataName,
+  differing,
+  inCommon,
+  said,
+  settingName,
+  unitsText,
+  widthsText,
+} from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { COLOURS, type LineLook, lineLooks } from "./colours.js";
@@ -18,6 +26,8 @@ export interface RowLine {
   readonly row: StudyRow;
   /** "relu-2", and what else tells it from the others. */
   readonly name: string;
+  /** In a sentence, what tells it from the others: "ReLU", "5 ReLU units", "5 units". */
+  readonly words: string;
 }
 
 const MOST_LINES = 16;
@@ -35,10 +45,26 @@ type SaidAxis = Exclude<AxisName, "hidden">;
 export function rowLines({ rows }: Study): RowLine[] {
   const shown = rows.filter((row) => row.trials > 0).slice(0, MOST_LINES);
   const more = differing<SaidAxis>(shown).filter((key) => key !== "activation"); // the network's name says that
+  const wordsOf = wordsFor(shown);
   return shown.map((row) => ({
     row,
+    words: [wordsOf(row), ...more.map((key) => said(key, row))].filter(Boolean).join(", "),
     name: [settingName(row.activation, row.hidden), ...more.map((key) => said(key, row))].join(", "),
   }));
+}
+
+/** How networks are called in a sentence: by what they differ in. */
+function wordsFor(rows: readonly StudyRow[]): (row: StudyRow) => string {
+  const [activations, layers] = [
+    rows.map(({ activation }) => said("activation", { activation })),
+    rows.map((row) => layersText(row)),
+  ].map((values) => new Set(values).size > 1 || rows.length === 1);
+  return ({ activation, hidden }) => {
+    if ([hidden].flat().length === 0) return activations || layers ? "no hidden layer" : "";
+    if (!activations && !layers) return "";
+    if (layers) return unitsText(activations ? activation : "", hidden);
+    return said("activation", { activation });
+  };
 }
 
 /** The height of the lines together, in pixels, and the axis that names them. */
