@@ -1,12 +1,14 @@
 // npm run bench [-- --peers c,jax,pytorch,keras,tfjs --rounds 5 --trials 2000]
 // npm run bench -- page [--rounds 5]: page.mjs
 // npm run bench -- cells [--rounds 5]: cells.mjs
+// npm run bench -- kernel [--rounds 5]: kernel.mjs
 //
 // Medians of several rounds, xorlab and each peer in turns, for one trial of the question's script.
 import { createRequire } from "node:module";
 import { availableParallelism, cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { benchCells } from "./cells.mjs";
+import { benchKernel } from "./kernel.mjs";
 import { median, timeText } from "./numbers.mjs";
 import { benchPage } from "./page.mjs";
 import { peers } from "./peers.mjs";
@@ -23,12 +25,17 @@ const { values, positionals } = parseArgs({
 const wanted = values.peers.split(",").map((name) => name.trim().toLowerCase());
 const rounds = Number(values.rounds);
 const trials = Number(values.trials);
-if (positionals.includes("page")) {
-  await benchPage(rounds);
-  process.exit();
-}
-if (positionals.includes("cells")) {
-  benchCells(rounds);
+const OTHERS = { page: benchPage, cells: benchCells, kernel: benchKernel };
+if (positionals.length > 0) {
+  const [name = "", ...more] = positionals;
+  const bench = Object.entries(OTHERS).find(([known]) => known === name && more.length === 0)?.[1];
+  if (!bench) {
+    console.error(
+      `bench: unknown ${positionals.join(" ")}; it is one of ${Object.keys(OTHERS).join(", ")}, or nothing`,
+    );
+    process.exit(1);
+  }
+  await bench(rounds);
   process.exit();
 }
 const cores = availableParallelism();

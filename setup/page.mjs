@@ -46,10 +46,13 @@ const packaged = (path) => readFileSync(join(root, "node_modules", path), "utf8"
 
 /** Writes dist/page/. */
 async function packPageScripts() {
-  const files = ["page/kernel.ts", "reader/main.ts", "lab/worker.ts", "lab/view/main.ts"];
-  const [kernel, reader, worker, laboratory] = await Promise.all(files.map(bundled));
+  const files = [
+    ...["page/kernel.ts", "reader/main.ts", "reader/figurePage.ts"],
+    ...["lab/worker.ts", "lab/view/main.ts"],
+  ];
+  const [kernel, reader, figure, worker, laboratory] = await Promise.all(files.map(bundled));
   const scripts = {
-    ...{ kernel, reader, worker, laboratory },
+    ...{ kernel, reader, figure, worker, laboratory },
     plotly: packaged("plotly.js-cartesian-dist-min/plotly-cartesian.min.js"),
     "plotly-full": packaged("plotly.js-dist-min/plotly.min.js"),
     mathjax: packaged("mathjax/es5/tex-svg-full.js"),

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { cachedDataVersionTag } from "node:v8";
 
 /** The checkout: the folder above this one. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -18,7 +19,13 @@ export const paths = {
   command: join(root, "dist", "src", "node", "cli", "main.js"),
   // Beside the kernel, which looks for them there.
   tensorFlowTypes: join(root, "dist", "src", "kernel", "tensorflow.d.ts"),
-  compiledCode: join(root, "dist", "src", "kernel", `typescript-${process.version}-${process.arch}.v8`),
+  snapshot: join(
+    root,
+    "dist",
+    "src",
+    "kernel",
+    `kernel-${process.version}-${process.arch}-${cachedDataVersionTag()}.snapshot`,
+  ),
   keepCode: join(root, "dist", "src", "kernel", "keepCode.js"),
   commandLink: join(root, "node_modules", ".bin", windows ? "xorlab.cmd" : "xorlab"),
   requirements: join(root, "requirements.txt"),

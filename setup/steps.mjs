@@ -1,7 +1,7 @@
 import { runCommand } from "./command.mjs";
-import { compileTypeScript } from "./compiledCode.mjs";
 import { checkDisk } from "./disk.mjs";
 import { writeJupyterFiles } from "./jupyter.mjs";
+import { keepTypeScript } from "./keepTypeScript.mjs";
 import { build, installPackages, linkCommand, npmFacts, npmReason, npmStamp } from "./packages.mjs";
 import { Progress } from "./progress.mjs";
 import { writeTensorFlowTypes } from "./tensorflowTypes.mjs";
@@ -36,7 +36,7 @@ async function takeSteps(progress) {
     return READY;
   });
   await progress.step("TensorFlow.js types", async () => writeTensorFlowTypes());
-  await progress.step("TypeScript", (say) => compileTypeScript(reason !== undefined, say));
+  await progress.step("TypeScript", (say) => keepTypeScript(reason !== undefined, say));
   await progress.step("Python environment", async (say) => {
     if (python) await makeVenv(python, say);
     const version = python ? python.version : String(state.stamp?.version);

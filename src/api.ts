@@ -15,8 +15,10 @@ export type { Cause } from "./explain/cause.js";
 export type { Diagnosis } from "./explain/diagnosis.js";
 export { type ExplainModelOptions, type ExplainOptions, explain } from "./explain/explain.js";
 // figures
-export type { Figure } from "./figures/figure.js";
+export type { Figure, PlotlyFigure } from "./figures/figure.js";
+/** What can be drawn: functions from results to Plotly figures. */
 export * as figures from "./figures/index.js";
+export type { FigurePageOptions } from "./figures/page.js";
 // interaction
 export type { ChoiceOption, ControlOption, NumberOption } from "./interact/controls.js";
 export { type Interaction, interact } from "./interact/interact.js";
@@ -38,10 +40,13 @@ export {
 export type { NetworkOptions } from "./settings/network.js";
 export type { InitializerOption, OptimizerOption } from "./settings/optimizers.js";
 export type { TrainOptions } from "./settings/training.js";
-export { type Shown, show } from "./show/show.js";
+export { type Showable, type Shown, type ShowOptions, show } from "./show/show.js";
+export { type MergeOptions, mergeStudies, studyPart } from "./study/parts/merge.js";
 export type { Study, StudyTrial } from "./study/result.js";
 export type { StudyOptions } from "./study/settings.js";
 export { study } from "./study/study.js";
 export type { StudyRow } from "./study/table.js";
 export type { Answer, History, Run, RunStatus } from "./train/run.js";
 export { train } from "./train/train.js";
+// the types that these name
+export type * from "./types.js";

@@ -24,6 +24,19 @@ export interface Platform {
    * @throws RangeError that says why it cannot be read
    */
   readText(where: string, path: string, most: number): string;
+  /**
+   * Writes a file in UTF-8; one that is there is replaced.
+   *
+   * @throws RangeError that says why it cannot be written
+   */
+  writeText(where: string, path: string, text: string): void;
+  /**
+   * The template of a page with one figure, which carries a bundle of Plotly: templates/figure.html, in which marks stand for what
+   * belongs to the figure.
+   *
+   * @throws Error where there is none
+   */
+  figurePage(where: string, plotly: "plotly" | "plotly-full"): string;
   /** Where progress and results are shown at present, and who can stop the work. */
   host(): Host;
 }
@@ -53,8 +66,12 @@ export interface Host {
    * where no press can arrive meanwhile, as in a terminal, whose Ctrl-C then ends the program.
    */
   readonly hearStop?: (() => void) | undefined;
-  /** Shows a value, or prints its text where nothing else can be shown. */
-  display(bundle: MimeBundle): Display;
+  /**
+   * Shows a value: in a program its text is printed, and of a figure a page is written and opened.
+   *
+   * @param page  the file of this page, if it was written already
+   */
+  display(bundle: MimeBundle, page?: string): Display;
   /** The cell that runs, where its output can change after its end: in a notebook and in a page. */
   readonly live?: (() => Live) | undefined;
 }

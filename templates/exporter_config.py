@@ -8,6 +8,7 @@ from pathlib import Path
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
+from nbconvert.filters.markdown_mistune import IPythonRenderer
 
 TEMPLATES = Path(__file__).resolve().parent
 
@@ -65,6 +66,17 @@ def clean_html(element):
         css_sanitizer=CSSSanitizer(),
     )
 
+
+embed_images = IPythonRenderer._html_embed_images
+
+
+def embed_images_alone(self, html):
+    """nbconvert parses each piece of HTML by itself, which closes a <details> before the text that it folds."""
+    return embed_images(self, html) if "<img" in html else html
+
+
+if embed_images.__name__ != "embed_images_alone":  # this file may be loaded more than once
+    IPythonRenderer._html_embed_images = embed_images_alone
 
 c = get_config()  # noqa: F821: the loader of this file gives it
 c.HTMLExporter.template_name = "xorlab"

@@ -1,6 +1,7 @@
-"""Runs notebooks in fresh kernels and writes each as one HTML page.
+"""Runs notebooks in fresh kernels and writes each as one HTML page; or writes their student editions, without running them.
 
-Reads a line of JSON from standard input: {"timeout": seconds or null, "notebooks": [{name, folder, page, laboratory, notebook}]}.
+Reads a line of JSON from standard input:
+{"timeout": seconds or null, "notebooks": [{name, folder, page, laboratory, student, notebook}]}.
 Writes one line of JSON for each event to standard output. Stops, and stops the kernel, when standard input closes:
 so no kernel outlives the program that asked for the run.
 """
@@ -19,6 +20,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
+from nbconvert.preprocessors import ClearOutputPreprocessor
 from traitlets.config import PyFileConfigLoader
 
 FIGURE = "application/vnd.plotly.v1+json"
@@ -121,7 +123,7 @@ def run_all_cells(job, notebook, timeout):
 
 def write_page(exporter, job, notebook):
     page = Path(job["page"])
-    metadata = {"name": job["name"], "path": job["folder"], "laboratory": job["laboratory"]}
+    metadata = {key: job[key] for key in ("name", "laboratory", "student")} | {"path": job["folder"]}
     html, _ = exporter.from_notebook_node(notebook, resources={"metadata": metadata})
     half_written = page.with_suffix(".part")
     half_written.write_text(html, encoding="utf-8")
@@ -129,19 +131,37 @@ def write_page(exporter, job, notebook):
     return page.stat().st_size
 
 
+def write_student_files(exporter, job, notebook):
+    """The notebook without outputs beside its page, and the tables that its code names."""
+    folder = Path(job["page"]).parent
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    for name, text in exporter.filters["tables"](code, job["folder"]).items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    cleared, _ = ClearOutputPreprocessor(enabled=True)(notebook, {})
+    for cell in cleared.cells:
+        for key in ("execution", "jupyter"):  # when it ran, and what was folded then
+            cell.metadata.pop(key, None)
+    cleared.metadata.setdefault("xorlab", {})["edition"] = "student"
+    nbformat.write(cleared, Path(job["page"]).with_suffix(".ipynb"))
+
+
 def export(exporter, job, timeout):
     began = time.monotonic()
-    tell("begin", name=job["name"])
+    tell("begin", name=job["name"], runs=not job["student"])
     notebook = nbformat.reads(job["notebook"], as_version=4)
-    run_all_cells(job, notebook, timeout)
+    if not job["student"]:
+        run_all_cells(job, notebook, timeout)
     tell("convert")
     size = write_page(exporter, job, notebook)
+    if job["student"]:
+        write_student_files(exporter, job, notebook)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     tell(
         "written",
         page=job["page"],
         bytes=size,
-        figures=sum(FIGURE in output.get("data", {}) for output in outputs),
+        figures=None if job["student"] else sum(FIGURE in output.get("data", {}) for output in outputs),
         seconds=time.monotonic() - began,
     )
 

@@ -125,7 +125,10 @@ try {
     run(name);
     const path = join(folder, name);
     const notebook = JSON.parse(readFileSync(path, "utf8"));
-    for (const cell of notebook.cells) if (cell.outputs) cell.outputs = tidy(cell.outputs);
+    for (const cell of notebook.cells) {
+      if (cell.outputs) cell.outputs = tidy(cell.outputs);
+      if (cell.metadata.tags?.includes("prediction")) cell.metadata.jupyter = { outputs_hidden: true };
+    }
     let figures = 0;
     for (const { output, tags } of outputsOf(notebook)) {
       if (!output.data?.[FIGURE]) continue;

@@ -1,7 +1,9 @@
 #!/bin/sh
-# launch.sh NODE ARGUMENTS: starts NODE, or where that is gone the first other Node that is new enough.
-node=$1
-shift
+# launch.sh KERNEL NODE ARGUMENTS: starts NODE, or where that is gone the first other Node that is new enough. If the folder
+# KERNEL has a start-up snapshot for it, the kernel starts from that.
+kernel=$1
+node=$2
+shift 2
 recent() {
   [ -x "$1" ] && "$1" -e 'process.exit(parseInt(process.versions.node, 10) < 20 ? 1 : 0)'
 }
@@ -17,4 +19,7 @@ if ! [ -x "$node" ]; then
     exit 1
   fi
 fi
+version=$("$node" -p 'process.version + "-" + process.arch + "-" + require("v8").cachedDataVersionTag()')
+snapshot=$kernel/kernel-$version.snapshot # src/kernel/compiledCode.ts names it
+[ -f "$snapshot" ] && exec "$node" --snapshot-blob "$snapshot" "$@"
 exec "$node" "$@"

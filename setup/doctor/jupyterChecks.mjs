@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runChild } from "../child.mjs";
-import { KERNEL_NAME, kernelspec } from "../kernelspec.mjs";
+import { KERNEL_NAME, kernelspec, nodeOf } from "../kernelspec.mjs";
 import { jupyterEnvironment } from "../library.mjs";
 import { paths, root } from "../paths.mjs";
 import { readStamp } from "../stamp.mjs";
@@ -58,10 +58,10 @@ export async function checkKernelspec() {
   const { argv, display_name } = /** @type {{ argv?: string[], display_name?: string }} */ (
     readStamp(file) ?? {}
   );
-  const [node, ...others] = argv ?? [];
-  if (node === undefined) return problem(`${file} cannot be read`);
-  if (!existsSync(node)) return problem(`it starts ${node}, which no longer exists`);
-  if (JSON.stringify(others) !== JSON.stringify(kernelspec(node).argv.slice(1)))
+  if (argv === undefined) return problem(`${file} cannot be read`);
+  const node = nodeOf(argv);
+  if (node !== undefined && !existsSync(node)) return problem(`it starts ${node}, which no longer exists`);
+  if (node === undefined || JSON.stringify(argv) !== JSON.stringify(kernelspec(node).argv))
     return problem("it points to another checkout, or was written by an earlier version");
   return ok(`${display_name}, with ${node}`);
 }

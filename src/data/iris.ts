@@ -32,6 +32,7 @@ export const IRIS_FEATURES = [
 const SPECIES = ["setosa", "versicolor", "virginica"];
 const EACH = 50;
 
+/** Which columns iris() gives, and how. */
 export interface IrisOptions {
   /** The columns that a network sees, in this order, as in `readTable`; all four unless given. */
   readonly features?: readonly string[];

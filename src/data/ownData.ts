@@ -5,6 +5,7 @@ import type { Dataset } from "./dataset.js";
 import { labelled } from "./labels.js";
 import type { ScaleMethod } from "./scaling.js";
 
+/** What dataset() is told besides the numbers. */
 export interface DatasetOptions {
   /** What figures and tables call the data; "my data" unless given. */
   readonly name?: string;

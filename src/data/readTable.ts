@@ -8,6 +8,7 @@ import { type Column, checkComplete, holdsLabels, numbersIn } from "./table/cell
 import { chosenColumns, namedColumns } from "./table/columns.js";
 import { checkedDelimiter, type Line, MOST_CHARACTERS, tableLines } from "./table/lines.js";
 
+/** How readTable() reads a table. */
 export interface TableOptions {
   /** The column that a network is to predict, by name; an array of several numeric columns for several outputs. */
   readonly target: string | readonly string[];

@@ -6,6 +6,7 @@ import { rescaled } from "./fitting.js";
 import { groupsByKey, rowsAt, targetsOf } from "./rows.js";
 import { fittingScaling, unscaled } from "./scaling.js";
 
+/** How split() divides the rows. */
 export interface SplitOptions {
   /** Which share of the rows is held out, above 0 and below 1; ¼ unless given. */
   readonly test?: number;

@@ -23,7 +23,7 @@ export interface Diagnosis
   /** The text's first line: what came of the training, and why. */
   readonly verdict: string;
   /** The judged rows, sorted; none if there are more than 64. */
-  readonly answers: readonly Answer[];
+  readonly answers: readonly AnsweredRow[];
   readonly rows: number;
   readonly right: number;
   /** Hidden units, layer by layer, on the judged rows; undefined where the model's inside is unknown. */
@@ -41,7 +41,7 @@ export interface Diagnosis
 }
 
 /** An input on which the network was judged, and what it answered, in the units in which the data were given. */
-export interface Answer {
+export interface AnsweredRow {
   readonly inputs: readonly number[];
   /** One number, or with several outputs as many. */
   readonly target: number | readonly number[];
@@ -84,7 +84,7 @@ export function makeDiagnosis(
   return deepFrozen(showing(fields, { display: () => bundle, inspect: asText, text: asText }));
 }
 
-function answersOf({ rows, counts, answers }: Facts["judged"]): Answer[] {
+function answersOf({ rows, counts, answers }: Facts["judged"]): AnsweredRow[] {
   if (rows.rows > MOST_ENUMERATED) return [];
   const [targets, given] = [rows.targets, answers].map((numbers) => answersInUnits(rows, numbers));
   const one = (numbers: ArrayLike<number>, row: number): number | readonly number[] => {

@@ -14,6 +14,7 @@ import { type LookOptions, triedLookingOn } from "./trying/lookingOn.js";
 import type { KnownEnd } from "./trying/remedy.js";
 import { type Asked, NOTHING_TRIED } from "./trying/trying.js";
 
+/** How much explain() tries. */
 export interface ExplainOptions {
   /**
    * How often each remedy is tried; 0 for the facts alone. Unless given, as often as is possible in about two seconds:

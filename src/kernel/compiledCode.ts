@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
 
 /**
@@ -8,6 +9,16 @@ import { Script } from "node:vm";
  * in which a kernel starts. V8 refuses what another V8 has written.
  */
 export const COMPILED_CODE = join(__dirname, `typescript-${process.version}-${process.arch}.v8`);
+
+/**
+ * The start-up snapshot with which a kernel starts in less than half that time: jupyter/kernel/launch.sh looks for it. Node
+ * ends with an error if another Node, or one on another kind of processor or with other flags, has written it, so its
+ * name says all of that.
+ */
+export const SNAPSHOT = join(
+  __dirname,
+  `kernel-${process.version}-${process.arch}-${cachedDataVersionTag()}.snapshot`,
+);
 
 /** Loads a module as require() does, but takes what V8 has kept of it. @returns what V8 could keep of it now */
 export function loadCompiled(path: string, kept = COMPILED_CODE): () => Buffer {

@@ -3,17 +3,20 @@ import type { CompilerOptions, Program } from "typescript-for-cells";
 import { hideDocs, showDocsWhenAsked } from "./docs.js";
 import { edition, type TypeScript } from "./edition.js";
 import { additionsForTslab } from "./forTslab.js";
+import { type Kept, keptReader } from "./kept.js";
 import type { Host, ModuleTypes } from "./modules/types.js";
 
 /**
  * The compiler for tslab's converter: with our options and our host.
  *
  * @param types      what cells import
+ * @param kept       files that need not be read
  * @param onProgram  is given each program that the converter makes
  */
 export function preparedCompiler(
   ts: TypeScript,
   types: ModuleTypes,
+  kept: Kept | undefined,
   onProgram: (program: Program) => void,
 ): TypeScript {
   const { watchFile, watchDirectory } = types.watch;
@@ -24,7 +27,7 @@ export function preparedCompiler(
   const createWatchCompilerHost = (files: string[], options: object, ...rest: unknown[]) => {
     const create = ts.createWatchCompilerHost as (...all: unknown[]) => Host;
     const host = create(withDeclarations(files), { ...options, ...ours }, ...rest);
-    return preparedHost(ts, types, host, onProgram);
+    return preparedHost(ts, types, kept, host, onProgram);
   };
   const createWatchProgram = (host: Host) => {
     const watch = ts.createWatchProgram(host);
@@ -58,6 +61,7 @@ const LIBRARY = `import "xorlab";\nimport ${JSON.stringify(join(__dirname, "cell
 function preparedHost(
   ts: TypeScript,
   types: ModuleTypes,
+  kept: Kept | undefined,
   host: Host,
   onProgram: (program: Program) => void,
 ): Host {
@@ -82,7 +86,10 @@ function preparedHost(
     };
     return watchFile(path, whenDifferent, ...rest);
   };
+  const readKept = kept && keptReader(kept);
   host.createProgram = (...given) => {
+    const [, , compilerHost] = given;
+    if (compilerHost) readKept?.(compilerHost);
     const builder = ts.createAbstractBuilder(...given);
     builder.getProgram().getTypeChecker(); // finds the names that each file declares: tslab expects them to be there
     onProgram(builder.getProgram());

@@ -6,6 +6,7 @@ import type { Program, SourceFile } from "typescript-for-cells";
 import { loadCompiled } from "./compiledCode.js";
 import { preparedCompiler } from "./compiler.js";
 import type { TypeScript } from "./edition.js";
+import { takeKept } from "./kept.js";
 import { type ModuleTypes, moduleTypes } from "./modules/types.js";
 
 /** A cell below the declarations of those before it. */
@@ -23,8 +24,8 @@ export interface Tslab {
   readonly converter: Omit<Converter, "convert">;
   /** The compiler's program for a cell. */
   readonly open: (declarations: string, source: string) => OpenedCell;
-  /** TypeScript as V8 has compiled it so far. */
-  readonly compiledCode: () => Buffer;
+  /** TypeScript as V8 has compiled it so far; undefined if it came with a snapshot. */
+  readonly compiledCode: (() => Buffer) | undefined;
   readonly isComplete: (source: string) => IsCompleteResult;
   readonly metadata: (source: string) => CodeMetadata;
   /** tslab's own API for cells: `import { display } from "tslab"`. */
@@ -46,15 +47,19 @@ export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tsla
   const load = createRequire(__filename);
   const converterPath = load.resolve("tslab/dist/converter.js");
   const compilerPath = load.resolve("typescript-for-cells");
-  const compiledCode = loadCompiled(compilerPath);
+  const kept = takeKept();
+  const provide = (path: string, exports: unknown) => {
+    require.cache[path] = Object.assign(new Module(path), { exports, loaded: true });
+  };
+  if (kept) provide(compilerPath, kept.ts);
+  const compiledCode = kept ? undefined : loadCompiled(compilerPath);
   let program: Program | undefined;
   const original: TypeScript = load(compilerPath);
   const types = moduleTypes(original, process.cwd(), tensorFlow);
-  const ts = preparedCompiler(original, types, (made) => {
+  const ts = preparedCompiler(original, types, kept, (made) => {
     program = made;
   });
-  const replaced = createRequire(converterPath).resolve("@tslab/typescript-for-tslab"); // it is never loaded
-  require.cache[replaced] = Object.assign(new Module(replaced), { exports: ts, loaded: true });
+  provide(createRequire(converterPath).resolve("@tslab/typescript-for-tslab"), ts); // tslab's own is never loaded
   const { createConverter, isCompleteCode } = load(converterPath);
   const converter: Converter = createConverter({ isJS: false, isBrowser: false });
   return {

@@ -12,12 +12,14 @@ export type {
   Tensor2D,
   Variable,
 } from "@tensorflow/tfjs";
+/** A layer of TensorFlow.js, `tf.layers.Layer`. */
 export type Layer = layers.Layer;
 export type { TensorFlow };
 
 /**
  * TensorFlow.js, loaded on first use. In Node that is `@tensorflow/tfjs-node` where it is installed and works, else
- * `@tensorflow/tfjs`; the first use prints in one line which of them, and why. In a page it is the plain JavaScript backend.
+ * `@tensorflow/tfjs`; the first use says in one line which of them, and why, in the cell or, of a
+ * program, on standard error. In a page it is the plain JavaScript backend.
  */
 export const tf: TensorFlow = new Proxy({} as TensorFlow, {
   get: (_, key) => Reflect.get(platform().tensorFlow(), key),

@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import { Worker } from "node:worker_threads";
@@ -6,6 +6,7 @@ import type { Host, Platform, StudyWorker, WorkerEvents } from "../platform.js";
 import { oneLine } from "../words/english.js";
 import { sizeText } from "../words/numbers.js";
 import { inNotebook, notebookHost } from "./notebook.js";
+import { figurePageTemplate } from "./packaged.js";
 import { tensorFlow } from "./tensorflow/backend.js";
 import { silentHost, terminalHost } from "./terminal.js";
 
@@ -16,6 +17,8 @@ export const nodePlatform: Platform = {
   startWorker,
   turn: () => new Promise((resolve) => setImmediate(resolve)),
   readText,
+  writeText,
+  figurePage: figurePageTemplate,
   host,
 };
 
@@ -49,5 +52,14 @@ function readText(where: string, path: string, most: number): string {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw refused(`cannot be read: ${message}`);
     throw refused("is not a text in UTF-8; save it as CSV with this encoding");
+  }
+}
+
+function writeText(where: string, path: string, text: string): void {
+  const file = resolve(path);
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw new RangeError(`${where}: ${oneLine(file)} cannot be written: ${(error as Error).message}`);
   }
 }

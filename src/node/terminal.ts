@@ -1,20 +1,14 @@
 import { clearLine, cursorTo } from "node:readline";
-import type { MimeBundle } from "../display.js";
-import type { Display, Host, Progress, Reporter } from "../platform.js";
+import type { Host, Progress, Reporter } from "../platform.js";
 import { silentReporter } from "../train/progress.js";
 import { onInterrupt } from "./interrupt.js";
+import { display } from "./programDisplay.js";
 
 /** A program in a terminal: one line of progress on standard error, gone when the work is done; Ctrl-C stops. */
-export const terminalHost: Host = { reporter: terminalReporter, onStop: onInterrupt, display: print };
+export const terminalHost: Host = { reporter: terminalReporter, onStop: onInterrupt, display };
 
 /** A program without a terminal: no progress, and Ctrl-C ends it like any other. */
-export const silentHost: Host = { reporter: () => silentReporter, onStop: () => () => {}, display: print };
-
-/** What can be shown of a value on standard output: its text. */
-function print(bundle: MimeBundle): Display {
-  console.log(bundle["text/plain"]);
-  return { update: print };
-}
+export const silentHost: Host = { reporter: () => silentReporter, onStop: () => () => {}, display };
 
 function terminalReporter(): Reporter {
   let next = performance.now() + 300;

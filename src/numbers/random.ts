@@ -101,8 +101,8 @@ function mix(word: number): number {
   return h ^ (h >>> 16);
 }
 
-/** A 32-bit hash of a text (FNV-1a over its UTF-16 units, then mixed). */
-function hashText(text: string): number {
+/** A 32-bit hash of a text (FNV-1a over its UTF-16 units, then mixed); negative for half of all texts. */
+export function hashText(text: string): number {
   let h = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   return mix(h);

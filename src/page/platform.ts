@@ -36,6 +36,12 @@ export const pagePlatform: Platform = {
   readText: (where, path) => {
     throw new RangeError(`${where}: a page reads no files, such as ${written(path)}; give the table's text`);
   },
+  writeText: (where, path) => {
+    throw new RangeError(`${where}: a page writes no files, such as ${written(path)}`);
+  },
+  figurePage: (where) => {
+    throw new Error(`${where}: a page cannot write a figure as a page of its own; call it in Node`);
+  },
   host: () => pageHost,
 };
 

@@ -8,6 +8,8 @@ export interface CodeCell {
   readonly outputs: OutputArea;
   /** The number in brackets beside it; "*" while it runs. */
   prompt: string;
+  /** Shows outputs that are folded. */
+  unfold(): void;
   /** Brings back code and outputs with which the page was written. */
   reset(): void;
 }
@@ -55,6 +57,10 @@ export function createCell(
     set prompt(text) {
       element.ariaBusy = String(text === "*");
       if (prompt) prompt.textContent = text === "" ? "" : `[${text}]`;
+    },
+    unfold() {
+      const fold = element.querySelector<HTMLDetailsElement>(".xorlab-fold");
+      if (fold) fold.open = true;
     },
     reset() {
       this.source = written;

@@ -58,8 +58,14 @@ export function figurePlace({ layout = {} }: Figure, otherwise: unknown): HTMLEl
   return place;
 }
 
-/** Draws a figure into its place, which stands in the page. */
+/** Draws a figure into its place, which stands in the page; where that is folded, once it is unfolded. */
 export async function drawFigure(place: HTMLElement, figure: Figure): Promise<void> {
+  const fold = place.closest("details:not([open])"); // it gives its contents no width
+  if (fold) {
+    const draw = () => void (place.isConnected && drawFigure(place, figure));
+    fold.addEventListener("toggle", draw, { once: true });
+    return;
+  }
   try {
     await draw(place, figure, await plotly());
   } catch (error) {
@@ -139,6 +145,18 @@ async function addPicture(place: Drawn, Plotly: Plotly): Promise<void> {
   picture.alt = "";
   picture.className = "xorlab-print";
   place.after(picture);
+}
+
+/** Paper shows what is folded on the screen, and draws it in time: no event but this one comes before printing. */
+export function unfoldForPrinting(): void {
+  addEventListener("beforeprint", () => {
+    const folds = document.querySelectorAll<HTMLDetailsElement>(".xorlab-fold:not([open])");
+    for (const fold of folds) {
+      fold.open = true;
+      fold.dispatchEvent(new Event("toggle"));
+      addEventListener("afterprint", () => fold.removeAttribute("open"), { once: true });
+    }
+  });
 }
 
 /**

@@ -1,7 +1,7 @@
 import { hashOf, settingsIn } from "./address.js";
 import { type CodeCell, createCell } from "./cell.js";
 import { typesetWritten } from "./equations.js";
-import { drawWritten } from "./figures.js";
+import { drawWritten, unfoldForPrinting } from "./figures.js";
 import { createForm } from "./form.js";
 import { createKernel } from "./kernel.js";
 import { page } from "./packed.js";
@@ -22,7 +22,10 @@ interface Carried {
 function makeLive({ sources, files }: Carried): void {
   const cells = [...document.querySelectorAll<HTMLElement>(".jp-CodeCell")].map((element, i) =>
     createCell(element, sources[i], i + 1, {
-      run: () => void runner.run([cells[i]]),
+      run() {
+        cells[i].unfold();
+        void runner.run([cells[i]]);
+      },
       changed() {
         runner.changed(cells[i]);
         toolbar.say("Types are not checked here; JupyterLab does that", runner.busy);
@@ -104,6 +107,7 @@ function setHash(hash: string): void {
   history.replaceState(undefined, "", location.href.split("#")[0] + hash);
 }
 
+unfoldForPrinting();
 let equations: Promise<unknown> | undefined;
 const figures = drawWritten(() => {
   const carried = document.getElementById("xorlab-cells")?.textContent;

@@ -77,6 +77,7 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
       if (discarding) continue;
       if (ending === "lacking") lacking += 1;
       else done += 1;
+      if (ending === "failed") cell.unfold();
       if (ending === "failed" && asked && wanted.size > 0) {
         const left = counted(wanted.size, "cell");
         return `Cell ${place} ended with an error; ${left} after it did not run`;

@@ -1,5 +1,4 @@
 import { medianInterval, quantile, wilsonInterval } from "../numbers/statistics.js";
-import { extent } from "../numbers/vectors.js";
 import type { Ending } from "../verdict/outcome.js";
 
 /** How a trial ended; those of a stopped study that did not reach their end are not counted. */
@@ -68,6 +67,38 @@ export function setOutcome(outcomes: Outcomes, trial: number, outcome: Outcome):
 /** Writes the outcomes of several trials, from `first` on. */
 export function setOutcomes(outcomes: Outcomes, first: number, part: Outcomes): void {
   for (const column of Object.keys(outcomes) as (keyof Outcomes)[]) outcomes[column].set(part[column], first);
+}
+
+/**
+ * Adds outcomes to those that are known, from `first` on; those that are pending in `part` add nothing.
+ *
+ * @returns the first trial of `part` that is known already and ended otherwise there; undefined if there is none
+ */
+export function addOutcomes(outcomes: Outcomes, first: number, part: Outcomes): number | undefined {
+  const count = part.status.length;
+  const isNew = outcomes.status.subarray(first, first + count).every((status) => status === 0);
+  if (isNew) {
+    setOutcomes(outcomes, first, part);
+    return undefined;
+  }
+  const columns = Object.keys(outcomes) as (keyof Outcomes)[];
+  for (let trial = 0; trial < count; trial++) {
+    if (part.status[trial] === 0) continue;
+    const at = first + trial;
+    if (outcomes.status[at] === 0) for (const column of columns) outcomes[column][at] = part[column][trial];
+    else if (!columns.every((column) => Object.is(outcomes[column][at], part[column][trial]))) return trial;
+  }
+  return undefined;
+}
+
+/** The stretches of trials that are pending: from the first to the one before the second number. */
+export function* pendingStretches({ status }: Outcomes): Generator<readonly [from: number, to: number]> {
+  for (let from = status.indexOf(0); from >= 0; ) {
+    let to = from;
+    while (to < status.length && status[to] === 0) to++;
+    yield [from, to];
+    from = to < status.length ? status.indexOf(0, to) : -1;
+  }
 }
 
 /** One trial's outcome; undefined while it is pending. */
@@ -174,20 +205,20 @@ function epochsToSolve(sorted: Uint32Array): EpochsToSolve | undefined {
 const SAME_FLOOR = 1e-6;
 
 function floorCounts(outcomes: Outcomes): FloorCount[] {
-  const losses = new Map<number | undefined, number[]>();
+  const counts = new Map<number | undefined, { trials: number; low: number; high: number }>();
   for (let trial = 0; trial < outcomes.status.length; trial++) {
-    const outcome = outcomeOf(outcomes, trial);
-    if (outcome?.status !== "unsolved") continue;
-    const floor =
-      outcome.floor === undefined ? undefined : Math.round(outcome.floor / SAME_FLOOR) * SAME_FLOOR;
-    const theirs = losses.get(floor);
-    if (theirs) theirs.push(outcome.judgedLoss);
-    else losses.set(floor, [outcome.judgedLoss]);
+    if (STATUSES[outcomes.status[trial]] !== "unsolved") continue;
+    const floor = numberOf(Math.round(outcomes.floor[trial] / SAME_FLOOR) * SAME_FLOOR);
+    const loss = outcomes.judgedLoss[trial];
+    const known = counts.get(floor);
+    if (known) {
+      known.trials += 1;
+      known.low = Math.min(known.low, loss);
+      known.high = Math.max(known.high, loss);
+    } else counts.set(floor, { trials: 1, low: loss, high: loss });
   }
-  const counts = [...losses].map(([floor, theirs]) => {
-    const [low, high] = extent(theirs);
-    return { floor, trials: theirs.length, low, high };
-  });
   const last = (count: FloorCount) => (count.floor === undefined ? 1 : 0);
-  return counts.sort((a, b) => last(a) - last(b) || b.trials - a.trials || (a.floor ?? 0) - (b.floor ?? 0));
+  return [...counts]
+    .map(([floor, count]): FloorCount => ({ floor, ...count }))
+    .sort((a, b) => last(a) - last(b) || b.trials - a.trials || (a.floor ?? 0) - (b.floor ?? 0));
 }

@@ -4,24 +4,51 @@ import { trialSeed } from "../numbers/random.js";
 import type { Progress } from "../platform.js";
 import { settingName } from "../words/names.js";
 import { paceText, timeLeftText } from "../words/numbers.js";
-import { countEnded, type Outcomes } from "./outcomes.js";
-import type { StudySetting } from "./settings.js";
+import { countEnded, makeOutcomes, type Outcomes, pendingStretches } from "./outcomes.js";
+import {
+  makingOptions,
+  type StudyControls,
+  type StudyOptions,
+  type StudySetting,
+  studyControls,
+  studySettings,
+} from "./settings.js";
+import { type Shard, type TrialRange, trialRanges } from "./shard.js";
 
-/** A study while it runs. The outcomes are filled in as trials end. */
+/** A study, or one shard of it, while it runs. The outcomes are filled in as trials end. */
 export interface StudyPlan {
   readonly settings: readonly StudySetting[];
-  /** One for each setting. */
+  /** Which trials are to be run: a range for each setting. */
+  readonly ranges: readonly TrialRange[];
+  /** Those of each setting's range. */
   readonly outcomes: readonly Outcomes[];
+  /** Of each setting, in the whole study. */
   readonly trials: number;
   readonly seed: number;
   readonly engine: "fused" | "tfjs";
+  readonly shard: Shard;
+  /** What was given of the options that decide what comes out. */
+  readonly options: StudyOptions;
+}
+
+/** Checks a study's options and plans it, all of its trials pending. */
+export function makePlan(options: StudyOptions): {
+  readonly plan: StudyPlan;
+  readonly controls: StudyControls;
+} {
+  const settings = studySettings(options);
+  const controls = studyControls(options);
+  const { trials, seed, engine } = controls;
+  const shard = controls.shardOf(settings.length * trials);
+  const ranges = trialRanges(shard, settings.length, trials);
+  const outcomes = ranges.map(({ count }) => makeOutcomes(count));
+  const made = makingOptions(options);
+  return { plan: { settings, ranges, outcomes, trials, seed, engine, shard, options: made }, controls };
 }
 
 /** Some trials of one setting, done in one go. */
-export interface Chunk {
+export interface Chunk extends TrialRange {
   readonly row: number;
-  readonly first: number;
-  readonly count: number;
 }
 
 /** The seed of trial t of a row. */
@@ -38,24 +65,28 @@ const CHUNK_MILLISECONDS = 60;
 const MOST_TRIALS = 1024; // of a chunk
 
 /**
- * All trials in chunks of about a twentieth of a second. The settings take turns, so that all of them have got about as
- * far when a study is stopped.
+ * All pending trials in chunks of about a twentieth of a second. The settings take turns, so that all of them have got about
+ * as far when a study is stopped.
  */
 export function chunksOf(plan: StudyPlan): Chunk[] {
-  const chunks = plan.settings.flatMap((setting, row) => {
+  const chunks: Chunk[] = [];
+  for (const [row, setting] of plan.settings.entries()) {
     const groups = Math.floor(CHUNK_MILLISECONDS / millisecondsFor(setting, STUDY_LANES));
     const size = STUDY_LANES * Math.min(MOST_TRIALS / STUDY_LANES, Math.max(1, groups));
-    const starts = Array.from({ length: Math.ceil(plan.trials / size) }, (_, i) => i * size);
-    return starts.map((first) => ({ row, first, count: Math.min(size, plan.trials - first) }));
-  });
+    const { first } = plan.ranges[row];
+    for (const [from, to] of pendingStretches(plan.outcomes[row]))
+      for (let at = from; at < to; at += size)
+        chunks.push({ row, first: first + at, count: Math.min(size, to - at) });
+  }
   return chunks.sort((a, b) => a.first - b.first || a.row - b.row);
 }
 
 const WORTH_A_WORKER = 250; // milliseconds of work that are worth the start of another thread
 
 /** How many threads a study is worth: one for each core, fewer where there is little to do. */
-export function fittingWorkers({ settings, trials }: StudyPlan, cores: number): number {
-  const work = settings.reduce((sum, setting) => sum + millisecondsFor(setting, trials), 0);
+export function fittingWorkers({ settings, outcomes }: StudyPlan, cores: number): number {
+  const left = outcomes.map((theirs) => theirs.status.length - countEnded(theirs).trials);
+  const work = settings.reduce((sum, setting, row) => sum + millisecondsFor(setting, left[row]), 0);
   return Math.max(1, Math.min(cores, Math.floor(work / WORTH_A_WORKER)));
 }
 
@@ -64,22 +95,32 @@ function millisecondsFor({ given, network, training }: StudySetting, trials: num
   return trialsMilliseconds(work, trials, trials * training.epochs);
 }
 
-/** How far a study is: trials done, trials a second, the time left, and the rates so far. */
-export function studyProgress(plan: StudyPlan, done: number, millisecondsPassed: number): Progress {
-  const total = plan.settings.length * plan.trials;
+/**
+ * How far a study is: trials done, trials a second, the time left, and the rates so far.
+ *
+ * @param known  how many trials were done before it began
+ * @param done   how many were done since
+ */
+export function studyProgress(
+  plan: StudyPlan,
+  known: number,
+  done: number,
+  millisecondsPassed: number,
+): Progress {
+  const total = plan.ranges.reduce((sum, { count }) => sum + count, 0);
   const perSecond = (done / millisecondsPassed) * 1000;
   const facts = [
-    `trial ${Math.floor(done)} of ${total}`,
+    `trial ${Math.floor(known + done)} of ${total}`,
     `${paceText(perSecond)} trials/s`,
-    timeLeftText(millisecondsPassed, done / total),
+    timeLeftText(millisecondsPassed, done / (total - known)),
   ].filter((fact) => fact !== "");
   const bars = plan.settings.map((setting, row) => {
     const { trials, solved } = countEnded(plan.outcomes[row]);
     return {
       label: settingName(setting.given.activation, setting.given.hidden),
       value: trials > 0 ? solved / trials : 0,
-      done: trials / plan.trials,
+      done: trials / plan.ranges[row].count,
     };
   });
-  return { title: "study: share of trials solved", fraction: done / total, facts, bars };
+  return { title: "study: share of trials solved", fraction: (known + done) / total, facts, bars };
 }

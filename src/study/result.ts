@@ -12,6 +12,7 @@ import { measuredText } from "../words/numbers.js";
 import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
 import { type StudyPlan, seedOf } from "./plan.js";
 import type { GivenSetting } from "./settings.js";
+import { shardText } from "./shard.js";
 import { type StudyRow, studyCells, studyTable } from "./table.js";
 import { settingModel } from "./trials.js";
 
@@ -28,6 +29,8 @@ export interface Study {
   readonly rows: readonly StudyRow[];
   readonly seed: number;
   readonly engine: "fused" | "tfjs";
+  /** Which part of a study this is, such as "3/10": the rows hold its trials only. Undefined of a whole study. */
+  readonly shard: string | undefined;
   /** "stopped": the rows hold what was done. */
   readonly status: "completed" | "stopped";
   readonly milliseconds: number;
@@ -46,6 +49,13 @@ export interface Study {
   toString(): string;
 }
 
+const plans = new WeakMap<Study, StudyPlan>();
+
+/** The plan of a study that was made here. */
+export function planOf(study: Study): StudyPlan | undefined {
+  return plans.get(study);
+}
+
 /** Makes the study from its plan, whose outcomes have been filled in. */
 export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", milliseconds: number): Study {
   const rows = plan.settings.map((setting, i): StudyRow => {
@@ -61,7 +71,13 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
   };
   const trial = (row: number | StudyRow, t: number): StudyTrial => {
     const { index, seed, setting, data } = find("trial", row, t);
-    const outcome = outcomeOf(plan.outcomes[index], t);
+    const { first, count } = plan.ranges[index];
+    if (t < first || t >= first + count)
+      throw new RangeError(
+        `trial: trial ${t} of row ${index} is not in shard ${shardText(plan.shard)}, which has ` +
+          (count > 0 ? `trials ${first} to ${first + count - 1} of this row` : "none of this row"),
+      );
+    const outcome = outcomeOf(plan.outcomes[index], t - first);
     if (!outcome) throw new RangeError(`trial: the study was stopped before trial ${t} of row ${index}`);
     return { ...outcome, seed, setting: setting.given, data };
   };
@@ -80,15 +96,19 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
     ...(solvedR2 === undefined ? {} : { solvedR2 }),
     ...(solvedLoss === undefined ? {} : { solvedLoss }),
   };
-  const study = { rows, seed, engine, status, milliseconds, solvedBy, trial, dataOf, replay, toString: text };
+  const shard = plan.shard.of === 1 ? undefined : shardText(plan.shard);
+  const made = { rows, seed, engine, shard, status, milliseconds, solvedBy, trial, dataOf, replay };
+  const study: Study = { ...made, toString: text };
   const display = () => ({ "text/plain": text(), "text/markdown": markdownTable(studyCells(rows)) });
+  plans.set(study, plan);
   return Object.freeze(showing(study, { display, inspect: text }));
 }
 
 /** The outcome in one line. */
-export function studyText(study: Study, trials: number): string {
+export function studyText(study: Study, { ranges, shard }: StudyPlan): string {
   const total = study.rows.reduce((sum, row) => sum + row.trials, 0);
-  const whole = study.rows.length * trials;
+  const whole = ranges.reduce((sum, { count }) => sum + count, 0);
   const part = study.status === "stopped" ? `stopped after ${total} of ${whole} trials` : `${total} trials`;
-  return `study: ${part} of ${counted(study.rows.length, "setting")} in ${measuredText(study.milliseconds)} (seed ${study.seed})`;
+  const name = shard.of === 1 ? "study" : `study, shard ${shardText(shard)}`;
+  return `${name}: ${part} of ${counted(study.rows.length, "setting")} in ${measuredText(study.milliseconds)} (seed ${study.seed})`;
 }

@@ -34,6 +34,7 @@ import {
   type TrainSettings,
   trainSettings,
 } from "../settings/training.js";
+import { readShard, WHOLE } from "./shard.js";
 
 /** One value, or several to be compared. */
 export type OneOrMore<Value> = Value | readonly Value[];
@@ -124,6 +125,11 @@ export interface StudyOptions extends AxisOptions {
   readonly solvedLoss?: number;
   /** "fused" unless given; "tfjs" is TensorFlow.js itself, some hundred times slower. */
   readonly engine?: "fused" | "tfjs";
+  /**
+   * "3/10" runs the third of ten parts of the study, for instance on one of ten machines; mergeStudies() puts them together.
+   * The parts have equally many trials, and each has some of every setting. All of the study unless given.
+   */
+  readonly shard?: string;
   /** Threads, ≥ 1; one for each core unless given, fewer for little work. The result does not depend on their number. */
   readonly workers?: number;
   /** Whether progress is shown; true unless given. */
@@ -140,6 +146,7 @@ const CONTROL_NAMES = [
   "solvedR2",
   "solvedLoss",
   "engine",
+  "shard",
   "workers",
   "progress",
   "signal",
@@ -219,9 +226,15 @@ function outputsFor({ name, outputs }: Dataset, came: unknown): number {
   return outputs;
 }
 
-/** A copy that nobody can change. */
+/** Those of a study's options that decide what comes out, in a copy. */
+export function makingOptions(options: StudyOptions): StudyOptions {
+  const { shard: _, workers: _w, progress: _p, signal: _s, ...making } = options;
+  return frozenCopy(making);
+}
+
+/** A copy that nobody can change; data sets are kept as they are. */
 function frozenCopy<Value>(value: Value): Value {
-  if (typeof value !== "object" || value === null) return value;
+  if (typeof value !== "object" || value === null || isDataset(value)) return value;
   const copy = Array.isArray(value)
     ? value.map(frozenCopy)
     : Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, frozenCopy(inner)]));
@@ -234,15 +247,31 @@ function dataSource(data: unknown, rows: unknown): DataSource {
     : namedSource("study", oneOf("study", "data", data, DATA_NAMES), rows);
 }
 
+/** Whether a value that has been checked is a dataset, and not another object among a study's options. */
+export function isDataset(value: object): value is Dataset {
+  return "inputs" in value && value.inputs instanceof Float32Array;
+}
+
 /** What a study needs besides its settings. */
 export function studyControls(options: StudyOptions) {
-  const { trials = 100, seed = DEFAULT_SEED, engine = "fused", workers, progress = true, signal } = options;
+  const {
+    trials = 100,
+    seed = DEFAULT_SEED,
+    engine = "fused",
+    shard,
+    workers,
+    progress = true,
+    signal,
+  } = options;
   return {
     trials: wholeNumber("study", "trials", trials, 1, 100_000_000),
     seed: seedNumber("study", seed),
     engine: oneOf("study", "engine", engine, ["fused", "tfjs"]),
+    /** @param trials  of all settings together */
+    shardOf: (trials: number) => (shard === undefined ? WHOLE : readShard("study", shard, trials)),
     workers: workers === undefined ? undefined : wholeNumber("study", "workers", workers, 1, 1024),
     progress: trueOrFalse("study", "progress", progress),
     signal: abortSignal("study", signal),
   };
 }
+export type StudyControls = ReturnType<typeof studyControls>;

@@ -1,10 +1,18 @@
 import { platform } from "../platform.js";
 import { inSlices, type StopWatch, silentReporter, stopWatch } from "../train/progress.js";
-import { makeOutcomes, setOutcomes } from "./outcomes.js";
-import { chunkSeeds, chunksOf, fittingWorkers, type StudyPlan, studyProgress } from "./plan.js";
+import { countEnded, type Outcomes, setOutcomes } from "./outcomes.js";
+import {
+  type Chunk,
+  chunkSeeds,
+  chunksOf,
+  fittingWorkers,
+  makePlan,
+  type StudyPlan,
+  studyProgress,
+} from "./plan.js";
 import { runInPool } from "./pool.js";
 import { makeStudy, type Study, studyText } from "./result.js";
-import { type StudyOptions, studyControls, studySettings } from "./settings.js";
+import type { StudyControls, StudyOptions } from "./settings.js";
 import { countedOn, fusedOutcomes, tfjsOutcomes } from "./trials.js";
 
 /**
@@ -17,24 +25,39 @@ import { countedOn, fusedOutcomes, tfjsOutcomes } from "./trials.js";
  * @example (await study({ hidden: [1, 2], trials: 2, epochs: 1 })).rows.length // 2
  */
 export async function study(options: StudyOptions = {}): Promise<Study> {
+  const { plan, controls } = makePlan(options);
+  return runPlan(plan, controls);
+}
+
+/**
+ * Runs the trials of a plan that are pending.
+ *
+ * @param take  receives every chunk's outcomes as well, in the order in which they end
+ */
+export async function runPlan(
+  plan: StudyPlan,
+  controls: StudyControls,
+  take: (chunk: Chunk, outcomes: Outcomes) => void = () => {},
+): Promise<Study> {
   const host = platform().host();
-  const settings = studySettings(options);
-  const controls = studyControls(options);
-  const { trials, seed, engine } = controls;
-  const plan = { settings, outcomes: settings.map(() => makeOutcomes(trials)), trials, seed, engine };
+  const known = plan.outcomes.reduce((sum, theirs) => sum + countEnded(theirs).trials, 0);
   await null; // leave the caller's synchronous part: only then can a stop button reach us
   const reporter = controls.progress ? host.reporter() : silentReporter;
   const watch = stopWatch(host, controls.signal);
   const start = performance.now();
   const report = (done: number): void =>
-    reporter.update(() => studyProgress(plan, done, performance.now() - start));
+    reporter.update(() => studyProgress(plan, known, done, performance.now() - start));
+  const keep = (chunk: Chunk, outcomes: Outcomes): void => {
+    setOutcomes(plan.outcomes[chunk.row], chunk.first - plan.ranges[chunk.row].first, outcomes);
+    take(chunk, outcomes);
+  };
   try {
-    const workers = engine === "tfjs" ? 1 : (controls.workers ?? fittingWorkers(plan, platform().cores));
+    const workers = plan.engine === "tfjs" ? 1 : (controls.workers ?? fittingWorkers(plan, platform().cores));
     const status = await (workers === 1
-      ? inSlices(allChunks(plan), watch, () => {}, report)
-      : runThere(plan, workers, watch, report));
+      ? inSlices(allChunks(plan, keep), watch, () => {}, report)
+      : runThere(plan, workers, watch, keep, report));
     const done = makeStudy(plan, status, performance.now() - start);
-    reporter.finish(studyText(done, trials));
+    reporter.finish(studyText(done, plan));
     return done;
   } catch (error) {
     reporter.finish("study: failed");
@@ -44,13 +67,15 @@ export async function study(options: StudyOptions = {}): Promise<Study> {
   }
 }
 
+type Keep = (chunk: Chunk, outcomes: Outcomes) => void;
+
 /** All chunks in the calling thread, one after the other; yields how many trials are done. */
-function* allChunks(plan: StudyPlan): Generator<number, "completed"> {
+function* allChunks(plan: StudyPlan, keep: Keep): Generator<number, "completed"> {
   const outcomesOf = plan.engine === "tfjs" ? tfjsOutcomes : fusedOutcomes;
   let done = 0;
   for (const chunk of chunksOf(plan)) {
     const work = outcomesOf(plan.settings[chunk.row], chunkSeeds(plan, chunk));
-    setOutcomes(plan.outcomes[chunk.row], chunk.first, yield* countedOn(work, done));
+    keep(chunk, yield* countedOn(work, done));
     done += chunk.count;
   }
   return "completed";
@@ -61,11 +86,12 @@ function runThere(
   plan: StudyPlan,
   workers: number,
   watch: StopWatch,
+  keep: Keep,
   report: (done: number) => void,
 ): Promise<"completed" | "stopped"> {
   let done = 0;
   return runInPool(plan, chunksOf(plan), workers, watch, (chunk, outcomes) => {
-    setOutcomes(plan.outcomes[chunk.row], chunk.first, outcomes);
+    keep(chunk, outcomes);
     done += chunk.count;
     report(done);
   });

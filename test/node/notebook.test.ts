@@ -2,16 +2,19 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { PLOTLY_TYPE } from "../../src/figures/figure.js";
-import { type Figure, mlp, show, study, train, xor } from "../../src/index.js";
+import { mlp, type PlotlyFigure, show, study, train, xor } from "../../src/index.js";
 import { display, inNotebook, notebookHost } from "../../src/node/notebook.js";
 import { fakeKernel } from "../support/fakeKernel.js";
+import { ownTemporaryFolder } from "../support/temporary.js";
 import { assertWellFormed } from "../support/xml.js";
 
-const figure = (description: string): Figure => ({
+const figure = (description: string) => ({
   data: [{ type: "scatter", y: [1, 2] }],
   layout: { title: { text: "a title" }, meta: { description } },
   config: {},
 });
+
+ownTemporaryFolder(); // for the pages of figures that programs show
 
 let printed: unknown[][];
 beforeEach(() => {
@@ -55,7 +58,7 @@ test("show() sends typed arrays as arrays, and refuses what is no figure in its 
   const kernel = fakeKernel();
   try {
     show({ ...figure("x"), data: [{ y: Float32Array.of(1, 2) }] });
-    assert.deepEqual((kernel.sent[0].data[PLOTLY_TYPE] as Figure).data, [{ y: [1, 2] }]);
+    assert.deepEqual((kernel.sent[0].data[PLOTLY_TYPE] as PlotlyFigure).data, [{ y: [1, 2] }]);
     const shown = show(figure("x"));
     assert.throws(() => shown.update(null as never), {
       name: "TypeError",

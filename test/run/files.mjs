@@ -17,6 +17,8 @@ const KNOWN_NEEDS = [
   "Chromium",
   "Firefox",
   "tfjs-node",
+  "TypeDoc",
+  "Slurm",
   QUIET,
 ];
 

@@ -87,7 +87,10 @@ test("doctor sees an environment of another checkout, and a kernelspec that poin
   const kernels = join(checkout, ".venv/share/jupyter/kernels/xorlab");
   mkdirSync(kernels, { recursive: true });
   for (const [content, text] of [
-    ['{"argv": ["/no/node", "kernel"]}', /kernelspec +it starts \/no\/node, which no longer exists/],
+    [
+      '{"argv": ["/bin/sh", "launch.sh", "kernel", "/no/node"]}',
+      /kernelspec +it starts \/no\/node, which no longer exists/,
+    ],
     ["{", /kernelspec +\S+kernel\.json cannot be read/],
   ] as const) {
     writeFileSync(join(kernels, "kernel.json"), content);

@@ -13,6 +13,9 @@ import {
   xor,
 } from "../../src/index.js";
 import { linearRun } from "../support/linearRun.js";
+import { ownTemporaryFolder } from "../support/temporary.js";
+
+ownTemporaryFolder(); // for the pages of figures that programs show
 
 const DISPLAY = Symbol.for("Jupyter.display");
 const bundle = (value: object) => (value as Record<symbol, () => Record<string, unknown>>)[DISPLAY]();

@@ -60,13 +60,23 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: "utf8" }).filter
 );
 const examples = files.sort().flatMap(examplesIn);
 
-test("the documentation of src/ has examples, those of the public functions among them", () => {
-  assert.ok(examples.length >= 12, `only ${examples.length} examples found`);
-  for (const name of ["xor", "truthTable", "dataset", "mlp", "train", "study"])
-    assert.ok(
-      examples.some(({ code }) => code.includes(`${name}(`)),
-      `no example uses ${name}()`,
+test("every public function and figure has an example in its own documentation", () => {
+  const { tf, figures, ...rest } = xorlab;
+  const functions = Object.entries({ ...rest, ...figures }).filter(
+    ([, value]) => typeof value === "function",
+  );
+  assert.ok(functions.length > 30, String(functions.length));
+  const missing = functions.filter(([name]) => {
+    const used = new RegExp(`\\b${name}\\(`);
+    const declared = new RegExp(`^export (async )?function ${name}\\b`, "m");
+    return !examples.some(
+      ({ file, code }) => used.test(code) && declared.test(readFileSync(join(SOURCES, file), "utf8")),
     );
+  });
+  assert.deepEqual(
+    missing.map(([name]) => name),
+    [],
+  );
 });
 
 for (const { file, line, code, expected } of examples)

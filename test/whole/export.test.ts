@@ -66,7 +66,7 @@ describe("exportNotebooks()", () => {
       await runNotebooks(
         [readNotebook(path)],
         () => page,
-        laboratory,
+        { laboratory },
         60,
         signal,
         () => {},

@@ -8,6 +8,7 @@ import {
   encoder,
   gaussians,
   iris,
+  mergeStudies,
   mlp,
   moons,
   parity,
@@ -16,11 +17,15 @@ import {
   sine,
   spirals,
   split,
+  studyPart,
   truthTable,
   xor,
 } from "../../src/index.js";
 import { NETWORK_OPTION_NAMES } from "../../src/settings/network.js";
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
+import { ownTemporaryFolder } from "../support/temporary.js";
+
+ownTemporaryFolder(); // for the pages of figures that programs show
 
 before(() => {
   console.log = () => {}; // show() prints outside of notebooks
@@ -43,6 +48,12 @@ const SUBJECTS: Readonly<Record<string, fc.Arbitrary<() => unknown>>> = {
   mlp: options(...NETWORK_OPTION_NAMES.filter((name) => name !== "hidden")).map(
     (any) => () => mlp(any as never).dispose(),
   ),
+  mergeStudies: fc.tuple(fc.oneof(hostile, fc.array(fc.oneof(hostile, fc.string()))), options("partial")).map(
+    ([parts, any]) =>
+      () =>
+        mergeStudies(parts as never, any as never),
+  ),
+  studyPart: hostile.map((any) => () => studyPart(any as never)),
   show: fc
     .oneof(
       hostile,

@@ -9,7 +9,7 @@ import { CHECKOUT } from "../support/checkout.js";
  * types included. The longest name that fits counts.
  */
 const LAYERS = [
-  ["check.ts", "display.ts", "words"],
+  ["check.ts", "display.ts", "version.ts", "words"],
   ["platform.ts"],
   ["numbers"],
   ["data"],
@@ -20,11 +20,11 @@ const LAYERS = [
   ["train"],
   ["study"],
   ["explain"],
-  ["figures/figure.ts"],
+  ["figures/figure.ts", "figures/page.ts"],
   ["figures/parts"],
   ["figures"],
   ["show", "interact"],
-  ["api.ts"],
+  ["api.ts", "types.ts"],
   ["node", "page"],
   ["index.ts", "page.ts"],
   ["node/cli", "page/kernel.ts", "lab"],

@@ -185,6 +185,21 @@ test("show() hands the page a bundle, and its update() the next", whole, async (
   assert.match(String(second.bundle["text/markdown"]), /^\| activation \|/);
 });
 
+test("a page writes no figures as pages, and says so", whole, async () => {
+  const messages = await worker.run(async ({ figures, mlp, show, train, xor }) => {
+    const figure = figures.loss(await train(mlp(), xor({ rows: 8 }), { epochs: 2, progress: false }));
+    return [() => figure.toHTML(), () => show(figure, { path: "a.html" })].map((write) => {
+      try {
+        return write() && "written";
+      } catch (error) {
+        return String(error);
+      }
+    });
+  }, undefined);
+  const why = "a page cannot write a figure as a page of its own; call it in Node";
+  assert.deepEqual(messages, [`Error: toHTML: ${why}`, `Error: show: ${why}`]);
+});
+
 const LONG: Readonly<Record<string, (xorlab: Library) => Promise<string>>> = {
   "a training": async ({ mlp, train, xor }) => (await train(mlp(), xor(), { epochs: 1_000_000 })).status,
   "a study in workers": async ({ study }) => (await study({ trials: 1_000_000, workers: 2 })).status,

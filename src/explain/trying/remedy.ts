@@ -10,8 +10,8 @@ import { listed } from "../../words/english.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 
-/** Something that might have led to a solution: what is changed, and whether the trained weights are kept. */
-export interface Remedy {
+/** What is told of a remedy. */
+export interface RemedyName {
   /** What is changed, in short: "one more ReLU unit". */
   readonly change: string;
   /** The same with where it starts: "one more ReLU unit, put into this very network". */
@@ -20,6 +20,10 @@ export interface Remedy {
   readonly from: "this state" | "new weights";
   /** What to write for it: "mlp({ hidden: 4, … })". */
   readonly write: string;
+}
+
+/** Something that might have led to a solution: what is changed, and whether the trained weights are kept. */
+export interface Remedy extends RemedyName {
   readonly network: Network;
   readonly settings: TrainSettings;
   /** What is trained on; made when it is asked for. */

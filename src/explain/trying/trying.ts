@@ -5,7 +5,7 @@ import { type Cause, entryOf, isProven } from "../cause.js";
 import { better, type Candidate, millisecondsOf, resultOf, type Tried, tryMore } from "./attempt.js";
 import { longerBy, TIME } from "./remedies/steps.js";
 import { type Explained, remediesFor } from "./remedies.js";
-import { here, type KnownEnd, type Remedy } from "./remedy.js";
+import { here, type KnownEnd, type Remedy, type RemedyName } from "./remedy.js";
 import { BUDGET, fullMilliseconds, inFull, MOST_TRIALS, type TryMore, withinBudget } from "./rounds.js";
 
 /** What training on from the final weights came to, with a fresh optimizer and other shuffles. */
@@ -16,9 +16,6 @@ export interface Pushed extends Tried {
   /** The noise's standard deviation. */
   readonly size: number;
 }
-
-/** What is told of a remedy. */
-export type RemedyName = Pick<Remedy, "change" | "name" | "from" | "write">;
 
 /** What came of a remedy. */
 export interface TriedRemedy extends Tried, RemedyName {}

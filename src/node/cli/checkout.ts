@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative, resolve } from "node:path";
+import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { CHECKOUT } from "../packaged.js";
 
-/** The checkout (or the installed package): this file is its dist/src/node/cli/checkout.js. */
-export const CHECKOUT = resolve(__dirname, "../../../..");
+export { CHECKOUT };
 
 /** Whether a path lies in a folder, or is the folder. */
 export function isInside(path: string, folder: string): boolean {

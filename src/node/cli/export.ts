@@ -1,15 +1,15 @@
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { wholeNumber, written } from "../../check.js";
 import { CHECKOUT, isInside } from "./checkout.js";
 import { foreignIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
-import { type Failure, type RunEvent, runNotebooks } from "./exportRun.js";
+import { type Edition, type Failure, type RunEvent, runNotebooks } from "./exportRun.js";
 import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebooks.js";
 import { readOptions } from "./options.js";
 import { overrideParameters, readOverrides } from "./parameters.js";
 
-const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS]
+const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS --student]
 
 Runs notebooks, each in a fresh kernel, and writes each as one HTML file that needs no network, with an index.html.
 The notebook files do not change.
@@ -20,6 +20,8 @@ The notebook files do not change.
                          declaration (const n = …); may be given several times
                          -p seed=7  -p activation=relu  -p progress=false  -p 'widths=[1, 2, 3]'
   --timeout SECONDS      how long one cell may take (600); 0: no limit
+  --student              the student edition: each notebook as a page and as .ipynb, both without outputs, with the
+                         tables that it reads; runs nothing, and goes to student/ instead of html/
   -h, --help             this text
 `;
 
@@ -27,6 +29,7 @@ const OPTIONS = {
   out: { type: "string", short: "o" },
   parameter: { type: "string", short: "p", multiple: true },
   timeout: { type: "string", default: "600" },
+  student: { type: "boolean", default: false },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -49,7 +52,10 @@ export async function exportNotebooks(argv: readonly string[], laboratory = fals
     const timeout = readTimeout(values.timeout);
     const chosen = chooseNotebooks(positionals);
     const notebooks = overrideParameters(chosen, readOverrides(values.parameter ?? []));
-    return await run(notebooks, readyFolder(values.out), laboratory, timeout, process.stdout);
+    const { student } = values;
+    const folder = readyFolder(values.out, student ? "student" : "html");
+    if (student) for (const notebook of notebooks) keepWork(notebook, folder);
+    return await run(notebooks, folder, { laboratory, student }, timeout, process.stdout);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return 1;
@@ -80,9 +86,9 @@ function chooseNotebooks(names: readonly string[]): Notebook[] {
   return notebooks;
 }
 
-function readyFolder(out: string | undefined): string {
+function readyFolder(out: string | undefined, usual: string): string {
   if (out === "") throw new RangeError(`xorlab export: --out must be a folder, got ${written(out)}`);
-  const folder = resolve(out ?? join(isInside(process.cwd(), CHECKOUT) ? CHECKOUT : ".", "html"));
+  const folder = resolve(out ?? join(isInside(process.cwd(), CHECKOUT) ? CHECKOUT : ".", usual));
   if (foreignIndex(folder))
     throw new RangeError(
       `xorlab export: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another --out`,
@@ -95,10 +101,27 @@ function readyFolder(out: string | undefined): string {
   return folder;
 }
 
+/**
+ * A notebook that stands where its student edition would be written must be an earlier edition that nobody has run.
+ *
+ * @throws RangeError if it is another one
+ */
+function keepWork({ name }: Notebook, folder: string): void {
+  const path = join(folder, `${name}.ipynb`);
+  if (!existsSync(path)) return;
+  const { metadata, cells } = readNotebook(path).content;
+  const used = cells.some(({ outputs = [] }) => outputs.length > 0);
+  const { edition } = (metadata?.xorlab ?? {}) as { edition?: unknown };
+  if (used || edition !== "student")
+    throw new RangeError(
+      `xorlab export: ${path} ${used ? "has outputs" : "is no student edition"}, and would be lost; choose another --out`,
+    );
+}
+
 async function run(
   notebooks: readonly Notebook[],
   folder: string,
-  laboratory: boolean,
+  edition: Edition,
   timeout: number,
   output: Output,
 ): Promise<number> {
@@ -118,7 +141,7 @@ async function run(
     const { outcome, said } = await runNotebooks(
       notebooks,
       pageOf,
-      laboratory,
+      edition,
       timeout,
       interrupted.signal,
       listener,

@@ -1,6 +1,7 @@
-import { closeSync, openSync, readdirSync, readFileSync, readSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { CHECKOUT } from "./checkout.js";
+import { filled, htmlText } from "../../words/html.js";
+import { template } from "../packaged.js";
 
 /** What the index says of a page. */
 export interface PageEntry {
@@ -33,13 +34,15 @@ function headOf(path: string): string {
   }
 }
 
+/** Whether the folder holds an index that xorlab wrote. */
+export function ownIndex(folder: string): boolean {
+  const path = join(folder, "index.html");
+  return existsSync(path) && headOf(path).includes(MARK);
+}
+
 /** Whether the folder holds an index that the export did not write, and so must not replace. */
 export function foreignIndex(folder: string): boolean {
-  try {
-    return !headOf(join(folder, "index.html")).includes(MARK);
-  } catch {
-    return false;
-  }
+  return existsSync(join(folder, "index.html")) && !ownIndex(folder);
 }
 
 /** Writes index.html: a list of the folder's exported pages. */
@@ -53,15 +56,15 @@ export function writeIndex(folder: string): string {
  * The index as HTML: a template, templates/index.html unless given, its middle part once for each page. Nothing from another
  * host; titles and abstracts are text.
  */
-export function indexPage(
-  entries: readonly PageEntry[],
-  template = readFileSync(join(CHECKOUT, "templates", "index.html"), "utf8"),
-): string {
-  const [before, item, after] = template.split(/^ *<!-- (?:for each page|end) -->\n/m);
+export function indexPage(entries: readonly PageEntry[], around = template("index.html")): string {
+  const [before, item, after] = around.split(/^ *<!-- (?:for each page|end) -->\n/m);
   const items = entries.map(({ file, title, abstract }) => {
     const address = encodeURIComponent(file);
-    const texts: Record<string, string> = { address, title, abstract: firstSentence(abstract) };
-    return item.replace(/\{\{(\w+)\}\}/g, (_, name) => escaped(texts[name]));
+    return filled(item, {
+      address: htmlText(address),
+      title: htmlText(title),
+      abstract: htmlText(firstSentence(abstract)),
+    });
   });
   return before + items.join("") + after;
 }
@@ -72,8 +75,4 @@ export function firstSentence(text: string): string {
   const sentence = (end === null ? text : text.slice(0, end.index + 1)).replace(/\s+/g, " ").trim();
   if (sentence.length <= LONGEST) return sentence;
   return `${sentence.slice(0, LONGEST).replace(/\s+\S*$/, "")} …`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

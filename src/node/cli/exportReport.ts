@@ -27,7 +27,7 @@ export class ExportReport {
   constructor(private readonly output: Output) {}
 
   tell(event: RunEvent): void {
-    if (event.event === "begin") this.begin(event.name);
+    if (event.event === "begin") this.begin(event.name, event.runs);
     else if (event.event === "cell") this.move(`cell ${event.number} of ${event.count}`);
     else if (event.event === "convert") this.move("writing the page");
     else this.end();
@@ -35,7 +35,7 @@ export class ExportReport {
     const page = relative(process.cwd(), event.page);
     this.written.push(page);
     const facts = [
-      counted(event.figures, "figure"),
+      event.figures === null ? "and its .ipynb" : counted(event.figures, "figure"),
       sizeText(event.bytes),
       measuredText(1000 * event.seconds),
     ];
@@ -48,11 +48,11 @@ export class ExportReport {
     if (this.output.isTTY) this.output.write("\r\x1b[K");
   }
 
-  private begin(name: string): void {
+  private begin(name: string, runs: boolean): void {
     [this.name, this.began, this.lastLine] = [name, Date.now(), Date.now()];
     if (this.output.isTTY) this.clock = setInterval(() => this.move(this.step), TICK).unref();
-    else this.output.write(`${name}: running\n`);
-    this.move("starting the kernel");
+    else if (runs) this.output.write(`${name}: running\n`);
+    this.move(runs ? "starting the kernel" : "reading");
   }
 
   private move(step: string): void {

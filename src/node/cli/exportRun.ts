@@ -21,17 +21,26 @@ export interface Failure {
 
 /** What happens while notebooks run, in this order for each. */
 export type RunEvent =
-  | { readonly event: "begin"; readonly name: string }
+  | { readonly event: "begin"; readonly name: string; readonly runs: boolean }
   | { readonly event: "cell"; readonly number: number; readonly count: number }
   | { readonly event: "convert" }
   | {
       readonly event: "written";
       readonly page: string;
       readonly bytes: number;
-      readonly figures: number;
+      /** null: a student edition has none */
+      readonly figures: number | null;
       readonly seconds: number;
     }
   | Failure;
+
+/** What is written of each notebook. */
+export interface Edition {
+  /** whether the laboratory will be beside the pages, as index.html, so that they can link to it */
+  readonly laboratory?: boolean;
+  /** for students: nothing is run, and a notebook without outputs is written beside each page */
+  readonly student?: boolean;
+}
 
 /** How a run of notebooks ended, and what kernels and Python wrote to standard error meanwhile. */
 export interface Ending {
@@ -43,7 +52,7 @@ export interface Ending {
  * Runs notebooks one after the other, each in a fresh kernel in its own folder, and writes each as a page.
  *
  * @param pageOf      the page's path, absolute, for each notebook
- * @param laboratory  whether the laboratory will be beside the pages, as index.html
+ * @param edition     what is written
  * @param timeout     seconds that one cell may take; 0: any
  * @param signal      aborting it ends the kernel and the run
  * @param listener    is told each event
@@ -51,7 +60,7 @@ export interface Ending {
 export async function runNotebooks(
   notebooks: readonly Notebook[],
   pageOf: (notebook: Notebook) => string,
-  laboratory: boolean,
+  { laboratory = false, student = false }: Edition,
   timeout: number,
   signal: AbortSignal,
   listener: (event: RunEvent) => void,
@@ -61,6 +70,7 @@ export async function runNotebooks(
     folder: dirname(notebook.path),
     page: pageOf(notebook),
     laboratory,
+    student,
     notebook: JSON.stringify(notebook.content),
   }));
   // A process group of its own: Ctrl-C comes to us alone, and we end the run in order.

@@ -43,10 +43,11 @@ export async function writeKernelspec(
   const [{ kernelspec }, { writeLabExtension }] = await Promise.all(
     ["kernelspec.mjs", "labextension.mjs"].map(setup),
   );
-  const { argv, metadata, ...rest } = kernelspec(process.execPath);
+  // By their full paths: not every front end knows Jupyter's {resource_dir}.
+  const launch = [join(folder, "launch.sh"), [join(folder, "launch.cjs"), CHECKOUT]];
+  const { metadata, ...rest } = kernelspec(process.execPath, ...launch);
   const spec = {
     ...rest,
-    argv: launched(folder, argv),
     display_name: displayName,
     metadata: { ...metadata, xorlab: { target: CHECKOUT, install } },
   };
@@ -60,16 +61,6 @@ export async function writeKernelspec(
     throw new Error(`xorlab kernel install: ${folder} cannot be written: ${(error as Error).message}`);
   }
   return folder;
-}
-
-/**
- * How the kernel is started from the kernelspec's folder, by its full path: not every front end knows Jupyter's
- * {resource_dir}. Where there is a shell, another Node can take the place of one that is gone.
- */
-function launched(folder: string, [node, ...options]: readonly string[]): string[] {
-  const flags = options.filter((option) => option.startsWith("--"));
-  const shell = process.platform === "win32" ? [] : ["/bin/sh", join(folder, "launch.sh")];
-  return [...shell, node, ...flags, join(folder, "launch.cjs"), CHECKOUT, "{connection_file}"];
 }
 
 interface Spec {

@@ -23,6 +23,7 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
     "trains many networks and reports how often they succeed",
     async () => (await import("./study.js")).runStudyCommand,
   ],
+  merge: ["puts the shards of a study together", async () => (await import("./merge.js")).mergeCommand],
   kernel: [
     "adds the kernel to a Jupyter of your own: install, uninstall, list",
     async () => (await import("./kernel.js")).kernelCommand,

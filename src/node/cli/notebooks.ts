@@ -7,6 +7,7 @@ export interface Cell {
   readonly cell_type: string;
   readonly source: string | readonly string[];
   readonly metadata?: { readonly tags?: readonly string[] };
+  readonly outputs?: readonly unknown[];
 }
 
 /** A notebook as its file holds it. */
@@ -14,7 +15,12 @@ export interface Notebook {
   /** its file's name without ".ipynb" */
   readonly name: string;
   readonly path: string;
-  readonly content: { readonly cells: readonly Cell[] };
+  readonly content: Content;
+}
+
+interface Content {
+  readonly cells: readonly Cell[];
+  readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
 /** A cell's source is stored as one text or as its lines. */
@@ -79,6 +85,6 @@ export function readNotebook(path: string): Notebook {
   return {
     name: nameOf(path),
     path,
-    content: content as { cells: readonly Cell[] },
+    content: content as Content,
   };
 }

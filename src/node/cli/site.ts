@@ -1,30 +1,38 @@
-import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
 import { unknownName } from "../../check.js";
+import { filled } from "../../words/html.js";
+import { packed, scriptHash, template } from "../packaged.js";
 import { CHECKOUT } from "./checkout.js";
 import { exportNotebooks } from "./export.js";
-import { exportedPages, foreignIndex, indexPage } from "./exportIndex.js";
+import { exportedPages, foreignIndex, indexPage, ownIndex } from "./exportIndex.js";
 
-const HELP = `npm run site [-- FOLDER --index-only]
+const HELP = `npm run site [-- FOLDER --index-only --api]
 
 Writes a folder for any static host: index.html with the laboratory and the list of notebooks, and a page for each
 notebook. Every page is one file that works without a network.
 
   FOLDER         where the pages go (site)
   --index-only   does not run the notebooks; lists the pages that are in the folder
+  --api          also writes the API reference, into the folder api/; the first time this installs TypeDoc
   -h, --help     this text
 `;
 
-const OPTIONS = { "index-only": { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+const OPTIONS = {
+  "index-only": { type: "boolean" },
+  api: { type: "boolean" },
+  help: { type: "boolean", short: "h" },
+} as const;
 
 /**
  * Writes the site: `xorlab site`.
  *
  * @param argv  the arguments after "site"; --help lists them
  * @returns the exit code: 0, or that of the export if it failed
+ * @throws RangeError if something would be lost that xorlab did not write; Error if the reference cannot be written
  */
 export async function writeSite(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readArguments(argv);
@@ -37,9 +45,11 @@ export async function writeSite(argv: readonly string[]): Promise<number> {
     throw new RangeError(
       `xorlab site: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another folder`,
     );
+  if (values.api) checkReference(join(folder, "api"));
   const code = values["index-only"] ? 0 : await exportNotebooks(["--out", folder], true);
   if (code !== 0) return code;
   mkdirSync(folder, { recursive: true });
+  if (values.api) writeReference(join(folder, "api"));
   const path = join(folder, "index.html");
   writeFileSync(path, sitePage(folder));
   process.stdout.write(`${relative(process.cwd(), path)}\n`);
@@ -53,27 +63,38 @@ function readArguments(argv: readonly string[]) {
     const { code, message } = error as NodeJS.ErrnoException;
     const name = /'(-[^' ]*)/.exec(message)?.[1] ?? "";
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
-      throw unknownName("xorlab site", "option", name, ["--index-only", "--help"]);
+      throw unknownName("xorlab site", "option", name, ["--index-only", "--api", "--help"]);
     throw new TypeError(`xorlab site: ${message.split("\n")[0]}`);
   }
 }
 
-/** The index with the laboratory, which lists the exported pages of a folder. */
+const REFERENCE = join(CHECKOUT, "tools", "reference", "main.mjs");
+
+/** Whether the API reference can be written to a folder. */
+function checkReference(folder: string): void {
+  if (!existsSync(REFERENCE))
+    throw new RangeError("xorlab site: --api is for a checkout; the npm package has no sources");
+  if (existsSync(folder) && !ownIndex(folder))
+    throw new RangeError(
+      `xorlab site: ${folder} was not written by xorlab and would be lost; choose another folder`,
+    );
+}
+
+function writeReference(folder: string): void {
+  const { status } = spawnSync(process.execPath, [REFERENCE, folder], { stdio: ["ignore", 2, 2] });
+  if (status !== 0) throw new Error("xorlab site: the API reference was not written: see above");
+}
+
+/** The index with the laboratory, which lists the exported pages of a folder, and the API reference if it is there. */
 export function sitePage(folder: string): string {
   const script = gunzipSync(Buffer.from(packed("laboratory"), "base64")).toString("utf8");
-  const parts: Readonly<Record<string, string>> = {
+  return filled(indexPage(exportedPages(folder), template("laboratory.html")), {
     script,
     style: template("xorlab/base.css") + template("laboratory.css"),
     worker: packed("worker"),
-    scriptHash: `sha256-${createHash("sha256").update(script).digest("base64")}`,
-  };
-  const marks = /\/\*\{\{(\w+)\}\}\*\/|\{\{(\w+)\}\}/g;
-  const fill = (text: string) =>
-    text.replace(marks, (mark: string, code?: string, name = "") => parts[code ?? name] ?? mark);
-  return fill(indexPage(exportedPages(folder), template("laboratory.html")));
+    scriptHash: scriptHash(script),
+    reference: existsSync(join(folder, "api", "index.html"))
+      ? '<p class="reference"><a href="api/index.html">API reference</a>: every function, its options and an example</p>'
+      : "",
+  });
 }
-
-const template = (name: string): string => readFileSync(join(CHECKOUT, "templates", name), "utf8");
-
-/** A script that the build has packed for pages. */
-const packed = (name: string): string => readFileSync(join(CHECKOUT, "dist", "page", `${name}.txt`), "utf8");

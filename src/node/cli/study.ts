@@ -1,10 +1,9 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import { study } from "../../index.js";
 import type { Study } from "../../study/result.js";
-import type { StudyRow } from "../../study/table.js";
 import { measuredText } from "../../words/numbers.js";
+import { runShard } from "./shard.js";
 import { readStudyArguments } from "./studyArguments.js";
+import { writeStudy } from "./studyOutput.js";
 
 const HELP = `xorlab study [--hidden 1..8] [--activation sigmoid,relu] [--trials 1000] [--json FILE | --csv FILE] …
 
@@ -30,6 +29,10 @@ Settings that are not given are those of the question's script.
     --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs
     --solved-accuracy 1 (share of right rows)   --solved-r2 0.99 (regressions)   --solved-loss LOSS (in their place)
     --json FILE, --csv FILE    also writes the rows to a file; - is standard output
+  on a cluster (docs/cluster.md):
+    --out FILE      keeps the trials in a file as they end; the same command continues it
+    --shard 3/10    runs the third of ten equal parts, into --out; xorlab merge puts them together
+    exit code 75: SIGTERM or Ctrl-C came, and the file has what was done; 0: it has everything
 `;
 
 /** Runs a study from the command line: `xorlab study`. Ctrl-C ends it and keeps the trials that are done. */
@@ -40,16 +43,10 @@ export async function runStudyCommand(argv: readonly string[]): Promise<number> 
       process.stdout.write(HELP);
       return 0;
     }
+    if (request.out !== undefined) return await runShard(request.out, request);
     const result = await study(request.options);
-    const toStandardOutput = request.json === "-" || request.csv === "-";
-    if (!toStandardOutput) process.stdout.write(`${String(result)}\n`);
-    if (request.json !== undefined) put(request.json, studyJson(result));
-    if (request.csv !== undefined) put(request.csv, studyCsv(result));
-    const trials = result.rows.reduce((sum, row) => sum + row.trials, 0);
-    const took = measuredText(result.milliseconds);
-    process.stderr.write(
-      `${result.status === "stopped" ? "stopped after " : ""}${trials} trials in ${took}, seed ${result.seed}\n`,
-    );
+    writeStudy("xorlab study", result, request);
+    process.stderr.write(`${doneText(result)}\n`);
     return result.status === "stopped" ? 130 : 0;
   } catch (error) {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
@@ -58,44 +55,8 @@ export async function runStudyCommand(argv: readonly string[]): Promise<number> 
   }
 }
 
-function put(file: string, text: string): void {
-  if (file === "-") {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(resolve(file), text);
-  } catch (error) {
-    throw new RangeError(`xorlab study: ${file} cannot be written: ${(error as Error).message}`);
-  }
-}
-
-/** A study as JSON: what made it, and its rows. */
-export function studyJson(study: Study): string {
-  const { seed, engine, status, milliseconds, rows } = study;
-  return `${JSON.stringify({ seed, engine, status, milliseconds: Math.round(milliseconds), rows }, null, 2)}\n`;
-}
-
-/** A study as CSV (RFC 4180): one line a row; lists such as the floors are JSON within their field. */
-export function studyCsv(study: Study): string {
-  const lines = study.rows.map(flatRow);
-  const header = Object.keys(lines[0]);
-  return [header, ...lines.map((line) => header.map((key) => line[key]))]
-    .map((cells) => `${cells.map(field).join(",")}\r\n`)
-    .join("");
-}
-
-function flatRow(row: StudyRow): Record<string, unknown> {
-  const { interval, epochsToSolve, floors, ...rest } = row;
-  const [intervalLow, intervalHigh] = interval;
-  const { q10, median, q90, medianInterval = [] } = epochsToSolve ?? {};
-  const [epochsMedianLow, epochsMedianHigh] = medianInterval;
-  const epochs = { epochsQ10: q10, epochsMedian: median, epochsQ90: q90, epochsMedianLow, epochsMedianHigh };
-  return { ...rest, intervalLow, intervalHigh, ...epochs, floors };
-}
-
-function field(value: unknown): string {
-  if (value === undefined || value === null || Number.isNaN(value)) return "";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+/** "2000 trials in 3.4 s, seed 1". */
+function doneText({ rows, milliseconds, status, seed }: Study): string {
+  const trials = rows.reduce((sum, row) => sum + row.trials, 0);
+  return `${status === "stopped" ? "stopped after " : ""}${trials} trials in ${measuredText(milliseconds)}, seed ${seed}`;
 }

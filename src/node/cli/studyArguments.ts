@@ -10,6 +10,10 @@ export interface StudyRequest {
   readonly options: StudyOptions;
   readonly json: string | undefined;
   readonly csv: string | undefined;
+  /** The file of a shard, or of a whole study that is kept while it runs. */
+  readonly out: string | undefined;
+  /** The arguments without --shard and --out: those of all shards. */
+  readonly shared: readonly string[];
 }
 
 type Reader = (flag: string, text: string) => unknown;
@@ -26,7 +30,7 @@ const AXIS_READERS = {
   ...{ "true or false": trueOrFalse, penalties },
 };
 const CONTROLS = {
-  ...{ trials: number, seed: number, workers: number, engine: name },
+  ...{ trials: number, seed: number, workers: number, engine: name, shard: name },
   ...{ solvedAccuracy: number, solvedR2: number, solvedLoss: number },
 };
 
@@ -41,7 +45,7 @@ const FLAGS: ReadonlyMap<string, Flag> = new Map(
 );
 const OPTIONS: NonNullable<ParseArgsConfig["options"]> = {
   ...Object.fromEntries(
-    [...FLAGS.keys(), ...TABLE_FLAGS, "json", "csv"].map((flag) => [flag, { type: "string" }]),
+    [...FLAGS.keys(), ...TABLE_FLAGS, "json", "csv", "out"].map((flag) => [flag, { type: "string" }]),
   ),
   help: { type: "boolean", short: "h" },
 };
@@ -49,19 +53,35 @@ export const STUDY_FLAGS = Object.keys(OPTIONS);
 
 /** Reads the arguments after "study". Values are checked by study() itself. */
 export function readStudyArguments(argv: readonly string[]): StudyRequest {
-  const { help, json, csv, target, scale, validation, ...given } = readOptions("xorlab study", argv, OPTIONS)
-    .values as Record<string, string>;
+  const { help, json, csv, out, target, scale, validation, ...given } = readOptions(
+    "xorlab study",
+    argv,
+    OPTIONS,
+  ).values as Record<string, string>;
   const options = Object.entries(given).map(([name, text]) => {
     const { option, read, several } = FLAGS.get(name)!;
     const valuesIn = (part: string) => valuesOf(name, read, part.trim());
     return [option, several ? text.split(",").flatMap(valuesIn) : read(name, text)];
   });
+  if (given.shard !== undefined && out === undefined)
+    throw new RangeError("xorlab study: --shard needs --out FILE, where its trials are kept");
+  if (given.shard !== undefined && (json ?? csv) !== undefined)
+    throw new RangeError(
+      "xorlab study: --json and --csv are for all shards together: xorlab merge FILE… --csv FILE",
+    );
   return {
     help: Boolean(help),
     options: withTables(Object.fromEntries(options), { target, scale, validation }),
-    json,
-    csv,
+    ...{ json, csv, out, shared: withoutShard(argv) },
   };
+}
+
+/** The arguments without --shard, --out and their values. */
+function withoutShard(argv: readonly string[]): string[] {
+  const isOne = (argument: string | undefined) => argument === "--shard" || argument === "--out";
+  return argv.filter(
+    (argument, i) => !(isOne(argument) || isOne(argv[i - 1]) || /^--(shard|out)=/.test(argument)),
+  );
 }
 
 /** One value, or the whole numbers of a range such as 1..8. */

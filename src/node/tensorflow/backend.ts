@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import type { TensorFlow } from "../../model/tensorflow.js";
+import { inNotebook } from "../notebook.js";
 import { registerFiles } from "./files.js";
 
 /** Which backend was chosen, and why. */
@@ -28,9 +29,15 @@ export function backendChoice(): BackendChoice {
 function loadTensorFlow() {
   if (!loaded) {
     loaded = chooseBackend(load);
-    console.info(loaded.choice.text);
+    say(loaded.choice.text);
   }
   return loaded;
+}
+
+/** In a cell with its other output; a program's standard output is its own. */
+function say(text: string): void {
+  if (inNotebook()) console.info(text);
+  else process.stderr.write(`${text}\n`);
 }
 
 /** Tries the native package, then the plain one. `XORLAB_BACKEND=plain` or `=native` insists on one of them. */

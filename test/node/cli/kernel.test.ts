@@ -213,7 +213,7 @@ test("without a Node that is new enough the launcher says so", async () => {
   const script = join(folder, "launch.sh");
   const text = readFileSync(script, "utf8").replaceAll(/ (\/opt|\/usr)\S+\/node/g, "");
   writeFileSync(script, text);
-  const none = spawnSync("/bin/sh", [script, "/gone/bin/node", "x"], {
+  const none = spawnSync("/bin/sh", [script, "/kernel", "/gone/bin/node", "x"], {
     env: { PATH: "", HOME: "/gone" },
     encoding: "utf8",
   });

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { study } from "../../../src/index.js";
-import { studyCsv } from "../../../src/node/cli/study.js";
 import { readStudyArguments, STUDY_FLAGS } from "../../../src/node/cli/studyArguments.js";
+import { studyCsv } from "../../../src/node/cli/studyOutput.js";
 import { CHECKOUT } from "../../support/checkout.js";
 
 /** Runs `xorlab study …` as a program. */

@@ -1,0 +1,97 @@
+import { written } from "../../check.js";
+import type { Dataset } from "../../data/dataset.js";
+import { counted } from "../../words/english.js";
+import {
+  AXIS_NAMES,
+  type StudyOptions,
+  type StudySetting,
+  studyControls,
+  studySettings,
+} from "../settings.js";
+import { checksum, type PartHeader } from "./lines.js";
+import { packOptions } from "./options.js";
+
+/** Something in which two studies differ, and what it is in each. */
+export interface Difference {
+  readonly field: string;
+  readonly mine: string;
+  readonly theirs: string;
+}
+
+/** The first thing in which what made two parts differs, so that they are parts of two studies. */
+export function headerDifference(mine: PartHeader, theirs: PartHeader): Difference | undefined {
+  if (mine.version !== theirs.version)
+    return { field: "xorlab's version", mine: mine.version, theirs: theirs.version };
+  const options = optionsDifference(mine, theirs);
+  if (options || mine.backend === theirs.backend) return options;
+  return { field: "TensorFlow.js's backend", mine: String(mine.backend), theirs: String(theirs.backend) };
+}
+
+/** The first difference between options; none, if one has what is the other's default. */
+function optionsDifference(mine: PartHeader, theirs: PartHeader): Difference | undefined {
+  if (mine.optionsText === theirs.optionsText) return undefined;
+  const [ours, others] = [mine.options, theirs.options].map(studyControls);
+  for (const field of ["seed", "trials", "engine"] as const)
+    if (ours[field] !== others[field])
+      return { field, mine: String(ours[field]), theirs: String(others[field]) };
+  return settingsDifference(mine.options, theirs.options);
+}
+
+function settingsDifference(mine: StudyOptions, theirs: StudyOptions): Difference | undefined {
+  const [ours, others] = [studySettings(mine), studySettings(theirs)];
+  for (const [row, one] of ours.entries()) {
+    const other = others[row];
+    const found = other && settingDifference(one, other);
+    if (found) return { ...found, field: ours.length > 1 ? `${found.field} of row ${row}` : found.field };
+  }
+  if (ours.length === others.length) return undefined;
+  const [few, many] = [ours, others].map(({ length }) => counted(length, "setting"));
+  return { field: "what is compared", mine: few, theirs: many };
+}
+
+/** Settings whose texts are equal have the same trials, but for data of one's own, of which the text has only the name. */
+function settingDifference(mine: StudySetting, theirs: StudySetting): Difference | undefined {
+  if (mine.text !== theirs.text) {
+    for (const field of AXIS_NAMES) {
+      const [one, other] = [mine.given[field], theirs.given[field]];
+      if (JSON.stringify(one) !== JSON.stringify(other))
+        return { field, mine: written(one), theirs: written(other) };
+    }
+    for (const field of ["solvedAccuracy", "solvedR2", "solvedLoss"] as const) {
+      const [one, other] = [mine.training[field], theirs.training[field]];
+      if (one !== other) return { field, mine: written(one), theirs: written(other) };
+    }
+    return { field: "settings", mine: written(mine.text), theirs: written(theirs.text) };
+  }
+  const [one, other] = [mine.source, theirs.source];
+  const data = "dataset" in one && "dataset" in other ? [one.dataset, other.dataset] : [undefined, undefined];
+  return (
+    dataDifference("data", data[0], data[1]) ??
+    dataDifference("validation", mine.validation, theirs.validation)
+  );
+}
+
+/** Data sets differ where anything does: a number, a name, the scaling, the rows that they are judged by. */
+function dataDifference(
+  field: string,
+  mine: Dataset | undefined,
+  theirs: Dataset | undefined,
+): Difference | undefined {
+  if (mine === theirs || packedText(mine) === packedText(theirs)) return undefined;
+  return { field, mine: dataText(mine), theirs: dataText(theirs) };
+}
+
+function packedText(data: Dataset | undefined): string {
+  return JSON.stringify(packOptions(data && Object.fromEntries(Object.entries(data).sort())));
+}
+
+function dataText(data: Dataset | undefined): string {
+  if (!data) return "none";
+  const { name, rows, features } = data;
+  return `${written(name)} (${counted(rows, "row")} of ${counted(features, "input")}, contents ${fingerprint(data)})`;
+}
+
+/** Eight letters that are others for almost any other contents. */
+function fingerprint(data: Dataset): string {
+  return checksum(packedText(data));
+}

@@ -1,0 +1,36 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { foreignIndex, ownIndex, writeIndex } from "../../../src/node/cli/exportIndex.js";
+import { sitePage, writeSite } from "../../../src/node/cli/site.js";
+import { temporaryFolder } from "../../support/temporary.js";
+
+test("an index of xorlab's is told from another's and from none", () => {
+  const folder = temporaryFolder();
+  assert.deepEqual([ownIndex(folder), foreignIndex(folder)], [false, false]);
+  writeFileSync(join(folder, "index.html"), "<title>mine</title>");
+  assert.deepEqual([ownIndex(folder), foreignIndex(folder)], [false, true]);
+  writeIndex(folder);
+  assert.deepEqual([ownIndex(folder), foreignIndex(folder)], [true, false]);
+});
+
+test("xorlab site --api does not empty a folder that is not its own", async () => {
+  const folder = temporaryFolder();
+  const file = join(folder, "api", "mine.txt");
+  mkdirSync(join(folder, "api"));
+  writeFileSync(file, "mine");
+  await assert.rejects(writeSite([folder, "--index-only", "--api"]), {
+    name: "RangeError",
+    message: `xorlab site: ${join(folder, "api")} was not written by xorlab and would be lost; choose another folder`,
+  });
+  assert.ok(existsSync(file));
+});
+
+test("the site's index links to the API reference where it is there", () => {
+  const folder = temporaryFolder();
+  assert.doesNotMatch(sitePage(folder), /api\/index\.html/);
+  mkdirSync(join(folder, "api"));
+  writeFileSync(join(folder, "api", "index.html"), "");
+  assert.match(sitePage(folder), /<a href="api\/index\.html">API reference<\/a>/);
+});
