@@ -7,7 +7,7 @@ import { fitted } from "../../src/figures/parts/fit.js";
 import { type Figure, figures, xor } from "../../src/index.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
 import { trained } from "../support/figureCases.js";
-import { openLab, openNotebook, type TestLab, waitForFigures } from "../support/jupyterlab.js";
+import { chooseMenu, openLab, openNotebook, type TestLab, waitForFigures } from "../support/jupyterlab.js";
 
 /** A figure in the real JupyterLab is fitted to its cell, and keeps its height while its slider is moved. */
 
@@ -53,6 +53,15 @@ test("a figure in JupyterLab has the width of its cell, the height for it, and t
     await assertFitted(page, `in a window ${width} pixels wide`);
     await page.locator(FIGURE, { hasText: "before training" }).waitFor({ timeout: 10_000 });
   }
+  assert.equal(await card(page), LIGHT);
+  await chooseMenu(page, "Settings", "Theme", "JupyterLab Dark");
+  await page.waitForFunction(
+    ([where, light]) => getComputedStyle(document.querySelector(where) as Element).backgroundColor !== light,
+    [CARD, LIGHT],
+    { timeout: 20_000 },
+  );
+  assert.equal(await card(page), "rgb(23, 29, 36)", "the card of a dark theme");
+  await page.locator(FIGURE, { hasText: "before training" }).waitFor({ timeout: 10_000 });
   await clickSlider(page, 1, "epoch 5");
   await assertFitted(page, "after all of it");
 });
@@ -60,6 +69,17 @@ test("a figure in JupyterLab has the width of its cell, the height for it, and t
 const SETTLED = 800; // milliseconds in which all that fits figures to their place has done so
 
 const FIGURE = ".jp-OutputArea-output.js-plotly-plot"; // while a picture of it is made, there is another one in the page
+
+const CARD = `${FIGURE} .main-svg`;
+const LIGHT = "rgb(255, 255, 255)";
+
+/** The colour of the figure's card. */
+function card(page: Page): Promise<string> {
+  return page
+    .locator(CARD)
+    .first()
+    .evaluate((drawing) => getComputedStyle(drawing).backgroundColor);
+}
 
 /** Asserts that the figure's place, and what is drawn in it, have the width of the cell and the height for this width. */
 async function assertFitted(page: Page, when: string): Promise<void> {

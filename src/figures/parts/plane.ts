@@ -55,7 +55,7 @@ export function planeAxes(
 /** Points along each side of a plane of colours that stays: fine enough for a straight edge, and 20 kB in a notebook. */
 export const FINE = 61;
 /** Of one among many pictures of a training: 3 kB. */
-export const COARSE = 25;
+export const COARSE = 24;
 
 /** A grid of so many points each way over a frame: its places line by line, from below, and numbers of places by lines. */
 export function gridOver(frame: Omit<Frame, "alike">, points: number) {

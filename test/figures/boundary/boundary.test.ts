@@ -198,3 +198,13 @@ test("figures.boundary() refuses epochs that there are none of, and unknown opti
   for (const [options, name, message] of cases)
     assert.throws(() => figures.boundary(run, options), { name, message });
 });
+
+test("figures.boundary() has its line where the output is the threshold, straight beside a flat region too", async () => {
+  const kinked = (x: number, y: number) => 1 / (1 + Math.exp(-Math.min(0.004, 3 - 5 * x - 2 * y)));
+  const run = answering(await trained({}, truthTable("xor")), kinked);
+  const { x, y } = figures.boundary(run).data[1] as unknown as { x: (number | null)[]; y: (number | null)[] };
+  assert.deepEqual([x.length, x.includes(null)], [2, false], "one straight line");
+  x.forEach((across, i) => {
+    assert.ok(Math.abs(3 - 5 * (across as number) - 2 * (y[i] as number)) < 0.001, `(${across}, ${y[i]})`);
+  });
+});

@@ -83,8 +83,8 @@ test("figures.boundary() marks the wrong points of every epoch, and moves no oth
   const run = await trained({ hidden: 4, activation: "relu" }, data, { epochs: 8 });
   const figure = figures.boundary(run);
   const inputs = Array.from({ length: 300 }, (_, row) => [data.inputs[2 * row], data.inputs[2 * row + 1]]);
-  const wrongTraces = figure.data.flatMap(({ showlegend }, i) => (showlegend === false ? [i] : []));
-  assert.equal(wrongTraces.length, 2);
+  const wrongTraces = figure.data.flatMap(({ showlegend }, i) => (showlegend === false && i > 1 ? [i] : []));
+  assert.equal(wrongTraces.length, 2); // the line at the threshold has no entry in the key either
   const frames = framesOf(figure);
   for (const frame of frames) {
     const outputs = run.predict(inputs, Number(frame.name));
@@ -92,7 +92,7 @@ test("figures.boundary() marks the wrong points of every epoch, and moves no oth
     const drawn = wrongTraces.map((trace) => frame.data[frame.traces.indexOf(trace)].x?.length ?? 0);
     assert.equal(drawn[0] + drawn[1], wrong, `epoch ${frame.name}`);
     assert.match(captionOf(frame), new RegExp(`${300 - wrong} of 300 right`));
-    assert.equal(frame.data[frame.traces.indexOf(1)]?.x, undefined, "the points stay");
+    assert.equal(frame.data[frame.traces.indexOf(2)]?.x, undefined, "the points stay");
   }
 });
 
