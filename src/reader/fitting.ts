@@ -55,6 +55,8 @@ export async function redrawn(place: Drawing, figure: Figure, Plotly: Redrawing)
 
 const RESTING = 120; // milliseconds for which a width must stay: not at every pixel of a window that is being dragged
 
+const HIDDEN = 500; // milliseconds until one looks again whether it is in sight
+
 /** How one knows whether the page is dark. */
 export interface Theme {
   dark(): boolean;
@@ -80,8 +82,14 @@ export function onSurroundings(place: HTMLElement, theme: Theme, changed: (now: 
   let timer = 0;
   let before = now();
   const look = (): void => {
+    clearTimeout(timer);
     const found = now();
-    if (found.width === 0 || isSame(found, before)) return;
+    if (isSame(found, before)) return;
+    if (found.width === 0) {
+      // Out of sight; of the width alone the observer will tell, but not that JupyterLab has hidden all while it changed its theme.
+      if (found.dark !== before.dark && place.isConnected) timer = window.setTimeout(look, HIDDEN);
+      return;
+    }
     before = found;
     changed(found);
   };

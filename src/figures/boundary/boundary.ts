@@ -16,7 +16,7 @@ const MARGIN = 0.06;
 
 /**
  * The network's answers over the plane of its two inputs, and the data on it. Of two classes the colours are the output's,
- * from the lower target to the higher one, with a black line at the threshold midway (½ between 0 and 1); of more, each
+ * from the lower target to the higher one, with a line at the threshold midway (½ between 0 and 1); of more, each
  * place has the colour of the class whose output is largest there. A slider goes through the epochs; first shown is the
  * trained network, of which the title speaks.
  *

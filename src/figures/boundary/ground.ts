@@ -55,7 +55,7 @@ function outputTrace({ judged, output }: BoundaryRows, grid: Grid, outputs: read
     {
       contours: { coloring: "heatmap" },
       line: { width: 0 },
-      colorbar: colourBar(`${named} (black line: ${levelText(threshold)})`, bar),
+      colorbar: colourBar(`${named} (line: ${levelText(threshold)})`, bar),
     },
   );
 }

@@ -121,7 +121,7 @@ test("figures.boundary() draws the threshold of other targets than 0 and 1", asy
     colorbar: { title: { text: string }; ticktext: string[] };
   }[];
   assert.deepEqual([zmin, zmax], [-1, 1]);
-  assert.equal(plain(colorbar.title.text), "network's output (black line: 0)");
+  assert.equal(plain(colorbar.title.text), "network's output (line: 0)");
   assert.deepEqual(colorbar.ticktext.map(plain), ["−1", "0", "1"]);
   assert.deepEqual(
     keyed(figure).map(({ name }) => plain(name as string)),
