@@ -1,5 +1,5 @@
 import type { Dataset } from "../data/dataset.js";
-import type { Run } from "../train/run.js";
+import type { NetworkRun } from "../train/networkRun.js";
 import { classAnswered, classOf } from "../verdict/classes.js";
 import { rounded, shortPercentText } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
@@ -28,7 +28,7 @@ const LABEL_WIDTH = 90; // pixels
  * @throws TypeError if it is no run, or `data` no dataset; RangeError for a regression, or data that do not fit the run
  * @example figures.confusion(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data[0].type // "heatmap"
  */
-export function confusion(run: Run, options: ShownOptions = {}): Figure {
+export function confusion(run: NetworkRun, options: ShownOptions = {}): Figure {
   const where = "figures.confusion";
   checkTask(where, run, "classes");
   const { data, epoch, output } = shownOptions(where, run, options, ["data", "epoch", "output"]);

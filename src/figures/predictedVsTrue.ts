@@ -1,5 +1,5 @@
 import { extent } from "../numbers/vectors.js";
-import type { Run } from "../train/run.js";
+import type { NetworkRun } from "../train/networkRun.js";
 import { dataName } from "../words/names.js";
 import { rounded } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
@@ -26,7 +26,7 @@ const MARGIN = 0.06;
  * @example const line = dataset([[0], [1], [2]], [1, 3, 5]);
  * figures.predictedVsTrue(await train(mlp({ inputs: 1, output: "linear" }), line, { loss: "meanSquaredError", epochs: 3 })).data.length // 2
  */
-export function predictedVsTrue(run: Run, options: ShownOptions = {}): Figure {
+export function predictedVsTrue(run: NetworkRun, options: ShownOptions = {}): Figure {
   const where = "figures.predictedVsTrue";
   checkTask(where, run, "numbers");
   const { data, epoch, output } = shownOptions(where, run, options, ["data", "epoch", "output"]);

@@ -11,7 +11,6 @@ export function linearRun(data: Dataset, weights: readonly number[]) {
       validation: undefined,
       engine: "fused",
       engineReason: "a test",
-      model: mlp(),
       network: { inputs: data.features, layers: [{ units: data.outputs, activation: "linear" }] },
       settings: trainSettings("test", { loss: "meanSquaredError" }),
     },
@@ -23,5 +22,6 @@ export function linearRun(data: Dataset, weights: readonly number[]) {
       snapshots: new Map([[0, finalWeights]]),
       finalWeights,
     },
+    { model: mlp() },
   );
 }

@@ -1,5 +1,5 @@
 import { featureTitles } from "../../data/dataset.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import type { Figure } from "../figure.js";
 import { checkTask, unfit } from "../parts/check.js";
 import { epochSlider, type Moment, shownMoments } from "../parts/epochs.js";
@@ -31,7 +31,7 @@ const MARGIN = 0.06;
  *   such output, or if the weights after the epoch were not kept
  * @example figures.boundary(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data[0].type // "contour"
  */
-export function boundary(run: Run, options: Pick<ShownOptions, "epoch" | "output"> = {}): Figure {
+export function boundary(run: NetworkRun, options: Pick<ShownOptions, "epoch" | "output"> = {}): Figure {
   const where = "figures.boundary";
   const { features } = checkTask(where, run, "classes").data;
   if (features !== 2) throw unfit(where, run, "2 inputs to be drawn in a plane", String(features));
@@ -64,7 +64,7 @@ function frameOf({ places, labelled }: BoundaryRows): Frame {
 }
 
 /** What is to be seen at a moment; the ground in full only at the one that is shown first. */
-function picture(run: Run, rows: BoundaryRows, frame: Frame, moment: Moment, first: boolean) {
+function picture(run: NetworkRun, rows: BoundaryRows, frame: Frame, moment: Moment, first: boolean) {
   const answers = answersOf(run, rows, moment.epoch);
   const coarse = Math.round(COARSE * Math.min(1, Math.sqrt(3 / rows.classes.length))); // as much for many classes as for three
   return {

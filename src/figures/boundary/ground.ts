@@ -1,4 +1,4 @@
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { levelText, rounded } from "../../words/numbers.js";
 import { COLOURS, classLook } from "../parts/colours.js";
 import type { Trace } from "../parts/marks.js";
@@ -10,7 +10,7 @@ import type { BoundaryRows } from "./points.js";
 
 /** The network's answers after an epoch as colours, the final ones if it is undefined. */
 export function groundTraces(
-  run: Run,
+  run: NetworkRun,
   rows: BoundaryRows,
   frame: Frame,
   epoch: number | undefined,
@@ -25,7 +25,7 @@ export function groundTraces(
 
 /** The one contour of a binary task. */
 function thresholdTrace(
-  run: Run,
+  run: NetworkRun,
   rows: BoundaryRows,
   grid: Grid,
   outputs: readonly number[],

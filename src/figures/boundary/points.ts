@@ -1,7 +1,7 @@
 import type { Dataset } from "../../data/dataset.js";
 import { inputsInUnits } from "../../data/scaling.js";
 import { spread } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { classOf } from "../../verdict/classes.js";
 import { isRight } from "../../verdict/outcome.js";
 import { answerText, rounded, withDecimals } from "../../words/numbers.js";
@@ -39,7 +39,7 @@ const MOST_LABELLED = 4;
 const LABEL_ROOM = 0.35; // of the data's extent, between two labelled points
 
 /** The rows that are drawn of a run on data with two inputs. */
-export function boundaryRows(run: Run, output: number | undefined): BoundaryRows {
+export function boundaryRows(run: NetworkRun, output: number | undefined): BoundaryRows {
   const rows = shownRows(run, MOST_DRAWN, output);
   const places = placesOf(rows.drawn);
   const labelled = rows.different.rows <= MOST_LABELLED && farApart(places);
@@ -65,7 +65,7 @@ function farApart(places: readonly Place[]): boolean {
 }
 
 /** What the network answers to the drawn points, and how many of all rows it gets right. */
-export function answersOf(run: Run, rows: BoundaryRows, epoch: number | undefined) {
+export function answersOf(run: NetworkRun, rows: BoundaryRows, epoch: number | undefined) {
   const { drawn, places, classes } = rows;
   const outputs = answersTo(run, rows, drawn, epoch);
   const answers = places.map((place, row): Answer => {

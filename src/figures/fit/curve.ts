@@ -1,6 +1,6 @@
 import { featureTitles } from "../../data/dataset.js";
 import { extent, ticks } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { isYes } from "../../verdict/outcome.js";
 import { levelText, rounded } from "../../words/numbers.js";
 import { COLOURS, classLook } from "../parts/colours.js";
@@ -26,7 +26,7 @@ const POINTS = 161; // of the curve
 const MARGIN = 0.06; // of the extent
 
 /** Of one input: the output as a curve over the data. The frame holds all data, and the curve as it is shown first. */
-export function curveDrawing(run: Run, rows: FittedRows, first: number | undefined): FitDrawing {
+export function curveDrawing(run: NetworkRun, rows: FittedRows, first: number | undefined): FitDrawing {
   const { data, inputs, targets, name } = rows;
   const x = padded(inputs.map(([value]) => value));
   const places = ticks(x[0], x[1], POINTS).map((value) => [rounded(value, 5)]);

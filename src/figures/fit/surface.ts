@@ -1,6 +1,6 @@
 import { featureTitles } from "../../data/dataset.js";
 import { extent } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { rounded, significant } from "../../words/numbers.js";
 import { COLOURS } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
@@ -22,7 +22,7 @@ import type { FitDrawing } from "./curve.js";
 const MARGIN = 0.06; // of the extent
 
 /** Of two inputs: the output as colours over their plane, and the data in the colours of their targets. */
-export function surfaceDrawing(run: Run, rows: FittedRows, first: number | undefined): FitDrawing {
+export function surfaceDrawing(run: NetworkRun, rows: FittedRows, first: number | undefined): FitDrawing {
   const [x, y] = [0, 1].map((input) => rows.inputs.map((row) => row[input]));
   const frame = frameAround(x, y, MARGIN);
   const [across, up] = featureTitles(rows.data);
@@ -59,7 +59,7 @@ function scaleOf({ targets }: FittedRows) {
 const SIZE = { least: 5, most: 15 }; // pixels, of a point without error and of one missed by a third of all colours
 
 function pointTrace(
-  run: Run,
+  run: NetworkRun,
   rows: FittedRows,
   { low, high, colours }: ReturnType<typeof scaleOf>,
   epoch: number | undefined,

@@ -1,6 +1,6 @@
 import { wholeNumber } from "../../check.js";
 import type { Network } from "../../engine/network.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { networkName } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
@@ -40,7 +40,7 @@ const EDGE = 14; // below everything
  * @see Olah, Neural Networks, Manifolds, and Topology (2014)
  * @example figures.hiddenSpace(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).frames?.length // 4
  */
-export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure {
+export function hiddenSpace(run: NetworkRun, options: HiddenSpaceOptions = {}): Figure {
   const where = "figures.hiddenSpace";
   const { network, layer, epoch, output } = checkedOptions(where, run, options);
   const moments = shownMoments(run, epoch);
@@ -79,7 +79,7 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
   });
 }
 
-function checkedOptions(where: string, run: Run, came: HiddenSpaceOptions) {
+function checkedOptions(where: string, run: NetworkRun, came: HiddenSpaceOptions) {
   checkTask(where, run, "classes");
   const network = checkChain(where, run);
   const hidden = network.layers.length - 1;

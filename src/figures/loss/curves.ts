@@ -1,5 +1,5 @@
 import { extent } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import type { Ending } from "../../verdict/outcome.js";
 import { counted } from "../../words/english.js";
 import { activationName } from "../../words/names.js";
@@ -43,7 +43,7 @@ const ENDING_SYMBOLS: Record<Ending, string> = {
 };
 
 /** The lines of the runs. */
-export function lossLines(runs: readonly Run[]): LossLine[] {
+export function lossLines(runs: readonly NetworkRun[]): LossLine[] {
   const names = runNames(runs);
   const kinds = runs.map(({ network }) => activationOf(network));
   const looks = lineLooks(kinds);
@@ -66,7 +66,7 @@ export function lossLines(runs: readonly Run[]): LossLine[] {
 }
 
 /** The activation of a network's hidden layers; "" where they have several, or there is none. */
-function activationOf(network: Run["network"]): string {
+function activationOf(network: NetworkRun["network"]): string {
   const [first, ...others] = new Set(network?.layers.slice(0, -1).map((layer) => layer.activation));
   return first === undefined || others.length > 0 ? "" : first;
 }
@@ -75,7 +75,10 @@ function pointsAt(losses: readonly number[], indices: readonly number[]): Pick<L
   return { x: indices.map((index) => index + 1), y: indices.map((index) => rounded(losses[index])) };
 }
 
-function validationLine({ valLoss = [] }: Run["history"], limit: number): Pick<LossLine, "validation"> {
+function validationLine(
+  { valLoss = [] }: NetworkRun["history"],
+  limit: number,
+): Pick<LossLine, "validation"> {
   const best = lowestAt(valLoss);
   if (best < 0) return {};
   const indices = thinned(valLoss, [best], limit).filter((index) => Number.isFinite(valLoss[index]));

@@ -1,4 +1,4 @@
-import { qualityText, type Run } from "../../train/run.js";
+import { type NetworkRun, qualityText } from "../../train/networkRun.js";
 import { courseOf, perfectFrom } from "../../verdict/course.js";
 import { unsolvedText } from "../../words/course.js";
 import { capital, listed } from "../../words/english.js";
@@ -16,7 +16,7 @@ export interface Finding {
 }
 
 /** What one run shows. */
-export function runFinding(run: Run): Finding {
+export function runFinding(run: NetworkRun): Finding {
   const who = subject(run);
   const { epoch, step } = run.divergedAt ?? { epoch: run.history.loss.length, step: 0 };
   switch (run.ending) {
@@ -34,7 +34,7 @@ export function runFinding(run: Run): Finding {
   }
 }
 
-function stoppedFinding(run: Run, who: string): Finding {
+function stoppedFinding(run: NetworkRun, who: string): Finding {
   const { history, settings, finalLoss } = run;
   const epochs = history.loss.length;
   if (epochs === 0)
@@ -48,7 +48,7 @@ function stoppedFinding(run: Run, who: string): Finding {
   };
 }
 
-function solvedFinding(run: Run, who: string): Finding {
+function solvedFinding(run: NetworkRun, who: string): Finding {
   const { history, data, finalLoss, r2 } = run;
   const { loss, accuracy } = history;
   const from = perfectFrom(accuracy);
@@ -59,7 +59,7 @@ function solvedFinding(run: Run, who: string): Finding {
   };
 }
 
-function unsolvedFinding(run: Run, who: string): Finding {
+function unsolvedFinding(run: NetworkRun, who: string): Finding {
   const { history, data, finalLoss } = run;
   const course = courseOf(history.loss);
   const quality = capital(qualityText(run));
@@ -73,7 +73,7 @@ function unsolvedFinding(run: Run, who: string): Finding {
 }
 
 /** What the validation loss did, if there is one: where it was lowest, and how much higher it is at the end. */
-export function validationText({ history: { loss, valLoss = [] } }: Run): string {
+export function validationText({ history: { loss, valLoss = [] } }: NetworkRun): string {
   const best = lowestAt(valLoss);
   if (best < 0) return "";
   const rose = valLoss[valLoss.length - 1] - valLoss[best];
@@ -87,14 +87,14 @@ export function validationText({ history: { loss, valLoss = [] } }: Run): string
 const MOST_NAMES = 4; // in a title
 
 /** What several runs show together. */
-export function runsFinding(runs: readonly Run[]): Finding {
+export function runsFinding(runs: readonly NetworkRun[]): Finding {
   const solving = runs.filter((run) => run.ending === "solved");
   const names = [...new Set(runs.map((run) => subject(run, "within")))];
   const task = new Set(runs.map((run) => dataName(run.data))).size === 1 ? dataName(runs[0].data) : undefined;
   const detail = othersText(runs);
   const different = names.length === runs.length;
   if (task !== undefined && different && runs.length === 2 && solving.length === 1) {
-    const other = runs.find((run) => run !== solving[0]) as Run;
+    const other = runs.find((run) => run !== solving[0]) as NetworkRun;
     return {
       title: `${subject(solving[0])} solves ${task}, ${theOne(subject(other, "within"))} does not`,
       detail,
@@ -131,8 +131,8 @@ function countText(
 }
 
 /** How the runs ended that did not solve their data. */
-function othersText(runs: readonly Run[]): string {
-  const ended = (ending: Run["ending"]) => runs.filter((run) => run.ending === ending);
+function othersText(runs: readonly NetworkRun[]): string {
+  const ended = (ending: NetworkRun["ending"]) => runs.filter((run) => run.ending === ending);
   const losses = ended("unsolved")
     .map((run) => run.finalLoss)
     .sort((a, b) => a - b);
