@@ -81,7 +81,8 @@ async function packLabExtension() {
   const load = `static/remoteEntry.${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
   const { version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const about = {
-    ...{ name: "xorlab", version, license, description: "Draws the controls of xorlab's interact()." },
+    ...{ name: "xorlab", version, license },
+    description: "Draws the controls of xorlab's interact(), and fits figures to their cell.",
     jupyterlab: { extension: true, _build: { load, extension: "./extension" } },
   };
   rmSync(to, { recursive: true, force: true });

@@ -5,11 +5,12 @@ import { rounded, shortPercentText } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkTask } from "./parts/check.js";
 import { classNames } from "./parts/classes.js";
+import { COLOURS, LOSS_SCALE } from "./parts/colours.js";
 import { figureOf, note, type Trace } from "./parts/marks.js";
 import { answersTo, oneOutput, rightText, type ShownOptions, shownOptions } from "./parts/rows.js";
 import { runLine, subjectAt } from "./parts/runs.js";
 import { asText, wrappedText } from "./parts/text.js";
-import { axis, COLOURS, SIZES } from "./parts/theme.js";
+import { axis, SIZES } from "./parts/theme.js";
 
 const CELL = { least: 30, all: 210 }; // pixels: a row, and all rows together
 const MOST_WRITTEN = 10; // classes, up to which each cell bears its numbers
@@ -100,7 +101,7 @@ function cellTrace(cells: readonly Cell[]): Trace {
     y: cells.map(({ y }) => y),
     z: cells.map(({ x, y, count, all }) => (count === 0 ? 0 : rounded(count / all) * (x === y ? 1 : -1))),
     ...{ zmin: -1, zmax: 1, xgap: 2, ygap: 2, showscale: false },
-    colorscale: [COLOURS.bad, COLOURS.grid, COLOURS.good].map((colour, i) => [i / 2, colour]),
+    colorscale: [LOSS_SCALE[3], COLOURS.grid, COLOURS.solved].map((colour, i) => [i / 2, colour]),
     text: cells.map(({ name, answer, count, all }) =>
       asText(`${name} answered with ${answer}: ${count} of ${all}`),
     ),

@@ -4,12 +4,12 @@ import { dataName } from "../words/names.js";
 import { rounded } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkTask } from "./parts/check.js";
+import { COLOURS } from "./parts/colours.js";
 import { errorsOf, fittedRows } from "./parts/fitted.js";
 import { columns, figureOf, line, marks, type Place } from "./parts/marks.js";
 import { frameAround, PLANE, planeAxes } from "./parts/plane.js";
 import { answersTo, type ShownOptions, shownOptions } from "./parts/rows.js";
 import { runLine, subjectAt } from "./parts/runs.js";
-import { COLOURS } from "./parts/theme.js";
 
 const MOST_DRAWN = 1000;
 const MARGIN = 0.06;
@@ -46,6 +46,7 @@ export function predictedVsTrue(run: NetworkRun, options: ShownOptions = {}): Fi
       subtitle: [`${reading}${left}`, runLine(run, epoch, data)],
       description: `${title}. ${reading}`,
       height: PLANE.height + PLANE.axis,
+      square: PLANE.height,
     },
     axes: planeAxes(frameAround(both, both, MARGIN), [`true ${name}`, `predicted ${name}`], true),
     drawing: {

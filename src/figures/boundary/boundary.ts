@@ -7,7 +7,6 @@ import { figureOf } from "../parts/marks.js";
 import { COARSE, FINE, type Frame, frameAround, PLANE, planeAxes } from "../parts/plane.js";
 import { type ShownOptions, shownOptions } from "../parts/rows.js";
 import { runLine } from "../parts/runs.js";
-import { keyAbove } from "../parts/theme.js";
 import { boundaryFinding } from "./finding.js";
 import { groundTraces } from "./ground.js";
 import { answerNotes, answersOf, type BoundaryRows, boundaryRows, pointTraces } from "./points.js";
@@ -17,7 +16,7 @@ const MARGIN = 0.06;
 
 /**
  * The network's answers over the plane of its two inputs, and the data on it. Of two classes the colours are the output's,
- * from the lower target to the higher one, with a black line at the threshold midway (½ between 0 and 1); of more, each
+ * from the lower target to the higher one, with a line at the threshold midway (½ between 0 and 1); of more, each
  * place has the colour of the class whose output is largest there. A slider goes through the epochs; first shown is the
  * trained network, of which the title speaks.
  *
@@ -44,19 +43,18 @@ export function boundary(run: NetworkRun, options: Pick<ShownOptions, "epoch" | 
   const { title, detail, description } = boundaryFinding(run, rows, shown, epoch !== undefined);
   const below = PLANE.axis + (run.data.task === "classes" ? 0 : PLANE.bar); // pixels below the plane
   const [across, up] = featureTitles(run.data);
-  const above = keyAbove(rows.classes);
   return figureOf({
     card: {
       title,
       subtitle: [detail, runLine(run, epoch)],
       description,
       height: PLANE.height + below,
-      keyHeight: rows.labelled ? 0 : above.height,
+      ...(frame.alike ? { square: PLANE.height } : {}),
+      ...(rows.labelled ? {} : { key: rows.classes }),
     },
     axes: planeAxes(frame, [across, up], frame.alike),
     drawing: epochSlider(moments, (moment) => picture(run, rows, frame, moment, moment === shown), below),
     margin: { b: below },
-    ...(rows.labelled ? {} : { key: above.key }),
   });
 }
 

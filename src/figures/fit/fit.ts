@@ -37,7 +37,7 @@ export function fit(run: NetworkRun, options: Pick<ShownOptions, "epoch" | "outp
   const moments = shownMoments(run, epoch);
   const last = moments[moments.length - 1].epoch;
   const draw = rows.data.features === 1 ? curveDrawing : surfaceDrawing;
-  const { axes, shapes, below, reading, tracesAt } = draw(run, rows, last);
+  const { axes, shapes, square, below, reading, tracesAt } = draw(run, rows, last);
   const title =
     run.status === "diverged" && epoch === undefined
       ? divergedText(run, "this is its output", last)
@@ -53,6 +53,7 @@ export function fit(run: NetworkRun, options: Pick<ShownOptions, "epoch" | "outp
       subtitle: [reading, runLine(run, epoch, rows.data)],
       description: `${title}. ${reading}`,
       height: PLANE.height + below,
+      ...(square ? { square: PLANE.height } : {}),
     },
     axes,
     drawing: { ...slider, shapes },

@@ -2,6 +2,7 @@ import { featureTitles } from "../../data/dataset.js";
 import { extent } from "../../numbers/vectors.js";
 import type { NetworkRun } from "../../train/networkRun.js";
 import { rounded, significant } from "../../words/numbers.js";
+import { COLOURS } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
 import { columns, marks, type Place, type Trace } from "../parts/marks.js";
 import {
@@ -16,7 +17,6 @@ import {
 } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
-import { COLOURS } from "../parts/theme.js";
 import type { FitDrawing } from "./curve.js";
 
 const MARGIN = 0.06; // of the extent
@@ -30,6 +30,7 @@ export function surfaceDrawing(run: NetworkRun, rows: FittedRows, first: number 
   return {
     axes: planeAxes(frame, [across, up], frame.alike),
     shapes: [],
+    square: frame.alike,
     below: PLANE.axis + PLANE.bar,
     reading:
       "Ground: the network's output. Points: the data in the colours of their targets; large ones are missed by far.",

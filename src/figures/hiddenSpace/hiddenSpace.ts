@@ -10,7 +10,6 @@ import { figureOf } from "../parts/marks.js";
 import { type Frame, planeAxes } from "../parts/plane.js";
 import { type ShownOptions, shownOptions } from "../parts/rows.js";
 import { outputName, runLine } from "../parts/runs.js";
-import { keyAbove } from "../parts/theme.js";
 import { cutsText, type HiddenFacts, hiddenFinding } from "./finding.js";
 import { type HiddenRows, type HiddenState, hiddenPoints, hiddenRows, hiddenState } from "./state.js";
 import { borderName, hiddenTraces } from "./traces.js";
@@ -58,7 +57,6 @@ export function hiddenSpace(run: NetworkRun, options: HiddenSpaceOptions = {}): 
     right: state.right,
   };
   const { title, detail } = hiddenFinding(run, rows, facts, shown, epoch !== undefined);
-  const above = keyAbove([...rows.classes, borderName(rows), "input plane"]);
   const picture = (_: unknown, at: number) => ({
     traces: hiddenTraces(rows, states[at], views[at], frame),
     caption: `${states[at].right} of ${rows.judged.rows} right`,
@@ -72,12 +70,12 @@ export function hiddenSpace(run: NetworkRun, options: HiddenSpaceOptions = {}): 
       ],
       description: `${title}. ${landingText(rows, state)}`,
       height: SQUARE + AXIS + EDGE,
-      keyHeight: above.height,
+      square: SQUARE,
+      key: [...rows.classes, borderName(rows), "input plane"],
     },
     axes: axesOf(network, layer, frame, rows),
     drawing: epochSlider(moments, picture, AXIS),
     margin: { b: AXIS + EDGE },
-    key: above.key,
   });
 }
 

@@ -58,6 +58,7 @@ export function landscape(run: NetworkRun): Figure {
       ],
       description: [`${title}.`, detail, ...reading].filter(Boolean).join(" "),
       height: PLANE.height + PLANE.axis + PLANE.bar,
+      square: PLANE.height,
     },
     axes: planeAxes({ x: side(land.x), y: side(land.y) }, ["start → end (distance in weights)", up], true),
     drawing: {

@@ -95,24 +95,39 @@ export function runsFinding(runs: readonly NetworkRun[]): Finding {
   const different = names.length === runs.length;
   if (task !== undefined && different && runs.length === 2 && solving.length === 1) {
     const other = runs.find((run) => run !== solving[0]) as NetworkRun;
-    return { title: `${subject(solving[0])} solves ${task}, ${subject(other, "within")} does not`, detail };
+    return {
+      title: `${subject(solving[0])} solves ${task}, ${theOne(subject(other, "within"))} does not`,
+      detail,
+    };
   }
-  const noun = names.length === 1 ? `${names[0]} run` : different ? "network" : "run";
-  const title = countText(solving.length, runs.length, noun, task);
+  const noun = different && names.length > 1 ? "network" : "run";
+  const whose = names.length === 1 ? ` of ${names[0]}` : "";
+  const title = countText(solving.length, runs.length, noun, whose, task);
   const some = solving.length > 0 && solving.length < runs.length && solving.length <= MOST_NAMES;
   if (!different || !some) return { title, detail };
-  return { title: `${title}: ${listed(solving.map((run) => subject(run, "within")))}`, detail };
+  return { title: `${title}: ${listed(solving.map((run) => theOne(subject(run, "within"))))}`, detail };
 }
 
-/** "3 of 5 sigmoid-2 runs solve xor". */
-function countText(solved: number, runs: number, noun: string, task: string | undefined): string {
+/** Of a network that stands beside another one: "the one of 2 ReLU units". */
+function theOne(who: string): string {
+  return who.replace(/^the network of /, "the one of ");
+}
+
+/** "3 of 5 runs of the network of 2 sigmoid units solve xor". */
+function countText(
+  solved: number,
+  runs: number,
+  noun: string,
+  whose: string,
+  task: string | undefined,
+): string {
   const one = `solves ${task ?? "its data"}`;
   const more = `solve ${task ?? "their data"}`;
-  if (runs === 1) return `${solved} of 1 ${noun} ${one}`;
-  if (runs === 2 && solved === 0) return `Neither ${noun} ${one}`;
-  if (solved === 0) return `None of ${runs} ${noun}s ${one}`;
-  if (solved === runs) return `${runs === 2 ? "Both" : `All ${runs}`} ${noun}s ${more}`;
-  return `${solved} of ${runs} ${noun}s ${solved === 1 ? one : more}`;
+  if (runs === 1) return `${solved} of 1 ${noun}${whose} ${one}`;
+  if (runs === 2 && solved === 0) return `Neither ${noun}${whose} ${one}`;
+  if (solved === 0) return `None of ${runs} ${noun}s${whose} ${one}`;
+  if (solved === runs) return `${runs === 2 ? "Both" : `All ${runs}`} ${noun}s${whose} ${more}`;
+  return `${solved} of ${runs} ${noun}s${whose} ${solved === 1 ? one : more}`;
 }
 
 /** How the runs ended that did not solve their data. */

@@ -4,10 +4,10 @@ import { lossUnit } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { checkRuns } from "../parts/check.js";
-import { figureOf } from "../parts/marks.js";
+import { type Card, figureOf } from "../parts/marks.js";
 import { commonSettings, lossRemark } from "../parts/runs.js";
-import { axis, type Card, EDGE, LEGEND } from "../parts/theme.js";
-import { keyEntries, type LossLine, lossLines, lossTraces, ringText } from "./curves.js";
+import { axis, EDGE, LEGEND } from "../parts/theme.js";
+import { endsText, keyEntries, type LossLine, lossLines, lossTraces, ringText } from "./curves.js";
 import { runFinding, runsFinding, validationText } from "./finding.js";
 import {
   keptApart,
@@ -65,7 +65,15 @@ function lossCard(
   return {
     title,
     subtitle: [
-      joined(detail, validation, lossRemark(runs[0]), above, meaningsText(shown), ringText(lines)),
+      joined(
+        detail,
+        validation,
+        lossRemark(runs[0]),
+        above,
+        meaningsText(shown),
+        ringText(lines),
+        endsText(lines),
+      ),
       commonSettings(runs) || "Mean loss of each epoch, one line a run.",
     ],
     description: joined(`${title}.`, detail, validation, above),

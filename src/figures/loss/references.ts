@@ -4,9 +4,9 @@ import { commonFloors, constantAnswer, type Floor } from "../../verdict/floors.j
 import { atCost } from "../../verdict/ties.js";
 import { constantName, dataName, floorName } from "../../words/names.js";
 import { lossText, withDecimals } from "../../words/numbers.js";
+import { COLOURS } from "../parts/colours.js";
 import { note } from "../parts/marks.js";
 import { asText } from "../parts/text.js";
-import { COLOURS } from "../parts/theme.js";
 
 /** A horizontal line to which losses are compared. */
 export interface Reference {

@@ -65,7 +65,7 @@ export function network(run: NetworkRun, options: Pick<ShownOptions, "epoch"> = 
       ],
       description: [`${title}.`, ...layerTexts(units)].join(" "),
       height: Math.max((most + 0.5) * row, LEAST_HEIGHT) + EDGE,
-      keyHeight: KEY_HEIGHT,
+      room: KEY_HEIGHT,
     },
     axes: {
       xaxis: bare([-0.32, nodes.length - 1 + 0.32]),

@@ -1,10 +1,11 @@
 import { wholeNumber } from "../../check.js";
 import { roundStep } from "../../numbers/vectors.js";
 import type { NetworkRun } from "../../train/networkRun.js";
+import { BUTTON, COLOURS } from "./colours.js";
 import { type Drawing, note, type Trace } from "./marks.js";
 import { runMoment } from "./runs.js";
 import { asText } from "./text.js";
-import { COLOURS, SIZES } from "./theme.js";
+import { SIZES } from "./theme.js";
 
 /** The epochs as a slider: which moments of a training are shown, and one drawing with a picture of each. */
 
@@ -186,9 +187,9 @@ function buttons(pixels: number): object {
     direction: "right",
     ...below(pixels),
     showactive: false,
-    bgcolor: COLOURS.card,
-    bordercolor: COLOURS.line,
-    font: { size: SIZES.label, color: COLOURS.ink },
+    bgcolor: BUTTON.ground,
+    bordercolor: BUTTON.edge,
+    font: { size: SIZES.label, color: BUTTON.ink },
     buttons: [
       { label: "Play", method: "animate", args: [null, frameOptions(MILLISECONDS)] },
       { label: "Pause", method: "animate", args: [[null], frameOptions(0)] },

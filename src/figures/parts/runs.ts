@@ -10,18 +10,28 @@ import {
   networkName,
   networkSubject,
   said,
+  unitsText,
 } from "../../words/names.js";
 
 /** What runs are called in figures. */
 
-/** Who learns, as the subject of a sentence: "relu-2"; "output 2 (carry) of relu-2". */
+/** Who learns, as the subject of a sentence: "The network of 2 ReLU units"; "Output 2 (carry) of the network of 2 ReLU units". */
 export function subject(run: NetworkRun, place: "start" | "within" = "start", output?: number): string {
-  if (output === undefined) return networkSubject(run.network, place);
-  const said = `${outputName(run, output)} of ${networkSubject(run.network, "within")}`;
+  const network = networkText(run);
+  const said = output === undefined ? network : `${outputName(run, output)} of ${network}`;
   return place === "start" ? capital(said) : said;
 }
 
-/** Who answers, at the start of a sentence; of an epoch that was asked for: "After epoch 5 of 100, relu-2". */
+function networkText({ network }: NetworkRun): string {
+  const hidden = network?.layers.slice(0, -1) ?? [];
+  if (hidden.length === 0) return networkSubject(network, "within");
+  return `the network of ${unitsText(
+    hidden.map((layer) => layer.activation),
+    hidden.map((layer) => layer.units),
+  )}`;
+}
+
+/** Who answers, at the start of a sentence; of an epoch that was asked for: "After epoch 5 of 100, the network of …". */
 export function subjectAt(run: NetworkRun, epoch: number | undefined, output?: number): string {
   if (epoch === undefined) return subject(run, "start", output);
   return `${capital(runMoment(run, epoch))}, ${subject(run, "within", output)}`;
@@ -83,7 +93,7 @@ export function runMoment({ status, history, settings }: NetworkRun, epoch?: num
   return momentText({ status, done: history.loss.length, epochs: settings.epochs }, epoch);
 }
 
-/** Title of a picture of a run that diverged: "relu-4 diverged in epoch 3; this is its output after epoch 2 of 40". */
+/** Title of a picture of a run that diverged: "The network of 4 ReLU units diverged in epoch 3; this is its output after epoch 2 of 40". */
 export function divergedText(run: NetworkRun, what: string, epoch: number | undefined): string {
   return `${subject(run)} ${runMoment(run)}; ${what} ${epoch === undefined ? "at that moment" : runMoment(run, epoch)}`;
 }

@@ -16,10 +16,10 @@ import { runFinding, runsFinding } from "../loss/finding.js";
 import { type LossScale, lossScale } from "../loss/loss.js";
 import { keptApart, meaningsText, type Reference, references } from "../loss/references.js";
 import { checkRuns, checkStudy } from "../parts/check.js";
-import { figureOf, type Trace } from "../parts/marks.js";
+import { COLOURS } from "../parts/colours.js";
+import { type Card, figureOf, type Trace } from "../parts/marks.js";
 import { commonSettings, lossRemark, runNames } from "../parts/runs.js";
 import { trialsText } from "../parts/settings.js";
-import { type Card, COLOURS } from "../parts/theme.js";
 import {
   brokenLines,
   type HeadingLine,
@@ -100,7 +100,7 @@ function rowLike(study: Study, { network, data, settings }: NetworkRun): StudyRo
 function headingLines(
   run: NetworkRun,
   name: string,
-  { colour }: LossLine,
+  { look: { colour } }: LossLine,
   row: StudyRow | undefined,
   alone: boolean,
 ): HeadingLine[] {
