@@ -1,3 +1,4 @@
+import { SETUP } from "./paths.mjs";
 import { Problem } from "./problem.mjs";
 
 /** Reads what a failed program printed and says why it failed and what cures it. Pure: text in, Problem out. */
@@ -78,9 +79,7 @@ export function npmProblem(output, code) {
       ["npm cache verify", AGAIN],
     );
   }
-  return new Problem(what, "npm ci failed; its output is above.", [
-    "fix what npm reports, then: npm run setup",
-  ]);
+  return new Problem(what, "npm ci failed; its output is above.", [`fix what npm reports, then: ${SETUP}`]);
 }
 
 /** @param {string} output  of the compiler */
@@ -103,7 +102,7 @@ export function venvProblem(output, version) {
   return (
     commonProblem("pip", what, output) ??
     new Problem(what, "python -m venv failed; its output is above.", [
-      "fix what it reports, or use another Python: PYTHON=/path/to/python3 npm run setup",
+      `fix what it reports, or use another Python: PYTHON=/path/to/python3 ${SETUP}`,
     ])
   );
 }
@@ -131,7 +130,7 @@ export function pipProblem(output) {
   const missing = /No matching distribution found for (\S+)/.exec(output)?.[1];
   if (missing)
     return new Problem(what, `the Python package index has no ${missing} for this Python and this machine.`, [
-      "use another Python, 3.10 or later: PYTHON=/path/to/python3 npm run setup",
+      `use another Python, 3.10 or later: PYTHON=/path/to/python3 ${SETUP}`,
     ]);
   if (/DO NOT MATCH THE HASHES/.test(output))
     return new Problem(
@@ -139,5 +138,5 @@ export function pipProblem(output) {
       "the checksum of a package is not the pinned one: it was damaged on the way, or the index serves another file.",
       [AGAIN],
     );
-  return new Problem(what, "pip failed; its output is above.", ["fix what pip reports, then: npm run setup"]);
+  return new Problem(what, "pip failed; its output is above.", [`fix what pip reports, then: ${SETUP}`]);
 }

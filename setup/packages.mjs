@@ -1,7 +1,18 @@
-import { chmodSync, existsSync, statSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
 import { runChecked } from "./child.mjs";
 import { buildProblem, npmProblem } from "./diagnose.mjs";
-import { npmCommand, paths, root } from "./paths.mjs";
+import { installed, npmCommand, paths, root } from "./paths.mjs";
 import { fingerprint, readStamp, removeStamp, writeStamp } from "./stamp.mjs";
 
 /** What the npm packages depend on. Compiled ones fit one Node ABI on one kind of machine. */
@@ -33,10 +44,39 @@ export const npmStamp = () => readStamp(paths.npmStamp);
  */
 export async function installPackages(say) {
   removeStamp(paths.npmStamp);
+  if (installed) return installForNotebooks(say);
   // NODE_ENV=production must not keep the compiler away.
   await runNpm(["ci", "--include=dev", "--include=optional"], root, say);
   writeStamp(paths.npmStamp, npmFacts());
 }
+
+/**
+ * Installs what notebooks need besides the library, where npm has installed that: into the package's dist/node_modules, where the
+ * kernel finds them and npm does not look. The lock leaves TensorFlow.js's parts out: those of the library are found above, so that
+ * there is only one TensorFlow.js.
+ *
+ * @param {(line: string) => void} say
+ */
+async function installForNotebooks(say) {
+  const folder = join(root, "dist", "notebooks");
+  const { dependencies, name } = readJson(join(paths.notebookPackages, "package.json"));
+  const { allowScripts } = readJson(join(root, "package.json"));
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name, private: true, dependencies, allowScripts }),
+  );
+  copyFileSync(paths.lock, join(folder, "package-lock.json"));
+  await runNpm(["ci"], folder, say);
+  rmSync(paths.notebookModules, { recursive: true, force: true });
+  renameSync(join(folder, "node_modules"), paths.notebookModules);
+  rmSync(folder, { recursive: true });
+  writeStamp(paths.npmStamp, npmFacts());
+}
+
+/** @param {string} file */
+const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
 
 /**
  * Compiles src, and packs what pages carry; each knows itself what changed.
@@ -53,7 +93,8 @@ export async function build(say) {
     "src/lab/view",
   ];
   await runChecked(command, { cwd: root, onLine: say }, buildProblem);
-  await runChecked([process.execPath, paths.packPages], { cwd: root, onLine: say }, buildProblem);
+  for (const program of [paths.packModules, paths.packPages])
+    await runChecked([process.execPath, program], { cwd: root, onLine: say }, buildProblem);
 }
 
 /**

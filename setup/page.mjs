@@ -1,9 +1,10 @@
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { paths, root } from "./paths.mjs";
 import { readStamp, removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
+import { isUpToDate } from "./upToDate.mjs";
 
 /**
  * Packs JupyterLab's extension, and the scripts that exported pages and the laboratory carry: gzip in base64, each in a file of dist/page/, which the template puts into
@@ -80,7 +81,8 @@ async function packLabExtension() {
   const load = `static/remoteEntry.${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
   const { version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const about = {
-    ...{ name: "xorlab", version, license, description: "Draws the controls of xorlab's interact()." },
+    ...{ name: "xorlab", version, license },
+    description: "Draws the controls of xorlab's interact(), and fits figures to their cell.",
     jupyterlab: { extension: true, _build: { load, extension: "./extension" } },
   };
   rmSync(to, { recursive: true, force: true });
@@ -88,14 +90,7 @@ async function packLabExtension() {
   writeIfDifferent(join(to, "package.json"), `${JSON.stringify(about, null, 2)}\n`);
 }
 
-/** Whether the stamp is newer than everything that is packed, but for what npm installed: the lock file stands for that. */
-function upToDate() {
-  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
-  const files = [...sources.map((name) => join(root, "src", name)), paths.lock, paths.packPages];
-  if (!existsSync(join(root, "dist", "jupyterlab", "package.json"))) return false;
-  const made = statSync(stampFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-  return files.every((file) => statSync(file).mtimeMs < made);
-}
-
 // The npm package has them packed, and no sources.
-if (existsSync(join(root, "src")) && !upToDate()) await packPageScripts();
+const made = existsSync(join(root, "dist", "jupyterlab", "package.json"));
+if (existsSync(join(root, "src")) && !(made && isUpToDate(stampFile, paths.packPages)))
+  await packPageScripts();

@@ -1,20 +1,30 @@
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { cachedDataVersionTag } from "node:v8";
 
 /** The checkout: the folder above this one. */
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
+/** Whether xorlab is a package that npm has installed, and no checkout. */
+export const installed = basename(dirname(root)) === "node_modules";
+
+/** The command that installs and repairs, here. */
+export const SETUP = installed ? "npx xorlab setup" : "npm run setup";
+
 const windows = process.platform === "win32";
 
 /** Everything that set-up makes or reads, in one place. */
 export const paths = {
-  lock: join(root, "package-lock.json"),
+  lock: installed ? join(root, "setup", "notebooks", "package-lock.json") : join(root, "package-lock.json"),
   nodeModules: join(root, "node_modules"),
-  npmStamp: join(root, "node_modules", ".xorlab-setup.json"),
+  // What notebooks need besides the library. A package's own node_modules belongs to npm, which would remove them from there.
+  notebookPackages: join(root, "setup", "notebooks"),
+  notebookModules: join(root, "dist", "node_modules"),
+  npmStamp: join(root, installed ? "dist" : ".", "node_modules", ".xorlab-setup.json"),
   // By its path: node_modules/.bin/tsc may be the older compiler that tslab brings with it.
   compiler: join(root, "node_modules", "typescript", "bin", "tsc"),
+  packModules: join(root, "setup", "modules.mjs"),
   packPages: join(root, "setup", "page.mjs"),
   command: join(root, "dist", "src", "node", "cli", "main.js"),
   // Beside the kernel, which looks for them there.

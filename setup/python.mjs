@@ -1,5 +1,6 @@
 import { runChild } from "./child.mjs";
 import { venvMissing } from "./diagnose.mjs";
+import { SETUP } from "./paths.mjs";
 import { Problem } from "./problem.mjs";
 
 /** JupyterLab and nbconvert as pinned in requirements.txt need this Python or a later one. */
@@ -89,14 +90,14 @@ export function choosePython(probes, asked) {
       `PYTHON=${asked} is not a Python that runs.`,
       "the variable PYTHON names the Python to use.",
       [
-        "set it to the path of a Python 3.10 or later: PYTHON=/usr/bin/python3 npm run setup",
+        `set it to the path of a Python 3.10 or later: PYTHON=/usr/bin/python3 ${SETUP}`,
         "or let set-up look for one itself: unset PYTHON",
       ],
     );
   throw new Problem(
     "No Python was found.",
     "JupyterLab, which shows the notebooks, runs on Python 3.10 or later.",
-    [...INSTALL, "if it is installed elsewhere, name it: PYTHON=/path/to/python3 npm run setup"],
+    [...INSTALL, `if it is installed elsewhere, name it: PYTHON=/path/to/python3 ${SETUP}`],
   );
 }
 
@@ -119,7 +120,7 @@ function tooOld(probes, old, asked) {
     [
       "install a newer one beside it:",
       ...INSTALL,
-      "if there is one already, name it: PYTHON=/path/to/python3.12 npm run setup",
+      `if there is one already, name it: PYTHON=/path/to/python3.12 ${SETUP}`,
     ],
   );
 }

@@ -1,8 +1,17 @@
-import type * as tensorFlow from "@tensorflow/tfjs";
+import type * as core from "@tensorflow/tfjs-core";
+import type * as layers from "@tensorflow/tfjs-layers";
 import type { MimeBundle } from "./display.js";
 
-/** The whole of TensorFlow.js, as `import * as tf from "@tensorflow/tfjs"` gives it. */
-export type TensorFlow = typeof tensorFlow;
+/** TensorFlow.js's operations, layers and models. */
+type Parts = typeof core &
+  typeof layers &
+  typeof import("@tensorflow/tfjs-core/dist/public/chained_ops/register_all_chained_ops"); // methods such as a.add(b)
+
+/**
+ * TensorFlow.js: what the library needs of it. Notebooks have all of `import * as tf from "@tensorflow/tfjs"`, and so has this type
+ * there: src/kernel/compiler.ts adds it.
+ */
+export interface TensorFlow extends Parts {}
 
 /**
  * What the library needs from where it runs: src/node/platform.ts for Node, src/page/platform.ts for a Web Worker in a
@@ -13,7 +22,7 @@ export interface Platform {
   tensorFlow(): TensorFlow;
   /** How many threads can compute at the same time. */
   readonly cores: number;
-  /** Starts a thread that does the tasks of a study: doTask() of src/study/pool.ts. */
+  /** Starts a thread that does the tasks of a study: doTask() of src/study/task.ts. */
   startWorker(events: WorkerEvents): StudyWorker;
   /** Lets the event loop turn once, timers and messages included. */
   turn(): Promise<void>;

@@ -13,7 +13,7 @@ import { chromium } from "playwright-core";
 import { withPalette } from "./palettePng.mjs";
 
 const FIGURE = "application/vnd.plotly.v1+json";
-const WIDTH = 760;
+const WIDTH = 760; // pixels: on GitHub, beside its margins
 const SHARPNESS = 1;
 const LARGEST = 500_000; // bytes a notebook
 
@@ -50,9 +50,10 @@ function run(name) {
  * A figure as PNG, drawn by the same Plotly as in exported pages.
  *
  * @param {import("playwright-core").Page} page
- * @param {any} figure
+ * @param {any} given
  */
-async function picture(page, figure) {
+async function picture(page, given) {
+  const figure = fitted(given, { width: WIDTH });
   const base64 = await page.evaluate(
     async ({ figure, width, scale }) => {
       // @ts-expect-error Plotly is a global of the page
@@ -108,7 +109,10 @@ function tidy(outputs) {
   return kept.filter((output) => output.output_type !== "stream" || output.text.join("").trim() !== "");
 }
 
-const plotly = createRequire(import.meta.url).resolve("plotly.js-dist-min/plotly.min.js");
+const require = createRequire(import.meta.url);
+const plotly = require.resolve("plotly.js-dist-min/plotly.min.js");
+/** @type {{ fitted: (figure: any, place: { width: number }) => any }} */
+const { fitted } = require("../dist/src/figures/parts/fit.js");
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
   args: ["--no-sandbox"],

@@ -21,18 +21,31 @@ function problem() {
       `${checkout}, the folder that it was installed from, is gone`,
       `if it was moved, open a terminal in the folder where it is now, and ${again()}`,
     ];
-  const missing = [kernel, ...missingPackages()].find((path) => !existsSync(path));
-  if (missing) return [`${missing} is missing`, `in a terminal, ${rebuild()}`];
+  const cure = isInstalled() ? "npm install" : "npm run setup";
+  const missing = [kernel, ...missingOf("package.json", "")].find((path) => !existsSync(path));
+  if (missing) return [`${missing} is missing`, `in a terminal, in ${project()}: ${cure}`];
+  const more = missingOf(join("setup", "notebooks", "package.json"), isInstalled() ? "dist" : "");
+  if (more.length > 0)
+    return [
+      `${more[0]} is missing`,
+      `in a terminal, in ${project()}: ${isInstalled() ? "npx xorlab setup" : cure}`,
+    ];
   return undefined;
 }
 
-/** What the kernel imports and what is not installed, as the paths where it should be. */
-function missingPackages() {
-  const { dependencies } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8"));
+/** Which packages of a list the kernel cannot import, as the paths where they should be. */
+function missingOf(list, place) {
+  if (!existsSync(join(checkout, list))) return [];
+  const { dependencies } = JSON.parse(readFileSync(join(checkout, list), "utf8"));
   const folders = createRequire(kernel).resolve.paths("tslab") || [];
   return Object.keys(dependencies || {})
     .filter((name) => !folders.some((folder) => existsSync(join(folder, name))))
-    .map((name) => join(checkout, "node_modules", name));
+    .map((name) => join(checkout, place, "node_modules", name));
+}
+
+/** Whether that is a package that npm has installed, and no checkout. */
+function isInstalled() {
+  return basename(dirname(checkout)) === "node_modules";
 }
 
 /** How to install this kernelspec again. */
@@ -41,12 +54,9 @@ function again() {
   return `run: ${metadata.xorlab.install}`;
 }
 
-/** What makes a checkout whole again, or a package that npm installed. */
-function rebuild() {
-  const above = dirname(checkout);
-  return basename(above) === "node_modules"
-    ? `in ${dirname(above)}: npm install`
-    : `in ${checkout}: npm run setup`;
+/** Where its cures are called: the checkout, or the folder in which npm has installed it. */
+function project() {
+  return isInstalled() ? dirname(dirname(checkout)) : checkout;
 }
 
 const found = problem();

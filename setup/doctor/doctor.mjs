@@ -1,5 +1,8 @@
+import { existsSync } from "node:fs";
 import { readOptions } from "../library.mjs";
-import { findingText, reportJson, summaryText } from "./finding.mjs";
+import { npmStamp } from "../packages.mjs";
+import { installed, paths, SETUP } from "../paths.mjs";
+import { findingText, note, reportJson, summaryText } from "./finding.mjs";
 import {
   checkJupyterLab,
   checkKernel,
@@ -39,6 +42,20 @@ const CHECKS = [
   ["disk", checkSpace],
 ];
 
+const FOR_NOTEBOOKS = ["build", "Python", "Python packages", "JupyterLab", "kernelspec", "kernel"];
+
+/** Where nobody has asked for notebooks. @type {typeof CHECKS} */
+const LIBRARY_CHECKS = [
+  ...CHECKS.filter(([name]) => !FOR_NOTEBOOKS.includes(name)),
+  [
+    "notebooks",
+    async () => note("not set up; the library works without", `${SETUP}   (for lab, export and the kernel)`),
+  ],
+];
+
+/** Whether xorlab is an installed package in which set-up has not run. */
+const onlyLibrary = () => installed && !npmStamp() && !existsSync(paths.venv);
+
 /**
  * Examines everything and prints a page about it: `xorlab doctor`.
  *
@@ -54,7 +71,7 @@ export async function doctorCommand(argv) {
   }
   const findings = [];
   if (!json) process.stdout.write("xorlab doctor\n");
-  for (const [name, check] of CHECKS) {
+  for (const [name, check] of onlyLibrary() ? LIBRARY_CHECKS : CHECKS) {
     const finding = { name, ...(await check()) };
     findings.push(finding);
     if (!json) process.stdout.write(findingText(finding));

@@ -1,3 +1,5 @@
+import { SETUP } from "../paths.mjs";
+
 /**
  * What was found out about one thing that xorlab needs, or may use.
  *
@@ -13,7 +15,7 @@
 export const ok = (text) => ({ state: "ok", text });
 
 /** @type {(text: string, cure?: string) => Finding} */
-export const problem = (text, cure = "npm run setup") => ({ state: "problem", text, cure });
+export const problem = (text, cure = SETUP) => ({ state: "problem", text, cure });
 
 /** @type {(text: string, cure: string) => Finding} */
 export const note = (text, cure) => ({ state: "note", text, cure });

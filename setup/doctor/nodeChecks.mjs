@@ -6,7 +6,7 @@ import { freeBytes, gigabytes } from "../disk.mjs";
 import { nativeReady } from "../library.mjs";
 import { nodeProblem } from "../node-version.mjs";
 import { npmFacts, npmReason, npmStamp } from "../packages.mjs";
-import { root } from "../paths.mjs";
+import { installed, root, SETUP } from "../paths.mjs";
 import { note, ok, problem } from "./finding.mjs";
 
 /** @typedef {import("./finding.mjs").Finding} Finding */
@@ -21,13 +21,20 @@ export async function checkNode(version = process.versions.node) {
 
 /** Are the packages there that package.json pins, and made for this Node? @returns {Promise<Finding>} */
 export async function checkPackages(stamp = npmStamp(), facts = npmFacts) {
-  const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-  const pins = Object.entries({ ...dependencies, ...devDependencies }).filter(([, pin]) => /^\d/.test(pin));
+  const library = manifest("package.json");
+  const notebooks = stamp || !installed ? manifest("setup/notebooks/package.json").dependencies : {};
+  const wanted = { ...library.dependencies, ...(installed ? {} : library.devDependencies), ...notebooks };
+  const pins = /** @type {[string, string][]} */ (Object.entries(wanted)).filter(([, pin]) =>
+    /^\d/.test(pin),
+  );
   const wrong = pins.flatMap(([name, pin]) => wrongVersion(name, pin, installedVersion(name)));
   if (stamp && npmReason(stamp, facts()) === "another Node")
     wrong.push("they were installed for another Node or machine");
   return wrong.length === 0 ? ok(`${pins.length} as package.json pins them`) : problem(wrong.join("; "));
 }
+
+/** @param {string} file */
+const manifest = (file) => JSON.parse(readFileSync(join(root, file), "utf8"));
 
 /**
  * Where Node would find it: here, or above, where xorlab itself is a package of another project.
@@ -35,7 +42,7 @@ export async function checkPackages(stamp = npmStamp(), facts = npmFacts) {
  * @returns {string | undefined}
  */
 function installedVersion(name) {
-  for (const folder of createRequire(import.meta.url).resolve.paths(name) ?? []) {
+  for (const folder of createRequire(join(root, "dist", "src", "index.js")).resolve.paths(name) ?? []) {
     const file = join(folder, name, "package.json");
     if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")).version;
   }
@@ -109,5 +116,5 @@ export function backendFinding(code, output, made, wanted) {
 function backendCure(made, wanted) {
   if (wanted === "native") return "npx xorlab native   (or unset XORLAB_BACKEND)";
   if (wanted !== "" && wanted !== "plain") return "unset XORLAB_BACKEND";
-  return made ? "npx xorlab native --remove && npx xorlab native" : "npm run setup";
+  return made ? "npx xorlab native --remove && npx xorlab native" : SETUP;
 }

@@ -6,6 +6,7 @@ import { runChecked } from "../child.mjs";
 import { checkDisk } from "../disk.mjs";
 import { nativeReady } from "../library.mjs";
 import { runNpm } from "../packages.mjs";
+import { root, SETUP } from "../paths.mjs";
 import { Problem } from "../problem.mjs";
 import { Progress } from "../progress.mjs";
 import { fingerprint, readStamp, removeStamp, writeStamp } from "../stamp.mjs";
@@ -114,9 +115,22 @@ async function prove() {
   return `tfjs-node ${version} trains, with TensorFlow ${library}`;
 }
 
+/** @throws {Problem} where only the parts of TensorFlow.js are installed that the library needs */
+function tensorFlowVersion() {
+  try {
+    return createRequire(join(root, "dist", "src", "index.js"))("@tensorflow/tfjs/package.json").version;
+  } catch {
+    throw new Problem(
+      "@tensorflow/tfjs is not installed.",
+      "tfjs-node is built on this package; the library alone needs only parts of it.",
+      [SETUP, "npx xorlab native"],
+    );
+  }
+}
+
 /** Whether an earlier run's work is there, belongs to this TensorFlow.js, and computes: a word on it if so. */
 export async function alreadyThere() {
-  const wanted = createRequire(import.meta.url)("@tensorflow/tfjs/package.json").version;
+  const wanted = tensorFlowVersion();
   const ready = nativeReady();
   if (ready?.machine !== MACHINE || ready.version !== wanted) return undefined;
   try {

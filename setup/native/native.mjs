@@ -1,14 +1,14 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { runCommand } from "../command.mjs";
-import { oneOf, readOptions } from "../library.mjs";
+import { NATIVE_FOLDER, oneOf, readOptions } from "../library.mjs";
 import { Problem } from "../problem.mjs";
 import { alreadyThere, installNative, WAYS } from "./install.mjs";
 import { places } from "./places.mjs";
 
 const HELP = `npx xorlab native [--remove] [--from auto|stock|wheel]
 
-Installs TensorFlow.js's native backend, @tensorflow/tfjs-node, into the folder .native of this checkout, and nowhere
-else. xorlab works without it: results agree, and tiny networks train no faster with it.
+Installs TensorFlow.js's native backend, @tensorflow/tfjs-node, into one folder,
+${NATIVE_FOLDER}, and nowhere else. xorlab works without it: results agree, and tiny networks train no faster with it.
 
   --from auto     tfjs-node's own download where it can be reached, else:
   --from wheel    TensorFlow's library from its PyPI wheel, and the addon compiled here (Linux; needs a C++ compiler)
@@ -59,7 +59,7 @@ function claim() {
   const other = existsSync(places.busy) ? Number(readFileSync(places.busy, "utf8")) : 0;
   if (other > 0 && isRunning(other))
     throw new Problem(
-      "Another xorlab native is running in this checkout.",
+      "Another xorlab native is running here.",
       `it is process ${other}; two at once would overwrite each other's files.`,
       [`wait until it has finished, or stop it: kill ${other}`],
     );

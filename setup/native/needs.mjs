@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { runChild } from "../child.mjs";
-import { paths } from "../paths.mjs";
+import { paths, SETUP } from "../paths.mjs";
 import { Problem } from "../problem.mjs";
 import { OLDEST_GLIBC, WHEELS } from "./pins.mjs";
 import { MACHINE } from "./places.mjs";
@@ -49,7 +49,7 @@ export async function wheelNeeds(machine = thisMachine()) {
     throw new Problem(
       "The Python environment .venv does not run here.",
       "its pip downloads TensorFlow's library.",
-      ["npm run setup", "npx xorlab native"],
+      [SETUP, "npx xorlab native"],
     );
   return { wheel, compiler };
 }

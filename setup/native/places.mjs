@@ -6,7 +6,7 @@ export { MACHINE };
 
 const modules = join(NATIVE_FOLDER, "node_modules");
 
-/** Everything that `xorlab native` makes, in one place: a folder of the checkout that git ignores. */
+/** Everything that `xorlab native` makes, in one folder. */
 export const places = {
   folder: NATIVE_FOLDER,
   ready: READY_FILE,

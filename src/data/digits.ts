@@ -1,9 +1,7 @@
 import { optionsObject, wholeNumber } from "../check.js";
 import { type Dataset, makeDataset } from "./dataset.js";
+import { digitsText } from "./digitsSource.js";
 import { labelled } from "./labels.js";
-
-/** Loads the 82 kB when they are first asked for. */
-declare function require(name: "./digitsText.js"): { readonly DIGITS_TEXT: string };
 
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#%&()*+-";
 const LENGTH = 45; // characters a digit
@@ -25,7 +23,7 @@ const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 export function digits(options: { readonly rows?: number } = {}): Dataset {
   const { rows = ALL } = optionsObject<{ rows?: number }>("digits", options, ["rows"]);
   wholeNumber("digits", "rows", rows, 1, ALL);
-  const text = require("./digitsText.js").DIGITS_TEXT.replaceAll("\n", "");
+  const text = digitsText().replaceAll("\n", "");
   const inputs = new Float32Array(rows * PIXELS);
   for (let row = 0; row < rows; row++)
     inputs.set(pixelsOf(text.slice(row * LENGTH + 1, (row + 1) * LENGTH)), row * PIXELS);

@@ -1,9 +1,7 @@
-import { written } from "../check.js";
+import { oneOf, written } from "../check.js";
 import { moons, sine } from "./curves.js";
 import { type Dataset, rowCount } from "./dataset.js";
-import { digits } from "./digits.js";
-import { encoder, xor } from "./gates.js";
-import { iris } from "./iris.js";
+import { xor } from "./gates.js";
 import { circles, clouds, gaussians, spirals } from "./playground.js";
 
 /** The data sets that are drawn anew from a seed, by name: what a study draws for every trial. */
@@ -12,23 +10,22 @@ const DRAWN_DATA = { xor, clouds, circles, gaussians, spirals, moons, sine } as 
   (options: { rows?: number; seed?: number }) => Dataset
 >;
 
-/** Those that are always the same. */
-const FIXED_DATA = { iris, digits, encoder } as const satisfies Record<string, () => Dataset>;
-
-type DrawnName = keyof typeof DRAWN_DATA;
-export type DataName = DrawnName | keyof typeof FIXED_DATA;
-export const DATA_NAMES = [...Object.keys(DRAWN_DATA), ...Object.keys(FIXED_DATA)] as DataName[];
+export type DrawnName = keyof typeof DRAWN_DATA;
+export const DRAWN_NAMES = Object.keys(DRAWN_DATA) as DrawnName[];
 
 /** Where a trial's data come from: drawn by name anew for every trial, or a data set that is the same for all. */
 export type DataSource =
   | { readonly name: DrawnName; readonly rows: number | undefined }
   | { readonly dataset: Dataset };
 
+/** Data sets that are always the same, by name. */
+export type FixedData = Readonly<Record<string, () => Dataset>>;
+
 /** The source of this name; the number of rows can be chosen where they are drawn. */
-export function namedSource(where: string, name: DataName, rows: unknown): DataSource {
-  if (name in DRAWN_DATA)
-    return { name: name as DrawnName, rows: rows === undefined ? undefined : rowCount(where, rows) };
-  return datasetSource(where, FIXED_DATA[name as keyof typeof FIXED_DATA](), rows);
+export function namedSource(where: string, came: unknown, rows: unknown, fixed: FixedData): DataSource {
+  const name = oneOf(where, "data", came, [...DRAWN_NAMES, ...Object.keys(fixed)]);
+  if (!Object.hasOwn(DRAWN_DATA, name)) return datasetSource(where, fixed[name](), rows);
+  return { name: name as DrawnName, rows: rows === undefined ? undefined : rowCount(where, rows) };
 }
 
 /** A data set as the source. */

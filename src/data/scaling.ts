@@ -119,7 +119,10 @@ export function unscaled({ inputs, targets, scaling }: Scaled): Numbers {
 }
 
 /** Numbers as a network sees them. */
-export function scaledBy(scaling: Scaling | undefined, { inputs, targets }: Numbers) {
+export function scaledBy(
+  scaling: Scaling | undefined,
+  { inputs, targets }: Numbers,
+): Pick<Scaled, "inputs" | "targets"> {
   return { inputs: toScale(inputs, scaling?.inputs), targets: toScale(targets, scaling?.targets) };
 }
 

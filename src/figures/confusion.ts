@@ -1,15 +1,16 @@
 import type { Dataset } from "../data/dataset.js";
-import type { Run } from "../train/run.js";
+import type { NetworkRun } from "../train/networkRun.js";
 import { classAnswered, classOf } from "../verdict/classes.js";
 import { rounded, shortPercentText } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkTask } from "./parts/check.js";
 import { classNames } from "./parts/classes.js";
+import { COLOURS, LOSS_SCALE } from "./parts/colours.js";
 import { figureOf, note, type Trace } from "./parts/marks.js";
 import { answersTo, oneOutput, rightText, type ShownOptions, shownOptions } from "./parts/rows.js";
 import { runLine, subjectAt } from "./parts/runs.js";
 import { asText, wrappedText } from "./parts/text.js";
-import { axis, COLOURS, SIZES } from "./parts/theme.js";
+import { axis, SIZES } from "./parts/theme.js";
 
 const CELL = { least: 30, all: 210 }; // pixels: a row, and all rows together
 const MOST_WRITTEN = 10; // classes, up to which each cell bears its numbers
@@ -27,7 +28,7 @@ const LABEL_WIDTH = 90; // pixels
  * @throws TypeError if it is no run, or `data` no dataset; RangeError for a regression, or data that do not fit the run
  * @example figures.confusion(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data[0].type // "heatmap"
  */
-export function confusion(run: Run, options: ShownOptions = {}): Figure {
+export function confusion(run: NetworkRun, options: ShownOptions = {}): Figure {
   const where = "figures.confusion";
   checkTask(where, run, "classes");
   const { data, epoch, output } = shownOptions(where, run, options, ["data", "epoch", "output"]);
@@ -100,7 +101,7 @@ function cellTrace(cells: readonly Cell[]): Trace {
     y: cells.map(({ y }) => y),
     z: cells.map(({ x, y, count, all }) => (count === 0 ? 0 : rounded(count / all) * (x === y ? 1 : -1))),
     ...{ zmin: -1, zmax: 1, xgap: 2, ygap: 2, showscale: false },
-    colorscale: [COLOURS.bad, COLOURS.grid, COLOURS.good].map((colour, i) => [i / 2, colour]),
+    colorscale: [LOSS_SCALE[3], COLOURS.grid, COLOURS.solved].map((colour, i) => [i / 2, colour]),
     text: cells.map(({ name, answer, count, all }) =>
       asText(`${name} answered with ${answer}: ${count} of ${all}`),
     ),

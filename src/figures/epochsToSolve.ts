@@ -4,6 +4,7 @@ import type { StudyRow } from "../study/table.js";
 import { rounded, withDecimals } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkStudy } from "./parts/check.js";
+import { COLOURS } from "./parts/colours.js";
 import { type Compared, clearlyBelow, fromTo } from "./parts/compared.js";
 import { figureOf, hoverName, type Trace } from "./parts/marks.js";
 import {
@@ -19,7 +20,7 @@ import {
   taskText,
 } from "./parts/settings.js";
 import { asText } from "./parts/text.js";
-import { axis, COLOURS, HALO, PALETTE, SIZES } from "./parts/theme.js";
+import { axis, HALO, SIZES } from "./parts/theme.js";
 
 /**
  * How soon the trials of a study solve their task: for each setting the median of the first epochs after which the
@@ -86,8 +87,8 @@ function medianTrace(lines: readonly RowLine[]): Trace {
 }
 
 function colourOf({ row }: RowLine, curves: readonly Curve[]): string {
-  const own = curves.length <= PALETTE.length && curves.find((curve) => curve.rows.includes(row));
-  return own ? own.colour : COLOURS.quiet;
+  const own = curves.find((curve) => curve.rows.includes(row));
+  return own ? own.look.colour : COLOURS.quiet;
 }
 
 function hoverFacts({ row }: RowLine): [string, string] {
@@ -123,7 +124,7 @@ function epochText(epoch: number): string {
 
 /** From the soonest to the latest median, as far as their intervals tell. */
 function findingText(study: Study, lines: readonly RowLine[]): string {
-  const medians = lines.flatMap(({ name, row }) => medianOf(name, row) ?? []);
+  const medians = lines.flatMap(({ words, row }) => medianOf(words, row) ?? []);
   if (medians.length === 0) return `No trial${scopeText(study, lines)} solves ${taskText(lines)}`;
   const curves = curvesOf(lines.map((line) => line.row));
   const compared = curves.length === 2 ? atCommonWidth(curves) : undefined;

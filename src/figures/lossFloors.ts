@@ -7,6 +7,7 @@ import { floorName } from "../words/names.js";
 import { lossRangeText, lossText, percentText, rounded } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkStudy } from "./parts/check.js";
+import { COLOURS, LOSS_SCALE } from "./parts/colours.js";
 import { rateOf, ratesText } from "./parts/compared.js";
 import { figureOf, hoverName, type Trace } from "./parts/marks.js";
 import {
@@ -20,7 +21,7 @@ import {
   taskText,
 } from "./parts/settings.js";
 import { asText } from "./parts/text.js";
-import { axis, COLOURS, LEGEND, PALETTE, SIZES } from "./parts/theme.js";
+import { axis, LEGEND, SIZES } from "./parts/theme.js";
 
 const LEGEND_ROW = 19; // pixels; on a telephone each entry has its own
 const THICKEST_BAR = 34;
@@ -70,6 +71,8 @@ interface Ending {
   /** What such trials do: "end at loss 0.4774". */
   readonly verb: string;
   readonly colour: string;
+  /** Hatching, as Plotly names it, where the colour is not the loss's own. */
+  readonly pattern?: string;
   /** How many trials of a row end so. */
   readonly trials: (row: StudyRow) => number;
   /** Where they end, if that is not one loss: for the hover. */
@@ -77,15 +80,14 @@ interface Ending {
 }
 
 const SOLVED: Ending = {
-  ...{ name: "solved", short: "solved", verb: "solve their data", colour: COLOURS.good },
+  ...{ name: "solved", short: "solved", verb: "solve their data", colour: COLOURS.solved },
   trials: (row) => row.solved,
 };
 const DIVERGED: Ending = {
-  ...{ name: "diverged", short: "diverged", verb: "diverge", colour: PALETTE[6] },
+  ...{ name: "diverged", short: "diverged", verb: "diverge", colour: COLOURS.edge, pattern: "x" },
   trials: (row) => row.diverged,
 };
-/** From the lowest loss to the highest: yellow to brown, in steps of lightness that every eye sees. */
-const FLOOR_COLOURS = ["#f3d27a", PALETTE[4], PALETTE[1], "#7f3300"] as const;
+const FLOOR_COLOURS = LOSS_SCALE.slice(1); // from the lowest loss to the highest
 
 /** The ways in which trials of these rows end without solving their data. */
 function failuresOf(study: Study, rows: readonly StudyRow[]): Ending[] {
@@ -113,6 +115,7 @@ function elsewhere(rows: readonly StudyRow[], shown: readonly string[]): Ending 
     short,
     verb,
     colour: COLOURS.line,
+    pattern: "/",
     trials: (row) => trialsOf(countsOf(row)),
     losses: (row) => rangeText(countsOf(row)),
   };
@@ -180,7 +183,21 @@ function barTrace(lines: readonly RowLine[], ending: Ending, height: number): Tr
     textangle: 0,
     constraintext: "none",
     textfont: { size: SIZES.label },
-    marker: { color: ending.colour, line: { color: COLOURS.card, width: 0.5 } },
+    marker: {
+      color: ending.colour,
+      line: { color: COLOURS.quiet, width: 0.7 },
+      ...(ending.pattern
+        ? {
+            pattern: {
+              shape: ending.pattern,
+              fillmode: "overlay",
+              fgcolor: COLOURS.quiet,
+              size: 7,
+              solidity: 0.2,
+            },
+          }
+        : {}),
+    },
     hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
   };
 }
@@ -190,11 +207,13 @@ function findingText(study: Study, lines: readonly RowLine[], failures: readonly
   const total = (trials: (row: StudyRow) => number) => lines.reduce((sum, { row }) => sum + trials(row), 0);
   const [all, solved] = [total((row) => row.trials), total((row) => row.solved)];
   const one = lines.length === 1 ? lines[0] : undefined;
-  const said = (text: string) => (one ? `${one.name}: ${text}` : capital(text));
+  const said = (text: string) => (one ? `${capital(one.words)}: ${text}` : capital(text));
   const [scope, task] = [scopeText(study, lines), taskText(lines)];
   if (solved === all) return said(`every trial${scope} solves ${task}`);
-  const rates = ratesText(lines.map(({ name, row }) => rateOf(name, row)));
-  const some = one ? `${rates} of trials solve ${task}` : `solved: ${rates}`;
+  const some = ratesText(
+    lines.map(({ words, row }) => rateOf(words, row)),
+    task,
+  );
   const main = failures.reduce((most, one) => (total(one.trials) > total(most.trials) ? one : most));
   const share = total(main.trials) / (all - solved);
   const [everyone, part] = solved === 0 ? ["all", ""] : ["all the others", "of the others "];

@@ -1,15 +1,15 @@
 import { extent } from "../numbers/vectors.js";
-import type { Run } from "../train/run.js";
+import type { NetworkRun } from "../train/networkRun.js";
 import { dataName } from "../words/names.js";
 import { rounded } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkTask } from "./parts/check.js";
+import { COLOURS } from "./parts/colours.js";
 import { errorsOf, fittedRows } from "./parts/fitted.js";
 import { columns, figureOf, line, marks, type Place } from "./parts/marks.js";
 import { frameAround, PLANE, planeAxes } from "./parts/plane.js";
 import { answersTo, type ShownOptions, shownOptions } from "./parts/rows.js";
 import { runLine, subjectAt } from "./parts/runs.js";
-import { COLOURS } from "./parts/theme.js";
 
 const MOST_DRAWN = 1000;
 const MARGIN = 0.06;
@@ -26,7 +26,7 @@ const MARGIN = 0.06;
  * @example const line = dataset([[0], [1], [2]], [1, 3, 5]);
  * figures.predictedVsTrue(await train(mlp({ inputs: 1, output: "linear" }), line, { loss: "meanSquaredError", epochs: 3 })).data.length // 2
  */
-export function predictedVsTrue(run: Run, options: ShownOptions = {}): Figure {
+export function predictedVsTrue(run: NetworkRun, options: ShownOptions = {}): Figure {
   const where = "figures.predictedVsTrue";
   checkTask(where, run, "numbers");
   const { data, epoch, output } = shownOptions(where, run, options, ["data", "epoch", "output"]);
@@ -46,6 +46,7 @@ export function predictedVsTrue(run: Run, options: ShownOptions = {}): Figure {
       subtitle: [`${reading}${left}`, runLine(run, epoch, data)],
       description: `${title}. ${reading}`,
       height: PLANE.height + PLANE.axis,
+      square: PLANE.height,
     },
     axes: planeAxes(frameAround(both, both, MARGIN), [`true ${name}`, `predicted ${name}`], true),
     drawing: {

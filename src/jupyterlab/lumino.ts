@@ -21,9 +21,32 @@ export interface SessionContext {
   readonly statusChanged: Signal<string>;
 }
 
+/** What is shown of an output. */
+export interface MimeModel {
+  readonly data: Readonly<Record<string, unknown>>;
+  setData(options: { readonly data: Readonly<Record<string, unknown>> }): void;
+}
+
+/** Draws an output; one for each. */
+export interface Renderer extends Widget {
+  renderModel(model: MimeModel): Promise<void>;
+}
+
+export interface RendererFactory {
+  readonly safe: boolean;
+  readonly mimeTypes: readonly string[];
+  createRenderer(options: unknown): Renderer;
+}
+
+/** What draws the outputs of a notebook. */
+export interface RenderMime {
+  addFactory(factory: object, rank: number): void;
+  getFactory(mimeType: string): RendererFactory | undefined;
+}
+
 export interface Panel {
   readonly context: { readonly sessionContext: SessionContext };
-  readonly content: { readonly rendermime: { addFactory(factory: object, rank: number): void } };
+  readonly content: { readonly rendermime: RenderMime };
 }
 
 export interface NotebookTracker {

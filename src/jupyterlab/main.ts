@@ -1,6 +1,7 @@
 import { CONTROLS_TYPE } from "../interact/controls.js";
 import { type ControlsView, createControls, isControls, NOT_CONNECTED } from "../reader/controls.js";
 import style from "./controls.css";
+import { fitFigures } from "./figures.js";
 import {
   type Comm,
   type Libraries,
@@ -12,8 +13,8 @@ import {
 } from "./lumino.js";
 
 /**
- * JupyterLab's extension: it draws the controls of interact() and connects them to the notebook's kernel. Set-up installs it,
- * built, as JupyterLab's own builder would have made it: a script that gives a container of one module.
+ * JupyterLab's extension: it draws the controls of interact() and connects them to the notebook's kernel, and has Plotly's
+ * extension draw figures for the width that they have. Set-up installs it, built, as JupyterLab's own builder would have made it: a script that gives a container of one module.
  */
 
 /** A display of controls; JupyterLab calls renderModel() for the first values and for each that follows. */
@@ -113,11 +114,11 @@ async function plugin() {
   document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
   return {
     id: "xorlab:controls",
-    description: "Draws the controls of xorlab's interact().",
+    description: "Draws the controls of xorlab's interact(), and fits figures to their cell.",
     autoStart: true,
     requires: [found.INotebookTracker],
     activate(_: unknown, tracker: NotebookTracker): void {
-      const add = ({ content, context }: Panel): void =>
+      const add = ({ content, context }: Panel): void => {
         content.rendermime.addFactory(
           {
             safe: true, // texts stay texts, and a kernel answers only to what it has shown itself
@@ -126,6 +127,8 @@ async function plugin() {
           },
           0,
         );
+        fitFigures(content.rendermime);
+      };
       tracker.forEach(add);
       tracker.widgetAdded.connect((_, panel) => add(panel));
     },

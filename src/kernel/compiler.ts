@@ -54,9 +54,13 @@ export const PREFIX = "export {};\n";
 
 /**
  * Stands below the declarations of the cells so far: the library's types are read at the start, and kept; and the names that
- * the kernel adds are known.
+ * the kernel adds are known. The library names only parts of TensorFlow.js; all of it is there for cells.
  */
-const LIBRARY = `import "xorlab";\nimport ${JSON.stringify(join(__dirname, "cellGlobals"))};\n`;
+const LIBRARY = `import "xorlab";
+import ${JSON.stringify(join(__dirname, "cellGlobals"))};
+type AllOfTensorFlow = typeof import("@tensorflow/tfjs");
+declare module ${JSON.stringify(join(__dirname, "..", "platform"))} { interface TensorFlow extends AllOfTensorFlow {} }
+`;
 
 function preparedHost(
   ts: TypeScript,

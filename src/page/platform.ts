@@ -2,7 +2,7 @@ import { written } from "../check.js";
 import type { MimeBundle } from "../display.js";
 import type { Display, Host, Platform, StudyWorker, TensorFlow, WorkerEvents } from "../platform.js";
 import { liveReporter } from "../show/live.js";
-import { doTask, type StudyTask } from "../study/pool.js";
+import { doTask, type StudyTask } from "../study/task.js";
 
 /** The platform of a page: the library runs in a Web Worker; what it shows, and Stop, are messages between worker and page. */
 

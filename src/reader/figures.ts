@@ -1,25 +1,25 @@
+import type { Surroundings } from "../figures/parts/fit.js";
+import {
+  type Drawing,
+  type Figure,
+  fittedTo,
+  isFittable,
+  onSurroundings,
+  type Redrawing,
+  redrawn,
+  type Theme,
+} from "./fitting.js";
 import { page } from "./packed.js";
 
 /** Plotly's figures, drawn as wide as the page. */
 
-/** As the MIME type application/vnd.plotly.v1+json carries it. */
-export interface Figure {
-  readonly data?: readonly { readonly type?: string }[];
-  readonly layout?: Readonly<Record<string, unknown>> & {
-    readonly height?: number;
-    readonly meta?: { readonly description?: unknown };
-  };
-  readonly config?: object;
-  readonly frames?: readonly object[];
-}
-
-interface Drawn extends HTMLElement {
+interface Drawn extends Drawing {
   readonly _fullLayout: { readonly width: number; readonly height: number };
   on(event: string, listener: () => void): void;
 }
 
 /** As much of Plotly as is used here. */
-interface Plotly {
+interface Plotly extends Redrawing {
   newPlot(place: HTMLElement, figure: object): Promise<unknown>;
   purge(place: HTMLElement): void;
   toImage(place: HTMLElement, options: object): Promise<string>;
@@ -78,16 +78,48 @@ async function draw(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise
   const unknown = figure.data?.find(({ type = "scatter" }) => !knownTypes(Plotly, type));
   if (unknown)
     throw new Error(`this page's Plotly has no traces of type "${unknown.type}"; JupyterLab draws it`);
+  place.replaceChildren();
+  if (isFittable(figure)) await drawFitted(place, figure, Plotly);
+  else await drawForeign(place, figure, Plotly);
+  (place as Drawn).on("plotly_afterplot", () => rememberSize(place as Drawn));
+  rememberSize(place as Drawn);
+  await addPicture(place as Drawn, Plotly);
+}
+
+const darkScreen = matchMedia("(prefers-color-scheme: dark)");
+let onPaper = false;
+const THEME: Theme = {
+  dark: () => darkScreen.matches && !onPaper,
+  onChange(changed) {
+    const print = (paper: boolean) => () => {
+      onPaper = paper;
+      changed();
+    };
+    darkScreen.addEventListener("change", changed);
+    addEventListener("beforeprint", print(true));
+    addEventListener("afterprint", print(false));
+  },
+};
+
+/** One of ours, for the width of its place and the page's theme; on paper it is light. */
+async function drawFitted(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise<void> {
+  const shown = (around: Surroundings) => {
+    const { data, layout, config, frames } = fittedTo(figure, around);
+    place.style.height = `${layout?.height}px`;
+    return { data, layout, config: { ...config, responsive: false }, frames };
+  };
+  place.parentElement?.classList.add("xorlab-themed");
+  await Plotly.newPlot(place, shown({ width: place.clientWidth, dark: THEME.dark() }));
+  onSurroundings(place, THEME, (around) => void redrawn(place, shown(around), Plotly));
+}
+
+async function drawForeign(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise<void> {
   // The page's width, not that of the screen it was made on.
   const whole: Record<string, unknown> = { ...figure.layout, autosize: true, width: undefined };
   const layout = place.clientWidth < NARROW ? forNarrow(whole) : whole;
   const atHome = { showSendToCloud: false, plotlyServerURL: "" }; // no button that sends the figure to a server
   const config = { displaylogo: false, ...figure.config, ...atHome, responsive: true };
-  place.replaceChildren();
   await Plotly.newPlot(place, { data: figure.data, layout, config, frames: figure.frames });
-  (place as Drawn).on("plotly_afterplot", () => rememberSize(place as Drawn));
-  rememberSize(place as Drawn);
-  await addPicture(place as Drawn, Plotly);
 }
 
 const USUAL = ["scatter", "bar", "contour", "heatmap"]; // asking for the schema takes a while

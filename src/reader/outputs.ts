@@ -3,7 +3,8 @@ import { CONTROLS_TYPE } from "../interact/controls.js";
 import type { CellError } from "../page/cells/errors.js";
 import { isControls } from "./controls.js";
 import { typeset } from "./equations.js";
-import { drawFigure, type Figure, figurePlace } from "./figures.js";
+import { drawFigure, figurePlace } from "./figures.js";
+import type { Figure } from "./fitting.js";
 import { liveControls } from "./liveControls.js";
 import { cleaned, markdown, terminalText } from "./markup.js";
 

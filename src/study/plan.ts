@@ -1,3 +1,4 @@
+import { FIXED_DATA } from "../data/fixed.js";
 import { trialsMilliseconds } from "../engine/cost.js";
 import { STUDY_LANES } from "../engine/fused.js";
 import { trialSeed } from "../numbers/random.js";
@@ -36,7 +37,7 @@ export function makePlan(options: StudyOptions): {
   readonly plan: StudyPlan;
   readonly controls: StudyControls;
 } {
-  const settings = studySettings(options);
+  const settings = studySettings(options, FIXED_DATA);
   const controls = studyControls(options);
   const { trials, seed, engine } = controls;
   const shard = controls.shardOf(settings.length * trials);

@@ -1,27 +1,12 @@
-import { platform, type StudyWorker } from "../platform.js";
+import type { StudyWorker } from "../platform.js";
 import type { StopWatch } from "../train/progress.js";
 import type { Outcomes } from "./outcomes.js";
 import { type Chunk, chunkSeeds, type StudyPlan } from "./plan.js";
-import type { StudySetting } from "./settings.js";
-import { fusedOutcomes } from "./trials.js";
+import type { StudyTask } from "./task.js";
+import { startThread } from "./threads.js";
 
 const LOOK = 20; // milliseconds between two looks at the stop button
 const TRIES = 3; // times that a chunk is tried, each time with a new worker if the last one died
-
-/** A chunk of a study as it is sent to a worker. */
-export interface StudyTask {
-  readonly setting: StudySetting;
-  readonly seeds: readonly number[];
-}
-
-/** What a worker does: all trials of a task. */
-export function doTask({ setting, seeds }: StudyTask): Outcomes {
-  const work = fusedOutcomes(setting, seeds);
-  for (;;) {
-    const next = work.next();
-    if (next.done) return next.value;
-  }
-}
 
 /**
  * Does chunks in worker threads.
@@ -103,7 +88,7 @@ function replacedThread(): Thread {
     new Promise((resolve, reject) => {
       answered = resolve;
       failed = reject;
-      worker ??= platform().startWorker({ onMessage, onEnd });
+      worker ??= startThread({ onMessage, onEnd });
       worker.post(task);
     });
   let answered: (outcomes: Outcomes) => void;

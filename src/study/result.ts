@@ -14,7 +14,7 @@ import { type StudyPlan, seedOf } from "./plan.js";
 import type { GivenSetting } from "./settings.js";
 import { shardText } from "./shard.js";
 import { type StudyRow, studyCells, studyTable } from "./table.js";
-import { settingModel } from "./trials.js";
+import { settingModel } from "./tfjsTrials.js";
 
 /** One trial's settings and outcome. */
 export interface StudyTrial extends Outcome {

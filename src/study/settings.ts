@@ -9,15 +9,9 @@ import {
   written,
 } from "../check.js";
 import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
-import {
-  DATA_NAMES,
-  type DataName,
-  type DataSource,
-  datasetSource,
-  drawData,
-  namedSource,
-} from "../data/drawn.js";
+import { type DataSource, datasetSource, drawData, type FixedData, namedSource } from "../data/drawn.js";
 import { fittingRows } from "../data/fitting.js";
+import type { DataName } from "../data/fixed.js";
 import type { Activation, LayerActivation } from "../engine/functions.js";
 import type { Loss } from "../engine/losses.js";
 import {
@@ -172,8 +166,12 @@ export interface GivenSetting extends Omit<StudyAxes, "data"> {
   readonly data: string;
 }
 
-/** Checks a study's options: every combination of the settings that were given as arrays, in the order given. */
-export function studySettings(came: StudyOptions): readonly StudySetting[] {
+/**
+ * Checks a study's options: every combination of the settings that were given as arrays, in the order given.
+ *
+ * @param fixed  the data that are known by name besides those that are drawn
+ */
+export function studySettings(came: StudyOptions, fixed: FixedData = {}): readonly StudySetting[] {
   const options = optionsObject<StudyOptions>("study", came, STUDY_OPTION_NAMES);
   let combinations: Combination[] = [{}];
   for (const name of AXIS_NAMES) {
@@ -182,7 +180,7 @@ export function studySettings(came: StudyOptions): readonly StudySetting[] {
       values.map((value) => ({ ...combination, [name]: value })),
     );
   }
-  return combinations.map((combination) => oneSetting(combination, options));
+  return combinations.map((combination) => oneSetting(combination, options, fixed));
 }
 
 /** One value of each axis, as it came. */
@@ -194,8 +192,8 @@ function axisValues(name: AxisName, came: unknown): readonly unknown[] {
   return came;
 }
 
-function oneSetting(combination: Combination, options: StudyOptions): StudySetting {
-  const source = dataSource(combination.data, combination.rows);
+function oneSetting(combination: Combination, options: StudyOptions, fixed: FixedData): StudySetting {
+  const source = dataSource(combination.data, combination.rows, fixed);
   const sample = drawData(source, DEFAULT_SEED);
   const { solvedAccuracy, solvedR2, solvedLoss } = options;
   const schedule = axesOf(combination, TRAIN_OPTION_NAMES) as TrainOptions;
@@ -241,10 +239,10 @@ function frozenCopy<Value>(value: Value): Value {
   return Object.freeze(copy) as Value;
 }
 
-function dataSource(data: unknown, rows: unknown): DataSource {
+function dataSource(data: unknown, rows: unknown, fixed: FixedData): DataSource {
   return typeof data === "object" && data !== null
     ? datasetSource("study", checkDataset("study", data), rows)
-    : namedSource("study", oneOf("study", "data", data, DATA_NAMES), rows);
+    : namedSource("study", data, rows, fixed);
 }
 
 /** Whether a value that has been checked is a dataset, and not another object among a study's options. */

@@ -13,7 +13,8 @@ import {
 import { runInPool } from "./pool.js";
 import { makeStudy, type Study, studyText } from "./result.js";
 import type { StudyControls, StudyOptions } from "./settings.js";
-import { countedOn, fusedOutcomes, tfjsOutcomes } from "./trials.js";
+import { tfjsOutcomes } from "./tfjsTrials.js";
+import { countedOn, fusedOutcomes } from "./trials.js";
 
 /**
  * Trains many networks: every combination of the settings given as arrays, `trials` of each. Trial t of a setting has

@@ -7,17 +7,12 @@ import { initialWeights } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
 import { meanLoss, predictions } from "../engine/plain.js";
 import type { Lane, LaneGroup } from "../engine/simd/lanes.js";
-import { learnerTrial } from "../engine/trial.js";
-import { tfjsLearner } from "../model/learner.js";
-import { mlp } from "../model/mlp.js";
-import type { Sequential } from "../model/tensorflow.js";
-import { NETWORK_OPTION_NAMES, type NetworkOptions } from "../settings/network.js";
 import type { TrainSettings } from "../settings/training.js";
-import { networkScore } from "../train/evaluation.js";
+import { networkScore } from "../train/score.js";
 import { endingOf, type SolvedTest, solvedTest } from "../verdict/outcome.js";
 import { floorUnder, LARGEST_TABLE } from "../verdict/ties.js";
 import { makeOutcomes, type Outcome, type Outcomes, setOutcome } from "./outcomes.js";
-import { axesOf, type StudySetting } from "./settings.js";
+import type { StudySetting } from "./settings.js";
 
 /**
  * The trials of a setting with these seeds in the fused engine. A seed gives the same bits here as in train() with the
@@ -94,51 +89,8 @@ export function* trainedLanes<Start extends Lane>(
   }
 }
 
-/** The trials of a setting in TensorFlow.js itself, one after the other; yields how many are done. */
-export function* tfjsOutcomes(setting: StudySetting, seeds: readonly number[]): Generator<number, Outcomes> {
-  const outcomes = makeOutcomes(seeds.length);
-  for (const [i, seed] of seeds.entries())
-    setOutcome(outcomes, i, yield* countedOn(oneTrial(setting, seed), i));
-  return outcomes;
-}
-
-function* oneTrial(setting: StudySetting, seed: number): Generator<number, Outcome> {
-  const { training } = setting;
-  const { network } = setting.network;
-  const data = drawData(setting.source, seed);
-  const model = settingModel(setting, seed, data);
-  const trial = learnerTrial(tfjsLearner(model, data, training), data.rows, { ...training, seed });
-  let finalLoss = Number.NaN;
-  let firstPerfectEpoch: number | undefined;
-  let firstSolvedEpoch: number | undefined;
-  const isSolved = solvedTest(network, judgedRows(data), training);
-  try {
-    let next = trial.moments.next();
-    for (; !next.done; next = trial.moments.next()) {
-      const { epoch, epochEnds, loss, accuracy } = next.value;
-      if (epochEnds) {
-        finalLoss = loss;
-        if (accuracy === 1) firstPerfectEpoch ??= epoch;
-        if (firstSolvedEpoch === undefined && isSolved(trial.weights())) firstSolvedEpoch = epoch;
-      }
-      yield epoch / training.epochs;
-    }
-    if (next.value === "diverged") return DIVERGED;
-    const judged = judge(network, training, trial.weights(), data, setting.validation);
-    return { ...judged, finalLoss, firstPerfectEpoch, firstSolvedEpoch };
-  } finally {
-    trial.dispose();
-    model.dispose();
-  }
-}
-
-/** The model with which a trial starts. */
-export function settingModel({ given }: StudySetting, seed: number, data: Dataset): Sequential {
-  return mlp({ ...(axesOf(given, NETWORK_OPTION_NAMES) as NetworkOptions), inputs: data.features, seed });
-}
-
 /** A trial whose loss stopped being finite. */
-const DIVERGED: Outcome = {
+export const DIVERGED: Outcome = {
   status: "diverged",
   finalLoss: Number.NaN,
   judgedLoss: Number.NaN,
@@ -150,7 +102,7 @@ const DIVERGED: Outcome = {
 };
 
 /** How a training that reached its last epoch with these weights is judged. */
-function judge(
+export function judge(
   network: Network,
   training: TrainSettings,
   weights: Float32Array,

@@ -1,31 +1,49 @@
 import { wholeNumber, written } from "../check.js";
 import { judgedRows } from "../data/dataset.js";
 import { answersInUnits, inputsAsSeen } from "../data/scaling.js";
-import { showing } from "../display.js";
+import { type MimeBundle, showing } from "../display.js";
 import { layerWeights } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
-import { predictRows } from "../model/chain.js";
-import type { Sequential } from "../model/tensorflow.js";
 import { endingOf, r2Of } from "../verdict/outcome.js";
-import { type Answer, type Run, runBundle, runText } from "./run.js";
+import { type Answer, type NetworkRun, runText } from "./networkRun.js";
 
 /** What is trained, on what, how and where. */
-export type Training = Pick<
-  Run<Sequential>,
-  "model" | "network" | "data" | "validation" | "settings" | "engine" | "engineReason"
->;
+export interface Training
+  extends Pick<NetworkRun, "network" | "data" | "validation" | "settings" | "engine" | "engineReason"> {
+  /** The model, where there is one: asked where there is no network that says as much. */
+  readonly live?: LiveModel;
+}
+
+/** What a model tells of its present weights. */
+export interface LiveModel {
+  /** Its answers to flat rows, row after row. */
+  answers(inputs: Float32Array): ArrayLike<number>;
+  /** What is added to the loss for its regularizers. */
+  penalty(): number;
+}
 
 /** What train() writes down of a training. */
 export interface Log
-  extends Pick<Run, "status" | "divergedAt" | "firstSolvedEpoch" | "history" | "milliseconds"> {
+  extends Pick<NetworkRun, "status" | "divergedAt" | "firstSolvedEpoch" | "history" | "milliseconds"> {
   /** Flat weights by completed epoch; 0 the initial ones. */
   readonly snapshots: ReadonlyMap<number, Float32Array>;
   /** Those that the model holds now: of part of an epoch more than the last snapshot if it was stopped or diverged. */
   readonly finalWeights: Float32Array;
 }
 
-/** Makes the run of a training that has ended. */
-export function makeRun(training: Training, { snapshots, finalWeights, ...log }: Log): Run<Sequential> {
+/**
+ * Makes the run of a training that has ended.
+ *
+ * @param more  what else the run carries: its model
+ * @param display  how a notebook shows it
+ */
+export function makeRun<More extends object>(
+  training: Training,
+  { snapshots, finalWeights, ...log }: Log,
+  more: More,
+  display?: (run: NetworkRun) => MimeBundle,
+): NetworkRun & More {
+  const { live: _, ...made } = training;
   const { settings, data, network, engineReason } = training;
   const { history } = log;
   const { weightsAt, predictFlat } = weightsOf(training, snapshots, finalWeights, history.loss.length);
@@ -33,8 +51,9 @@ export function makeRun(training: Training, { snapshots, finalWeights, ...log }:
   const answers = predictFlat(judged.inputs);
   const ending = endingOf(log.status, answers, judged, settings);
   const perfect = history.accuracy.indexOf(1);
-  const run: Run<Sequential> = {
-    ...training,
+  const run: NetworkRun & More = {
+    ...more,
+    ...made,
     ...log,
     seed: settings.seed,
     ending,
@@ -54,13 +73,13 @@ export function makeRun(training: Training, { snapshots, finalWeights, ...log }:
     },
     toString: () => runText(run),
   };
-  const shows = { display: () => runBundle(run), inspect: () => `Run { ${String(run)} }` };
-  return Object.freeze(showing(run, shows));
+  const inspect = () => `Run { ${String(run)} }`;
+  return Object.freeze(showing(run, { inspect, display: display && (() => display(run)) }));
 }
 
 /** Makes the functions that find the weights after an epoch, and predict with them. */
 function weightsOf(
-  { model, network, data, engineReason }: Training,
+  { live, network, engineReason }: Training,
   snapshots: Log["snapshots"],
   finalWeights: Float32Array,
   lastEpoch: number,
@@ -75,7 +94,7 @@ function weightsOf(
   };
   const predictFlat = (inputs: Float32Array, epoch?: number): ArrayLike<number> => {
     if (network) return predictions(network, weightsAt("predict", epoch), inputs);
-    if (epoch === undefined || epoch === lastEpoch) return predictRows(model, inputs, data.features);
+    if (live && (epoch === undefined || epoch === lastEpoch)) return live.answers(inputs);
     throw chainOnly("predict with an earlier epoch", engineReason);
   };
   return { weightsAt, predictFlat };

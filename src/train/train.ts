@@ -3,20 +3,20 @@ import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
 import { fittingRows } from "../data/fitting.js";
 import { fusedTrial } from "../engine/fused.js";
 import { learnerTrial, type Moment, type Trial } from "../engine/trial.js";
-import { type Fit, flatWeights, networkOf, setFlatWeights } from "../model/chain.js";
+import { type Fit, flatWeights, networkOf, predictRows, setFlatWeights } from "../model/chain.js";
 import { checkModel } from "../model/checkModel.js";
-import { tfjsLearner } from "../model/learner.js";
+import { penaltyOfModel, tfjsLearner } from "../model/learner.js";
 import type { LayersModel, Sequential } from "../model/tensorflow.js";
 import { type Progress, platform, type Reporter } from "../platform.js";
 import { TRAIN_OPTION_NAMES, type TrainOptions, trainControls, trainSettings } from "../settings/training.js";
-import type { RunStatus } from "../verdict/outcome.js";
 import { oneLine } from "../words/english.js";
 import { networkName } from "../words/names.js";
 import { accuracyText, lossText, timeLeftText } from "../words/numbers.js";
-import { lossAndAccuracyOn, solvedNow } from "./evaluation.js";
-import { type Log, makeRun, type Training } from "./makeRun.js";
+import { makeRun, type Training } from "./makeRun.js";
+import { notesOn } from "./notes.js";
 import { inSlices, type StopWatch, silentReporter, stopWatch } from "./progress.js";
 import type { Run } from "./run.js";
+import { runBundle } from "./runBundle.js";
 
 /**
  * Trains a model on data: one run. Afterwards the model holds the trained weights.
@@ -37,13 +37,14 @@ export async function train<Trained extends LayersModel>(
   options: TrainOptions = {},
 ): Promise<Run<Trained>> {
   const host = platform().host();
-  const { controls, training } = checked(model as unknown as Sequential, data, options);
+  const sequential = model as unknown as Sequential;
+  const { controls, training } = checked(sequential, data, options);
   await null; // leave the caller's synchronous part: only then can a stop button reach us
-  const trial = trialOf(training);
+  const trial = trialOf(sequential, training);
   try {
     const reporter = controls.progress ? host.reporter() : silentReporter;
-    const run = await finished(trial, training, stopWatch(host, controls.signal), reporter);
-    return run as unknown as Run<Trained>; // its model is the one that was given
+    const watch = stopWatch(host, controls.signal);
+    return await finished<Trained>(trial, model, training, watch, reporter);
   } finally {
     trial.dispose();
   }
@@ -64,7 +65,11 @@ function checked(model: Sequential, data: Dataset, came: TrainOptions) {
   const controls = trainControls("train", options);
   const fit = networkOf(model);
   const engine = chosenEngine(controls.engine, fit);
-  const training: Training = { ...engine, settings, data, validation, network: fit.network, model };
+  const live = {
+    answers: (inputs: Float32Array) => predictRows(model, inputs, data.features),
+    penalty: () => penaltyOfModel(model),
+  };
+  const training: Training = { ...engine, settings, data, validation, network: fit.network, live };
   return { controls, training };
 }
 
@@ -83,7 +88,7 @@ function chosenEngine(
   );
 }
 
-function trialOf({ model, network, data, settings, engine }: Training): Trial {
+function trialOf(model: Sequential, { network, data, settings, engine }: Training): Trial {
   if (engine === "tfjs" || !network)
     return learnerTrial(tfjsLearner(model, data, settings), data.rows, settings);
   const lane = { data, weights: flatWeights(model), seed: settings.seed };
@@ -91,12 +96,13 @@ function trialOf({ model, network, data, settings, engine }: Training): Trial {
 }
 
 /** Trains to the end; afterwards the model holds the trained weights. */
-async function finished(
+async function finished<Trained extends LayersModel>(
   trial: Trial,
+  model: Trained,
   training: Training,
   watch: StopWatch,
   reporter: Reporter,
-): Promise<Run<Sequential>> {
+): Promise<Run<Trained>> {
   const notes = notesOn(trial, training);
   const start = performance.now();
   const passed = (): number => performance.now() - start;
@@ -105,8 +111,8 @@ async function finished(
   try {
     const status = await inSlices(trial.moments, watch, notes.take, report);
     const log = notes.log(status, passed());
-    if (training.engine === "fused") setFlatWeights(training.model, log.finalWeights);
-    const run = makeRun(training, log);
+    if (training.engine === "fused") setFlatWeights(model as unknown as Sequential, log.finalWeights);
+    const run = makeRun(training, log, { model }, runBundle);
     reporter.finish(String(run));
     return run;
   } catch (error) {
@@ -115,60 +121,6 @@ async function finished(
   } finally {
     watch.release();
   }
-}
-
-/** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
-const SNAPSHOT_NUMBERS = 4_000_000;
-
-/** Writes down what happens in a training: `take` sees every moment, `log` gives all that was noted. */
-function notesOn(trial: Trial, training: Training) {
-  const { epochs } = training.settings;
-  const isSolved = solvedNow(trial, training);
-  const { data, validation } = training;
-  const history = emptyHistory(validation !== undefined);
-  const validate = validation && lossAndAccuracyOn(validation, trial, training);
-  const initial = trial.weights();
-  const snapshots = new Map([[0, initial]]);
-  const every = Math.max(1, Math.ceil((epochs * initial.length) / SNAPSHOT_NUMBERS));
-  let last: Moment | undefined;
-  let firstSolvedEpoch: number | undefined;
-  const take = (moment: Moment): void => {
-    last = moment;
-    if (!moment.epochEnds) return;
-    history.loss.push(moment.loss);
-    if (data.task !== "regression") history.accuracy.push(moment.accuracy);
-    const validated = validate?.();
-    if (validated) history.valLoss?.push(validated.loss);
-    if (validated && data.task !== "regression") history.valAccuracy?.push(validated.accuracy);
-    if (firstSolvedEpoch === undefined && isSolved()) firstSolvedEpoch = moment.epoch;
-    if (moment.epoch % every === 0 || moment.epoch === epochs) snapshots.set(moment.epoch, trial.weights());
-  };
-  const log = (status: RunStatus, milliseconds: number): Log => {
-    const found = status === "diverged" && last ? { divergedAt: placeOf(last) } : {};
-    return {
-      status,
-      ...found,
-      history,
-      firstSolvedEpoch,
-      milliseconds,
-      snapshots,
-      finalWeights: trial.weights(),
-    };
-  };
-  return { history, take, log };
-}
-
-function emptyHistory(validated: boolean) {
-  const history: Record<"loss" | "accuracy", number[]> & { valLoss?: number[]; valAccuracy?: number[] } = {
-    loss: [],
-    accuracy: [],
-  };
-  return validated ? { ...history, valLoss: [], valAccuracy: [] } : history;
-}
-
-/** The epoch, counted from 0, and the step of a moment. */
-function placeOf({ epoch, epochEnds, step }: Moment): { epoch: number; step: number } {
-  return { epoch: epoch - (epochEnds ? 1 : 0), step };
 }
 
 /** Who learns what, on one line. */

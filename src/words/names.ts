@@ -1,4 +1,4 @@
-import { counted, shortened } from "./english.js";
+import { counted, listed, shortened } from "./english.js";
 import { answerText, significant } from "./numbers.js";
 
 /** What networks, settings, data and moments of a training are called, in figures, tables and sentences alike. */
@@ -84,6 +84,21 @@ export function settingName(
 export function networkSubject(network: Named | undefined, place: "start" | "within" = "start"): string {
   if (network && network.layers.length > 1) return networkName(network);
   return `${place === "start" ? "The" : "the"} ${network ? "network without hidden layers" : "model"}`;
+}
+
+/** What a network is made of, in words: "2 ReLU units", "4 and 2 ReLU units", "4 ReLU and 2 tanh units". */
+export function unitsText(
+  activation: string | readonly string[],
+  hidden: number | readonly number[],
+): string {
+  const widths = [hidden].flat();
+  const kinds = typeof activation === "string" ? widths.map(() => activation) : activation;
+  const alike = new Set(kinds).size === 1;
+  const parts = widths.map((width, layer) =>
+    alike ? String(width) : `${width} ${activationName(kinds[layer])}`,
+  );
+  const unit = widths.length === 1 && widths[0] === 1 ? "unit" : "units";
+  return [listed(parts), ...(alike && kinds[0] !== "" ? [activationName(kinds[0])] : []), unit].join(" ");
 }
 
 /** What data are called, no longer than a title bears. */

@@ -52,21 +52,28 @@ test("figures.confusion() counts each class's answers, with their share of the c
     [2, 2, "3 75 %"],
   ]);
   assert.deepEqual(figure.data[0].z, [1, 0, 0, 0, 0.666667, -0.333333, -0.25, 0, 0.75]);
-  assert.equal(titleOf(figure), "sigmoid-2 gets 7 of 9 rows right", "no error is the most frequent one");
+  assert.equal(
+    titleOf(figure),
+    "The network of 2 sigmoid units gets 7 of 9 rows right",
+    "no error is the most frequent one",
+  );
 });
 
 test("figures.confusion()'s title names the most frequent error, and is true of any answers", async () => {
   const run = await classesRun();
   const cases: [(number | undefined)[], string][] = [
-    [[0, 0, 1, 1, 1, 2, 2, 2, 2], "sigmoid-2 gets all 9 rows right"],
-    [[0, 0, 1, 1, 1, 1, 1, 2, 0], "sigmoid-2 gets 6 of 9 rows right; most frequent error: b for c (2 of 4)"],
+    [[0, 0, 1, 1, 1, 2, 2, 2, 2], "The network of 2 sigmoid units gets all 9 rows right"],
+    [
+      [0, 0, 1, 1, 1, 1, 1, 2, 0],
+      "The network of 2 sigmoid units gets 6 of 9 rows right; most frequent error: b for c (2 of 4)",
+    ],
     [
       [0, 0, 1, 1, 1, 1, 1, 2, 2],
-      "sigmoid-2 gets 7 of 9 rows right; its only kind of error: b for c (2 of 4)",
+      "The network of 2 sigmoid units gets 7 of 9 rows right; its only kind of error: b for c (2 of 4)",
     ],
     [
       [undefined, undefined, 1, 1, 1, 2, 2, 2, 2],
-      "sigmoid-2 gets 7 of 9 rows right; its only kind of error: no class for a (2 of 2)",
+      "The network of 2 sigmoid units gets 7 of 9 rows right; its only kind of error: no class for a (2 of 2)",
     ],
   ];
   for (const [answers, title] of cases)
@@ -131,9 +138,12 @@ test("figures.confusion() judges other rows, in their own units, and one of seve
     new RegExp(`gets ${right === 150 ? "all 150" : `${right} of 150`} rows right`),
   );
   assert.match(titleOf(figures.confusion(run, { data: held })), new RegExp(`of ${held.rows} rows right`));
-  assert.match(titleOf(figures.confusion(run, { epoch: 0 })), /^Before training, tanh-4 gets /);
+  assert.match(
+    titleOf(figures.confusion(run, { epoch: 0 })),
+    /^Before training, the network of 4 tanh units gets /,
+  );
   const carry = figures.confusion(await TASK_RUNS.outputs(), { output: 2 });
-  assert.match(titleOf(carry), /^Output 2 of tanh-3 gets /);
+  assert.match(titleOf(carry), /^Output 2 of the network of 3 tanh units gets /);
   assert.throws(() => figures.confusion(run, { data: iris() }), {
     name: "RangeError",
     message: "figures.confusion: data must have 2 features as the data have, got 4",

@@ -65,7 +65,7 @@ test("figures.fit() draws the output as a curve over the data, both in their own
       assert.ok(Math.abs(y - answers[i]) < 1, `${y} is ${answers[i]}`);
     });
     const { r2, rmse } = errors(run, rows, targets);
-    near(titleOf(figure), /^tanh-6 on heights: R² (\S+),/, r2);
+    near(titleOf(figure), /^The network of 6 tanh units on heights: R² (\S+),/, r2);
     near(titleOf(figure), /RMSE (\S+)$/, rmse);
     for (const { name, data, layout } of frames(figure)) {
       const [y] = run.predict([[curve.x[40]]], Number(name));
@@ -115,7 +115,10 @@ test("figures.fit() of one input and two classes draws the threshold, and counts
   const right = Array.from({ length: 20 }, (_, i) => run.predict([[i]])[0] > 0.5 === i > 12).filter(
     Boolean,
   ).length;
-  assert.equal(titleOf(figure), `tanh-2 gets ${right === 20 ? "all 20" : `${right} of 20`} points right`);
+  assert.equal(
+    titleOf(figure),
+    `The network of 2 tanh units gets ${right === 20 ? "all 20" : `${right} of 20`} points right`,
+  );
 });
 
 test("figures.fit() shows one of several outputs, by its name, and the epoch that is asked for", async () => {
@@ -130,7 +133,10 @@ test("figures.fit() shows one of several outputs, by its name, and the epoch tha
   });
   const figure = figures.fit(run, { output: 2, epoch: 3 });
   assertFigure(figure);
-  assert.match(titleOf(figure), /^After epoch 3 of 6, output 2 of sigmoid-3 on two: R² /);
+  assert.match(
+    titleOf(figure),
+    /^After epoch 3 of 6, output 2 of the network of 3 sigmoid units on two: R² /,
+  );
   assert.equal(figure.frames, undefined);
   const [points, curve] = traces(figure);
   points.y.forEach((y, x) => {
@@ -146,7 +152,10 @@ test("figures.fit() shows a run that diverged, constant targets and a single row
   });
   assert.equal(diverged.status, "diverged");
   assertFigure(figures.fit(diverged));
-  assert.match(titleOf(figures.fit(diverged)), /^relu-4 diverged in epoch 1; this is its output /);
+  assert.match(
+    titleOf(figures.fit(diverged)),
+    /^The network of 4 ReLU units diverged in epoch 1; this is its output /,
+  );
   const cases = [
     dataset([[1], [2], [4]], [7, 7, 7]),
     dataset(
@@ -192,7 +201,7 @@ test("figures.predictedVsTrue() answers other rows, given in their own units", a
   const [some, theirs] = [rows.slice(5, 25), targets.slice(5, 25)];
   const figure = figures.predictedVsTrue(run, { data: dataset(some, theirs, { name: "held out" }) });
   const { r2 } = errors(run, some, theirs);
-  near(titleOf(figure), /^tanh-6 on held out: R² (\S+),/, r2);
+  near(titleOf(figure), /^The network of 6 tanh units on held out: R² (\S+),/, r2);
   assert.equal(traces(figure)[1].x.length, 20);
 });
 
@@ -204,6 +213,9 @@ test("figures of a network whose answers are no numbers say so", async () => {
   } as unknown as Run;
   for (const draw of [figures.fit, figures.predictedVsTrue]) {
     assertFigure(draw(broken));
-    assert.equal(titleOf(draw(broken)), "tanh-6 on heights: R² is no number, nor is RMSE");
+    assert.equal(
+      titleOf(draw(broken)),
+      "The network of 6 tanh units on heights: R² is no number, nor is RMSE",
+    );
   }
 });

@@ -54,7 +54,7 @@ test("figures.lossFloors() divides all trials of a setting by how they ended", (
   assertFigure(figure);
   assert.equal(
     titleOf(figure),
-    "Solved: 19 % (relu-2) to 98 % (relu-5); of the others 55 % end at loss 0.4774",
+    "5 units solve xor in 98 % of trials, 2 units in 19 %; of the others 55 % end at loss 0.4774",
   );
   assert.deepEqual(bars(figure), [
     { name: "solved", x: [19, 98] },
@@ -84,7 +84,7 @@ test("figures.lossFloors() titles state only what the numbers show", () => {
   const title = (...rows: StudyRow[]) => titleOf(figures.lossFloors(studyOf(rows)));
   const floor = [at(TWO, 10)];
   assert.equal(title(studyRow(4, 100), studyRow(5, 100)), "Every trial solves xor");
-  assert.equal(title(studyRow(4, 100)), "relu-4: every trial solves xor");
+  assert.equal(title(studyRow(4, 100)), "4 ReLU units: every trial solves xor");
   assert.equal(
     title(studyRow(4, 100), studyRow(5, 100, 100, { data: "and" })),
     "Every trial solves its data",
@@ -98,15 +98,15 @@ test("figures.lossFloors() titles state only what the numbers show", () => {
   );
   assert.equal(
     title(unsolved(2, 30, floor, { diverged: 60 })),
-    "relu-2: 30 % of trials solve xor; of the others 86 % diverge",
+    "2 ReLU units: 30 % of trials solve xor; of the others 86 % diverge",
   );
   assert.equal(
     title(unsolved(2, 30, [at(undefined, 60), ...floor])),
-    "relu-2: 30 % of trials solve xor; of the others 86 % end elsewhere (0.2–0.3)",
+    "2 ReLU units: 30 % of trials solve xor; of the others 86 % end elsewhere (0.2–0.3)",
   );
   assert.equal(
     title(unsolved(2, 0, [at(undefined, 100)])),
-    "relu-2: no trial solves xor; all end at losses 0.2–0.3",
+    "2 ReLU units: no trial solves xor; all end at losses 0.2–0.3",
   );
 });
 
@@ -115,10 +115,14 @@ test("figures.lossFloors() crowns no setting that intervals do not tell from oth
     const rows = solved.map((count, i) => unsolved(i + 1, count, [at(TWO, 100 - count)]));
     return titleOf(figures.lossFloors(studyOf(rows)));
   };
-  assert.match(title(20, 90, 94), /^Solved: 20 % \(relu-1\) to 90–94 % \(relu-2 and relu-3\); /);
-  assert.match(title(40, 44, 47), /^Solved: 40–47 %; /);
-  assert.match(title(50, 60, 70), /^Solved: 50–70 %; /, "one stands between both ends");
-  assert.match(title(10, 90, 91, 92), /^Solved: 10 % \(relu-1\) to 90–92 % \(3 of 4 settings\); /);
+  assert.match(title(20, 90, 94), /^2 units and 3 units solve xor in 90–94 % of trials, 1 unit in 20 %; /);
+  assert.match(title(40, 44, 47), /^3 settings solve xor in 40–47 % of trials; /);
+  assert.match(
+    title(50, 60, 70),
+    /^3 settings solve xor in 50–70 % of trials; /,
+    "one stands between both ends",
+  );
+  assert.match(title(10, 90, 91, 92), /^3 of 4 settings solve xor in 90–92 % of trials, 1 unit in 10 %; /);
 });
 
 test("figures.lossFloors() says where trials ended that are on none of the floors, of all and of a setting", () => {
@@ -179,10 +183,10 @@ test("figures.epochsToSolve() titles state only what the numbers show", () => {
   );
   assert.equal(
     title(row("relu", 2, 20), row("relu", 4, 5), row("relu", 5, 6)),
-    "Median first solved epoch: 5–6 (relu-4 and relu-5) to 20 (relu-2)",
+    "Median first solved epoch: 5–6 (4 units and 5 units) to 20 (2 units)",
   );
   assert.equal(title(row("relu", 2, 6), row("relu", 5, 6)), "Median first solved epoch: 6");
-  assert.equal(title(row("relu", 1), row("relu", 5, 6)), "relu-5: median first solved epoch 6");
+  assert.equal(title(row("relu", 1), row("relu", 5, 6)), "5 units: median first solved epoch 6");
   assert.equal(title(row("relu", 1)), "No trial solves xor");
   const few = { epochsToSolve: { q10: 3, median: 4, q90: 5, medianInterval: undefined } };
   assert.equal(

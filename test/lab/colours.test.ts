@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { classLook, WEIGHT_COLOURS } from "../../src/figures/parts/theme.js";
+import { classLook, inDark, WEIGHT_COLOURS } from "../../src/figures/parts/colours.js";
 import { MOST_CLASSES } from "../../src/lab/setting.js";
 import { CHECKOUT } from "../../src/node/cli/checkout.js";
+import { contrast } from "../support/vision.js";
 
 /** The colours of a style sheet: the light ones, the dark ones. */
 const coloursOf = (file: string) =>
@@ -24,22 +25,12 @@ test("classes and weights have the colours of the figures", () => {
   for (let place = 0; place < MOST_CLASSES; place++) {
     const { point, ground } = classLook(place);
     assert.deepEqual([light[`class-${place}`], light[`ground-${place}`]], [point, ground]);
+    assert.deepEqual([dark[`class-${place}`], dark[`ground-${place}`]], [point, ground].map(inDark));
   }
-  const { positive, negative } = WEIGHT_COLOURS;
-  assert.deepEqual([light.positive, light.negative], [positive, negative]);
+  const signs = [WEIGHT_COLOURS.positive, WEIGHT_COLOURS.negative];
+  assert.deepEqual([light.positive, light.negative], signs);
+  assert.deepEqual([dark.positive, dark.negative], signs.map(inDark));
 });
-
-/** The contrast of two colours, from 1 to 21 (WCAG 2.2, "contrast ratio"). */
-function contrast(one: string, other: string): number {
-  const [a, b] = [one, other].map((hex) => {
-    const parts = [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16) / 255);
-    const [red, green, blue] = parts.map((part) =>
-      part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4,
-    );
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  });
-  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-}
 
 for (const [name, colours] of Object.entries({ light, dark }))
   test(`texts can be read, and points on their ground be seen: ${name}`, () => {

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type { Browser, Page } from "playwright-core";
+import { fitted } from "../../src/figures/parts/fit.js";
 import type { Figure } from "../../src/index.js";
 
 const PLOTLY = createRequire(__filename).resolve("plotly.js-dist-min");
@@ -26,19 +27,24 @@ async function openPlotlyPage(browser: Browser): Promise<PlotlyPage> {
   return opened;
 }
 
-/** A figure drawn alone on a page, so wide as a cell would be; the figure that was drawn before is gone. */
+/**
+ * A figure drawn alone on a page, fitted to so wide a place as a cell would be; the figure that was drawn before is gone.
+ * `height` is what it must have.
+ */
 export async function drawn(
   browser: Browser,
-  figure: Figure,
+  given: Figure,
   width: number,
-): Promise<{ page: Page; errors: string[]; requests: string[] }> {
+): Promise<{ page: Page; errors: string[]; requests: string[]; height: number }> {
+  const figure = fitted(given, { width });
+  const height = figure.layout.height as number;
   let opened = await pages.get(browser);
   if (opened === undefined || opened.page.isClosed()) {
     pages.set(browser, openPlotlyPage(browser));
     opened = (await pages.get(browser))!;
   }
   const { page } = opened;
-  await page.setViewportSize({ width, height: figure.layout.height as number });
+  await page.setViewportSize({ width, height });
   opened.errors = [];
   opened.requests = [];
   await page.evaluate(async (json) => {
@@ -51,7 +57,7 @@ export async function drawn(
     const { data, layout, config, frames } = JSON.parse(json);
     await Plotly.newPlot("card", { data, layout, config, frames });
   }, JSON.stringify(figure));
-  return { page, errors: opened.errors, requests: opened.requests };
+  return { page, errors: opened.errors, requests: opened.requests, height };
 }
 
 /** Texts that stand out of the card, and pairs of texts that lie on each other. */

@@ -209,12 +209,3 @@ export async function waitForFigures(page: Page, count: number): Promise<string[
   );
   return drawnFigures(page);
 }
-
-/** After opening a saved notebook: its figures are pictures, each of which comes alive under the mouse. */
-export async function wakeFigures(page: Page, count: number): Promise<string[]> {
-  const pictures = page.locator(".jp-RenderedPlotly img.plot-img[src]");
-  await pictures.nth(count - 1).waitFor({ timeout: 60_000 });
-  // By force: the figure that the mouse wakes takes the place of the picture it went to.
-  for (const picture of await pictures.all()) await picture.hover({ force: true });
-  return waitForFigures(page, count);
-}

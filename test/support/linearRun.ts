@@ -1,6 +1,7 @@
 import { type Dataset, mlp } from "../../src/index.js";
 import { trainSettings } from "../../src/settings/training.js";
 import { makeRun } from "../../src/train/makeRun.js";
+import { runBundle } from "../../src/train/runBundle.js";
 
 /** A run as if these had been the final weights of one layer of linear units: first those of the inputs, then the biases. */
 export function linearRun(data: Dataset, weights: readonly number[]) {
@@ -11,7 +12,6 @@ export function linearRun(data: Dataset, weights: readonly number[]) {
       validation: undefined,
       engine: "fused",
       engineReason: "a test",
-      model: mlp(),
       network: { inputs: data.features, layers: [{ units: data.outputs, activation: "linear" }] },
       settings: trainSettings("test", { loss: "meanSquaredError" }),
     },
@@ -23,5 +23,7 @@ export function linearRun(data: Dataset, weights: readonly number[]) {
       snapshots: new Map([[0, finalWeights]]),
       finalWeights,
     },
+    { model: mlp() },
+    runBundle,
   );
 }

@@ -42,6 +42,8 @@ export async function startSlurm(folder: string): Promise<Slurm> {
     daemons.push(spawn(program, argv, { env, stdio: "ignore" }));
   };
   const end = async (): Promise<void> => {
+    asked("scancel", ["--user", userInfo().username], env); // a test that failed leaves jobs behind
+    await until(() => /^(no answer)?$/.test(asked("squeue", ["-h"], env)), "the end of the jobs");
     await Promise.all(daemons.reverse().map(ended));
   };
   const munge = { "key-file": "munge.key", "pid-file": "munge.pid", "seed-file": "munge.seed" };

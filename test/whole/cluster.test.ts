@@ -14,7 +14,7 @@ import { noSlurm, type Slurm, startSlurm, until } from "../support/slurm.js";
  * A study in eight shards, on Slurm and with GNU parallel, with workers that are killed in the middle. The large one of
  * docs/cluster.md: XORLAB_CLUSTER_TRIALS=2000 XORLAB_CLUSTER_EPOCHS=25 npm test -- whole/cluster
  */
-const { XORLAB_CLUSTER_TRIALS: TRIALS = "48", XORLAB_CLUSTER_EPOCHS: EPOCHS = "100" } = process.env;
+const { XORLAB_CLUSTER_TRIALS: TRIALS = "64", XORLAB_CLUSTER_EPOCHS: EPOCHS = "100" } = process.env;
 const STUDY = [
   "--hidden",
   "1..10",

@@ -16,7 +16,6 @@ import {
   runAll,
   type TestLab,
   waitForFigures,
-  wakeFigures,
 } from "../support/jupyterlab.js";
 import { copyNotebooks } from "../support/notebookFiles.js";
 
@@ -165,7 +164,7 @@ test("in JupyterLab a changed setting changes the figure, and both are there aft
     codeCells(join(lab.folder, name))[index].source === source && savedFigures(name) === second.length;
   await save(page, name, saved);
   await reload(page);
-  assert.deepEqual(await wakeFigures(page, second.length), second);
+  assert.deepEqual(await waitForFigures(page, second.length), second);
   assert.equal(codeCells(join(lab.folder, name))[index].source, source);
   await page.context().close();
 });

@@ -70,7 +70,7 @@ test("controls have labels, and a change redraws the figure in place, once", {
   await field("on").check();
   await shows("5,relu,true,<i>x</i>,completed");
   await page.waitForFunction(() =>
-    /relu-5/.test(document.querySelector(".js-plotly-plot")?.textContent ?? ""),
+    /5 ReLU units/.test(document.querySelector(".js-plotly-plot")?.textContent ?? ""),
   );
   assert.equal((await waitForFigures(page, 1)).length, 1);
   assert.equal(await controls().count(), 1);

@@ -1,5 +1,5 @@
 import { featureTitles } from "../../data/dataset.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import type { Figure } from "../figure.js";
 import { checkTask, unfit } from "../parts/check.js";
 import { epochSlider, type Moment, shownMoments } from "../parts/epochs.js";
@@ -7,7 +7,6 @@ import { figureOf } from "../parts/marks.js";
 import { COARSE, FINE, type Frame, frameAround, PLANE, planeAxes } from "../parts/plane.js";
 import { type ShownOptions, shownOptions } from "../parts/rows.js";
 import { runLine } from "../parts/runs.js";
-import { keyAbove } from "../parts/theme.js";
 import { boundaryFinding } from "./finding.js";
 import { groundTraces } from "./ground.js";
 import { answerNotes, answersOf, type BoundaryRows, boundaryRows, pointTraces } from "./points.js";
@@ -17,7 +16,7 @@ const MARGIN = 0.06;
 
 /**
  * The network's answers over the plane of its two inputs, and the data on it. Of two classes the colours are the output's,
- * from the lower target to the higher one, with a black line at the threshold midway (½ between 0 and 1); of more, each
+ * from the lower target to the higher one, with a line at the threshold midway (½ between 0 and 1); of more, each
  * place has the colour of the class whose output is largest there. A slider goes through the epochs; first shown is the
  * trained network, of which the title speaks.
  *
@@ -32,7 +31,7 @@ const MARGIN = 0.06;
  *   such output, or if the weights after the epoch were not kept
  * @example figures.boundary(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data[0].type // "contour"
  */
-export function boundary(run: Run, options: Pick<ShownOptions, "epoch" | "output"> = {}): Figure {
+export function boundary(run: NetworkRun, options: Pick<ShownOptions, "epoch" | "output"> = {}): Figure {
   const where = "figures.boundary";
   const { features } = checkTask(where, run, "classes").data;
   if (features !== 2) throw unfit(where, run, "2 inputs to be drawn in a plane", String(features));
@@ -44,19 +43,18 @@ export function boundary(run: Run, options: Pick<ShownOptions, "epoch" | "output
   const { title, detail, description } = boundaryFinding(run, rows, shown, epoch !== undefined);
   const below = PLANE.axis + (run.data.task === "classes" ? 0 : PLANE.bar); // pixels below the plane
   const [across, up] = featureTitles(run.data);
-  const above = keyAbove(rows.classes);
   return figureOf({
     card: {
       title,
       subtitle: [detail, runLine(run, epoch)],
       description,
       height: PLANE.height + below,
-      keyHeight: rows.labelled ? 0 : above.height,
+      ...(frame.alike ? { square: PLANE.height } : {}),
+      ...(rows.labelled ? {} : { key: rows.classes }),
     },
     axes: planeAxes(frame, [across, up], frame.alike),
     drawing: epochSlider(moments, (moment) => picture(run, rows, frame, moment, moment === shown), below),
     margin: { b: below },
-    ...(rows.labelled ? {} : { key: above.key }),
   });
 }
 
@@ -66,7 +64,7 @@ function frameOf({ places, labelled }: BoundaryRows): Frame {
 }
 
 /** What is to be seen at a moment; the ground in full only at the one that is shown first. */
-function picture(run: Run, rows: BoundaryRows, frame: Frame, moment: Moment, first: boolean) {
+function picture(run: NetworkRun, rows: BoundaryRows, frame: Frame, moment: Moment, first: boolean) {
   const answers = answersOf(run, rows, moment.epoch);
   const coarse = Math.round(COARSE * Math.min(1, Math.sqrt(3 / rows.classes.length))); // as much for many classes as for three
   return {

@@ -1,4 +1,4 @@
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { listed } from "../../words/english.js";
 import { inputsText } from "../../words/names.js";
 import { percentText } from "../../words/numbers.js";
@@ -14,7 +14,7 @@ const KEY = "A point on its own colour is classified correctly.";
  *
  * @param asked  whether this moment is the one that was asked for
  */
-export function boundaryFinding(run: Run, rows: BoundaryRows, moment: Moment, asked: boolean) {
+export function boundaryFinding(run: NetworkRun, rows: BoundaryRows, moment: Moment, asked: boolean) {
   const { drawn, right } = answersOf(run, rows, moment.epoch);
   const numbers = rows.labelled ? `Answers: ${drawn.map(answerPart).join(", ")}.` : "";
   if (!drawn.every(({ output }) => Number.isFinite(output)))

@@ -1,15 +1,16 @@
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { levelText, rounded } from "../../words/numbers.js";
+import { COLOURS, classLook } from "../parts/colours.js";
 import type { Trace } from "../parts/marks.js";
 import { colourBar, FINE, type Frame, type Grid, gridOver, groundTrace } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
-import { COLOURS, classLook } from "../parts/theme.js";
+import { lineTrace } from "./line.js";
 import type { BoundaryRows } from "./points.js";
 
 /** The network's answers after an epoch as colours, the final ones if it is undefined. */
 export function groundTraces(
-  run: Run,
+  run: NetworkRun,
   rows: BoundaryRows,
   frame: Frame,
   epoch: number | undefined,
@@ -19,10 +20,23 @@ export function groundTraces(
   const outputs = answersAt(run, rows, grid.places, epoch);
   return rows.judged.task === "classes"
     ? regionTraces(rows, grid, outputs)
-    : [outputTrace(rows, grid, outputs)];
+    : [outputTrace(rows, grid, outputs), ...thresholdTrace(run, rows, grid, outputs, epoch)];
 }
 
-/** The output of a binary task as colours, white at the threshold, with its one contour there. */
+/** The one contour of a binary task. */
+function thresholdTrace(
+  run: NetworkRun,
+  rows: BoundaryRows,
+  grid: Grid,
+  outputs: readonly number[],
+  epoch: number | undefined,
+): Trace[] {
+  const { threshold = 0.5 } = rows.judged;
+  const over = (values: readonly number[]) => values.map((value) => value - threshold);
+  return [lineTrace(grid, over(outputs), (places) => over(answersAt(run, rows, places, epoch)))];
+}
+
+/** The output of a binary task as colours, white at the threshold. */
 function outputTrace({ judged, output }: BoundaryRows, grid: Grid, outputs: readonly number[]): Trace {
   const { threshold = 0.5, targets } = judged;
   const half = targets.reduce((most, target) => Math.max(most, Math.abs(target - threshold)), 0) || 0.5;
@@ -36,20 +50,19 @@ function outputTrace({ judged, output }: BoundaryRows, grid: Grid, outputs: read
   };
   return groundTrace(
     grid,
-    outputs.map((value) => short(value, threshold, unit, grid.points === FINE)),
+    outputs.map((value) => short(value, unit, grid.points === FINE)),
     { low: ends[0], high: ends[2], colours: [classLook(0).ground, COLOURS.card, classLook(1).ground] },
     {
-      contours: { coloring: "heatmap", start: threshold, end: threshold, size: 1, showlines: true },
-      line: { color: "#000000", width: 2 },
-      colorbar: colourBar(`${named} (black line: ${levelText(threshold)})`, bar),
+      contours: { coloring: "heatmap" },
+      line: { width: 0 },
+      colorbar: colourBar(`${named} (line: ${levelText(threshold)})`, bar),
     },
   );
 }
 
-/** Few decimals; more next to the threshold, where rounding would bend the line. */
-function short(value: number, threshold: number, unit: number, fine: boolean): number {
-  const near = Math.abs(value - threshold) / unit;
-  const steps = near < 0.002 ? 1e6 : near < 0.05 || fine ? 1000 : 100;
+/** As many decimals as colours need. */
+function short(value: number, unit: number, fine: boolean): number {
+  const steps = fine ? 1000 : 100;
   return rounded((Math.round((value / unit) * steps) / steps) * unit, 9);
 }
 
@@ -68,7 +81,7 @@ function regionTraces({ judged, classes }: BoundaryRows, grid: Grid, outputs: re
       ...{ x: grid.x, y: grid.y, z: besideBorders(grid.lines(lead), grid.points === FINE ? 3 : 2) },
       contours: { type: "constraint", operation: "<", value: 0 },
       fillcolor: classLook(place).ground,
-      line: { color: "#000000", width: 2 },
+      line: { color: COLOURS.edge, width: 2 },
       ...{ showscale: false, showlegend: false, hoverinfo: "skip" },
     };
   });

@@ -1,16 +1,16 @@
 import type { Dataset } from "../../data/dataset.js";
 import { inputsInUnits } from "../../data/scaling.js";
 import { spread } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { classOf } from "../../verdict/classes.js";
 import { isRight } from "../../verdict/outcome.js";
 import { answerText, rounded, withDecimals } from "../../words/numbers.js";
 import { answerWords, classNames } from "../parts/classes.js";
+import { COLOURS, classLook } from "../parts/colours.js";
 import { columns, marks, note, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
 import { answersTo, rightOf, type ShownRows, shownRows } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
-import { COLOURS, classLook } from "../parts/theme.js";
 
 /** The rows of a run's data, as points of the plane. */
 export interface BoundaryRows extends ShownRows {
@@ -39,7 +39,7 @@ const MOST_LABELLED = 4;
 const LABEL_ROOM = 0.35; // of the data's extent, between two labelled points
 
 /** The rows that are drawn of a run on data with two inputs. */
-export function boundaryRows(run: Run, output: number | undefined): BoundaryRows {
+export function boundaryRows(run: NetworkRun, output: number | undefined): BoundaryRows {
   const rows = shownRows(run, MOST_DRAWN, output);
   const places = placesOf(rows.drawn);
   const labelled = rows.different.rows <= MOST_LABELLED && farApart(places);
@@ -65,7 +65,7 @@ function farApart(places: readonly Place[]): boolean {
 }
 
 /** What the network answers to the drawn points, and how many of all rows it gets right. */
-export function answersOf(run: Run, rows: BoundaryRows, epoch: number | undefined) {
+export function answersOf(run: NetworkRun, rows: BoundaryRows, epoch: number | undefined) {
   const { drawn, places, classes } = rows;
   const outputs = answersTo(run, rows, drawn, epoch);
   const answers = places.map((place, row): Answer => {
@@ -103,7 +103,7 @@ function pointTrace(rows: BoundaryRows, points: readonly Answer[], group: number
 /** Without a hover: the point below tells its output. */
 function wrongTrace(rows: BoundaryRows, points: readonly Answer[], group: number): Trace {
   const wrong = points.filter(({ right, output }) => !right && Number.isFinite(output)); // no number is no answer
-  const line = { color: "#000000", width: 1.6 };
+  const line = { color: COLOURS.edge, width: 1.6 };
   return marks(shortColumns(rows, wrong), { ...look(rows, group), line });
 }
 
@@ -133,8 +133,8 @@ export function answerNotes({ classes }: BoundaryRows, answers: readonly Answer[
       ...note(lines, { x: place[0], y: place[1] }, { weight: right ? 400 : 700 }),
       ...(above ? { yanchor: "bottom", yshift: 12 } : { yanchor: "top", yshift: -12 }),
       ...{ borderpad: 2, borderwidth: 1 },
-      bgcolor: right ? "rgba(255,255,255,0.72)" : COLOURS.card,
-      bordercolor: right ? "rgba(255,255,255,0)" : COLOURS.ink,
+      bgcolor: right ? `${COLOURS.card}b8` : COLOURS.card,
+      bordercolor: right ? `${COLOURS.card}00` : COLOURS.ink,
     };
   });
 }

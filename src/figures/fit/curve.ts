@@ -1,18 +1,20 @@
 import { featureTitles } from "../../data/dataset.js";
 import { extent, ticks } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { isYes } from "../../verdict/outcome.js";
 import { levelText, rounded } from "../../words/numbers.js";
+import { COLOURS, classLook } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
 import { line, marks, type Trace } from "../parts/marks.js";
 import { PLANE } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
-import { axis, COLOURS, classLook } from "../parts/theme.js";
+import { axis } from "../parts/theme.js";
 
 /** How a fit is drawn: what all its pictures share, and the traces of each. */
 export interface FitDrawing {
   readonly axes: object;
   readonly shapes: readonly object[];
+  readonly square: boolean;
   /** Pixels below the drawing. */
   readonly below: number;
   /** How it is read. */
@@ -24,7 +26,7 @@ const POINTS = 161; // of the curve
 const MARGIN = 0.06; // of the extent
 
 /** Of one input: the output as a curve over the data. The frame holds all data, and the curve as it is shown first. */
-export function curveDrawing(run: Run, rows: FittedRows, first: number | undefined): FitDrawing {
+export function curveDrawing(run: NetworkRun, rows: FittedRows, first: number | undefined): FitDrawing {
   const { data, inputs, targets, name } = rows;
   const x = padded(inputs.map(([value]) => value));
   const places = ticks(x[0], x[1], POINTS).map((value) => [rounded(value, 5)]);
@@ -38,12 +40,13 @@ export function curveDrawing(run: Run, rows: FittedRows, first: number | undefin
       yaxis: axis(threshold === undefined ? name : "output", { range: y, fixedrange: true, nticks: 6 }),
     },
     shapes: threshold === undefined ? [] : [levelShape(threshold)],
+    square: false,
     below: PLANE.axis,
     reading: `Curve: the network's output; ${threshold === undefined ? "points: the data" : onSide}.`,
     tracesAt: (epoch) => {
       const curve = curveAt(epoch).map((value) => (Number.isFinite(value) ? rounded(value, 4) : null));
       const hover = "%{x:.4~g} → %{y:.4~g}";
-      const stroke = { color: "#000000", width: 2.5 };
+      const stroke = { color: COLOURS.edge, width: 2.5 };
       return [pointTrace(rows), line({ x: places.map(([place]) => place), y: curve }, stroke, { hover })];
     },
   };

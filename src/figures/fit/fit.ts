@@ -1,5 +1,5 @@
 import { judgedRows } from "../../data/dataset.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { rightRows } from "../../verdict/outcome.js";
 import { dataName } from "../../words/names.js";
 import type { Figure } from "../figure.js";
@@ -29,7 +29,7 @@ const MOST_DRAWN = 400;
  * @example const line = dataset([[0], [1], [2]], [1, 3, 5]);
  * figures.fit(await train(mlp({ inputs: 1, output: "linear" }), line, { loss: "meanSquaredError", epochs: 3 })).frames?.length // 4
  */
-export function fit(run: Run, options: Pick<ShownOptions, "epoch" | "output"> = {}): Figure {
+export function fit(run: NetworkRun, options: Pick<ShownOptions, "epoch" | "output"> = {}): Figure {
   const where = "figures.fit";
   checkDrawn(where, run);
   const { epoch, output } = shownOptions(where, run, options, ["epoch", "output"]);
@@ -37,7 +37,7 @@ export function fit(run: Run, options: Pick<ShownOptions, "epoch" | "output"> = 
   const moments = shownMoments(run, epoch);
   const last = moments[moments.length - 1].epoch;
   const draw = rows.data.features === 1 ? curveDrawing : surfaceDrawing;
-  const { axes, shapes, below, reading, tracesAt } = draw(run, rows, last);
+  const { axes, shapes, square, below, reading, tracesAt } = draw(run, rows, last);
   const title =
     run.status === "diverged" && epoch === undefined
       ? divergedText(run, "this is its output", last)
@@ -53,6 +53,7 @@ export function fit(run: Run, options: Pick<ShownOptions, "epoch" | "output"> = 
       subtitle: [reading, runLine(run, epoch, rows.data)],
       description: `${title}. ${reading}`,
       height: PLANE.height + below,
+      ...(square ? { square: PLANE.height } : {}),
     },
     axes,
     drawing: { ...slider, shapes },
@@ -60,7 +61,7 @@ export function fit(run: Run, options: Pick<ShownOptions, "epoch" | "output"> = 
   });
 }
 
-function checkDrawn(where: string, run: Run): void {
+function checkDrawn(where: string, run: NetworkRun): void {
   const { task, features } = checkRun(where, run).data;
   if (task === "regression" && features > 2)
     throw unfit(where, run, "1 or 2 inputs to be drawn", String(features));
@@ -69,7 +70,7 @@ function checkDrawn(where: string, run: Run): void {
 }
 
 /** How well the network does after an epoch. */
-function scoreOf(run: Run, rows: FittedRows, epoch: number | undefined) {
+function scoreOf(run: NetworkRun, rows: FittedRows, epoch: number | undefined) {
   const { data, inputs, targets } = rows;
   const answers = answersAt(run, rows, inputs, epoch);
   if (data.task === "regression") {

@@ -1,7 +1,8 @@
 import { featureTitles } from "../../data/dataset.js";
 import { extent } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { rounded, significant } from "../../words/numbers.js";
+import { COLOURS } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
 import { columns, marks, type Place, type Trace } from "../parts/marks.js";
 import {
@@ -16,13 +17,12 @@ import {
 } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
-import { COLOURS } from "../parts/theme.js";
 import type { FitDrawing } from "./curve.js";
 
 const MARGIN = 0.06; // of the extent
 
 /** Of two inputs: the output as colours over their plane, and the data in the colours of their targets. */
-export function surfaceDrawing(run: Run, rows: FittedRows, first: number | undefined): FitDrawing {
+export function surfaceDrawing(run: NetworkRun, rows: FittedRows, first: number | undefined): FitDrawing {
   const [x, y] = [0, 1].map((input) => rows.inputs.map((row) => row[input]));
   const frame = frameAround(x, y, MARGIN);
   const [across, up] = featureTitles(rows.data);
@@ -30,6 +30,7 @@ export function surfaceDrawing(run: Run, rows: FittedRows, first: number | undef
   return {
     axes: planeAxes(frame, [across, up], frame.alike),
     shapes: [],
+    square: frame.alike,
     below: PLANE.axis + PLANE.bar,
     reading:
       "Ground: the network's output. Points: the data in the colours of their targets; large ones are missed by far.",
@@ -58,7 +59,7 @@ function scaleOf({ targets }: FittedRows) {
 const SIZE = { least: 5, most: 15 }; // pixels, of a point without error and of one missed by a third of all colours
 
 function pointTrace(
-  run: Run,
+  run: NetworkRun,
   rows: FittedRows,
   { low, high, colours }: ReturnType<typeof scaleOf>,
   epoch: number | undefined,

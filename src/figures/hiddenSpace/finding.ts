@@ -1,7 +1,7 @@
 import { type Dataset, makeDataset } from "../../data/dataset.js";
 import { unlikeInputs } from "../../data/rows.js";
 import { separableByLine } from "../../explain/facts/separable.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { classOf } from "../../verdict/classes.js";
 import { perfectFrom } from "../../verdict/course.js";
 import { allOf, capital, counted, listed } from "../../words/english.js";
@@ -41,7 +41,7 @@ function cutName(units: number): string {
  * @param asked  whether this moment is the one that was asked for
  */
 export function hiddenFinding(
-  run: Run,
+  run: NetworkRun,
   rows: HiddenRows,
   facts: HiddenFacts,
   { epoch }: Moment,

@@ -1,6 +1,6 @@
 import { wholeNumber } from "../../check.js";
 import type { Network } from "../../engine/network.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { networkName } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
@@ -10,7 +10,6 @@ import { figureOf } from "../parts/marks.js";
 import { type Frame, planeAxes } from "../parts/plane.js";
 import { type ShownOptions, shownOptions } from "../parts/rows.js";
 import { outputName, runLine } from "../parts/runs.js";
-import { keyAbove } from "../parts/theme.js";
 import { cutsText, type HiddenFacts, hiddenFinding } from "./finding.js";
 import { type HiddenRows, type HiddenState, hiddenPoints, hiddenRows, hiddenState } from "./state.js";
 import { borderName, hiddenTraces } from "./traces.js";
@@ -41,7 +40,7 @@ const EDGE = 14; // below everything
  * @see Olah, Neural Networks, Manifolds, and Topology (2014)
  * @example figures.hiddenSpace(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).frames?.length // 4
  */
-export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure {
+export function hiddenSpace(run: NetworkRun, options: HiddenSpaceOptions = {}): Figure {
   const where = "figures.hiddenSpace";
   const { network, layer, epoch, output } = checkedOptions(where, run, options);
   const moments = shownMoments(run, epoch);
@@ -58,7 +57,6 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
     right: state.right,
   };
   const { title, detail } = hiddenFinding(run, rows, facts, shown, epoch !== undefined);
-  const above = keyAbove([...rows.classes, borderName(rows), "input plane"]);
   const picture = (_: unknown, at: number) => ({
     traces: hiddenTraces(rows, states[at], views[at], frame),
     caption: `${states[at].right} of ${rows.judged.rows} right`,
@@ -72,16 +70,16 @@ export function hiddenSpace(run: Run, options: HiddenSpaceOptions = {}): Figure 
       ],
       description: `${title}. ${landingText(rows, state)}`,
       height: SQUARE + AXIS + EDGE,
-      keyHeight: above.height,
+      square: SQUARE,
+      key: [...rows.classes, borderName(rows), "input plane"],
     },
     axes: axesOf(network, layer, frame, rows),
     drawing: epochSlider(moments, picture, AXIS),
     margin: { b: AXIS + EDGE },
-    key: above.key,
   });
 }
 
-function checkedOptions(where: string, run: Run, came: HiddenSpaceOptions) {
+function checkedOptions(where: string, run: NetworkRun, came: HiddenSpaceOptions) {
   checkTask(where, run, "classes");
   const network = checkChain(where, run);
   const hidden = network.layers.length - 1;

@@ -3,7 +3,7 @@ import { type LayerActivation, LEAK } from "../../engine/functions.js";
 import { flatOf, layerCourses } from "../../engine/layerValues.js";
 import type { Network } from "../../engine/network.js";
 import { extent, ticks } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { classNames } from "../parts/classes.js";
 import { answersTo, rightOf, type ShownRows, shownRows } from "../parts/rows.js";
 
@@ -23,7 +23,7 @@ const GRID_LINES = 7; // each way
 const POINTS = 13; // along a line: enough for a bend
 
 /** The rows and lines to draw of a run's data. */
-export function hiddenRows(run: Run, output: number | undefined): HiddenRows {
+export function hiddenRows(run: NetworkRun, output: number | undefined): HiddenRows {
   const rows = shownRows(run, MOST_DRAWN, output);
   const lines = rows.drawn.features === 2 ? grid(rows.drawn) : [];
   const labelled = rows.different.rows <= MOST_LABELLED;
@@ -73,7 +73,7 @@ export interface HiddenState {
 
 /** Follows rows and lines into a hidden layer, with the weights after an epoch (the final ones if undefined). */
 export function hiddenState(
-  run: Run,
+  run: NetworkRun,
   network: Network,
   layer: number,
   rows: HiddenRows,
@@ -90,7 +90,7 @@ export function hiddenState(
 
 /** Where rows land in a hidden layer. */
 export function hiddenPoints(
-  run: Run,
+  run: NetworkRun,
   network: Network,
   layer: number,
   data: Dataset,
@@ -108,7 +108,7 @@ export function hiddenPoints(
  * where their largest is changes along no straight line.
  */
 function scoresOf(
-  run: Run,
+  run: NetworkRun,
   { layers }: Network,
   { judged, output = 0 }: HiddenRows,
   epoch: number | undefined,

@@ -1,10 +1,11 @@
 import { classOf } from "../../verdict/classes.js";
 import { levelText, significant, withDecimals } from "../../words/numbers.js";
 import { answerWords } from "../parts/classes.js";
+import { COLOURS, classLook } from "../parts/colours.js";
 import { apart, columns, line, marks, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
 import { asText } from "../parts/text.js";
-import { COLOURS, classLook, HALO, SIZES } from "../parts/theme.js";
+import { HALO, SIZES } from "../parts/theme.js";
 import { markLabels } from "./labels.js";
 import type { HiddenRows, HiddenState } from "./state.js";
 import { bordersOf, type HiddenView, regionOf } from "./view.js";
@@ -20,7 +21,7 @@ export function hiddenTraces(rows: HiddenRows, state: HiddenState, view: HiddenV
     ...regions.map((region, place) => ground(short(region.map(({ at }) => at)), classLook(place).ground)),
     ...(lines.length > 0 ? [lattice(lines.map(short))] : []),
     ...(scores.length > 0
-      ? [line(apart(bordersOf(regions).map(short)), { color: "#000000", width: 2.5 }, { name })]
+      ? [line(apart(bordersOf(regions).map(short)), { color: COLOURS.edge, width: 2.5 }, { name })]
       : []),
     ...markTraces(rows, state, view, frame, short(view.points)),
   ];

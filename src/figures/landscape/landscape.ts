@@ -1,6 +1,6 @@
 import { isPenalized } from "../../engine/network.js";
 import { roundStep } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { lossUnit } from "../../words/names.js";
 import { lossText, percentText, significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
@@ -30,7 +30,7 @@ const MOST_DOTS = 10; // along the path
  *   are no finite numbers
  * @example figures.landscape(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data[0].type // "contour"
  */
-export function landscape(run: Run): Figure {
+export function landscape(run: NetworkRun): Figure {
   const { network, path } = checkedPath(run);
   const plane = pathPlane(path, run.seed);
   const land = landscapeOf(network, run.data, run.settings.loss, plane);
@@ -58,6 +58,7 @@ export function landscape(run: Run): Figure {
       ],
       description: [`${title}.`, detail, ...reading].filter(Boolean).join(" "),
       height: PLANE.height + PLANE.axis + PLANE.bar,
+      square: PLANE.height,
     },
     axes: planeAxes({ x: side(land.x), y: side(land.y) }, ["start → end (distance in weights)", up], true),
     drawing: {
@@ -73,7 +74,7 @@ export function landscape(run: Run): Figure {
 }
 
 /** The weights of a run that has a landscape. */
-function checkedPath(run: Run) {
+function checkedPath(run: NetworkRun) {
   const where = "figures.landscape";
   const network = checkChain(where, checkRun(where, run));
   const path = weightPath(run);
@@ -83,7 +84,7 @@ function checkedPath(run: Run) {
 }
 
 /** "sigmoid-2 ends at loss 0.0447; the lowest loss in view is 0.0067". */
-function titleText(run: Run, { loss }: Landscape, end: number, broken: boolean): string {
+function titleText(run: NetworkRun, { loss }: Landscape, end: number, broken: boolean): string {
   const ends =
     broken || run.status === "diverged"
       ? "diverged: its last finite weights have"
@@ -112,7 +113,7 @@ function signedText(change: number): string {
 }
 
 /** What the plane is, and how much of the path it shows. */
-function planeText({ share, drawn, path }: PathPlane, { rows }: Landscape, run: Run): string {
+function planeText({ share, drawn, path }: PathPlane, { rows }: Landscape, run: NetworkRun): string {
   const loss = rows < run.data.rows ? ` The loss is that of ${rows} of the ${run.data.rows} rows.` : "";
   const still = path.length > 1 ? "The weights did not move" : "Only the start of the path is known";
   if (drawn === "both") return `${still}: two random directions.${loss}`;

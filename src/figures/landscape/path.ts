@@ -1,7 +1,7 @@
 import { flatOf } from "../../engine/layerValues.js";
 import { random } from "../../numbers/random.js";
 import { dot, evenly, mainDirection, meanOf, unit, without } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import type { Place } from "../parts/marks.js";
 
 /** The weights a training passed through, as points of the space of all weights. */
@@ -17,7 +17,7 @@ export interface WeightPath {
 const MOST_POINTS = 150;
 
 /** The path of a run: its start, its end, and evenly spaced epochs between them, as far as they were kept. */
-export function weightPath(run: Run): WeightPath {
+export function weightPath(run: NetworkRun): WeightPath {
   const kept = run.epochsKept;
   const shown = [...evenly(kept.length - 1, MOST_POINTS - 1).map((i) => kept[i]), kept[kept.length - 1]];
   const at = (epoch?: number) => Float64Array.from(flatOf(run.weights(epoch)));

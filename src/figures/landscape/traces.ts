@@ -1,21 +1,16 @@
 import { roundStep } from "../../numbers/vectors.js";
 import { lossText, rounded, withDecimals } from "../../words/numbers.js";
 import type { Reference } from "../loss/references.js";
+import { COLOURS, LOSS_SCALE, ON_SCALE } from "../parts/colours.js";
 import { apart, columns, line, marks, note, type Place, type Trace } from "../parts/marks.js";
 import { colourBar } from "../parts/plane.js";
 import { asText } from "../parts/text.js";
-import { COLOURS, HALO, PALETTE } from "../parts/theme.js";
+import { HALO } from "../parts/theme.js";
 import type { WeightPath } from "./path.js";
 import { type Landscape, lineAt, type Ring } from "./surface.js";
 
-/** Colours by the logarithm of the loss: light is low. Steps of lightness that every eye, and a grey print, shows. */
-const LOSS_COLOURS: readonly (readonly [number, string])[] = [
-  [0, "#f7fcfd"],
-  [0.25, "#bfd3e6"],
-  [0.5, "#8c96c6"],
-  [0.75, "#88419d"],
-  [1, "#4d004b"],
-];
+/** Colours by the logarithm of the loss: light is low. */
+const LOSS_COLOURS = LOSS_SCALE.map((colour, i) => [i / (LOSS_SCALE.length - 1), colour] as const);
 
 const LEAST_RATIO = 1.3; // of highest to lowest: smaller differences are not blown up to mountains
 const ABOVE = 3; // times the highest loss of the path: what lies higher is equally dark
@@ -93,7 +88,7 @@ export function referenceLines(land: Landscape, references: readonly Reference[]
     if (length < SHORTEST * land.half) return [];
     const saying = { name: reference.text, hover: asText(reference.text) };
     const places = apart(pieces.map((ends) => ends.map(short)));
-    return [{ reference, trace: line(places, { color: COLOURS.ink, width: 1.4 }, saying) }];
+    return [{ reference, trace: line(places, { color: ON_SCALE.ink, width: 1.4 }, saying) }];
   });
 }
 
@@ -115,15 +110,15 @@ export function pathTraces(
   const marker = {
     symbol: byPlace("circle", "star", "circle", "circle"),
     size: byPlace(11, 16, 6, 0),
-    color: byPlace<string>(COLOURS.card, PALETTE[4], "#000000", "#000000"),
-    line: { color: "#000000", width: byPlace(2, 1.4, 0, 0) },
+    color: byPlace<string>(ON_SCALE.rim, ON_SCALE.end, ON_SCALE.ink, ON_SCALE.ink),
+    line: { color: ON_SCALE.ink, width: byPlace(2, 1.4, 0, 0) },
   };
   const saying = { name: "path", hover: "%{customdata[0]}<br>loss %{customdata[1]}" };
   return [
-    line(places, { color: COLOURS.card, width: 6 }),
+    line(places, { color: ON_SCALE.rim, width: 6 }),
     marks(places, marker, saying, {
       mode: "lines+markers",
-      line: { color: "#000000", width: 2 },
+      line: { color: ON_SCALE.ink, width: 2 },
       customdata: epochs.map((epoch, i) => [epochText(epoch), lossText(losses[i])]),
     }),
   ];
@@ -142,7 +137,7 @@ export function endNotes(start: Place, end: Place, half: number): object[] {
     note(
       text,
       { x, y, xanchor: right ? "left" : "right", xshift: right ? away : -away },
-      { shadow: HALO, weight: 700 },
+      { color: ON_SCALE.ink, shadow: HALO.replaceAll(COLOURS.card, ON_SCALE.rim), weight: 700 },
     );
   if (Math.hypot(end[0] - start[0], end[1] - start[1]) < ONE_PLACE * half)
     return [named("start and end", end, true, 10)];
@@ -155,7 +150,7 @@ export function ringShape([x, y]: Place, { radius }: Ring): object {
   return {
     type: "circle",
     ...{ x0: x - radius, x1: x + radius, y0: y - radius, y1: y + radius },
-    line: { color: COLOURS.ink, width: 1.2, dash: "dot" },
+    line: { color: ON_SCALE.ink, width: 1.2, dash: "dot" },
   };
 }
 

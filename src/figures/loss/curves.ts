@@ -1,16 +1,18 @@
 import { extent } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import type { Ending } from "../../verdict/outcome.js";
 import { counted } from "../../words/english.js";
+import { activationName } from "../../words/names.js";
 import { accuracyText, rounded } from "../../words/numbers.js";
+import { COLOURS, type LineLook, lineLooks } from "../parts/colours.js";
 import { hoverName, keyEntry, line, marks, type Trace } from "../parts/marks.js";
 import { runNames } from "../parts/runs.js";
-import { COLOURS, PALETTE } from "../parts/theme.js";
 
 /** One run's line, with the points that are drawn. */
 export interface LossLine {
   readonly name: string;
-  readonly colour: string;
+  readonly activation: string;
+  readonly look: LineLook;
   readonly ending: Ending;
   /** Epochs, counted from 1. */
   readonly x: readonly number[];
@@ -28,20 +30,23 @@ interface EpochLoss {
   readonly loss: number;
 }
 
-/** More lines than this are coloured by what came of them. */
-const MOST_COLOURS = 7;
+/** More lines than this are not told apart: the key names activations and endings. */
+const MOST_NAMED = 7;
 /** Points of all lines together: about 60 kB in a notebook. */
 const MOST_POINTS = 2500;
-const ENDING_COLOURS: Record<Ending, string> = {
-  solved: COLOURS.good,
-  unsolved: COLOURS.bad,
-  stopped: COLOURS.quiet,
-  diverged: PALETTE[6],
+/** What stands at a line's end. Its colour is that of the network's activation. */
+const ENDING_SYMBOLS: Record<Ending, string> = {
+  solved: "circle",
+  unsolved: "x",
+  stopped: "square",
+  diverged: "triangle-up",
 };
 
 /** The lines of the runs. */
-export function lossLines(runs: readonly Run[]): LossLine[] {
+export function lossLines(runs: readonly NetworkRun[]): LossLine[] {
   const names = runNames(runs);
+  const kinds = runs.map(({ network }) => activationOf(network));
+  const looks = lineLooks(kinds);
   const limit = Math.max(60, Math.min(500, Math.floor(MOST_POINTS / runs.length)));
   return runs.map((run, i) => {
     const { loss, accuracy } = run.history;
@@ -50,7 +55,8 @@ export function lossLines(runs: readonly Run[]): LossLine[] {
     return {
       name: names[i],
       ending: run.ending,
-      colour: runs.length === 1 || isMany(runs) ? ENDING_COLOURS[run.ending] : PALETTE[i],
+      activation: kinds[i],
+      look: isMany(runs) ? { ...lineLooks([kinds[i]])[0] } : looks[i],
       ...pointsAt(loss, indices),
       accuracy: accuracy.length === 0 ? [] : indices.map((index) => accuracyText(accuracy[index])),
       ...(epoch === undefined ? {} : { first: { epoch, loss: rounded(loss[epoch - 1]) } }),
@@ -59,11 +65,20 @@ export function lossLines(runs: readonly Run[]): LossLine[] {
   });
 }
 
+/** The activation of a network's hidden layers; "" where they have several, or there is none. */
+function activationOf(network: NetworkRun["network"]): string {
+  const [first, ...others] = new Set(network?.layers.slice(0, -1).map((layer) => layer.activation));
+  return first === undefined || others.length > 0 ? "" : first;
+}
+
 function pointsAt(losses: readonly number[], indices: readonly number[]): Pick<LossLine, "x" | "y"> {
   return { x: indices.map((index) => index + 1), y: indices.map((index) => rounded(losses[index])) };
 }
 
-function validationLine({ valLoss = [] }: Run["history"], limit: number): Pick<LossLine, "validation"> {
+function validationLine(
+  { valLoss = [] }: NetworkRun["history"],
+  limit: number,
+): Pick<LossLine, "validation"> {
   const best = lowestAt(valLoss);
   if (best < 0) return {};
   const indices = thinned(valLoss, [best], limit).filter((index) => Number.isFinite(valLoss[index]));
@@ -77,7 +92,7 @@ export function lowestAt(losses: readonly number[]): number {
 }
 
 function isMany(lines: readonly unknown[]): boolean {
-  return lines.length > MOST_COLOURS;
+  return lines.length > MOST_NAMED;
 }
 
 /**
@@ -112,22 +127,28 @@ export function thinned(values: readonly number[], keep: readonly number[], limi
  */
 export function lossTraces(lines: readonly LossLine[]): Trace[] {
   const many = isMany(lines);
-  const traces = lines.map(({ name, colour, x, y, accuracy, ending }) => {
+  const traces = lines.map(({ name, look: { colour, dash }, x, y, accuracy, ending }) => {
     const who = lines.length === 1 ? "" : `${hoverName(name)}<br>${ending}<br>`;
     const hover = `${who}epoch %{x}<br>loss %{y:.4f}${accuracy.length > 0 ? "<br>accuracy %{customdata}" : ""}`;
     const saying = many ? { hover } : { name, hover };
-    return line({ x, y }, { color: colour, width: many ? 1.2 : 2.2 }, saying, {
+    return line({ x, y }, { color: colour, dash, width: many ? 1.2 : 2.2 }, saying, {
       ...(accuracy.length > 0 ? { customdata: accuracy } : {}),
       ...(many ? { opacity: 0.6 } : {}),
       ...(x.length === 1 ? { mode: "markers", marker: { color: colour, size: 8 } } : {}),
     });
   });
-  return [...traces, ...validationTraces(lines), ...(many ? endingKeys(lines) : []), ...rings(lines)];
+  return [
+    ...traces,
+    ...validationTraces(lines),
+    ...(many ? manyKeys(lines) : []),
+    ...rings(lines),
+    ...ends(lines),
+  ];
 }
 
 function validationTraces(lines: readonly LossLine[]): Trace[] {
   const width = isMany(lines) ? 1 : 1.8;
-  return lines.flatMap(({ name, colour, validation }) => {
+  return lines.flatMap(({ name, look: { colour }, validation }) => {
     if (!validation) return [];
     const { best, ...places } = validation;
     const who = lines.length === 1 ? "" : `${hoverName(name)}<br>`;
@@ -145,23 +166,55 @@ function validationTraces(lines: readonly LossLine[]): Trace[] {
   });
 }
 
-/** "solved: 13 runs". */
-function endingKeys(lines: readonly LossLine[]): Trace[] {
-  return (Object.keys(ENDING_COLOURS) as Ending[]).flatMap((ending) => {
-    const count = lines.filter((one) => one.ending === ending).length;
-    const stroke = { color: ENDING_COLOURS[ending], width: 2.2 };
-    return count === 0 ? [] : [keyEntry(`${ending}: ${counted(count, "run")}`, stroke)];
-  });
+/** "ReLU: 15 runs", "solved: 13 runs". */
+function manyKeys(lines: readonly LossLine[]): Trace[] {
+  const kinds = [...new Set(lines.map((one) => one.activation))];
+  const endings = (Object.keys(ENDING_SYMBOLS) as Ending[]).filter((ending) =>
+    lines.some((one) => one.ending === ending),
+  );
+  const count = (is: (one: LossLine) => boolean) => counted(lines.filter(is).length, "run");
+  return [
+    ...kinds.map((kind) =>
+      keyEntry(`${activationName(kind) || "others"}: ${count((one) => one.activation === kind)}`, {
+        color: lineLooks([kind])[0].colour,
+        width: 2.2,
+      }),
+    ),
+    ...endings.map((ending) =>
+      marks({ x: [null], y: [null] }, endMarker([ending], [COLOURS.ink]), {
+        name: `${ending}: ${count((one) => one.ending === ending)}`,
+      }),
+    ),
+  ];
+}
+
+function endMarker(endings: readonly Ending[], colours: readonly string[]): object {
+  return { symbol: endings.map((ending) => ENDING_SYMBOLS[ending]), size: 8, color: colours };
+}
+
+/** What came of each of several runs, at its line's end. */
+function ends(lines: readonly LossLine[]): Trace[] {
+  const shown = lines.filter(({ x }) => x.length > 0);
+  if (lines.length === 1 || shown.length === 0) return [];
+  const [x, y] = [shown.map((one) => one.x.at(-1) ?? 0), shown.map((one) => one.y.at(-1) ?? 0)];
+  const marker = endMarker(
+    shown.map((one) => one.ending),
+    shown.map((one) => one.look.colour),
+  );
+  const text = shown.map(({ name, ending }) => `${hoverName(name)}<br>${ending}`);
+  return [marks({ x, y }, marker, { hover: "%{text}" }, { text })];
 }
 
 /** Entries of the key. */
 export function keyEntries(lines: readonly LossLine[]): number {
   if (lines.length === 1) return 0;
-  return isMany(lines) ? new Set(lines.map((one) => one.ending)).size : lines.length;
+  return isMany(lines) ? new Set(lines.flatMap((one) => [one.ending, one.activation])).size : lines.length;
 }
 
 function rings(lines: readonly LossLine[]): Trace[] {
-  const perfect = lines.flatMap(({ name, colour, first }) => (first ? [{ name, colour, ...first }] : []));
+  const perfect = lines.flatMap(({ name, look: { colour }, first }) =>
+    first ? [{ name, colour, ...first }] : [],
+  );
   if (perfect.length === 0) return [];
   const places = { x: perfect.map((ring) => ring.epoch), y: perfect.map((ring) => ring.loss) };
   const marker = {
@@ -180,4 +233,20 @@ export function ringText(lines: readonly LossLine[]): string {
   const ring = epochs.length > 0 ? [`Ring: first perfect epoch${which}.`] : [];
   const validated = lines.some((one) => one.validation);
   return [...ring, ...(validated ? ["Dashed: validation loss; diamond: its lowest."] : [])].join(" ");
+}
+
+const ENDING_WORDS: Record<Ending, string> = {
+  solved: "dot, solved",
+  unsolved: "cross, not solved",
+  stopped: "square, stopped",
+  diverged: "triangle, diverged",
+};
+
+/** What stands at the ends of several lines: "At the ends: dot, solved; cross, not solved." */
+export function endsText(lines: readonly LossLine[]): string {
+  const endings = (Object.keys(ENDING_WORDS) as Ending[]).filter((ending) =>
+    lines.some((one) => one.ending === ending),
+  );
+  if (lines.length === 1) return "";
+  return `At the ends: ${endings.map((ending) => ENDING_WORDS[ending]).join("; ")}.`;
 }

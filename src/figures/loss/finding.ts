@@ -1,4 +1,4 @@
-import { qualityText, type Run } from "../../train/run.js";
+import { type NetworkRun, qualityText } from "../../train/networkRun.js";
 import { courseOf, perfectFrom } from "../../verdict/course.js";
 import { unsolvedText } from "../../words/course.js";
 import { capital, listed } from "../../words/english.js";
@@ -16,7 +16,7 @@ export interface Finding {
 }
 
 /** What one run shows. */
-export function runFinding(run: Run): Finding {
+export function runFinding(run: NetworkRun): Finding {
   const who = subject(run);
   const { epoch, step } = run.divergedAt ?? { epoch: run.history.loss.length, step: 0 };
   switch (run.ending) {
@@ -34,7 +34,7 @@ export function runFinding(run: Run): Finding {
   }
 }
 
-function stoppedFinding(run: Run, who: string): Finding {
+function stoppedFinding(run: NetworkRun, who: string): Finding {
   const { history, settings, finalLoss } = run;
   const epochs = history.loss.length;
   if (epochs === 0)
@@ -48,7 +48,7 @@ function stoppedFinding(run: Run, who: string): Finding {
   };
 }
 
-function solvedFinding(run: Run, who: string): Finding {
+function solvedFinding(run: NetworkRun, who: string): Finding {
   const { history, data, finalLoss, r2 } = run;
   const { loss, accuracy } = history;
   const from = perfectFrom(accuracy);
@@ -59,7 +59,7 @@ function solvedFinding(run: Run, who: string): Finding {
   };
 }
 
-function unsolvedFinding(run: Run, who: string): Finding {
+function unsolvedFinding(run: NetworkRun, who: string): Finding {
   const { history, data, finalLoss } = run;
   const course = courseOf(history.loss);
   const quality = capital(qualityText(run));
@@ -73,7 +73,7 @@ function unsolvedFinding(run: Run, who: string): Finding {
 }
 
 /** What the validation loss did, if there is one: where it was lowest, and how much higher it is at the end. */
-export function validationText({ history: { loss, valLoss = [] } }: Run): string {
+export function validationText({ history: { loss, valLoss = [] } }: NetworkRun): string {
   const best = lowestAt(valLoss);
   if (best < 0) return "";
   const rose = valLoss[valLoss.length - 1] - valLoss[best];
@@ -87,37 +87,52 @@ export function validationText({ history: { loss, valLoss = [] } }: Run): string
 const MOST_NAMES = 4; // in a title
 
 /** What several runs show together. */
-export function runsFinding(runs: readonly Run[]): Finding {
+export function runsFinding(runs: readonly NetworkRun[]): Finding {
   const solving = runs.filter((run) => run.ending === "solved");
   const names = [...new Set(runs.map((run) => subject(run, "within")))];
   const task = new Set(runs.map((run) => dataName(run.data))).size === 1 ? dataName(runs[0].data) : undefined;
   const detail = othersText(runs);
   const different = names.length === runs.length;
   if (task !== undefined && different && runs.length === 2 && solving.length === 1) {
-    const other = runs.find((run) => run !== solving[0]) as Run;
-    return { title: `${subject(solving[0])} solves ${task}, ${subject(other, "within")} does not`, detail };
+    const other = runs.find((run) => run !== solving[0]) as NetworkRun;
+    return {
+      title: `${subject(solving[0])} solves ${task}, ${theOne(subject(other, "within"))} does not`,
+      detail,
+    };
   }
-  const noun = names.length === 1 ? `${names[0]} run` : different ? "network" : "run";
-  const title = countText(solving.length, runs.length, noun, task);
+  const noun = different && names.length > 1 ? "network" : "run";
+  const whose = names.length === 1 ? ` of ${names[0]}` : "";
+  const title = countText(solving.length, runs.length, noun, whose, task);
   const some = solving.length > 0 && solving.length < runs.length && solving.length <= MOST_NAMES;
   if (!different || !some) return { title, detail };
-  return { title: `${title}: ${listed(solving.map((run) => subject(run, "within")))}`, detail };
+  return { title: `${title}: ${listed(solving.map((run) => theOne(subject(run, "within"))))}`, detail };
 }
 
-/** "3 of 5 sigmoid-2 runs solve xor". */
-function countText(solved: number, runs: number, noun: string, task: string | undefined): string {
+/** Of a network that stands beside another one: "the one of 2 ReLU units". */
+function theOne(who: string): string {
+  return who.replace(/^the network of /, "the one of ");
+}
+
+/** "3 of 5 runs of the network of 2 sigmoid units solve xor". */
+function countText(
+  solved: number,
+  runs: number,
+  noun: string,
+  whose: string,
+  task: string | undefined,
+): string {
   const one = `solves ${task ?? "its data"}`;
   const more = `solve ${task ?? "their data"}`;
-  if (runs === 1) return `${solved} of 1 ${noun} ${one}`;
-  if (runs === 2 && solved === 0) return `Neither ${noun} ${one}`;
-  if (solved === 0) return `None of ${runs} ${noun}s ${one}`;
-  if (solved === runs) return `${runs === 2 ? "Both" : `All ${runs}`} ${noun}s ${more}`;
-  return `${solved} of ${runs} ${noun}s ${solved === 1 ? one : more}`;
+  if (runs === 1) return `${solved} of 1 ${noun}${whose} ${one}`;
+  if (runs === 2 && solved === 0) return `Neither ${noun}${whose} ${one}`;
+  if (solved === 0) return `None of ${runs} ${noun}s${whose} ${one}`;
+  if (solved === runs) return `${runs === 2 ? "Both" : `All ${runs}`} ${noun}s${whose} ${more}`;
+  return `${solved} of ${runs} ${noun}s${whose} ${solved === 1 ? one : more}`;
 }
 
 /** How the runs ended that did not solve their data. */
-function othersText(runs: readonly Run[]): string {
-  const ended = (ending: Run["ending"]) => runs.filter((run) => run.ending === ending);
+function othersText(runs: readonly NetworkRun[]): string {
+  const ended = (ending: NetworkRun["ending"]) => runs.filter((run) => run.ending === ending);
   const losses = ended("unsolved")
     .map((run) => run.finalLoss)
     .sort((a, b) => a - b);

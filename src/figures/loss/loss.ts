@@ -1,13 +1,13 @@
 import { quantile } from "../../numbers/statistics.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { lossUnit } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { checkRuns } from "../parts/check.js";
-import { figureOf } from "../parts/marks.js";
+import { type Card, figureOf } from "../parts/marks.js";
 import { commonSettings, lossRemark } from "../parts/runs.js";
-import { axis, type Card, EDGE, LEGEND } from "../parts/theme.js";
-import { keyEntries, type LossLine, lossLines, lossTraces, ringText } from "./curves.js";
+import { axis, EDGE, LEGEND } from "../parts/theme.js";
+import { endsText, keyEntries, type LossLine, lossLines, lossTraces, ringText } from "./curves.js";
 import { runFinding, runsFinding, validationText } from "./finding.js";
 import {
   keptApart,
@@ -35,7 +35,7 @@ const LEGEND_ROW = 17; // an entry; two stand in a row where there is room
  * @throws TypeError if it is no run; RangeError for an empty array, or losses that cannot be compared
  * @example figures.loss(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).data.length // 1
  */
-export function loss(runs: Run | readonly Run[]): Figure {
+export function loss(runs: NetworkRun | readonly NetworkRun[]): Figure {
   const all = checkRuns("figures.loss", runs);
   const lines = lossLines(all);
   const guides = references(all);
@@ -53,7 +53,7 @@ export function loss(runs: Run | readonly Run[]): Figure {
 
 /** The heading, with what the lines mean. */
 function lossCard(
-  runs: readonly Run[],
+  runs: readonly NetworkRun[],
   lines: readonly LossLine[],
   shown: readonly Reference[],
   { beyond }: LossScale,
@@ -65,7 +65,15 @@ function lossCard(
   return {
     title,
     subtitle: [
-      joined(detail, validation, lossRemark(runs[0]), above, meaningsText(shown), ringText(lines)),
+      joined(
+        detail,
+        validation,
+        lossRemark(runs[0]),
+        above,
+        meaningsText(shown),
+        ringText(lines),
+        endsText(lines),
+      ),
       commonSettings(runs) || "Mean loss of each epoch, one line a run.",
     ],
     description: joined(`${title}.`, detail, validation, above),
@@ -73,7 +81,7 @@ function lossCard(
   };
 }
 
-function epochAxis(runs: readonly Run[]): object {
+function epochAxis(runs: readonly NetworkRun[]): object {
   const [left, right] = epochRange(runs, 0.01);
   return axis("epoch", {
     range: [left, right],
@@ -83,12 +91,12 @@ function epochAxis(runs: readonly Run[]): object {
 }
 
 /** From the first epoch to the last, and a part more. */
-export function epochRange(runs: readonly Run[], more: number): [left: number, right: number] {
+export function epochRange(runs: readonly NetworkRun[], more: number): [left: number, right: number] {
   const epochs = Math.max(...runs.map((run) => run.history.loss.length)) || runs[0].settings.epochs;
   return epochs === 1 ? [0, 2] : [1, epochs + more * (epochs - 1)];
 }
 
-function lossAxis(run: Run, { logarithmic, top }: LossScale): object {
+function lossAxis(run: NetworkRun, { logarithmic, top }: LossScale): object {
   const range = logarithmic ? { type: "log", exponentformat: "power" } : { range: [0, top], nticks: 6 };
   return axis(`loss (${lossUnit(run.settings.loss)})`, { ...range, showline: false, ticks: "" });
 }
@@ -105,7 +113,7 @@ const EXPLODED = 100; // log loss never exceeds 16.2, so only a squared error wi
 const HEADROOM = 1.1;
 
 /** An axis on which all ends and all reference lines are seen; a few high first epochs may lie above it. */
-export function lossScale(runs: readonly Run[], guides: readonly Reference[]): LossScale {
+export function lossScale(runs: readonly NetworkRun[], guides: readonly Reference[]): LossScale {
   const courses = runs.flatMap(({ history: { loss, valLoss = [] } }) => [
     loss,
     valLoss.filter(Number.isFinite),

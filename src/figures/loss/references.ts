@@ -1,12 +1,12 @@
 import { extent } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { commonFloors, constantAnswer, type Floor } from "../../verdict/floors.js";
 import { atCost } from "../../verdict/ties.js";
 import { constantName, dataName, floorName } from "../../words/names.js";
 import { lossText, withDecimals } from "../../words/numbers.js";
+import { COLOURS } from "../parts/colours.js";
 import { note } from "../parts/marks.js";
 import { asText } from "../parts/text.js";
-import { COLOURS } from "../parts/theme.js";
 
 /** A horizontal line to which losses are compared. */
 export interface Reference {
@@ -29,7 +29,7 @@ const MOST_FLOORS = 3;
  * The losses that mean something for these runs: what the best constant answer costs on their data, and what those
  * networks cost that give several inputs one answer.
  */
-export function references(runs: readonly Run[]): Reference[] {
+export function references(runs: readonly NetworkRun[]): Reference[] {
   const floors = commonFloors(runs);
   if (floors.length === 0) return constants(runs);
   const shown = shownFloors(floors, runs);
@@ -49,7 +49,7 @@ function reference(
 }
 
 /** The best constant answer: one line where it costs about the same on all data, else one for each. */
-function constants(runs: readonly Run[]): Reference[] {
+function constants(runs: readonly NetworkRun[]): Reference[] {
   const costs = new Map<string, number[]>();
   for (const { data, settings } of runs)
     costs.set(dataName(data), [
@@ -69,7 +69,7 @@ function constants(runs: readonly Run[]): Reference[] {
 }
 
 /** Large truth tables have dozens of floors: of more than three, the constant answer and those at which a run ended. */
-function shownFloors(floors: readonly Floor[], runs: readonly Run[]): readonly Floor[] {
+function shownFloors(floors: readonly Floor[], runs: readonly NetworkRun[]): readonly Floor[] {
   if (floors.length <= MOST_FLOORS) return floors;
   const ends = runs.filter((run) => run.ending === "unsolved").map((run) => run.finalLoss);
   const distance = (floor: Floor, end: number) => Math.abs(floor.loss - end);

@@ -2,7 +2,7 @@ import { featureTitles } from "../../data/dataset.js";
 import { inputsOf } from "../../data/rows.js";
 import type { LayerWeights, Network } from "../../engine/network.js";
 import { spread } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { capital, shortened } from "../../words/english.js";
 import { networkName } from "../../words/names.js";
 import { significant, weightText } from "../../words/numbers.js";
@@ -42,7 +42,7 @@ const MOST_LABELLED = 8; // rows that are called by their names
  *   the weights are no finite numbers
  * @example figures.network(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).layout.showlegend // true
  */
-export function network(run: Run, options: Pick<ShownOptions, "epoch"> = {}): Figure {
+export function network(run: NetworkRun, options: Pick<ShownOptions, "epoch"> = {}): Figure {
   const { structure, moment, asked } = checkedOptions(run, options);
   const picture = pictureOf(run, structure, moment.epoch);
   const { nodes, weights, units, most, roomy } = picture;
@@ -65,7 +65,7 @@ export function network(run: Run, options: Pick<ShownOptions, "epoch"> = {}): Fi
       ],
       description: [`${title}.`, ...layerTexts(units)].join(" "),
       height: Math.max((most + 0.5) * row, LEAST_HEIGHT) + EDGE,
-      keyHeight: KEY_HEIGHT,
+      room: KEY_HEIGHT,
     },
     axes: {
       xaxis: bare([-0.32, nodes.length - 1 + 0.32]),
@@ -81,7 +81,7 @@ export function network(run: Run, options: Pick<ShownOptions, "epoch"> = {}): Fi
   });
 }
 
-function checkedOptions(run: Run, came: unknown) {
+function checkedOptions(run: NetworkRun, came: unknown) {
   const where = "figures.network";
   const structure = checkChain(where, checkRun(where, run));
   const { epoch } = shownOptions(where, run, came, ["epoch"]);
@@ -102,7 +102,7 @@ interface Picture {
   readonly roomy: boolean;
 }
 
-function pictureOf(run: Run, structure: Network, epoch: number | undefined): Picture {
+function pictureOf(run: NetworkRun, structure: Network, epoch: number | undefined): Picture {
   const shown = shownRows(run, MOST_LABELLED);
   const { different } = shown;
   const rows = { ...shown, labelled: different.rows <= MOST_LABELLED };
@@ -118,7 +118,12 @@ function pictureOf(run: Run, structure: Network, epoch: number | undefined): Pic
   return { rows, weights, units, nodes, most, roomy: most <= ROOMY.most };
 }
 
-function titleText(run: Run, { units, rows }: Picture, epoch: number | undefined, asked: boolean): string {
+function titleText(
+  run: NetworkRun,
+  { units, rows }: Picture,
+  epoch: number | undefined,
+  asked: boolean,
+): string {
   if (run.status === "diverged" && !asked) return divergedText(run, "these are its weights", epoch);
   const regression = rows.judged.task === "regression";
   const score = {
@@ -132,7 +137,7 @@ function titleText(run: Run, { units, rows }: Picture, epoch: number | undefined
 }
 
 /** "input 1", "hidden unit 2", "unit 2 of hidden layer 1", "output"; inputs and outputs by their own names. */
-function nodeNames({ layers }: Network, { data }: Run): (node: Node) => string {
+function nodeNames({ layers }: Network, { data }: NetworkRun): (node: Node) => string {
   const inputs = featureTitles(data);
   const { outputs, task, targetNames } = data;
   const named = task === "classes" ? classNames(data) : (targetNames ?? []);

@@ -1,6 +1,7 @@
 import type { LayerWeights } from "../../engine/network.js";
+import { COLOURS } from "../parts/colours.js";
 import { columns, marks, note, type Trace } from "../parts/marks.js";
-import { COLOURS, PALETTE, SIZES } from "../parts/theme.js";
+import { SIZES } from "../parts/theme.js";
 import type { DrawnUnit, Role } from "./units.js";
 
 /** A unit, an input or the output at its place in the drawing: x by layers, y downwards in rows. */
@@ -50,10 +51,10 @@ function mostCounting(spreads: readonly number[], above: LayerWeights | undefine
 const LOOKS: Record<Role | "end", { symbol: string; fill: string; edge: string }> = {
   end: { symbol: "circle", fill: COLOURS.grid, edge: COLOURS.quiet },
   active: { symbol: "circle", fill: COLOURS.card, edge: COLOURS.ink },
-  dead: { symbol: "circle-x", fill: COLOURS.line, edge: "#000000" },
+  dead: { symbol: "circle-x", fill: COLOURS.line, edge: COLOURS.edge },
   constant: { symbol: "circle-x", fill: COLOURS.grid, edge: COLOURS.quiet },
-  copy: { symbol: "hexagon", fill: COLOURS.card, edge: PALETTE[3] },
-  linear: { symbol: "diamond", fill: COLOURS.card, edge: PALETTE[2] },
+  copy: { symbol: "hexagon", fill: COLOURS.card, edge: COLOURS.ink },
+  linear: { symbol: "diamond", fill: COLOURS.card, edge: COLOURS.ink },
 };
 
 /** The inputs, units and the output as marks, each unit with its number in it. */
@@ -100,7 +101,7 @@ export function nodeNotes(
     nodes.map((node, i) => {
       const first = i === 0 && layer < layers.length - 1;
       const place = first ? (layer === 0 ? above : besideBias) : below;
-      const look = { borderpad: 0, bgcolor: "rgba(255,255,255,0.8)" };
+      const look = { borderpad: 0, bgcolor: `${COLOURS.card}cc` };
       return note(linesOf(node), { x: node.x, y: node.y, ...place, ...look });
     }),
   );

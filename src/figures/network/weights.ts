@@ -1,8 +1,8 @@
 import type { LayerWeights } from "../../engine/network.js";
 import { significant, weightText } from "../../words/numbers.js";
+import { COLOURS, WEIGHT_COLOURS } from "../parts/colours.js";
 import { apart, columns, keyEntry, line, marks, note, type Place, type Trace } from "../parts/marks.js";
 import { asText } from "../parts/text.js";
-import { WEIGHT_COLOURS } from "../parts/theme.js";
 import type { Node } from "./nodes.js";
 
 /** A weight as a line between two places, or a bias as a short one. */
@@ -122,5 +122,5 @@ function placeOf({ from, to, at }: WeightLine): Place {
 function numberNote(one: WeightLine): object {
   const [x, y] = placeOf(one);
   const yanchor = one.at === 0 ? "bottom" : "middle";
-  return note(weightText(one.weight), { x, y, yanchor, bgcolor: "rgba(255,255,255,0.85)" });
+  return note(weightText(one.weight), { x, y, yanchor, bgcolor: `${COLOURS.card}d9` });
 }

@@ -1,17 +1,17 @@
 import { came, written } from "../../check.js";
 import type { Network } from "../../engine/network.js";
 import type { Study } from "../../study/result.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 
 /** One run, or a TypeError that says what came instead. */
-export function checkRun(where: string, value: unknown): Run {
+export function checkRun(where: string, value: unknown): NetworkRun {
   if (!isRun(value))
     throw new TypeError(`${where}: expected a run (made by await train(…)), got ${cameText(value)}`);
   return value;
 }
 
 /** A run on data whose targets are classes, or numbers. */
-export function checkTask(where: string, value: unknown, wanted: "classes" | "numbers"): Run {
+export function checkTask(where: string, value: unknown, wanted: "classes" | "numbers"): NetworkRun {
   const run = checkRun(where, value);
   const own = run.data.task === "regression" ? "numbers" : "classes";
   if (own !== wanted) throw unfit(where, run, `${wanted} as targets`, own);
@@ -19,7 +19,7 @@ export function checkTask(where: string, value: unknown, wanted: "classes" | "nu
 }
 
 /** The error for data that a figure cannot draw, with the figure that draws a run's answers to them. */
-export function unfit(where: string, { data }: Run, rule: string, own: string): RangeError {
+export function unfit(where: string, { data }: NetworkRun, rule: string, own: string): RangeError {
   const { task, features, name } = data;
   const [one, many] = task === "regression" ? ["fit", "predictedVsTrue"] : ["boundary", "confusion"];
   const other = features === 2 ? one : features === 1 && task !== "classes" ? "fit" : many;
@@ -28,7 +28,7 @@ export function unfit(where: string, { data }: Run, rule: string, own: string): 
 }
 
 /** The structure of a run's network, where it is a chain of dense layers. */
-export function checkChain(where: string, { network, engineReason }: Run): Network {
+export function checkChain(where: string, { network, engineReason }: NetworkRun): Network {
   if (network) return network;
   throw new TypeError(
     `${where}: the model must be a chain of dense layers (made by mlp, …): ${engineReason}`,
@@ -36,7 +36,7 @@ export function checkChain(where: string, { network, engineReason }: Run): Netwo
 }
 
 /** One run or several, always as an array. */
-export function checkRuns(where: string, value: unknown): readonly Run[] {
+export function checkRuns(where: string, value: unknown): readonly NetworkRun[] {
   if (!Array.isArray(value)) {
     if (isRun(value)) return [value];
     const wanted = "a run (made by await train(…)) or an array of runs";
@@ -48,12 +48,12 @@ export function checkRuns(where: string, value: unknown): readonly Run[] {
     if (!isRun(one))
       throw new TypeError(`${where}: expected an array of runs, got ${cameText(one)} as element ${i}`);
   });
-  const losses = [...new Set((value as Run[]).map((run) => run.settings.loss))];
+  const losses = [...new Set((value as NetworkRun[]).map((run) => run.settings.loss))];
   if (losses.length > 1)
     throw new RangeError(
       `${where}: expected runs with one loss, since losses cannot be compared, got ${losses.join(" and ")}`,
     );
-  return value as Run[];
+  return value as NetworkRun[];
 }
 
 /** A study, or a TypeError that says what came instead. */
@@ -63,8 +63,8 @@ export function checkStudy(where: string, value: unknown): Study {
   return value;
 }
 
-function isRun(value: unknown): value is Run {
-  const run = value as Run | null | undefined;
+function isRun(value: unknown): value is NetworkRun {
+  const run = value as NetworkRun | null | undefined;
   return (
     typeof run === "object" &&
     run !== null &&

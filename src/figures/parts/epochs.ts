@@ -1,10 +1,11 @@
 import { wholeNumber } from "../../check.js";
 import { roundStep } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
+import { BUTTON, COLOURS } from "./colours.js";
 import { type Drawing, note, type Trace } from "./marks.js";
 import { runMoment } from "./runs.js";
 import { asText } from "./text.js";
-import { COLOURS, SIZES } from "./theme.js";
+import { SIZES } from "./theme.js";
 
 /** The epochs as a slider: which moments of a training are shown, and one drawing with a picture of each. */
 
@@ -19,7 +20,7 @@ export interface Moment {
 }
 
 /** An epoch of which the run still knows the weights. */
-export function checkedEpoch(where: string, run: Run, epoch: number | undefined): number | undefined {
+export function checkedEpoch(where: string, run: NetworkRun, epoch: number | undefined): number | undefined {
   if (epoch === undefined) return undefined;
   wholeNumber(where, "epoch", epoch, 0, run.history.loss.length);
   const near = nearestKept(run, epoch);
@@ -37,7 +38,7 @@ const MOST_STEPS = 22; // with the first perfect epoch, so many frames as fit in
  * first; or the one that is asked for alone. Moments at which the weights are no numbers are left out, unless there is
  * no other.
  */
-export function shownMoments(run: Run, epoch?: number): readonly Moment[] {
+export function shownMoments(run: NetworkRun, epoch?: number): readonly Moment[] {
   if (epoch !== undefined) return [momentAfter(epoch)];
   const end = endOf(run);
   if (!run.network) return [end];
@@ -51,19 +52,19 @@ export function shownMoments(run: Run, epoch?: number): readonly Moment[] {
 }
 
 /** Whether all weights of a moment are numbers. */
-function finiteAt(run: Run, { epoch }: Moment): boolean {
+function finiteAt(run: NetworkRun, { epoch }: Moment): boolean {
   const layers = run.weights(epoch);
   return layers.every(({ kernel, bias }) => [...kernel.flat(), ...bias].every(Number.isFinite));
 }
 
 /** Refuses weights that cannot be drawn. */
-export function checkFinite(where: string, run: Run, moment: Moment): void {
+export function checkFinite(where: string, run: NetworkRun, moment: Moment): void {
   if (!finiteAt(run, moment))
     throw new RangeError(`${where}: the run must have finite weights, got weights that are no numbers`);
 }
 
 /** The nearest epoch whose weights the run has kept; a model that is no chain of dense layers knows only its end. */
-function nearestKept({ network, epochsKept, history }: Run, epoch: number): number {
+function nearestKept({ network, epochsKept, history }: NetworkRun, epoch: number): number {
   const kept = network ? epochsKept : [history.loss.length];
   return kept.reduce((best, one) => (Math.abs(one - epoch) < Math.abs(best - epoch) ? one : best));
 }
@@ -73,7 +74,7 @@ function momentAfter(epoch: number): Moment {
 }
 
 /** The final weights: those after the last epoch, or what a training left that ended within one. */
-function endOf(run: Run): Moment {
+function endOf(run: NetworkRun): Moment {
   const last = run.history.loss.length;
   const within = { epoch: undefined, label: "end", name: runMoment(run) };
   if (!run.network) return within;
@@ -186,9 +187,9 @@ function buttons(pixels: number): object {
     direction: "right",
     ...below(pixels),
     showactive: false,
-    bgcolor: COLOURS.card,
-    bordercolor: COLOURS.line,
-    font: { size: SIZES.label, color: COLOURS.ink },
+    bgcolor: BUTTON.ground,
+    bordercolor: BUTTON.edge,
+    font: { size: SIZES.label, color: BUTTON.ink },
     buttons: [
       { label: "Play", method: "animate", args: [null, frameOptions(MILLISECONDS)] },
       { label: "Pause", method: "animate", args: [[null], frameOptions(0)] },

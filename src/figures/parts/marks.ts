@@ -1,6 +1,8 @@
 import { asFigure, type Figure } from "../figure.js";
+import { COLOURS } from "./colours.js";
+import { type Fit, fitted } from "./fit.js";
 import { asText, wrappedText } from "./text.js";
-import { type Card, COLOURS, CONFIG, cardLayout, SIZES } from "./theme.js";
+import { CONFIG, cardLayout, EDGE, SIZES } from "./theme.js";
 
 /** Lines, marks and notes as Plotly wants them, and the figure that is made of them. */
 
@@ -100,6 +102,16 @@ export interface Drawing {
   readonly moving?: { readonly frames: readonly Trace[]; readonly controls: object; readonly height: number };
 }
 
+/** What a figure says besides its traces, all of it plain text, and how large it is. */
+export interface Card extends Pick<Fit, "title" | "subtitle" | "square" | "key"> {
+  /** The finding in a sentence or two, for terminals and screen readers. */
+  readonly description: string;
+  /** Height of everything below the heading and the key, in pixels. */
+  readonly height: number;
+  /** Room between the heading and the drawing for what is not named in `key`, in pixels. */
+  readonly room?: number;
+}
+
 /** What a figure is put together from. */
 export interface FigureParts {
   readonly card: Card;
@@ -107,21 +119,31 @@ export interface FigureParts {
   readonly axes: object;
   readonly drawing: Drawing;
   /** Margins that are not the card's own, in pixels. */
-  readonly margin?: Partial<Record<"t" | "r" | "b" | "l", number>>;
+  readonly margin?: Partial<Record<"r" | "b" | "l", number>>;
   /** Where the key stands: LEGEND, …; without it there is none. */
   readonly key?: object;
   /** What else of Plotly's layout is needed: `barmode`, `hoverdistance`, … */
   readonly more?: object;
 }
 
+/** In pixels: as narrow as a notebook's cell is where no script of ours draws the figure for the width that it has. */
+const USUAL_WIDTH = 480;
+
 /** The figure: the card with its drawing, and below it the slider if there is one. */
 export function figureOf({ card, axes, drawing, margin, key, more }: FigureParts): Figure {
   const { traces, notes, shapes, moving } = drawing;
   const below = moving?.height ?? 0;
-  const base = cardLayout({ ...card, height: card.height + below });
-  const edges = { ...base.margin, ...margin };
+  const { description, title, subtitle, height, square, key: names, room = 0 } = card;
+  const edges = { l: 56, r: EDGE, b: EDGE, ...margin };
+  const fit: Fit = {
+    ...{ title, subtitle, room, height: height + below },
+    ...{ left: edges.l, right: edges.r },
+    ...(square === undefined ? {} : { square }),
+    ...(names === undefined ? {} : { key: names }),
+  };
   const layout = {
-    ...base,
+    ...cardLayout(description),
+    meta: { description, fit },
     margin: { ...edges, b: edges.b + below },
     ...axes,
     ...(notes === undefined ? {} : { annotations: notes }),
@@ -132,5 +154,5 @@ export function figureOf({ card, axes, drawing, margin, key, more }: FigureParts
     ...more,
   };
   const frames = moving && moving.frames.length > 0 ? { frames: moving.frames } : {};
-  return asFigure({ data: traces, layout, config: CONFIG, ...frames });
+  return asFigure(fitted({ data: traces, layout, config: CONFIG, ...frames }, { width: USUAL_WIDTH }));
 }

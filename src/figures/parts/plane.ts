@@ -1,8 +1,10 @@
 import { extent, ticks } from "../../numbers/vectors.js";
 import { rounded } from "../../words/numbers.js";
+import { COLOURS } from "./colours.js";
+import { BAR_BELOW } from "./fit.js";
 import type { Place, Trace } from "./marks.js";
 import { asText } from "./text.js";
-import { axis, COLOURS, SIZES } from "./theme.js";
+import { axis, SIZES } from "./theme.js";
 
 /** A plane: which part of it is drawn, its axes, and the bar that says what its colours mean. */
 
@@ -53,7 +55,7 @@ export function planeAxes(
 /** Points along each side of a plane of colours that stays: fine enough for a straight edge, and 20 kB in a notebook. */
 export const FINE = 61;
 /** Of one among many pictures of a training: 3 kB. */
-export const COARSE = 25;
+export const COARSE = 24;
 
 /** A grid of so many points each way over a frame: its places line by line, from below, and numbers of places by lines. */
 export function gridOver(frame: Omit<Frame, "alike">, points: number) {
@@ -86,7 +88,7 @@ export function groundTrace(
 }
 
 /** Pixels of a plane of colours, about as high as a telephone has width for it, of its axis and of its colour bar. */
-export const PLANE = { height: 290, axis: 56, bar: 64 } as const;
+export const PLANE = { height: 290, axis: BAR_BELOW, bar: 64 } as const;
 
 /** The colour bar below such a plane. */
 export function colourBar(
@@ -95,7 +97,7 @@ export function colourBar(
 ) {
   return {
     orientation: "h",
-    ...{ x: 0.5, xanchor: "center", y: -PLANE.axis / PLANE.height, yanchor: "top", ypad: 0 },
+    ...{ x: 0.5, xanchor: "center", y: -BAR_BELOW / PLANE.height, yanchor: "top", ypad: 0 },
     ...{ lenmode: "pixels", len: 240, thickness: 12, outlinewidth: 0 },
     ...ticks,
     tickfont: { size: SIZES.label, color: COLOURS.quiet },

@@ -4,7 +4,7 @@ import { fittingRows } from "../../data/fitting.js";
 import { distinctRows, rowsAt } from "../../data/rows.js";
 import { inputsInUnits, scaledBy } from "../../data/scaling.js";
 import { evenly } from "../../numbers/vectors.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { r2Of, rightRows } from "../../verdict/outcome.js";
 import { allOf } from "../../words/english.js";
 import { significant } from "../../words/numbers.js";
@@ -25,7 +25,7 @@ export interface ShownRows {
 }
 
 /** The rows to show of a run's data, at most so many drawn. */
-export function shownRows(run: Run, most: number, output?: number): ShownRows {
+export function shownRows(run: NetworkRun, most: number, output?: number): ShownRows {
   const judged = oneOutput(judgedRows(run.data), output);
   const different = distinctRows(judged).rows;
   const drawn = rowsAt(different, evenly(different.rows, most));
@@ -47,7 +47,7 @@ export interface ShownOptions {
 /** The checked options. `output` is counted from 0, and undefined where outputs are one, or classes, which belong together. */
 export function shownOptions<Options extends ShownOptions>(
   where: string,
-  run: Run,
+  run: NetworkRun,
   came: unknown,
   names: readonly (keyof Options & string)[],
 ) {
@@ -61,7 +61,7 @@ export function shownOptions<Options extends ShownOptions>(
   };
 }
 
-function checkedOutput(where: string, { data }: Run, output: number | undefined): number | undefined {
+function checkedOutput(where: string, { data }: NetworkRun, output: number | undefined): number | undefined {
   const { task, outputs } = data;
   if (task === "classes" && output !== undefined)
     throw new RangeError(`${where}: output is for outputs that are no classes, got ${output}`);
@@ -92,7 +92,7 @@ function rowName(inputs: Float64Array, bits: boolean): string {
  * @param inputs  rows, in their own units
  */
 export function answersAt(
-  run: Run,
+  run: NetworkRun,
   { output }: Pick<ShownRows, "output">,
   inputs: readonly (readonly number[])[],
   epoch: number | undefined,
@@ -104,7 +104,7 @@ export function answersAt(
 
 /** The same to rows of data. */
 export function answersTo(
-  run: Run,
+  run: NetworkRun,
   shown: Pick<ShownRows, "output">,
   rows: Dataset,
   epoch: number | undefined,
@@ -114,12 +114,12 @@ export function answersTo(
 }
 
 /** How many of the judged rows the network gets right. */
-export function rightOf(run: Run, rows: ShownRows, epoch: number | undefined): number {
+export function rightOf(run: NetworkRun, rows: ShownRows, epoch: number | undefined): number {
   return rightRows(answersTo(run, rows, rows.judged, epoch), rows.judged);
 }
 
 /** The share of the targets' variance that the network explains over the judged rows of a regression. */
-export function r2At(run: Run, rows: ShownRows, epoch: number | undefined): number {
+export function r2At(run: NetworkRun, rows: ShownRows, epoch: number | undefined): number {
   const { judged } = rows;
   const answers = answersTo(run, rows, judged, epoch);
   return r2Of(scaledBy(judged.scaling, { inputs: [], targets: answers }).targets, judged); // as the verdict does

@@ -1,5 +1,5 @@
 import { isPenalized } from "../../engine/network.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { capital, counted, shortened } from "../../words/english.js";
 import {
   type Described,
@@ -10,31 +10,41 @@ import {
   networkName,
   networkSubject,
   said,
+  unitsText,
 } from "../../words/names.js";
 
 /** What runs are called in figures. */
 
-/** Who learns, as the subject of a sentence: "relu-2"; "output 2 (carry) of relu-2". */
-export function subject(run: Run, place: "start" | "within" = "start", output?: number): string {
-  if (output === undefined) return networkSubject(run.network, place);
-  const said = `${outputName(run, output)} of ${networkSubject(run.network, "within")}`;
+/** Who learns, as the subject of a sentence: "The network of 2 ReLU units"; "Output 2 (carry) of the network of 2 ReLU units". */
+export function subject(run: NetworkRun, place: "start" | "within" = "start", output?: number): string {
+  const network = networkText(run);
+  const said = output === undefined ? network : `${outputName(run, output)} of ${network}`;
   return place === "start" ? capital(said) : said;
 }
 
-/** Who answers, at the start of a sentence; of an epoch that was asked for: "After epoch 5 of 100, relu-2". */
-export function subjectAt(run: Run, epoch: number | undefined, output?: number): string {
+function networkText({ network }: NetworkRun): string {
+  const hidden = network?.layers.slice(0, -1) ?? [];
+  if (hidden.length === 0) return networkSubject(network, "within");
+  return `the network of ${unitsText(
+    hidden.map((layer) => layer.activation),
+    hidden.map((layer) => layer.units),
+  )}`;
+}
+
+/** Who answers, at the start of a sentence; of an epoch that was asked for: "After epoch 5 of 100, the network of …". */
+export function subjectAt(run: NetworkRun, epoch: number | undefined, output?: number): string {
   if (epoch === undefined) return subject(run, "start", output);
   return `${capital(runMoment(run, epoch))}, ${subject(run, "within", output)}`;
 }
 
 /** What an output is called, counted from 0: "output 2 (carry)". */
-export function outputName({ data }: Run, output: number): string {
+export function outputName({ data }: NetworkRun, output: number): string {
   const name = data.targetNames?.[output];
   return `output ${output + 1}${name ? ` (${shortened(name, 30)})` : ""}`;
 }
 
 /** What else is in these losses, if anything: "Losses are those of scaled targets." */
-export function lossRemark({ data, network }: Run): string {
+export function lossRemark({ data, network }: NetworkRun): string {
   const facts = [
     ...(data.scaling?.targets ? ["are those of scaled targets"] : []),
     ...(network && isPenalized(network) ? ["include penalties on weights"] : []),
@@ -43,7 +53,7 @@ export function lossRemark({ data, network }: Run): string {
 }
 
 /** A name for every run: the network, what differs among them, and the seed: "sigmoid-2, seed 1". */
-export function runNames(runs: readonly Run[]): string[] {
+export function runNames(runs: readonly NetworkRun[]): string[] {
   const described = runs.map(describedRun);
   const keys = differing(described).filter((key) => key !== "network" && key !== "seed");
   const names = described.map((one) =>
@@ -59,7 +69,7 @@ export function runNames(runs: readonly Run[]): string[] {
 }
 
 /** What all the runs were given, for the line under the title: "xor, 1000 rows; rmsprop, rate 0.001; seed 1". */
-export function commonSettings(runs: readonly Run[]): string {
+export function commonSettings(runs: readonly NetworkRun[]): string {
   const described = runs.map(describedRun);
   const parts = [["data", "rows"], ["optimizer", "learningRate"], ["seed"]] as const;
   return parts
@@ -69,22 +79,22 @@ export function commonSettings(runs: readonly Run[]): string {
 }
 
 /** "xor, 1000 rows". */
-export function dataText({ data }: Pick<Run, "data">): string {
+export function dataText({ data }: Pick<NetworkRun, "data">): string {
   return `${dataName(data)}, ${counted(data.rows, "row")}`;
 }
 
 /** Under a title: "xor, 1000 rows; seed 1; after epoch 79 of 100"; of other rows of data their name. */
-export function runLine(run: Run, epoch: number | undefined, data = run.data): string {
+export function runLine(run: NetworkRun, epoch: number | undefined, data = run.data): string {
   return `${dataText({ data })}; seed ${run.seed}; ${runMoment(run, epoch)}`;
 }
 
 /** When the run is looked at: "after epoch 79 of 100"; without an epoch its end. */
-export function runMoment({ status, history, settings }: Run, epoch?: number): string {
+export function runMoment({ status, history, settings }: NetworkRun, epoch?: number): string {
   return momentText({ status, done: history.loss.length, epochs: settings.epochs }, epoch);
 }
 
-/** Title of a picture of a run that diverged: "relu-4 diverged in epoch 3; this is its output after epoch 2 of 40". */
-export function divergedText(run: Run, what: string, epoch: number | undefined): string {
+/** Title of a picture of a run that diverged: "The network of 4 ReLU units diverged in epoch 3; this is its output after epoch 2 of 40". */
+export function divergedText(run: NetworkRun, what: string, epoch: number | undefined): string {
   return `${subject(run)} ${runMoment(run)}; ${what} ${epoch === undefined ? "at that moment" : runMoment(run, epoch)}`;
 }
 
@@ -102,7 +112,7 @@ type DescribedRun = Pick<
   | "seed"
 >;
 
-function describedRun({ network, data, settings, engine, seed }: Run): DescribedRun {
+function describedRun({ network, data, settings, engine, seed }: NetworkRun): DescribedRun {
   const { optimizer, batchSize, epochs, shuffle } = settings;
   return {
     network: networkName(network),

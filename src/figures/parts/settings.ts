@@ -3,12 +3,21 @@ import type { AxisName } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
 import { SOLVED_R2 } from "../../verdict/outcome.js";
 import { countedRange, shortened } from "../../words/english.js";
-import { dataName, differing, inCommon, said, settingName, widthsText } from "../../words/names.js";
+import {
+  dataName,
+  differing,
+  inCommon,
+  said,
+  settingName,
+  unitsText,
+  widthsText,
+} from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
+import { COLOURS, type LineLook, lineLooks } from "./colours.js";
 import { figureOf } from "./marks.js";
 import { wrappedText } from "./text.js";
-import { ACTIVATION_COLOURS, axis, COLOURS, PALETTE, SIZES } from "./theme.js";
+import { axis, SIZES } from "./theme.js";
 
 /** A study's settings in figures: as lines from the top down, as curves over the width, and what is said of them. */
 
@@ -17,6 +26,8 @@ export interface RowLine {
   readonly row: StudyRow;
   /** "relu-2", and what else tells it from the others. */
   readonly name: string;
+  /** In a sentence, what tells it from the others: "ReLU", "5 ReLU units", "5 units". */
+  readonly words: string;
 }
 
 const MOST_LINES = 16;
@@ -34,10 +45,26 @@ type SaidAxis = Exclude<AxisName, "hidden">;
 export function rowLines({ rows }: Study): RowLine[] {
   const shown = rows.filter((row) => row.trials > 0).slice(0, MOST_LINES);
   const more = differing<SaidAxis>(shown).filter((key) => key !== "activation"); // the network's name says that
+  const wordsOf = wordsFor(shown);
   return shown.map((row) => ({
     row,
+    words: [wordsOf(row), ...more.map((key) => said(key, row))].filter(Boolean).join(", "),
     name: [settingName(row.activation, row.hidden), ...more.map((key) => said(key, row))].join(", "),
   }));
+}
+
+/** How networks are called in a sentence: by what they differ in. */
+function wordsFor(rows: readonly StudyRow[]): (row: StudyRow) => string {
+  const [activations, layers] = [
+    rows.map(({ activation }) => said("activation", { activation })),
+    rows.map((row) => layersText(row)),
+  ].map((values) => new Set(values).size > 1 || rows.length === 1);
+  return ({ activation, hidden }) => {
+    if ([hidden].flat().length === 0) return activations || layers ? "no hidden layer" : "";
+    if (!activations && !layers) return "";
+    if (layers) return unitsText(activations ? activation : "", hidden);
+    return said("activation", { activation });
+  };
 }
 
 /** The height of the lines together, in pixels, and the axis that names them. */
@@ -65,8 +92,7 @@ export function linesAxis(lines: readonly RowLine[]): { readonly height: number;
 export interface Curve {
   /** What the other settings are, as far as they differ from curve to curve: "ReLU". */
   readonly name: string;
-  /** An activation's own where nothing else tells the curves apart; else colours repeat after seven curves. */
-  readonly colour: string;
+  readonly look: LineLook;
   readonly rows: readonly StudyRow[];
   /** One hidden layer, by its width. */
   readonly single: readonly { readonly width: number; readonly row: StudyRow }[];
@@ -83,10 +109,9 @@ export function curvesOf(rows: readonly StudyRow[]): Curve[] {
     groups.set(group, [...(groups.get(group) ?? []), row]);
   }
   const told: readonly SaidAxis[] = keys.length > 0 ? keys : ["activation"];
-  const byActivation = told.length === 1 && told[0] === "activation";
+  const looks = lineLooks([...groups.values()].map(([{ activation }]) => activation));
   return [...groups.values()].map((members, i) => ({
-    colour:
-      (byActivation && ACTIVATION_COLOURS[String(members[0].activation)]) || PALETTE[i % PALETTE.length],
+    look: looks[i],
     name: shortened(told.map((key) => said(key, members[0])).join(", ")),
     rows: members,
     single: members

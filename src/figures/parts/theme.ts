@@ -1,47 +1,7 @@
-import { asText, textWidth, wrappedHeading, wrappedText } from "./text.js";
+import { COLOURS } from "./colours.js";
+import { asText } from "./text.js";
 
-/**
- * The look of all figures: a white card with dark text, the same on light and dark pages and on paper, read without
- * effort at 340 pixels as at 1000.
- */
-
-/** Colours that colour-blind readers tell apart (Okabe and Ito, "Color Universal Design", 2008), darkest first. */
-export const PALETTE = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#000000"] as const;
-
-export const COLOURS = {
-  card: "#ffffff",
-  ink: "#1f2429",
-  quiet: "#5b6570",
-  line: "#b8c0c8",
-  grid: "#eceff2",
-  good: PALETTE[2],
-  bad: "#b3123b",
-} as const;
-
-/** An activation has the same colour in all figures of studies. */
-export const ACTIVATION_COLOURS: Partial<Record<string, string>> = {
-  ...{ sigmoid: PALETTE[0], relu: PALETTE[1], tanh: PALETTE[2], elu: PALETTE[3] },
-  ...{ leakyRelu: PALETTE[4], softplus: PALETTE[5], linear: PALETTE[6] },
-};
-
-export const WEIGHT_COLOURS = { positive: "#46525e", negative: "#8a3fa6" } as const;
-
-/** Classes: the colour of their points, and a lighter one of the same hue for the ground behind them. */
-const CLASS_COLOURS = [
-  { point: "#c24d00", ground: "#f3b07c" },
-  { point: "#005f99", ground: "#8cc3e6" },
-  { point: "#00684c", ground: "#86cdb5" },
-  { point: "#9b3f7c", ground: "#e3b4d1" },
-  { point: "#7d6300", ground: "#eed789" },
-  { point: "#444444", ground: "#c8c8c8" },
-] as const;
-const CLASS_SYMBOLS = "square circle diamond triangle-up triangle-down star cross".split(" ");
-
-/** How a class looks, counted from 0: of two the lower target is orange and square. Colours and symbols tell 42 apart. */
-export function classLook(place: number) {
-  const symbol = CLASS_SYMBOLS[place % CLASS_SYMBOLS.length];
-  return { ...CLASS_COLOURS[place % CLASS_COLOURS.length], symbol };
-}
+/** The look of all figures: a card with its texts, axes and keys, read without effort at 340 pixels as at 1000. */
 
 const FAMILY = '"Helvetica Neue", Helvetica, Arial, "Liberation Sans", "Noto Sans", sans-serif';
 export const SIZES = { title: 17, subtitle: 13, text: 13, label: 12 } as const;
@@ -51,50 +11,16 @@ export const HALO = Array(4).fill(`0 0 3px ${COLOURS.card}`).join(", ");
 
 /** What surrounds the drawing, in pixels. */
 export const EDGE = 14;
-/** The narrowest card that is read: a telephone's. Headings wrap for it. */
-const NARROWEST = 340;
-const HEADING_WIDTH = NARROWEST - 2 * EDGE;
-const LINE_HEIGHT = 1.3; // Plotly's
-
-/** What a figure says besides its traces. All of it is plain text. */
-export interface Card {
-  /** The finding. */
-  readonly title: string;
-  /** What is shown, and of what: two lines or more. */
-  readonly subtitle: readonly [string, string, ...string[]];
-  /** The finding in a sentence or two, for terminals and screen readers. */
-  readonly description: string;
-  /** Height of everything below the heading, in pixels. */
-  readonly height: number;
-  /** Room for a key between the heading and the drawing, in pixels. */
-  readonly keyHeight?: number;
-}
-
-/** The layout that all figures share. */
-export function cardLayout({ title, subtitle, description, height, keyHeight = 0 }: Card) {
-  const head = wrappedHeading(title, HEADING_WIDTH, SIZES.title * 1.06); // bold letters are wider
-  const parts = subtitle.map((line) => wrappedText(line, HEADING_WIDTH, SIZES.subtitle));
-  const subLines = parts.reduce((sum, part) => sum + part.lines, 0);
-  const top = headingHeight(head.lines, subLines) + keyHeight;
+/** The layout that all figures share; what depends on the width is fitted()'s. */
+export function cardLayout(description: string) {
   return {
     title: {
-      text: head.text,
       font: { size: SIZES.title, color: COLOURS.ink, weight: 700 },
-      subtitle: {
-        text: parts.map((part) => part.text).join("<br>"),
-        font: { size: SIZES.subtitle, color: COLOURS.quiet, weight: 400 },
-      },
-      x: 0,
-      xref: "container",
-      xanchor: "left",
-      y: 1,
-      yref: "container",
-      yanchor: "top",
-      pad: { t: head.lines > 1 ? FIRST_BASELINE : EDGE, l: EDGE, r: EDGE, b: 0 },
+      subtitle: { font: { size: SIZES.subtitle, color: COLOURS.quiet, weight: 400 } },
+      ...{ x: 0, xref: "container", xanchor: "left" },
+      ...{ y: 1, yref: "container", yanchor: "top" },
     },
     autosize: true,
-    height: top + height,
-    margin: { t: top, r: EDGE, b: EDGE, l: 56 },
     font: { family: FAMILY, size: SIZES.text, color: COLOURS.ink },
     paper_bgcolor: COLOURS.card,
     plot_bgcolor: COLOURS.card,
@@ -102,16 +28,6 @@ export function cardLayout({ title, subtitle, description, height, keyHeight = 0
     showlegend: false,
     meta: { description },
   };
-}
-
-/** Plotly hangs a title of one line by its letters' top, one of several lines by the first line's foot. */
-const FIRST_BASELINE = EDGE + 12;
-
-/** Where the drawing may begin: below the title's lines and, 1.6 of its sizes further down, the subtitle's. */
-function headingHeight(titleLines: number, subtitleLines: number): number {
-  const title = FIRST_BASELINE + (titleLines - 1) * SIZES.title * LINE_HEIGHT + 4;
-  const subtitle = (1.6 + (subtitleLines - 1) * LINE_HEIGHT) * SIZES.subtitle + 4;
-  return Math.round(title + subtitle + EDGE);
 }
 
 /** Names in hovers are never cut: that could cut a letter's code in two. */
@@ -142,19 +58,8 @@ export const LEGEND = {
 export const LEGEND_ABOVE = {
   ...LEGEND,
   ...{ xref: "paper", x: 0.5, xanchor: "center", yref: "paper", y: 1, yanchor: "bottom", indentation: 0 },
-  bgcolor: "rgba(255,255,255,0)", // the axis's highest number reaches into it
+  bgcolor: `${COLOURS.card}00`, // the axis's highest number reaches into it
 } as const;
-
-/** A key above the drawing with so many entries, and the height that it needs, in pixels. */
-export function keyAbove(names: readonly string[]): { readonly key: object; readonly height: number } {
-  const widest = Math.ceil(Math.max(KEY.narrowest, ...names.map((name) => textWidth(name, SIZES.text) + 10)));
-  const entrywidth = Math.min(KEY.widest, widest);
-  const perRow = Math.max(1, Math.floor(HEADING_WIDTH / (entrywidth + KEY.symbol)));
-  const height = 6 + 20 * Math.ceil(names.length / perRow);
-  return { key: { ...LEGEND_ABOVE, entrywidthmode: "pixels", entrywidth }, height };
-}
-
-const KEY = { narrowest: 72, widest: 240, symbol: 40 }; // pixels, of an entry's text and of what stands before it
 
 /** An axis with its title, and its unit in it. */
 export function axis(title: string, more: object = {}) {

@@ -1,4 +1,4 @@
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { lossUnit } from "../../words/names.js";
 import { epochRange, type LossScale } from "../loss/loss.js";
 import { type Reference, referenceShapes } from "../loss/references.js";
@@ -90,7 +90,7 @@ export function headingNotes({ x, y }: Panel, lines: readonly HeadingLine[], mos
 }
 
 /** The axes of all panels, which are the same; only those at the left and at the bottom have numbers. */
-export function panelAxes(panels: readonly Panel[], runs: readonly Run[], scale: LossScale): object {
+export function panelAxes(panels: readonly Panel[], runs: readonly NetworkRun[], scale: LossScale): object {
   const range = epochRange(runs, 0.02);
   const unit = `loss (${lossUnit(runs[0].settings.loss).replace("mean ", "")})`; // as much as a low panel has room for
   const upward = scale.logarithmic

@@ -4,7 +4,7 @@ import { networkSettings } from "../../settings/network.js";
 import { optimizerSettings } from "../../settings/optimizers.js";
 import type { Study } from "../../study/result.js";
 import type { StudyRow } from "../../study/table.js";
-import type { Run } from "../../train/run.js";
+import type { NetworkRun } from "../../train/networkRun.js";
 import { courseOf, perfectFrom } from "../../verdict/course.js";
 import { courseText } from "../../words/course.js";
 import { shortened } from "../../words/english.js";
@@ -16,10 +16,10 @@ import { runFinding, runsFinding } from "../loss/finding.js";
 import { type LossScale, lossScale } from "../loss/loss.js";
 import { keptApart, meaningsText, type Reference, references } from "../loss/references.js";
 import { checkRuns, checkStudy } from "../parts/check.js";
-import { figureOf, type Trace } from "../parts/marks.js";
+import { COLOURS } from "../parts/colours.js";
+import { type Card, figureOf, type Trace } from "../parts/marks.js";
 import { commonSettings, lossRemark, runNames } from "../parts/runs.js";
 import { trialsText } from "../parts/settings.js";
-import { type Card, COLOURS } from "../parts/theme.js";
 import {
   brokenLines,
   type HeadingLine,
@@ -46,7 +46,7 @@ const LONGEST_NAME = 60; // letters
  * @throws TypeError if it is no run or no study; RangeError for none or too many runs, or losses that cannot be compared
  * @example figures.story([await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })]).data.length // 1
  */
-export function story(runs: Run | readonly Run[], study?: Study): Figure {
+export function story(runs: NetworkRun | readonly NetworkRun[], study?: Study): Figure {
   const { all, rows } = checkedStory(runs, study);
   const names = panelNames(all);
   const lines = all.map((run) => lossLines([run])[0]); // each by itself: coloured by what came of it
@@ -82,7 +82,7 @@ function checkedStory(runs: unknown, study: unknown) {
  * The row of a study with the settings of a run. A run does not know how its weights were drawn: if rows differ in
  * their initializers alone, none of them is taken.
  */
-function rowLike(study: Study, { network, data, settings }: Run): StudyRow | undefined {
+function rowLike(study: Study, { network, data, settings }: NetworkRun): StudyRow | undefined {
   const { optimizer, loss, batchSize, epochs, shuffle } = settings;
   const wanted = JSON.stringify([network, optimizer, loss, batchSize, epochs, shuffle, data.name, data.rows]);
   const alike = study.rows.filter((row) => {
@@ -98,9 +98,9 @@ function rowLike(study: Study, { network, data, settings }: Run): StudyRow | und
 
 /** What stands above a panel: the network, what came of it, and how often that happens. */
 function headingLines(
-  run: Run,
+  run: NetworkRun,
   name: string,
-  { colour }: LossLine,
+  { look: { colour } }: LossLine,
   row: StudyRow | undefined,
   alone: boolean,
 ): HeadingLine[] {
@@ -113,7 +113,7 @@ function headingLines(
 }
 
 /** What came of a run, in a few words. */
-function outcomeText({ ending, history, divergedAt, finalLoss, r2 }: Run): string {
+function outcomeText({ ending, history, divergedAt, finalLoss, r2 }: NetworkRun): string {
   const epochs = history.loss.length;
   if (ending === "stopped") return epochs === 0 ? "stopped at once" : `stopped after epoch ${epochs}`;
   if (ending === "diverged") return `diverged in epoch ${(divergedAt?.epoch ?? epochs) + 1}`;
@@ -134,7 +134,7 @@ function greyText(rows: readonly (StudyRow | undefined)[]): string {
 }
 
 function storyCard(
-  runs: readonly Run[],
+  runs: readonly NetworkRun[],
   names: readonly string[],
   grey: string,
   reading: string,
@@ -155,7 +155,7 @@ function storyCard(
 }
 
 /** The networks, and what else tells the runs apart where these do not. */
-function panelNames(runs: readonly Run[]): string[] {
+function panelNames(runs: readonly NetworkRun[]): string[] {
   const networks = runs.map((run) => networkName(run.network));
   const names = new Set(networks).size === runs.length ? networks : runNames(runs);
   return names.map((name) => shortened(name, LONGEST_NAME));

@@ -4,7 +4,7 @@ import { intervalText, rounded, shortPercentText } from "../../words/numbers.js"
 import { hoverName, line, note, type Trace } from "../parts/marks.js";
 import { type Curve, layersText } from "../parts/settings.js";
 import { textWidth } from "../parts/text.js";
-import { HALO, PALETTE, SIZES } from "../parts/theme.js";
+import { HALO, SIZES } from "../parts/theme.js";
 
 /** Where the settings of a study stand on the width axis. */
 export interface Places {
@@ -63,21 +63,18 @@ interface Point {
   readonly where: string;
 }
 
-/** Colours and symbols repeat after different numbers of curves: together they tell 35 apart. */
-const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "triangle-down"] as const;
-
 /** A trace a curve: points with intervals; a thin line joins those that are widths. */
 export function curveTraces(curves: readonly Curve[], places: Places): Trace[] {
   return curves.map((curve, i) => {
     const points = pointsOf(curve, places, dodge(i, curves.length, places));
     const widths = points.slice(0, curve.single.length);
     const shown = [...widths, ...points.slice(widths.length).flatMap((point) => [undefined, point])];
-    const color = curve.colour;
+    const { colour: color, dash, symbol } = curve.look;
     const xy = {
       x: shown.map((point) => point?.x ?? null),
       y: shown.map((point) => (point ? rounded(100 * point.row.rate) : null)),
     };
-    const stroke = { color, width: 1.4, dash: i < PALETTE.length ? "solid" : "dot" };
+    const stroke = { color, width: 1.6, dash };
     const hover = `${hoverName(curve.name)}, %{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}`;
     return line(
       xy,
@@ -85,7 +82,7 @@ export function curveTraces(curves: readonly Curve[], places: Places): Trace[] {
       { name: curve.name, hover },
       {
         mode: "lines+markers",
-        marker: { color, size: 8, symbol: SYMBOLS[i % SYMBOLS.length] },
+        marker: { color, size: 9, symbol, line: { width: 2 } },
         error_y: intervalBars(shown, color, curves.length > MOST_LABELS),
         customdata: shown.map((point) => (point ? hoverFacts(point) : ["", "", ""])),
         cliponaxis: false,
@@ -162,7 +159,7 @@ export function endLabels(curves: readonly Curve[], places: Places): object[] {
   const ends = curves
     .map((curve) => {
       const { rate } = pointsOf(curve, places, 0)[curve.rows.length - 1].row;
-      return { curve, color: curve.colour, rate, height: rate * DRAWING_HEIGHT };
+      return { curve, color: curve.look.colour, rate, height: rate * DRAWING_HEIGHT };
     })
     .sort((a, b) => a.height - b.height);
   const heights = keptApart(ends.map((end) => end.height));

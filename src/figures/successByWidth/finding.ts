@@ -97,6 +97,6 @@ function manyText(curves: readonly Curve[]): string {
     const row = rowAt(curve, width);
     return row ? [rateOf(curve.name, row)] : [];
   });
-  const range = `Trials solved at width ${width}: ${ratesText(rates)}`;
-  return clearlyDiffer(rates) ? range : `${range}, no clear difference among ${curves.length} settings`;
+  const range = `At width ${width}, ${ratesText(rates)}`;
+  return clearlyDiffer(rates) ? range : `${range}, without a clear difference`;
 }

@@ -2,6 +2,7 @@ import type { Study } from "../../study/result.js";
 import { settingName, widthsText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { checkStudy } from "../parts/check.js";
+import { COLOURS } from "../parts/colours.js";
 import { figureOf } from "../parts/marks.js";
 import {
   type Curve,
@@ -11,7 +12,7 @@ import {
   emptyStudy,
   trialsText,
 } from "../parts/settings.js";
-import { axis, COLOURS, EDGE, LEGEND } from "../parts/theme.js";
+import { axis, EDGE, LEGEND } from "../parts/theme.js";
 import {
   curveTraces,
   DRAWING_HEIGHT,
@@ -53,7 +54,7 @@ export function successByWidth(study: Study): Figure {
       title,
       subtitle: [joined(shape, points), joined(left, commonText(tried))],
       description: joined(`${title}.`, shape, points, left),
-      keyHeight: hasValues(curves) ? VALUE_ROOM : VALUE_ROOM / 2,
+      room: hasValues(curves) ? VALUE_ROOM : VALUE_ROOM / 2,
       height: DRAWING_HEIGHT + 54 + (room === undefined ? curves.length * LEGEND_ROW + 12 : 0),
     },
     axes: { xaxis: widthAxis(curves, places), yaxis: RATE_AXIS },

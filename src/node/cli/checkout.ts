@@ -5,6 +5,21 @@ import { CHECKOUT } from "../packaged.js";
 
 export { CHECKOUT };
 
+/** Whether xorlab is a package that npm has installed, and no checkout. */
+export const INSTALLED = basename(dirname(CHECKOUT)) === "node_modules";
+
+/** The command that installs and repairs, here. */
+export const SETUP = INSTALLED ? "npx xorlab setup" : "npm run setup";
+
+/** How a command of ours is called here, with what comes before its arguments: in a checkout by npm. */
+export function calledAs(script: "start" | "export" | "site"): string {
+  if (INSTALLED) return `npx xorlab ${script === "start" ? "lab" : script}`;
+  return script === "start" ? "npm start --" : `npm run ${script} --`;
+}
+
+/** The folder in which results are written that nobody gave a place: the checkout for who is inside, else where one is. */
+export const outputFolder = (): string => (!INSTALLED && isInside(process.cwd(), CHECKOUT) ? CHECKOUT : ".");
+
 /** Whether a path lies in a folder, or is the folder. */
 export function isInside(path: string, folder: string): boolean {
   const way = relative(folder, path);
@@ -36,10 +51,9 @@ export const RUNTIME_FOLDER = join(JUPYTER, "runtime");
 export function venvPython(command: string): string {
   const inside = process.platform === "win32" ? ["Scripts", "python.exe"] : ["bin", "python"];
   const path = join(CHECKOUT, ".venv", ...inside);
-  const cure =
-    basename(dirname(CHECKOUT)) === "node_modules"
-      ? "npx xorlab kernel install   (which adds the kernel to a Jupyter of your own)"
-      : "npm run setup   (npm start does it too)";
+  const cure = INSTALLED
+    ? `${SETUP}   (or, for a Jupyter of your own: npx xorlab kernel install)`
+    : `${SETUP}   (npm start does it too)`;
   if (!existsSync(path))
     throw new Error(`${command}: JupyterLab is not installed here: ${path} is missing\n  Cure: ${cure}`);
   return path;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { wholeNumber, written } from "../../check.js";
-import { CHECKOUT, isInside } from "./checkout.js";
+import { CHECKOUT, calledAs, outputFolder, venvPython } from "./checkout.js";
 import { foreignIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
 import { type Edition, type Failure, type RunEvent, runNotebooks } from "./exportRun.js";
@@ -9,7 +9,7 @@ import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebo
 import { readOptions } from "./options.js";
 import { overrideParameters, readOverrides } from "./parameters.js";
 
-const HELP = `npm run export [-- NOTEBOOK… --out DIR -p name=value … --timeout SECONDS --student]
+const HELP = `${calledAs("export")} [NOTEBOOK… --out DIR -p name=value … --timeout SECONDS --student]
 
 Runs notebooks, each in a fresh kernel, and writes each as one HTML file that needs no network, with an index.html.
 The notebook files do not change.
@@ -53,6 +53,7 @@ export async function exportNotebooks(argv: readonly string[], laboratory = fals
     const chosen = chooseNotebooks(positionals);
     const notebooks = overrideParameters(chosen, readOverrides(values.parameter ?? []));
     const { student } = values;
+    venvPython("xorlab export"); // before a folder is made
     const folder = readyFolder(values.out, student ? "student" : "html");
     if (student) for (const notebook of notebooks) keepWork(notebook, folder);
     return await run(notebooks, folder, { laboratory, student }, timeout, process.stdout);
@@ -72,7 +73,7 @@ function chooseNotebooks(names: readonly string[]): Notebook[] {
   const paths = names.length > 0 ? names.map((name) => findNotebook(name, folder)) : notebooksIn(folder);
   if (paths.length === 0)
     throw new RangeError(
-      `xorlab export: there is no notebook in ${folder}; name one: npm run export -- PATH`,
+      `xorlab export: there is no notebook in ${folder}; name one: ${calledAs("export")} PATH`,
     );
   const notebooks = [...new Set(paths)].map(readNotebook);
   const pages = new Set(["index"]); // each page needs a name of its own
@@ -88,7 +89,7 @@ function chooseNotebooks(names: readonly string[]): Notebook[] {
 
 function readyFolder(out: string | undefined, usual: string): string {
   if (out === "") throw new RangeError(`xorlab export: --out must be a folder, got ${written(out)}`);
-  const folder = resolve(out ?? join(isInside(process.cwd(), CHECKOUT) ? CHECKOUT : ".", usual));
+  const folder = resolve(out ?? join(outputFolder(), usual));
   if (foreignIndex(folder))
     throw new RangeError(
       `xorlab export: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another --out`,

@@ -2,6 +2,7 @@ import { relative } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import { counted } from "../../words/english.js";
 import { measuredText, sizeText } from "../../words/numbers.js";
+import { SETUP } from "./checkout.js";
 import type { Failure, RunEvent } from "./exportRun.js";
 
 /** Where the report goes: standard output, or a test's list. */
@@ -70,7 +71,7 @@ export class ExportReport {
 /** The failure in words: which cell, its source, and what went wrong; `said` is what the kernel wrote as it started. */
 export function failureText(name: string, failure: Failure, timeout: number, said: string): string {
   if (failure.kind === "kernel")
-    return `${name}: the kernel "${failure.kernel}" is not installed (${failure.known?.join(", ")}); npm run setup installs "xorlab"`;
+    return `${name}: the kernel "${failure.kernel}" is not installed (${failure.known?.join(", ")}); ${SETUP} installs "xorlab"`;
   if (failure.kind === "start")
     return `${name}: the kernel did not start: ${failure.error}\nCheck the set-up with: npx xorlab doctor\n\n${brief(said.trim(), 30)}`;
   const cell = `cell ${failure.number} of ${failure.count}`;

@@ -1,21 +1,22 @@
 import { once } from "node:events";
-import { existsSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { wholeNumber, written } from "../../check.js";
-import { CHECKOUT, isInside, venvPython } from "./checkout.js";
+import { CHECKOUT, calledAs, INSTALLED, isInside, venvPython } from "./checkout.js";
 import { type Address, LabServer } from "./labServer.js";
 
 const STANDARD_PORT = 8888;
 const HOST = "127.0.0.1"; // the only address that is served: jupyter/jupyter_config.py sets it
 const FIRST_NOTEBOOK = "notebooks/01-sigmoid-success.ipynb";
+const OWN_FOLDER = "xorlab-notebooks"; // where xorlab is a package: the notebooks as the user's own files
 const IMPATIENT = 1000; // milliseconds: npm hands one Ctrl-C on a second time at once; a later one is meant
 
-const HELP = `npm start [-- NOTEBOOK|FOLDER --no-browser --port N …]      or: npx xorlab lab …
+const HELP = `${calledAs("start")} [NOTEBOOK|FOLDER --no-browser --port N …]
 
 Opens notebooks in JupyterLab, on this machine only. Ctrl-C stops it.
 
-  NOTEBOOK        the notebook to open, anywhere (${FIRST_NOTEBOOK})
+  NOTEBOOK        the notebook to open, anywhere (${INSTALLED ? `${OWN_FOLDER}/01-…: yours, copied there the first time` : FIRST_NOTEBOOK})
   FOLDER          the folder to show
   --new           makes the notebook if there is none
   --port N        the port to serve on (${STANDARD_PORT}, or a free one near it)
@@ -47,12 +48,12 @@ export interface LabArguments {
  * @throws Error if set-up is missing or the port asked for is in use; RangeError for a bad argument
  */
 export async function openLab(argv: readonly string[]): Promise<number> {
-  const asked = readLabArguments(argv);
-  if (asked.help) {
+  if (argv.some((argument) => /^(--help|-h)$/.test(argument))) {
     process.stdout.write(HELP);
     return 0;
   }
   venvPython("xorlab lab");
+  const asked = readLabArguments(argv);
   if (asked.port !== undefined) await checkPort(asked.port);
   const server = new LabServer(jupyterArguments(asked), asked.root);
   return serve(server, (address) => process.stdout.write(announcement(address, asked)));
@@ -106,7 +107,7 @@ const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.is
 function placeToServe(path: string | undefined, create: boolean, here: string) {
   if (path === undefined) {
     if (create) throw new RangeError("xorlab lab: --new needs the notebook's name, as in --new my.ipynb");
-    return { root: CHECKOUT, notebook: undefined };
+    return INSTALLED ? ownNotebooks(here) : { root: CHECKOUT, notebook: undefined };
   }
   if (isFolder(path)) return { root: path, notebook: undefined };
   if (!isNotebook(path)) throw missing("folder or notebook (.ipynb)", path, "check the path");
@@ -116,6 +117,14 @@ function placeToServe(path: string | undefined, create: boolean, here: string) {
   }
   const root = [CHECKOUT, here].find((folder) => isInside(path, folder)) ?? dirname(path);
   return { root, notebook: relative(root, path).split(sep).join("/") };
+}
+
+/** In a package: copies its notebooks to where the user is, unless they are there, and opens the first. */
+function ownNotebooks(here: string) {
+  const folder = join(here, OWN_FOLDER);
+  if (!existsSync(folder)) cpSync(join(CHECKOUT, "notebooks"), folder, { recursive: true });
+  const first = readdirSync(folder).find((name) => isNotebook(name));
+  return { root: here, notebook: first === undefined ? undefined : `${OWN_FOLDER}/${first}` };
 }
 
 function missing(what: string, path: string, cure: string): RangeError {
@@ -152,7 +161,7 @@ export async function checkPort(port: number): Promise<void> {
     await once(server, "listening");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    const cure = "Cure: npm start   (which takes a free port)";
+    const cure = `Cure: ${INSTALLED ? "npx xorlab lab" : "npm start"}   (which takes a free port)`;
     if (code === "EADDRINUSE")
       throw new Error(`xorlab lab: port ${port} is in use\n  ${cure}, or stop the program that uses ${port}`);
     const reason = code === "EACCES" ? "needs an administrator's rights" : `cannot be used (${code})`;

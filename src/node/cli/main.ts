@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => P
     "adds the kernel to a Jupyter of your own: install, uninstall, list",
     async () => (await import("./kernel.js")).kernelCommand,
   ],
+  setup: [
+    "installs what notebooks need: the kernel's packages, Python's, JupyterLab",
+    async () => (await setupModule("steps.mjs")).setupCommand,
+  ],
   doctor: [
     "checks what is installed and works, and says how to fix the rest",
     async () => (await setupModule("doctor/doctor.mjs")).doctorCommand,

@@ -1,5 +1,6 @@
 import { unknownName, written } from "../../check.js";
 import { readLiteral } from "../../words/literals.js";
+import { calledAs } from "./checkout.js";
 import { type Cell, type Notebook, sourceOf } from "./notebooks.js";
 
 /** What kind of value a parameter holds in the notebook, and so how a new one is read. */
@@ -67,7 +68,7 @@ function injectedCell(lines: readonly string[]): Cell {
     cell_type: "code",
     id: "xorlab-injected-parameters",
     metadata: { tags: ["injected-parameters"] },
-    source: ["// Set by: npm run export -- -p", ...lines].join("\n"),
+    source: [`// Set by: ${calledAs("export")} -p`, ...lines].join("\n"),
     execution_count: null,
     outputs: [],
   } as Cell;

@@ -6,11 +6,11 @@ import { gunzipSync } from "node:zlib";
 import { unknownName } from "../../check.js";
 import { filled } from "../../words/html.js";
 import { packed, scriptHash, template } from "../packaged.js";
-import { CHECKOUT } from "./checkout.js";
+import { CHECKOUT, calledAs, INSTALLED } from "./checkout.js";
 import { exportNotebooks } from "./export.js";
 import { exportedPages, foreignIndex, indexPage, ownIndex } from "./exportIndex.js";
 
-const HELP = `npm run site [-- FOLDER --index-only --api]
+const HELP = `${calledAs("site")} [FOLDER --index-only --api]
 
 Writes a folder for any static host: index.html with the laboratory and the list of notebooks, and a page for each
 notebook. Every page is one file that works without a network.
@@ -40,7 +40,7 @@ export async function writeSite(argv: readonly string[]): Promise<number> {
     process.stdout.write(HELP);
     return 0;
   }
-  const folder = resolve(positionals[0] ?? join(CHECKOUT, "site"));
+  const folder = resolve(positionals[0] ?? join(INSTALLED ? "." : CHECKOUT, "site"));
   if (foreignIndex(folder))
     throw new RangeError(
       `xorlab site: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another folder`,

@@ -1,4 +1,4 @@
-import { DATA_NAMES } from "../../data/drawn.js";
+import { DATA_NAMES } from "../../data/fixed.js";
 import { readTable, type TableOptions } from "../../data/readTable.js";
 import type { StudyOptions } from "../../study/settings.js";
 

@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { TensorFlow } from "../../model/tensorflow.js";
 import { inNotebook } from "../notebook.js";
 import { registerFiles } from "./files.js";
 
 /** Which backend was chosen, and why. */
 export interface BackendChoice {
-  readonly package: "@tensorflow/tfjs-node" | "@tensorflow/tfjs";
+  readonly package: "@tensorflow/tfjs-node" | "@tensorflow/tfjs" | "@tensorflow/tfjs-core";
   readonly version: string;
   /** One line: what was loaded and why. */
   readonly text: string;
@@ -16,7 +16,7 @@ export interface BackendChoice {
 let loaded: { readonly api: TensorFlow; readonly choice: BackendChoice } | undefined;
 const load = createRequire(__filename);
 
-/** TensorFlow.js, loaded on first use; that prints in one line which backend it is, and why. */
+/** TensorFlow.js, loaded on first use; that says in one line, on standard error outside of notebooks, which backend it is, and why. */
 export function tensorFlow(): TensorFlow {
   return loadTensorFlow().api;
 }
@@ -46,25 +46,58 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
     throw new RangeError(`tf: XORLAB_BACKEND must be plain or native, or not be set, got "${wanted}"`);
   const native = wanted === "plain" ? "XORLAB_BACKEND=plain asks for it" : tryNative(require);
   if (typeof native !== "string") {
-    const text = `TensorFlow.js ${native.version.tfjs}: native backend, @tensorflow/tfjs-node ${nativeVersion(native)}`;
+    const text = `TensorFlow.js ${versionOf(native)}: native backend, @tensorflow/tfjs-node ${nativeVersion(native)}`;
     return {
       api: native,
-      choice: { package: "@tensorflow/tfjs-node" as const, version: native.version.tfjs, text },
+      choice: { package: "@tensorflow/tfjs-node" as const, version: versionOf(native), text },
     };
   }
   if (wanted === "native")
     throw new Error(
       `tf: XORLAB_BACKEND=native asks for @tensorflow/tfjs-node, but ${native}\n  Cure: npx xorlab native`,
     );
-  const api = require("@tensorflow/tfjs") as TensorFlow;
+  const { api, from } = plainTensorFlow(require);
   api.env().set("PROD", true); // no banner that advises other packages
   registerFiles(api);
-  const text = `TensorFlow.js ${api.version.tfjs}: plain JavaScript backend, since ${native}`;
-  return { api, choice: { package: "@tensorflow/tfjs" as const, version: api.version.tfjs, text } };
+  const text = `TensorFlow.js ${versionOf(api)}: plain JavaScript backend, since ${native}`;
+  return { api, choice: { package: from, version: versionOf(api), text } };
+}
+
+/**
+ * The package with all of TensorFlow.js where it is installed, as for notebooks; else the parts that the library needs. Both are
+ * the same modules, so that what one makes works with the other.
+ */
+function plainTensorFlow(require: (id: string) => unknown): {
+  readonly api: TensorFlow;
+  readonly from: Exclude<BackendChoice["package"], "@tensorflow/tfjs-node">;
+} {
+  try {
+    return { api: require("@tensorflow/tfjs") as TensorFlow, from: "@tensorflow/tfjs" as const };
+  } catch (error) {
+    if (!isMissing(error, "@tensorflow/tfjs")) throw error;
+  }
+  const core = require("@tensorflow/tfjs-core") as TensorFlow;
+  const layers = require("@tensorflow/tfjs-layers") as TensorFlow;
+  require("@tensorflow/tfjs-backend-cpu");
+  require("./tensorMethods.js");
+  const version = { "tfjs-core": core.version_core, tfjs: core.version_core };
+  return { api: { ...core, ...layers, ...{ version } }, from: "@tensorflow/tfjs-core" as const };
+}
+
+/** Whether an error says that this package is not installed. */
+function isMissing(error: unknown, name: string): boolean {
+  const { code, message } = error as { code?: string; message?: string };
+  return code === "MODULE_NOT_FOUND" && String(message).includes(`'${name}'`);
 }
 
 function nativeVersion(api: TensorFlow): string {
-  return (api.version as { "tfjs-node"?: string })["tfjs-node"] ?? api.version.tfjs;
+  return versionOf(api, "tfjs-node") ?? versionOf(api);
+}
+
+function versionOf(api: TensorFlow): string;
+function versionOf(api: TensorFlow, part: string): string | undefined;
+function versionOf(api: TensorFlow, part = "tfjs"): string | undefined {
+  return (api as unknown as { readonly version: Readonly<Record<string, string>> }).version[part];
 }
 
 /** The native package once it has computed something, or why not. */
@@ -80,10 +113,8 @@ function tryNative(require: (id: string) => unknown): TensorFlow | string {
     registerFiles(api);
     return api;
   } catch (error) {
-    const { code, message } = error as { code?: string; message?: string };
-    if (code === "MODULE_NOT_FOUND" && String(message).includes(`'${name}'`))
-      return "@tensorflow/tfjs-node is not installed";
-    return `@tensorflow/tfjs-node does not work here (${String(message).split("\n")[0]})`;
+    if (isMissing(error, name)) return "@tensorflow/tfjs-node is not installed";
+    return `@tensorflow/tfjs-node does not work here (${String((error as Error).message).split("\n")[0]})`;
   }
 }
 
@@ -104,10 +135,17 @@ export function prepareForNative(): void {
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
 }
 
-/** The folder that `xorlab native` makes in the checkout: this file is its dist/src/node/tensorflow/backend.js. */
-export const NATIVE_FOLDER = join(resolve(__dirname, "../../../.."), ".native");
+/** The checkout, or the installed package: this file is its dist/src/node/tensorflow/backend.js. */
+const ROOT = resolve(__dirname, "../../../..");
 
-/** tfjs-node inside it. TensorFlow.js itself is found above, in the checkout's node_modules: there is only one. */
+/**
+ * The folder that `xorlab native` makes. In a package it lies beside what `xorlab setup` installs, since tfjs-node looks there
+ * for @tensorflow/tfjs.
+ */
+export const NATIVE_FOLDER =
+  basename(dirname(ROOT)) === "node_modules" ? join(ROOT, "dist", ".native") : join(ROOT, ".native");
+
+/** tfjs-node inside it. TensorFlow.js itself is found above, in node_modules: there is only one. */
 export const NATIVE_PACKAGE = join(NATIVE_FOLDER, "node_modules", "@tensorflow", "tfjs-node");
 
 /** What `xorlab native` writes when the package has computed something, and removes before it changes anything. */

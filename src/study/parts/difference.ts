@@ -1,5 +1,6 @@
 import { written } from "../../check.js";
 import type { Dataset } from "../../data/dataset.js";
+import { FIXED_DATA } from "../../data/fixed.js";
 import { counted } from "../../words/english.js";
 import {
   AXIS_NAMES,
@@ -38,7 +39,7 @@ function optionsDifference(mine: PartHeader, theirs: PartHeader): Difference | u
 }
 
 function settingsDifference(mine: StudyOptions, theirs: StudyOptions): Difference | undefined {
-  const [ours, others] = [studySettings(mine), studySettings(theirs)];
+  const [ours, others] = [studySettings(mine, FIXED_DATA), studySettings(theirs, FIXED_DATA)];
   for (const [row, one] of ours.entries()) {
     const other = others[row];
     const found = other && settingDifference(one, other);

@@ -10,6 +10,7 @@ import { type PartHeader, partLines, type TrialOutcomes } from "./lines.js";
 import { type MissingShard, missingShards, missingText, type PartRead } from "./missing.js";
 import { type PartSource, partHeader, readPart } from "./read.js";
 
+/** How mergeStudies() puts parts together. */
 export interface MergeOptions {
   /** Whether trials may be missing: the study is then "stopped", and its rows hold what is there. False unless given. */
   readonly partial?: boolean;

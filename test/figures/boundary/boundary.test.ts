@@ -59,19 +59,19 @@ test("figures.boundary() counts the right answers and names the wrong ones", asy
   const title = (rule: (x: number, y: number) => number) => titleOf(figures.boundary(answering(run, rule)));
   assert.equal(
     title((x, y) => (x === y ? 0.1 : 0.9)),
-    "sigmoid-2 gets all 4 inputs right",
+    "The network of 2 sigmoid units gets all 4 inputs right",
   );
   assert.equal(
     title((x, y) => (x > y ? 0.9 : 0.4)),
-    "sigmoid-2 gets 3 of 4 inputs right; (0, 1) is on the wrong side",
+    "The network of 2 sigmoid units gets 3 of 4 inputs right; (0, 1) is on the wrong side",
   );
   assert.equal(
     title(() => 0.5),
-    "sigmoid-2 gets none of the 4 inputs right", // an answer of ½ is on neither side
+    "The network of 2 sigmoid units gets none of the 4 inputs right", // an answer of ½ is on neither side
   );
   assert.equal(
     title((x, y) => (x === y ? 0.9 : 0.1)),
-    "sigmoid-2 gets none of the 4 inputs right",
+    "The network of 2 sigmoid units gets none of the 4 inputs right",
   );
 });
 
@@ -111,7 +111,7 @@ test("figures.boundary() tells classes by shape as well as colour, and draws at 
     assert.notEqual(zeros.marker.symbol, ones.marker.symbol);
     assert.notEqual(zeros.marker.color, ones.marker.color);
     const right = run.predict(rowsOf(data)).filter((p, i) => p > 0.5 === data.targets[i] > 0.5).length;
-    assert.equal(titleOf(figure), `relu-4 gets ${right} of 3000 points right`);
+    assert.equal(titleOf(figure), `The network of 4 ReLU units gets ${right} of 3000 points right`);
     assert.ok(JSON.stringify(figure).length < 130_000, `${JSON.stringify(figure).length} bytes`);
   }
 });
@@ -127,7 +127,7 @@ test("figures.boundary() stays small for an output that hardly differs from ½",
 test("figures.boundary() draws the data of a network whose output is no number", async () => {
   const figure = figures.boundary(answering(await trained(), () => Number.NaN));
   assertFigure(figure);
-  assert.equal(titleOf(figure), "sigmoid-2 diverged: its output is no number");
+  assert.equal(titleOf(figure), "The network of 2 sigmoid units diverged: its output is no number");
   assert.ok(
     plane(figure)
       .z.flat()
@@ -171,7 +171,7 @@ test("figures.boundary() draws your own data: one row, equal rows, one column of
     const run = await trained({}, data, { epochs: 1, loss: "meanSquaredError" });
     const figure = figures.boundary(answering(run, (x, y) => (x + y > 0.5 ? 0.9 : 0.1)));
     assertFigure(figure);
-    assert.equal(titleOf(figure), `sigmoid-2 gets ${words}`);
+    assert.equal(titleOf(figure), `The network of 2 sigmoid units gets ${words}`);
   }
 });
 
@@ -197,4 +197,14 @@ test("figures.boundary() refuses epochs that there are none of, and unknown opti
   ];
   for (const [options, name, message] of cases)
     assert.throws(() => figures.boundary(run, options), { name, message });
+});
+
+test("figures.boundary() has its line where the output is the threshold, straight beside a flat region too", async () => {
+  const kinked = (x: number, y: number) => 1 / (1 + Math.exp(-Math.min(0.004, 3 - 5 * x - 2 * y)));
+  const run = answering(await trained({}, truthTable("xor")), kinked);
+  const { x, y } = figures.boundary(run).data[1] as unknown as { x: (number | null)[]; y: (number | null)[] };
+  assert.deepEqual([x.length, x.includes(null)], [2, false], "one straight line");
+  x.forEach((across, i) => {
+    assert.ok(Math.abs(3 - 5 * (across as number) - 2 * (y[i] as number)) < 0.001, `(${across}, ${y[i]})`);
+  });
 });

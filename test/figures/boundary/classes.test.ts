@@ -49,7 +49,7 @@ test("figures.boundary() of classes colours every place with the class whose out
     const right = rightOf(run);
     assert.equal(
       titleOf(figure),
-      `tanh-4 gets ${right === 150 ? "all 150" : `${right} of 150`} points right`,
+      `The network of 4 tanh units gets ${right === 150 ? "all 150" : `${right} of 150`} points right`,
     );
   }
 });
@@ -115,14 +115,13 @@ test("figures.boundary() draws the threshold of other targets than 0 and 1", asy
   const run = await TASK_RUNS.signs();
   const figure = figures.boundary(run);
   assertFigure(figure);
-  const [{ zmin, zmax, contours, colorbar }] = figure.data as unknown as {
+  const [{ zmin, zmax, colorbar }] = figure.data as unknown as {
     zmin: number;
     zmax: number;
-    contours: { start: number };
     colorbar: { title: { text: string }; ticktext: string[] };
   }[];
-  assert.deepEqual([zmin, zmax, contours.start], [-1, 1, 0]);
-  assert.equal(plain(colorbar.title.text), "network's output (black line: 0)");
+  assert.deepEqual([zmin, zmax], [-1, 1]);
+  assert.equal(plain(colorbar.title.text), "network's output (line: 0)");
   assert.deepEqual(colorbar.ticktext.map(plain), ["−1", "0", "1"]);
   assert.deepEqual(
     keyed(figure).map(({ name }) => plain(name as string)),
@@ -133,7 +132,11 @@ test("figures.boundary() draws the threshold of other targets than 0 and 1", asy
     return answer > 0 === (row === 1 || row === 2);
   }).length;
   assert.ok(
-    titleOf(figure).startsWith(right === 4 ? "tanh-3 gets all 4 inputs right" : `tanh-3 gets ${right} of 4`),
+    titleOf(figure).startsWith(
+      right === 4
+        ? "The network of 3 tanh units gets all 4 inputs right"
+        : `The network of 3 tanh units gets ${right} of 4`,
+    ),
   );
 });
 
@@ -146,7 +149,7 @@ test("figures.boundary() shows one of several outputs", async () => {
     const { x, y, z } = regionsOf(figure)[0];
     const [answers] = run.predict([[x[9], y[40]]]) as unknown as number[][];
     assert.ok(Math.abs((z[40][9] as number) - answers[output]) <= 0.0005);
-    assert.match(titleOf(figure), new RegExp(`^Output ${output + 1} of tanh-3 gets `));
+    assert.match(titleOf(figure), new RegExp(`^Output ${output + 1} of the network of 3 tanh units gets `));
   }
   assert.deepEqual(
     keyed(carry).map(({ x }) => x.length),
@@ -173,7 +176,7 @@ test("figures.boundary() counts rows without a largest output as wrong", async (
   };
   const figure = figures.boundary(level as unknown as Run);
   assertFigure(figure);
-  assert.equal(titleOf(figure), "sigmoid-2 gets none of the 150 points right");
+  assert.equal(titleOf(figure), "The network of 2 sigmoid units gets none of the 150 points right");
 });
 
 test("figures.boundary() tells more classes apart than it has colours", async () => {

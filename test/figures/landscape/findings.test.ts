@@ -34,7 +34,7 @@ test("figures.landscape() says that nothing changes where dead units leave nothi
   const figure = figures.landscape(
     along(await relu2(), [dead(-1, -1), dead(-1.3, -1), dead(-1.5, -1.4)], { solved: false }),
   );
-  assert.equal(titleOf(figure), "relu-2 ends at loss 0.6931, the lowest in view");
+  assert.equal(titleOf(figure), "The network of 2 ReLU units ends at loss 0.6931, the lowest in view");
   assert.match(
     figure.layout.meta.description,
     /At 144 places within the ring \(radius \S+\), the loss is the same as at the end\./,
@@ -54,7 +54,10 @@ test("figures.landscape() gives the loss of a known solution", async () => {
       last - 30,
     );
   const run = along(await relu2(), [solution(-2, 0), solution(1, 1), solution(0, 0)], { solved: true });
-  assert.equal(titleOf(figures.landscape(run)), "relu-2 ends at loss 1e-7, the lowest in view");
+  assert.equal(
+    titleOf(figures.landscape(run)),
+    "The network of 2 ReLU units ends at loss 1e-7, the lowest in view",
+  );
 });
 
 test("figures.landscape() says how the loss changes around the end, and what is lowest in view", async () => {
@@ -96,7 +99,7 @@ test("figures.landscape() shows that the pinned run's loss is the lowest in view
   const seed = 588516;
   const run = await train(mlp({ activation: "relu", seed }), xor({ seed }), { seed, progress: false });
   const figure = figures.landscape(run);
-  assert.equal(titleOf(figure), "relu-2 ends at loss 0.3396, the lowest in view");
+  assert.equal(titleOf(figure), "The network of 2 ReLU units ends at loss 0.3396, the lowest in view");
   const losses = (figure.data[0].customdata as number[][]).flat();
   assert.ok(Math.min(...losses) > 0.3395, "computed again from what is drawn");
 });

@@ -172,19 +172,19 @@ test("figures.landscape() draws the shortest runs, stopped and diverged ones", a
     [
       "stopped at once",
       await stoppedAtOnce(),
-      /^sigmoid-2 was stopped /,
+      /^The network of 2 sigmoid units was stopped /,
       /Only the start of the path is known: two random directions/,
     ],
     [
       "one epoch",
       await trained({}, undefined, { epochs: 1 }),
-      /^sigmoid-2 ends /,
+      /^The network of 2 sigmoid units ends /,
       /The path is straight: upward is a random direction/,
     ],
     [
       "diverged",
       await trained(linear, xor({ rows: 100 }), diverging),
-      /^relu-4 diverged: its last finite weights have loss /,
+      /^The network of 4 ReLU units diverged: its last finite weights have loss /,
       /two random/,
     ],
   ];

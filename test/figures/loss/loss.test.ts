@@ -66,11 +66,11 @@ test("figures.loss() tells runs with one network and seed apart by what differs"
   const run = await trained();
   const adam = await trained({}, undefined, { optimizer: "adam" });
   assert.deepEqual(
-    traces(figures.loss([run, adam])).map(({ name }) => name),
+    traces(figures.loss([run, adam])).flatMap(({ name }) => name ?? []),
     ["sigmoid-2, rmsprop, seed 1", "sigmoid-2, adam, seed 1"],
   );
   assert.deepEqual(
-    traces(figures.loss([run, run])).map(({ name }) => name),
+    traces(figures.loss([run, run])).flatMap(({ name }) => name ?? []),
     ["sigmoid-2, seed 1 (run 1)", "sigmoid-2, seed 1 (run 2)"],
   );
 });
@@ -138,52 +138,58 @@ test("figures.loss() titles state only what the numbers show", async () => {
   const cases: [Run, string][] = [
     [
       withHistory(run, line(100, 0.7, 0.1), perfect(79)),
-      "sigmoid-2 solves xor: accuracy 1.0 from epoch 79 on",
+      "The network of 2 sigmoid units solves xor: accuracy 1.0 from epoch 79 on",
     ],
-    [withHistory(run, line(100, 0.7, 0.1), dip), "sigmoid-2 solves xor: accuracy 1.0 from epoch 81 on"],
+    [
+      withHistory(run, line(100, 0.7, 0.1), dip),
+      "The network of 2 sigmoid units solves xor: accuracy 1.0 from epoch 81 on",
+    ],
     [
       withHistory(run, line(100, 0.7, 0.1), last, { solved: true }),
-      "sigmoid-2 solves xor: accuracy 0.998 in the last epoch",
+      "The network of 2 sigmoid units solves xor: accuracy 0.998 in the last epoch",
     ],
     [
       withHistory(run, [...line(50, 0.7, 0.34), ...line(50, 0.3397, 0.3397)]),
-      "sigmoid-2 does not solve xor: its loss is flat at 0.3397",
+      "The network of 2 sigmoid units does not solve xor: its loss is flat at 0.3397",
     ],
     [
       withHistory(run, line(100, 0.7, 0.3)),
-      "sigmoid-2 has not solved xor by epoch 100: its loss is still falling",
+      "The network of 2 sigmoid units has not solved xor by epoch 100: its loss is still falling",
     ],
     [
       withHistory(run, line(100, 0.7, 0.68)),
-      "sigmoid-2 has not solved xor by epoch 100: its loss is still falling, slowly",
+      "The network of 2 sigmoid units has not solved xor by epoch 100: its loss is still falling, slowly",
     ],
-    [withHistory(run, line(100, 0.3, 0.7)), "sigmoid-2 has not solved xor by epoch 100: its loss rises"],
+    [
+      withHistory(run, line(100, 0.3, 0.7)),
+      "The network of 2 sigmoid units has not solved xor by epoch 100: its loss rises",
+    ],
     [
       withHistory(
         run,
         line(100, 0, 99).map((i) => 0.5 + (i % 2 ? 0.1 : -0.1)),
       ),
-      "sigmoid-2 has not solved xor by epoch 100: its loss oscillates",
+      "The network of 2 sigmoid units has not solved xor by epoch 100: its loss oscillates",
     ],
     [
       withHistory(run, line(7, 0.69, 0.69)),
-      "sigmoid-2 has not solved xor by epoch 7: too few epochs to tell where its loss goes",
+      "The network of 2 sigmoid units has not solved xor by epoch 7: too few epochs to tell where its loss goes",
     ],
     [
       withHistory(run, line(100, 0.7, 0.1), undefined, {
         status: "stopped",
         settings: { ...run.settings, epochs: 200 },
       }),
-      "sigmoid-2 was stopped after epoch 100 of 200",
+      "The network of 2 sigmoid units was stopped after epoch 100 of 200",
     ],
     [
       withHistory(run, line(3, 0.7, 9), undefined, {
         status: "diverged",
         divergedAt: { epoch: 3, step: 80 },
       }),
-      "sigmoid-2 diverged in epoch 4",
+      "The network of 2 sigmoid units diverged in epoch 4",
     ],
-    [await stoppedAtOnce(), "sigmoid-2 was stopped before its first epoch ended"],
+    [await stoppedAtOnce(), "The network of 2 sigmoid units was stopped before its first epoch ended"],
   ];
   for (const [drawn, title] of cases) {
     assert.equal(titleOf(figures.loss(drawn)), title);
@@ -196,10 +202,10 @@ test("figures.loss() counts the runs that solve", async () => {
   const solves = withHistory(run, line(100, 0.7, 0.1), line(100, 1, 1));
   const not = withHistory(run, line(100, 0.7, 0.4));
   const title = (...runs: Run[]) => titleOf(figures.loss(runs));
-  assert.equal(title(solves, not, solves), "2 of 3 sigmoid-2 runs solve xor");
-  assert.equal(title(solves, not, not), "1 of 3 sigmoid-2 runs solves xor");
-  assert.equal(title(not, not), "Neither sigmoid-2 run solves xor");
-  assert.equal(title(solves, solves, solves), "All 3 sigmoid-2 runs solve xor");
+  assert.equal(title(solves, not, solves), "2 of 3 runs of the network of 2 sigmoid units solve xor");
+  assert.equal(title(solves, not, not), "1 of 3 runs of the network of 2 sigmoid units solves xor");
+  assert.equal(title(not, not), "Neither run of the network of 2 sigmoid units solves xor");
+  assert.equal(title(solves, solves, solves), "All 3 runs of the network of 2 sigmoid units solve xor");
   const wide = (run: Run, units: number): Run => ({
     ...run,
     network: {
@@ -210,16 +216,19 @@ test("figures.loss() counts the runs that solve", async () => {
       ],
     },
   });
-  assert.equal(title(solves, wide(not, 2)), "sigmoid-2 solves xor, relu-2 does not");
+  assert.equal(
+    title(solves, wide(not, 2)),
+    "The network of 2 sigmoid units solves xor, the one of 2 ReLU units does not",
+  );
   assert.equal(
     title(solves, wide(not, 2), wide(solves, 5)),
-    "2 of 3 networks solve xor: sigmoid-2 and relu-5",
+    "2 of 3 networks solve xor: the one of 2 sigmoid units and the one of 5 ReLU units",
   );
   assert.equal(title(not, wide(not, 2)), "Neither network solves xor");
   assert.equal(title(solves, wide(solves, 2), wide(solves, 3)), "All 3 networks solve xor");
   const elsewhere = { ...solves, data: truthTable("and") };
-  assert.equal(title(solves, elsewhere), "Both sigmoid-2 runs solve their data");
-  assert.equal(title(not, not, elsewhere), "1 of 3 sigmoid-2 runs solves its data");
+  assert.equal(title(solves, elsewhere), "Both runs of the network of 2 sigmoid units solve their data");
+  assert.equal(title(not, not, elsewhere), "1 of 3 runs of the network of 2 sigmoid units solves its data");
   assert.match(
     figures.loss([solves, not, { ...not, status: "stopped", ending: "stopped" }]).layout.meta.description,
     /Unsolved: loss 0\.4000 at the end; 1 stopped/,
@@ -244,7 +253,28 @@ test("figures.loss() thins long lines without losing a peak", async () => {
   assert.ok(JSON.stringify(figure).length < 60_000);
 });
 
-test("figures.loss() groups many runs by their outcome", async () => {
+test("figures.loss() gives an activation its colour, and says by a mark at each line's end what came of it", async () => {
+  const solved = withHistory(await trained(), line(9, 0.7, 0.1), line(9, 1, 1));
+  const relu = await trained({ activation: "relu" });
+  const drawnOf = (runs: Run | Run[]) => figures.loss(runs).data as unknown as Record<string, never>[];
+  const colourOf = (trace: Record<string, { color: string }>) => trace.line.color;
+  const [[alone], [one, other], [first, second]] = [
+    drawnOf(relu),
+    drawnOf([solved, relu]),
+    drawnOf([relu, relu]),
+  ];
+  assert.equal(colourOf(other), colourOf(alone));
+  assert.equal(colourOf(first), colourOf(alone));
+  assert.notEqual(colourOf(one), colourOf(other));
+  assert.notEqual(colourOf(second), colourOf(first));
+  const { marker } = drawnOf([solved, relu]).at(-1) as unknown as { marker: Record<string, unknown> };
+  assert.deepEqual(marker.symbol, ["circle", "x"]);
+  assert.deepEqual(marker.color, [one, other].map(colourOf));
+  const said = JSON.stringify(figures.loss([solved, relu]).layout.meta);
+  assert.match(said, /At the ends: dot, solved; cross, not solved\./);
+});
+
+test("figures.loss() groups many runs by their activations and outcomes", async () => {
   const run = await trained();
   const runs = line(20, 1, 20).map((seed) =>
     withHistory(run, line(100, 0.7, 0.1), line(100, seed > 12 ? 1 : 0.5, seed > 12 ? 1 : 0.5), { seed }),
@@ -252,7 +282,7 @@ test("figures.loss() groups many runs by their outcome", async () => {
   const named = traces(figures.loss(runs))
     .filter(({ showlegend }) => showlegend !== false)
     .map(({ name }) => plain(name));
-  assert.deepEqual(named, ["solved: 8 runs", "unsolved: 12 runs"]);
+  assert.deepEqual(named, ["sigmoid: 20 runs", "solved: 8 runs", "unsolved: 12 runs"]);
 });
 
 test("figures.loss() keeps a few high losses above the frame, and explosions on a logarithmic axis", async () => {

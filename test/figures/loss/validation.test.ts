@@ -120,7 +120,7 @@ test("figures.loss() speaks of a regression's R², and of no accuracy", async ()
     ...withHistory(run, line(40, 0.5, 0.002), [], { solved, finalAccuracy: Number.NaN }),
     r2: solved ? 0.9963 : 0.41,
   }));
-  assert.equal(titleOf(figures.loss(solved)), "tanh-6 solves heights: R² 0.996");
+  assert.equal(titleOf(figures.loss(solved)), "The network of 6 tanh units solves heights: R² 0.996");
   assert.match(
     figures.loss(not).layout.meta.description,
     /still falling\. R² 0\.410, loss 0\.0020 in the last epoch\./,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clearlyDiffer, fromTo } from "../../../src/figures/parts/compared.js";
+import { clearlyDiffer, fromTo, ratesText } from "../../../src/figures/parts/compared.js";
 
 const write = (low: number, high: number) => (low === high ? `${low}` : `${low}–${high}`);
 /** Numbers that are known to ± 2. */
@@ -26,4 +26,16 @@ test("fromTo() names nobody where all are alike, or some stand between both ends
   assert.equal(fromTo(near(1, 5, 9), write), "1–9", "1 and 9 differ; 5 may be either");
   assert.equal(clearlyDiffer(near(1, 5, 9)), true);
   assert.equal(clearlyDiffer(near(1, 5)), false, "intervals that touch");
+});
+
+test("ratesText() says who solves what share, as far as intervals tell", () => {
+  const rates = (...all: [string, number][]) =>
+    all.map(([name, rate]) => ({ name, value: rate, interval: [rate - 0.02, rate + 0.02] as const }));
+  assert.equal(ratesText(rates(["ReLU", 0.21], ["ELU", 0.76])), "ELU solves 76 % of trials, ReLU 21 %");
+  assert.equal(
+    ratesText(rates(["2 units", 0.21], ["5 units", 0.76]), "xor"),
+    "5 units solve xor in 76 % of trials, 2 units in 21 %",
+  );
+  assert.equal(ratesText(rates(["ReLU", 0.74], ["ELU", 0.76])), "2 settings solve 74–76 % of trials");
+  assert.equal(ratesText(rates(["ReLU", 0.21])), "21 % of trials solve their data");
 });

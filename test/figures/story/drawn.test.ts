@@ -53,10 +53,10 @@ for (const [name, make] of Object.entries(cases))
       skip,
     }, async () => {
       const figure = await make();
-      const { page, errors, requests } = await drawn(browser, figure, width);
+      const { page, errors, requests, height } = await drawn(browser, figure, width);
       assert.deepEqual([errors, requests], [[], []]);
       const size = await page.locator("#card").boundingBox();
-      assert.deepEqual([size?.width, size?.height], [width, figure.layout.height]);
+      assert.deepEqual([size?.width, size?.height], [width, height]);
       assert.deepEqual(await faults(page), []);
     });
 

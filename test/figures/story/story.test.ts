@@ -46,7 +46,10 @@ test("figures.story() tells the question's story, as it came out", async () => {
   const runs = await Promise.all(QUESTION.map(pinned));
   const figure = figures.story(runs);
   assertFigure(figure);
-  assert.equal(titleOf(figure), "2 of 6 networks solve xor: sigmoid-2 and relu-5");
+  assert.equal(
+    titleOf(figure),
+    "2 of 6 networks solve xor: the one of 2 sigmoid units and the one of 5 ReLU units",
+  );
   assert.deepEqual(texts(figure), [
     ...["sigmoid-2", "solved from epoch 79", "relu-2", "loss is flat at 0.3397"],
     ...["relu-1", "loss is flat at 0.6929", "relu-3", "loss is flat at 0.3397"],
@@ -111,13 +114,16 @@ test("figures.story() says nothing that the runs do not show", async () => {
   const cases: [Run[], string][] = [
     [await widths([1, false], [2, false], [3, false]), "None of 3 networks solves xor"],
     [await widths([2, true], [4, true]), "Both networks solve xor"],
-    [await widths([3, true], [1, false], [5, false]), "1 of 3 networks solves xor: relu-3"],
-    [await widths([2, true], [2, false]), "1 of 2 relu-2 runs solves xor"],
+    [await widths([3, true], [1, false], [5, false]), "1 of 3 networks solves xor: the one of 3 ReLU units"],
+    [await widths([2, true], [2, false]), "1 of 2 runs of the network of 2 ReLU units solves xor"],
     [
       [withHistory(await trained(), falling)],
-      "sigmoid-2 has not solved xor by epoch 40: its loss is still falling",
+      "The network of 2 sigmoid units has not solved xor by epoch 40: its loss is still falling",
     ],
-    [[await stoppedAtOnce(), await relu(3, true)], "relu-3 solves xor, sigmoid-2 does not"],
+    [
+      [await stoppedAtOnce(), await relu(3, true)],
+      "The network of 3 ReLU units solves xor, the one of 2 sigmoid units does not",
+    ],
     [
       [
         await trained({}, undefined, { epochs: 1 }),

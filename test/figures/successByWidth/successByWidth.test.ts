@@ -94,13 +94,13 @@ test("figures.successByWidth() goes from the least to the most successful of man
     titleOf(draw(...rates.map((solved, i) => studyRow(4, solved, 100, { batchSize: 2 ** i }))));
   assert.equal(
     title(50, 90, 91, 20),
-    "Trials solved at width 4: 20 % (batches of 8) to 90–91 % (batches of 2 and batches of 4)",
+    "At width 4, batches of 2 and batches of 4 solve 90–91 % of trials, batches of 8 20 %",
   );
   assert.equal(
     title(94, 95, 93, 96),
-    "Trials solved at width 4: 93–96 %, no clear difference among 4 settings",
+    "At width 4, 4 settings solve 93–96 % of trials, without a clear difference",
   );
-  assert.equal(title(50, 60, 65, 70), "Trials solved at width 4: 50–70 %");
+  assert.equal(title(50, 60, 65, 70), "At width 4, 4 settings solve 50–70 % of trials");
 });
 
 test("figures.successByWidth() draws a curve for each combination of the other settings", () => {

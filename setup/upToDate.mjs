@@ -1,0 +1,17 @@
+import { readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { paths, root } from "./paths.mjs";
+
+/**
+ * Whether a stamp is newer than all that a program makes its files of: the sources, the program, and what npm installed, for which
+ * the lock file stands.
+ *
+ * @param {string} stampFile
+ * @param {string} program
+ */
+export function isUpToDate(stampFile, program) {
+  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
+  const files = [...sources.map((name) => join(root, "src", name)), paths.lock, program];
+  const made = statSync(stampFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return files.every((file) => statSync(file).mtimeMs < made);
+}

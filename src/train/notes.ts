@@ -1,0 +1,58 @@
+import type { Moment, Trial } from "../engine/trial.js";
+import type { RunStatus } from "../verdict/outcome.js";
+import { lossAndAccuracyOn, solvedNow } from "./evaluation.js";
+import type { Log, Training } from "./makeRun.js";
+
+/** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
+const SNAPSHOT_NUMBERS = 4_000_000;
+
+/** Writes down what happens in a training: `take` sees every moment, `log` gives all that was noted. */
+export function notesOn(trial: Trial, training: Training) {
+  const { epochs } = training.settings;
+  const isSolved = solvedNow(trial, training);
+  const { data, validation } = training;
+  const history = emptyHistory(validation !== undefined);
+  const validate = validation && lossAndAccuracyOn(validation, trial, training);
+  const initial = trial.weights();
+  const snapshots = new Map([[0, initial]]);
+  const every = Math.max(1, Math.ceil((epochs * initial.length) / SNAPSHOT_NUMBERS));
+  let last: Moment | undefined;
+  let firstSolvedEpoch: number | undefined;
+  const take = (moment: Moment): void => {
+    last = moment;
+    if (!moment.epochEnds) return;
+    history.loss.push(moment.loss);
+    if (data.task !== "regression") history.accuracy.push(moment.accuracy);
+    const validated = validate?.();
+    if (validated) history.valLoss?.push(validated.loss);
+    if (validated && data.task !== "regression") history.valAccuracy?.push(validated.accuracy);
+    if (firstSolvedEpoch === undefined && isSolved()) firstSolvedEpoch = moment.epoch;
+    if (moment.epoch % every === 0 || moment.epoch === epochs) snapshots.set(moment.epoch, trial.weights());
+  };
+  const log = (status: RunStatus, milliseconds: number): Log => {
+    const found = status === "diverged" && last ? { divergedAt: placeOf(last) } : {};
+    return {
+      status,
+      ...found,
+      history,
+      firstSolvedEpoch,
+      milliseconds,
+      snapshots,
+      finalWeights: trial.weights(),
+    };
+  };
+  return { history, take, log };
+}
+
+function emptyHistory(validated: boolean) {
+  const history: Record<"loss" | "accuracy", number[]> & { valLoss?: number[]; valAccuracy?: number[] } = {
+    loss: [],
+    accuracy: [],
+  };
+  return validated ? { ...history, valLoss: [], valAccuracy: [] } : history;
+}
+
+/** The epoch, counted from 0, and the step of a moment. */
+function placeOf({ epoch, epochEnds, step }: Moment): { epoch: number; step: number } {
+  return { epoch: epoch - (epochEnds ? 1 : 0), step };
+}
