@@ -10,6 +10,7 @@ const DRAWN_DATA = { xor, clouds, circles, gaussians, spirals, moons, sine } as 
   (options: { rows?: number; seed?: number }) => Dataset
 >;
 
+/** The name of a data set that a study draws anew for every trial. */
 export type DrawnName = keyof typeof DRAWN_DATA;
 export const DRAWN_NAMES = Object.keys(DRAWN_DATA) as DrawnName[];
 

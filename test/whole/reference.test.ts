@@ -44,8 +44,11 @@ test("the reference is written without a warning and has a page for every functi
   );
 });
 
-test("the reference is read from files, and loads nothing else", { skip: skip || noChromium() }, async () => {
+test("the reference is read from files, and loads nothing else", {
+  skip: skip || noChromium(),
+}, async (t) => {
   const browser = await openBrowser();
+  t.after(() => browser.close());
   for (const file of ["index.html", join("functions", "train.html")]) {
     const { page, requests, refused, errors } = await openFile(browser, join(folder, file));
     assert.deepEqual(
@@ -60,5 +63,4 @@ test("the reference is read from files, and loads nothing else", { skip: skip ||
     await page.locator("#tsd-search-results li").first().waitFor();
     await page.context().close();
   }
-  await browser.close();
 });
