@@ -138,3 +138,16 @@ export async function openFile(
   await page.waitForTimeout(300); // what a figure draws after its first drawing
   return { page, requests, refused, errors };
 }
+
+/** Opens what a page folds, such as outputs that readers are to predict, and waits until the figures there are drawn. */
+export async function unfold(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    for (const fold of document.querySelectorAll<HTMLDetailsElement>("details.xorlab-fold")) fold.open = true;
+  });
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll(".xorlab-fold .xorlab-figure")].every((place) =>
+      place.querySelector(".main-svg"),
+    ),
+  );
+  await page.waitForTimeout(300); // what a figure draws after its first drawing
+}

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Download, Page } from "playwright-core";
 import { CHECKOUT } from "../support/checkout.js";
-import { noChromium, openBrowser, openFile } from "../support/chromium.js";
+import { noChromium, openBrowser, openFile, unfold } from "../support/chromium.js";
 import {
   chooseMenu,
   codeCells,
@@ -126,6 +126,7 @@ test("JupyterLab's own HTML export is one page that needs no network and draws e
   const path = join(lab.folder, "exported.html");
   await (await download).saveAs(path);
   const exported = await openFile(browser, path);
+  await unfold(exported.page);
   assert.equal(
     (await drawnFigures(exported.page)).filter((data) => data !== "not drawn").length,
     drawn.length,

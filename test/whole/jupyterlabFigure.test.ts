@@ -54,10 +54,16 @@ test("a figure in JupyterLab has the width of its cell, the height for it, and t
     await page.locator(FIGURE, { hasText: "before training" }).waitFor({ timeout: 10_000 });
   }
   assert.equal(await card(page), LIGHT);
-  // The theme is a setting of the server's, which other tests use at the same time: it is changed in this page alone.
-  await page.route(/api\/settings\/@jupyterlab\/apputils-extension(:|%3A)themes/, (route) =>
-    route.request().method() === "PUT" ? route.fulfill({ status: 204 }) : route.continue(),
-  );
+  // The theme is a setting of the server's, which other tests use at the same time: it is changed for this page alone.
+  let chosen: string | undefined;
+  await page.route(/api\/settings\/@jupyterlab\/apputils-extension(:|%3A)themes/, async (route) => {
+    const request = route.request();
+    if (request.method() === "PUT") chosen = request.postDataJSON().raw;
+    if (request.method() === "PUT") return route.fulfill({ status: 204 });
+    const response = await route.fetch();
+    const settings = await response.json();
+    return route.fulfill({ response, json: chosen === undefined ? settings : { ...settings, raw: chosen } });
+  });
   await chooseMenu(page, "Settings", "Theme", "JupyterLab Dark");
   await page.waitForFunction(
     ([where, light]) => getComputedStyle(document.querySelector(where) as Element).backgroundColor !== light,

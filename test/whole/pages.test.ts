@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
-import { noChromium, openBrowser, openFile } from "../support/chromium.js";
+import { noChromium, openBrowser, openFile, unfold } from "../support/chromium.js";
 import { type Exported, runExport } from "../support/exporting.js";
 import { openLive } from "../support/livePage.js";
 import { copyNotebooks, FIXTURES, newFolder } from "../support/notebookFiles.js";
@@ -116,6 +116,7 @@ describe("exported pages", { skip: noChromium() }, () => {
         exported.stdout,
       );
       const figures = Number(counted?.[1]);
+      await unfold(page);
       const facts = await page.evaluate(shown);
       assert.deepEqual([requests, refused, errors], [[], [], []]);
       assert.deepEqual([facts.drawn, facts.described], [figures, figures]);
@@ -130,6 +131,7 @@ describe("exported pages", { skip: noChromium() }, () => {
 
     it(`${name}: fits a narrow screen and paper`, async () => {
       const { page } = await openFile(browser, pageOf(notebook), { viewport: { width: 360, height: 740 } });
+      await unfold(page);
       assert.ok((await page.evaluate(shown)).width <= 360, "no sideways scrolling");
       await page.context().close();
       const { page: wide } = await openFile(browser, pageOf(notebook));
@@ -151,6 +153,7 @@ describe("exported pages", { skip: noChromium() }, () => {
 
     it(`${name}: with Run all its cells make what they made in JupyterLab's kernel`, async () => {
       const live = await openLive(browser, pageOf(notebook));
+      await unfold(live.page);
       const before = await outputsIn(live.page);
       const codes = await Promise.all(before.map((_, i) => live.code(i + 1)));
       const kernelOnly = new Set([...codes.keys()].filter((i) => codes[i].includes('from "node:'))); // saves files
