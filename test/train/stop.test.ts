@@ -13,12 +13,19 @@ for (const engine of ["fused", "tfjs"] as const) {
     const model = mlp({ hidden: 3, seed: 4 });
     const initial = flatWeights(model);
     const controller = new AbortController();
-    const start = performance.now();
-    setTimeout(() => controller.abort(), 300);
     const options = { ...LONG, batchSize: 50, engine, signal: controller.signal };
+    const first = performance.now();
+    const again = await train(mlp({ hidden: 3, seed: 4 }), DATA, {
+      ...options,
+      epochs: 1,
+      signal: undefined,
+    });
+    const asked = 300 + 2 * (performance.now() - first); // TensorFlow.js's first steps are slow: an epoch must end before
+    const start = performance.now();
+    setTimeout(() => controller.abort(), asked);
     const run = await train(model, DATA, options);
     const took = performance.now() - start;
-    assert.ok(took < 1300, `stopped after ${took} ms, asked after 300`);
+    assert.ok(took < asked + 1000, `stopped after ${took} ms, asked after ${asked}`);
     assert.equal(run.status, "stopped");
     assert.equal(run.solved, false);
     const { length } = run.history.loss;
@@ -28,11 +35,6 @@ for (const engine of ["fused", "tfjs"] as const) {
     assert.match(String(run), /^sigmoid-3 on xor: stopped; loss \d/);
 
     // The same work, not stopped, says the same up to there.
-    const again = await train(mlp({ hidden: 3, seed: 4 }), DATA, {
-      ...options,
-      epochs: 1,
-      signal: undefined,
-    });
     assert.equal(again.history.loss[0], run.history.loss[0]);
     assert.deepEqual(again.weights(0), run.weights(0));
     assert.deepEqual(again.weights(1), run.weights(1));
