@@ -59,15 +59,23 @@ function outputsInPage(): { text?: string; figure?: string }[][] {
       .replace(/\d[\d.]* (?:ms|s|min)\b/g, "(time)")
       .replace(/\s+/g, " ")
       .trim();
+  /** Controls as their text has them: "units: 4, seed: 5". */
+  const controlsText = (controls: Element) =>
+    Array.from(controls.querySelectorAll("label"), (label) => {
+      const { value } = document.getElementById(label.htmlFor) as HTMLInputElement;
+      return `${label.textContent}: ${value}`;
+    }).join(", ");
   return Array.from(document.querySelectorAll(".jp-CodeCell"), (cell) => {
     const outputs: { text?: string; figure?: string }[] = [];
     for (const child of cell.querySelectorAll(".jp-OutputArea-child")) {
       const drawn = child.querySelector<HTMLElement & { data?: unknown; layout?: unknown }>(
         ".js-plotly-plot",
       );
+      const controls = child.querySelector(".xorlab-controls");
+      const text = controls ? controlsText(controls) : (child.textContent ?? "");
       if (drawn) outputs.push({ figure: JSON.stringify([drawn.ariaLabel, drawn.data, drawn.layout]) });
-      else if (outputs.at(-1)?.text === undefined) outputs.push({ text: child.textContent ?? "" });
-      else outputs[outputs.length - 1].text += `\n${child.textContent}`;
+      else if (outputs.at(-1)?.text === undefined) outputs.push({ text });
+      else outputs[outputs.length - 1].text += `\n${text}`;
     }
     for (const output of outputs) if (output.text !== undefined) output.text = plain(output.text);
     return outputs.filter(({ text }) => text !== "");
