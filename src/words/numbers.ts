@@ -72,6 +72,9 @@ export function intervalText([low, high]: readonly [low: number, high: number], 
 
 /** Where some losses lie, in two digits: "0.21–0.62"; one number where both ends read the same. */
 export function lossRangeText(low: number, high: number): string {
+  // Trials keep their loss in single precision, where a loss that is finite may be too large.
+  if (high === Number.POSITIVE_INFINITY)
+    return low === high ? "above 3.4e+38" : `${significant(low, 2)} or more`;
   const [from, to] = [low, high].map((loss) => significant(loss, 2));
   return from === to ? from : `${from}–${to}`;
 }

@@ -88,4 +88,12 @@ test("percentsText(), shortPercentText() and lossRangeText() write one number wh
     [numbers.lossRangeText(0.2114, 0.618), numbers.lossRangeText(0.301, 0.302)],
     ["0.21–0.62", "0.3"],
   );
+  const { lossRangeText } = numbers;
+  assert.deepEqual(
+    [
+      lossRangeText(3.2e38, Number.POSITIVE_INFINITY),
+      lossRangeText(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
+    ],
+    ["3.2e+38 or more", "above 3.4e+38"],
+  );
 });
