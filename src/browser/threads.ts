@@ -1,6 +1,6 @@
+import { inBrowser } from "../inBrowser.js";
 import type { StudyWorker, WorkerEvents } from "../platform.js";
 import { doTask, type StudyTask } from "../study/task.js";
-import { turn } from "./platform.js";
 import type { READY } from "./studyWorker.js";
 import { STUDY_WORKER_TEXT } from "./studyWorkerText.js";
 
@@ -74,7 +74,7 @@ function sameThread({ onMessage, onEnd }: WorkerEvents): StudyWorker {
   let over = false;
   return {
     post: async (task) => {
-      await turn();
+      await inBrowser.turn();
       if (over) return;
       try {
         onMessage(doTask(task as StudyTask));

@@ -1,5 +1,5 @@
-import { written } from "../check.js";
 import type { MimeBundle } from "../display.js";
+import { coresInBrowser, inBrowser } from "../inBrowser.js";
 import type { Display, Host, Platform, StudyWorker, TensorFlow, WorkerEvents } from "../platform.js";
 import { liveReporter } from "../show/live.js";
 import { doTask, type StudyTask } from "../study/task.js";
@@ -28,20 +28,11 @@ export type ToWorker =
 
 export const pagePlatform: Platform = {
   tensorFlow,
+  ...inBrowser,
   get cores() {
-    return typeof Worker === "function" ? navigator.hardwareConcurrency : 1;
+    return coresInBrowser();
   },
   startWorker,
-  turn,
-  readText: (where, path) => {
-    throw new RangeError(`${where}: a page reads no files, such as ${written(path)}; give the table's text`);
-  },
-  writeText: (where, path) => {
-    throw new RangeError(`${where}: a page writes no files, such as ${written(path)}`);
-  },
-  figurePage: (where) => {
-    throw new Error(`${where}: a page cannot write a figure as a page of its own; call it in Node`);
-  },
   host: () => pageHost,
 };
 
@@ -100,18 +91,6 @@ function exists(address: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** A message to ourselves: a timer would take at least four milliseconds. */
-function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => {
-      port1.close();
-      resolve();
-    };
-    port2.postMessage(undefined);
-  });
 }
 
 /** A bundler puts what is required into the bundle and runs it when it is asked for, here on the first use of `tf`. */

@@ -27,6 +27,7 @@ const LAYERS = [
   ["standalone", "networkTypes.ts"],
   ["api.ts", "types.ts"],
   ["engineApi.ts", "figuresApi.ts"],
+  ["inBrowser.ts"],
   ["node", "page", "browser"],
   ["index.ts", "page.ts", "browser.ts"],
   ["node/cli", "page/kernel.ts", "lab"],
