@@ -41,7 +41,7 @@ function program(code: string) {
 
 test("show(figure) prints the finding, writes a page that only its owner reads, and says where on standard error", () => {
   const { stdout, places } = program("show(loss); show(boundary);");
-  assert.match(stdout, /^sigmoid-2 .*\n.*\n$/);
+  assert.match(stdout, /^The network of 2 sigmoid units .*\n.*\n$/);
   assert.deepEqual(
     places.map((path) => path.slice(folder.length).replaceAll("\\", "/")),
     [1, 2].map((n) => `/${readdirSync(folder).find((name) => name.startsWith("xorlab-"))}/figure-${n}.html`),
