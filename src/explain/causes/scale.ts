@@ -2,7 +2,7 @@ import type { Dataset } from "../../data/dataset.js";
 import { hasGrown } from "../../verdict/course.js";
 import { capital, counted, listed, outside } from "../../words/english.js";
 import { activationName, lossName } from "../../words/names.js";
-import { lossText, percentText, significant } from "../../words/numbers.js";
+import { differentTexts, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { GradientFacts } from "../facts/gradient.js";
@@ -120,9 +120,8 @@ export function scaleText(
   const many = (of === "inputs" ? data.features : data.outputs) > 1;
   const noun = of === "inputs" ? "input" : "target";
   const name = names ? outside(names[index]) : many ? `${noun} ${index + 1}` : `the ${noun}`;
-  const [mean, deviation, low, high] = [column.mean, column.deviation, column.low, column.high].map((value) =>
-    significant(value),
-  );
+  const [mean, deviation] = [column.mean, column.deviation].map((value) => significant(value));
+  const [low, high] = differentTexts(column.low, column.high);
   const size = `${name} goes from ${low} to ${high} (mean ${mean}, deviation ${deviation})`;
   const unit = `${of} of mean 0 and deviation 1`;
   const rate = optimizer.learningRate;
