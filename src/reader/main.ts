@@ -1,7 +1,7 @@
 import { hashOf, settingsIn } from "./address.js";
 import { type CodeCell, createCell } from "./cell.js";
 import { typesetWritten } from "./equations.js";
-import { drawWritten, unfoldForPrinting } from "./figures.js";
+import { unfoldForPrinting } from "./figures.js";
 import { createForm } from "./form.js";
 import { createKernel } from "./kernel.js";
 import { page } from "./packed.js";
@@ -9,7 +9,7 @@ import { type Parameter, parametersOf, withLiteral } from "./parameters.js";
 import { createRunner } from "./runner.js";
 import { createToolbar } from "./toolbar.js";
 
-/** An exported page's script: it draws what the page was written with, then lets the reader change and run it. */
+/** An exported page's script: it typesets the equations, and lets the reader change and run the page. */
 
 /** What the page carries of its notebook. */
 interface Carried {
@@ -108,11 +108,6 @@ function setHash(hash: string): void {
 }
 
 unfoldForPrinting();
-let equations: Promise<unknown> | undefined;
-const figures = drawWritten(() => {
-  const carried = document.getElementById("xorlab-cells")?.textContent;
-  if (carried) makeLive(JSON.parse(carried));
-  equations = typesetWritten();
-});
-/** `drawn`: when everything that the page was written with is drawn. */
-Object.assign(page(), { drawn: figures.then(() => equations) });
+const carried = document.getElementById("xorlab-cells")?.textContent;
+if (carried) makeLive(JSON.parse(carried));
+page().ready = typesetWritten();
