@@ -46,7 +46,7 @@ function makeLive({ sources, files }: Carried): void {
     if (!runner.busy) toolbar.say(busy ? "Running for the controls" : "", busy);
   });
   const runner = createRunner(cells, kernel, toolbar.say);
-  document.body.prepend(toolbar.element);
+  document.querySelector(".xorlab-bar")?.append(toolbar.element);
   const settings = cells.filter(({ element }) => element.matches(SETTINGS));
   const sourcesNow = () => settings.map(({ source }) => source);
   const written = settingsOf(sourcesNow());
@@ -113,6 +113,8 @@ function setHash(hash: string): void {
 }
 
 unfoldForPrinting();
+const contents = document.getElementById("xorlab-contents");
+contents?.addEventListener("click", () => contents.hidePopover?.()); // a place was chosen
 const carried = document.getElementById("xorlab-cells")?.textContent;
 if (carried) makeLive(JSON.parse(carried));
 page().ready = typesetWritten();
