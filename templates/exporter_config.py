@@ -91,7 +91,8 @@ c.HTMLExporter.template_name = "xorlab"
 c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
 c.HTMLExporter.embed_images = True
 c.HTMLExporter.filters = {"clean_html": clean_html, "packed": packed, "tables": tables, "headings": headings}
-c.NbConvertBase.display_data_priority = [
+# Other exporters, such as that to Markdown, know no figures of Plotly's: they show the pictures beside them.
+c.HTMLExporter.NbConvertBase.display_data_priority = [
     "application/vnd.plotly.v1+json",
     "text/html",
     "text/markdown",
