@@ -14,6 +14,8 @@ import {
 } from "../../src/index.js";
 import { random } from "../../src/numbers/random.js";
 
+// Needs: more than ten seconds
+
 /**
  * Questions that people have asked of networks like these: what is known to work must stand first, and so often as it is known
  * to. (Known from numpy, Keras, or the answers to the question.)
