@@ -340,12 +340,79 @@ test("units and lines tell their numbers to the mouse and to the keyboard", whol
   await page.keyboard.press("ArrowDown");
   assert.equal(await told.innerText(), `hidden unit 2: bias ${b1}; weights x₁ ${w01}, x₂ ${w11}`);
   await page.keyboard.press("Tab");
-  assert.equal(await told.innerText(), "Point at a unit or a line to see its numbers.");
+  assert.equal(
+    await told.innerText(),
+    "Point at a unit or a line to see its numbers; click it to change them.",
+  );
   const [from, to] = [await units.nth(0).boundingBox(), await units.nth(2).boundingBox()];
   assert.ok(from && to);
   const middle = from.y + from.height / 2;
   await page.mouse.move((from.x + from.width + to.x) / 2, middle, { steps: 3 });
   assert.equal(await told.innerText(), `x₁ → hidden unit 1: weight ${w00}`);
+  await page.context().close();
+});
+
+/** Solves XOR with two ReLUs: h₁ = relu(x₁ + x₂), h₂ = relu(x₁ + x₂ − 1), answer h₁ − 2 h₂ − ½, times four. */
+const SOLVED_BY_HAND = { "hidden unit 1": [0, 1, 1], "hidden unit 2": [-1, 1, 1], output: [-2, 4, -8] };
+
+test(
+  "weights are changed by keyboard alone: the answers follow, and a run can begin with them",
+  whole,
+  async () => {
+    const { page, errors } = await openLaboratory(browser, path);
+    const units = page.getByRole("group", { name: /^Units of the network/ }).getByRole("button");
+    const fields = page.getByRole("group", { name: /^Weights to change/ }).getByRole("spinbutton");
+    const answers = page.getByRole("img", { name: /^Map of the answers/ });
+    await units.nth(2).focus();
+    for (const values of Object.values(SOLVED_BY_HAND)) {
+      await page.keyboard.press("Enter");
+      assert.equal(await fields.count(), values.length);
+      for (const value of values) {
+        await page.keyboard.type(String(value));
+        await page.keyboard.press("Tab");
+      }
+      await fields.first().focus();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press(values[0] === -1 ? "ArrowRight" : "ArrowDown");
+    }
+    assert.match((await answers.getAttribute("aria-label")) ?? "", /: 4 of 4 places right, 100\u00a0?.?%$/);
+    assert.match(await momentOf(page), /^epoch 100 · weights changed by hand · 4 of 4 places right/);
+    await button(page, "Previous epoch").click();
+    assert.match(
+      await momentOf(page),
+      /^epoch 99 of 100 · loss 0\.3397/,
+      "another moment has its own weights",
+    );
+    await button(page, "Next epoch").click();
+    assert.match(await momentOf(page), /^epoch 100 of 100 · loss 0\.3397/);
+    await page
+      .getByRole("group", { name: /^Weights to change/ })
+      .getByLabel("bias of output")
+      .fill("0.5");
+    await button(page, "Train from these weights").click();
+    await page.waitForFunction(() => location.hash.startsWith("#start="));
+    const { setting, refused } = settingOf(new URL(page.url()).hash);
+    assert.deepEqual([refused, setting.start?.widths, setting.start?.weights?.length], [[], [2, 2, 1], 9]);
+    assert.equal(setting.start?.weights?.[8], 0.5);
+    assert.ok((await verdictOf(page)).endsWith((await TASKS.run(setting)).verdict));
+    await page.getByRole("slider", { name: "Epoch" }).press("Home");
+    assert.match((await units.last().getAttribute("aria-label")) ?? "", /^output: bias 0\.5/);
+    await button(page, "Keep these weights").click();
+    await page.waitForFunction(() => location.hash === "");
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  },
+);
+
+test("a line's weight is changed by click", whole, async () => {
+  const { page } = await openLaboratory(browser, path);
+  const units = page.getByRole("group", { name: /^Units of the network/ }).getByRole("button");
+  const [from, to] = [await units.nth(0).boundingBox(), await units.nth(2).boundingBox()];
+  assert.ok(from && to);
+  await page.mouse.click((from.x + from.width + to.x) / 2, from.y + from.height / 2);
+  const field = page.getByLabel("x₁ → hidden unit 1", { exact: true });
+  await field.fill("-1.25");
+  assert.match((await units.nth(2).getAttribute("aria-label")) ?? "", /weights x₁ −1\.25, /);
   await page.context().close();
 });
 

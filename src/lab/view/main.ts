@@ -4,7 +4,7 @@ import { rounded } from "../../words/numbers.js";
 import { addressOf, settingOf } from "../address.js";
 import { networkOptions } from "../options.js";
 import { PRESETS } from "../presets.js";
-import { completed, MOST_CLASSES, type Setting, type Table } from "../setting.js";
+import { completed, MOST_CLASSES, type Setting, type Start, type Table } from "../setting.js";
 import { readTheme } from "./canvas.js";
 import { textFile } from "./dataControls.js";
 import { byId, element } from "./elements.js";
@@ -28,13 +28,17 @@ function opened() {
   return { setting: completed({ ...setting, table }), openedAt: epoch, refused };
 }
 
-const panels = makePanels(() => film.redraw(), {
-  stroke,
-  told: (x, y, near) => {
-    const point = pointAt(setting.points, x, y, near);
-    return point ? `a point of class ${point[2]}` : "no point";
+const panels = makePanels(
+  () => film.redraw(),
+  () => film.hold(),
+  {
+    stroke,
+    told: (x, y, near) => {
+      const point = pointAt(setting.points, x, y, near);
+      return point ? `a point of class ${point[2]}` : "no point";
+    },
   },
-});
+);
 const film = makeFilm(
   (epoch, rests) => panels.show(epoch, theme, rests),
   (epoch) => showInAddress(epoch === setting.epochs ? undefined : epoch),
@@ -196,10 +200,18 @@ function on(id: string, type: "click" | "toggle", work: () => void | Promise<voi
 }
 
 on("another", "click", () => change({ seed: setting.seed + 1 }));
-on("keep", "click", () => {
-  const { seed, initializer, hidden, start } = setting;
+/** The initial weights of this setting's own seed. */
+function ownStart(): Start {
+  const { seed, initializer, hidden } = setting;
   const { inputs, outputs = 1 } = networkOptions(setting);
-  change({ start: start ? undefined : { seed, initializer, widths: [inputs, ...hidden, outputs] } });
+  return { seed, initializer, widths: [inputs, ...hidden, outputs] };
+}
+on("keep", "click", () => change({ start: setting.start ? undefined : ownStart() }));
+on("train-on", "click", () => {
+  film.hold();
+  const weights = panels.weights();
+  if (weights)
+    change({ start: { ...ownStart(), weights: Array.from(weights, (weight) => rounded(weight)) } });
 });
 
 async function find(solved: boolean): Promise<void> {
