@@ -8,6 +8,7 @@ import {
   iris,
   mlp,
   type NetworkOptions,
+  parity,
   type TrainOptions,
   train,
   truthTable,
@@ -113,6 +114,24 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
       [/^sigmoid units, sigmoid output/, 0.98],
       [/^sigmoid output/, 0.3],
     ],
+  },
+  "two ReLU units and a ReLU output, few steps": {
+    ...{ data: XOR, network: { hidden: 2, activation: "relu", output: "relu", seed: 1 } },
+    options: { ...squares, optimizer: sgd(0.1), epochs: 1000 },
+    first: /^sigmoid units, sigmoid output, cross-entropy loss, 100 times as many epochs/,
+  },
+  "the parity of four bits, 100 epochs": {
+    data: parity({ bits: 4 }),
+    network: { inputs: 4, hidden: 4, seed: 2 },
+    options: {},
+    first: /^learning rate 0\.1, 100 times as many epochs/,
+    known: [[/^learning rate 0\.1, 100 times as many epochs/, 13 / 24]],
+  },
+  "the parity of four bits, four ReLU units": {
+    data: parity({ bits: 4 }),
+    network: { inputs: 4, hidden: 4, activation: "relu", seed: 2 },
+    options: { optimizer: "adam", learningRate: 0.01, epochs: 1000 },
+    first: /^twice as wide/,
   },
   "ten ReLU units and a ReLU output": {
     ...{ data: XOR, network: { hidden: 10, activation: "relu", output: "relu", seed: 1 } },
