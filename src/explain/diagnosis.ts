@@ -112,7 +112,7 @@ function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const moves = trainedOnHeadline(cause, facts, trying, ended);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
   const verdict = asPlain(headline(CONJUNCTIONS.has(name) ? `"${name}"` : name));
-  const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended.settings.epochs)];
+  const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended, facts)];
   const listed = (outer: string): string =>
     lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
   return {

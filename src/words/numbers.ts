@@ -6,6 +6,20 @@ export function significant(value: number, digits = 3): string {
   return withMinus(Math.abs(shown) >= HUGE && Number.isFinite(shown) ? shown.toExponential() : String(shown));
 }
 
+/**
+ * Two different numbers with so many significant digits, three at least, that they read differently.
+ *
+ * @example differentTexts(1000, 1001).join(" to ") // "1000 to 1001"
+ */
+export function differentTexts(one: number, other: number): readonly [one: string, other: string] {
+  for (let digits = 3; ; digits++) {
+    const texts = [significant(one, digits), significant(other, digits)] as const;
+    if (texts[0] !== texts[1] || one === other || digits === MOST_DIGITS) return texts;
+  }
+}
+
+const MOST_DIGITS = 9; // of a number in single precision
+
 /** A number's text with a minus sign in place of the hyphen at its start. */
 function withMinus(text: string): string {
   return text.replace(/^-/, "−");

@@ -19,6 +19,8 @@ import { HOSTILE, hostileXor, stoppedAtOnce, trained } from "../support/figureCa
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
 import { assertNear } from "../support/numbers.js";
 
+// Needs: more than ten seconds
+
 /** The notebooks' seed; see story.test.ts. */
 const SEED = 588516;
 const story = (hidden: number, activation: "sigmoid" | "relu"): Promise<Run> =>

@@ -15,6 +15,8 @@ import {
 } from "../../src/index.js";
 import { random } from "../../src/numbers/random.js";
 
+// Needs: more than ten seconds
+
 /**
  * Questions that people have asked of networks like these: what is known to work must stand first, and so often as it is known
  * to. (Known from numpy, Keras, or the answers to the question.)
@@ -136,7 +138,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
   "ten ReLU units and a ReLU output": {
     ...{ data: XOR, network: { hidden: 10, activation: "relu", output: "relu", seed: 1 } },
     options: { ...squares, optimizer: sgd(0.1), epochs: 1000 },
-    first: /^(linear output|sigmoid output, cross-entropy loss)$/,
+    first: /^(linear output$|sigmoid output, cross-entropy loss$|sigmoid units, sigmoid output)/,
     known: [
       [/^linear output$/, 0.965],
       [/^sigmoid output, cross-entropy loss$/, 0.975],

@@ -9,7 +9,7 @@ import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
 import { confusedText } from "../../src/explain/facts/classes.js";
 import { factsOf } from "../../src/explain/facts/facts.js";
 import { trainedOnHeadline, tryingLines } from "../../src/explain/text/tryingText.js";
-import { NOTHING_TRIED } from "../../src/explain/trying/trying.js";
+import { NOTHING_TRIED, type TriedRemedy, type Trying } from "../../src/explain/trying/trying.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
 import type { Course } from "../../src/verdict/course.js";
@@ -192,13 +192,73 @@ test("explain() leaves out units without a part, and says how many copies there 
   assert.match(copies.text, /Of 9 hidden units 7 are copies of others\./);
 });
 
+/** What is said of what was tried on a network whose answers are all one half. */
+function triedLines(trying: Partial<Trying>, data: Dataset, options: TrainOptions = {}): string[] {
+  const { network } = networkSettings("test", { inputs: data.features, hidden: 2, activation: "tanh" });
+  const weights = new Float32Array(2 * data.features + 5);
+  const ended = endedWith(network, weights, data, trainSettings("test", options), LEVEL);
+  return tryingLines({ ...NOTHING_TRIED, ...trying }, ended, factsOf(ended)).map(({ text }) => text);
+}
+
+const tried = (solved: number, trials: number, reached?: number) => ({
+  ...{ trials, solved, rate: solved / trials, interval: [0, 0.32] as const, epochs: 1000 },
+  ...{ medianEpoch: solved > 0 ? 92.5 : undefined, alwaysTheSame: false, reached },
+});
+const remedy = (name: string, solved: number, reached?: number): TriedRemedy => ({
+  ...tried(solved, 8, reached),
+  ...{ change: name, name, from: "new weights", write: `mlp({ ${name} })` },
+});
+
 test("explain() says by which epoch training on solved it", () => {
-  const on = {
-    ...{ trials: 8, solved: 8, rate: 1, interval: [0.68, 1] as const, epochs: 1000 },
-    ...{ medianEpoch: 92.5, alwaysTheSame: false },
-  };
-  const [line] = tryingLines({ ...NOTHING_TRIED, trainedOn: on }, 100);
-  assert.match(line.text, /solved in 8 of 8 \(68–100 %\), typically by epoch 93\./);
+  const [line] = triedLines({ trainedOn: tried(8, 8) }, XOR);
+  assert.match(line, /solved in 8 of 8 \(0–32 %\), typically by epoch 93\./);
+});
+
+/** Twenty rows, twelve of them with the target 0; one of these stands there with the target 1 as well. */
+const TWENTY = dataset(
+  Array.from({ length: 20 }, (_, i) => [i === 19 ? 0 : i]),
+  Array.from({ length: 20 }, (_, i) => (i < 12 ? 0 : 1)),
+);
+
+test("explain() says what came nearer where nothing solved it, and how to ask for less", () => {
+  const waves = dataset(
+    Array.from({ length: 20 }, (_, i) => [i]),
+    Array.from({ length: 20 }, (_, i) => i % 3),
+  );
+  const [head, first, others, less] = triedLines(
+    { remedies: [remedy("one", 0, 0.951), remedy("two", 0, -0.5), remedy("three", 0)] },
+    waves,
+    { loss: "meanSquaredError" },
+  );
+  assert.match(
+    head,
+    /^Nothing that was tried solved it \(95 % intervals up to 32 %\)\. This came nearer than the run, which has an R² of −0\.\d+ \(median of the trials\):$/,
+  );
+  assert.equal(first, "one: an R² of 0.951 (8 trials). Write mlp({ one })");
+  assert.equal(others, "also never in 8 trials: two; three");
+  assert.equal(less, "Solved means here an R² of 0.99; train(…, { solvedR2: 0.95 }) asks for less.");
+  const none = [remedy("one", 0, 0.7), remedy("two", 0, -0.5)];
+  assert.doesNotMatch(
+    triedLines({ remedies: none }, waves, { loss: "meanSquaredError" }).join(),
+    /asks for less/,
+  );
+  const helped = [remedy("one", 1, 0.95), remedy("two", 0, 0.98)];
+  assert.doesNotMatch(
+    triedLines({ remedies: helped }, waves, { loss: "meanSquaredError" }).join(),
+    /came nearer|asks for less/,
+  );
+  // of four rows one more or less says nothing
+  assert.doesNotMatch(
+    triedLines({ remedies: [remedy("one", 0, 3)] }, XOR).join(),
+    /came nearer|asks for less/,
+  );
+});
+
+test("explain() says of rows that contradict each other how much can be asked for", () => {
+  assert.deepEqual(triedLines({}, TWENTY), [
+    "Nothing was tried, since no answers are good enough. Solved means here that all 20 rows are right; train(…, { solvedAccuracy: 0.95 }) asks for less.",
+  ]);
+  assert.deepEqual(triedLines({}, TWENTY, { solvedAccuracy: 0.95 }), []);
 });
 
 /** Histories of every course, by its word. */

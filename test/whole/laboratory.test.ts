@@ -205,6 +205,61 @@ test("own points, by click and as text; a wrong line is told", whole, async () =
   await page.context().close();
 });
 
+test("own points by keyboard: a cursor in the map sets, recolours and removes them", whole, async () => {
+  const { page, errors } = await openLaboratory(browser, path, "data=own&batchSize=1");
+  const points = page.getByLabel("Points", { exact: true });
+  const cursor = page.getByRole("button", { name: /^Cursor at / });
+  await cursor.focus();
+  const said = () => page.locator("#at-cursor").innerText();
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+    await verdictOf(page);
+  };
+  await press();
+  assert.equal(await said(), "Cursor at (0.5, 0.5): no point");
+  await press("ArrowRight", "ArrowRight", "ArrowUp", "Enter");
+  assert.equal(await said(), "Cursor at (0.6, 0.55): a point of class 1");
+  assert.equal(await cursor.evaluate((element) => element === document.activeElement), true);
+  assert.match(await points.inputValue(), /1, 1, 0\n0\.6, 0\.55, 1$/);
+  await page.getByLabel("class 3", { exact: true }).check();
+  await cursor.focus();
+  await press("Space");
+  assert.match(await points.inputValue(), /1, 1, 0\n0\.6, 0\.55, 3$/);
+  assert.equal(await said(), "Cursor at (0.6, 0.55): a point of class 3");
+  await press("Delete");
+  assert.equal(await points.inputValue(), "0, 0, 0\n0, 1, 1\n1, 0, 1\n1, 1, 0");
+  assert.equal(await said(), "Cursor at (0.6, 0.55): no point");
+  await press(...Array<string>(60).fill("ArrowLeft"));
+  const [ring, map] = [await cursor.boundingBox(), await page.locator("#answers").boundingBox()];
+  assert.ok(ring && map && Math.abs(ring.x + ring.width / 2 - map.x) < 2, "it stays in the map");
+  await page.getByLabel("Data", { exact: true }).selectOption("Two moons");
+  await cursor.waitFor({ state: "hidden" });
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test("the keyboard goes from run to run in the count, and Enter watches one", whole, async () => {
+  const { page, errors } = await openLaboratory(browser, path);
+  const squares = page.getByRole("slider", { name: /^Each square is a run/ });
+  const { trials } = await countOf(page, 30);
+  await squares.focus();
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"])
+    await page.keyboard.press(key);
+  const text = (await squares.getAttribute("aria-valuetext")) ?? "";
+  assert.match(text, /^run 2: (solved|unsolved)$/);
+  assert.ok(Number(await squares.getAttribute("aria-valuemax")) >= trials);
+  const before = await page.locator("#squares").screenshot();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.hash.includes("seed="));
+  const seed = TASKS.seed({ setting: DEFAULTS, trial: 1 });
+  assert.equal(new URL(page.url()).hash, `#seed=${seed}`);
+  assert.match(await verdictOf(page), text.endsWith("unsolved") ? /^Not solved/ : /^Solved/);
+  await squares.evaluate((element: HTMLElement) => element.blur());
+  assert.notDeepEqual(await page.locator("#squares").screenshot(), before, "the focus is seen");
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
 test(
   "three classes drawn by hand: a brush for each, and the answers of the same run in Node",
   whole,
@@ -302,7 +357,7 @@ test("the film plays, pauses and steps by keyboard alone", whole, async () => {
       () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
     );
   const passed: (string | null | undefined)[] = [];
-  for (let i = 0; i < 9; i++) {
+  for (let i = 0; i < 10; i++) {
     passed.push(await focused());
     await page.keyboard.press("Tab");
   }
@@ -313,6 +368,7 @@ test("the film plays, pauses and steps by keyboard alone", whole, async () => {
     "Find a seed that works",
     "Full explanation",
   ];
+  assert.match(passed.splice(5, 1)[0] ?? "", /^Each square is a run/);
   assert.deepEqual(passed, [...order, "Previous epoch", "Play", "Next epoch", "Epoch"]);
   const slider = page.getByRole("slider", { name: "Epoch" });
   await slider.press("Home");

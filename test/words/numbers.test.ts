@@ -9,6 +9,19 @@ test("significant() writes no zeros at the end, and huge numbers with their powe
   );
 });
 
+test("differentTexts() has as many digits as tell two numbers apart", () => {
+  const pairs = [
+    [0, 255],
+    [1000, 1001],
+    [0.12345, 0.12346],
+    [7, 7],
+  ] as const;
+  assert.deepEqual(
+    pairs.map(([one, other]) => numbers.differentTexts(one, other).join(" to ")),
+    ["0 to 255", "1000 to 1001", "0.12345 to 0.12346", "7 to 7"],
+  );
+});
+
 test("negative numbers begin with a minus sign", () => {
   assert.deepEqual(
     [numbers.significant(-1), numbers.r2Text(-0.25), numbers.levelText(-1), numbers.answerText(-0.04)],

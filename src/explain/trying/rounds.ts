@@ -1,12 +1,12 @@
 import {
   atMost,
-  better,
   type Candidate,
   freshTally,
   goesOneWay,
   millisecondsOf,
   resultOf,
   spentOn,
+  surer,
   type Tally,
 } from "./attempt.js";
 import { together } from "./remedy.js";
@@ -144,7 +144,7 @@ function isGood(tallies: readonly Tally[]): boolean {
 
 /** Remedies that could be tried more often, the surest first; of those that never solved it, those that came nearest. */
 function ranked(tallies: readonly Tally[]): Tally[] {
-  return tallies.filter(({ candidate, remedy }) => !candidate.fact && !goesOneWay(remedy)).sort(better);
+  return tallies.filter(({ candidate, remedy }) => !candidate.fact && !goesOneWay(remedy)).sort(surer);
 }
 
 /** The better half of them, without those of which it is known by now that the best is better. */

@@ -10,7 +10,8 @@ import { textFile } from "./dataControls.js";
 import { byId, element } from "./elements.js";
 import { makeFilm } from "./film.js";
 import { makeForm } from "./form.js";
-import { makePanels, withPoint } from "./panels.js";
+import { makePanels } from "./panels.js";
+import { pointAt, type Stroke, withStroke } from "./pen.js";
 import { makeShare } from "./share.js";
 import { makeTake } from "./take.js";
 import { askerOf, counterOf } from "./workers.js";
@@ -27,10 +28,13 @@ function opened() {
   return { setting: completed({ ...setting, table }), openedAt: epoch, refused };
 }
 
-const panels = makePanels(
-  () => film.redraw(),
-  (x, y, near) => clickPoint(x, y, near),
-);
+const panels = makePanels(() => film.redraw(), {
+  stroke,
+  told: (x, y, near) => {
+    const point = pointAt(setting.points, x, y, near);
+    return point ? `a point of class ${point[2]}` : "no point";
+  },
+});
 const film = makeFilm(
   (epoch, rests) => panels.show(epoch, theme, rests),
   (epoch) => showInAddress(epoch === setting.epochs ? undefined : epoch),
@@ -171,12 +175,13 @@ const brushes = Array.from({ length: MOST_CLASSES }, (_, group) => {
   return brush;
 });
 
-function clickPoint(x: number, y: number, near: number): void {
+function stroke(x: number, y: number, near: number, kind: Stroke): void {
   if (setting.data !== "own") return;
   const group = brushes.findIndex((brush) => brush.checked);
   const step = roundStep(near / 8); // a pixel or two
   const [across, up] = [x, y].map((value) => rounded(Math.round(value / step) * step));
-  change({ points: withPoint(setting, [across, up, group], near) });
+  const points = withStroke(setting, [across, up, group], near, kind);
+  if (points !== setting.points) change({ points });
 }
 
 /** Does something on an event of an element; what goes wrong is told. */

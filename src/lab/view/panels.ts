@@ -1,14 +1,14 @@
 import { counted } from "../../words/english.js";
 import { accuracyText, lossText, shortPercentText } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
-import { MOST_POINTS, type OwnPoint, type Setting } from "../setting.js";
 import { drawBoundary, isRight, MOST_DRAWN } from "./boundary.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
 import { byId, element } from "./elements.js";
-import { between, type Focus, type Frame, framesOf, type Plane } from "./frame.js";
+import { type Focus, type Frame, framesOf, type Plane } from "./frame.js";
 import { drawHiddenSpace } from "./hiddenSpace.js";
 import { drawLoss } from "./loss.js";
 import { drawNetwork } from "./network.js";
+import { makePen, type Pen } from "./pen.js";
 import { focusText, makeUnits } from "./units.js";
 
 /** The four pictures of a moment, always of the same one. */
@@ -19,11 +19,8 @@ export interface Panels {
   show(epoch: number, theme: Theme, rests: boolean): void;
 }
 
-/** @param clicked  receives places (x₁, x₂) where the answers were clicked, and how near a point must be to be meant */
-export function makePanels(
-  redraw: () => void,
-  clicked: (x: number, y: number, near: number) => void,
-): Panels {
+/** @param pen  is told where a point is to be set or removed */
+export function makePanels(redraw: () => void, pen: Pen): Panels {
   let run: LabRun | undefined;
   let before: LabRun | undefined;
   let frames: ReturnType<typeof framesOf> | undefined;
@@ -41,12 +38,7 @@ export function makePanels(
     const canvas = byId<HTMLCanvasElement>(id);
     return { id, canvas, draw, sheet: sheetOf(canvas, redraw) };
   });
-  byId("answers").addEventListener("click", ({ offsetX, offsetY, currentTarget }) => {
-    const { clientWidth, clientHeight } = currentTarget as HTMLElement;
-    if (!plane) return;
-    const near = (NEAR / clientWidth) * (plane.x[1] - plane.x[0]);
-    clicked(between(plane.x, offsetX / clientWidth), between(plane.y, 1 - offsetY / clientHeight), near);
-  });
+  const cursor = makePen(byId("answers"), () => plane, pen);
   return {
     load: (next) => {
       before = run?.setting.loss === next.setting.loss ? run : undefined;
@@ -61,6 +53,7 @@ export function makePanels(
       units.place(run, clientWidth, clientHeight);
       const frame = frames.frameAt(epoch, theme, focus);
       plane = frame.plane;
+      cursor.place();
       for (const { draw, sheet } of canvases) draw(frame, sheet());
       const text = momentText(run, Math.floor(epoch));
       byId("moment").textContent = text;
@@ -74,8 +67,6 @@ export function makePanels(
     },
   };
 }
-
-const NEAR = 12; // pixels
 
 /** What depends on the run alone: which keys are shown, and what they say. */
 function describeRun({ setting, points, testPoints, classNames, plane }: LabRun, hasBefore: boolean): void {
@@ -116,10 +107,3 @@ const DESCRIPTIONS: Readonly<Record<string, (frame: Frame) => string>> = {
   hidden: () => "The points by the values of two hidden units",
   loss: ({ run, epoch }) => `Loss and accuracy by epoch; ${momentText(run, Math.floor(epoch))}`,
 };
-
-/** The points with one more at this place, or without the one that is there. */
-export function withPoint({ points }: Setting, [x, y, target]: OwnPoint, near: number): readonly OwnPoint[] {
-  const hit = points.findIndex(([px, py]) => Math.hypot(px - x, py - y) < near);
-  if (hit >= 0) return points.filter((_, i) => i !== hit);
-  return points.length < MOST_POINTS ? [...points, [x, y, target]] : points;
-}
