@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  type Cause,
   type Dataset,
   type Diagnosis,
   dataset,
@@ -28,6 +29,8 @@ interface Question {
   readonly options: TrainOptions;
   /** What must stand first: the change. */
   readonly first: RegExp;
+  /** The cause, where it is told from others that look alike. */
+  readonly cause?: Cause;
   /** Shares of trials that were counted elsewhere: they must lie within the interval. */
   readonly known?: readonly (readonly [change: RegExp, share: number])[];
 }
@@ -134,6 +137,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     network: { inputs: 4, hidden: 4, activation: "relu", seed: 2 },
     options: { optimizer: "adam", learningRate: 0.01, epochs: 1000 },
     first: /^twice as wide/,
+    cause: "cancelled-gradients",
   },
   "ten ReLU units and a ReLU output": {
     ...{ data: XOR, network: { hidden: 10, activation: "relu", output: "relu", seed: 1 } },
@@ -210,5 +214,7 @@ for (const [what, question] of Object.entries(QUESTIONS))
     const { network, data, options } = question;
     const run = await train(mlp(network), data, { ...options, progress: false });
     assert.notEqual(run.ending, "solved");
-    assertKnown(explain(run), question);
+    const found = explain(run);
+    assertKnown(found, question);
+    if (question.cause) assert.equal(found.cause, question.cause);
   });

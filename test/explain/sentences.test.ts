@@ -324,7 +324,7 @@ test("explain() says that time was all that lacked only where time is what one e
   );
   const trainedOn = (trials: number) => {
     const tried = { trials, solved: trials, rate: 1, interval: [0.5, 1] as const, alwaysTheSame: false };
-    return { ...NOTHING_TRIED, trainedOn: { ...tried, epochs: 400, medianEpoch: 30 } };
+    return { ...NOTHING_TRIED, trainedOn: { ...tried, epochs: 400, medianEpoch: 30, reached: undefined } };
   };
   const facts = factsOf(ended);
   const headline = (cause: Cause, trials: number) =>
