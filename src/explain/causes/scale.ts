@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
 import { hasGrown } from "../../verdict/course.js";
-import { allOf, capital, counted, listed, outside } from "../../words/english.js";
+import { allOf, capital, counted, listed, ofThe, outside } from "../../words/english.js";
 import { lossName, outputText } from "../../words/names.js";
 import { differentTexts, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
@@ -101,7 +101,7 @@ function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, data: Data
   if (outputs === 1) return `the output unit is ${rest}, so that no weight has a gradient`;
   const which = names ? ` (${listed(dead.map((j) => outside(names[j])))})` : "";
   const [are, them] = dead.length === 1 ? ["is", "it"] : ["are", "them"];
-  return `${dead.length} of ${outputs} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
+  return `${ofThe(dead.length, outputs)} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
 }
 
 function clippedText({ activation, rows, all, cost }: ClippedFacts, { settings }: Ended): string {
@@ -119,7 +119,7 @@ export function scaleText(
   const names = of === "inputs" ? data.featureNames : data.targetNames;
   const many = (of === "inputs" ? data.features : data.outputs) > 1;
   const noun = of === "inputs" ? "input" : "target";
-  const name = names ? outside(names[index]) : many ? `${noun} ${index + 1}` : `the ${noun}`;
+  const name = names ? `the ${noun} ${outside(names[index])}` : many ? `${noun} ${index + 1}` : `the ${noun}`;
   const [mean, deviation] = [column.mean, column.deviation].map((value) => significant(value));
   const [low, high] = differentTexts(column.low, column.high);
   const size = `${name} goes from ${low} to ${high} (mean ${mean}, deviation ${deviation})`;

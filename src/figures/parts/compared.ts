@@ -1,6 +1,5 @@
 import type { Rate } from "../../numbers/statistics.js";
 import { extent } from "../../numbers/vectors.js";
-import { listed } from "../../words/english.js";
 import { intervalText, percentsText } from "../../words/numbers.js";
 
 /** What a headline may say of numbers that are only known within intervals. */
@@ -53,9 +52,12 @@ function groupsApart(
   return apart ? [low, high] : [compared, undefined];
 }
 
+const AND = / and /; // "4 and 2 units"
+
 /** Settings by their names, or by their count where that would be long. */
 function groupText(group: readonly Compared[], all: number): string {
-  const names = listed(group.map((one) => one.name));
+  const each = group.map(({ name }) => name);
+  const names = each.join(each.some((name) => AND.test(name)) ? " as well as " : " and ");
   const told = group.length <= MOST_NAMES && (group.length === 1 || names.length <= LONGEST_NAMES);
   return told ? names : `${group.length} of ${all} settings`;
 }

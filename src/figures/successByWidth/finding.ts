@@ -90,7 +90,7 @@ function shapeOf({ single }: Curve): string {
 
 function shapesText(curves: readonly Curve[], shapes: readonly string[]): string {
   if (shapes.every((shape) => shape === shapes[0])) return shapes[0] === "" ? "" : `Each: ${shapes[0]}.`;
-  return curves.flatMap(({ name }, i) => (shapes[i] === "" ? [] : [`${name}: ${shapes[i]}.`])).join(" ");
+  return curves.flatMap(({ name }, i) => (shapes[i] === "" ? [] : [`With ${name}: ${shapes[i]}.`])).join(" ");
 }
 
 /** Of many curves, from the least to the most successful at the largest width that all have. */

@@ -43,6 +43,19 @@ test("ratesText() says who solves what share, as far as intervals tell", () => {
   assert.equal(said(["ReLU", 0.21]), "21 % of trials (19–23 %) solve xor");
 });
 
+test('ratesText() joins names that have an "and" of their own by other words', () => {
+  const deep = { name: "4 and 2 units", value: 0.9, interval: [0.8, 1] as const };
+  const settings = [
+    { ...deep, name: "5 units" },
+    deep,
+    { name: "1 unit", value: 0, interval: [0, 0.1] as const },
+  ];
+  assert.equal(
+    ratesText(settings, "xor"),
+    "90 % of trials (80–100 %) solve xor with 5 units as well as 4 and 2 units, 0 % (0–10 %) with 1 unit",
+  );
+});
+
 test("ratesText() tells no groups apart of which some intervals overlap", () => {
   const wide = (name: string, value: number, low: number, high: number) => ({
     name,

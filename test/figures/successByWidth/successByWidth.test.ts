@@ -96,7 +96,7 @@ test("figures.successByWidth() titles state only what the numbers show", () => {
 test("figures.successByWidth() says of each of several curves how it rises", () => {
   const thousand = (rates: Record<number, number>) => relu(rates, 1000);
   const both = draw(...sigmoid({ 1: 0, 2: 90, 3: 98 }), ...thousand({ 1: 100, 2: 400, 3: 690 }));
-  assert.match(subtitle(both), /^sigmoid: the jump is from 1 to 2\. ReLU: a slope, not a jump\./);
+  assert.match(subtitle(both), /^With sigmoid: the jump is from 1 to 2\. With ReLU: a slope, not a jump\./);
   const slopes = draw(
     ...thousand({ 1: 200, 2: 500, 3: 800 }).map((row): StudyRow => ({ ...row, activation: "sigmoid" })),
     ...thousand({ 1: 100, 2: 400, 3: 690 }),
