@@ -42,7 +42,7 @@ test(
     await button(page, "Two ReLUs stall at 0.3397").click();
     assert.match(
       await verdictOf(page),
-      /^Not solved relu-2 does not solve xor: its loss is flat at 0\.3397\. On \(0, 0\)/,
+      /^Not solved The network of 2 ReLU units does not solve xor: its loss is flat at 0\.3397\. On \(0, 0\)/,
     );
     assert.match(await momentOf(page), /^epoch 100 of 100 · loss 0\.3397 · /);
     assert.equal(new URL(page.url()).hash, "", "the default setting needs no words");
