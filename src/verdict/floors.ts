@@ -173,5 +173,5 @@ export function groupedLoss(
     const often = group.map((row) => counts[row]);
     if (often.some((count) => count > 0)) sum += bestAnswer(group, table, often, loss).loss;
   }
-  return sum / Array.from(counts).reduce((total, count) => total + count, 0);
+  return sum === 0 ? 0 : sum / Array.from(counts).reduce((total, count) => total + count, 0); // also where no row counts
 }

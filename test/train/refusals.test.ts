@@ -146,7 +146,7 @@ test("a run is one line of text, whatever the data are called", async () => {
   const text = String(run);
   assert.match(
     text,
-    /^relu-4-2 on .*: (unsolved|solved.*); loss \d\.\d{4}, accuracy \d\.\d{3} after epoch 2 \(fused engine, \d+ ms, seed 5\)$/,
+    /^4 and 2 ReLU units on .*: (unsolved|solved.*); loss \d\.\d{4}, accuracy \d\.\d{3} after epoch 2 \(fused engine, \d+ ms, seed 5\)$/,
   );
   assert.ok(text.includes("</script><b>&"), "markup is text");
   assert.ok(!text.includes("\n"), "one line");

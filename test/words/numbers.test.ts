@@ -88,8 +88,8 @@ test("durations and what is left read as people say them", () => {
 
 test("percentsText(), shortPercentText() and lossRangeText() write one number where two read the same", () => {
   assert.deepEqual(
-    [numbers.percentsText(0.19, 0.69), numbers.percentsText(0, 0), numbers.percentsText(0.002, 0.998, "–")],
-    ["19 to 69 %", "0 %", "under 1–over 99 %"],
+    [numbers.percentsText(0.19, 0.69), numbers.percentsText(0, 0), numbers.percentsText(0.002, 0.998)],
+    ["19–69 %", "0 %", "under 1 to over 99 %"],
   );
   assert.deepEqual([0.002, 0.5, 0.998, 1].map(numbers.shortPercentText), [
     "< 1 %",
@@ -101,12 +101,18 @@ test("percentsText(), shortPercentText() and lossRangeText() write one number wh
     [numbers.lossRangeText(0.2114, 0.618), numbers.lossRangeText(0.301, 0.302)],
     ["0.21–0.62", "0.3"],
   );
-  const { lossRangeText } = numbers;
+  const { lossRangeText, LARGEST_KEPT } = numbers;
   assert.deepEqual(
-    [
-      lossRangeText(3.2e38, Number.POSITIVE_INFINITY),
-      lossRangeText(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
-    ],
-    ["3.2e+38 or more", "above 3.4e+38"],
+    [3.2e38, LARGEST_KEPT].map((low) => lossRangeText(low, LARGEST_KEPT)),
+    ["3.2e+38 or more", "3.4e+38 or more"],
   );
+});
+
+test("what is no finite number is said to be none", () => {
+  const none = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const write of [numbers.lossText, numbers.r2Text, numbers.answerText])
+    assert.deepEqual(
+      none.map((value) => write(value)),
+      ["no number", "no number", "no number"],
+    );
 });

@@ -1,14 +1,14 @@
 import type { Dataset } from "../../data/dataset.js";
 import { hasGrown } from "../../verdict/course.js";
-import { capital, counted, listed, outside } from "../../words/english.js";
-import { activationName, lossName } from "../../words/names.js";
+import { allOf, capital, counted, listed, ofThe, outside } from "../../words/english.js";
+import { lossName, outputText } from "../../words/names.js";
 import { differentTexts, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { GradientFacts } from "../facts/gradient.js";
 import type { ClippedFacts, DeadOutput } from "../facts/output.js";
 import { overshoots, type StepFacts, swings } from "../facts/steps.js";
-import { otherOutput } from "../trying/remedies/answers.js";
+import { otherOutput, otherOutputAndSteps } from "../trying/remedies/answers.js";
 import { scaledRows } from "../trying/remedies/rows.js";
 import { adam, largerSteps, longer, SMALLER_STEPS, smallerSteps } from "../trying/remedies/steps.js";
 import { type Entry, falls, further, inside, movesDown, penalized, said, settled } from "./entry.js";
@@ -45,7 +45,7 @@ export const SCALE = [
         (output.dead.length > 0 || (output.lossShare >= MOST_OF_LOSS && !falls(facts))),
     ),
     why: ({ inside }, { data }) => said(inside?.output, (output) => deadOutputText(output, data)),
-    tries: [otherOutput],
+    tries: [otherOutput, otherOutputAndSteps],
   },
   {
     // Settled, and a cross-entropy clips answers on the wrong side of 0 to 1, where it has no slope.
@@ -97,15 +97,15 @@ function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, data: Data
     const [these, have] = rows === 1 ? ["this row", "has"] : ["these rows", "have"];
     return `on ${rows} of ${data.rows} rows ${outputs === 1 ? "the" : "an"} output unit (ReLU) is off though more than 0 is wanted: it answers 0 there and has no slope, so that ${these}, ${percentText(lossShare)} of the loss, ${have} no gradient${outputs === 1 ? "" : " from it"}`;
   }
-  const rest = `off on all ${data.rows} rows of the training, where ReLU answers 0 and has no slope`;
+  const rest = `off on ${allOf(data.rows, "row")} of the training, where ReLU answers 0 and has no slope`;
   if (outputs === 1) return `the output unit is ${rest}, so that no weight has a gradient`;
   const which = names ? ` (${listed(dead.map((j) => outside(names[j])))})` : "";
   const [are, them] = dead.length === 1 ? ["is", "it"] : ["are", "them"];
-  return `${dead.length} of ${outputs} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
+  return `${ofThe(dead.length, outputs)} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
 }
 
 function clippedText({ activation, rows, all, cost }: ClippedFacts, { settings }: Ended): string {
-  return `the answers of a ${activationName(activation)} output are no probabilities: on ${rows} of ${all} rows they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope`;
+  return `the answers of ${outputText(activation)} are no probabilities: on ${rows === all ? allOf(all, "row") : `${rows} of ${all} rows`} they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope`;
 }
 
 /** What does not fit the size of the inputs or targets, in numbers; undefined if nothing. */
@@ -119,7 +119,7 @@ export function scaleText(
   const names = of === "inputs" ? data.featureNames : data.targetNames;
   const many = (of === "inputs" ? data.features : data.outputs) > 1;
   const noun = of === "inputs" ? "input" : "target";
-  const name = names ? outside(names[index]) : many ? `${noun} ${index + 1}` : `the ${noun}`;
+  const name = names ? `the ${noun} ${outside(names[index])}` : many ? `${noun} ${index + 1}` : `the ${noun}`;
   const [mean, deviation] = [column.mean, column.deviation].map((value) => significant(value));
   const [low, high] = differentTexts(column.low, column.high);
   const size = `${name} goes from ${low} to ${high} (mean ${mean}, deviation ${deviation})`;

@@ -22,8 +22,8 @@ import { statesOf } from "./units.js";
  *   ½ on if with the final weights it is ¾.
  * - "small": the largest deviation of a unit's sum in the first layer with the final weights; below 0.3 it hardly bends.
  * - "straight": the share of the first layer's units that are linear or constant on all rows with the initial weights.
- * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made. One of
- *   another optimizer than SGD moves it by about the learning rate times the sum of its slopes, without sign.
+ * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made; with scaled
+ *   targets, by 1. One of another optimizer than SGD moves it by about the learning rate times the sum of its slopes, without sign.
  */
 export interface Misfit {
   readonly of: "inputs" | "targets";
@@ -114,9 +114,9 @@ function targetMisfit(place: Place, offBy: number, updates: number): Misfit | un
   }
   if (settings.optimizer.name === "sgd") return undefined;
   const shift = answerShift(place);
-  const far = offBy / shift / updates;
-  return far > 1
-    ? { of: "targets", what: "far", now: far, scaled: far / found.column.deviation, shift, ...found }
+  const [now, then] = [offBy, 1].map((distance) => distance / shift / updates);
+  return now > 1 && then <= 1
+    ? { of: "targets", what: "far", now, scaled: then, shift, ...found }
     : undefined;
 }
 

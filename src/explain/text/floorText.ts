@@ -12,7 +12,8 @@ import type { Facts } from "../facts/facts.js";
 /** Why the loss is what it is: what ties cost for this data and for equally frequent rows, and the loss that was reached. */
 export function floorLine(ended: Ended, facts: Facts): string | undefined {
   const { ties, loss, atFloor } = facts;
-  if (ties.length === 0 || ended.ending === "solved") return undefined;
+  if (ties.length === 0 || ended.ending === "solved" || loss.floor < WORTH_TELLING * loss.constant)
+    return undefined;
   if (atFloor) return `${bestText(ended, facts)} ${comparedText(facts, excessText(facts))}`;
   if (loss.floor === 0 || comparedLoss(facts) < loss.floor) return reachedText(facts); // answers so different are no tie
   const who = ties.some((tie) => tie.unlikeInputs)
@@ -23,6 +24,8 @@ export function floorLine(ended: Ended, facts: Facts): string | undefined {
   return `${comparedText(facts)} Of that, ${who} cost ${least} ${cost.text}${entropyText(cost)}.`;
 }
 
+/** Of what the best constant answer costs; ties that cost less hardly matter. */
+const WORTH_TELLING = 0.001;
 const SAME_INPUTS = "the same inputs with different targets";
 
 /** The best answers for what is tied, and the loss that leaves. */

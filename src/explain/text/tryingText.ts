@@ -1,5 +1,5 @@
 import { judgedRows } from "../../data/dataset.js";
-import { capital, counted, countedRange } from "../../words/english.js";
+import { capital, counted, countedRange, ofThe } from "../../words/english.js";
 import {
   durationText,
   lossText,
@@ -26,8 +26,9 @@ export function outer(text: string): Line {
   return { text, inner: false };
 }
 
-/** Causes that say that the loss still falls, where it has a course. */
+/** Causes that say that the loss still falls, where it has a course; and all after which more time is what one expects to help. */
 const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
+const TIMELY: ReadonlySet<Cause> = new Set([...FALLING, "too-little-training", "unfinished", "saddle"]);
 /** Besides proofs these causes say it all: whether training on helps is no question, or follows. */
 const SAID: ReadonlySet<Cause> = new Set(["solved", "diverged", "stopped"]);
 
@@ -41,7 +42,8 @@ export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Try
   const falls = facts.course !== undefined && FALLING.has(cause);
   if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
   if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;
-  return ` It only needed time: ${longer} solved it${trials > 1 ? ` in all ${trials} tries` : ""}.`;
+  const came = `${longer} solved it${trials === 1 ? "" : ` in ${ofThe(trials, trials)} tries`}`;
+  return TIMELY.has(cause) ? ` It only needed time: ${came}.` : ` Yet ${came}.`;
 }
 
 /** What is said of what was tried. */
