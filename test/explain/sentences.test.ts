@@ -10,6 +10,7 @@ import { confusedText } from "../../src/explain/facts/classes.js";
 import { factsOf } from "../../src/explain/facts/facts.js";
 import { trainedOnHeadline, tryingLines } from "../../src/explain/text/tryingText.js";
 import { NOTHING_TRIED, type TriedRemedy, type Trying } from "../../src/explain/trying/trying.js";
+import { explain, mlp, train } from "../../src/index.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { type TrainOptions, trainSettings } from "../../src/settings/training.js";
 import type { Course } from "../../src/verdict/course.js";
@@ -380,4 +381,13 @@ test('explain() counts all rows that are judged, and says "all" of classes of wh
     ),
     "5 rows are taken for no class",
   );
+});
+
+test("explain() asks for no less than a number where what was tried has no R²", async () => {
+  const flat = dataset([[0], [1], [2], [3]], [2.5, 2.5, 2.5, 2.5], { name: "flat" });
+  const model = mlp({ inputs: 1, hidden: [], output: "linear", useBias: false, seed: 5835 });
+  const options = { loss: "meanSquaredError", optimizer: "adagrad", epochs: 5, progress: false } as const;
+  const found = explain(await train(model, flat, options), { trials: 1 });
+  assert.doesNotMatch(found.text, /NaN/);
+  assert.ok(found.remedies.every(({ reached }) => reached === undefined || Number.isFinite(reached)));
 });

@@ -153,7 +153,7 @@ function lessLines(
   const unit = by === "rows" ? judgedRows(data).rows : 1;
   const scores = possible ? [reached, ...remedies.flatMap((one) => one.reached ?? [])] : [best];
   const share = Math.floor((100 * Math.max(...scores)) / unit) / 100;
-  if (share >= asked || (possible && share < GOOD)) return [];
+  if (!(share > 0 && share < asked) || (possible && share < GOOD)) return []; // of trials that diverged it may be no number
   const [option, means] =
     by === "rows"
       ? [

@@ -106,13 +106,13 @@ export function* tryMore(tally: Tally, trials: number, from: number): Generator<
   yield* trainedLanes(network, settings, seeds, startOf, (_, __, result, isSolved) => {
     tally.trials += 1;
     if (!result.diverged && isSolved(result.weights)) tally.epochs.push(result.firstSolvedEpoch);
-    const came = result.diverged ? FARTHEST : score.of(predictions(network, result.weights, judged.inputs));
-    tally.near.push(score.by === "loss" ? -came : came);
+    const came = result.diverged ? Number.NaN : score.of(predictions(network, result.weights, judged.inputs));
+    tally.near.push(!Number.isFinite(came) ? FARTHEST : score.by === "loss" ? -came : came);
     tally.looked += isSolved.looked;
   });
 }
 
-/** Of trials that diverged. */
+/** Of trials that diverged, or whose R² is no number since the targets are all the same. */
 const FARTHEST = -Number.MAX_VALUE;
 
 /** What came of it. */
