@@ -2,7 +2,9 @@
 # Set-up copies this file to .venv/etc/jupyter/.
 import logging
 import sys
+from importlib.util import find_spec
 from pathlib import Path
+from shutil import which
 
 checkout = Path(sys.prefix).parent
 c = get_config()  # noqa: F821
@@ -25,3 +27,15 @@ c.MappingKernelManager.default_kernel_name = "xorlab"
 
 # HTML pages that need no network, from the menu as from npm run export.
 load_subconfig("exporter_config.py", path=str(checkout / "templates"))  # noqa: F821
+
+# The export menu offers what works: HTML, Markdown and the code alone, and more where its programs are installed.
+for exporter, works in {
+    "ASCIIDocExporter": which("pandoc"),
+    "RSTExporter": which("pandoc"),
+    "LatexExporter": which("pandoc"),
+    "PDFExporter": which("pandoc") and which("xelatex"),
+    "WebPDFExporter": find_spec("playwright"),
+    "QtExporter": None,  # its PDF and PNG
+    "SlidesExporter": None,  # they ask another host for their script
+}.items():
+    c[exporter].enabled = works is not None

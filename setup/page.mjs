@@ -45,17 +45,31 @@ async function bundled(file) {
 /** @param {string} path  below node_modules/ */
 const packaged = (path) => readFileSync(join(root, "node_modules", path), "utf8");
 
+/**
+ * Plotly as browsers compile it at once, in the background: else they look over each function while they load it, and compile it on
+ * the page's own thread when it is called. Brackets tell that of the function around all of it; the comment tells Chromium of all.
+ *
+ * @param {string} script
+ */
+function compiledAtOnce(script) {
+  const [start, end] = [": this, () => {", "\n}));"];
+  if (script.split(start).length !== 2 || !script.endsWith(end))
+    throw new Error("set-up: Plotly's script begins or ends otherwise: setup/page.mjs knows it");
+  const bracketed = script.replace(start, ": this, (() => {").slice(0, -end.length);
+  return `//# allFunctionsCalledOnLoad\n${bracketed}\n})));`;
+}
+
 /** Writes dist/page/. */
 async function packPageScripts() {
   const files = [
-    ...["page/kernel.ts", "reader/main.ts", "reader/figurePage.ts"],
+    ...["page/kernel.ts", "reader/main.ts", "reader/drawing.ts"],
     ...["lab/worker.ts", "lab/view/main.ts"],
   ];
-  const [kernel, reader, figure, worker, laboratory] = await Promise.all(files.map(bundled));
+  const [kernel, reader, drawing, worker, laboratory] = await Promise.all(files.map(bundled));
   const scripts = {
-    ...{ kernel, reader, figure, worker, laboratory },
-    plotly: packaged("plotly.js-cartesian-dist-min/plotly-cartesian.min.js"),
-    "plotly-full": packaged("plotly.js-dist-min/plotly.min.js"),
+    ...{ kernel, reader, drawing, worker, laboratory },
+    plotly: compiledAtOnce(packaged("plotly.js-cartesian-dist-min/plotly-cartesian.min.js")),
+    "plotly-full": compiledAtOnce(packaged("plotly.js-dist-min/plotly.min.js")),
     mathjax: packaged("mathjax/es5/tex-svg-full.js"),
   };
   const before = readStamp(stampFile) ?? {};

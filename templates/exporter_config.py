@@ -8,6 +8,7 @@ from pathlib import Path
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
+from bs4 import BeautifulSoup
 from nbconvert.filters.markdown_mistune import IPythonRenderer
 
 TEMPLATES = Path(__file__).resolve().parent
@@ -34,6 +35,13 @@ def tables(cells, folder):
         if file.is_relative_to(home) and file.is_file() and file.stat().st_size <= MOST_TABLE_BYTES:
             found[name] = file.read_text(encoding="utf-8", errors="replace")
     return found
+
+
+def headings(rendered):
+    """The headings of a rendered cell below its title, as the contents list them: (level, id, plain text)."""
+    found = BeautifulSoup(rendered, "html.parser").find_all(["h2", "h3"], id=True)
+    texts = [heading.get_text().removesuffix("¶").strip() for heading in found]
+    return [(heading.name, heading["id"], text) for heading, text in zip(found, texts)]
 
 
 PROSE_TAGS = (
@@ -82,8 +90,9 @@ c = get_config()  # noqa: F821: the loader of this file gives it
 c.HTMLExporter.template_name = "xorlab"
 c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
 c.HTMLExporter.embed_images = True
-c.HTMLExporter.filters = {"clean_html": clean_html, "packed": packed, "tables": tables}
-c.NbConvertBase.display_data_priority = [
+c.HTMLExporter.filters = {"clean_html": clean_html, "packed": packed, "tables": tables, "headings": headings}
+# Other exporters, such as that to Markdown, know no figures of Plotly's: they show the pictures beside them.
+c.HTMLExporter.NbConvertBase.display_data_priority = [
     "application/vnd.plotly.v1+json",
     "text/html",
     "text/markdown",

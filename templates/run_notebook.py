@@ -1,7 +1,7 @@
 """Runs notebooks in fresh kernels and writes each as one HTML page; or writes their student editions, without running them.
 
 Reads a line of JSON from standard input:
-{"timeout": seconds or null, "notebooks": [{name, folder, page, laboratory, student, notebook}]}.
+{"timeout": seconds or null, "notebooks": [{name, folder, page, index, laboratory, student, notebook}]}.
 Writes one line of JSON for each event to standard output. Stops, and stops the kernel, when standard input closes:
 so no kernel outlives the program that asked for the run.
 """
@@ -123,7 +123,7 @@ def run_all_cells(job, notebook, timeout):
 
 def write_page(exporter, job, notebook):
     page = Path(job["page"])
-    metadata = {key: job[key] for key in ("name", "laboratory", "student")} | {"path": job["folder"]}
+    metadata = {key: job[key] for key in ("name", "index", "laboratory", "student")} | {"path": job["folder"]}
     html, _ = exporter.from_notebook_node(notebook, resources={"metadata": metadata})
     half_written = page.with_suffix(".part")
     half_written.write_text(html, encoding="utf-8")

@@ -2,7 +2,7 @@ import { wholeNumber, written } from "../check.js";
 import { type MimeBundle, showing } from "../display.js";
 import { counted, oneLine } from "../words/english.js";
 import { asMarkdown, markdownTable } from "../words/markdown.js";
-import { rounded, significant } from "../words/numbers.js";
+import { differentTexts, rounded } from "../words/numbers.js";
 import { answersInUnits, inputsInUnits, type Scaling } from "./scaling.js";
 import { TASKS, type Task, taskOf, thresholdOf } from "./task.js";
 
@@ -75,7 +75,7 @@ function targetsText(data: Dataset): string {
     let [least, most] = [values[0], values[0]];
     for (let i = 1; i < values.length; i++)
       [least, most] = [Math.min(least, values[i]), Math.max(most, values[i])];
-    return `regression: ${counted(outputs, "target")} from ${significant(least)} to ${significant(most)}`;
+    return `regression: ${counted(outputs, "target")} from ${differentTexts(least, most).join(" to ")}`;
   }
   if (task === "binary" && outputs > 1) return `binary: ${outputs} targets`;
   const counts = new Map<string, number>((data.classes ?? []).map((name) => [name, 0]));

@@ -126,3 +126,8 @@ export function frequencies(data: Dataset, table: Dataset): Float64Array {
   }
   return counts;
 }
+
+/** Whether a table has all rows of some data, by how often each of its rows occurs in them. */
+export function hasAllRows(frequencies: ArrayLike<number>, data: Dataset): boolean {
+  return Array.from(frequencies).reduce((sum, count) => sum + count, 0) === data.rows;
+}

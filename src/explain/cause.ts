@@ -1,4 +1,3 @@
-import { judgedRows } from "../data/dataset.js";
 import { unsolvedText } from "../words/course.js";
 import { capital } from "../words/english.js";
 import { networkSubject } from "../words/names.js";
@@ -7,7 +6,7 @@ import { COURSE } from "./causes/course.js";
 import { ENDINGS } from "./causes/endings.js";
 import { type Entry, further, noLine, penalized, wrongText } from "./causes/entry.js";
 import { SCALE } from "./causes/scale.js";
-import { CONTRADICTORY, STRUCTURE } from "./causes/structure.js";
+import { limitText, STRUCTURE } from "./causes/structure.js";
 import { deadUnits, UNITS } from "./causes/units.js";
 import type { Ended } from "./ended.js";
 import type { Facts } from "./facts/facts.js";
@@ -67,15 +66,14 @@ export function headlineText(cause: Cause, ended: Ended, facts: Facts, dataText:
   const text = headline
     ? headline({ who, dataText, unsolved, facts, ended })
     : unsolved + further(why?.(facts, ended));
-  return facts.possible || cause === "solved" || cause === "contradictory-data"
-    ? `${text}.`
-    : `${text}. ${capital(bestText(ended, facts))}: ${CONTRADICTORY}.`;
+  const said = cause === "solved" || cause === "contradictory-data" || cause === "unreachable-loss";
+  return facts.possible || said ? `${text}.` : `${text}. ${capital(bestText(facts))}: ${limitText(facts)}.`;
 }
 
 /** The most that any answers can achieve: "no answers can be right on more than 5 of 6 rows". */
-function bestText({ data }: Ended, { judgement: { by, best } }: Facts): string {
+function bestText({ judgement: { by, best, rows } }: Facts): string {
   return {
-    rows: `no answers can be right on more than ${best} of ${judgedRows(data).rows} rows`,
+    rows: `no answers can be right on more than ${best} of ${rows} rows`,
     "R²": `no answers can have an R² above ${r2Text(best)}`,
     loss: `no answers can have a loss below ${lossText(best)}`,
   }[by];

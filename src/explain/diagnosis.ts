@@ -12,7 +12,10 @@ import { factLines } from "./text/particulars.js";
 import { outer, trainedOnHeadline, tryingLines } from "./text/tryingText.js";
 import type { Trying } from "./trying/trying.js";
 
-/** What explain() found: everything the text says, as fields. Nothing of it can be changed. */
+/**
+ * What explain() found: everything the text says, as fields. Nothing of it can be changed. Of a run that diverged, what follows from
+ * answers or weights that are no numbers is NaN; JSON has null in its place.
+ */
 export interface Diagnosis
   extends Pick<Facts, "judgement" | "classes" | "ties" | "loss" | "course" | "steps" | "misfit">,
     Trying {
@@ -22,8 +25,9 @@ export interface Diagnosis
   readonly proven: boolean;
   /** The text's first line: what came of the training, and why. */
   readonly verdict: string;
-  /** The judged rows, sorted; none if there are more than 64. */
+  /** The different ones among the judged rows, sorted; none if there are more than 64. */
   readonly answers: readonly AnsweredRow[];
+  /** How many different rows there are, and how many of them are right. */
   readonly rows: number;
   readonly right: number;
   /** Hidden units, layer by layer, on the judged rows; undefined where the model's inside is unknown. */
@@ -108,7 +112,7 @@ function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const moves = trainedOnHeadline(cause, facts, trying, ended);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
   const verdict = asPlain(headline(CONJUNCTIONS.has(name) ? `"${name}"` : name));
-  const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended.settings.epochs)];
+  const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended, facts)];
   const listed = (outer: string): string =>
     lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
   return {

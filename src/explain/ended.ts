@@ -39,15 +39,14 @@ export interface Ended {
   readonly predict: (inputs: Float32Array) => ArrayLike<number>;
 }
 
-/** What explain() needs of a run. Weights that are no numbers are as good as a loss that is none. */
+/** What explain() needs of a run. */
 export function endOfRun(run: Run): Ended {
   checkRun(run);
   const { settings, ending, divergedAt, firstPerfectEpoch, data, validation, history, network, model } = run;
   const weights = network && flatOf(run.weights());
   const start = network && run.epochsKept[0] === 0 ? flatOf(run.weights(0)) : undefined;
   return {
-    ...{ settings, firstPerfectEpoch, data, network, weights, start, losses: history.loss },
-    ending: weights && !areFinite(weights) ? "diverged" : ending,
+    ...{ settings, ending, firstPerfectEpoch, data, network, weights, start, losses: history.loss },
     ...(divergedAt ? { divergedAt } : {}),
     ...(validation && history.valLoss ? { heldOut: { data: validation, losses: history.valLoss } } : {}),
     ...insideOf(model),

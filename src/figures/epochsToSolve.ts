@@ -1,6 +1,7 @@
 import type { EpochsToSolve } from "../study/outcomes.js";
 import type { Study } from "../study/result.js";
 import type { StudyRow } from "../study/table.js";
+import { capital, counted } from "../words/english.js";
 import { rounded, withDecimals } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkStudy } from "./parts/check.js";
@@ -14,10 +15,9 @@ import {
   emptyStudy,
   linesAxis,
   linesText,
+  noneText,
   type RowLine,
   rowLines,
-  scopeText,
-  taskText,
 } from "./parts/settings.js";
 import { asText } from "./parts/text.js";
 import { axis, HALO, SIZES } from "./parts/theme.js";
@@ -93,10 +93,10 @@ function colourOf({ row }: RowLine, curves: readonly Curve[]): string {
 
 function hoverFacts({ row }: RowLine): [string, string] {
   const { solved, trials, epochsToSolve: epochs } = row;
-  if (!epochs) return [`none of ${trials} trials solved`, ""];
+  if (!epochs) return [`none of ${counted(trials, "trial")} solved`, ""];
   const range = `${epochText(epochs.q10)} to ${epochText(epochs.q90)}`;
   return [
-    `${solved} of ${trials} trials solved`,
+    `${solved} of ${counted(trials, "trial")} solved`,
     `median epoch ${epochText(epochs.median)}; 10 to 90 %: ${range}`,
   ];
 }
@@ -124,13 +124,17 @@ function epochText(epoch: number): string {
 
 /** From the soonest to the latest median, as far as their intervals tell. */
 function findingText(study: Study, lines: readonly RowLine[]): string {
+  const rows = lines.map((line) => line.row);
   const medians = lines.flatMap(({ words, row }) => medianOf(words, row) ?? []);
-  if (medians.length === 0) return `No trial${scopeText(study, lines)} solves ${taskText(lines)}`;
-  const curves = curvesOf(lines.map((line) => line.row));
+  if (medians.length === 0) return capital(noneText(study, lines));
+  const curves = curvesOf(rows);
   const compared = curves.length === 2 ? atCommonWidth(curves) : undefined;
   if (compared) return compared;
   const range = fromTo(medians, (low, high) => [...new Set([low, high].map(epochText))].join("–"));
-  if (medians.length === 1) return `${medians[0].name}: median first solved epoch ${range}`;
+  if (medians.length === 1) {
+    const solved = rows.reduce((sum, row) => sum + row.solved, 0);
+    return `With ${medians[0].name}: median first solved epoch ${range} (of ${counted(solved, "solved trial")})`;
+  }
   return `Median first solved epoch: ${range}`;
 }
 
@@ -157,7 +161,7 @@ function atCommonWidth(curves: readonly Curve[]): string | undefined {
     : `At width ${width}, median epochs ${first} (${sooner.name}) and ${second} (${later.name})`;
 }
 
-/** "relu-5: 6 (4 to 11); relu-1: none solved." */
+/** "5 ReLU units: 6 (4 to 11); 1 ReLU unit: none solved." */
 function numbersText(lines: readonly RowLine[]): string {
   const parts = lines.map(({ row: { epochsToSolve: epochs }, name }) => {
     if (!epochs) return `${name}: none solved`;

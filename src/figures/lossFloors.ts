@@ -2,7 +2,7 @@ import type { FloorCount } from "../study/outcomes.js";
 import type { Study } from "../study/result.js";
 import type { StudyRow } from "../study/table.js";
 import { floorsOf } from "../verdict/floors.js";
-import { capital } from "../words/english.js";
+import { allOf, capital, counted } from "../words/english.js";
 import { floorName } from "../words/names.js";
 import { lossRangeText, lossText, percentText, rounded } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
@@ -15,6 +15,7 @@ import {
   emptyStudy,
   linesAxis,
   linesText,
+  noneText,
   type RowLine,
   rowLines,
   scopeText,
@@ -66,10 +67,10 @@ export function lossFloors(study: Study): Figure {
 interface Ending {
   /** In the key: "0.4774: 3 inputs, 1 answer". */
   readonly name: string;
-  /** In a list: "0.4774". */
+  /** After a count: "at loss 0.4774". */
   readonly short: string;
-  /** What such trials do: "end at loss 0.4774". */
-  readonly verb: string;
+  /** What one such trial does, and what several do: "ends at loss 0.4774", "end at loss 0.4774". */
+  readonly verbs: readonly [one: string, many: string];
   readonly colour: string;
   /** Hatching, as Plotly names it, where the colour is not the loss's own. */
   readonly pattern?: string;
@@ -80,11 +81,13 @@ interface Ending {
 }
 
 const SOLVED: Ending = {
-  ...{ name: "solved", short: "solved", verb: "solve their data", colour: COLOURS.solved },
+  ...{ name: "solved", short: "solved", verbs: ["solves its data", "solve their data"] },
+  colour: COLOURS.solved,
   trials: (row) => row.solved,
 };
 const DIVERGED: Ending = {
-  ...{ name: "diverged", short: "diverged", verb: "diverge", colour: COLOURS.edge, pattern: "x" },
+  ...{ name: "diverged", short: "diverged", verbs: ["diverges", "diverge"] },
+  ...{ colour: COLOURS.edge, pattern: "x" },
   trials: (row) => row.diverged,
 };
 const FLOOR_COLOURS = LOSS_SCALE.slice(1); // from the lowest loss to the highest
@@ -95,8 +98,8 @@ function failuresOf(study: Study, rows: readonly StudyRow[]): Ending[] {
   const meanings = shown.length > 0 ? meaningsOf(study, rows) : new Map<string, string>();
   const floors = shown.map((loss, i) => ({
     name: [loss, meanings.get(loss)].filter(Boolean).join(": "),
-    short: loss,
-    verb: `end at loss ${loss}`,
+    short: `at loss ${loss}`,
+    verbs: endingAt(`at loss ${loss}`),
     colour: FLOOR_COLOURS[i + (shown.length < FLOOR_COLOURS.length ? 1 : 0)],
     trials: (row: StudyRow) => trialsOf(row.floors.filter((count) => readsAs(count) === loss)),
   }));
@@ -108,17 +111,21 @@ function failuresOf(study: Study, rows: readonly StudyRow[]): Ending[] {
 function elsewhere(rows: readonly StudyRow[], shown: readonly string[]): Ending {
   const countsOf = (row: StudyRow) => row.floors.filter((count) => !shown.includes(readsAs(count) ?? ""));
   const range = rangeText(rows.flatMap(countsOf));
-  const [short, verb] =
-    shown.length > 0 ? ["elsewhere", `end elsewhere (${range})`] : ["unsolved", `end at losses ${range}`];
+  const [short, where] =
+    shown.length > 0 ? ["elsewhere", `elsewhere (loss ${range})`] : ["unsolved", `at loss ${range}`];
   return {
     name: `${short}: loss ${range}`,
     short,
-    verb,
+    verbs: endingAt(where),
     colour: COLOURS.line,
     pattern: "/",
     trials: (row) => trialsOf(countsOf(row)),
     losses: (row) => rangeText(countsOf(row)),
   };
+}
+
+function endingAt(where: string): Ending["verbs"] {
+  return [`ends ${where}`, `end ${where}`];
 }
 
 function rangeText(counts: readonly FloorCount[]): string {
@@ -175,7 +182,7 @@ function barTrace(lines: readonly RowLine[], ending: Ending, height: number): Tr
     customdata: lines.map(({ name, row }, i) => [
       hoverName(name),
       asText(ending.losses ? `${ending.short}: loss ${ending.losses(row)}` : ending.name),
-      asText(`${ending.trials(row)} of ${row.trials} trials (${percentText(shares[i])})`),
+      asText(`${ending.trials(row)} of ${counted(row.trials, "trial")} (${percentText(shares[i])})`),
     ]),
     text: shares.map((share) => (share >= NARROWEST_LABELLED ? `${Math.round(100 * share)}` : "")),
     textposition: "inside",
@@ -202,32 +209,33 @@ function barTrace(lines: readonly RowLine[], ending: Ending, height: number): Tr
   };
 }
 
-/** How many trials solve the data, and how most of the others end. */
+/** How many trials solve the data, and the most frequent end of the others. */
 function findingText(study: Study, lines: readonly RowLine[], failures: readonly Ending[]): string {
   const total = (trials: (row: StudyRow) => number) => lines.reduce((sum, { row }) => sum + trials(row), 0);
   const [all, solved] = [total((row) => row.trials), total((row) => row.solved)];
   const one = lines.length === 1 ? lines[0] : undefined;
   const said = (text: string) => (one ? `${capital(one.words)}: ${text}` : capital(text));
-  const [scope, task] = [scopeText(study, lines), taskText(lines)];
-  if (solved === all) return said(`every trial${scope} solves ${task}`);
-  const some = ratesText(
-    lines.map(({ words, row }) => rateOf(words, row)),
-    task,
-  );
+  const [scope, rows] = [scopeText(study, lines), lines.map((line) => line.row)];
+  if (solved === all)
+    return said(`${allOf(all, "trial")}${scope} ${all === 1 ? "solves" : "solve"} ${taskText(rows, all)}`);
   const main = failures.reduce((most, one) => (total(one.trials) > total(most.trials) ? one : most));
-  const share = total(main.trials) / (all - solved);
-  const [everyone, part] = solved === 0 ? ["all", ""] : ["all the others", "of the others "];
-  const others = share === 1 ? everyone : `${part}${percentText(share)}`;
-  return `${said(solved === 0 ? `no trial${scope} solves ${task}` : some)}; ${others} ${main.verb}`;
+  const [rest, its] = [all - solved, total(main.trials)];
+  const ends = main.verbs[its === 1 ? 0 : 1];
+  if (solved === 0)
+    return `${said(noneText(study, lines))}; ${all === 1 ? "it" : its === all ? "all" : its} ${ends}`;
+  const rates = lines.map(({ words, row }) => rateOf(words, row));
+  const others =
+    rest === 1 ? "the other one" : its === rest ? allOf(rest, "other") : `${its} of the ${rest} others`;
+  return `${said(ratesText(rates, taskText(rows, 2)))}; ${others} ${ends}`;
 }
 
-/** "relu-2: solved 19 %, 0.4774 46 %; …". */
+/** "2 ReLU units: of 40 trials 9 solved, 12 at loss 0.4774; …". */
 function numbersText(lines: readonly RowLine[], endings: readonly Ending[]): string {
   const parts = lines.map(({ row, name }) => {
-    const shares = endings
+    const counts = endings
       .filter((ending) => ending.trials(row) > 0)
-      .map((ending) => `${ending.short} ${percentText(ending.trials(row) / row.trials)}`);
-    return `${name}: ${shares.join(", ")}`;
+      .map((ending) => `${ending.trials(row)} ${ending.short}`);
+    return `${name}: of ${counted(row.trials, "trial")} ${counts.join(", ")}`;
   });
-  return `${parts.join("; ")}.`;
+  return `${capital(parts.join("; "))}.`;
 }

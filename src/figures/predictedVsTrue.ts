@@ -1,5 +1,6 @@
 import { extent } from "../numbers/vectors.js";
 import type { NetworkRun } from "../train/networkRun.js";
+import { counted } from "../words/english.js";
 import { dataName } from "../words/names.js";
 import { rounded } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
@@ -39,7 +40,7 @@ export function predictedVsTrue(run: NetworkRun, options: ShownOptions = {}): Fi
   const finite = places.filter((place) => place.every(Number.isFinite));
   const both = extent([...targets, ...finite.flat()]);
   const ends = both.map((end): Place => [end, end]);
-  const left = finite.length < data.rows ? ` ${finite.length} of ${data.rows} rows are drawn.` : "";
+  const left = finite.length < data.rows ? ` Drawn: ${finite.length} of ${counted(data.rows, "row")}.` : "";
   return figureOf({
     card: {
       title,

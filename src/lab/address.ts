@@ -11,6 +11,7 @@ import {
   type OwnPoint,
   type Setting,
   type Start,
+  weightCount,
 } from "./setting.js";
 
 /** Settings as text: in the address, and in the fields of the form. A table is in neither. */
@@ -103,6 +104,8 @@ function widthsOf(text: string, least = 0, most = MOST_LAYERS): number[] | undef
   return allowed && widths.length >= least && widths.length <= most ? widths : undefined;
 }
 
+/** The largest weight, either way, that is set by hand. */
+export const MOST_WEIGHT = 1e6;
 const MOST_COLUMNS = 1000;
 const CLASSES = [...Array(MOST_CLASSES).keys()];
 
@@ -130,15 +133,25 @@ function pointsOf(text: string): OwnPoint[] | undefined {
 }
 
 function startText(start: Start | undefined): string {
-  return start ? [start.seed, start.initializer, start.widths.join("-")].join(":") : "";
+  if (!start) return "";
+  const { seed, initializer, widths, weights } = start;
+  return [seed, initializer, widths.join("-"), ...(weights ? [weights.join(",")] : [])].join(":");
+}
+
+function weightsOf(text: string, widths: readonly number[]): number[] | undefined {
+  const weights = text.split(",").map((weight) => (weight === "" ? Number.NaN : Number(weight)));
+  const allowed = weights.every((weight) => Math.abs(weight) <= MOST_WEIGHT);
+  return allowed && weights.length === weightCount(widths) ? weights : undefined;
 }
 
 function startOf(text: string): Start | undefined {
-  const [seed, initializer, widths = ""] = text.split(":");
+  const [seed, initializer, widthsText = "", weightsText] = text.split(":");
+  const widths = widthsOf(widthsText, 2, MOST_LAYERS + 2);
   const start = {
     seed: valueOfText("seed", seed),
     initializer: Object.hasOwn(INITIALIZERS, initializer) ? initializer : undefined,
-    widths: widthsOf(widths, 2, MOST_LAYERS + 2),
+    widths,
+    ...(weightsText === undefined ? {} : { weights: weightsOf(weightsText, widths ?? []) }),
   };
   return Object.values(start).includes(undefined) ? undefined : (start as Start);
 }

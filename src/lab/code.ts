@@ -68,7 +68,7 @@ const network = { ${literal(network)} } as const;
 const schedule = { ${literal(trainOptions(setting))} } as const;
 ${
   start
-    ? `// The page keeps the initial weights of seed ${start.seed}, ${start.widths.join("-")}; here they are drawn from this seed.\n`
+    ? `// The page ${start.weights ? "begins with the weights that its address has" : `keeps the initial weights of seed ${start.seed}, ${start.widths.join("-")}`}; here they are drawn from this seed.\n`
     : ""
 }const model = mlp({ ...network, inputs: data.features, seed });
 const run = await train(model, data, { ...schedule,${test > 0 ? " validation: test," : ""} seed });

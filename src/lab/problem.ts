@@ -113,7 +113,8 @@ export function startOf(
   const { start } = setting;
   if (start) {
     const kept = networkSettings("laboratory", keptOptions(setting, start));
-    copyFitting(kept.network, weightsOf(kept, start.seed), own.network, weights);
+    const given = start.weights ? Float32Array.from(start.weights) : weightsOf(kept, start.seed);
+    copyFitting(kept.network, given, own.network, weights);
   }
   return { network: own.network, weights };
 }

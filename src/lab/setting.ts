@@ -72,12 +72,19 @@ export interface TableColumn {
   readonly classes: readonly string[] | undefined;
 }
 
-/** Initial weights that are kept while other things change: those that a network of these widths had with this seed. */
+/** Initial weights that are kept while other things change: those that a network of these widths had with this seed, or given ones. */
 export interface Start {
   readonly seed: number;
   readonly initializer: InitializerKind;
   /** Of inputs, hidden layers and outputs. */
   readonly widths: readonly number[];
+  /** Flat, as many as such a network has: those of a moment of a run, or set by hand. */
+  readonly weights?: readonly number[] | undefined;
+}
+
+/** How many weights and biases a network of these widths has. */
+export function weightCount(widths: readonly number[]): number {
+  return widths.slice(1).reduce((sum, units, layer) => sum + (widths[layer] + 1) * units, 0);
 }
 
 export interface Setting {

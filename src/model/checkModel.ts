@@ -46,10 +46,13 @@ function checkShapes(where: string, { inputs, outputs }: Sequential, data: Datas
     throw new RangeError(
       `${where}: the model must give ${counted(data.outputs, "number")} a row, got ${shapes.map((shape) => `[${shape.join(", ")}]`).join(" and ")}`,
     );
-  if (shapes[0][0] !== data.outputs)
+  const answers = shapes[0][0] as number;
+  const oneHot = data.task === "binary" && data.outputs === 1 && answers === 2;
+  if (answers !== data.outputs)
     throw new RangeError(
-      `${where}: the model gives ${counted(shapes[0][0] as number, "answer")} a row, but the data ${written(data.name)} have ` +
-        `${counted(data.outputs, "target")}; its last layer must have ${counted(data.outputs, "unit")}`,
+      `${where}: the model gives ${counted(answers, "answer")} a row, but the data ${written(data.name)} have ` +
+        `${counted(data.outputs, "target")}; its last layer must have ${counted(data.outputs, "unit")}` +
+        (oneHot ? ", or the rows of each class the targets [1, 0] or [0, 1]" : ""),
     );
 }
 

@@ -30,7 +30,7 @@ export function figurePageTemplate(where: string, plotly: "plotly" | "plotly-ful
     return filled(template("figure.html"), {
       ...{ script, scriptHash: scriptHash(script) },
       style: template("xorlab/base.css") + template("xorlab/page.css"),
-      ...{ reader: packed("figure"), plotly: packed(plotly) },
+      ...{ drawing: packed("drawing"), plotly: packed(plotly) },
     });
   } catch (cause) {
     const { code, message, path } = cause as NodeJS.ErrnoException;

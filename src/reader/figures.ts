@@ -160,19 +160,51 @@ export function unfoldForPrinting(): void {
 }
 
 /**
- * Draws the figures that stand in the page as it was written.
+ * Draws the figures that stand in the page as it was written, those in sight first.
  *
- * @param first  is called when the first one is drawn; in a page without figures at once
+ * @returns when the first of them is seen, or that there is none to see, and when all are drawn
  */
-export async function drawWritten(first: () => void): Promise<void> {
-  const all = [...document.querySelectorAll("script.xorlab-figure-data")];
-  const drawNext = async () => {
-    const data = all.shift();
-    if (data)
-      await drawFigure(data.previousElementSibling as HTMLElement, JSON.parse(data.textContent ?? ""));
-    await new Promise((resolve) => setTimeout(resolve)); // the reader may want something
-  };
-  await drawNext();
-  first();
-  while (all.length > 0) await drawNext();
+export function drawWritten(): { readonly first: Promise<void>; readonly all: Promise<void> } {
+  const first = parsed().then(async () => {
+    const written = [...document.querySelectorAll("script.xorlab-figure-data")].map((data) => {
+      const place = data.previousElementSibling as HTMLElement;
+      return { place, draw: () => drawFigure(place, JSON.parse(data.textContent ?? "")) };
+    });
+    const folded = written.filter(({ place }) => place.clientWidth === 0);
+    for (const { draw } of folded) await draw();
+    const waiting = written.filter((one) => !folded.includes(one));
+    if (waiting.length > 0) await takeNearest(waiting).draw();
+    await painted();
+    return waiting;
+  });
+  const all = first.then(async (waiting) => {
+    while (waiting.length > 0) {
+      await takeNearest(waiting).draw();
+      await new Promise((resolve) => setTimeout(resolve)); // the reader may want something
+    }
+  });
+  return { first: first.then(() => {}), all };
+}
+
+/** The whole document is there. */
+async function parsed(): Promise<void> {
+  if (document.readyState === "loading")
+    await new Promise((resolve) => document.addEventListener("DOMContentLoaded", resolve));
+}
+
+/** What was drawn is on the screen; in a page that is not, at once. */
+function painted(): Promise<unknown> {
+  return new Promise((resolve) => {
+    if (document.hidden) setTimeout(resolve);
+    else requestAnimationFrame(() => setTimeout(resolve));
+  });
+}
+
+/** Takes from a list what is in sight, or nearest to that. */
+function takeNearest<Placed extends { readonly place: HTMLElement }>(waiting: Placed[]): Placed {
+  const distances = waiting.map(({ place }) => {
+    const { top, bottom } = place.getBoundingClientRect();
+    return Math.max(0, top - innerHeight, -bottom);
+  });
+  return waiting.splice(distances.indexOf(Math.min(...distances)), 1)[0];
 }

@@ -1,41 +1,41 @@
 import type { Control } from "../interact/controls.js";
 import { rangeOf } from "../interact/range.js";
 import { type Field, fieldFor } from "./fields.js";
-import { literalFor, type Parameter, parametersOf, withLiteral } from "./parameters.js";
+import { literalFor, type Parameter, settingsOf, withSetting } from "./parameters.js";
 
-/** The settings of a parameters cell as a form. */
+/** The settings of parameters cells as a form. */
 export interface Form {
   readonly element: HTMLElement;
-  /** Shows the settings of the cell's code. */
-  show(source: string): void;
+  /** Shows the settings of the cells' code. */
+  show(sources: readonly string[]): void;
 }
 
 /**
- * @param change  is given the cell's new code
+ * @param change  is given the cells' new code
  */
-export function createForm(change: (source: string) => void): Form {
+export function createForm(change: (sources: readonly string[]) => void): Form {
   const element = document.createElement("form");
   element.className = "xorlab-form";
   element.ariaLabel = "Settings";
   element.addEventListener("submit", (event) => event.preventDefault());
-  let source = "";
+  let sources: readonly string[] = [];
   let shape = ""; // of the fields that are shown
   let fields: Field[] = [];
 
   /** Sets a parameter of the present code; its place may have moved. */
   const set = (name: string, text: string): void => {
-    const parameter = parametersOf(source).find((one) => one.name === name);
-    if (!parameter) return;
-    const next = withLiteral(source, parameter, literalFor(parameter, text));
-    if (next === source) return;
-    source = next;
-    change(source);
+    const setting = settingsOf(sources).find((one) => one.name === name);
+    if (!setting) return;
+    const literal = literalFor(setting, text);
+    if (literal === setting.literal) return;
+    sources = withSetting(sources, setting, literal);
+    change(sources);
   };
   return {
     element,
     show(next) {
-      source = next;
-      const parameters = parametersOf(source);
+      sources = next;
+      const parameters = settingsOf(sources);
       const nextShape = JSON.stringify(
         parameters.map(({ name, value, comment }) => [name, typeof value, comment]),
       );

@@ -1,15 +1,15 @@
 import { hashOf, settingsIn } from "./address.js";
-import { type CodeCell, createCell } from "./cell.js";
+import { createCell } from "./cell.js";
 import { typesetWritten } from "./equations.js";
-import { drawWritten, unfoldForPrinting } from "./figures.js";
+import { unfoldForPrinting } from "./figures.js";
 import { createForm } from "./form.js";
 import { createKernel } from "./kernel.js";
 import { page } from "./packed.js";
-import { type Parameter, parametersOf, withLiteral } from "./parameters.js";
+import { settingsOf, withSetting } from "./parameters.js";
 import { createRunner } from "./runner.js";
 import { createToolbar } from "./toolbar.js";
 
-/** An exported page's script: it draws what the page was written with, then lets the reader change and run it. */
+/** An exported page's script: it typesets the equations, and lets the reader change and run the page. */
 
 /** What the page carries of its notebook. */
 interface Carried {
@@ -18,6 +18,9 @@ interface Carried {
   /** texts of tables by their names */
   readonly files: Readonly<Record<string, string>>;
 }
+
+/** The cell that the notebook tags as its settings, and one with new values behind it. */
+const SETTINGS = ".celltag_parameters, .celltag_injected-parameters";
 
 function makeLive({ sources, files }: Carried): void {
   const cells = [...document.querySelectorAll<HTMLElement>(".jp-CodeCell")].map((element, i) =>
@@ -29,7 +32,7 @@ function makeLive({ sources, files }: Carried): void {
       changed() {
         runner.changed(cells[i]);
         toolbar.say("Types are not checked here; JupyterLab does that", runner.busy);
-        if (cells[i] === settings) showSettings();
+        if (settings.includes(cells[i])) showSettings();
       },
     }),
   );
@@ -43,29 +46,31 @@ function makeLive({ sources, files }: Carried): void {
     if (!runner.busy) toolbar.say(busy ? "Running for the controls" : "", busy);
   });
   const runner = createRunner(cells, kernel, toolbar.say);
-  document.body.prepend(toolbar.element);
-  const settings = cells.find(({ element }) => element.classList.contains("celltag_parameters"));
-  const written = settings ? parametersOf(settings.source) : [];
-  const form = createForm((source) => settings && changeSettings(settings, source));
+  document.querySelector(".xorlab-bar")?.append(toolbar.element);
+  const settings = cells.filter(({ element }) => element.matches(SETTINGS));
+  const sourcesNow = () => settings.map(({ source }) => source);
+  const written = settingsOf(sourcesNow());
+  const form = createForm(changeSettings);
   const note = Object.assign(document.createElement("p"), { className: "xorlab-note" });
-  if (settings && written.length > 0) {
-    settings.element.prepend(form.element);
+  if (written.length > 0) {
+    settings[0].element.prepend(form.element);
     form.element.after(note);
   }
   showSettings();
 
   function showSettings(): void {
-    if (!settings) return;
-    form.show(settings.source);
-    const other = hashOf(parametersOf(settings.source), written) !== "";
+    form.show(sourcesNow());
+    const other = hashOf(settingsOf(sourcesNow()), written) !== "";
     note.textContent = other ? "The text around the cells was written for the notebook's own settings." : "";
   }
-  function changeSettings(cell: CodeCell, source: string): void {
-    cell.source = source;
-    runner.changed(cell);
+  function changeSettings(changed: readonly string[]): void {
+    const others = settings.filter((cell, i) => cell.source !== changed[i]);
+    if (others.length === 0) return;
+    for (const [i, cell] of settings.entries()) cell.source = changed[i];
+    for (const cell of others) runner.changed(cell);
     showSettings();
-    setHash(hashOf(parametersOf(source), written));
-    void runner.restart(cell);
+    setHash(hashOf(settingsOf(changed), written));
+    void runner.restart(others[0]);
   }
   function reset(): void {
     runner.end();
@@ -75,8 +80,8 @@ function makeLive({ sources, files }: Carried): void {
     toolbar.say("", false);
   }
   async function copyLink(): Promise<void> {
-    const link = location.href.split("#")[0] + hashOf(parametersOf(settings?.source ?? ""), written);
-    const edited = cells.some((cell, i) => cell !== settings && cell.source !== sources[i]);
+    const link = location.href.split("#")[0] + hashOf(settingsOf(sourcesNow()), written);
+    const edited = cells.some((cell, i) => !settings.includes(cell) && cell.source !== sources[i]);
     const note = edited ? "; it has the settings, but not your changes to the code" : "";
     try {
       await navigator.clipboard.writeText(link);
@@ -87,14 +92,14 @@ function makeLive({ sources, files }: Carried): void {
   }
   /** Takes over settings from the address and runs with them. */
   function followAddress(): void {
-    if (!settings) return;
+    if (settings.length === 0) return;
     try {
       const changes = settingsIn(location.hash, written);
-      const source = [...changes].reduce((text, [name, literal]) => {
-        const parameter = parametersOf(text).find((one: Parameter) => one.name === name);
-        return parameter ? withLiteral(text, parameter, literal) : text;
-      }, settings.source);
-      if (source !== settings.source) changeSettings(settings, source);
+      const changed = [...changes].reduce<readonly string[]>((sources, [name, literal]) => {
+        const setting = settingsOf(sources).find((one) => one.name === name);
+        return setting ? withSetting(sources, setting, literal) : sources;
+      }, sourcesNow());
+      changeSettings(changed);
     } catch (error) {
       toolbar.say((error as Error).message, runner.busy);
     }
@@ -108,11 +113,8 @@ function setHash(hash: string): void {
 }
 
 unfoldForPrinting();
-let equations: Promise<unknown> | undefined;
-const figures = drawWritten(() => {
-  const carried = document.getElementById("xorlab-cells")?.textContent;
-  if (carried) makeLive(JSON.parse(carried));
-  equations = typesetWritten();
-});
-/** `drawn`: when everything that the page was written with is drawn. */
-Object.assign(page(), { drawn: figures.then(() => equations) });
+const contents = document.getElementById("xorlab-contents");
+contents?.addEventListener("click", () => contents.hidePopover?.()); // a place was chosen
+const carried = document.getElementById("xorlab-cells")?.textContent;
+if (carried) makeLive(JSON.parse(carried));
+page().ready = typesetWritten();

@@ -16,6 +16,8 @@ interface Begun {
   readonly nonce: string;
   /** Runs a packed script in the page, once; false if the page has none of that name. */
   run(name: string): Promise<boolean>;
+  /** Of an exported page: when main.ts has typeset its equations. */
+  ready?: Promise<unknown>;
 }
 
 export const page = (): Begun => (window as unknown as { xorlab: Begun }).xorlab;

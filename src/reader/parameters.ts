@@ -35,6 +35,28 @@ export function parametersOf(source: string): Parameter[] {
   return found;
 }
 
+/** A parameter in force, and the cell that sets it. */
+export interface Setting extends Parameter {
+  /** Its place among the cells that were given. */
+  readonly cell: number;
+}
+
+/** The settings of several cells: of a name that a later cell declares again, as exports with -p and Papermill do, the later value. */
+export function settingsOf(sources: readonly string[]): Setting[] {
+  const found = new Map<string, Setting>();
+  for (const [cell, source] of sources.entries())
+    for (const one of parametersOf(source)) {
+      const comment = one.comment || found.get(one.name)?.comment || "";
+      found.set(one.name, { ...one, comment, cell });
+    }
+  return [...found.values()];
+}
+
+/** The cells' sources with another literal for a setting. */
+export function withSetting(sources: readonly string[], setting: Setting, next: string): string[] {
+  return sources.map((source, cell) => (cell === setting.cell ? withLiteral(source, setting, next) : source));
+}
+
 /** The library's names for such a setting, if its value is one of them. */
 function choicesFor(name: string, value: unknown): readonly string[] | undefined {
   const lists = Object.entries(CHOICES).filter(([, names]) => names.includes(String(value)));
@@ -42,8 +64,7 @@ function choicesFor(name: string, value: unknown): readonly string[] | undefined
   return typeof value === "string" ? named?.[1] : undefined;
 }
 
-/** The source with another literal for a parameter. */
-export function withLiteral(source: string, { from, literal }: Parameter, next: string): string {
+function withLiteral(source: string, { from, literal }: Parameter, next: string): string {
   return source.slice(0, from) + next + source.slice(from + literal.length);
 }
 

@@ -1,5 +1,6 @@
 import { medianInterval, quantile, wilsonInterval } from "../numbers/statistics.js";
 import type { Ending } from "../verdict/outcome.js";
+import { LARGEST_KEPT } from "../words/numbers.js";
 
 /** How a trial ended; those of a stopped study that did not reach their end are not counted. */
 export type TrialStatus = Exclude<Ending, "stopped">;
@@ -8,9 +9,9 @@ const STATUSES: readonly (TrialStatus | "pending")[] = ["pending", "solved", "un
 /** What is kept of one trial. */
 export interface Outcome {
   readonly status: TrialStatus;
-  /** Running mean loss of the last epoch; NaN if the trial diverged. */
+  /** Running mean loss of the last epoch, at most 3.4e38 (single precision); NaN if the trial diverged. */
   readonly finalLoss: number;
-  /** Mean loss over the judged rows with the final weights: without the sampling of the trial's data. */
+  /** Mean loss over the judged rows with the final weights: without the sampling of the trial's data. At most 3.4e38; NaN if the trial diverged. */
   readonly judgedLoss: number;
   /** The floor on which an unsolved trial rests: its loss is what inputs that share an answer cost. Undefined elsewhere. */
   readonly floor: number | undefined;
@@ -55,13 +56,18 @@ export function makeOutcomes(count: number): Outcomes {
 /** Writes one trial's outcome. */
 export function setOutcome(outcomes: Outcomes, trial: number, outcome: Outcome): void {
   outcomes.status[trial] = STATUSES.indexOf(outcome.status);
-  outcomes.finalLoss[trial] = outcome.finalLoss;
-  outcomes.judgedLoss[trial] = outcome.judgedLoss;
+  outcomes.finalLoss[trial] = kept(outcome.finalLoss);
+  outcomes.judgedLoss[trial] = kept(outcome.judgedLoss);
   outcomes.floor[trial] = outcome.floor ?? Number.NaN;
-  outcomes.valLoss[trial] = outcome.valLoss ?? Number.NaN;
+  outcomes.valLoss[trial] = kept(outcome.valLoss);
   outcomes.valAccuracy[trial] = outcome.valAccuracy ?? Number.NaN;
   outcomes.firstPerfect[trial] = outcome.firstPerfectEpoch ?? 0;
   outcomes.firstSolved[trial] = outcome.firstSolvedEpoch ?? 0;
+}
+
+/** A loss in single precision: JSON has no infinity. */
+function kept(loss = Number.NaN): number {
+  return Math.min(loss, LARGEST_KEPT);
 }
 
 /** Writes the outcomes of several trials, from `first` on. */
@@ -166,7 +172,7 @@ export interface FloorCount {
   /** What inputs that share an answer cost, if all judged rows are equally frequent. */
   readonly floor: number | undefined;
   readonly trials: number;
-  /** The least and the largest loss over the judged rows among these trials. */
+  /** The least and the largest loss over the judged rows among these trials, at most 3.4e38 (single precision). */
   readonly low: number;
   readonly high: number;
 }

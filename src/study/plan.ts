@@ -3,7 +3,7 @@ import { trialsMilliseconds } from "../engine/cost.js";
 import { STUDY_LANES } from "../engine/fused.js";
 import { trialSeed } from "../numbers/random.js";
 import type { Progress } from "../platform.js";
-import { settingName } from "../words/names.js";
+import { unitsText } from "../words/names.js";
 import { paceText, timeLeftText } from "../words/numbers.js";
 import { countEnded, makeOutcomes, type Outcomes, pendingStretches } from "./outcomes.js";
 import {
@@ -118,7 +118,7 @@ export function studyProgress(
   const bars = plan.settings.map((setting, row) => {
     const { trials, solved } = countEnded(plan.outcomes[row]);
     return {
-      label: settingName(setting.given.activation, setting.given.hidden),
+      label: unitsText(setting.given.activation, setting.given.hidden),
       value: trials > 0 ? solved / trials : 0,
       done: trials / plan.ranges[row].count,
     };

@@ -25,7 +25,7 @@ export function studyCells(rows: readonly StudyRow[]): string[][] {
     `${row.solved}/${row.trials}`,
     percentText(row.rate, 1),
     intervalText(row.interval, 1),
-    row.epochsToSolve ? String(Math.round(row.epochsToSolve.median)) : "–",
+    row.epochsToSolve ? String(Math.round(row.epochsToSolve.median)) : NONE,
     ...validated.map(({ text }) => text(row)),
     floorsText(row),
   ]);
@@ -43,21 +43,24 @@ const VALIDATED = [
   {
     key: "valLoss",
     title: "median validation loss",
-    text: ({ valLoss }: StudyRow) => (valLoss === undefined ? "–" : lossText(valLoss)),
+    text: ({ valLoss }: StudyRow) => (valLoss === undefined ? NONE : lossText(valLoss)),
   },
   {
     key: "valAccuracy",
     title: "validation accuracy",
-    text: ({ valAccuracy }: StudyRow) => (valAccuracy === undefined ? "–" : accuracyText(valAccuracy)),
+    text: ({ valAccuracy }: StudyRow) => (valAccuracy === undefined ? NONE : accuracyText(valAccuracy)),
   },
 ] as const;
 
 function cellText(key: AxisName, row: StudyRow): string {
   const value = row[key];
+  if (key === "activation" && [row.hidden].flat().length === 0) return NONE; // there is no unit that it could be of
   if (key === "kernelRegularizer") return penaltiesText(row.kernelRegularizer);
   if (Array.isArray(value)) return value.join("-") || "none";
   return oneLine(typeof value === "object" ? givenName(value as { name: string }) : String(value));
 }
+
+const NONE = "–";
 
 const MOST_FLOORS = 3;
 
@@ -72,7 +75,7 @@ function floorsText(row: StudyRow): string {
   if (elsewhere)
     parts.push(`elsewhere ${lossRangeText(elsewhere.low, elsewhere.high)} (${elsewhere.trials})`);
   if (row.diverged > 0) parts.push(`diverged (${row.diverged})`);
-  return parts.join(", ") || "–";
+  return parts.join(", ") || NONE;
 }
 
 function aligned(lines: readonly (readonly string[])[]): string {

@@ -14,7 +14,7 @@ export interface History {
   readonly loss: readonly number[];
   /** Share of rows that were right as they passed; of a regression, in which none is, it is empty. */
   readonly accuracy: readonly number[];
-  /** Loss over the validation data with the weights after each epoch; only if there were such data. */
+  /** Loss over the validation data with the weights after each epoch, NaN or Infinity where it is no finite number; only if there were such data. */
   readonly valLoss?: readonly number[];
   /** Accuracy likewise. */
   readonly valAccuracy?: readonly number[];
@@ -57,7 +57,7 @@ export interface NetworkRun {
   readonly finalLoss: number;
   /** Accuracy of the last completed epoch, from 0 to 1; NaN if none was completed, and of a regression. */
   readonly finalAccuracy: number;
-  /** Of a regression: the share of the targets' variance that the final weights explain over the judged rows. */
+  /** Of a regression: the share of the targets' variance that the final weights explain over the judged rows; NaN if the answers are no numbers. */
   readonly r2: number | undefined;
   /** Duration of the training, in milliseconds. */
   readonly milliseconds: number;

@@ -1,3 +1,4 @@
+import { areFinite } from "../engine/network.js";
 import type { Moment, Trial } from "../engine/trial.js";
 import type { RunStatus } from "../verdict/outcome.js";
 import { lossAndAccuracyOn, solvedNow } from "./evaluation.js";
@@ -29,17 +30,12 @@ export function notesOn(trial: Trial, training: Training) {
     if (firstSolvedEpoch === undefined && isSolved()) firstSolvedEpoch = moment.epoch;
     if (moment.epoch % every === 0 || moment.epoch === epochs) snapshots.set(moment.epoch, trial.weights());
   };
-  const log = (status: RunStatus, milliseconds: number): Log => {
+  const log = (ended: RunStatus, milliseconds: number): Log => {
+    const finalWeights = trial.weights();
+    const broken = last !== undefined && !areFinite(finalWeights); // also where a stop came before the next loss showed it
+    const status = broken ? "diverged" : ended;
     const found = status === "diverged" && last ? { divergedAt: placeOf(last) } : {};
-    return {
-      status,
-      ...found,
-      history,
-      firstSolvedEpoch,
-      milliseconds,
-      snapshots,
-      finalWeights: trial.weights(),
-    };
+    return { status, ...found, history, firstSolvedEpoch, milliseconds, snapshots, finalWeights };
   };
   return { history, take, log };
 }

@@ -1,5 +1,5 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
-import { frequencies, type RowGroup, sameRows, unlike } from "../data/rows.js";
+import { frequencies, hasAllRows, type RowGroup, sameRows, unlike } from "../data/rows.js";
 import { type Loss, rowLoss } from "../engine/losses.js";
 
 /**
@@ -16,7 +16,7 @@ export interface Floor {
   readonly inputs: number;
   /** Whether all rows may share the answer: it costs most, since a common answer of fewer rows fits these better. */
   readonly constant: boolean;
-  /** The least and the largest such loss with the rows as frequent as in the data that were given. */
+  /** The least and the largest such loss with the rows as frequent as in the data that were given, if these have no others. */
   readonly low: number;
   readonly high: number;
 }
@@ -36,7 +36,10 @@ const SAME = 1e-6;
 export function floorsOf(table: Dataset, loss: Loss, data: readonly Dataset[] = [table]): Floor[] {
   if (table.rows > MOST_ROWS) return [];
   const once = Array.from({ length: table.rows }, () => 1);
-  const counts = data.map((one) => frequencies(one, table));
+  const counts = data.map((one) => {
+    const theirs = frequencies(one, table);
+    return hasAllRows(theirs, one) ? theirs : once;
+  });
   const found: FloorCost[] = [];
   for (const groups of groupings(table.rows)) {
     const equal = groupedLoss(groups, table, once, loss);
@@ -170,5 +173,5 @@ export function groupedLoss(
     const often = group.map((row) => counts[row]);
     if (often.some((count) => count > 0)) sum += bestAnswer(group, table, often, loss).loss;
   }
-  return sum / Array.from(counts).reduce((total, count) => total + count, 0);
+  return sum === 0 ? 0 : sum / Array.from(counts).reduce((total, count) => total + count, 0); // also where no row counts
 }

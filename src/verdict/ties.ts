@@ -102,13 +102,14 @@ const REACH = 0.02;
 const REACH_SHARE = 0.1;
 
 /**
- * Whether a loss is what ties cost: at most 0.02, or a tenth of it, above that, and at most 0.02 below.
+ * Whether a loss is what ties cost: at most 0.02, or a tenth of it, above that, and at most 0.02 below. Ties that cost less than
+ * 0.02 must make up half of the loss: else it is something else that costs.
  *
  * @param unit  see lossUnit()
  */
 export function atCost(loss: number, cost: number, unit = 1): boolean {
-  const over = loss - cost;
-  return cost > 0 && over >= -REACH * unit && over <= Math.max(REACH * unit, REACH_SHARE * cost);
+  const [over, reach] = [loss - cost, Math.min(REACH * unit, cost)];
+  return cost > 0 && over >= -reach && over <= Math.max(reach, REACH_SHARE * cost);
 }
 
 /** In what losses near to each other are measured: in a regression in what the best constant answer costs. */

@@ -21,6 +21,11 @@ export function unsolvedText(data: string, epochs: number, course: CourseWord, l
   return moved ? `${result}: too few epochs to tell where its loss goes` : result;
 }
 
+/** That a training was stopped, as it follows the network's name: "was stopped after epoch 12 of 100". */
+export function stoppedText(done: number, epochs: number): string {
+  return `was stopped ${done === 0 ? "before its first epoch ended" : `after epoch ${done} of ${epochs}`}`;
+}
+
 /** What a loss does, as it follows "its loss": "is flat at 0.3397", "is still falling, slowly". */
 export function courseText(course: Exclude<CourseWord, undefined>, loss: number): string {
   return {

@@ -13,8 +13,13 @@ export function countedRange(counts: readonly number[], noun: string): string {
 
 /** "the one unit", "both units", "all 3 units". */
 export function allOf(count: number, noun: string): string {
-  if (count === 1) return `the one ${noun}`;
-  return `${count === 2 ? "both" : `all ${count}`} ${noun}s`;
+  return `${ofThe(count, count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** "3 of the 5", and where these are all "the one", "both", "all 5". */
+export function ofThe(count: number, all: number): string {
+  if (count < all) return `${count} of the ${all}`;
+  return all === 1 ? "the one" : all === 2 ? "both" : `all ${all}`;
 }
 
 /** "a", "a and b", "a, b and c". */

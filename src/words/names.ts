@@ -5,7 +5,6 @@ import { answerText, significant } from "./numbers.js";
 
 /** As much of a network as its name needs. */
 interface Named {
-  readonly inputs: number;
   readonly layers: readonly { readonly units: number; readonly activation: string }[];
 }
 
@@ -18,6 +17,12 @@ const ACTIVATION_WORDS: Partial<Record<string, string>> = {
 /** An activation as one says it: "ReLU". */
 export function activationName(activation: string): string {
   return ACTIVATION_WORDS[activation] ?? activation;
+}
+
+/** "a sigmoid output", "an ELU output". */
+export function outputText(activation: string): string {
+  const name = activationName(activation);
+  return `${name.startsWith("E") ? "an" : "a"} ${name} output`;
 }
 
 const LOSSES: Partial<Record<string, { readonly name: string; readonly unit: string }>> = {
@@ -57,47 +62,46 @@ export function widthsText(hidden: number | readonly number[]): string {
   return hidden.length > 0 ? hidden.join("-") : "none";
 }
 
-/** What a network is called in titles and tables: "relu-2", "relu-4-2", "no hidden layer", "model" where it is unknown. */
+/** What a network is called where it stands alone: "2 ReLU units", "no hidden layer", "model" where it is unknown. */
 export function networkName(network: Named | undefined): string {
   if (!network) return "model";
   const hidden = network.layers.slice(0, -1);
-  const kinds = [...new Set(hidden.map((layer) => layer.activation))];
-  const shape = [network.inputs, ...network.layers.map((layer) => layer.units)].join("-");
-  if (kinds.length > 1) return `${shape} (${hidden.map((layer) => layer.activation).join(", ")})`;
-  return settingName(
-    kinds[0] ?? "",
+  return unitsText(
+    hidden.map((layer) => layer.activation),
     hidden.map((layer) => layer.units),
   );
 }
 
-/** The same for a setting of a study: "relu-4-2", "4-2 (relu, tanh)". */
-export function settingName(
-  activation: string | readonly string[],
-  hidden: number | readonly number[],
+/**
+ * Who learns, at the start of a sentence or within one: "The network of 2 ReLU units", "the network without hidden layers", "the
+ * model"; beside another network "the one of 2 ReLU units".
+ */
+export function networkSubject(
+  network: Named | undefined,
+  place: "start" | "within" | "beside" = "start",
 ): string {
-  const widths = widthsText(hidden);
-  if (widths === "none") return "no hidden layer";
-  return typeof activation === "string" ? `${activation}-${widths}` : `${widths} (${activation.join(", ")})`;
+  const the = place === "start" ? "The" : "the";
+  if (!network) return `${the} model`;
+  const noun = place === "beside" ? "one" : "network";
+  return `${the} ${noun} ${network.layers.length > 1 ? `of ${networkName(network)}` : "without hidden layers"}`;
 }
 
-/** Who learns, at the start of a sentence or within one: "relu-2", "The network without hidden layers", "the model". */
-export function networkSubject(network: Named | undefined, place: "start" | "within" = "start"): string {
-  if (network && network.layers.length > 1) return networkName(network);
-  return `${place === "start" ? "The" : "the"} ${network ? "network without hidden layers" : "model"}`;
-}
-
-/** What a network is made of, in words: "2 ReLU units", "4 and 2 ReLU units", "4 ReLU and 2 tanh units". */
+/**
+ * The hidden units of a network or of a study's setting, in words: "2 ReLU units", "4 and 2 ReLU units", "4 ReLU and 2 tanh
+ * units", "no hidden layer".
+ */
 export function unitsText(
   activation: string | readonly string[],
   hidden: number | readonly number[],
 ): string {
   const widths = [hidden].flat();
+  if (widths.length === 0) return "no hidden layer";
   const kinds = typeof activation === "string" ? widths.map(() => activation) : activation;
   const alike = new Set(kinds).size === 1;
   const parts = widths.map((width, layer) =>
     alike ? String(width) : `${width} ${activationName(kinds[layer])}`,
   );
-  const unit = widths.length === 1 && widths[0] === 1 ? "unit" : "units";
+  const unit = widths[widths.length - 1] === 1 && (widths.length === 1 || !alike) ? "unit" : "units";
   return [listed(parts), ...(alike && kinds[0] !== "" ? [activationName(kinds[0])] : []), unit].join(" ");
 }
 
@@ -121,9 +125,13 @@ export function constantName(cost: number): string {
   return Math.abs(cost - Math.LN2) < 1e-6 ? "constant answer, ln 2" : "constant answer";
 }
 
-/** A row of inputs: "(0, 1)". */
+const MOST_INPUTS = 8;
+
+/** A row of inputs: "(0, 1)"; of many the first ones, "(0, 0.25, 1, 0, …)". */
 export function inputsText(inputs: ArrayLike<number>): string {
-  return `(${Array.from(inputs, (value) => significant(value, 4)).join(", ")})`;
+  const shown = Array.from(inputs).slice(0, inputs.length > MOST_INPUTS ? MOST_INPUTS / 2 : MOST_INPUTS);
+  const texts = shown.map((value) => significant(value, 4));
+  return `(${[...texts, ...(inputs.length > shown.length ? ["…"] : [])].join(", ")})`;
 }
 
 /** A row's answers: "0.731", of several outputs "(0.100, 0.900)". */
@@ -183,17 +191,17 @@ const SAYINGS: { readonly [Key in keyof Described]: (value: Described[Key]) => s
   data: (name) => name || NO_NAME,
   rows: (rows) => counted(rows, "row"),
   optimizer: givenName,
-  learningRate: (rate) => `rate ${rate}`,
+  learningRate: (rate) => `rate ${significant(rate, 6)}`,
   loss: lossName,
   batchSize: (size) => `batches of ${size}`,
   epochs: (epochs) => counted(epochs, "epoch"),
   outputs: (outputs) => counted(outputs, "output"),
   output: (activation) => `output ${activation}`,
-  useBias: (useBias) => (useBias ? "with biases" : "no biases"),
+  useBias: (useBias) => (useBias ? "biases" : "no biases"),
   kernelRegularizer: penaltiesText,
   kernelInitializer: givenName,
   biasInitializer: (initializer) => `biases ${givenName(initializer)}`,
-  shuffle: (shuffle) => (shuffle ? "shuffled" : "not shuffled"),
+  shuffle: (shuffle) => (shuffle ? "shuffled rows" : "rows in one order"),
   engine: (engine) => `${engine} engine`,
   seed: (seed) => `seed ${seed}`,
 };

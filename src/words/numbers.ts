@@ -6,6 +6,20 @@ export function significant(value: number, digits = 3): string {
   return withMinus(Math.abs(shown) >= HUGE && Number.isFinite(shown) ? shown.toExponential() : String(shown));
 }
 
+/**
+ * Two different numbers with so many significant digits, three at least, that they read differently.
+ *
+ * @example differentTexts(1000, 1001).join(" to ") // "1000 to 1001"
+ */
+export function differentTexts(one: number, other: number): readonly [one: string, other: string] {
+  for (let digits = 3; ; digits++) {
+    const texts = [significant(one, digits), significant(other, digits)] as const;
+    if (texts[0] !== texts[1] || one === other || digits === MOST_DIGITS) return texts;
+  }
+}
+
+const MOST_DIGITS = 9; // of a number in single precision
+
 /** A number's text with a minus sign in place of the hyphen at its start. */
 function withMinus(text: string): string {
   return text.replace(/^-/, "−");
@@ -25,6 +39,7 @@ export function withDecimals(value: number, decimals: number): string {
 
 /** A loss: four decimals, as Keras prints it; two significant digits where that would be next to nothing. */
 export function lossText(loss: number): string {
+  if (!Number.isFinite(loss)) return "no number";
   const size = Math.abs(loss);
   return size === 0 || (size >= 0.00095 && size < 1e4) ? loss.toFixed(4) : significant(loss, 2);
 }
@@ -43,10 +58,11 @@ export function shortPercentText(share: number): string {
   return `${percentNumber(share, 0, SIGNS)} %`;
 }
 
-/** From one share to another: "19 to 69 %", "0 to over 99 %"; one number where both read the same. */
-export function percentsText(from: number, to: number, between = " to "): string {
-  const [start, end] = [from, to].map((share) => percentNumber(share, 0, WORDS));
-  return start === end ? `${end} %` : `${start}${between}${end} %`;
+/** From one share to another: "19–69 %", "0 to over 99 %"; one number where both read the same. */
+export function percentsText(from: number, to: number, decimals = 0): string {
+  const [start, end] = [from, to].map((share) => percentNumber(share, decimals, WORDS));
+  if (start === end) return `${end} %`;
+  return [start, end].some((text) => text.includes(" ")) ? `${start} to ${end} %` : `${start}–${end} %`;
 }
 
 const WORDS = { under: "under", over: "over" };
@@ -70,11 +86,12 @@ export function intervalText([low, high]: readonly [low: number, high: number], 
   return from === to ? `${from} %` : `${from}–${to} %`;
 }
 
+/** The largest number in single precision: what trials keep of a loss that is larger. */
+export const LARGEST_KEPT = (2 - 2 ** -23) * 2 ** 127;
+
 /** Where some losses lie, in two digits: "0.21–0.62"; one number where both ends read the same. */
 export function lossRangeText(low: number, high: number): string {
-  // Trials keep their loss in single precision, where a loss that is finite may be too large.
-  if (high === Number.POSITIVE_INFINITY)
-    return low === high ? "above 3.4e+38" : `${significant(low, 2)} or more`;
+  if (high >= LARGEST_KEPT) return `${significant(low, 2)} or more`;
   const [from, to] = [low, high].map((loss) => significant(loss, 2));
   return from === to ? from : `${from}–${to}`;
 }
@@ -101,6 +118,7 @@ export function accuracyText(share: number): string {
 
 /** The share of a variance that is explained: three decimals, rounded down so that it never seems to reach what it does not. */
 export function r2Text(share: number): string {
+  if (!Number.isFinite(share)) return "no number";
   if (Math.abs(share) >= 100) return significant(share, 3);
   const decimals = share === 1 ? 1 : share > 0.999 ? 4 : 3;
   const unit = 10 ** decimals;

@@ -1,4 +1,4 @@
-// Unpacks the scripts that draw the page, and runs them: "reader" is the page's own, from src/reader/.
+// Unpacks scripts that the page carries, and runs them; those that draw its figures at once.
 window.xorlab = {
   nonce: document.currentScript.nonce,
   // Runs a script once; false if the page has none of that name.
@@ -7,7 +7,9 @@ window.xorlab = {
   async begin(name) {
     const packed = document.getElementById(`xorlab-${name}`)?.textContent;
     if (!packed) return false;
-    const bytes = Uint8Array.from(atob(packed), (letter) => letter.charCodeAt(0));
+    const letters = atob(packed);
+    const bytes = new Uint8Array(letters.length);
+    for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
     const gzip = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const script = document.createElement("script");
     // From an address of their own, browsers compile scripts beside other work.
@@ -24,4 +26,4 @@ window.xorlab = {
   },
 };
 window.xorlab.run("plotly");
-window.xorlab.run("reader");
+window.xorlab.run("drawing");

@@ -25,6 +25,8 @@ import {
   trained,
 } from "../support/trainings.js";
 
+// Needs: more than ten seconds
+
 const CASES = { seed: 20_240_601, numRuns: 150 };
 
 /**

@@ -7,7 +7,6 @@ import { initialWeights } from "../../src/engine/initializers.js";
 import type { Network } from "../../src/engine/network.js";
 import { predictions } from "../../src/engine/plain.js";
 import {
-  better,
   freshTally,
   goesOneWay,
   millisecondsOf,
@@ -112,16 +111,21 @@ test("surer() puts 96 of 100 before 1 of 1, and 24 of 24 before 8 of 8", () => {
   );
 });
 
-test("better() puts of two that never solved it the one first that came nearer, if their losses compare", () => {
+test("surer() puts of two that never solved it the one first that came nearer, if that compares", () => {
   const remedy = remedyOf(truthTable("xor"), {});
-  const other = { ...remedy, settings: { ...remedy.settings, loss: "meanSquaredError" } } as const;
-  const of = (one: typeof remedy, solved: number, ...losses: number[]) => ({
+  const { settings } = remedy;
+  const of = (one: typeof remedy, solved: number, ...near: number[]) => ({
     ...freshTally({ remedy: one, pointedTo: false }),
-    ...{ trials: losses.length, epochs: Array<number>(solved).fill(1), losses },
+    ...{ trials: near.length, epochs: Array<number>(solved).fill(1), near },
   });
-  const [near, far] = [of(remedy, 0, 0.3, 0.4, 0.9), of(remedy, 0, 0.5, 0.5, 0.1)];
-  const squared = of(other, 0, 0.1, 0.1, 0.1);
-  assert.deepEqual([squared, far, near].sort(better), [near, far, squared]);
-  const [late, early] = [of(remedy, 2, 0.3, 0.3), of(remedy, 2, 0.1, 0.1)];
-  assert.deepEqual([late, early].sort(better), [late, early], "of those that solve it the order stays");
+  const [near, far] = [of(remedy, 0, 3, 3, 1), of(remedy, 0, 2, 2, 4)];
+  assert.deepEqual([far, near].sort(surer), [near, far]);
+  assert.equal(resultOf(far).reached, 2);
+  const byLoss = { ...remedy, settings: { ...settings, solvedLoss: 0.01 } };
+  const squared = { ...byLoss, settings: { ...byLoss.settings, loss: "meanSquaredError" } } as const;
+  const [cross, other] = [of(byLoss, 0, -0.5, -0.4, -0.3), of(squared, 0, -0.1, -0.1, -0.1)];
+  assert.deepEqual([other, cross].sort(surer), [cross, other]);
+  assert.deepEqual([resultOf(cross).reached, resultOf(other).reached], [0.4, undefined]);
+  const [late, early] = [of(remedy, 2, 4, 4), of(remedy, 2, 4, 4)];
+  assert.deepEqual([late, early].sort(surer), [late, early], "of those that solve it the order stays");
 });

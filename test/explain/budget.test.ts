@@ -15,6 +15,8 @@ import {
 } from "../../src/index.js";
 import { trainSettings } from "../../src/settings/training.js";
 
+// Needs: more than ten seconds
+
 /** What explain() takes of a processor where everything would take minutes. */
 
 /** Clouds of which every 17th row is of the wrong class, so that no training solves them. */

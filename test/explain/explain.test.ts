@@ -19,6 +19,8 @@ import { HOSTILE, hostileXor, stoppedAtOnce, trained } from "../support/figureCa
 import { assertNamedError, hostile, options, RUNS } from "../support/hostile.js";
 import { assertNear } from "../support/numbers.js";
 
+// Needs: more than ten seconds
+
 /** The notebooks' seed; see story.test.ts. */
 const SEED = 588516;
 const story = (hidden: number, activation: "sigmoid" | "relu"): Promise<Run> =>
@@ -133,14 +135,13 @@ test("explain() of many kinds of runs is a readable text", async () => {
   assert.equal(causes.at(-1), "stopped");
 });
 
-test("explain() calls a run diverged of which a weight is no number, and tries nothing from there", async () => {
-  const run = await trained({ seed: 1 }, truthTable("xor"), { epochs: 10 });
-  const weights = run.weights().map(({ kernel, bias }) => ({ kernel, bias: bias.map(() => Number.NaN) }));
-  const found = explain({ ...run, weights: () => weights }, { trials: 8 });
+test("explain() tries nothing from weights that are no numbers", async () => {
+  const steep = { learningRate: 1e300, optimizer: "sgd", epochs: 10 } as const;
+  const found = explain(await trained({ seed: 1 }, truthTable("xor"), steep), { trials: 8 });
   assert.equal(found.cause, "diverged");
-  assert.match(found.verdict, /on xor diverged: its loss or a weight stopped being a finite number/);
+  assert.match(found.verdict, /on xor diverged in epoch 2, at step 2: its loss or a weight stopped being/);
   assert.deepEqual([found.trainedOn, found.pushed], [undefined, undefined]);
-  assert.ok(found.remedies.every(({ from }) => from === "new weights"));
+  assert.ok(found.remedies.length > 0 && found.remedies.every(({ from }) => from === "new weights"));
 });
 
 test("explain() trains on once where nothing random is left", async () => {

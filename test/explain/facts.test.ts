@@ -13,6 +13,7 @@ import { curvatureAt } from "../../src/explain/facts/curvature.js";
 import { factsOf } from "../../src/explain/facts/facts.js";
 import { gradientFacts } from "../../src/explain/facts/gradient.js";
 import { separableByLine } from "../../src/explain/facts/separable.js";
+import { factLines } from "../../src/explain/text/particulars.js";
 import { random } from "../../src/numbers/random.js";
 import { trainSettings } from "../../src/settings/training.js";
 import { bestAnswer } from "../../src/verdict/floors.js";
@@ -244,6 +245,29 @@ test("bestAnswer() is the best of all answers, for every loss", () => {
   );
   const data = dataset([[0], [1], [2]], [0, 1, 1]);
   assertNear(bestAnswer([0, 1, 2], data, [1, 1, 1], "binaryCrossentropy").answer, [2 / 3], 1e-15, "mean");
+});
+
+test("what ties cost is compared with the loss over the judged rows where the data are others", () => {
+  const judge = truthTable("xor");
+  const inputs = Array.from({ length: 40 }, (_, i) => [(i & 1) + 0.001 * i, (i >> 1) & 1]);
+  const data = dataset(
+    inputs,
+    inputs.map(([x, y]) => Math.floor(x) ^ y),
+    { judge, name: "near" },
+  );
+  const network: Network = { inputs: 2, layers: [{ units: 1, activation: "sigmoid" }] };
+  const ended = endedWith(network, new Float32Array(3), data, trainSettings("test", {}), [0.7, 0.7]);
+  const facts = factsOf(ended);
+  assert.ok(facts.judged.apart);
+  assertNear([facts.loss.floor, facts.loss.judged], [Math.LN2, Math.LN2], 1e-6, "all four rows tied");
+  const text = factLines("unknown", ended, facts).join(" ");
+  assert.match(
+    text,
+    /leaves a loss of ln 2 = 0\.6931\. .*On the rows by which they are judged they reach 0\.6931\./,
+  );
+  assert.ok(
+    !factsOf(endedWith(network, new Float32Array(3), xor(), trainSettings("test", {}), [0.7])).judged.apart,
+  );
 });
 
 test("factsOf() leaves what it is given as it was", () => {

@@ -20,6 +20,8 @@ import { trainSettings } from "../../src/settings/training.js";
 import { endedWith, flatEnd } from "../support/endings.js";
 import { moments } from "../support/numbers.js";
 
+// Needs: more than ten seconds
+
 const ASKED: Asked = { trials: 8, seed: 1 };
 
 function triedFor(ended: KnownEnd, cause?: Cause, asked: Partial<Asked> = {}, look?: Onlooker): Trying {

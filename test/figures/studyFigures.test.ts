@@ -54,7 +54,7 @@ test("figures.lossFloors() divides all trials of a setting by how they ended", (
   assertFigure(figure);
   assert.equal(
     titleOf(figure),
-    "5 units solve xor in 98 % of trials, 2 units in 19 %; of the others 55 % end at loss 0.4774",
+    "98 % of trials (93–99 %) solve xor with 5 units, 19 % (13–28 %) with 2 units; 46 of the 83 others end at loss 0.4774",
   );
   assert.deepEqual(bars(figure), [
     { name: "solved", x: [19, 98] },
@@ -64,8 +64,11 @@ test("figures.lossFloors() divides all trials of a setting by how they ended", (
     { name: "elsewhere: loss 0.2–0.3", x: [3, 0] },
     { name: "diverged", x: [4, 0] },
   ]);
-  assert.deepEqual(labels(figure), ["relu-2", "relu-5"]);
-  assert.match(figure.layout.meta.description, /relu-5: solved 98 %, 0\.3466 2 %\. 100 trials a setting\.$/);
+  assert.deepEqual(labels(figure), ["2 ReLU units", "5 ReLU units"]);
+  assert.match(
+    figure.layout.meta.description,
+    /5 ReLU units: of 100 trials 98 solved, 2 at loss 0\.3466\. 100 trials a setting\.$/,
+  );
 });
 
 test("figures.lossFloors() says of real trials what their table says", async () => {
@@ -83,30 +86,30 @@ test("figures.lossFloors() says of real trials what their table says", async () 
 test("figures.lossFloors() titles state only what the numbers show", () => {
   const title = (...rows: StudyRow[]) => titleOf(figures.lossFloors(studyOf(rows)));
   const floor = [at(TWO, 10)];
-  assert.equal(title(studyRow(4, 100), studyRow(5, 100)), "Every trial solves xor");
-  assert.equal(title(studyRow(4, 100)), "4 ReLU units: every trial solves xor");
+  assert.equal(title(studyRow(4, 100), studyRow(5, 100)), "All 200 trials solve xor");
+  assert.equal(title(studyRow(4, 100)), "4 ReLU units: all 100 trials solve xor");
   assert.equal(
     title(studyRow(4, 100), studyRow(5, 100, 100, { data: "and" })),
-    "Every trial solves its data",
+    "All 200 trials solve their data",
   );
   const many = (solved: (i: number) => number) =>
     Array.from({ length: 17 }, (_, i) => studyRow(i + 1, solved(i)));
-  assert.equal(title(...many((i) => (i === 16 ? 0 : 100))), "Every trial of these 16 settings solves xor");
+  assert.equal(title(...many((i) => (i === 16 ? 0 : 100))), "All 1600 trials of these 16 settings solve xor");
   assert.equal(
     title(...many(() => 0).map((row) => ({ ...row, floors: [at(TWO, 100)] }))),
-    "No trial of these 16 settings solves xor; all end at loss 0.3466",
+    "None of 1600 trials of these 16 settings solves xor; all end at loss 0.3466",
   );
   assert.equal(
     title(unsolved(2, 30, floor, { diverged: 60 })),
-    "2 ReLU units: 30 % of trials solve xor; of the others 86 % diverge",
+    "2 ReLU units: 30 % of trials (22–40 %) solve xor; 60 of the 70 others diverge",
   );
   assert.equal(
     title(unsolved(2, 30, [at(undefined, 60), ...floor])),
-    "2 ReLU units: 30 % of trials solve xor; of the others 86 % end elsewhere (0.2–0.3)",
+    "2 ReLU units: 30 % of trials (22–40 %) solve xor; 60 of the 70 others end elsewhere (loss 0.2–0.3)",
   );
   assert.equal(
     title(unsolved(2, 0, [at(undefined, 100)])),
-    "2 ReLU units: no trial solves xor; all end at losses 0.2–0.3",
+    "2 ReLU units: none of 100 trials solves xor; all end at loss 0.2–0.3",
   );
 });
 
@@ -115,14 +118,20 @@ test("figures.lossFloors() crowns no setting that intervals do not tell from oth
     const rows = solved.map((count, i) => unsolved(i + 1, count, [at(TWO, 100 - count)]));
     return titleOf(figures.lossFloors(studyOf(rows)));
   };
-  assert.match(title(20, 90, 94), /^2 units and 3 units solve xor in 90–94 % of trials, 1 unit in 20 %; /);
-  assert.match(title(40, 44, 47), /^3 settings solve xor in 40–47 % of trials; /);
+  assert.match(
+    title(20, 90, 94),
+    /^90–94 % of trials \(83–97 %\) solve xor with 2 units and 3 units, 20 % \(13–29 %\) with 1 unit; /,
+  );
+  assert.match(title(40, 44, 47), /^40–47 % of trials \(31–57 %\) solve xor with each of 3 settings; /);
   assert.match(
     title(50, 60, 70),
-    /^3 settings solve xor in 50–70 % of trials; /,
+    /^50–70 % of trials \(40–78 %\) solve xor with each of 3 settings; /,
     "one stands between both ends",
   );
-  assert.match(title(10, 90, 91, 92), /^3 of 4 settings solve xor in 90–92 % of trials, 1 unit in 10 %; /);
+  assert.match(
+    title(10, 90, 91, 92),
+    /^90–92 % of trials \(83–96 %\) solve xor with 3 of 4 settings, 10 % \(6–17 %\) with 1 unit; /,
+  );
 });
 
 test("figures.lossFloors() says where trials ended that are on none of the floors, of all and of a setting", () => {
@@ -164,8 +173,11 @@ test("figures.epochsToSolve() draws medians with their lines, and says where non
   assert.equal(medians.customdata[1][1], "19 of 100 trials solved");
   assert.equal(medians.customdata[2][2], "median epoch 6; 10 to 90 %: 3 to 12");
   assert.deepEqual([unsolved.y, unsolved.text.map((text) => text.trim())], [[0], ["none solved"]]);
-  assert.deepEqual(labels(figure), ["relu-1", "relu-2", "relu-5"]);
-  assert.match(figure.layout.meta.description, /relu-1: none solved; relu-2: 10 \(5 to 20\); relu-5: 6/);
+  assert.deepEqual(labels(figure), ["1 ReLU unit", "2 ReLU units", "5 ReLU units"]);
+  assert.match(
+    figure.layout.meta.description,
+    /1 ReLU unit: none solved; 2 ReLU units: 10 \(5 to 20\); 5 ReLU units: 6/,
+  );
 });
 
 test("figures.epochsToSolve() titles state only what the numbers show", () => {
@@ -186,8 +198,11 @@ test("figures.epochsToSolve() titles state only what the numbers show", () => {
     "Median first solved epoch: 5–6 (4 units and 5 units) to 20 (2 units)",
   );
   assert.equal(title(row("relu", 2, 6), row("relu", 5, 6)), "Median first solved epoch: 6");
-  assert.equal(title(row("relu", 1), row("relu", 5, 6)), "5 units: median first solved epoch 6");
-  assert.equal(title(row("relu", 1)), "No trial solves xor");
+  assert.equal(
+    title(row("relu", 1), row("relu", 5, 6)),
+    "With 5 units: median first solved epoch 6 (of 50 solved trials)",
+  );
+  assert.equal(title(row("relu", 1)), "None of 100 trials solves xor");
   const few = { epochsToSolve: { q10: 3, median: 4, q90: 5, medianInterval: undefined } };
   assert.equal(
     title(studyRow(2, 3, 100, few), row("relu", 3, 30), row("relu", 4, 50)),
@@ -224,7 +239,10 @@ for (const name of ["lossFloors", "epochsToSolve"] as const) {
     const rows = Array.from({ length: 20 }, (_, i) => studyRow(2, 19 + i, 100, { batchSize: 2 + i }));
     const figure = figures[name](studyOf(rows));
     assertFigure(figure);
-    assert.deepEqual(labels(figure).slice(0, 2), ["relu-2, batches of 2", "relu-2, batches of 3"]);
+    assert.deepEqual(labels(figure).slice(0, 2), [
+      "2 ReLU units, batches of 2",
+      "2 ReLU units, batches of 3",
+    ]);
     assert.equal(labels(figure).length, 16);
     assert.match(subtitle(figure), /The first 16 of 20 settings\./);
   });
@@ -233,7 +251,7 @@ for (const name of ["lossFloors", "epochsToSolve"] as const) {
     const rows = [studyRow(2, 30, 60), studyRow(3, 5, 12), studyRow(4, 0, 0)];
     const figure = figures[name](studyOf(rows, "stopped"));
     assertFigure(figure);
-    assert.deepEqual(labels(figure), ["relu-2", "relu-3"]);
+    assert.deepEqual(labels(figure), ["2 ReLU units", "3 ReLU units"]);
     assert.match(
       subtitle(figure),
       /12 to 60 trials a setting\. Stopped early, without a trial of 1 of 3 settings\./,

@@ -115,7 +115,7 @@ test("figures, runs, progress, printed text and show() stand in their places, ho
   await until(() => standing(cell)[2] === "figure 3" && standing(cell).length >= 4, "three");
   await until(() => controls.isBusy() === false, "the end");
   assert.equal(standing(cell)[1], "line 0\nline 1\nline 2\n");
-  assert.match(standing(cell).slice(3).join(), /sigmoid-2 on xor/);
+  assert.match(standing(cell).slice(3).join(), /2 sigmoid units on xor/);
   await controls.set(1);
   await shows(cell, "n: 1", "line 0\n", "2");
 });

@@ -11,6 +11,8 @@ import { COMPILED_CODE, loadCompiled, SNAPSHOT } from "../../src/kernel/compiled
 import { type Kept, unchanged } from "../../src/kernel/kept.js";
 import { CHECKOUT } from "../support/checkout.js";
 
+// Needs: more than ten seconds
+
 /** What is kept of TypeScript, as V8's code and as a snapshot: it is used where it fits, and never needed. */
 
 const folder = mkdtempSync(join(tmpdir(), "xorlab-code-"));

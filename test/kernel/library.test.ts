@@ -86,7 +86,7 @@ test("in a real kernel train() shows growing pictures and ends with one line", (
     assert.match(String(data["image/svg+xml"]), /^<svg .*epoch \d+ of 20000.*loss \d\S* .*<\/svg>$/);
   }
   assert.deepEqual(Object.keys(summary(trained)), ["text/plain"]);
-  const line = /^sigmoid-3 on xor: .*after epoch 20000 \(fused engine, .*, seed 1\)$/;
+  const line = /^3 sigmoid units on xor: .*after epoch 20000 \(fused engine, .*, seed 1\)$/;
   assert.match(String(summary(trained)["text/plain"]), line);
   assert.deepEqual(JSON.parse(printed(trainedState)), ["completed", 20000, "fused"]);
 });
@@ -94,7 +94,7 @@ test("in a real kernel train() shows growing pictures and ends with one line", (
 test("in a real kernel the stop button ends a long run, which keeps what was done", () => {
   for (const cell of [results.stoppedFused, results.stoppedTfjs]) {
     assertStopped(cell);
-    assert.match(String(summary(cell)["text/plain"]), /^sigmoid-3 on xor: stopped; loss \d/);
+    assert.match(String(summary(cell)["text/plain"]), /^3 sigmoid units on xor: stopped; loss \d/);
   }
   assert.deepEqual(JSON.parse(printed(results.stoppedFusedState)), ["stopped", true]);
   assert.deepEqual(JSON.parse(printed(results.stoppedTfjsState)), ["stopped", 1]);
@@ -104,7 +104,7 @@ test("in a real kernel the stop button ends a long run, which keeps what was don
 test("in a real kernel the stop button ends a long study, which keeps what was done", () => {
   for (const cell of [results.study, results.threads]) {
     assertStopped(cell);
-    assert.match(String(displays(cell)[0]["image/svg+xml"]), /relu-2.*relu-5/);
+    assert.match(String(displays(cell)[0]["image/svg+xml"]), /2 ReLU units.*5 ReLU units/);
     const line =
       /^study: stopped after \d+ of 2000000 trials of 2 settings in (\d+\.\d s|\d+ ms) \(seed 1\)$/;
     assert.match(String(summary(cell)["text/plain"]), line);

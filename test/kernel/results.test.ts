@@ -155,7 +155,7 @@ test("a figure as the last expression draws itself, once, also when it is shown"
 
 test("a run and a study as the last expression are Markdown tables, with text beside, and no HTML", async () => {
   for (const [code, content] of [
-    ["run", /sigmoid-2/],
+    ["run", /2 sigmoid units/],
     ["s", /\|.*hidden/],
   ] as const) {
     const { data } = await value(code);

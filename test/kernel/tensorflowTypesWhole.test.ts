@@ -6,6 +6,8 @@ import type { Symbol as Named, SourceFile, TypeChecker } from "typescript-for-ce
 import { notebookCells } from "../support/cells.js";
 import { CHECKOUT } from "../support/checkout.js";
 
+// Needs: more than ten seconds
+
 /** The one file of TensorFlow.js's types says what the packages' own 600 say, name by name. */
 
 const ts: typeof import("typescript-for-cells") = require("typescript-for-cells");

@@ -11,7 +11,10 @@ import {
   FEATURE_NAMES,
   INITIALIZERS,
   type Setting,
+  type Start,
+  weightCount,
 } from "../../src/lab/setting.js";
+import { rounded } from "../../src/words/numbers.js";
 
 test("addressOf() of the default setting is empty, and names only what differs from it", () => {
   assert.equal(addressOf(DEFAULTS), "");
@@ -24,6 +27,18 @@ const startWidths = fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 2, ma
 const features = fc.subarray([...FEATURE_NAMES], { minLength: 1 });
 const initializer = fc.constantFrom(...(Object.keys(INITIALIZERS) as Setting["initializer"][]));
 const seed = fc.maxSafeNat();
+/** Drawn weights, or given ones. */
+function startOfWidths(widths: number[]): fc.Arbitrary<Start> {
+  const count = weightCount(widths);
+  const weight = fc.double({ min: -100, max: 100, noNaN: true }).map((value) => rounded(value) + 0);
+  return fc.record(
+    {
+      ...{ seed, initializer, widths: fc.constant(widths) },
+      weights: fc.array(weight, { minLength: count, maxLength: count }),
+    },
+    { noNullPrototype: true, requiredKeys: ["seed", "initializer", "widths"] },
+  );
+}
 const anySetting: fc.Arbitrary<Setting> = fc.record(
   {
     data: fc.constantFrom(...(Object.keys(DATA) as Setting["data"][])),
@@ -52,9 +67,7 @@ const anySetting: fc.Arbitrary<Setting> = fc.record(
     epochs: fc.integer({ min: 1, max: 2000 }),
     ...{ l1: fc.constantFrom(0, 0.01), l2: fc.constantFrom(0, 0.001), shuffle: fc.boolean() },
     solved: fc.constantFrom(1, 0.95, 0.9),
-    start: fc.option(fc.record({ seed, initializer, widths: startWidths }, { noNullPrototype: true }), {
-      nil: undefined,
-    }),
+    start: fc.option(startWidths.chain(startOfWidths), { nil: undefined }),
   },
   { noNullPrototype: true },
 );
@@ -142,3 +155,10 @@ const COLUMNS = [
   { name: "c", numeric: false, classes: ["x", "y"] },
   { name: "kind", numeric: false, classes: ["u", "v"] },
 ];
+
+test("settingOf() refuses initial weights that are too few, too many or no numbers", () => {
+  const start = (weights: string) => settingOf(`start=1:zeros:2-1:${weights}`);
+  assert.deepEqual(start("1,-2.5,0").setting.start?.weights, [1, -2.5, 0]);
+  for (const weights of ["", "1,2", "1,2,3,4", "1,,3", "1,x,3", "1,Infinity,3", "1,1e7,3"])
+    assert.deepEqual([start(weights).setting.start, start(weights).refused], [undefined, ["start"]], weights);
+});

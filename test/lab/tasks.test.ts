@@ -7,6 +7,7 @@ import { startOf } from "../../src/lab/problem.js";
 import { DEFAULTS, type Setting } from "../../src/lab/setting.js";
 import { TASKS } from "../../src/lab/tasks.js";
 import { outcomeOf, summarize } from "../../src/study/outcomes.js";
+import { rounded } from "../../src/words/numbers.js";
 import { TABLE_TEXT, tableSetting } from "../support/laboratory.js";
 
 const QUIET = { progress: false } as const;
@@ -279,4 +280,17 @@ test("held-out rows are those of split()", async () => {
 test("a setting's rate is that of the README", () => {
   const { solved, trials } = summarize(TASKS.count({ setting: DEFAULTS, first: 0, count: 400 }));
   assert.ok(solved / trials > 0.14 && solved / trials < 0.26, `${solved} of ${trials}`);
+});
+
+test("a run begins with given weights, and with those that fit where the network is another", async () => {
+  const before = await TASKS.run(DEFAULTS);
+  const weights = weightsAt(before, 100).map((weight) => rounded(weight));
+  const start = { seed: 1, initializer: "zeros", widths: [2, 2, 1], weights } as const;
+  const after = await TASKS.run({ ...DEFAULTS, start });
+  assert.deepEqual(weightsAt(after, 0), [...Float32Array.from(weights)]);
+  assert.ok(Math.abs(after.history.loss[0] - before.history.loss[99]) < 0.01, "it goes on where that ended");
+  const wider = startOf({ ...DEFAULTS, hidden: [3], start }, 5).weights;
+  const [kernel, output] = [weights.slice(0, 2), weights.slice(6, 8)];
+  assert.deepEqual([...wider.subarray(0, 2)], [...Float32Array.from(kernel)]);
+  assert.deepEqual([...wider.subarray(9, 11)], [...Float32Array.from(output)]);
 });

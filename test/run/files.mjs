@@ -8,6 +8,9 @@ export const TEST_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 /** For files that measure time: they run when nothing else does. */
 export const QUIET = "a quiet machine";
 
+/** For files that `--quick` leaves out only because they take so long. */
+const LONG = "more than ten seconds";
+
 /** What a test file or a helper may need besides Node. */
 const KNOWN_NEEDS = [
   "Python",
@@ -20,6 +23,7 @@ const KNOWN_NEEDS = [
   "TypeDoc",
   "Slurm",
   QUIET,
+  LONG,
 ];
 
 /**

@@ -6,6 +6,8 @@ import { promisify } from "node:util";
 import { countEnded, makeOutcomes, type Outcomes, setOutcome } from "../../src/study/outcomes.js";
 import { CHECKOUT } from "../support/checkout.js";
 
+// Needs: more than ten seconds
+
 const MEGABYTE = 2 ** 20;
 
 /** How much more memory is in use after the last study than after study `from`, in bytes. */

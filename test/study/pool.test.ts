@@ -13,6 +13,7 @@ import { CHECKOUT } from "../support/checkout.js";
 import { livingWorkers, onStart, startedCount, watchWorkers } from "../support/poolWorkers.js";
 
 // Needs: a quiet machine
+// Needs: more than ten seconds
 
 const LONG_ENOUGH = 20_000; // milliseconds in which everything here is over many times; a hang is told, not waited for
 

@@ -3,6 +3,8 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { dataset, study } from "../../src/index.js";
 import { medianInterval, wilsonInterval } from "../../src/numbers/statistics.js";
+import { makeOutcomes, outcomeOf, setOutcome, summarize } from "../../src/study/outcomes.js";
+import { LARGEST_KEPT } from "../../src/words/numbers.js";
 
 const QUICK = { trials: 3, epochs: 2, rows: 20, progress: false, seed: 5 } as const;
 
@@ -96,7 +98,7 @@ test("a study's text is a table with aligned columns: the settings that differ, 
   }
   assert.match(lines[1], /^sigmoid +1 +\d\/3 +\d+\.\d % +\d+\.\d–\d+\.\d %/);
   assert.match(lines[3], /^sigmoid +10-2 /);
-  assert.match(lines[5], /^sigmoid +none /);
+  assert.match(lines[5], /^– +none /);
   assert.equal(inspect(done), String(done));
 });
 
@@ -117,4 +119,31 @@ test("a study's table is safe with odd names", async () => {
   assert.match(lines[1], /^<\/script><b> \[2J {2}/);
   assert.ok(!String(done).includes("\u001b"));
   assert.equal(done.rows[0].data, "</script><b>\n\u001b[2J");
+});
+
+test("a network without hidden layers has no activation in the table", async () => {
+  const done = await study({ ...QUICK, hidden: [[], 2], activation: ["relu", "tanh"] });
+  const [, ...lines] = String(done).split("\n");
+  assert.deepEqual(
+    lines.map((line) => line.split(/ {2,}/).slice(0, 2)),
+    [
+      ["–", "none"],
+      ["–", "none"],
+      ["relu", "2"],
+      ["tanh", "2"],
+    ],
+  );
+});
+
+test("a loss that is too large for single precision is kept as the largest number there is: JSON has no infinity", () => {
+  const outcomes = makeOutcomes(2);
+  const huge = { status: "unsolved", finalLoss: 1e39, judgedLoss: 1e300, valLoss: 1e200 } as const;
+  const none = { floor: undefined, valAccuracy: undefined };
+  const never = { firstPerfectEpoch: undefined, firstSolvedEpoch: undefined };
+  for (const trial of [0, 1]) setOutcome(outcomes, trial, { ...huge, ...none, ...never });
+  const { floors, valLoss } = summarize(outcomes);
+  const [{ low, high }] = floors;
+  for (const loss of [low, high, valLoss, outcomeOf(outcomes, 0)?.finalLoss])
+    assert.equal(loss, LARGEST_KEPT);
+  assert.deepEqual(JSON.parse(JSON.stringify(floors)), [{ trials: 2, low, high }]);
 });

@@ -3,6 +3,8 @@ import { availableParallelism } from "node:os";
 import { test } from "node:test";
 import { study } from "../../src/index.js";
 
+// Needs: more than ten seconds
+
 /** How many threads were started meanwhile. */
 async function threadsOf(work: () => Promise<unknown>): Promise<number> {
   let started = 0;

@@ -28,7 +28,7 @@ test("train() refuses models that it cannot train, in its own name", async () =>
     [
       twoAnswers,
       "RangeError",
-      /^train: the model gives 2 answers a row, but the data "xor" have 1 target; its last layer must have 1 unit$/,
+      /^train: the model gives 2 answers a row, but the data "xor" have 1 target; its last layer must have 1 unit, or the rows of each class the targets \[1, 0\] or \[0, 1\]$/,
     ],
     [shaped, "RangeError", /^train: the model must give 1 number a row, got \[2, 1\]$/],
     [boxed, "RangeError", /^train: the model must give 1 number a row, got \[1, 1\]$/],
@@ -146,7 +146,7 @@ test("a run is one line of text, whatever the data are called", async () => {
   const text = String(run);
   assert.match(
     text,
-    /^relu-4-2 on .*: (unsolved|solved.*); loss \d\.\d{4}, accuracy \d\.\d{3} after epoch 2 \(fused engine, \d+ ms, seed 5\)$/,
+    /^4 and 2 ReLU units on .*: (unsolved|solved.*); loss \d\.\d{4}, accuracy \d\.\d{3} after epoch 2 \(fused engine, \d+ ms, seed 5\)$/,
   );
   assert.ok(text.includes("</script><b>&"), "markup is text");
   assert.ok(!text.includes("\n"), "one line");

@@ -32,7 +32,7 @@ for (const engine of ["fused", "tfjs"] as const) {
     assert.ok(length >= 1 && length < LONG.epochs, `${length} epochs`);
     assert.equal(run.history.accuracy.length, length);
     assert.notDeepEqual(flatWeights(model), initial);
-    assert.match(String(run), /^sigmoid-3 on xor: stopped; loss \d/);
+    assert.match(String(run), /^3 sigmoid units on xor: stopped; loss \d/);
 
     // The same work, not stopped, says the same up to there.
     assert.equal(again.history.loss[0], run.history.loss[0]);

@@ -95,3 +95,13 @@ test("constantAnswer() is the mean target, and costs its entropy", () => {
   const { answer, loss } = constantAnswer(data, "binaryCrossentropy");
   assertNear([...answer, loss], [17 / 80, entropy(17 / 80)], 1e-12, "17 of 80");
 });
+
+test("floorsOf() counts every row of the table once for data that have other rows", () => {
+  const table = truthTable("xor");
+  const near = dataset(
+    Array.from({ length: 8 }, (_, i) => [(i & 1) + 0.01 * i, ((i >> 1) & 1) - 0.01]),
+    Array.from({ length: 8 }, (_, i) => (i & 1) ^ ((i >> 1) & 1)),
+    { judge: table },
+  );
+  assert.deepEqual(floorsOf(table, "binaryCrossentropy", [near]), floorsOf(table, "binaryCrossentropy"));
+});

@@ -14,6 +14,8 @@ test("atCost() reaches 0.02 below a cost, and 0.02 or a tenth above it", () => {
     offsets.map((offset) => atCost(cost + offset, cost));
   assert.deepEqual(around(0.1, [-0.021, -0.019, 0, 0.019, 0.021]), [false, true, true, true, false]);
   assert.deepEqual(around(0.5, [-0.021, -0.019, 0.049, 0.051]), [false, true, true, false]);
+  assert.equal(atCost(0.015, 1e-6), false, "ties that cost next to nothing do not make the loss what it is");
+  assert.equal(atCost(0.015, 0.01), true);
   assert.equal(atCost(0, 0), false, "without ties there is no floor");
 });
 

@@ -75,9 +75,10 @@ describe("exportNotebooks()", () => {
     };
     const links = (await pageWith(true)).match(/<a href="index\.html.*<\/a>/g);
     assert.deepEqual(links, [
+      '<a href="index.html">← All notebooks</a>',
       '<a href="index.html#hidden=3&amp;data=&lt;b&gt;">Try this network in the laboratory</a>',
     ]);
-    assert.doesNotMatch(await pageWith(false), /index\.html|Try this network/);
+    assert.doesNotMatch(await pageWith(false), /index\.html|Try this network/, "a page alone leads nowhere");
   });
 
   it("finds an address of the laboratory in each notebook", () => {
@@ -96,6 +97,7 @@ describe("exportNotebooks()", () => {
     for (const name of ["one", "two"]) {
       const page = join(folder, `${name}.html`);
       assert.match(outputsOf(page), /it's &lt;\/b&gt; 41 42/);
+      assert.match(readFileSync(page, "utf8"), /<a href="index\.html">← All notebooks<\/a>/);
       assert.match(
         readFileSync(page, "utf8"),
         /Counting[\s\S]*Run with other settings:[\s\S]* where it begins/,

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -133,6 +134,19 @@ test("JupyterLab's own HTML export is one page that needs no network and draws e
   );
   assert.deepEqual([exported.requests, exported.errors], [[], []]);
   await exported.page.context().close();
+});
+
+test("JupyterLab's export menu offers what works", { skip }, async () => {
+  const { page } = await firstNotebook();
+  const offered = await page.evaluate(async () => {
+    const { baseUrl } = JSON.parse(document.getElementById("jupyter-config-data")?.textContent ?? "");
+    return Object.keys(await (await fetch(`${baseUrl}api/nbconvert`)).json());
+  });
+  const needs = { asciidoc: "pandoc", latex: "pandoc", rst: "pandoc", pdf: "xelatex", webpdf: "playwright" };
+  for (const name of ["html", "markdown", "script"]) assert.ok(offered.includes(name), name);
+  for (const name of ["slides", "qtpdf", "qtpng"]) assert.ok(!offered.includes(name), name);
+  for (const [name, program] of Object.entries(needs))
+    if (spawnSync(program, ["--version"]).error) assert.ok(!offered.includes(name), name);
 });
 
 /** The cell of the settings, with its first whole number halved. */

@@ -18,7 +18,7 @@ import { writeNotebook } from "../support/notebookFiles.js";
 /** The kernel in the real JupyterLab: error cells, Stop, restart and run all, two notebooks at once. */
 
 const skip = noChromium();
-const STOPS = 20;
+const STOPS = 8; // the tests over the wire have many more
 const SCREENSHOTS = process.env.XORLAB_SCREENSHOTS; // a folder: to look at what the tests saw
 
 const NOTEBOOKS = {
@@ -116,7 +116,7 @@ test(`Stop at ${STOPS} random moments of a study ends it, and the next cell is r
   timeout: 400_000,
 }, async () => {
   const page = await open("study");
-  const random = new RandomSource(20);
+  const random = new RandomSource(8);
   await runCell(page, 0);
   for (let turn = 1; turn <= STOPS; turn++) {
     await startCell(page, 1);

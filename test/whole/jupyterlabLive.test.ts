@@ -70,7 +70,7 @@ test("show().update() redraws in place, and Stop keeps what was done", {
     .locator(".jp-OutputArea-output")
     .allTextContents();
   assert.equal(summary.length, 1);
-  assert.match(summary[0], /^sigmoid-16-16 on xor: stopped; loss /);
+  assert.match(summary[0], /^16 and 16 sigmoid units on xor: stopped; loss /);
 
   await runCell(page, 3);
   const after = await page.locator(".jp-CodeCell").nth(3).locator(".jp-OutputArea-output").allTextContents();

@@ -42,7 +42,7 @@ test(
     await button(page, "Two ReLUs stall at 0.3397").click();
     assert.match(
       await verdictOf(page),
-      /^Not solved relu-2 does not solve xor: its loss is flat at 0\.3397\. On \(0, 0\)/,
+      /^Not solved The network of 2 ReLU units does not solve xor: its loss is flat at 0\.3397\. On \(0, 0\)/,
     );
     assert.match(await momentOf(page), /^epoch 100 of 100 · loss 0\.3397 · /);
     assert.equal(new URL(page.url()).hash, "", "the default setting needs no words");
@@ -205,6 +205,61 @@ test("own points, by click and as text; a wrong line is told", whole, async () =
   await page.context().close();
 });
 
+test("own points by keyboard: a cursor in the map sets, recolours and removes them", whole, async () => {
+  const { page, errors } = await openLaboratory(browser, path, "data=own&batchSize=1");
+  const points = page.getByLabel("Points", { exact: true });
+  const cursor = page.getByRole("button", { name: /^Cursor at / });
+  await cursor.focus();
+  const said = () => page.locator("#at-cursor").innerText();
+  const press = async (...keys: string[]) => {
+    for (const key of keys) await page.keyboard.press(key);
+    await verdictOf(page);
+  };
+  await press();
+  assert.equal(await said(), "Cursor at (0.5, 0.5): no point");
+  await press("ArrowRight", "ArrowRight", "ArrowUp", "Enter");
+  assert.equal(await said(), "Cursor at (0.6, 0.55): a point of class 1");
+  assert.equal(await cursor.evaluate((element) => element === document.activeElement), true);
+  assert.match(await points.inputValue(), /1, 1, 0\n0\.6, 0\.55, 1$/);
+  await page.getByLabel("class 3", { exact: true }).check();
+  await cursor.focus();
+  await press("Space");
+  assert.match(await points.inputValue(), /1, 1, 0\n0\.6, 0\.55, 3$/);
+  assert.equal(await said(), "Cursor at (0.6, 0.55): a point of class 3");
+  await press("Delete");
+  assert.equal(await points.inputValue(), "0, 0, 0\n0, 1, 1\n1, 0, 1\n1, 1, 0");
+  assert.equal(await said(), "Cursor at (0.6, 0.55): no point");
+  await press(...Array<string>(60).fill("ArrowLeft"));
+  const [ring, map] = [await cursor.boundingBox(), await page.locator("#answers").boundingBox()];
+  assert.ok(ring && map && Math.abs(ring.x + ring.width / 2 - map.x) < 2, "it stays in the map");
+  await page.getByLabel("Data", { exact: true }).selectOption("Two moons");
+  await cursor.waitFor({ state: "hidden" });
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
+test("the keyboard goes from run to run in the count, and Enter watches one", whole, async () => {
+  const { page, errors } = await openLaboratory(browser, path);
+  const squares = page.getByRole("slider", { name: /^Each square is a run/ });
+  const { trials } = await countOf(page, 30);
+  await squares.focus();
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowUp", "ArrowRight", "ArrowLeft"])
+    await page.keyboard.press(key);
+  const text = (await squares.getAttribute("aria-valuetext")) ?? "";
+  assert.match(text, /^run 2: (solved|unsolved)$/);
+  assert.ok(Number(await squares.getAttribute("aria-valuemax")) >= trials);
+  const before = await page.locator("#squares").screenshot();
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => location.hash.includes("seed="));
+  const seed = TASKS.seed({ setting: DEFAULTS, trial: 1 });
+  assert.equal(new URL(page.url()).hash, `#seed=${seed}`);
+  assert.match(await verdictOf(page), text.endsWith("unsolved") ? /^Not solved/ : /^Solved/);
+  await squares.evaluate((element: HTMLElement) => element.blur());
+  assert.notDeepEqual(await page.locator("#squares").screenshot(), before, "the focus is seen");
+  assert.deepEqual(errors, []);
+  await page.context().close();
+});
+
 test(
   "three classes drawn by hand: a brush for each, and the answers of the same run in Node",
   whole,
@@ -285,12 +340,79 @@ test("units and lines tell their numbers to the mouse and to the keyboard", whol
   await page.keyboard.press("ArrowDown");
   assert.equal(await told.innerText(), `hidden unit 2: bias ${b1}; weights x₁ ${w01}, x₂ ${w11}`);
   await page.keyboard.press("Tab");
-  assert.equal(await told.innerText(), "Point at a unit or a line to see its numbers.");
+  assert.equal(
+    await told.innerText(),
+    "Point at a unit or a line to see its numbers; click it to change them.",
+  );
   const [from, to] = [await units.nth(0).boundingBox(), await units.nth(2).boundingBox()];
   assert.ok(from && to);
   const middle = from.y + from.height / 2;
   await page.mouse.move((from.x + from.width + to.x) / 2, middle, { steps: 3 });
   assert.equal(await told.innerText(), `x₁ → hidden unit 1: weight ${w00}`);
+  await page.context().close();
+});
+
+/** Solves XOR with two ReLUs: h₁ = relu(x₁ + x₂), h₂ = relu(x₁ + x₂ − 1), answer h₁ − 2 h₂ − ½, times four. */
+const SOLVED_BY_HAND = { "hidden unit 1": [0, 1, 1], "hidden unit 2": [-1, 1, 1], output: [-2, 4, -8] };
+
+test(
+  "weights are changed by keyboard alone: the answers follow, and a run can begin with them",
+  whole,
+  async () => {
+    const { page, errors } = await openLaboratory(browser, path);
+    const units = page.getByRole("group", { name: /^Units of the network/ }).getByRole("button");
+    const fields = page.getByRole("group", { name: /^Weights to change/ }).getByRole("spinbutton");
+    const answers = page.getByRole("img", { name: /^Map of the answers/ });
+    await units.nth(2).focus();
+    for (const values of Object.values(SOLVED_BY_HAND)) {
+      await page.keyboard.press("Enter");
+      assert.equal(await fields.count(), values.length);
+      for (const value of values) {
+        await page.keyboard.type(String(value));
+        await page.keyboard.press("Tab");
+      }
+      await fields.first().focus();
+      await page.keyboard.press("Escape");
+      await page.keyboard.press(values[0] === -1 ? "ArrowRight" : "ArrowDown");
+    }
+    assert.match((await answers.getAttribute("aria-label")) ?? "", /: 4 of 4 places right, 100\u00a0?.?%$/);
+    assert.match(await momentOf(page), /^epoch 100 · weights changed by hand · 4 of 4 places right/);
+    await button(page, "Previous epoch").click();
+    assert.match(
+      await momentOf(page),
+      /^epoch 99 of 100 · loss 0\.3397/,
+      "another moment has its own weights",
+    );
+    await button(page, "Next epoch").click();
+    assert.match(await momentOf(page), /^epoch 100 of 100 · loss 0\.3397/);
+    await page
+      .getByRole("group", { name: /^Weights to change/ })
+      .getByLabel("bias of output")
+      .fill("0.5");
+    await button(page, "Train from these weights").click();
+    await page.waitForFunction(() => location.hash.startsWith("#start="));
+    const { setting, refused } = settingOf(new URL(page.url()).hash);
+    assert.deepEqual([refused, setting.start?.widths, setting.start?.weights?.length], [[], [2, 2, 1], 9]);
+    assert.equal(setting.start?.weights?.[8], 0.5);
+    assert.ok((await verdictOf(page)).endsWith((await TASKS.run(setting)).verdict));
+    await page.getByRole("slider", { name: "Epoch" }).press("Home");
+    assert.match((await units.last().getAttribute("aria-label")) ?? "", /^output: bias 0\.5/);
+    await button(page, "Keep these weights").click();
+    await page.waitForFunction(() => location.hash === "");
+    assert.deepEqual(errors, []);
+    await page.context().close();
+  },
+);
+
+test("a line's weight is changed by click", whole, async () => {
+  const { page } = await openLaboratory(browser, path);
+  const units = page.getByRole("group", { name: /^Units of the network/ }).getByRole("button");
+  const [from, to] = [await units.nth(0).boundingBox(), await units.nth(2).boundingBox()];
+  assert.ok(from && to);
+  await page.mouse.click((from.x + from.width + to.x) / 2, from.y + from.height / 2);
+  const field = page.getByLabel("x₁ → hidden unit 1", { exact: true });
+  await field.fill("-1.25");
+  assert.match((await units.nth(2).getAttribute("aria-label")) ?? "", /weights x₁ −1\.25, /);
   await page.context().close();
 });
 
@@ -302,7 +424,7 @@ test("the film plays, pauses and steps by keyboard alone", whole, async () => {
       () => document.activeElement?.getAttribute("aria-label") ?? document.activeElement?.textContent,
     );
   const passed: (string | null | undefined)[] = [];
-  for (let i = 0; i < 9; i++) {
+  for (let i = 0; i < 10; i++) {
     passed.push(await focused());
     await page.keyboard.press("Tab");
   }
@@ -313,6 +435,7 @@ test("the film plays, pauses and steps by keyboard alone", whole, async () => {
     "Find a seed that works",
     "Full explanation",
   ];
+  assert.match(passed.splice(5, 1)[0] ?? "", /^Each square is a run/);
   assert.deepEqual(passed, [...order, "Previous epoch", "Play", "Next epoch", "Epoch"]);
   const slider = page.getByRole("slider", { name: "Epoch" });
   await slider.press("Home");

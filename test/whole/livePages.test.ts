@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
 import { mlp, train, xor } from "../../src/index.js";
+import { readNotebook } from "../../src/node/cli/notebooks.js";
+import { overrideParameters } from "../../src/node/cli/parameters.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
 import { type LivePage, openLive, pageOfCells, pagesOf } from "../support/livePage.js";
 import { newFolder, type TestCell, writeNotebook } from "../support/notebookFiles.js";
@@ -381,5 +383,44 @@ describe("a live page with tables", { skip: noChromium(), timeout: 300_000 }, ()
     await field.blur();
     await page.idle();
     assert.match(await page.output(3), /and not "mine\.csv"/);
+  });
+});
+
+describe("a live page with values from the command line", { skip: noChromium(), timeout: 300_000 }, () => {
+  let browser: Browser;
+  let page: LivePage;
+  const field = (name: string) => page.page.getByRole("form").getByLabel(name, { exact: true });
+
+  before(async () => {
+    const folder = newFolder();
+    const path = writeNotebook(folder, "set", [
+      { parameters: "const trials = 1000; // of each width\nconst seed = 7;" },
+      "[trials, seed]",
+    ]);
+    const [changed] = overrideParameters([readNotebook(path)], new Map([["trials", "300"]]));
+    writeFileSync(path, JSON.stringify(changed.content));
+    browser = await openBrowser();
+    page = await openLive(browser, join(pagesOf([path]), "set.html"));
+  });
+  after(() => browser?.close());
+
+  it("shows those in force, with their hints, and changes them where they are set", async () => {
+    assert.deepEqual(
+      await page.page.getByRole("form").locator("label, small:not(:empty)").allTextContents(),
+      ["trials", "of each width", "seed"],
+    );
+    assert.deepEqual([await field("trials").inputValue(), await field("seed").inputValue()], ["300", "7"]);
+    for (const [name, value] of [
+      ["trials", "20"],
+      ["seed", "8"],
+    ]) {
+      await field(name).fill(value);
+      await field(name).blur();
+      await page.idle();
+    }
+    assert.equal(await page.output(3), "[ 20, 8 ]");
+    assert.match(await page.code(1), /^const trials = 1000;.*\nconst seed = 8;$/);
+    assert.match(await page.code(2), /\nconst trials = 20;$/);
+    assert.equal(new URL(page.page.url()).hash, "#trials=20&seed=8");
   });
 });

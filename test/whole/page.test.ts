@@ -181,7 +181,7 @@ test("show() hands the page a bundle, and its update() the next", whole, async (
   const [first, second, ...more] = (await worker.said()).slice(before);
   assert.deepEqual([first.xorlab, second.xorlab, more.length], ["display", "update", 0]);
   assert.equal(first.id, second.id);
-  assert.match(String(first.bundle["text/plain"]), /^sigmoid-2 on xor: /);
+  assert.match(String(first.bundle["text/plain"]), /^2 sigmoid units on xor: /);
   assert.match(String(second.bundle["text/markdown"]), /^\| activation \|/);
 });
 

@@ -6,6 +6,8 @@ import { study } from "../../src/index.js";
 import { CHECKOUT } from "../support/checkout.js";
 import { RUNS, saidOf, saidOfStudy } from "../support/describedRuns.js";
 
+// Needs: more than ten seconds
+
 /**
  * Every sentence that the library says of a dozen runs and two studies is kept in a fixture: who changes a word, a digit or a
  * test of verdict/ sees here what changes for readers. `SAID=write npm test -- whole/said` writes the fixture anew.

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { courseText, unsolvedText } from "../../src/words/course.js";
+import { courseText, stoppedText, unsolvedText } from "../../src/words/course.js";
 
 test("courseText() has one phrase for each course of a loss", () => {
   assert.deepEqual(
@@ -22,4 +22,9 @@ test("unsolvedText() says only of a flat loss that the data are not solved, and 
     "has not solved xor by epoch 3: too few epochs to tell where its loss goes",
   );
   assert.equal(unsolvedText("xor", 0, undefined, 0.5), "does not solve xor");
+});
+
+test("stoppedText() says how far a training came", () => {
+  assert.equal(stoppedText(12, 100), "was stopped after epoch 12 of 100");
+  assert.equal(stoppedText(0, 100), "was stopped before its first epoch ended");
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countedRange, oneLine } from "../../src/words/english.js";
+import { allOf, countedRange, ofThe, oneLine } from "../../src/words/english.js";
 
 test("oneLine() keeps a text within its line and away from the terminal", () => {
   assert.equal(oneLine("a\r\nb\tc\u2028d"), "a b c d");
@@ -14,4 +14,12 @@ test("countedRange() writes one number where all are the same", () => {
     [countedRange([8, 8], "trial"), countedRange([24, 4, 8], "trial"), countedRange([1], "trial")],
     ["8 trials", "4 to 24 trials", "1 trial"],
   );
+});
+
+test("allOf() and ofThe() say of all that they are all", () => {
+  assert.deepEqual(
+    [1, 2, 5].map((count) => allOf(count, "row")),
+    ["the one row", "both rows", "all 5 rows"],
+  );
+  assert.deepEqual([ofThe(3, 5), ofThe(2, 2)], ["3 of the 5", "both"]);
 });

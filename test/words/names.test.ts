@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { differing, floorName, inCommon, said } from "../../src/words/names.js";
+import {
+  differing,
+  floorName,
+  inCommon,
+  inputsText,
+  networkName,
+  networkSubject,
+  outputText,
+  said,
+  unitsText,
+} from "../../src/words/names.js";
 
 test("floorName() says how many inputs share an answer, and what always answering one half costs", () => {
   const floor = (loss: number, inputs: number, constant = false) => floorName({ loss, inputs, constant });
@@ -16,4 +26,36 @@ test("differing() and inCommon() compare whole names, said() writes short ones",
   assert.deepEqual(inCommon(long, ["data", "rows", "epochs"]), ["100 rows", "1 epoch"]);
   assert.equal(said("data", long[0]).length, 120);
   assert.equal(said("data", { data: "" }), "data without a name");
+});
+
+test("networks are named by their hidden units, alone and in sentences", () => {
+  const layers = (...all: [number, string][]) => ({
+    layers: [...all, [1, "sigmoid"] as const].map(([units, activation]) => ({ units, activation })),
+  });
+  assert.equal(networkName(layers([1, "relu"])), "1 ReLU unit");
+  assert.equal(networkName(layers([4, "elu"], [2, "elu"])), "4 and 2 ELU units");
+  assert.equal(networkName(layers([4, "relu"], [1, "tanh"])), "4 ReLU and 1 tanh unit");
+  assert.deepEqual([networkName(layers()), networkName(undefined)], ["no hidden layer", "model"]);
+  assert.equal(networkSubject(layers([2, "relu"])), "The network of 2 ReLU units");
+  assert.equal(networkSubject(layers(), "within"), "the network without hidden layers");
+  assert.equal(networkSubject(layers([2, "relu"]), "beside"), "the one of 2 ReLU units");
+  assert.deepEqual(
+    [networkSubject(undefined), networkSubject(undefined, "beside")],
+    ["The model", "the model"],
+  );
+  assert.equal(unitsText("", [4, 2]), "4 and 2 units");
+});
+
+test("inputsText() leaves out of many inputs all but the first", () => {
+  assert.equal(inputsText([0, 0.25, 1, 0, 1, 0, 1, 0]), "(0, 0.25, 1, 0, 1, 0, 1, 0)");
+  assert.equal(inputsText(Array(64).fill(0.5)), "(0.5, 0.5, 0.5, 0.5, …)");
+});
+
+test("outputText() has the article, said() a learning rate in few digits", () => {
+  assert.deepEqual(["elu", "relu", "sigmoid"].map(outputText), [
+    "an ELU output",
+    "a ReLU output",
+    "a sigmoid output",
+  ]);
+  assert.equal(said("learningRate", { learningRate: 1e20 }), "rate 1e+20");
 });

@@ -9,6 +9,19 @@ test("significant() writes no zeros at the end, and huge numbers with their powe
   );
 });
 
+test("differentTexts() has as many digits as tell two numbers apart", () => {
+  const pairs = [
+    [0, 255],
+    [1000, 1001],
+    [0.12345, 0.12346],
+    [7, 7],
+  ] as const;
+  assert.deepEqual(
+    pairs.map(([one, other]) => numbers.differentTexts(one, other).join(" to ")),
+    ["0 to 255", "1000 to 1001", "0.12345 to 0.12346", "7 to 7"],
+  );
+});
+
 test("negative numbers begin with a minus sign", () => {
   assert.deepEqual(
     [numbers.significant(-1), numbers.r2Text(-0.25), numbers.levelText(-1), numbers.answerText(-0.04)],
@@ -75,8 +88,8 @@ test("durations and what is left read as people say them", () => {
 
 test("percentsText(), shortPercentText() and lossRangeText() write one number where two read the same", () => {
   assert.deepEqual(
-    [numbers.percentsText(0.19, 0.69), numbers.percentsText(0, 0), numbers.percentsText(0.002, 0.998, "–")],
-    ["19 to 69 %", "0 %", "under 1–over 99 %"],
+    [numbers.percentsText(0.19, 0.69), numbers.percentsText(0, 0), numbers.percentsText(0.002, 0.998)],
+    ["19–69 %", "0 %", "under 1 to over 99 %"],
   );
   assert.deepEqual([0.002, 0.5, 0.998, 1].map(numbers.shortPercentText), [
     "< 1 %",
@@ -88,12 +101,18 @@ test("percentsText(), shortPercentText() and lossRangeText() write one number wh
     [numbers.lossRangeText(0.2114, 0.618), numbers.lossRangeText(0.301, 0.302)],
     ["0.21–0.62", "0.3"],
   );
-  const { lossRangeText } = numbers;
+  const { lossRangeText, LARGEST_KEPT } = numbers;
   assert.deepEqual(
-    [
-      lossRangeText(3.2e38, Number.POSITIVE_INFINITY),
-      lossRangeText(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
-    ],
-    ["3.2e+38 or more", "above 3.4e+38"],
+    [3.2e38, LARGEST_KEPT].map((low) => lossRangeText(low, LARGEST_KEPT)),
+    ["3.2e+38 or more", "3.4e+38 or more"],
   );
+});
+
+test("what is no finite number is said to be none", () => {
+  const none = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const write of [numbers.lossText, numbers.r2Text, numbers.answerText])
+    assert.deepEqual(
+      none.map((value) => write(value)),
+      ["no number", "no number", "no number"],
+    );
 });

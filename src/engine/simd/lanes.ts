@@ -44,6 +44,12 @@ function compiled(plan: KernelPlan): WebAssembly.Module {
   return made;
 }
 
+/** An optimizer's average below this changes no weight: it is far below the last digit of any usual ε. */
+const LEAST_AVERAGE = 2 ** -100;
+const USUAL_EPSILON = 1e-10;
+/** About the steps in which an average, multiplied by 0.9 each time, becomes subnormal from there. */
+const SETTLED_EVERY = 200;
+
 /** Up to four or eight trainings that go through their data side by side. Its state is private and changes with every step. */
 export class LaneGroup {
   private readonly layout: Layout;
@@ -53,6 +59,7 @@ export class LaneGroup {
   private readonly size: number;
   private readonly kernel: Kernel;
   private readonly regions: readonly Region[];
+  private stepsUnsettled = 0;
 
   /** Allocates memory for four lanes a vector, each with `rows` rows of data. */
   constructor(
@@ -89,6 +96,7 @@ export class LaneGroup {
   /** Starts new trainings, at most one for each lane, all with data of the same size. */
   start(lanes: readonly Lane[]): void {
     const { layout, plan } = this;
+    this.stepsUnsettled = 0;
     for (const { floats, doubles } of this.regions) {
       floats.fill(0, 0, layout.rows / 4);
       doubles.fill(1, POWERS / 8, POWERS / 8 + 2);
@@ -119,10 +127,25 @@ export class LaneGroup {
   /** Sets the sums of an epoch to zero. */
   startEpoch(): void {
     for (const { floats } of this.regions) floats.fill(0, LOSS_SUM / 4, POWERS / 4);
+    if (this.stepsUnsettled >= SETTLED_EVERY) this.settleAverages();
+  }
+
+  /**
+   * Sets averages that are too small to change a weight to 0. Those of a dead unit would decay until they are subnormal, and stay
+   * so, and a product with such a number takes a processor a hundred times as long.
+   */
+  private settleAverages(): void {
+    const { optimizer } = this.plan;
+    const { first, gradient } = this.layout;
+    this.stepsUnsettled = 0;
+    if ("epsilon" in optimizer && optimizer.epsilon < USUAL_EPSILON) return;
+    for (const { floats } of this.regions)
+      for (let i = first / 4; i < gradient / 4; i++) if (Math.abs(floats[i]) < LEAST_AVERAGE) floats[i] = 0;
   }
 
   /** Takes the batches of rows from … to − 1 of the present order. `from` is where a batch begins. */
   train(from: number, to: number, withLoss: boolean): void {
+    this.stepsUnsettled += Math.ceil((to - from) / this.plan.batchSize);
     this.kernel.train(from, to, withLoss ? 1 : 0, this.numbersAt, this.size);
   }
 

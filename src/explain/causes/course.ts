@@ -1,5 +1,5 @@
 import { counted, listed } from "../../words/english.js";
-import { lossText, percentText, significant } from "../../words/numbers.js";
+import { changeText, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import { commonPart } from "../facts/gradient.js";
@@ -7,8 +7,9 @@ import { type NeighbourFacts, VOTERS } from "../facts/neighbours.js";
 import { SHORT_WAY } from "../facts/steps.js";
 import type { UnitState } from "../facts/units.js";
 import { repeatedRows } from "../trying/remedies/rows.js";
+import { anotherSeed } from "../trying/remedies/starts.js";
 import { longer, SMALLER_STEPS, TIME } from "../trying/remedies/steps.js";
-import { wider } from "../trying/remedies/structure.js";
+import { otherUnits, wider } from "../trying/remedies/structure.js";
 import {
   boundaryText,
   type Entry,
@@ -28,6 +29,8 @@ const IMBALANCED = { largest: 0.8, answered: 0.98, loss: 0.8 };
 const OVERLAP = { most: 0.95, chance: 0.1 };
 /** A loss that falls by more than this share within the last quarter is not at a minimum. */
 const AT_REST = 0.005;
+/** A loss that changes by no more than this share from an epoch to the next stands still. */
+const STILL = 0.01;
 /** A loss so near to a floor is just that. */
 const NEAR = 0.005;
 
@@ -117,6 +120,15 @@ export const COURSE = [
     name: "plateau",
     holds: movesDown,
     tries: TIME,
+  },
+  {
+    // The gradient is small, and the loss neither rises nor falls nor changes by more than 1 % an epoch; it curves down in a
+    // direction, but by less than the slope brings over the same distance.
+    name: "cancelled-gradients",
+    holds: inside(({ gradient }, { course }) => gradient.size === "small" && (course?.change ?? 1) <= STILL),
+    why: (facts) =>
+      `${wrongText(facts)}, yet the rows' gradients cancel out: their mean is ${changeText(facts.inside?.gradient.ratio ?? 0)} as long as a single row's`,
+    tries: [wider, otherUnits, anotherSeed],
   },
   {
     // Of a model trained elsewhere: the gradient is not small.

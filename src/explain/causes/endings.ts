@@ -1,9 +1,12 @@
 import { judgedRows } from "../../data/dataset.js";
 import { inputsInUnits } from "../../data/scaling.js";
+import { firstLargest } from "../../engine/accuracy.js";
+import { classOf } from "../../verdict/classes.js";
 import { marginOf } from "../../verdict/outcome.js";
+import { stoppedText } from "../../words/course.js";
 import { allOf } from "../../words/english.js";
 import { answersText, inputsText } from "../../words/names.js";
-import { changeText, levelText, lossText, r2Text, significant } from "../../words/numbers.js";
+import { answerText, changeText, levelText, lossText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import { answersOf, type Facts } from "../facts/facts.js";
 import { SMALLER_STEPS, TIME } from "../trying/remedies/steps.js";
@@ -35,7 +38,7 @@ export const ENDINGS = [
     name: "stopped",
     holds: (_, { ending }) => ending === "stopped",
     headline: ({ who, dataText, ended: { losses, settings } }) =>
-      `${who} on ${dataText} was stopped ${losses.length === 0 ? "before its first epoch ended" : `after epoch ${losses.length} of ${settings.epochs}`}`,
+      `${who} on ${dataText} ${stoppedText(losses.length, settings.epochs)}`,
     tries: TIME,
   },
   {
@@ -56,19 +59,32 @@ export const ENDINGS = [
 function solvedText(facts: Facts, { settings, data }: Ended): string {
   const { judged, judgement } = facts;
   const { by, reached, error = 0 } = judgement;
-  const { rows, answers, right } = judged;
+  const { rows, answers } = judged;
+  const all = judgedRows(data).rows;
   if (by === "loss")
     return `the loss over the judged rows is ${lossText(reached)}, and ${significant(judgement.asked)} was asked for`;
   if (by === "R²") return `R² is ${r2Text(reached)}, with a root mean squared error of ${significant(error)}`;
-  if (right < rows.rows)
-    return `${reached} of ${judgedRows(data).rows} rows are right, and ${changeText(settings.solvedAccuracy)} were asked for`;
+  if (reached < all)
+    return `${reached} of ${all} rows are right, and ${changeText(settings.solvedAccuracy)} were asked for`;
   const margins = Array.from({ length: rows.rows }, (_, row) => marginOf(answers, row, rows));
   const nearest = margins.indexOf(margins.reduce((a, b) => Math.min(a, b)));
   const input = inputsText(inputsInUnits(rows, nearest));
-  const answer = answersText(answersOf(facts, nearest), rows.threshold);
-  if (rows.rows === 1) return `its one row is right, with the answer ${answer} for ${input}`;
+  const answer = closestText(facts, nearest) ?? answersText(answersOf(facts, nearest), rows.threshold);
+  if (all === 1) return `its one row is right, with the answer ${answer} for ${input}`;
   const between = rows.task === "classes" ? "the closest" : `nearest to ${levelText(rows.threshold ?? 0.5)}`;
-  return `${allOf(rows.rows, "row")} are right; ${between} is the answer for ${input}, ${answer}`;
+  return `${allOf(all, "row")} are right; ${between} is the answer for ${input}, ${answer}`;
+}
+
+/** Of classes, the answer for a row's own and the largest other: "0.912 for virginica and 0.080 for versicolor". */
+function closestText({ classes, judged: { rows, answers } }: Facts, row: number): string | undefined {
+  if (rows.task !== "classes" || !classes) return undefined;
+  const its = answers.slice(row * rows.outputs, (row + 1) * rows.outputs);
+  const own = classOf(rows, row);
+  const others = its.map((answer, j) => (j === own ? Number.NEGATIVE_INFINITY : answer));
+  const said = [own, firstLargest(others, 0, rows.outputs)].map(
+    (j) => `${answerText(its[j])} for ${classes.names[j]}`,
+  );
+  return said.join(" and ");
 }
 
 function divergedText({ divergedAt, settings: { optimizer } }: Ended): string {

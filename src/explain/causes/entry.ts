@@ -94,13 +94,14 @@ export function ofLayer({ inside }: Facts, layer: number): string {
 }
 
 /** That answers are not good enough: which rows are wrong, or the number that tells. */
-export function wrongText({ judged, judgement, classes }: Facts): string {
+export function wrongText({ judgement, classes }: Facts): string {
   if (judgement.by !== "rows") return wrongNumber(judgement);
-  const wrong = judged.rows.rows - judged.right;
-  if (judged.rows.rows === 1) return "its one row is wrong";
+  const { rows } = judgement;
+  const wrong = rows - judgement.reached;
+  if (rows === 1) return "its one row is wrong";
   const confused = classes && classes.names.length > 2 && !classes.allLargest ? confusedText(classes) : "";
   const which = confused ? `: ${confused}` : "";
-  return `${wrong} of ${judged.rows.rows} rows ${wrong === 1 ? "is" : "are"} wrong${which}`;
+  return `${wrong} of ${rows} rows ${wrong === 1 ? "is" : "are"} wrong${which}`;
 }
 
 /** "(0, 0) and (0, 1) need different answers but get the same one", if there is such a tie. */
@@ -111,7 +112,7 @@ export function sharedText({ ties, judged }: Facts): string | undefined {
     ? ""
     : ` (within ${significant(sameWithin(rows))})`;
   if (costly.length === 1 && costly[0].rows.length === rows.rows && rows.rows > 2)
-    return `All ${rows.rows} rows get the same answer${near}, though they need different ones`;
+    return `All ${unlikeInputs(rows, costly[0].rows).length} inputs get the same answer${near}, though they need different ones`;
   const [first, ...rest] = groupTexts(costly, judged);
   const others = rest.map((group) => `, and so do ${group}`).join("");
   return first && `${first} need different answers but get the same one${near}${others}`;

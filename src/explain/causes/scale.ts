@@ -1,14 +1,14 @@
 import type { Dataset } from "../../data/dataset.js";
 import { hasGrown } from "../../verdict/course.js";
-import { capital, counted, listed, outside } from "../../words/english.js";
-import { activationName, lossName } from "../../words/names.js";
-import { lossText, percentText, significant } from "../../words/numbers.js";
+import { allOf, capital, counted, listed, ofThe, outside } from "../../words/english.js";
+import { lossName, outputText } from "../../words/names.js";
+import { differentTexts, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { GradientFacts } from "../facts/gradient.js";
 import type { ClippedFacts, DeadOutput } from "../facts/output.js";
 import { overshoots, type StepFacts, swings } from "../facts/steps.js";
-import { otherOutput } from "../trying/remedies/answers.js";
+import { otherOutput, otherOutputAndSteps } from "../trying/remedies/answers.js";
 import { scaledRows } from "../trying/remedies/rows.js";
 import { adam, largerSteps, longer, SMALLER_STEPS, smallerSteps } from "../trying/remedies/steps.js";
 import { type Entry, falls, further, inside, movesDown, penalized, said, settled } from "./entry.js";
@@ -45,7 +45,7 @@ export const SCALE = [
         (output.dead.length > 0 || (output.lossShare >= MOST_OF_LOSS && !falls(facts))),
     ),
     why: ({ inside }, { data }) => said(inside?.output, (output) => deadOutputText(output, data)),
-    tries: [otherOutput],
+    tries: [otherOutput, otherOutputAndSteps],
   },
   {
     // Settled, and a cross-entropy clips answers on the wrong side of 0 to 1, where it has no slope.
@@ -55,10 +55,11 @@ export const SCALE = [
     tries: [otherOutput],
   },
   {
-    // Settled, and a number (see facts/scale.ts) shows that steps, or slopes of the first layer, do not fit the size of
-    // the inputs, while they would fit inputs of mean 0 and deviation 1.
+    // Settled, or saturated to the end, and a number (see facts/scale.ts) shows that steps, or slopes of the first layer, do
+    // not fit the size of the inputs, while they would fit inputs of mean 0 and deviation 1.
     name: "input-scale",
-    holds: (facts, ended) => facts.misfit?.of === "inputs" && settled(facts, ended),
+    holds: (facts, ended) =>
+      facts.misfit?.of === "inputs" && (facts.misfit.lasting !== undefined || settled(facts, ended)),
     why: (facts, ended) => `The inputs are badly scaled for this training${further(scaleText(facts, ended))}`,
     tries: [scaledRows, smallerSteps, adam],
   },
@@ -96,15 +97,15 @@ function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, data: Data
     const [these, have] = rows === 1 ? ["this row", "has"] : ["these rows", "have"];
     return `on ${rows} of ${data.rows} rows ${outputs === 1 ? "the" : "an"} output unit (ReLU) is off though more than 0 is wanted: it answers 0 there and has no slope, so that ${these}, ${percentText(lossShare)} of the loss, ${have} no gradient${outputs === 1 ? "" : " from it"}`;
   }
-  const rest = `off on all ${data.rows} rows of the training, where ReLU answers 0 and has no slope`;
+  const rest = `off on ${allOf(data.rows, "row")} of the training, where ReLU answers 0 and has no slope`;
   if (outputs === 1) return `the output unit is ${rest}, so that no weight has a gradient`;
   const which = names ? ` (${listed(dead.map((j) => outside(names[j])))})` : "";
   const [are, them] = dead.length === 1 ? ["is", "it"] : ["are", "them"];
-  return `${dead.length} of ${outputs} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
+  return `${ofThe(dead.length, outputs)} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
 }
 
 function clippedText({ activation, rows, all, cost }: ClippedFacts, { settings }: Ended): string {
-  return `the answers of a ${activationName(activation)} output are no probabilities: on ${rows} of ${all} rows they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope`;
+  return `the answers of ${outputText(activation)} are no probabilities: on ${rows === all ? allOf(all, "row") : `${rows} of ${all} rows`} they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope`;
 }
 
 /** What does not fit the size of the inputs or targets, in numbers; undefined if nothing. */
@@ -113,15 +114,14 @@ export function scaleText(
   { data, settings: { optimizer } }: Ended,
 ): string | undefined {
   if (!misfit) return undefined;
-  const { of, what, now, scaled, shift = 0, index, column } = misfit;
+  const { of, what, now, scaled, shift = 0, lasting, index, column } = misfit;
   const { updates = 0 } = steps ?? {};
   const names = of === "inputs" ? data.featureNames : data.targetNames;
   const many = (of === "inputs" ? data.features : data.outputs) > 1;
   const noun = of === "inputs" ? "input" : "target";
-  const name = names ? outside(names[index]) : many ? `${noun} ${index + 1}` : `the ${noun}`;
-  const [mean, deviation, low, high] = [column.mean, column.deviation, column.low, column.high].map((value) =>
-    significant(value),
-  );
+  const name = names ? `the ${noun} ${outside(names[index])}` : many ? `${noun} ${index + 1}` : `the ${noun}`;
+  const [mean, deviation] = [column.mean, column.deviation].map((value) => significant(value));
+  const [low, high] = differentTexts(column.low, column.high);
   const size = `${name} goes from ${low} to ${high} (mean ${mean}, deviation ${deviation})`;
   const unit = `${of} of mean 0 and deviation 1`;
   const rate = optimizer.learningRate;
@@ -131,7 +131,7 @@ export function scaleText(
     rate: `with the initial weights, steps overshoot at learning rates above ${significant(rate / now, 2)}, and it is ${significant(rate)}; with ${unit} it could be up to ${significant(rate / scaled, 2)}`,
     "first step": `the first step on all rows is ${is} times as long as all initial weights together; with ${unit} it would be ${would} times as long`,
     shift: `one update can change a weighted sum in the first layer by about ${is}; with ${unit}, by ${would}`,
-    saturated: `with the initial weights ${isShare} of the first layer's values are saturated; with ${unit} it would be ${wouldShare}`,
+    saturated: `with the initial weights ${isShare}${lasting === undefined ? "" : `, and with the final ones ${percentText(lasting)},`} of the first layer's values are saturated; with ${unit} it would be ${wouldShare}`,
     straight: `with the initial weights no unit of the first layer bends within these rows; with ${unit}, ${percentText(1 - scaled)} of them would`,
     small: `the weighted sums of the first layer's units differ so little from row to row, by ${is} at most (standard deviation), that the units are nearly linear; with ${unit} it would be ${would}`,
     far: `the answers are off by ${significant(error)} (root mean square), and an update moves one by about ${significant(shift, 2)}: that takes ${significant(now * updates, 2)} updates, and ${counted(updates, "update")} were made`,

@@ -3,8 +3,8 @@ import { targetsOf } from "../../data/rows.js";
 import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
 import { hiddenLayers } from "../../engine/network.js";
 import { allOf, listed } from "../../words/english.js";
-import { activationName, answersText, inputsText } from "../../words/names.js";
-import { levelText, lossText, r2Text, significant } from "../../words/numbers.js";
+import { answersText, inputsText, outputText } from "../../words/names.js";
+import { differentTexts, levelText, lossText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { FixedAnswers } from "../facts/fixedAnswers.js";
@@ -14,9 +14,18 @@ import { biases } from "../trying/remedies/layers.js";
 import { scaledRows } from "../trying/remedies/rows.js";
 import { otherStarts } from "../trying/remedies/starts.js";
 import { bendingUnits, hiddenLayer, oneMoreUnit, wider } from "../trying/remedies/structure.js";
-import { boundaryText, type Entry, inside, noLine, ofLayer, penalized, said } from "./entry.js";
+import { boundaryText, type Entry, inside, noLine, ofLayer, penalized, said, type Told } from "./entry.js";
 
-export const CONTRADICTORY = "the data give the same inputs different targets";
+/** Why no answers can be good enough. */
+export function limitText({ judgement }: Facts): string {
+  return judgement.contradictory
+    ? "the data give the same inputs different targets"
+    : "with these targets even exact answers cost that much";
+}
+
+/** What is said of a training that came as far as any can, and still not far enough. */
+const limitHeadline = ({ who, dataText, facts }: Told) =>
+  `${who} on ${dataText} ${possibleText(facts)}: ${limitText(facts)}`;
 
 /** Causes that lie in the data and in the structure. */
 export const STRUCTURE = [
@@ -25,9 +34,16 @@ export const STRUCTURE = [
     // are right as can be (R² and losses: within 0.02 of the best).
     name: "contradictory-data",
     proof: true,
+    holds: ({ judgement }) => !judgement.possible && judgement.exhausted && judgement.contradictory,
+    headline: limitHeadline,
+  },
+  {
+    // The same where the data do not contradict themselves: less than the least loss was asked for (targets between 0 and 1
+    // cost something in log loss, and so do exact answers, which are clipped).
+    name: "unreachable-loss",
+    proof: true,
     holds: ({ judgement }) => !judgement.possible && judgement.exhausted,
-    headline: ({ who, dataText, facts, ended }) =>
-      `${who} on ${dataText} ${possibleText(facts, ended)}: ${CONTRADICTORY}`,
+    headline: limitHeadline,
   },
   {
     // The loss is the same for every answer: divided by their sum, the answers of one output are always 1.
@@ -83,11 +99,11 @@ export const STRUCTURE = [
   },
 ] as const satisfies readonly Entry[];
 
-/** What contradictory data leave: "is right on 34 of 40 rows, and no answers can be right on more". */
-function possibleText({ judgement: { by, reached, best } }: Facts, { data }: Ended): string {
+/** What is possible at best: "is right on 34 of 40 rows, and no answers can be right on more". */
+function possibleText({ judgement: { by, reached, rows, best } }: Facts): string {
   const more = reached === best ? "more" : `more than ${best}`;
   return {
-    rows: `is right on ${reached} of ${judgedRows(data).rows} rows, and no answers can be right on ${more}`,
+    rows: `is right on ${reached} of ${rows} rows, and no answers can be right on ${more}`,
     "R²": `has an R² of ${r2Text(reached)}, and no answers can have more than ${r2Text(best)}`,
     loss: `has a loss of ${lossText(reached)}, and no answers can have less than ${lossText(best)}`,
   }[by];
@@ -100,15 +116,14 @@ function rangeText(
   data: Dataset,
 ): string {
   const [low, high] = range.map((value) => significant(value));
-  const name = activationName(activation);
-  const output = `${name === "ELU" ? "an" : "a"} ${name} output answers`;
+  const output = `${outputText(activation)} answers`;
   const fixed = `a softmax over ${units === 1 ? "a single unit" : `${units} units`} always answers ${low}`;
   const open =
     range[1] === Infinity ? `${output} nothing below ${low}` : `${output} between ${low} and ${high}`;
   const scaled = data.scaling?.targets ? ", as they are scaled," : "";
-  const from = `the targets${scaled} go from ${significant(targets[0])} to ${significant(targets[1])}`;
+  const from = `the targets${scaled} go from ${differentTexts(targets[0], targets[1]).join(" to ")}`;
   const most = {
-    rows: `at most ${best} of ${judgedRows(data).rows} rows can be right`,
+    rows: `at most ${best} of ${judgement.rows} rows can be right`,
     "R²": `R² can be ${r2Text(best)} at best`,
     loss: `the loss can be ${lossText(best)} at best`,
   }[judgement.by];

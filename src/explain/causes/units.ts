@@ -123,7 +123,7 @@ export const UNITS = [
       said(
         inside?.gradient,
         (gradient) =>
-          `The gradient vanishes on its way back through ${gradient.layers.length - 1} hidden layers: that of the first layer is ${changeText(passedBack(gradient))} of the output's (root mean square of the rows'), and the loss, ${lossText(now)}, is about that of the best constant answer, ${lossText(constant)}`,
+          `The gradient vanishes on its way back through ${gradient.layers.length - 1} hidden layers: that of the first layer is ${changeText(passedBack(gradient))} of the output's (root mean square of the rows'), and the loss, ${lossText(now)}, is ${now > constant / NOTHING_LEARNED ? "above" : "about"} that of the best constant answer, ${lossText(constant)}`,
       ),
     tries: [otherUnits, otherStarts, adam, largerSteps],
   },
@@ -204,10 +204,11 @@ function passedBack({ layers }: GradientFacts): number {
 const NEARLY_LINEAR = 0.2; // by so much slopes differ
 
 function smallText({ start, now, glorot, bend }: SizeFacts): string {
-  const bends =
-    bend < NEARLY_LINEAR
-      ? `, so that no hidden unit's slope differs by more than ${changeText(bend)} from row to row: all are nearly linear`
-      : "";
+  const linear =
+    bend === 0
+      ? "every hidden unit has one slope for all rows: none bends"
+      : `no hidden unit's slope differs by more than ${changeText(bend)} from row to row: all are nearly linear`;
+  const bends = bend < NEARLY_LINEAR ? `, so that ${linear}` : "";
   return `${startText("small", start, glorot)}, and still have them, ${significant(now, 2)}${bends}`;
 }
 

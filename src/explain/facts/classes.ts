@@ -1,6 +1,6 @@
 import type { Dataset } from "../../data/dataset.js";
 import { classAnswered, classOf, hasClasses } from "../../verdict/classes.js";
-import { listed, outside } from "../../words/english.js";
+import { counted, listed, ofThe, outside } from "../../words/english.js";
 import { significant } from "../../words/numbers.js";
 
 /** Which classes rows belong to, and in which the answers put them. */
@@ -64,8 +64,16 @@ export function confusedText({ names, wanted, taken, numbered }: ClassFacts): st
   const rows = (c: number): string => (numbered ? `with target ${names[c]}` : `of ${names[c]}`);
   const texts = wrong.slice(0, MOST_CONFUSED).map(({ count, c, d }, i) => {
     const are = i > 0 ? "" : count === 1 ? " is taken" : " are taken";
-    return `${count} of the ${wanted[c]} ${i > 0 ? "" : "rows "}${rows(c)}${are} for ${names[d]}`;
+    const noun = i > 0 ? "" : wanted[c] === 1 ? "row " : "rows ";
+    return `${ofThe(count, wanted[c])} ${noun}${rows(c)}${are} for ${names[d]}`;
   });
   const rest = wrong.slice(MOST_CONFUSED).reduce((sum, { count }) => sum + count, 0);
-  return listed(rest > 0 ? [...texts, `${rest} others`] : texts);
+  const sum = (counts: readonly number[]) => counts.reduce((all, count) => all + count, 0);
+  const none = sum(wanted) - sum(taken.map(sum));
+  const are = texts.length > 0 ? "" : none === 1 ? " is taken" : " are taken";
+  return listed([
+    ...texts,
+    ...(rest > 0 ? [counted(rest, "other")] : []),
+    ...(none > 0 ? [`${counted(none, "row")}${are} for no class`] : []), // two answers are as large, or one is no number
+  ]);
 }

@@ -1,5 +1,5 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
-import { type DistinctRows, distinctRows, frequencies, inputsOf } from "../../data/rows.js";
+import { type DistinctRows, distinctRows, frequencies, hasAllRows, inputsOf } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
 import { layerCourses } from "../../engine/layerValues.js";
 import { areFinite } from "../../engine/network.js";
@@ -24,6 +24,10 @@ export interface RowFacts {
   readonly rows: Dataset;
   /** How often each stands in the data. */
   readonly counts: readonly number[];
+  /** Whether the data have other rows besides: then a loss over the data and one over these rows have nothing in common. */
+  readonly apart: boolean;
+  /** How often each counts in the loss that is compared with what ties cost: in the data, or in these rows where they are apart. */
+  readonly weights: readonly number[];
   /** rows × outputs numbers. */
   readonly answers: readonly number[];
   /** How many are right; in a regression none is. */
@@ -45,7 +49,7 @@ export interface LossFacts {
   readonly judged: number;
   /** What the best constant answer costs on all data. */
   readonly constant: number;
-  /** What the ties cost at best, with the rows as frequent as in the data; 0 without ties. */
+  /** What the ties cost at best, 0 without ties: of the loss over the data, or over the judged rows where those are apart. */
   readonly floor: number;
   /** The same if all judged rows were equally frequent. */
   readonly floorIfEqual: number;
@@ -79,14 +83,17 @@ export interface Facts {
 
 /** Computes the facts. */
 export function factsOf(ended: Ended): Facts {
-  const { data, settings, network, weights, losses } = ended;
+  const { data, settings, network, losses } = ended;
   const judged = judgedRows(data);
   const different = distinctRows(judged);
   const { rows, counts: own } = different;
   const counts = judged === data ? own : Array.from(frequencies(data, rows));
+  const apart = judged !== data && !hasAllRows(counts, data);
+  const weights = apart ? own : counts;
   const answers = Array.from(ended.predict(rows.inputs));
   const judgedAnswers = ended.predict(judged.inputs);
-  const known = network && weights && areFinite(weights) ? { network, weights } : undefined;
+  const known =
+    network && ended.weights && areFinite(ended.weights) ? { network, weights: ended.weights } : undefined;
   const courses = known ? layerCourses(known.network, known.weights, rows.inputs) : [];
   const ties = tiedRows(rows, counts, answers, courses, settings.loss);
   const meanOf = (counts?: ArrayLike<number>) => meanLoss(answers, rows, settings.loss, counts);
@@ -97,7 +104,7 @@ export function factsOf(ended: Ended): Facts {
   const training = judged === data ? different : distinctRows(data);
   const inside = known && insideFacts(ended, known, training, courses, atFloor);
   return {
-    judged: { rows, counts, answers, right: rightRows(answers, rows) },
+    judged: { rows, counts, apart, weights, answers, right: rightRows(answers, rows) },
     ...{ judgement, possible: judgement.possible, classes: classFacts(judgedAnswers, judged) },
     ties: ties.map((tie) => ({ ...tie, inputs: tie.rows.map((row) => Array.from(inputsOf(rows, row))) })),
     loss: {
@@ -105,7 +112,7 @@ export function factsOf(ended: Ended): Facts {
       now: judged === data ? meanOf(counts) : dataLoss(ended, training),
       judged: meanOf(),
       constant,
-      floor: costOf(counts),
+      floor: costOf(weights),
       floorIfEqual: costOf(counts.map(() => 1)),
     },
     ...{ atFloor, course: courseOf(losses), inside, structure: structureFacts(ended, inside) },

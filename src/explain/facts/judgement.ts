@@ -1,5 +1,5 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
-import { groupsByKey, rowKey, unlike } from "../../data/rows.js";
+import { groupsByKey, type RowGroup, rowKey, unlike } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
 import { meanLoss } from "../../engine/plain.js";
 import { columnsOf } from "../../numbers/columns.js";
@@ -26,10 +26,14 @@ export interface Judgement {
   readonly asked: number;
   /** How many rows are right, the R², the loss over the judged rows. */
   readonly reached: number;
+  /** How many rows are judged. */
+  readonly rows: number;
   /** The same of the best answers that there can be, since the same inputs get the same answer. */
   readonly best: number;
   /** Whether these would be enough. */
   readonly possible: boolean;
+  /** Whether the judged rows give the same inputs different targets. */
+  readonly contradictory: boolean;
   /** Whether the answers are as good as any can be: of rows that contradict each other right for as many as they can be. */
   readonly exhausted: boolean;
   /** Of a regression: the root mean squared error, in the unit of the targets. */
@@ -69,21 +73,16 @@ export function judgementOf(answers: ArrayLike<number>, data: Dataset, criterion
   const { by, asked, of, isEnough } = scoreOf(judged, criterion);
   const error = judged.task === "regression" ? errorOf(answers, judged) : undefined;
   const reached = of(answers);
+  const groups = groupsByKey(Array.from({ length: judged.rows }, (_, row) => rowKey(judged, row)));
+  const contradictory = groups.some((group) => unlike(group, judged));
+  const shared = { by, asked, reached, rows: judged.rows, contradictory, error };
   if (by === "rows") {
     const best = mostRightRows(judged);
-    return {
-      by,
-      asked,
-      reached,
-      best,
-      possible: isEnough(best),
-      exhausted: isExhausted(answers, judged),
-      error,
-    };
+    return { ...shared, best, possible: isEnough(best), exhausted: isExhausted(groups, answers, judged) };
   }
-  const best = of(bestAnswers(judged, by === "loss" ? criterion.loss : "meanSquaredError"));
+  const best = of(bestAnswers(groups, judged, by === "loss" ? criterion.loss : "meanSquaredError"));
   const exhausted = (by === "loss" ? reached - best : best - reached) <= NEAR_BEST;
-  return { by, asked, reached, best, possible: isEnough(best), exhausted, error };
+  return { ...shared, best, possible: isEnough(best), exhausted };
 }
 
 /** Whether the best constant answer is not good enough. */
@@ -98,9 +97,8 @@ export function constantFails({ data, settings }: Ended): boolean {
 const NEAR_BEST = 0.02;
 
 /** Whether as many rows are right as can be; where the same inputs have different targets equally often, any answer will do. */
-function isExhausted(answers: ArrayLike<number>, data: Dataset): boolean {
-  const keys = Array.from({ length: data.rows }, (_, row) => rowKey(data, row));
-  return groupsByKey(keys).every((group) => {
+function isExhausted(groups: readonly RowGroup[], answers: ArrayLike<number>, data: Dataset): boolean {
+  return groups.every((group) => {
     const right = group.filter((row) => isRight(answers, row, data)).length;
     const most = mostAlike(data, group);
     return right === most || (unlike(group, data) && 2 * most <= group.length);
@@ -114,10 +112,9 @@ function errorOf(answers: ArrayLike<number>, data: Dataset): number {
 }
 
 /** For each row the best answer that all rows with the same inputs can share. */
-function bestAnswers(data: Dataset, loss: Criterion["loss"]): Float64Array {
+function bestAnswers(groups: readonly RowGroup[], data: Dataset, loss: Criterion["loss"]): Float64Array {
   const answers = new Float64Array(data.targets.length);
-  const keys = Array.from({ length: data.rows }, (_, row) => rowKey(data, row));
-  for (const group of groupsByKey(keys)) {
+  for (const group of groups) {
     const once = group.map(() => 1);
     const { answer } = bestAnswer(group, data, once, loss);
     for (const row of group) answers.set(answer, row * data.outputs);

@@ -18,11 +18,12 @@ import { statesOf } from "./units.js";
  * - "rate": SGD's learning rate against the largest that is stable at the initial weights; above 1 it overshoots.
  * - "first step": the length of SGD's first step on all rows against that of all initial weights; above 1 it is longer.
  * - "shift": by how much one step of another optimizer changes the sums of the first layer, about; above 1 too much.
- * - "saturated": the share of the first layer's values that are saturated with the initial weights; above ¾ too much.
+ * - "saturated": the share of the first layer's values that are saturated with the initial weights; from ¾ on too much, or from
+ *   ½ on if with the final weights it is ¾.
  * - "small": the largest deviation of a unit's sum in the first layer with the final weights; below 0.3 it hardly bends.
  * - "straight": the share of the first layer's units that are linear or constant on all rows with the initial weights.
- * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made. One of
- *   another optimizer than SGD moves it by about the learning rate times the sum of its slopes, without sign.
+ * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made; with scaled
+ *   targets, by 1. One of another optimizer than SGD moves it by about the learning rate times the sum of its slopes, without sign.
  */
 export interface Misfit {
   readonly of: "inputs" | "targets";
@@ -31,6 +32,8 @@ export interface Misfit {
   readonly scaled: number;
   /** Only of "far": by how much an update moves an answer. */
   readonly shift?: number;
+  /** Only of "saturated": the share with the final weights, if it is ¾ or more. */
+  readonly lasting?: number;
   /** The input (or the target) that is farthest from unit size, counted from 0, and its numbers. */
   readonly index: number;
   readonly column: Column;
@@ -73,7 +76,11 @@ function inputMisfit(place: Place): Misfit | undefined {
     const now = measure(place, rows);
     if (now === undefined || fits(now)) continue;
     const then = measure(place, scaled);
-    if (then !== undefined && fits(then)) return { of: "inputs", what, now, scaled: then, ...found };
+    if (then === undefined || !fits(then)) continue;
+    const end = what === "saturated" ? saturatedShare({ ...place, start: place.weights }, rows) : undefined;
+    const lasting = end !== undefined && end >= SATURATED.most ? end : undefined;
+    if (what === "saturated" && now < SATURATED.most && lasting === undefined) continue;
+    return { of: "inputs", what, now, scaled: then, lasting, ...found };
   }
   return undefined;
 }
@@ -81,13 +88,14 @@ function inputMisfit(place: Place): Misfit | undefined {
 type Measure = (place: Place, rows: Dataset) => number | undefined;
 type Measured = readonly [what: Misfit["what"], measure: Measure, fits: (value: number) => boolean];
 
+const SATURATED = { some: 0.5, most: 0.75 };
 const atMostOne = (value: number): boolean => value <= 1;
 
 const INPUT_MEASURES: readonly Measured[] = [
   ["rate", rateAgainstStable, atMostOne],
   ["first step", firstStep, atMostOne],
   ["shift", shiftOfSums, atMostOne],
-  ["saturated", saturatedShare, (share) => share <= 0.75],
+  ["saturated", saturatedShare, (share) => share < SATURATED.some],
   ["small", variationOfSums, (deviation) => deviation >= 0.3],
   ["straight", straightShare, (share) => share < 1],
 ];
@@ -106,9 +114,9 @@ function targetMisfit(place: Place, offBy: number, updates: number): Misfit | un
   }
   if (settings.optimizer.name === "sgd") return undefined;
   const shift = answerShift(place);
-  const far = offBy / shift / updates;
-  return far > 1
-    ? { of: "targets", what: "far", now: far, scaled: far / found.column.deviation, shift, ...found }
+  const [now, then] = [offBy, 1].map((distance) => distance / shift / updates);
+  return now > 1 && then <= 1
+    ? { of: "targets", what: "far", now, scaled: then, shift, ...found }
     : undefined;
 }
 

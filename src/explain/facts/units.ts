@@ -180,14 +180,14 @@ export function stateText(state: UnitState, rows: Dataset): string {
   return `${onRows === on.length ? "unsaturated on all inputs" : `saturated ${whereText(on, false, rows)}`}${copy}`;
 }
 
-/** Where something holds: "for (1, 0) and (1, 1)", "for all but (0, 0)", "for 120 of 500 rows". */
+/** Where something holds: "for (1, 0) and (1, 1)", "for all but (0, 0)", "for 120 of 500 inputs". */
 export function whereText(on: readonly boolean[], wanted: boolean, rows: Dataset): string {
   const different = unlikeInputs(rows, [...on.keys()]);
   const name = (value: boolean): string[] =>
     different.flatMap((row) => (on[row] === value ? [inputsText(inputsInUnits(rows, row))] : []));
   const [those, others] = [name(wanted), name(!wanted)];
   if (rows.rows > MOST_ENUMERATED || Math.min(those.length, others.length) > MOST_INPUTS)
-    return `for ${those.length} of ${different.length} ${rows.rows > MOST_ENUMERATED ? "rows" : "inputs"}`;
+    return `for ${those.length} of ${different.length} inputs`;
   if (others.length === 0) return "for all inputs";
   if (those.length === 0) return "for no input";
   return those.length <= others.length || those.length <= 2

@@ -12,24 +12,26 @@ import type { Facts } from "../facts/facts.js";
 /** Why the loss is what it is: what ties cost for this data and for equally frequent rows, and the loss that was reached. */
 export function floorLine(ended: Ended, facts: Facts): string | undefined {
   const { ties, loss, atFloor } = facts;
-  if (ties.length === 0 || ended.ending === "solved") return undefined;
-  if (atFloor) return `${bestText(ended, facts)} ${reachedText(facts, excessText(facts))}`;
-  const reached = reachedText(facts);
-  if (loss.floor === 0 || loss.now < loss.floor) return reached; // answers so different are no tie
+  if (ties.length === 0 || ended.ending === "solved" || loss.floor < WORTH_TELLING * loss.constant)
+    return undefined;
+  if (atFloor) return `${bestText(ended, facts)} ${comparedText(facts, excessText(facts))}`;
+  if (loss.floor === 0 || comparedLoss(facts) < loss.floor) return reachedText(facts); // answers so different are no tie
   const who = ties.some((tie) => tie.unlikeInputs)
     ? "inputs with different targets that share an answer"
     : SAME_INPUTS;
   const least = ties.every((tie) => tie.same === "code") ? "at least" : "about";
-  const cost = formulaOf(facts, facts.judged.counts, ended.settings.loss, loss.floor);
-  return `${reached} Of that, ${who} cost ${least} ${cost.text}${entropyText(cost)}.`;
+  const cost = formulaOf(facts, facts.judged.weights, ended.settings.loss, loss.floor);
+  return `${comparedText(facts)} Of that, ${who} cost ${least} ${cost.text}${entropyText(cost)}.`;
 }
 
+/** Of what the best constant answer costs; ties that cost less hardly matter. */
+const WORTH_TELLING = 0.001;
 const SAME_INPUTS = "the same inputs with different targets";
 
 /** The best answers for what is tied, and the loss that leaves. */
 function bestText(ended: Ended, facts: Facts): string {
   const { ties, judged, loss } = facts;
-  const { counts, rows } = judged;
+  const { weights: counts, rows } = judged;
   const bests = [...new Set(ties.map((tie) => answersText(answersInUnits(rows, tie.best), rows.threshold)))];
   const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
   const mean = ended.settings.loss !== "meanAbsoluteError" ? `${their} mean target, ` : "";
@@ -59,9 +61,21 @@ export function reachedText({ loss: { now, reported } }: Facts, excess = ""): st
     : `${start}; the training reported ${lossText(reported)}, its running mean over the last epoch, while the weights moved.`;
 }
 
+/** The loss that is compared with a floor. */
+function comparedLoss({ judged, loss }: Facts): number {
+  return judged.apart ? loss.judged : loss.now;
+}
+
+/** The loss that was reached, and last the one that is compared with a floor. */
+function comparedText(facts: Facts, excess = ""): string {
+  return facts.judged.apart
+    ? `${reachedText(facts)} On the rows by which they are judged they reach ${lossText(facts.loss.judged)}${excess}.`
+    : reachedText(facts, excess);
+}
+
 /** What of the loss is not the floor. */
 function excessText(facts: Facts): string {
-  const over = facts.loss.now - facts.loss.floor;
+  const over = comparedLoss(facts) - facts.loss.floor;
   if (facts.loss.floor === 0 || Math.abs(over) < 5e-5) return "";
   if (over < 0) return ` (${lossText(-over)} below the floor, since the answers are not exactly the same)`;
   return ` (${lossText(over)} above the floor: ${others(facts) ? "the other rows, and " : ""}answers off their best)`;

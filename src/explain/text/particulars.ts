@@ -43,8 +43,7 @@ function answersLine({ ending, data }: Ended, facts: Facts): string | undefined 
     return [fewAnswers(facts), ...(numbers ? [numbers] : [])].join(" ");
   if (numbers) return numbers;
   if (ending === "solved") return undefined;
-  const all = classes?.wanted.reduce((sum, count) => sum + count, 0) ?? rows.rows;
-  const right = judgement.reached;
+  const { rows: all, reached: right } = judgement;
   const alike = classes?.allLargest === true;
   const rare = alike && 2 * right > all; // with two classes of one size no row is of the most frequent one
   const confused =
@@ -59,7 +58,7 @@ function allText({ names, largest }: ClassFacts): string {
   return `all are taken for ${names[largest]}, the most frequent class`;
 }
 
-/** A loss this much above its lowest has risen. */
+/** A loss that stays this much above its lowest, for the last quarter of the epochs, has risen. */
 const ROSE = 1.1;
 const SHORTEST = 8; // epochs, as for the course of a loss
 
@@ -75,8 +74,9 @@ function heldOutLine({ heldOut, losses, predict }: Ended): string | undefined {
     task === "regression"
       ? ""
       : `${rightRows(answers, heldOut.data)} of the ${rows} validation rows are right; `;
-  const now = `${right}the loss over them is ${lossText(heldOut.losses[last])}`;
-  const rose = heldOut.losses[last] > ROSE * lowest && losses[last] < losses[at];
+  const now = `${right}the loss over ${right === "" ? "the validation rows" : "them"} is ${lossText(heldOut.losses[last])}`;
+  const stayed = heldOut.losses.slice(-Math.max(SHORTEST / 2, Math.floor(heldOut.losses.length / 4)));
+  const rose = stayed.every((loss) => loss > ROSE * lowest) && losses[last] < losses[at];
   if (!rose) return `${capital(now)}.`;
   return `It overfits: ${now}, after a lowest of ${lossText(lowest)} in epoch ${at + 1}, while that of the training went on falling from ${lossText(losses[at])} to ${lossText(losses[last])}.`;
 }

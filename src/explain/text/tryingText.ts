@@ -1,5 +1,13 @@
-import { capital, counted, countedRange } from "../../words/english.js";
-import { durationText, outcomeText, percentText, significant } from "../../words/numbers.js";
+import { judgedRows } from "../../data/dataset.js";
+import { capital, counted, countedRange, ofThe } from "../../words/english.js";
+import {
+  durationText,
+  lossText,
+  outcomeText,
+  percentText,
+  r2Text,
+  significant,
+} from "../../words/numbers.js";
 import { type Cause, entryOf } from "../cause.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
@@ -18,8 +26,9 @@ export function outer(text: string): Line {
   return { text, inner: false };
 }
 
-/** Causes that say that the loss still falls, where it has a course. */
+/** Causes that say that the loss still falls, where it has a course; and all after which more time is what one expects to help. */
 const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
+const TIMELY: ReadonlySet<Cause> = new Set([...FALLING, "too-little-training", "unfinished", "saddle"]);
 /** Besides proofs these causes say it all: whether training on helps is no question, or follows. */
 const SAID: ReadonlySet<Cause> = new Set(["solved", "diverged", "stopped"]);
 
@@ -33,15 +42,21 @@ export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Try
   const falls = facts.course !== undefined && FALLING.has(cause);
   if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
   if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;
-  return ` It only needed time: ${longer} solved it${trials > 1 ? ` in all ${trials} tries` : ""}.`;
+  const came = `${longer} solved it${trials === 1 ? "" : ` in ${ofThe(trials, trials)} tries`}`;
+  return TIMELY.has(cause) ? ` It only needed time: ${came}.` : ` Yet ${came}.`;
 }
 
 /** What is said of what was tried. */
-export function tryingLines(trying: Trying, epochs: number): Line[] {
+export function tryingLines(trying: Trying, ended: Ended, facts: Facts): Line[] {
   const { trainedOn, pushed, remedies } = trying;
-  const facts = [trainedOn ? trainedOnText(trainedOn) : "", pushed ? pushedText(pushed) : ""];
-  const told = facts.filter((text) => text !== "").join(" ");
-  return [...(told ? [outer(told)] : []), ...remedyLines(remedies, epochs), ...untriedLines(trying)];
+  const texts = [trainedOn ? trainedOnText(trainedOn) : "", pushed ? pushedText(pushed) : ""];
+  const told = texts.filter((text) => text !== "").join(" ");
+  return [
+    ...(told ? [outer(told)] : []),
+    ...remedyLines(remedies, ended, facts),
+    ...untriedLines(trying),
+    ...lessLines(remedies, ended, facts),
+  ];
 }
 
 function trainedOnText(on: TrainedOn): string {
@@ -60,23 +75,96 @@ function pushedText(pushed: Pushed): string {
 
 const MOST_SHOWN = 4;
 
-function remedyLines(remedies: readonly TriedRemedy[], epochs: number): Line[] {
+function remedyLines(remedies: readonly TriedRemedy[], ended: Ended, facts: Facts): Line[] {
   if (remedies.length === 0) return [];
   const helped = remedies.filter((remedy) => remedy.solved > 0);
   const never = remedies.filter((remedy) => remedy.solved === 0);
+  const nearer = helped.length === 0 ? nearerOnes(never, ended, facts).slice(0, MOST_NEARER) : [];
   const head =
     helped.length === 0
-      ? `Nothing that was tried solved it${boundText(never)}.`
-      : `What would have helped, each tried for ${counted(epochs, "epoch")} unless it says otherwise (solved, 95 % interval):`;
+      ? `Nothing that was tried solved it${boundText(never)}.${nearerHead(nearer, ended, facts)}`
+      : `What would have helped, each tried for ${counted(ended.settings.epochs, "epoch")} unless it says otherwise (solved, 95 % interval):`;
+  const others = never.filter((one) => !nearer.some(({ name }) => name === one.name));
   const inner = [
     ...helped.slice(0, MOST_SHOWN).map((one) => `${one.name}: ${cameText(one)}. Write ${one.write}`),
+    ...nearer.map(
+      (one) =>
+        `${one.name}: ${scoreText(one.reached, ended, facts)} (${counted(one.trials, "trial")}). Write ${one.write}`,
+    ),
     namesText("also solved it", helped.slice(MOST_SHOWN).map(shortText)),
     namesText(
-      `never in ${trialsText(never)}`,
-      never.map(({ name }) => name),
+      `${nearer.length > 0 ? "also never" : "never"} in ${trialsText(others)}`,
+      others.map(({ name }) => name),
     ),
   ];
   return [outer(head), ...inner.filter((text) => text !== "").map((text) => ({ text, inner: true }))];
+}
+
+const MOST_NEARER = 3;
+
+/** A remedy of which it is known how near to a solution half of its trials came. */
+type Nearer = TriedRemedy & { readonly reached: number };
+
+/** Remedies of which half of the trials came nearer to a solution than the run. */
+function nearerOnes(
+  never: readonly TriedRemedy[],
+  { data }: Ended,
+  { judgement: { by, reached } }: Facts,
+): Nearer[] {
+  const nearer = (came: number): boolean => {
+    if (by === "loss") return came < reached;
+    return by === "rows" ? Math.floor(came) > reached : r2Text(came) !== r2Text(reached) && came > reached;
+  };
+  return judgedRows(data).rows < FEW_ROWS
+    ? [] // one row more or less says nothing there
+    : never.filter((one): one is Nearer => one.reached !== undefined && nearer(one.reached));
+}
+
+/** Tables that networks like these solve whole, or not at all. */
+const FEW_ROWS = 10;
+
+function nearerHead(nearer: readonly Nearer[], ended: Ended, facts: Facts): string {
+  if (nearer.length === 0) return "";
+  const these = nearer.length === 1 ? "This" : "These";
+  return ` ${these} came nearer than the run, which has ${scoreText(facts.judgement.reached, ended, facts)} (median of the trials):`;
+}
+
+/** "146 of 150 rows right", "an R² of 0.972", "a loss of 0.0312". */
+function scoreText(score: number, { data }: Ended, { judgement: { by } }: Facts): string {
+  return {
+    rows: `${Math.floor(score)} of ${judgedRows(data).rows} rows right`,
+    "R²": `an R² of ${r2Text(score)}`,
+    loss: `a loss of ${lossText(score)}`,
+  }[by];
+}
+
+/** From here on a share of rows, or an R², is good enough for some. */
+const GOOD = 0.9;
+
+/** How to ask for less than all rows, where that is out of reach, or nothing that was tried reached it. */
+function lessLines(
+  remedies: readonly TriedRemedy[],
+  { data }: Ended,
+  { judgement, possible }: Facts,
+): Line[] {
+  const { by, asked, reached, best } = judgement;
+  const tried = remedies.length > 0 && remedies.every(({ solved }) => solved === 0);
+  if (by === "loss" || (possible && !tried)) return [];
+  const unit = by === "rows" ? judgedRows(data).rows : 1;
+  const scores = possible ? [reached, ...remedies.flatMap((one) => one.reached ?? [])] : [best];
+  const share = Math.floor((100 * Math.max(...scores)) / unit) / 100;
+  if (share >= asked || (possible && share < GOOD)) return [];
+  const [option, means] =
+    by === "rows"
+      ? [
+          "solvedAccuracy",
+          `that ${asked === 1 ? `all ${unit}` : `${percentText(asked)} of the`} rows are right`,
+        ]
+      : ["solvedR2", `an R² of ${significant(asked)}`];
+  const why = possible ? "" : "Nothing was tried, since no answers are good enough. ";
+  return [
+    outer(`${why}Solved means here ${means}; train(…, { ${option}: ${significant(share)} }) asks for less.`),
+  ];
 }
 
 /** What so few trials leave open. */

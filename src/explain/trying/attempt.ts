@@ -1,8 +1,10 @@
 import { judgedRows } from "../../data/dataset.js";
 import { compileMilliseconds, trialsMilliseconds, type Work } from "../../engine/cost.js";
+import { predictions } from "../../engine/plain.js";
 import { trialSeed } from "../../numbers/random.js";
 import { quantile, wilsonInterval } from "../../numbers/statistics.js";
 import { trainedLanes } from "../../study/trials.js";
+import { scoreOf } from "../facts/judgement.js";
 import type { Remedy } from "./remedy.js";
 
 /** How often something that was tried led to a solution. */
@@ -19,6 +21,11 @@ export interface Tried {
   readonly epochs: number;
   /** Median of the first epochs after which the judged rows were right, of those that solved the data. */
   readonly medianEpoch: number | undefined;
+  /**
+   * Median of what the trials came to by what the run is judged by: the judged rows that are right, R², or the mean loss over these
+   * rows. Undefined if that compares with nothing: the loss is another one, or half of them diverged.
+   */
+  readonly reached: number | undefined;
 }
 
 /** Something to try, and how much it matters. */
@@ -38,14 +45,14 @@ export interface Tally {
   trials: number;
   /** The first epochs after which those were right that ended right. */
   readonly epochs: number[];
-  /** The last epochs' losses of all of them. */
-  readonly losses: number[];
+  /** How near to a solution each of them came: what it is judged by, losses with a minus; the larger, the nearer. */
+  readonly near: number[];
   /** How many judged rows they have looked at. */
   looked: number;
 }
 
 export function freshTally(candidate: Candidate, remedy = candidate.remedy): Tally {
-  return { candidate, remedy, trials: 0, epochs: [], losses: [], looked: 0 };
+  return { candidate, remedy, trials: 0, epochs: [], near: [], looked: 0 };
 }
 
 /**
@@ -92,23 +99,32 @@ export function* tryMore(tally: Tally, trials: number, from: number): Generator<
   const { remedy, trials: before } = tally;
   const { name, network, settings, weights } = remedy;
   const data = remedy.data();
+  const judged = judgedRows(data);
+  const score = scoreOf(judged, settings);
   const seeds = Array.from({ length: trials }, (_, i) => trialSeed(from, `explain ${name}`, before + i));
   const startOf = (seed: number) => ({ data, weights: weights(seed), seed });
   yield* trainedLanes(network, settings, seeds, startOf, (_, __, result, isSolved) => {
     tally.trials += 1;
-    tally.losses.push(result.diverged ? Number.MAX_VALUE : result.finalLoss);
     if (!result.diverged && isSolved(result.weights)) tally.epochs.push(result.firstSolvedEpoch);
+    const came = result.diverged ? FARTHEST : score.of(predictions(network, result.weights, judged.inputs));
+    tally.near.push(score.by === "loss" ? -came : came);
     tally.looked += isSolved.looked;
   });
 }
 
+/** Of trials that diverged. */
+const FARTHEST = -Number.MAX_VALUE;
+
 /** What came of it. */
-export function resultOf({ remedy, trials, epochs }: Tally): Tried {
+export function resultOf(tally: Tally): Tried {
+  const { remedy, trials, epochs } = tally;
   const solved = epochs.length;
+  const near = nearness(tally);
   return {
     ...{ trials, solved, rate: solved / trials, interval: wilsonInterval(solved, trials) },
     ...{ alwaysTheSame: goesOneWay(remedy), epochs: remedy.settings.epochs },
     medianEpoch: medianOf(epochs),
+    reached: near === FARTHEST ? undefined : remedy.settings.solvedLoss === undefined ? near : -near,
   };
 }
 
@@ -119,20 +135,20 @@ function medianOf(numbers: readonly number[]): number | undefined {
   );
 }
 
-/** Which of two is surer to help: by the lower ends of their intervals, then by their rates. */
+/** How near to a solution half of the trials came. Losses of another kind, or of scaled targets, compare with none. */
+function nearness({ remedy: { settings, ended, changes }, near }: Tally): number {
+  const alike = settings.loss === ended.settings.loss && !(changes.data && ended.data.task === "regression");
+  return settings.solvedLoss === undefined || alike ? (medianOf(near) ?? FARTHEST) : FARTHEST;
+}
+
+/**
+ * Which of two is surer to help: by the lower ends of their intervals, then by their rates; of two that never solved it the one
+ * that came nearer.
+ */
 export function surer(a: Tally, b: Tally): number {
   const [one, other] = [resultOf(a), resultOf(b)];
-  return other.interval[0] - one.interval[0] || other.rate - one.rate;
-}
-
-/** Which is told first: the surer one; of two that never solved it the one that came nearer, by the median of its last losses. */
-export function better(a: Tally, b: Tally): number {
   const never = a.epochs.length + b.epochs.length === 0;
-  return surer(a, b) || (never ? typicalLoss(a) - typicalLoss(b) : 0);
-}
-
-/** Losses of another kind, or of scaled targets, compare with none: they count as the largest. */
-function typicalLoss({ remedy: { settings, ended, changes }, losses }: Tally): number {
-  const alike = settings.loss === ended.settings.loss && !(changes.data && ended.data.task === "regression");
-  return (alike ? medianOf(losses) : undefined) ?? Number.MAX_VALUE;
+  return (
+    other.interval[0] - one.interval[0] || other.rate - one.rate || (never ? nearness(b) - nearness(a) : 0)
+  );
 }

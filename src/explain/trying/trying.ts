@@ -2,7 +2,7 @@ import { wholeGroups } from "../../engine/cost.js";
 import { parameterCount } from "../../engine/network.js";
 import { random } from "../../numbers/random.js";
 import { type Cause, entryOf, isProven } from "../cause.js";
-import { better, type Candidate, millisecondsOf, resultOf, type Tried, tryMore } from "./attempt.js";
+import { type Candidate, millisecondsOf, resultOf, surer, type Tried, tryMore } from "./attempt.js";
 import { longerBy, TIME } from "./remedies/steps.js";
 import { type Explained, remediesFor } from "./remedies.js";
 import { here, type KnownEnd, type Remedy, type RemedyName } from "./remedy.js";
@@ -70,7 +70,7 @@ export function tryAll(about: Explained, asked: Asked, look: Onlooker = () => tr
   const [on, push] = [factOf("on"), factOf("push")];
   const tried = new Set(tallies.map(({ candidate }) => candidate));
   const untried = candidates.filter((candidate) => !candidate.fact && !tried.has(candidate));
-  const remedies = tallies.filter(({ candidate }) => !candidate.fact).sort(better);
+  const remedies = tallies.filter(({ candidate }) => !candidate.fact).sort(surer);
   const tooLong = untried.length > 0 && !wasStopped();
   return {
     trainedOn: on && resultOf(on),

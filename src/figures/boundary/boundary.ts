@@ -1,5 +1,6 @@
 import { featureTitles } from "../../data/dataset.js";
 import type { NetworkRun } from "../../train/networkRun.js";
+import { counted } from "../../words/english.js";
 import type { Figure } from "../figure.js";
 import { checkTask, unfit } from "../parts/check.js";
 import { epochSlider, type Moment, shownMoments } from "../parts/epochs.js";
@@ -34,7 +35,7 @@ const MARGIN = 0.06;
 export function boundary(run: NetworkRun, options: Pick<ShownOptions, "epoch" | "output"> = {}): Figure {
   const where = "figures.boundary";
   const { features } = checkTask(where, run, "classes").data;
-  if (features !== 2) throw unfit(where, run, "2 inputs to be drawn in a plane", String(features));
+  if (features !== 2) throw unfit(where, run, "2 inputs to be drawn in a plane", counted(features, "input"));
   const { epoch, output } = shownOptions(where, run, options, ["epoch", "output"]);
   const rows = boundaryRows(run, output);
   const frame = frameOf(rows);

@@ -23,8 +23,9 @@ export function boundaryFinding(run: NetworkRun, rows: BoundaryRows, moment: Mom
     return finding(divergedText(run, "this is its output", moment.epoch), KEY, numbers);
   const who = subjectAt(run, asked ? moment.epoch : undefined, rows.output);
   if (!rows.labelled) {
-    const share = `${percentText(right / rows.judged.rows, 1)} right.`;
-    return finding(`${who} gets ${rightText(right, rows.judged.rows, "point")}`, `${share} ${KEY}`);
+    const all = rows.judged.rows;
+    const share = right === 0 || right === all ? "" : `${percentText(right / all, 1)} right. `; // the title says it
+    return finding(`${who} gets ${rightText(right, all, "point")}`, `${share}${KEY}`);
   }
   const wrong = drawn.filter((answer) => !answer.right);
   const count = `${who} gets ${rightText(drawn.length - wrong.length, drawn.length, "input")}`;

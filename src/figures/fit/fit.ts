@@ -1,6 +1,7 @@
 import { judgedRows } from "../../data/dataset.js";
 import type { NetworkRun } from "../../train/networkRun.js";
 import { rightRows } from "../../verdict/outcome.js";
+import { counted } from "../../words/english.js";
 import { dataName } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { checkRun, unfit } from "../parts/check.js";
@@ -64,9 +65,14 @@ export function fit(run: NetworkRun, options: Pick<ShownOptions, "epoch" | "outp
 function checkDrawn(where: string, run: NetworkRun): void {
   const { task, features } = checkRun(where, run).data;
   if (task === "regression" && features > 2)
-    throw unfit(where, run, "1 or 2 inputs to be drawn", String(features));
+    throw unfit(where, run, "1 or 2 inputs to be drawn", counted(features, "input"));
   if (task === "classes" || (task === "binary" && features > 1))
-    throw unfit(where, run, "numbers as targets, or 1 input and two classes", `${features} and classes`);
+    throw unfit(
+      where,
+      run,
+      "numbers as targets, or 1 input and two classes",
+      `${counted(features, "input")} and classes`,
+    );
 }
 
 /** How well the network does after an epoch. */

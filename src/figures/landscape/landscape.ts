@@ -4,7 +4,7 @@ import type { NetworkRun } from "../../train/networkRun.js";
 import { lossUnit } from "../../words/names.js";
 import { lossText, percentText, significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
-import { type Reference, references } from "../loss/references.js";
+import { meaningsText, references } from "../loss/references.js";
 import { checkChain, checkRun } from "../parts/check.js";
 import { figureOf } from "../parts/marks.js";
 import { PLANE, planeAxes } from "../parts/plane.js";
@@ -42,9 +42,12 @@ export function landscape(run: NetworkRun): Figure {
   const title = titleText(run, land, land.at(end), path.broken);
   const detail = ringText(ring);
   const reading = [
-    lossRemark(run),
+    lossRemark([run]),
     planeText(plane, land, run),
-    linesText(guides.map((guide) => guide.reference)),
+    meaningsText(
+      guides.map((guide) => guide.reference),
+      ", from light to dark",
+    ),
   ];
   const side = (ticks: readonly number[]) => [ticks[0], ticks[ticks.length - 1]] as const;
   const up = plane.drawn === "none" ? "main sideways direction" : "random direction";
@@ -83,8 +86,10 @@ function checkedPath(run: NetworkRun) {
   return { network, path };
 }
 
-/** "sigmoid-2 ends at loss 0.0447; the lowest loss in view is 0.0067". */
+/** "The network of 2 sigmoid units ends at loss 0.0447; the lowest loss in view is 0.0067". */
 function titleText(run: NetworkRun, { loss }: Landscape, end: number, broken: boolean): string {
+  if (!Number.isFinite(end))
+    return `${subject(run)} diverged: at its last finite weights the loss is no number`;
   const ends =
     broken || run.status === "diverged"
       ? "diverged: its last finite weights have"
@@ -119,14 +124,6 @@ function planeText({ share, drawn, path }: PathPlane, { rows }: Landscape, run: 
   if (drawn === "both") return `${still}: two random directions.${loss}`;
   const straight = drawn === "up" ? " The path is straight: upward is a random direction." : "";
   return `This plane holds ${percentText(share, 1)} of the path's variance.${straight}${loss}`;
-}
-
-/** What the lines are: "Lines, from light to dark: 0.3466 (2 inputs, 1 answer), 0.6931 (constant answer, ln 2)." */
-function linesText(references: readonly Reference[]): string {
-  const ascending = [...references].sort((a, b) => a.loss - b.loss);
-  const texts = ascending.map(({ loss, meaning }) => `${lossText(loss)} (${meaning})`);
-  if (texts.length < 2) return texts.map((text) => `Line: ${text}.`).join("");
-  return `Lines, from light to dark: ${texts.join(", ")}.`;
 }
 
 function dotsText({ epochs }: WeightPath, step: number): string {

@@ -1,8 +1,8 @@
 import { type NetworkRun, qualityText } from "../../train/networkRun.js";
 import { courseOf, perfectFrom } from "../../verdict/course.js";
-import { unsolvedText } from "../../words/course.js";
+import { stoppedText, unsolvedText } from "../../words/course.js";
 import { capital, listed } from "../../words/english.js";
-import { dataName } from "../../words/names.js";
+import { dataName, networkSubject } from "../../words/names.js";
 import { boundText, lossText, significant } from "../../words/numbers.js";
 import { subject } from "../parts/runs.js";
 import { lowestAt } from "./curves.js";
@@ -37,14 +37,12 @@ export function runFinding(run: NetworkRun): Finding {
 function stoppedFinding(run: NetworkRun, who: string): Finding {
   const { history, settings, finalLoss } = run;
   const epochs = history.loss.length;
-  if (epochs === 0)
-    return {
-      title: `${who} was stopped before its first epoch ended`,
-      detail: "There is no loss to show yet.",
-    };
   return {
-    title: `${who} was stopped after epoch ${epochs} of ${settings.epochs}`,
-    detail: `Its loss was ${lossText(finalLoss)}, its ${qualityText(run)}.`,
+    title: `${who} ${stoppedText(epochs, settings.epochs)}`,
+    detail:
+      epochs === 0
+        ? "There is no loss to show yet."
+        : `Its loss was ${lossText(finalLoss)}, its ${qualityText(run)}.`,
   };
 }
 
@@ -96,7 +94,7 @@ export function runsFinding(runs: readonly NetworkRun[]): Finding {
   if (task !== undefined && different && runs.length === 2 && solving.length === 1) {
     const other = runs.find((run) => run !== solving[0]) as NetworkRun;
     return {
-      title: `${subject(solving[0])} solves ${task}, ${theOne(subject(other, "within"))} does not`,
+      title: `${subject(solving[0])} solves ${task}, ${networkSubject(other.network, "beside")} does not`,
       detail,
     };
   }
@@ -105,12 +103,10 @@ export function runsFinding(runs: readonly NetworkRun[]): Finding {
   const title = countText(solving.length, runs.length, noun, whose, task);
   const some = solving.length > 0 && solving.length < runs.length && solving.length <= MOST_NAMES;
   if (!different || !some) return { title, detail };
-  return { title: `${title}: ${listed(solving.map((run) => theOne(subject(run, "within"))))}`, detail };
-}
-
-/** Of a network that stands beside another one: "the one of 2 ReLU units". */
-function theOne(who: string): string {
-  return who.replace(/^the network of /, "the one of ");
+  return {
+    title: `${title}: ${listed(solving.map(({ network }) => networkSubject(network, "beside")))}`,
+    detail,
+  };
 }
 
 /** "3 of 5 runs of the network of 2 sigmoid units solve xor". */

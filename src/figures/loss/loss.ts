@@ -4,6 +4,7 @@ import { lossUnit } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
 import { checkRuns } from "../parts/check.js";
+import { solvedRemark } from "../parts/criterion.js";
 import { type Card, figureOf } from "../parts/marks.js";
 import { commonSettings, lossRemark } from "../parts/runs.js";
 import { axis, EDGE, LEGEND } from "../parts/theme.js";
@@ -67,8 +68,9 @@ function lossCard(
     subtitle: [
       joined(
         detail,
+        solvedRemark(runs),
         validation,
-        lossRemark(runs[0]),
+        lossRemark(runs),
         above,
         meaningsText(shown),
         ringText(lines),
@@ -76,7 +78,7 @@ function lossCard(
       ),
       commonSettings(runs) || "Mean loss of each epoch, one line a run.",
     ],
-    description: joined(`${title}.`, detail, validation, above),
+    description: joined(`${title}.`, detail, solvedRemark(runs), validation, above),
     height: DRAWING_HEIGHT + 54 + keyEntries(lines) * LEGEND_ROW,
   };
 }

@@ -92,12 +92,16 @@ export function keptApart(lines: readonly Reference[], pixelsPerUnit: number): R
   return kept;
 }
 
-/** "Lines: 0.3466 (2 inputs, 1 answer), 0.6931 (constant answer, ln 2)." */
-export function meaningsText(lines: readonly Reference[]): string {
+/**
+ * "Lines: 0.3466 (2 inputs, 1 answer), 0.6931 (constant answer, ln 2)."
+ *
+ * @param order  how several are told apart, after a comma: ", from light to dark"
+ */
+export function meaningsText(lines: readonly Reference[], order = ""): string {
   if (lines.length === 0) return "";
   const ascending = [...lines].sort((a, b) => a.loss - b.loss);
   const said = ascending.map(({ loss, meaning }) => `${lossText(loss)} (${meaning})`).join(", ");
-  return `${lines.length === 1 ? "Line" : "Lines"}: ${said}.`;
+  return `${lines.length === 1 ? "Line" : `Lines${order}`}: ${said}.`;
 }
 
 /** What marginNotes() need to the right of the drawing, in pixels. */

@@ -1,7 +1,6 @@
 import type { Rate } from "../../numbers/statistics.js";
 import { extent } from "../../numbers/vectors.js";
-import { listed } from "../../words/english.js";
-import { percentsText } from "../../words/numbers.js";
+import { intervalText, percentsText } from "../../words/numbers.js";
 
 /** What a headline may say of numbers that are only known within intervals. */
 
@@ -34,43 +33,63 @@ const LONGEST_NAMES = 40; // letters, of two together
  * @param write     how a range is written; its ends may be the same
  */
 export function fromTo(compared: readonly Compared[], write: (low: number, high: number) => string): string {
-  const [smallest, largest] = ends(compared);
-  const low = compared.filter((one) => !clearlyBelow(smallest, one));
-  const high = compared.filter((one) => !clearlyBelow(one, largest));
-  if (low.some((one) => high.includes(one))) return write(smallest.value, largest.value);
+  const [low, high] = groupsApart(compared);
+  if (!high) return write(...extent(low.map((one) => one.value)));
   const said = (group: readonly Compared[]): string => {
     return `${write(...extent(group.map((one) => one.value)))} (${groupText(group, compared.length)})`;
   };
   return `${said(low)} to ${said(high)}`;
 }
 
-const PLURAL = /\b(units|batches|rows|epochs|outputs|biases)\b/; // what settings are called: "5 units", "batches of 16"
+/** Those that cannot be told from the smallest, and those that cannot from the largest; all together where these are not all apart. */
+function groupsApart(
+  compared: readonly Compared[],
+): readonly [low: readonly Compared[], high: readonly Compared[] | undefined] {
+  const [smallest, largest] = ends(compared);
+  const low = compared.filter((one) => !clearlyBelow(smallest, one));
+  const high = compared.filter((one) => !clearlyBelow(one, largest));
+  const apart = low.every((one) => high.every((other) => clearlyBelow(one, other)));
+  return apart ? [low, high] : [compared, undefined];
+}
+
+const AND = / and /; // "4 and 2 units"
 
 /** Settings by their names, or by their count where that would be long. */
 function groupText(group: readonly Compared[], all: number): string {
-  const names = listed(group.map((one) => one.name));
+  const each = group.map(({ name }) => name);
+  const names = each.join(each.some((name) => AND.test(name)) ? " as well as " : " and ");
   const told = group.length <= MOST_NAMES && (group.length === 1 || names.length <= LONGEST_NAMES);
   return told ? names : `${group.length} of ${all} settings`;
 }
 
 /**
- * Who solves what share of trials, from the most successful setting to the least: "ELU solves 76 % of trials, ReLU 21 %", "6 of 9
- * settings solve 53–65 % of trials, 3 of 9 34–38 %". Nobody is named where some stand between both ends, or all are alike.
+ * Which share of trials solves the task, from the most successful setting to the least, with 95 % intervals: "76 % of trials (72–80 %)
+ * solve xor with ELU, 21 % (18–25 %) with ReLU". Nobody is named where some stand between both ends, or all are alike.
  *
- * @param task  what is solved, after "solves": "xor in "
+ * @param task  what is solved: "xor"
  */
-export function ratesText(settings: readonly Compared[], task = ""): string {
-  const [smallest, largest] = ends(settings);
-  const low = settings.filter((one) => !clearlyBelow(smallest, one));
-  const high = settings.filter((one) => !clearlyBelow(one, largest));
-  const share = (group: readonly Compared[]) => percentsText(...extent(group.map((one) => one.value)), "–");
-  const told = task === "" ? "" : `${task} in `;
-  if (settings.length === 1) return `${share(settings)} of trials solve ${task || "their data"}`;
-  if (low.some((one) => high.includes(one)))
-    return `${settings.length} settings solve ${told}${share(settings)} of trials`;
+export function ratesText(settings: readonly Compared[], task: string): string {
+  const solve = (group: readonly Compared[]) => `${estimateText(group, " of trials")} solve ${task}`;
+  const [low, high] = groupsApart(settings);
+  if (!high)
+    return settings.length === 1 ? solve(low) : `${solve(low)} with each of ${settings.length} settings`;
   const names = (group: readonly Compared[]) => groupText(group, settings.length);
-  const verb = high.length === 1 && !PLURAL.test(high[0].name) ? "solves" : "solve";
-  return `${names(high)} ${verb} ${told}${share(high)} of trials, ${names(low)} ${told === "" ? "" : "in "}${share(low)}`;
+  return `${solve(high)} with ${names(high)}, ${estimateText(low)} with ${names(low)}`;
+}
+
+const NARROW = 0.01; // intervals shorter than this need a decimal
+
+/**
+ * A share that is an estimate, with its 95 % interval: "70 % of trials (55–82 %)"; of several shares from the smallest to the
+ * largest, with the interval that all of theirs lie in: "0–3 % (0–13 %)".
+ *
+ * @param what  what it is a share of, after a space
+ */
+export function estimateText(shares: readonly Pick<Compared, "value" | "interval">[], what = ""): string {
+  const [low, high] = extent(shares.flatMap((one) => one.interval));
+  const decimals = high - low < NARROW ? 1 : 0;
+  const share = percentsText(...extent(shares.map((one) => one.value)), decimals);
+  return `${share}${what} (${intervalText([low, high], decimals)})`;
 }
 
 /** How often a setting's trials solve their data. */

@@ -17,6 +17,8 @@ export interface Frame {
 }
 
 const MOST_UNLIKE = 4; // sides more unlike than this would make a sliver of one scale
+const DIGITS = 5; // of the frame's ends
+const FINEST = 1e-4; // of the largest number: sides shorter than this have none, since their ends would read alike
 
 /**
  * A frame around places: a square of one scale, unless one side of the places is far longer than the other.
@@ -25,13 +27,14 @@ const MOST_UNLIKE = 4; // sides more unlike than this would make a sliver of one
  */
 export function frameAround(x: ArrayLike<number>, y: ArrayLike<number>, margin: number): Frame {
   const sides = [extent(x), extent(y)] as const;
-  const lengths = sides.map(([low, high]) => high - low);
-  const longest = Math.max(...lengths) || 1;
+  const size = Math.max(...sides.flat().map(Math.abs));
+  const lengths = sides.map(([low, high]) => (high - low > FINEST * size ? high - low : 0));
+  const longest = Math.max(...lengths) || Math.max(1, size);
   const shortest = Math.min(...lengths);
   const alike = shortest === 0 || longest / shortest <= MOST_UNLIKE;
   const around = ([low, high]: readonly [number, number], length: number): [number, number] => {
     const [middle, half] = [(low + high) / 2, (alike ? longest : length) * (0.5 + margin)];
-    return [rounded(middle - half, 5), rounded(middle + half, 5)];
+    return [rounded(middle - half, DIGITS), rounded(middle + half, DIGITS)];
   };
   return { x: around(sides[0], lengths[0]), y: around(sides[1], lengths[1]), alike };
 }

@@ -10,25 +10,15 @@ import {
   networkName,
   networkSubject,
   said,
-  unitsText,
 } from "../../words/names.js";
 
 /** What runs are called in figures. */
 
 /** Who learns, as the subject of a sentence: "The network of 2 ReLU units"; "Output 2 (carry) of the network of 2 ReLU units". */
 export function subject(run: NetworkRun, place: "start" | "within" = "start", output?: number): string {
-  const network = networkText(run);
+  const network = networkSubject(run.network, "within");
   const said = output === undefined ? network : `${outputName(run, output)} of ${network}`;
   return place === "start" ? capital(said) : said;
-}
-
-function networkText({ network }: NetworkRun): string {
-  const hidden = network?.layers.slice(0, -1) ?? [];
-  if (hidden.length === 0) return networkSubject(network, "within");
-  return `the network of ${unitsText(
-    hidden.map((layer) => layer.activation),
-    hidden.map((layer) => layer.units),
-  )}`;
 }
 
 /** Who answers, at the start of a sentence; of an epoch that was asked for: "After epoch 5 of 100, the network of …". */
@@ -44,15 +34,19 @@ export function outputName({ data }: NetworkRun, output: number): string {
 }
 
 /** What else is in these losses, if anything: "Losses are those of scaled targets." */
-export function lossRemark({ data, network }: NetworkRun): string {
-  const facts = [
-    ...(data.scaling?.targets ? ["are those of scaled targets"] : []),
-    ...(network && isPenalized(network) ? ["include penalties on weights"] : []),
-  ];
-  return facts.length === 0 ? "" : `Losses ${facts.join(" and ")}.`;
+export function lossRemark(runs: readonly NetworkRun[]): string {
+  const facts = runs.map(({ data, network }) =>
+    [
+      ...(data.scaling?.targets ? ["are those of scaled targets"] : []),
+      ...(network && isPenalized(network) ? ["include penalties on weights"] : []),
+    ].join(" and "),
+  );
+  const kinds = [...new Set(facts)].filter((fact) => fact !== "");
+  const losses = new Set(facts).size === 1 ? "Losses" : "Some losses";
+  return kinds.map((fact) => `${losses} ${fact}.`).join(" ");
 }
 
-/** A name for every run: the network, what differs among them, and the seed: "sigmoid-2, seed 1". */
+/** A name for every run: the network, what differs among them, and the seed: "2 sigmoid units, seed 1". */
 export function runNames(runs: readonly NetworkRun[]): string[] {
   const described = runs.map(describedRun);
   const keys = differing(described).filter((key) => key !== "network" && key !== "seed");

@@ -1,20 +1,11 @@
 import type { Study } from "../../study/result.js";
 import type { AxisName } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
-import { SOLVED_R2 } from "../../verdict/outcome.js";
 import { countedRange, shortened } from "../../words/english.js";
-import {
-  dataName,
-  differing,
-  inCommon,
-  said,
-  settingName,
-  unitsText,
-  widthsText,
-} from "../../words/names.js";
-import { significant } from "../../words/numbers.js";
+import { dataName, differing, inCommon, said, unitsText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { COLOURS, type LineLook, lineLooks } from "./colours.js";
+import { studyCriterion } from "./criterion.js";
 import { figureOf } from "./marks.js";
 import { wrappedText } from "./text.js";
 import { axis, SIZES } from "./theme.js";
@@ -24,7 +15,7 @@ import { axis, SIZES } from "./theme.js";
 /** A setting's line. */
 export interface RowLine {
   readonly row: StudyRow;
-  /** "relu-2", and what else tells it from the others. */
+  /** "2 ReLU units", and what else tells it from the others. */
   readonly name: string;
   /** In a sentence, what tells it from the others: "ReLU", "5 ReLU units", "5 units". */
   readonly words: string;
@@ -49,7 +40,7 @@ export function rowLines({ rows }: Study): RowLine[] {
   return shown.map((row) => ({
     row,
     words: [wordsOf(row), ...more.map((key) => said(key, row))].filter(Boolean).join(", "),
-    name: [settingName(row.activation, row.hidden), ...more.map((key) => said(key, row))].join(", "),
+    name: [unitsText(row.activation, row.hidden), ...more.map((key) => said(key, row))].join(", "),
   }));
 }
 
@@ -92,6 +83,8 @@ export function linesAxis(lines: readonly RowLine[]): { readonly height: number;
 export interface Curve {
   /** What the other settings are, as far as they differ from curve to curve: "ReLU". */
   readonly name: string;
+  /** The same of one of its rows: without hidden layers there is no activation. */
+  readonly nameOf: (row: StudyRow) => string;
   readonly look: LineLook;
   readonly rows: readonly StudyRow[];
   /** One hidden layer, by its width. */
@@ -110,9 +103,14 @@ export function curvesOf(rows: readonly StudyRow[]): Curve[] {
   }
   const told: readonly SaidAxis[] = keys.length > 0 ? keys : ["activation"];
   const looks = lineLooks([...groups.values()].map(([{ activation }]) => activation));
+  const nameOf = (row: StudyRow) => {
+    const its = told.filter((key) => key !== "activation" || isHidden(row));
+    return shortened(its.map((key) => said(key, row)).join(", "));
+  };
   return [...groups.values()].map((members, i) => ({
     look: looks[i],
-    name: shortened(told.map((key) => said(key, members[0])).join(", ")),
+    name: nameOf(members.find(isHidden) ?? members[0]),
+    nameOf,
     rows: members,
     single: members
       .flatMap((row) => {
@@ -124,15 +122,20 @@ export function curvesOf(rows: readonly StudyRow[]): Curve[] {
   }));
 }
 
+/** Whether it has a hidden layer. */
+function isHidden({ hidden }: StudyRow): boolean {
+  return [hidden].flat().length > 0;
+}
+
 /** The width of the only hidden layer. */
 function widthOf({ hidden }: StudyRow): number | undefined {
   if (typeof hidden === "number") return hidden;
   return hidden.length === 1 ? hidden[0] : undefined;
 }
 
-/** Layers in a sentence: "4-2", "no hidden layer". */
+/** Layers in a sentence: "4 and 2 units", "no hidden layer". */
 export function layersText({ hidden }: StudyRow): string {
-  return Array.isArray(hidden) && hidden.length === 0 ? "no hidden layer" : widthsText(hidden);
+  return unitsText("", hidden);
 }
 
 /** "60 trials", or "12 to 60 trials" of a stopped study. */
@@ -149,7 +152,7 @@ export function linesText(study: Study, lines: readonly RowLine[]): string {
   const tried = rows.filter((row) => row.trials > 0).length;
   const shown = lines.map((line) => line.row);
   const facts = [`${trialsText(shown)}${lines.length > 1 ? " a setting" : ""}.`];
-  const criterion = criterionText(study, shown);
+  const criterion = studyCriterion(study, shown);
   if (criterion !== "") facts.push(`Solved: ${criterion}.`);
   if (tried > lines.length) facts.push(`The first ${lines.length} of ${tried} settings.`);
   if (tried < rows.length)
@@ -164,24 +167,22 @@ export function scopeText({ rows }: Study, lines: readonly RowLine[]): string {
   return tried > lines.length ? ` of these ${lines.length} settings` : "";
 }
 
-/** When trials of these rows count as solved, if not when all answers are right: "R² ≥ 0.99". */
-export function criterionText(study: Study, rows: readonly StudyRow[]): string {
-  const { solvedAccuracy, solvedR2 = SOLVED_R2, solvedLoss } = study.solvedBy;
-  if (solvedLoss !== undefined) return `loss ≤ ${significant(solvedLoss)}`;
-  const regressions = rows.filter((row) => study.dataOf(row).task === "regression").length;
-  const facts = [
-    ...(regressions > 0 ? [`R² ≥ ${solvedR2}`] : []),
-    ...(regressions < rows.length && solvedAccuracy < 1
-      ? [`${significant(100 * solvedAccuracy)} % of rows right`]
-      : []),
-  ];
-  return facts.join(" or ");
+/** That no trial of these lines solves its data: "none of 40 trials solves xor". */
+export function noneText(study: Study, lines: readonly RowLine[]): string {
+  const rows = lines.map((line) => line.row);
+  const trials = rows.reduce((sum, row) => sum + row.trials, 0);
+  const none =
+    trials === 1
+      ? "the one trial does not solve"
+      : `none of ${trials} trials${scopeText(study, lines)} solves`;
+  return `${none} ${taskText(rows, 1)}`;
 }
 
-/** What the trials had to learn, for the end of a sentence: "xor". */
-export function taskText(lines: readonly RowLine[]): string {
-  const names = new Set(lines.map((line) => line.row.data));
-  return names.size === 1 ? dataName({ name: lines[0].row.data }) : "its data";
+/** What so many trials had to learn, for the end of a sentence: "xor". */
+export function taskText(rows: readonly StudyRow[], trials: number): string {
+  const names = new Set(rows.map((row) => row.data));
+  if (names.size === 1) return dataName({ name: rows[0].data });
+  return trials === 1 ? "its data" : "their data";
 }
 
 /** What all rows were given, for the line under the title. */

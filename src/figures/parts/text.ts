@@ -12,7 +12,7 @@ export function asText(text: string): string {
   });
 }
 
-const GAP = /(?<!\bof) (?!%|of \d)/; // "12 %" and "100 of 100" stay together
+const GAP = /(?<!\bof|\bseed) (?!%|of \d)/; // "12 %", "100 of 100" and "seed 1" stay together
 
 /** Lines of text that fit a width in pixels, ready for Plotly. */
 export function wrappedText(text: string, width: number, size: number): { text: string; lines: number } {

@@ -7,7 +7,7 @@ import type { StudyRow } from "../../study/table.js";
 import type { NetworkRun } from "../../train/networkRun.js";
 import { courseOf, perfectFrom } from "../../verdict/course.js";
 import { courseText } from "../../words/course.js";
-import { shortened } from "../../words/english.js";
+import { capital, shortened } from "../../words/english.js";
 import { networkName } from "../../words/names.js";
 import { intervalText, lossText, percentText, r2Text } from "../../words/numbers.js";
 import type { Figure } from "../figure.js";
@@ -17,6 +17,7 @@ import { type LossScale, lossScale } from "../loss/loss.js";
 import { keptApart, meaningsText, type Reference, references } from "../loss/references.js";
 import { checkRuns, checkStudy } from "../parts/check.js";
 import { COLOURS } from "../parts/colours.js";
+import { solvedRemark } from "../parts/criterion.js";
 import { type Card, figureOf, type Trace } from "../parts/marks.js";
 import { commonSettings, lossRemark, runNames } from "../parts/runs.js";
 import { trialsText } from "../parts/settings.js";
@@ -57,7 +58,7 @@ export function story(runs: NetworkRun | readonly NetworkRun[], study?: Study): 
   const scale = lossScale(all, guides);
   const shown = scale.logarithmic ? [] : keptApart(guides, (2 * drawing) / scale.top);
   return figureOf({
-    card: storyCard(all, names, greyText(rows), readingText(shown, lines, scale, lossRemark(all[0])), height),
+    card: storyCard(all, names, greyText(rows), readingText(all, shown, lines, scale), height),
     axes: panelAxes(panels, all, scale),
     drawing: {
       traces: panels.flatMap((panel, i) => panelTraces(panel, lines[i])),
@@ -144,7 +145,7 @@ function storyCard(
   const same = runs.every((run) => sameRows(run.data, runs[0].data));
   const scope = same ? "All on the very same data." : "Not all on the same data.";
   const detail = runs.length === 1 ? finding.detail : scope;
-  const outcomes = runs.map((run, i) => `${names[i]}: ${outcomeText(run)}`).join("; ");
+  const outcomes = capital(runs.map((run, i) => `${names[i]}: ${outcomeText(run)}`).join("; "));
   const common = commonSettings(runs);
   return {
     title: finding.title,
@@ -163,15 +164,14 @@ function panelNames(runs: readonly NetworkRun[]): string[] {
 
 /** What the lines and rings mean. */
 function readingText(
+  runs: readonly NetworkRun[],
   shown: readonly Reference[],
   lines: readonly LossLine[],
   { beyond }: LossScale,
-  remark: string,
 ): string {
   const above = beyond === undefined ? "" : "Higher losses lie above the frames.";
-  return ["Mean loss by epoch.", remark, ringText(lines), meaningsText(shown), above]
-    .filter(Boolean)
-    .join(" ");
+  const remarks = [solvedRemark(runs), lossRemark(runs), ringText(lines), meaningsText(shown), above];
+  return ["Mean loss by epoch.", ...remarks].filter(Boolean).join(" ");
 }
 
 function panelTraces(panel: Panel, line: LossLine): Trace[] {

@@ -1,4 +1,5 @@
 import type { StudyRow } from "../../study/table.js";
+import { counted } from "../../words/english.js";
 import { widthsText } from "../../words/names.js";
 import { intervalText, rounded, shortPercentText } from "../../words/numbers.js";
 import { hoverName, line, note, type Trace } from "../parts/marks.js";
@@ -141,7 +142,7 @@ function hoverFacts({ row, where }: Point): string[] {
   const diverged = row.diverged > 0 ? `, ${row.diverged} diverged` : "";
   return [
     where,
-    `${row.solved} of ${row.trials} trials solved${diverged}`,
+    `${row.solved} of ${counted(row.trials, "trial")} solved${diverged}`,
     `95 % interval: ${intervalText(row.interval, 1)}`,
   ];
 }

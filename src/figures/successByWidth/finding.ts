@@ -1,8 +1,8 @@
 import { differenceInterval } from "../../numbers/statistics.js";
-import { capital } from "../../words/english.js";
-import { percentsText, percentText } from "../../words/numbers.js";
-import { clearlyBelow, clearlyDiffer, rateOf, ratesText } from "../parts/compared.js";
-import { type Curve, layersText } from "../parts/settings.js";
+import type { StudyRow } from "../../study/table.js";
+import { capital, listed } from "../../words/english.js";
+import { clearlyBelow, clearlyDiffer, estimateText, rateOf, ratesText } from "../parts/compared.js";
+import { type Curve, layersText, taskText } from "../parts/settings.js";
 
 const MOST_TOLD = 3; // curves that a title tells one by one
 
@@ -11,8 +11,7 @@ export function studyFinding(curves: readonly Curve[]): { readonly title: string
   if (curves.length > MOST_TOLD) return { title: manyText(curves), shape: "" };
   const shapes = curves.map(shapeOf);
   if (curves.length === 1) {
-    const title = [`${curves[0].name}: ${endsText(curves[0])}`, shapes[0]].filter(Boolean).join(": ");
-    return { title, shape: "" };
+    return { title: [solvedText(curves), shapes[0]].filter(Boolean).join(": "), shape: "" };
   }
   const [first] = curves;
   if (first.single.length > 0 && curves.every((curve) => sameWidths(curve, first)))
@@ -20,19 +19,22 @@ export function studyFinding(curves: readonly Curve[]): { readonly title: string
       title: togetherText(curves),
       shape: `${shapesText(curves, shapes)} ${layersTogether(curves)}`.trim(),
     };
-  const title = curves.map((curve) => `${curve.name}: ${endsText(curve)}`).join("; ");
-  return { title, shape: shapesText(curves, shapes) };
+  return { title: solvedText(curves), shape: shapesText(curves, shapes) };
 }
 
-/** "From width 1 to 5: sigmoid 0 to 98 %, ReLU 0 to 69 %", for curves over the same widths. */
+/** "Trials solved at widths 1 and 5: 0 % (0–4 %) and 98 % (93–99 %) with sigmoid, …", for curves over the same widths. */
 function togetherText(curves: readonly Curve[]): string {
-  const [from, to] = endsOf(curves[0]);
-  const widths = from === to ? `Width ${from.width}` : `From width ${from.width} to ${to.width}`;
+  const widths = [...new Set(endsOf(curves[0]).map(({ width }) => width))];
   const parts = curves.map((curve) => {
-    const [start, end] = endsOf(curve);
-    return `${curve.name} ${percentsText(start.row.rate, end.row.rate)}`;
+    const rates = [...new Set(endsOf(curve))].map(({ row }) => shareText(row));
+    return `${listed(rates)} with ${curve.name}`;
   });
-  return `${widths}: ${parts.join(", ")}`;
+  return `Trials solved at ${widths.length > 1 ? "widths" : "width"} ${listed(widths.map(String))}: ${parts.join(", ")}`;
+}
+
+/** "70 % (55–82 %)". */
+function shareText(row: StudyRow): string {
+  return estimateText([rateOf("", row)]);
 }
 
 function endsOf({ single }: Curve) {
@@ -43,26 +45,30 @@ function sameWidths(one: Curve, other: Curve): boolean {
   return endsOf(one).every((end, i) => end?.width === endsOf(other)[i]?.width);
 }
 
-/** "4-2: ReLU 55 %, tanh 80 %." of the first networks with other than one layer. */
+/** "4 and 2 units: 55 % (41–68 %) with ReLU, 80 % (67–89 %) with tanh." of the first networks with other than one layer. */
 function layersTogether(curves: readonly Curve[]): string {
-  const groups = new Map<string, string[]>();
-  for (const { name, layered } of curves)
-    for (const row of layered)
-      groups.set(layersText(row), [
-        ...(groups.get(layersText(row)) ?? []),
-        `${name} ${percentText(row.rate)}`,
-      ]);
+  const groups = new Map<string, Set<string>>();
+  for (const { nameOf, layered } of curves)
+    for (const row of layered) {
+      const rate = [shareText(row), nameOf(row)].filter(Boolean).join(" with ");
+      groups.set(layersText(row), (groups.get(layersText(row)) ?? new Set()).add(rate));
+    }
   const told = [...groups].slice(0, 2);
-  return told.map(([layers, rates]) => `${capital(layers)}: ${rates.join(", ")}.`).join(" ");
+  return told.map(([layers, rates]) => `${capital(layers)}: ${[...rates].join(", ")}.`).join(" ");
 }
 
-/** "19 % at width 2, 69 % at width 5". */
+/** "Trials solved with ReLU: 19 % (13–28 %) at width 2, 69 % (59–77 %) at width 5; with tanh: …". */
+function solvedText(curves: readonly Curve[]): string {
+  return `Trials solved${curves.map(endsText).join(";")}`;
+}
+
 function endsText(curve: Curve): string {
   const ends = [...new Set(endsOf(curve))].filter((end) => end !== undefined);
-  return [
-    ...ends.map(({ row, width }) => `${percentText(row.rate)} at width ${width}`),
-    ...curve.layered.slice(0, 2).map((row) => `${percentText(row.rate)} with ${layersText(row)}`),
-  ].join(", ");
+  const rates = [
+    ...ends.map(({ row, width }) => `${shareText(row)} at width ${width}`),
+    ...curve.layered.slice(0, 2).map((row) => `${shareText(row)} with ${layersText(row)}`),
+  ];
+  return `${curve.name === "" ? "" : ` with ${curve.name}`}: ${rates.join(", ")}`;
 }
 
 const QUESTION_DATA = "xor"; // whether its fifth unit makes a jump was the question
@@ -84,7 +90,7 @@ function shapeOf({ single }: Curve): string {
 
 function shapesText(curves: readonly Curve[], shapes: readonly string[]): string {
   if (shapes.every((shape) => shape === shapes[0])) return shapes[0] === "" ? "" : `Each: ${shapes[0]}.`;
-  return curves.flatMap(({ name }, i) => (shapes[i] === "" ? [] : [`${name}: ${shapes[i]}.`])).join(" ");
+  return curves.flatMap(({ name }, i) => (shapes[i] === "" ? [] : [`With ${name}: ${shapes[i]}.`])).join(" ");
 }
 
 /** Of many curves, from the least to the most successful at the largest width that all have. */
@@ -97,6 +103,10 @@ function manyText(curves: readonly Curve[]): string {
     const row = rowAt(curve, width);
     return row ? [rateOf(curve.name, row)] : [];
   });
-  const range = `At width ${width}, ${ratesText(rates)}`;
+  const task = taskText(
+    curves.flatMap((curve) => curve.rows),
+    2,
+  );
+  const range = `At width ${width}, ${ratesText(rates, task)}`;
   return clearlyDiffer(rates) ? range : `${range}, without a clear difference`;
 }

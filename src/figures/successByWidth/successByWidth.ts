@@ -1,17 +1,12 @@
 import type { Study } from "../../study/result.js";
-import { settingName, widthsText } from "../../words/names.js";
+import { listed } from "../../words/english.js";
+import { unitsText, widthsText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { checkStudy } from "../parts/check.js";
 import { COLOURS } from "../parts/colours.js";
+import { studyCriterion } from "../parts/criterion.js";
 import { figureOf } from "../parts/marks.js";
-import {
-  type Curve,
-  commonText,
-  criterionText,
-  curvesOf,
-  emptyStudy,
-  trialsText,
-} from "../parts/settings.js";
+import { type Curve, commonText, curvesOf, emptyStudy, trialsText } from "../parts/settings.js";
 import { axis, EDGE, LEGEND } from "../parts/theme.js";
 import {
   curveTraces,
@@ -45,7 +40,7 @@ export function successByWidth(study: Study): Figure {
   const { title, shape } = studyFinding(curves);
   const left = leftOutText(study);
   const room = labelRoom(curves);
-  const criterion = criterionText(study, tried);
+  const criterion = studyCriterion(study, tried);
   const solved = `solved${criterion === "" ? "" : ` (${criterion})`}`;
   const points = `Share of ${trialsText(tried)} ${solved}; 95 % Wilson intervals.`;
   const joined = (...parts: readonly string[]) => parts.filter(Boolean).join(" ");
@@ -104,6 +99,6 @@ function leftOutText({ rows, status }: Study): string {
   const names =
     missing.length > MOST_NAMES
       ? `${missing.length} of ${rows.length} settings`
-      : missing.map((row) => settingName(row.activation, row.hidden)).join(", ");
+      : listed(missing.map((row) => unitsText(row.activation, row.hidden)));
   return `Stopped early, without a trial of ${names}.`;
 }

@@ -8,6 +8,8 @@ export interface Film {
   /** Shows another run: from its beginning on, or at an epoch. */
   load(epochs: number, at: number | undefined): void;
   redraw(): void;
+  /** Lets it stand at the moment that is shown. */
+  hold(): void;
   readonly playing: boolean;
 }
 
@@ -68,6 +70,9 @@ export function makeFilm(
       else start();
     },
     redraw,
+    hold: () => {
+      if (playing) rest(epoch);
+    },
     get playing() {
       return playing;
     },

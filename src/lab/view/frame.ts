@@ -53,8 +53,9 @@ export function framesOf(run: LabRun) {
   const computed = states.map(({ place }) =>
     Array.from({ length: place.units }, () => new Float32Array(plane.side ** 2)),
   );
-  const frameAt = (epoch: number, theme: Theme, focus: Focus | undefined): Frame => {
-    const weights = weightsAt(run.weights, count, epoch);
+  /** @param changed  weights in place of those of the epoch */
+  const frameAt = (epoch: number, theme: Theme, focus: Focus | undefined, changed?: Float32Array): Frame => {
+    const weights = changed ?? weightsAt(run.weights, count, epoch);
     for (let i = 0; i < plane.side ** 2; i++) {
       pass(weights, plane.inputs, i * inputs);
       states.forEach(({ values }, layer) => {

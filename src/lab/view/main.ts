@@ -4,13 +4,14 @@ import { rounded } from "../../words/numbers.js";
 import { addressOf, settingOf } from "../address.js";
 import { networkOptions } from "../options.js";
 import { PRESETS } from "../presets.js";
-import { completed, MOST_CLASSES, type Setting, type Table } from "../setting.js";
+import { completed, MOST_CLASSES, type Setting, type Start, type Table } from "../setting.js";
 import { readTheme } from "./canvas.js";
 import { textFile } from "./dataControls.js";
 import { byId, element } from "./elements.js";
 import { makeFilm } from "./film.js";
 import { makeForm } from "./form.js";
-import { makePanels, withPoint } from "./panels.js";
+import { makePanels } from "./panels.js";
+import { pointAt, type Stroke, withStroke } from "./pen.js";
 import { makeShare } from "./share.js";
 import { makeTake } from "./take.js";
 import { askerOf, counterOf } from "./workers.js";
@@ -29,7 +30,14 @@ function opened() {
 
 const panels = makePanels(
   () => film.redraw(),
-  (x, y, near) => clickPoint(x, y, near),
+  () => film.hold(),
+  {
+    stroke,
+    told: (x, y, near) => {
+      const point = pointAt(setting.points, x, y, near);
+      return point ? `a point of class ${point[2]}` : "no point";
+    },
+  },
 );
 const film = makeFilm(
   (epoch, rests) => panels.show(epoch, theme, rests),
@@ -171,12 +179,13 @@ const brushes = Array.from({ length: MOST_CLASSES }, (_, group) => {
   return brush;
 });
 
-function clickPoint(x: number, y: number, near: number): void {
+function stroke(x: number, y: number, near: number, kind: Stroke): void {
   if (setting.data !== "own") return;
   const group = brushes.findIndex((brush) => brush.checked);
   const step = roundStep(near / 8); // a pixel or two
   const [across, up] = [x, y].map((value) => rounded(Math.round(value / step) * step));
-  change({ points: withPoint(setting, [across, up, group], near) });
+  const points = withStroke(setting, [across, up, group], near, kind);
+  if (points !== setting.points) change({ points });
 }
 
 /** Does something on an event of an element; what goes wrong is told. */
@@ -191,10 +200,18 @@ function on(id: string, type: "click" | "toggle", work: () => void | Promise<voi
 }
 
 on("another", "click", () => change({ seed: setting.seed + 1 }));
-on("keep", "click", () => {
-  const { seed, initializer, hidden, start } = setting;
+/** The initial weights of this setting's own seed. */
+function ownStart(): Start {
+  const { seed, initializer, hidden } = setting;
   const { inputs, outputs = 1 } = networkOptions(setting);
-  change({ start: start ? undefined : { seed, initializer, widths: [inputs, ...hidden, outputs] } });
+  return { seed, initializer, widths: [inputs, ...hidden, outputs] };
+}
+on("keep", "click", () => change({ start: setting.start ? undefined : ownStart() }));
+on("train-on", "click", () => {
+  film.hold();
+  const weights = panels.weights();
+  if (weights)
+    change({ start: { ...ownStart(), weights: Array.from(weights, (weight) => rounded(weight)) } });
 });
 
 async function find(solved: boolean): Promise<void> {

@@ -1,38 +1,56 @@
 import { counted } from "../../words/english.js";
 import { accuracyText, lossText, shortPercentText } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
-import { MOST_POINTS, type OwnPoint, type Setting } from "../setting.js";
 import { drawBoundary, isRight, MOST_DRAWN } from "./boundary.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
 import { byId, element } from "./elements.js";
-import { between, type Focus, type Frame, framesOf, type Plane } from "./frame.js";
+import { type Focus, type Frame, framesOf } from "./frame.js";
 import { drawHiddenSpace } from "./hiddenSpace.js";
 import { drawLoss } from "./loss.js";
 import { drawNetwork } from "./network.js";
+import { makePen, type Pen } from "./pen.js";
 import { focusText, makeUnits } from "./units.js";
+import { makeWeights } from "./weights.js";
 
 /** The four pictures of a moment, always of the same one. */
 export interface Panels {
   /** Takes another run; returns its last epoch. */
   load(run: LabRun): number;
+  /** The weights of the moment that is shown, also those that were set by hand. */
+  weights(): Float32Array | undefined;
   /** @param rests  whether to say in words what is seen, too */
   show(epoch: number, theme: Theme, rests: boolean): void;
 }
 
-/** @param clicked  receives places (x₁, x₂) where the answers were clicked, and how near a point must be to be meant */
-export function makePanels(
-  redraw: () => void,
-  clicked: (x: number, y: number, near: number) => void,
-): Panels {
+/**
+ * @param hold  lets the film stand
+ * @param pen   is told where a point is to be set or removed
+ */
+export function makePanels(redraw: () => void, hold: () => void, pen: Pen): Panels {
   let run: LabRun | undefined;
   let before: LabRun | undefined;
   let frames: ReturnType<typeof framesOf> | undefined;
-  let plane: Plane | undefined;
+  let shown: Frame | undefined;
+  /** Weights set by hand, while their moment is shown. */
+  let changed: { readonly epoch: number; readonly weights: Float32Array } | undefined;
   let focus: Focus | undefined;
-  const units = makeUnits((next) => {
-    focus = next;
+  const fields = makeWeights((index, value) => {
+    if (!shown) return;
+    const weights = Float32Array.from(shown.weights);
+    weights[index] = value;
+    changed = { epoch: shown.epoch, weights };
     redraw();
   });
+  const units = makeUnits(
+    (next) => {
+      focus = next;
+      redraw();
+    },
+    (picked) => {
+      hold();
+      if (shown) fields.open(shown, picked);
+    },
+  );
   const draws: Record<string, (frame: Frame, sheet: Sheet) => void> = {
     ...{ answers: drawBoundary, network: drawNetwork, hidden: drawHiddenSpace },
     loss: (frame, sheet) => drawLoss(frame, sheet, before),
@@ -41,41 +59,40 @@ export function makePanels(
     const canvas = byId<HTMLCanvasElement>(id);
     return { id, canvas, draw, sheet: sheetOf(canvas, redraw) };
   });
-  byId("answers").addEventListener("click", ({ offsetX, offsetY, currentTarget }) => {
-    const { clientWidth, clientHeight } = currentTarget as HTMLElement;
-    if (!plane) return;
-    const near = (NEAR / clientWidth) * (plane.x[1] - plane.x[0]);
-    clicked(between(plane.x, offsetX / clientWidth), between(plane.y, 1 - offsetY / clientHeight), near);
-  });
+  const cursor = makePen(byId("answers"), () => shown?.plane, pen);
   return {
     load: (next) => {
       before = run?.setting.loss === next.setting.loss ? run : undefined;
       run = next;
+      changed = undefined;
+      fields.close();
       describeRun(next, before !== undefined);
       frames = framesOf(next);
       return frames.last;
     },
+    weights: () => shown?.weights,
     show: (epoch, theme, rests) => {
       if (!frames || !run) return;
       const { clientWidth, clientHeight } = byId("network");
       units.place(run, clientWidth, clientHeight);
-      const frame = frames.frameAt(epoch, theme, focus);
-      plane = frame.plane;
+      if (changed?.epoch !== epoch) changed = undefined;
+      const frame = frames.frameAt(epoch, theme, focus, changed?.weights);
+      shown = frame;
+      cursor.place();
       for (const { draw, sheet } of canvases) draw(frame, sheet());
-      const text = momentText(run, Math.floor(epoch));
+      const text = changed ? changedText(frame) : momentText(run, Math.floor(epoch));
       byId("moment").textContent = text;
       byId("unit-text").textContent = focus
         ? focusText(frame, focus)
-        : "Point at a unit or a line to see its numbers.";
+        : "Point at a unit or a line to see its numbers; click it to change them.";
       if (!rests) return;
+      fields.show(frame);
       byId("epoch").setAttribute("aria-valuetext", text);
       units.label(frame);
       for (const { id, canvas } of canvases) canvas.setAttribute("aria-label", DESCRIPTIONS[id](frame));
     },
   };
 }
-
-const NEAR = 12; // pixels
 
 /** What depends on the run alone: which keys are shown, and what they say. */
 function describeRun({ setting, points, testPoints, classNames, plane }: LabRun, hasBefore: boolean): void {
@@ -104,22 +121,21 @@ function momentText({ setting, history }: LabRun, epoch: number): string {
   return `${at} · loss ${here} · accuracy ${share}${held}`;
 }
 
+/** "epoch 57 · weights changed by hand · 3 of 4 places right, 75 %". */
+const changedText = (frame: Frame): string =>
+  `epoch ${frame.epoch} · weights changed by hand · ${rightText(frame)}`;
+
+function rightText(frame: Frame): string {
+  const { points } = frame.run;
+  const all = points.classes.length;
+  const right = [...points.classes.keys()].filter((i) => isRight(frame, points, i)).length;
+  return `${right} of ${all} places right, ${shortPercentText(right / all)}`;
+}
+
 const DESCRIPTIONS: Readonly<Record<string, (frame: Frame) => string>> = {
-  answers: (frame) => {
-    const { points, plane } = frame.run;
-    const all = points.classes.length;
-    const right = [...points.classes.keys()].filter((i) => isRight(frame, points, i)).length;
-    return `Map of the answers over ${plane.titles.join(" and ")}: ${right} of ${all} places right, ${shortPercentText(right / all)}`;
-  },
+  answers: (frame) => `Map of the answers over ${frame.run.plane.titles.join(" and ")}: ${rightText(frame)}`,
   network: ({ run: { network } }) =>
     `The network: ${counted(network.inputs, "input")}, ${network.layers.map(({ units, activation }) => `${units} ${activation}`).join(", then ")}`,
   hidden: () => "The points by the values of two hidden units",
   loss: ({ run, epoch }) => `Loss and accuracy by epoch; ${momentText(run, Math.floor(epoch))}`,
 };
-
-/** The points with one more at this place, or without the one that is there. */
-export function withPoint({ points }: Setting, [x, y, target]: OwnPoint, near: number): readonly OwnPoint[] {
-  const hit = points.findIndex(([px, py]) => Math.hypot(px - x, py - y) < near);
-  if (hit >= 0) return points.filter((_, i) => i !== hit);
-  return points.length < MOST_POINTS ? [...points, [x, y, target]] : points;
-}

@@ -14,18 +14,42 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
   const [rate, interval, bar, ends] = ["rate", "interval", "bar", "ends"].map((id) => byId(id));
   const canvas = byId<HTMLCanvasElement>("squares");
   let [outcomes, trials]: [Outcomes | undefined, number] = [undefined, 0];
-  let [began, drawn] = [0, 0];
+  let [began, drawn, pointed] = [0, 0, 0];
   const draw = (): void => {
     drawn = performance.now();
-    drawSquares(sheet(), themeNow(), outcomes, trials);
+    const shown = document.activeElement === canvas ? pointed : undefined;
+    drawSquares(sheet(), themeNow(), outcomes, trials, shown);
   };
   const sheet = sheetOf(canvas, draw);
   canvas.addEventListener("click", ({ offsetX, offsetY }) => {
     const trial = Math.floor(offsetY / SQUARE) * columnsOf(canvas.clientWidth) + Math.floor(offsetX / SQUARE);
     if (trial < trials) choose(trial);
   });
+  /** The keyboard goes from square to square, and Enter is a click. */
+  const point = (trial: number): void => {
+    pointed = Math.max(0, Math.min(drawnOf(sheet(), trials) - 1, trial));
+    const status = outcomes && outcomeOf(outcomes, pointed)?.status;
+    canvas.ariaValueMax = String(trials);
+    canvas.ariaValueNow = String(pointed + 1);
+    canvas.ariaValueText = trials > 0 ? `run ${pointed + 1}: ${status}` : "no run yet";
+    draw();
+  };
+  canvas.addEventListener("keydown", (event) => {
+    const columns = columnsOf(canvas.clientWidth);
+    const steps: Readonly<Record<string, number>> = {
+      ...{ ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns },
+      ...{ Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY },
+    };
+    const chosen = event.key === "Enter" || event.key === " ";
+    if (!chosen && !(event.key in steps)) return;
+    event.preventDefault();
+    if (!chosen) point(pointed + steps[event.key]);
+    else if (pointed < trials) choose(pointed);
+  });
+  canvas.addEventListener("focus", () => point(pointed));
+  canvas.addEventListener("blur", draw);
   const clear = (): void => {
-    [outcomes, trials, began] = [undefined, 0, performance.now()];
+    [outcomes, trials, began, pointed] = [undefined, 0, performance.now(), 0];
     rate.textContent = "…";
     for (const element of [interval, ends]) element.textContent = "";
     bar.style.cssText = "--low: 0%; --high: 100%; --rate: -10%";
@@ -69,14 +93,20 @@ function endsText({ floors, diverged }: ReturnType<typeof summarize>): string {
 
 const columnsOf = (width: number): number => Math.max(1, Math.floor(width / SQUARE));
 
+/** How many of the trials there is room for. */
+function drawnOf({ width, height }: Pick<Sheet, "width" | "height">, trials: number): number {
+  return Math.min(trials, columnsOf(width) * Math.floor(height / SQUARE));
+}
+
 function drawSquares(
   { context, width, height }: Sheet,
   theme: Theme,
   outcomes: Outcomes | undefined,
   trials: number,
+  pointed: number | undefined,
 ): void {
   const columns = columnsOf(width);
-  const count = Math.min(trials, columns * Math.floor(height / SQUARE));
+  const count = drawnOf({ width, height }, trials);
   for (let trial = 0; trial < count; trial++) {
     const status = outcomes && outcomeOf(outcomes, trial)?.status;
     context.fillStyle =
@@ -84,6 +114,11 @@ function drawSquares(
     context.globalAlpha = status === "solved" ? 1 : 0.75;
     const [column, row] = [trial % columns, Math.floor(trial / columns)];
     context.fillRect(column * SQUARE, row * SQUARE, SQUARE - 2, SQUARE - 2);
+    if (trial !== pointed) continue;
+    context.globalAlpha = 1;
+    context.strokeStyle = theme.ink;
+    context.lineWidth = 2;
+    context.strokeRect(column * SQUARE, row * SQUARE, SQUARE - 2, SQUARE - 2);
   }
   context.globalAlpha = 1;
 }

@@ -15,6 +15,12 @@ export function unitName({ network, inputNames, classNames }: LabRun, { layer, u
   return layers.length === 2 ? `hidden unit ${unit + 1}` : `unit ${unit + 1} of layer ${layer}`;
 }
 
+const sourceName = (run: LabRun, { layer, from = 0 }: Focus) =>
+  unitName(run, { layer: layer - 1, unit: from });
+
+/** "x₁ → hidden unit 1". */
+export const lineName = (run: LabRun, line: Focus) => `${sourceName(run, line)} → ${unitName(run, line)}`;
+
 /** A unit's values as pixels: measured by their largest, or by the bound that they have. */
 export function valuePixels({ layers, run, theme }: Frame, { layer, unit }: Focus): (at: number) => number {
   const values = layers[layer][unit];
@@ -25,9 +31,14 @@ export function valuePixels({ layers, run, theme }: Frame, { layer, unit }: Focu
 }
 
 /** The weight of a line, or the bias of a unit. */
-export function numberOf({ states, weights }: Frame, { layer, unit, from }: Focus): number {
+export function numberOf(frame: Frame, focus: Focus): number {
+  return frame.weights[indexOf(frame, focus)];
+}
+
+/** Where that stands among all weights. */
+export function indexOf({ states }: Pick<Frame, "states">, { layer, unit, from }: Focus): number {
   const { place } = states[layer - 1];
-  return weights[from === undefined ? place.bias + unit : place.kernel + from * place.units + unit];
+  return from === undefined ? place.bias + unit : place.kernel + from * place.units + unit;
 }
 
 /** The lines that lead to a unit. */
@@ -40,12 +51,11 @@ export function linesTo({ states }: Pick<Frame, "states">, { layer, unit }: Focu
 export function focusText(frame: Frame, focus: Focus): string {
   const { run } = frame;
   const name = unitName(run, focus);
-  const sourceOf = ({ layer, from = 0 }: Focus) => unitName(run, { layer: layer - 1, unit: from });
   if (focus.layer === 0) return `input ${name}`;
   if (focus.from !== undefined)
-    return `${sourceOf(focus)} → ${name}: weight ${weightText(numberOf(frame, focus))}`;
+    return `${lineName(run, focus)}: weight ${weightText(numberOf(frame, focus))}`;
   const weights = linesTo(frame, focus).map(
-    (line) => `${sourceOf(line)} ${weightText(numberOf(frame, line))}`,
+    (line) => `${sourceName(run, line)} ${weightText(numberOf(frame, line))}`,
   );
   return `${name}: bias ${weightText(numberOf(frame, focus))}; weights ${weights.join(", ")}`;
 }
@@ -57,8 +67,9 @@ const SAMPLES = 24;
  * Lays a button over each unit. The arrow keys go from one to another, so that Tab passes all of them in one step.
  *
  * @param point  receives what is pointed at
+ * @param pick   receives what is clicked
  */
-export function makeUnits(point: (focus: Focus | undefined) => void) {
+export function makeUnits(point: (focus: Focus | undefined) => void, pick: (focus: Focus) => void) {
   const root = byId("units");
   let columns: HTMLButtonElement[][] = [];
   let layout: NetworkLayout | undefined;
@@ -75,13 +86,22 @@ export function makeUnits(point: (focus: Focus | undefined) => void) {
     aim(nearestLine(layout, clientX - left, clientY - top));
   });
   root.addEventListener("pointerleave", () => aim(undefined));
+  root.addEventListener("click", ({ target, clientX, clientY }) => {
+    if (target !== root || !layout) return;
+    const { left, top } = root.getBoundingClientRect();
+    const line = nearestLine(layout, clientX - left, clientY - top);
+    if (line) pick(line);
+  });
 
   const buttonOf = (layer: number, unit: number): HTMLButtonElement => {
     const button = element("button", { type: "button", tabindex: layer + unit === 0 ? "0" : "-1" });
     const here = (): void => aim({ layer, unit });
     button.addEventListener("pointerenter", here);
     button.addEventListener("focus", here);
-    button.addEventListener("click", here);
+    button.addEventListener("click", () => {
+      here();
+      if (layer > 0) pick({ layer, unit });
+    });
     button.addEventListener("blur", () => aim(undefined));
     button.addEventListener("keydown", (event) => {
       const step = STEPS[event.key];

@@ -1,7 +1,8 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { filled, htmlText } from "../../words/html.js";
 import { template } from "../packaged.js";
+import { type Pictured, thumbnail } from "./thumbnail.js";
 
 /** What the index says of a page. */
 export interface PageEntry {
@@ -9,6 +10,8 @@ export interface PageEntry {
   readonly file: string;
   readonly title: string;
   readonly abstract: string;
+  /** its first figure that it does not fold, small: SVG; none if it has none */
+  readonly picture?: string | undefined;
 }
 
 const HEAD = 65536; // bytes: the facts stand near the top of a page, before megabytes of script
@@ -19,9 +22,18 @@ const LONGEST = 280; // characters of an abstract
 export function exportedPages(folder: string): PageEntry[] {
   const files = readdirSync(folder).filter((name) => name.endsWith(".html") && name !== "index.html");
   return files.sort().flatMap((file) => {
-    const facts = /<script[^>]*id="xorlab-page"[^>]*>([^<]*)<\/script>/.exec(headOf(join(folder, file)));
-    return facts === null ? [] : [{ file, ...(JSON.parse(facts[1]) as Omit<PageEntry, "file">) }];
+    const path = join(folder, file);
+    const facts = scriptIn<Pick<PageEntry, "title" | "abstract">>(headOf(path), "xorlab-page");
+    if (!facts) return [];
+    const figure = scriptIn<Pictured>(readFileSync(path, "utf8"), "xorlab-first-figure");
+    return [{ file, ...facts, ...(figure ? { picture: thumbnail(figure) } : {}) }];
   });
+}
+
+/** What a script element with data holds; undefined if there is none of this id. */
+function scriptIn<Data>(html: string, id: string): Data | undefined {
+  const found = new RegExp(`<script[^>]*id="${id}"[^>]*>([^<]*)</script>`).exec(html);
+  return found ? JSON.parse(found[1]) : undefined;
 }
 
 function headOf(path: string): string {
@@ -58,9 +70,10 @@ export function writeIndex(folder: string): string {
  */
 export function indexPage(entries: readonly PageEntry[], around = template("index.html")): string {
   const [before, item, after] = around.split(/^ *<!-- (?:for each page|end) -->\n/m);
-  const items = entries.map(({ file, title, abstract }) => {
+  const items = entries.map(({ file, title, abstract, picture = "" }) => {
     const address = encodeURIComponent(file);
     return filled(item, {
+      picture,
       address: htmlText(address),
       title: htmlText(title),
       abstract: htmlText(firstSentence(abstract)),

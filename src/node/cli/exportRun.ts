@@ -69,6 +69,7 @@ export async function runNotebooks(
     name: notebook.name,
     folder: dirname(notebook.path),
     page: pageOf(notebook),
+    index: laboratory || notebooks.length > 1, // whether the page leads back to it
     laboratory,
     student,
     notebook: JSON.stringify(notebook.content),

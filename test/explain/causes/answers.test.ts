@@ -73,7 +73,7 @@ test("explain() of one dead output of several names the class", () => {
   weights[12 + 12 + 1] = -9;
   const dead = diagnosisOf(endedWith(wide, weights, data, trainSettings("test", squared), LEVEL));
   assert.deepEqual([dead.cause, dead.proven], ["dead-output", false]);
-  assert.match(dead.verdict, /1 of 3 output units \(bee\) is off on all 60 rows of the training/);
+  assert.match(dead.verdict, /1 of the 3 output units \(bee\) is off on all 60 rows of the training/);
 });
 
 test("explain() of log loss behind a linear output: what is clipped costs 16.1 and has no gradient", () => {

@@ -9,6 +9,8 @@ import type { KnownEnd } from "../../../src/explain/trying/remedy.js";
 import { endedTogether } from "../../support/endings.js";
 import { KINDS, trainingsOf } from "../../support/kinds.js";
 
+// Needs: more than ten seconds
+
 /**
  * Trainings of thirty kinds that did not solve their data: each must get a cause, and a true one.
  * `node tools/causeCounts.mjs 10000` does the same with as many as one likes, and counts.

@@ -145,6 +145,13 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     solved: [0, 0],
     causes: ["regularized"],
   },
+  "XOR with inputs 0 and 255: sigmoid units that start saturated and stay so": {
+    network: net(2, [2, "sigmoid"], [1, "sigmoid"]),
+    draw: () => rowsOf("xor of pixels", 4, (i) => [[255 * (i >> 1), 255 * (i & 1)], [(i >> 1) ^ (i & 1)]]),
+    options: { epochs: 1000, optimizer: adam(0.001) },
+    solved: [0, 4],
+    causes: ["input-scale"],
+  },
   "blobs with inputs from 0 to 255": {
     network: net(2, [2, "tanh"], [1, "sigmoid"]),
     draw: pixelBlobs,

@@ -216,6 +216,26 @@ test("explain() of contradictory regressions and losses says what the best answe
   assert.match(lost.verdict, /has a loss of 0\.2500, and no answers can have less than 0\.2500/);
 });
 
+test("explain() does not call data contradictory of which less than the least loss is asked", () => {
+  const soft = rowsOf("soft", 3, (i) => [[i], [0.2 + 0.3 * i]]);
+  const settings = trainSettings("test", { solvedLoss: 0.1 }); // exact answers cost 0.5646
+  const found = (weights: number[]) =>
+    diagnosisOf(endedWith(net(1, [1, "sigmoid"]), weights, soft, settings, LEVEL));
+  const exact = found([Math.log(4), -Math.log(4)]);
+  assert.deepEqual(
+    [exact.cause, exact.proven, exact.judgement.contradictory],
+    ["unreachable-loss", true, false],
+  );
+  assert.match(
+    exact.verdict,
+    /no answers can have less than 0\.564\d: with these targets even exact answers cost that much\.$/,
+  );
+  assert.match(
+    found([0, 0]).verdict,
+    /No answers can have a loss below 0\.564\d: with these targets even exact/,
+  );
+});
+
 test("explain() of identical units: proved where one unit could only draw a line, and whatever the seed", () => {
   for (const initializer of [{ name: "zeros" }, { name: "constant", value: 0.5 }] as const)
     for (const found of endings(

@@ -180,7 +180,7 @@ test("figures.boundary() refuses data that are no plane", async () => {
   assert.throws(() => figures.boundary(run), {
     name: "RangeError",
     message:
-      'figures.boundary: the data must have 2 inputs to be drawn in a plane, got "parity of 3 bits" with 3; figures.confusion draws the run',
+      'figures.boundary: the data must have 2 inputs to be drawn in a plane, got "parity of 3 bits" with 3 inputs; figures.confusion draws the run',
   });
 });
 

@@ -137,7 +137,7 @@ test("figures.hiddenSpace() shows one of several outputs", async () => {
   );
   assert.match(
     plain((figure.layout.title as { subtitle: { text: string } }).subtitle.text),
-    /tanh-3, output 2;/,
+    /3 tanh units, output 2;/,
   );
 });
 

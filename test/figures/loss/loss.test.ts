@@ -43,7 +43,7 @@ test("figures.loss() draws one line a run, epochs counted from 1", async () => {
   const drawn = traces(figure).slice(0, 2);
   assert.deepEqual(
     drawn.map(({ name }) => name),
-    ["sigmoid-2, seed 1", "relu-3, seed 7"],
+    ["2 sigmoid units, seed 1", "3 ReLU units, seed 7"],
   );
   runs.forEach(({ history }, i) => {
     assert.deepEqual(drawn[i].x, [1, 2, 3, 4, 5]);
@@ -67,11 +67,11 @@ test("figures.loss() tells runs with one network and seed apart by what differs"
   const adam = await trained({}, undefined, { optimizer: "adam" });
   assert.deepEqual(
     traces(figures.loss([run, adam])).flatMap(({ name }) => name ?? []),
-    ["sigmoid-2, rmsprop, seed 1", "sigmoid-2, adam, seed 1"],
+    ["2 sigmoid units, rmsprop, seed 1", "2 sigmoid units, adam, seed 1"],
   );
   assert.deepEqual(
     traces(figures.loss([run, run])).flatMap(({ name }) => name ?? []),
-    ["sigmoid-2, seed 1 (run 1)", "sigmoid-2, seed 1 (run 2)"],
+    ["2 sigmoid units, seed 1 (run 1)", "2 sigmoid units, seed 1 (run 2)"],
   );
 });
 

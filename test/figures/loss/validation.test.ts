@@ -157,3 +157,13 @@ test("figures.loss() names the unit of every loss, and says whether penalties ar
   const penalized = await trained({ kernelRegularizer: { l2: 0.1 } });
   assert.match(subtitle(figures.loss(penalized)), /Losses include penalties on weights\./);
 });
+
+test("figures.loss() says when runs count as solved, where it is not when all answers are right", async () => {
+  const all = await trained({});
+  assert.doesNotMatch(subtitle(figures.loss(all)), /Solved:/);
+  const most = await trained({}, undefined, { solvedAccuracy: 0.9 });
+  assert.match(subtitle(figures.loss(most)), / Solved: 90 % of rows right\. /);
+  assert.match(subtitle(figures.loss([all, most])), / Solved: each by its own criterion\. /);
+  const penalized = await trained({ kernelRegularizer: { l2: 0.01 } });
+  assert.match(subtitle(figures.loss([all, penalized])), /Some losses include penalties on weights\./);
+});

@@ -45,35 +45,50 @@ test("figures.successByWidth() titles state only what the numbers show", () => {
   const title = (rows: StudyRow[]) => titleOf(draw(...rows));
   assert.equal(
     title(relu({ 2: 190, 3: 360, 4: 550, 5: 690 }, 1000)),
-    "ReLU: 19 % at width 2, 69 % at width 5: a slope, not a jump",
+    "Trials solved with ReLU: 19 % (17–22 %) at width 2, 69 % (66–72 %) at width 5: a slope, not a jump",
   );
   assert.equal(
     title(relu({ 2: 19, 3: 36, 4: 55, 5: 69 })),
-    "ReLU: 19 % at width 2, 69 % at width 5",
+    "Trials solved with ReLU: 19 % (13–28 %) at width 2, 69 % (59–77 %) at width 5",
     "100 trials do not tell",
   );
   assert.equal(
     title(relu({ 2: 1, 3: 2, 4: 2, 5: 97 })),
-    "ReLU: 1 % at width 2, 97 % at width 5: the jump is from 4 to 5",
+    "Trials solved with ReLU: 1 % (0–5 %) at width 2, 97 % (92–99 %) at width 5: the jump is from 4 to 5",
   );
-  assert.equal(title(relu({ 2: 40, 3: 44, 4: 42 })), "ReLU: 40 % at width 2, 42 % at width 4: no clear rise");
-  assert.equal(title(relu({ 2: 90, 3: 50, 4: 10 })), "ReLU: 90 % at width 2, 10 % at width 4");
-  assert.equal(title(relu({ 2: 10, 5: 90 })), "ReLU: 10 % at width 2, 90 % at width 5");
-  assert.equal(title(relu({ 2: 19 })), "ReLU: 19 % at width 2");
-  assert.equal(title(relu({ 2: 1, 5: 999 }, 1000)), "ReLU: under 1 % at width 2, over 99 % at width 5");
+  assert.equal(
+    title(relu({ 2: 40, 3: 44, 4: 42 })),
+    "Trials solved with ReLU: 40 % (31–50 %) at width 2, 42 % (33–52 %) at width 4: no clear rise",
+  );
+  assert.equal(
+    title(relu({ 2: 90, 3: 50, 4: 10 })),
+    "Trials solved with ReLU: 90 % (83–94 %) at width 2, 10 % (6–17 %) at width 4",
+  );
+  assert.equal(
+    title(relu({ 2: 10, 5: 90 })),
+    "Trials solved with ReLU: 10 % (6–17 %) at width 2, 90 % (83–94 %) at width 5",
+  );
+  assert.equal(title(relu({ 2: 19 })), "Trials solved with ReLU: 19 % (13–28 %) at width 2");
+  assert.equal(
+    title(relu({ 2: 1, 5: 999 }, 1000)),
+    "Trials solved with ReLU: 0.1 % (0.0–0.6 %) at width 2, 99.9 % (99.4–100.0 %) at width 5",
+  );
   assert.equal(
     title([...sigmoid({ 2: 52, 5: 98 }), ...relu({ 2: 19, 5: 69 })]),
-    "From width 2 to 5: sigmoid 52 to 98 %, ReLU 19 to 69 %",
+    "Trials solved at widths 2 and 5: 52 % (42–62 %) and 98 % (93–99 %) with sigmoid, 19 % (13–28 %) and 69 % (59–77 %) with ReLU",
   );
-  assert.equal(title([...sigmoid({ 2: 52 }), ...relu({ 2: 19 })]), "Width 2: sigmoid 52 %, ReLU 19 %");
+  assert.equal(
+    title([...sigmoid({ 2: 52 }), ...relu({ 2: 19 })]),
+    "Trials solved at width 2: 52 % (42–62 %) with sigmoid, 19 % (13–28 %) with ReLU",
+  );
   assert.equal(
     title([...sigmoid({ 1: 0, 5: 98 }), ...relu({ 1: 0, 5: 0 })]),
-    "From width 1 to 5: sigmoid 0 to 98 %, ReLU 0 %",
+    "Trials solved at widths 1 and 5: 0 % (0–4 %) and 98 % (93–99 %) with sigmoid, 0 % (0–4 %) and 0 % (0–4 %) with ReLU",
   );
   const elsewhere = relu({ 2: 1, 3: 2, 4: 2, 5: 97 }).map((row) => ({ ...row, data: "clouds" }));
   assert.equal(
     title(elsewhere),
-    "ReLU: 1 % at width 2, 97 % at width 5",
+    "Trials solved with ReLU: 1 % (0–5 %) at width 2, 97 % (92–99 %) at width 5",
     "only the question asks for a jump",
   );
 });
@@ -81,7 +96,7 @@ test("figures.successByWidth() titles state only what the numbers show", () => {
 test("figures.successByWidth() says of each of several curves how it rises", () => {
   const thousand = (rates: Record<number, number>) => relu(rates, 1000);
   const both = draw(...sigmoid({ 1: 0, 2: 90, 3: 98 }), ...thousand({ 1: 100, 2: 400, 3: 690 }));
-  assert.match(subtitle(both), /^sigmoid: the jump is from 1 to 2\. ReLU: a slope, not a jump\./);
+  assert.match(subtitle(both), /^With sigmoid: the jump is from 1 to 2\. With ReLU: a slope, not a jump\./);
   const slopes = draw(
     ...thousand({ 1: 200, 2: 500, 3: 800 }).map((row): StudyRow => ({ ...row, activation: "sigmoid" })),
     ...thousand({ 1: 100, 2: 400, 3: 690 }),
@@ -94,13 +109,16 @@ test("figures.successByWidth() goes from the least to the most successful of man
     titleOf(draw(...rates.map((solved, i) => studyRow(4, solved, 100, { batchSize: 2 ** i }))));
   assert.equal(
     title(50, 90, 91, 20),
-    "At width 4, batches of 2 and batches of 4 solve 90–91 % of trials, batches of 8 20 %",
+    "At width 4, 90–91 % of trials (83–95 %) solve xor with batches of 2 and batches of 4, 20 % (13–29 %) with batches of 8",
   );
   assert.equal(
     title(94, 95, 93, 96),
-    "At width 4, 4 settings solve 93–96 % of trials, without a clear difference",
+    "At width 4, 93–96 % of trials (86–98 %) solve xor with each of 4 settings, without a clear difference",
   );
-  assert.equal(title(50, 60, 65, 70), "At width 4, 4 settings solve 50–70 % of trials");
+  assert.equal(
+    title(50, 60, 65, 70),
+    "At width 4, 50–70 % of trials (40–78 %) solve xor with each of 4 settings",
+  );
 });
 
 test("figures.successByWidth() draws a curve for each combination of the other settings", () => {
@@ -127,7 +145,7 @@ test("figures.successByWidth() puts networks of several layers at the end, not j
   assert.deepEqual(curves(figure)[0].y, [19, 69, null, 66, null, 0]);
   assert.equal(
     titleOf(figure),
-    "ReLU: 19 % at width 2, 69 % at width 5, 66 % with 4-2, 0 % with no hidden layer",
+    "Trials solved with ReLU: 19 % (13–28 %) at width 2, 69 % (59–77 %) at width 5, 66 % (56–75 %) with 4 and 2 units, 0 % (0–4 %) with no hidden layer",
   );
   assert.equal((figure.layout.shapes as object[]).length, 1, "a line divides them");
   assertFigure(draw(studyRow([4, 2], 66), studyRow([2, 2], 20)));
@@ -145,9 +163,9 @@ test("figures.successByWidth() leaves out what a stopped study did not come to, 
   assert.deepEqual(ticks(figure), ["2", "3"]);
   assert.match(
     subtitle(figure),
-    /Share of 12 to 60 trials solved.*Stopped early, without a trial of relu-4\./,
+    /Share of 12 to 60 trials solved.*Stopped early, without a trial of 4 ReLU units\./,
   );
-  assert.match(figure.layout.meta.description, /Stopped early, without a trial of relu-4\.$/);
+  assert.match(figure.layout.meta.description, /Stopped early, without a trial of 4 ReLU units\.$/);
   const empty = figures.successByWidth(studyOf([studyRow(2, 0, 0)], "stopped"));
   assertFigure(empty);
   assert.equal(titleOf(empty), "The study was stopped before its first trial ended");

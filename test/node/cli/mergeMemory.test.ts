@@ -10,6 +10,8 @@ import { COMPLETE_LINE, headerLine, outcomesLine } from "../../../src/study/part
 import { makePlan } from "../../../src/study/plan.js";
 import { runProgram, XORLAB } from "../../support/command.js";
 
+// Needs: more than ten seconds
+
 const SETTINGS = 20;
 const TRIALS = 500_000; // of each setting: ten million in all
 const SHARDS = 8;

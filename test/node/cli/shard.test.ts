@@ -11,6 +11,8 @@ import { runPlan } from "../../../src/study/study.js";
 import { xorlab } from "../../support/command.js";
 import { assertSame } from "../../support/studies.js";
 
+// Needs: more than ten seconds
+
 let folder: string;
 before(() => {
   folder = mkdtempSync(join(tmpdir(), "xorlab-shards-"));

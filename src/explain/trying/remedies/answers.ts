@@ -4,7 +4,8 @@ import type { Loss } from "../../../engine/losses.js";
 import { hiddenLayers, outputLayer } from "../../../engine/network.js";
 import { extent } from "../../../numbers/vectors.js";
 import { activationName, said } from "../../../words/names.js";
-import { anew, type KnownEnd, type Remedy, type RemedyMaker } from "../remedy.js";
+import { anew, type KnownEnd, type Remedy, type RemedyMaker, together } from "../remedy.js";
+import { adam, longer } from "./steps.js";
 
 /** Other output units, with a loss that fits them. */
 
@@ -36,6 +37,13 @@ export const otherOutput: RemedyMaker = ({ ended }) => {
   const everywhere = own === "relu" && hiddenLayers(network).some(({ activation }) => activation === "relu");
   const both = everywhere ? [withAnswers(ended, suitable[0], HIDDEN_WITH[suitable[0].output] ?? "tanh")] : [];
   return [...both, ...suitable.map((answers) => withAnswers(ended, answers))];
+};
+
+/** The first of these together with more or other steps: a network with another output may need them. */
+export const otherOutputAndSteps: RemedyMaker = (about) => {
+  const [first] = otherOutput(about);
+  const steps = [adam, longer].flatMap((make) => make(about));
+  return first ? steps.flatMap((other) => together(first, other) ?? []) : [];
 };
 
 /** Hidden units that were tried together with an output, in place of ReLU. */

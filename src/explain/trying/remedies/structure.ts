@@ -2,8 +2,7 @@ import type { Activation, LayerActivation } from "../../../engine/functions.js";
 import { initialWeights } from "../../../engine/initializers.js";
 import { flatOf } from "../../../engine/layerValues.js";
 import { hiddenLayers, type Layer, layerWeights, type Network } from "../../../engine/network.js";
-import { counted } from "../../../words/english.js";
-import { activationName, widthsText } from "../../../words/names.js";
+import { activationName, unitsText } from "../../../words/names.js";
 import { anew, GLOROT, here, type KnownEnd, type Remedy, type RemedyMaker, withWeights } from "../remedy.js";
 import { anotherSeed } from "./starts.js";
 
@@ -78,8 +77,7 @@ export const narrower: RemedyMaker = ({ ended }) => {
 
 function resized(ended: KnownEnd, how: string, size: (units: number) => number): Remedy {
   const hidden = asOption(hiddenLayers(ended.network).map(({ units }) => size(units)));
-  const name = typeof hidden === "number" ? counted(hidden, "unit") : widthsText(hidden);
-  return anew(ended, { change: `${how} (${name})`, options: { mlp: { hidden } } });
+  return anew(ended, { change: `${how} (${unitsText("", hidden)})`, options: { mlp: { hidden } } });
 }
 
 /** A hidden layer where there is none. */

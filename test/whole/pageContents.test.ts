@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import type { Browser, Page } from "playwright-core";
+import { noChromium, openBrowser, openFile } from "../support/chromium.js";
+import { pageOfCells } from "../support/livePage.js";
+
+/** How readers find their way in an exported page: its contents, on wide and on narrow screens and on paper. */
+
+const EVIL = "It's <img src=x onerror='window.hacked=1'> `</a><b>` & \"quoted\"";
+const CELLS = [
+  { markdown: "# A page\n\n## First part" },
+  "'x'.repeat(300)",
+  { markdown: `### ${EVIL}\n\n${"A line.\n\n".repeat(60)}` },
+  { markdown: `Text before.\n\n## Last part\n\n| ${"a long name | ".repeat(30)}\n|${"--|".repeat(30)}` },
+];
+
+let browser: Browser;
+let path: string;
+const whole = { skip: noChromium(), timeout: 120_000 };
+
+before(async () => {
+  if (whole.skip) return;
+  browser = await openBrowser();
+  path = pageOfCells(CELLS);
+});
+after(() => browser?.close());
+
+const contents = (page: Page) => page.getByRole("navigation", { name: "Contents" });
+const button = (page: Page) => page.getByRole("button", { name: "Contents" });
+
+test("contents stand at the side of a wide page, as text and links", whole, async () => {
+  const { page } = await openFile(browser, path, { viewport: { width: 1280, height: 800 } });
+  assert.equal(await button(page).isVisible(), false);
+  const links = contents(page).getByRole("link");
+  const texts = await links.allInnerTexts();
+  assert.deepEqual([texts[0], texts[2]], ["First part", "Last part"]);
+  assert.match(texts[1], /^It's .*<\/a><b> & "quoted"$/);
+  assert.equal(await contents(page).locator("b, img").count(), 0);
+  await links.last().click();
+  await page.waitForFunction(() => scrollY > 500);
+  const { y = 0 } = (await page.getByRole("heading", { name: "Last part" }).boundingBox()) ?? {};
+  assert.ok(y > 40 && y < 800, `the heading is seen below the bar: ${y}`);
+  const [side, text] = [await contents(page).boundingBox(), await page.locator("main").boundingBox()];
+  assert.ok(side && text && side.x + side.width <= text.x, "nothing is covered");
+  assert.equal(await page.evaluate(() => (window as { hacked?: number }).hacked), undefined);
+  await page.context().close();
+});
+
+test(
+  "on a narrow page a button calls them, by keyboard too, and a choice puts them away",
+  whole,
+  async () => {
+    const { page } = await openFile(browser, path, { viewport: { width: 375, height: 700 } });
+    assert.equal(await contents(page).isVisible(), false);
+    await button(page).focus();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    assert.equal(await page.evaluate(() => document.activeElement?.textContent), "First part");
+    await page.keyboard.press("Escape");
+    assert.equal(await contents(page).isVisible(), false);
+    await button(page).click();
+    await contents(page).getByRole("link", { name: "Last part" }).click();
+    await page.waitForFunction(() => scrollY > 500);
+    assert.equal(await contents(page).isVisible(), false);
+    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
+    await page.context().close();
+  },
+);
+
+test("the bar moves nothing when its buttons come, and paper has neither", whole, async () => {
+  const { page } = await openFile(browser, path, { viewport: { width: 375, height: 700 } });
+  const [bar, least] = await page.locator(".xorlab-bar").evaluate((element: HTMLElement) => {
+    return [element.offsetHeight, Number.parseFloat(getComputedStyle(element).minHeight)];
+  });
+  assert.equal(bar, Math.round(least));
+  await page.emulateMedia({ media: "print" });
+  for (const part of [page.locator(".xorlab-bar"), page.locator("#xorlab-contents")])
+    assert.equal(await part.isVisible(), false);
+  await page.context().close();
+});
+
+test("a page without headings has no contents, and no button for them", whole, async () => {
+  const { page } = await openFile(browser, pageOfCells(["1"]));
+  assert.deepEqual([await contents(page).count(), await button(page).count()], [0, 0]);
+  await page.context().close();
+});
