@@ -10,14 +10,14 @@ const GROWTH = 48e6; // bytes that are worth it: the next cells take a little lo
  *          whenever there is much of it
  */
 export function collectWhenIdle(): () => void {
-  let least = 0; // bytes after the last collection
+  let least = 0; // bytes of memory after the last collection
   let hasWorked = false;
   const collect = (): void => {
-    if (!hasWorked || process.memoryUsage().heapTotal < least + GROWTH) return;
+    if (!hasWorked || process.memoryUsage.rss() < least + GROWTH) return;
     const session = new Session();
     session.connect();
     session.post("HeapProfiler.collectGarbage", () => {
-      least = process.memoryUsage().heapTotal;
+      least = process.memoryUsage.rss();
       setImmediate(() => session.disconnect()); // in here it would wait for itself
     });
   };

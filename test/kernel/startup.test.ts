@@ -34,11 +34,12 @@ test("a kernel is there soon, and the library takes little memory before TensorF
       );
       assert.ok(times[1] < FIRST_RESULT * BUSY, `${times[1]} s`);
       assert.ok(used < MEMORY, `${used} MB`);
+      const again = await kernel.run('import { train } from "xorlab";');
+      assert.ok(again.seconds < 0.3 * BUSY, `${again.seconds} s for a further import`);
       const least = () => (used > 0 ? memory(kernel.wire.pid) : 0);
       for (let turn = 0; turn < 50 && least() > IDLE_MEMORY; turn++) await sleep(200);
       assert.ok(least() < IDLE_MEMORY, `${least()} MB, idle`);
-      const again = await kernel.run('import { train } from "xorlab";');
-      assert.ok(again.seconds < 0.3 * BUSY, `${again.seconds} s for a further import`);
+      assert.equal(resultText(await kernel.run("1 + 1")), "2");
     } finally {
       await kernel.close();
     }
