@@ -72,6 +72,6 @@ function askForLess(path: string): void {
       cell.source = [cell.source]
         .flat()
         .join("")
-        .replace(/\b(trials|tries|fewer|seedsTried) = (\d+)0;/g, "$1 = $2;");
+        .replace(/\b(trials|tries) = (\d+)0;/g, "$1 = $2;");
   writeFileSync(path, JSON.stringify(notebook));
 }
