@@ -19,6 +19,7 @@ if ! [ -x "$node" ]; then
     exit 1
   fi
 fi
+export MALLOC_MMAP_THRESHOLD_=131072 # the C library then gives back what is free; src/kernel/main.ts takes it from the environment
 version=$("$node" -p 'process.version + "-" + process.arch + "-" + require("v8").cachedDataVersionTag()')
 snapshot=$kernel/kernel-$version.snapshot # src/kernel/compiledCode.ts names it
 [ -f "$snapshot" ] && exec "$node" --snapshot-blob "$snapshot" "$@"

@@ -14,8 +14,9 @@ const URGENCY = [
 ] as const;
 
 /**
- * Waits until the main thread has noticed an interrupt. A process that it waits for is ended, with all that this has started. If it does not, it is in a loop that never returns to the event
- * loop: then the code that runs there is broken off, as V8's debugger does it. The kernel and all variables stay.
+ * Waits until the main thread has noticed an interrupt. If it waits for a process, that is ended, with all that the process has started.
+ * Otherwise it is in a loop that never returns to the event loop: the code that runs there is broken off, as V8's debugger does it. The
+ * kernel and all variables stay.
  */
 export async function breakOffUnlessNoticed(alarm: Alarm, interrupt: number): Promise<void> {
   let waited = 0;

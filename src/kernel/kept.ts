@@ -1,5 +1,5 @@
 import { statSync } from "node:fs";
-import type { CompilerHost, SourceFile } from "typescript-for-cells";
+import type { SourceFile } from "typescript-for-cells";
 import type { TypeScript } from "./edition.js";
 
 /** What a kernel finds loaded if it was started from the snapshot that set-up makes: jupyter/kernel/snapshot.cjs. */
@@ -19,28 +19,26 @@ interface KeptFile {
 
 const KEPT = Symbol.for("xorlab.kept");
 
-/** Takes what the snapshot holds out of the cells' sight; undefined in a kernel that was started without one. */
+/**
+ * Takes what the snapshot holds out of the cells' sight; undefined in a kernel that was started without one. Processes that cells fork
+ * have the same options, but do not start from it.
+ */
 export function takeKept(): Kept | undefined {
+  const isOther = (option: string, i: number, all: readonly string[]) =>
+    ![option, all[i - 1]].includes("--snapshot-blob");
+  process.execArgv = process.execArgv.filter(isOther);
   const place = globalThis as { [KEPT]?: Kept };
   const kept = place[KEPT];
   delete place[KEPT];
   return kept;
 }
 
-/** Gives the compiler kept files in place of those on disk, where these have not changed. */
-export function keptReader({ files }: Kept): (host: CompilerHost) => void {
+/** The kept files that have not changed on disk since they were parsed. */
+export function unchanged(kept: Kept | undefined): ReadonlyMap<string, SourceFile> {
   const sources = new Map<string, SourceFile>();
-  for (const [path, { source, modified, size }] of files) {
+  for (const [path, { source, modified, size }] of kept?.files ?? []) {
     const now = statSync(path, { throwIfNoEntry: false });
     if (now?.mtimeMs === modified && now.size === size) sources.set(path, source);
   }
-  const prepared = new WeakSet<CompilerHost>();
-  return (host) => {
-    if (prepared.has(host)) return;
-    prepared.add(host);
-    const { getSourceFile, getSourceFileByPath } = host;
-    host.getSourceFile = (name, ...rest) => sources.get(name) ?? getSourceFile(name, ...rest);
-    host.getSourceFileByPath =
-      getSourceFileByPath && ((name, ...rest) => sources.get(name) ?? getSourceFileByPath(name, ...rest));
-  };
+  return sources;
 }

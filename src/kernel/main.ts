@@ -107,4 +107,5 @@ function reportUnhandled(scripts: Scripts, output: Output): void {
   process.on("rejectionHandled", (promise) => currentCell()?.unhandled.delete(promise));
 }
 
+delete process.env.MALLOC_MMAP_THRESHOLD_; // launch.sh has set it for the kernel, not for what cells start
 startKernel(JSON.parse(readFileSync(process.argv[2], "utf8")));

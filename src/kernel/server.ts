@@ -6,6 +6,7 @@ import type { CommDesk } from "./comms.js";
 import type { ErrorContent } from "./errors.js";
 import type { Executor } from "./execute.js";
 import type { History } from "./history.js";
+import { collectWhenIdle } from "./idle.js";
 import type { Language } from "./language.js";
 import { cellReplacements, type LaterParts, laterWork, type Task } from "./later.js";
 import type { Request } from "./message.js";
@@ -41,6 +42,7 @@ export function createServer(parts: ServerParts): Server {
   const info = kernelInfo(parts.typescript);
   const runCell = cellRunner(parts);
   const replacements = cellReplacements();
+  const worked = collectWhenIdle();
   let queue: Task[] = [];
   let busy: Request | undefined;
 
@@ -65,6 +67,7 @@ export function createServer(parts: ServerParts): Server {
     if (content) reply(request, content);
     status(request, "idle");
     busy = undefined;
+    worked();
     inTurn(next);
   };
   const abort = (request: Request): void => {

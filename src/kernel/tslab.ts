@@ -66,19 +66,8 @@ export function loadTslab(tensorFlow = join(__dirname, "tensorflow.d.ts")): Tsla
     ts,
     compiledCode,
     types,
-    converter: {
-      ...converter,
-      complete(...given) {
-        types.refresh();
-        return converter.complete(...given);
-      },
-      inspect(...given) {
-        types.refresh();
-        return converter.inspect(...given);
-      },
-    },
+    converter,
     open(declarations, source) {
-      types.refresh();
       converter.inspect(declarations, source, NOWHERE); // brings the program up to date
       const file = (name: string) =>
         program?.getSourceFile(program.getRootFileNames().find((path) => path.endsWith(name)) ?? "");

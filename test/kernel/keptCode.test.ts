@@ -6,9 +6,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { Script } from "node:vm";
-import type { CompilerHost, SourceFile } from "typescript-for-cells";
+import type { SourceFile } from "typescript-for-cells";
 import { COMPILED_CODE, loadCompiled, SNAPSHOT } from "../../src/kernel/compiledCode.js";
-import { type Kept, keptReader } from "../../src/kernel/kept.js";
+import { type Kept, unchanged } from "../../src/kernel/kept.js";
 import { CHECKOUT } from "../support/checkout.js";
 
 // Needs: more than ten seconds
@@ -61,7 +61,7 @@ test("what set-up keeps of TypeScript is accepted, and launch.sh starts programs
   const program = join(folder, "program.cjs");
   writeFileSync(
     program,
-    `const kept = globalThis[Symbol.for("xorlab.kept")];
+    `const kept = require(${JSON.stringify(join(CHECKOUT, "dist/src/kernel/kept.js"))}).takeKept();
      console.log(JSON.stringify([kept?.ts.version, kept?.files.size > 100, process.argv.slice(1), process.execArgv]));`,
   );
   const { version } = require("typescript-for-cells");
@@ -71,10 +71,9 @@ test("what set-up keeps of TypeScript is accepted, and launch.sh starts programs
   assert.deepEqual(started(folder), [null, false, argv, ["--no-warnings"]]);
 });
 
-test("keptReader() gives files as they were parsed, but for those that have changed since", () => {
+test("unchanged() gives files as they were parsed, but for those that have changed since", () => {
   const [same, changed] = ["same.d.ts", "changed.d.ts"].map((name) => join(folder, name));
   const source = {} as SourceFile;
-  const read = {} as SourceFile;
   const files = new Map(
     [same, changed].map((file) => {
       writeFileSync(file, "export {};\n");
@@ -83,11 +82,6 @@ test("keptReader() gives files as they were parsed, but for those that have chan
     }),
   );
   utimesSync(changed, 1, 1);
-  const host = { getSourceFile: () => read } as unknown as CompilerHost;
-  const prepare = keptReader({ files } as unknown as Kept);
-  prepare(host);
-  prepare(host);
-  assert.equal(host.getSourceFile(same, 99), source);
-  assert.equal(host.getSourceFile(changed, 99), read);
-  assert.equal(host.getSourceFile(join(folder, "other.d.ts"), 99), read);
+  assert.deepEqual([...unchanged({ files } as unknown as Kept)], [[same, source]]);
+  assert.equal(unchanged(undefined).size, 0);
 });

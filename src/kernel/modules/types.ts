@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
 import type {
-  BuilderProgram,
+  CompilerHost,
   CompilerOptions,
   Diagnostic,
   Program,
@@ -10,12 +10,10 @@ import type {
   ResolvedModuleFull,
   SourceFile,
   StringLiteralLike,
-  WatchCompilerHostOfFilesAndCompilerOptions,
 } from "typescript-for-cells";
 import type { TypeScript } from "../edition.js";
 import { ALWAYS, packageName, packageRoot } from "./packages.js";
 import { type Project, readProject } from "./project.js";
-import { type Watch, watchByLooking } from "./watch.js";
 
 /** The compiler's view of what cells import: how names become files, which options hold, what has changed. */
 export interface ModuleTypes {
@@ -24,20 +22,19 @@ export interface ModuleTypes {
   readonly options: CompilerOptions;
   /** All options. */
   allOptions(): CompilerOptions;
-  readonly watch: Watch;
   /** Where the compiler finds what an import names; undefined if nowhere. */
   resolve(specifier: string, importer: string, mode?: ResolutionMode): ResolvedModuleFull | undefined;
   /** Makes the compiler resolve imports so, anew for each cell where files may have changed. */
-  serve(host: Host): void;
+  serve(host: CompilerHost, options: CompilerOptions): void;
   /** Forgets where imports led: files may have come and gone. */
   forget(): void;
-  /** Looks at the files again before a cell. */
+  /** Looks again before a cell where imports lead. */
   refresh(): void;
+  /** Whether an import leads elsewhere than before. */
+  haveMoved(): boolean;
   /** One's own modules to which a file leads, directly or not. */
   ownModules(program: Program, file: SourceFile): SourceFile[];
 }
-
-export type Host = WatchCompilerHostOfFilesAndCompilerOptions<BuilderProgram>;
 
 const PACKAGES = /[\\/]node_modules[\\/]/;
 
@@ -60,7 +57,6 @@ export function comesWithKernel(specifier: string): boolean {
  */
 export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string): ModuleTypes {
   const project = readProject(ts, folder);
-  const watch = watchByLooking(ts);
   const options: CompilerOptions = {
     module: ts.ModuleKind.Preserve, // so `import … = require()` is allowed
     moduleResolution: ts.ModuleResolutionKind.Bundler, // reads the `exports` of packages
@@ -71,9 +67,10 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
     customConditions: [...ALWAYS, ...(project.options.customConditions ?? [])],
   };
   const hasOneFile = existsSync(tensorFlow);
-  let host: Host | undefined;
+  let host: CompilerHost | undefined;
+  let all = options;
   let cache: ReturnType<TypeScript["createModuleResolutionCache"]> | undefined;
-  const allOptions = () => ({ ...host?.options, ...options });
+  const allOptions = () => all;
   const forget = () => {
     cache = undefined;
   };
@@ -103,11 +100,10 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
     project,
     options,
     allOptions,
-    watch,
     resolve,
     forget,
-    serve(given) {
-      host = given;
+    serve(given, wanted) {
+      [host, all] = [given, wanted];
       given.resolveModuleNameLiterals = (names, importer, _redirected, options, file) => {
         const led = new Map();
         if (isOwn(importer)) asked.set(importer, led);
@@ -124,9 +120,9 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
     },
     refresh() {
       forget();
-      watch.look();
       moved = new Set(filesWhoseImportsMoved().map(([importer]) => importer));
     },
+    haveMoved: () => moved.size > 0,
     ownModules: (program, file) => ownModules(program, file, resolve),
   };
 }
