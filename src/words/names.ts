@@ -178,10 +178,17 @@ export interface Described {
   readonly useBias: boolean;
   readonly kernelRegularizer: { readonly l1?: number; readonly l2?: number };
   readonly kernelInitializer: string | { readonly name: string };
-  readonly biasInitializer: string | { readonly name: string };
+  readonly biasInitializer: string | { readonly name: string; readonly value?: number };
   readonly shuffle: boolean;
   readonly engine: string;
   readonly seed: number;
+}
+
+/** "of 0" where all numbers start alike; else how they are drawn: "randomNormal (stddev 1)". */
+function startText(initializer: Described["biasInitializer"]): string {
+  const { name, value } = typeof initializer === "string" ? { name: initializer } : { ...initializer };
+  const same = { zeros: 0, ones: 1, constant: value }[name];
+  return same === undefined ? givenName(initializer) : `of ${significant(same, 6)}`;
 }
 
 /** How each of them is said, in the order in which they make a name. */
@@ -200,7 +207,7 @@ const SAYINGS: { readonly [Key in keyof Described]: (value: Described[Key]) => s
   useBias: (useBias) => (useBias ? "biases" : "no biases"),
   kernelRegularizer: penaltiesText,
   kernelInitializer: givenName,
-  biasInitializer: (initializer) => `biases ${givenName(initializer)}`,
+  biasInitializer: (initializer) => `initial biases ${startText(initializer)}`,
   shuffle: (shuffle) => (shuffle ? "shuffled rows" : "rows in one order"),
   engine: (engine) => `${engine} engine`,
   seed: (seed) => `seed ${seed}`,

@@ -59,3 +59,11 @@ test("outputText() has the article, said() a learning rate in few digits", () =>
   ]);
   assert.equal(said("learningRate", { learningRate: 1e20 }), "rate 1e+20");
 });
+
+test("said() tells how biases start", () => {
+  const starts = ["zeros", { name: "constant", value: 0.1 }, { name: "randomNormal", stddev: 1 }] as const;
+  assert.deepEqual(
+    starts.map((biasInitializer) => said("biasInitializer", { biasInitializer })),
+    ["initial biases of 0", "initial biases of 0.1", "initial biases randomNormal (stddev 1)"],
+  );
+});
