@@ -123,7 +123,8 @@ test(`Stop at ${STOPS} random moments of a study ends it, and the next cell is r
     await page.waitForFunction(
       () => document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")[1]?.textContent === "[*]:",
     );
-    await page.waitForTimeout(100 + random.below(1000)); // its threads start, and report for the first times
+    await outputs(page, 1).first().waitFor(); // its progress: before that Stop may still meet the check of types
+    await page.waitForTimeout(random.below(1000));
     await pressStop(page);
     await page.waitForFunction(idle, undefined, { timeout: 20_000, polling: 50 });
     const shown = await outputs(page, 1).allTextContents();
