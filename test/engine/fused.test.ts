@@ -16,6 +16,8 @@ import { assertNear, assertRelative } from "../support/numbers.js";
 import { laneOf } from "../support/trainingCases.js";
 import { aloneResult, companyResults, trained } from "../support/trainings.js";
 
+// Needs: more than ten seconds
+
 const NOISE: InitializerSettings = { name: "randomNormal", mean: 0, stddev: 0.05 };
 const USUAL = [{ name: "glorotUniform" }, NOISE] as const;
 

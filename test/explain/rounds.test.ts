@@ -14,6 +14,8 @@ import { networkSettings } from "../../src/settings/network.js";
 import { trainSettings } from "../../src/settings/training.js";
 import { endedWith } from "../support/endings.js";
 
+// Needs: more than ten seconds
+
 const RUNS = { seed: 1, numRuns: 60 };
 
 /** Networks and data from the smallest to those of which hardly anything can be tried. */

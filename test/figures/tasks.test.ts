@@ -18,6 +18,8 @@ import {
 } from "../support/figureCases.js";
 import { assertNamedError, options, RUNS } from "../support/hostile.js";
 
+// Needs: more than ten seconds
+
 /** Every figure of one run, and every task: what it draws, and what it refuses and names in its place. */
 
 const subtitle = ({ layout }: Figure) => plain((layout.title as Title).subtitle.text);

@@ -13,6 +13,8 @@ import {
   truthTable,
 } from "../../../src/index.js";
 
+// Needs: more than ten seconds
+
 /** Settings of public questions, with causes and remedies that an independent trainer (C, double precision) found. */
 
 const BITS = [
