@@ -1,4 +1,3 @@
-import { judgedRows } from "../../data/dataset.js";
 import { capital, counted, countedRange, ofThe } from "../../words/english.js";
 import {
   durationText,
@@ -55,7 +54,7 @@ export function tryingLines(trying: Trying, ended: Ended, facts: Facts): Line[] 
     ...(told ? [outer(told)] : []),
     ...remedyLines(remedies, ended, facts),
     ...untriedLines(trying),
-    ...lessLines(remedies, ended, facts),
+    ...lessLines(remedies, facts),
   ];
 }
 
@@ -79,17 +78,17 @@ function remedyLines(remedies: readonly TriedRemedy[], ended: Ended, facts: Fact
   if (remedies.length === 0) return [];
   const helped = remedies.filter((remedy) => remedy.solved > 0);
   const never = remedies.filter((remedy) => remedy.solved === 0);
-  const nearer = helped.length === 0 ? nearerOnes(never, ended, facts).slice(0, MOST_NEARER) : [];
+  const nearer = helped.length === 0 ? nearerOnes(never, facts).slice(0, MOST_NEARER) : [];
   const head =
     helped.length === 0
-      ? `Nothing that was tried solved it${boundText(never)}.${nearerHead(nearer, ended, facts)}`
+      ? `Nothing that was tried solved it${boundText(never)}.${nearerHead(nearer, facts)}`
       : `What would have helped, each tried for ${counted(ended.settings.epochs, "epoch")} unless it says otherwise (solved, 95 % interval):`;
   const others = never.filter((one) => !nearer.some(({ name }) => name === one.name));
   const inner = [
     ...helped.slice(0, MOST_SHOWN).map((one) => `${one.name}: ${cameText(one)}. Write ${one.write}`),
     ...nearer.map(
       (one) =>
-        `${one.name}: ${scoreText(one.reached, ended, facts)} (${counted(one.trials, "trial")}). Write ${one.write}`,
+        `${one.name}: ${scoreText(one.reached, facts)} (${counted(one.trials, "trial")}). Write ${one.write}`,
     ),
     namesText("also solved it", helped.slice(MOST_SHOWN).map(shortText)),
     namesText(
@@ -106,16 +105,12 @@ const MOST_NEARER = 3;
 type Nearer = TriedRemedy & { readonly reached: number };
 
 /** Remedies of which half of the trials came nearer to a solution than the run. */
-function nearerOnes(
-  never: readonly TriedRemedy[],
-  { data }: Ended,
-  { judgement: { by, reached } }: Facts,
-): Nearer[] {
+function nearerOnes(never: readonly TriedRemedy[], { judgement: { by, reached, rows } }: Facts): Nearer[] {
   const nearer = (came: number): boolean => {
     if (by === "loss") return came < reached;
     return by === "rows" ? Math.floor(came) > reached : r2Text(came) !== r2Text(reached) && came > reached;
   };
-  return judgedRows(data).rows < FEW_ROWS
+  return rows < FEW_ROWS
     ? [] // one row more or less says nothing there
     : never.filter((one): one is Nearer => one.reached !== undefined && nearer(one.reached));
 }
@@ -123,16 +118,16 @@ function nearerOnes(
 /** Tables that networks like these solve whole, or not at all. */
 const FEW_ROWS = 10;
 
-function nearerHead(nearer: readonly Nearer[], ended: Ended, facts: Facts): string {
+function nearerHead(nearer: readonly Nearer[], facts: Facts): string {
   if (nearer.length === 0) return "";
   const these = nearer.length === 1 ? "This" : "These";
-  return ` ${these} came nearer than the run, which has ${scoreText(facts.judgement.reached, ended, facts)} (median of the trials):`;
+  return ` ${these} came nearer than the run, which has ${scoreText(facts.judgement.reached, facts)} (median of the trials):`;
 }
 
 /** "146 of 150 rows right", "an R² of 0.972", "a loss of 0.0312". */
-function scoreText(score: number, { data }: Ended, { judgement: { by } }: Facts): string {
+function scoreText(score: number, { judgement: { by, rows } }: Facts): string {
   return {
-    rows: `${Math.floor(score)} of ${judgedRows(data).rows} rows right`,
+    rows: `${Math.floor(score)} of ${rows} rows right`,
     "R²": `an R² of ${r2Text(score)}`,
     loss: `a loss of ${lossText(score)}`,
   }[by];
@@ -142,15 +137,11 @@ function scoreText(score: number, { data }: Ended, { judgement: { by } }: Facts)
 const GOOD = 0.9;
 
 /** How to ask for less than all rows, where that is out of reach, or nothing that was tried reached it. */
-function lessLines(
-  remedies: readonly TriedRemedy[],
-  { data }: Ended,
-  { judgement, possible }: Facts,
-): Line[] {
-  const { by, asked, reached, best } = judgement;
+function lessLines(remedies: readonly TriedRemedy[], { judgement, possible }: Facts): Line[] {
+  const { by, asked, reached, best, rows } = judgement;
   const tried = remedies.length > 0 && remedies.every(({ solved }) => solved === 0);
   if (by === "loss" || (possible && !tried)) return [];
-  const unit = by === "rows" ? judgedRows(data).rows : 1;
+  const unit = by === "rows" ? rows : 1;
   const scores = possible ? [reached, ...remedies.flatMap((one) => one.reached ?? [])] : [best];
   const share = Math.floor((100 * Math.max(...scores)) / unit) / 100;
   if (!(share > 0 && share < asked) || (possible && share < GOOD)) return []; // of trials that diverged it may be no number
