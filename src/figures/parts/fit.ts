@@ -1,3 +1,4 @@
+import { rounded } from "../../words/numbers.js";
 import { inDark } from "./colours.js";
 import { textWidth, wrappedHeading, wrappedText } from "./text.js";
 import { EDGE, LEGEND_ABOVE, SIZES } from "./theme.js";
@@ -145,5 +146,5 @@ export const BAR_BELOW = 56;
 /** A trace whose colour bar, if it has one, stands so far below a drawing of this height. */
 function withBar(trace: Fittable["data"][number], side: number): Fittable["data"][number] {
   if (typeof trace.colorbar !== "object") return trace;
-  return { ...trace, colorbar: { ...trace.colorbar, y: -Number((BAR_BELOW / side).toPrecision(5)) } };
+  return { ...trace, colorbar: { ...trace.colorbar, y: -rounded(BAR_BELOW / side, 5) } };
 }
