@@ -1,5 +1,5 @@
-// `npm test [-- PATTERN… --quick]`: builds the tests, runs each file in a process of its own, as many at once as there
-// are cores, and counts.
+// `npm test [-- PATTERN… --quick]`: builds the tests, runs each file in a process of its own, one more at once than there
+// are cores (many wait for a browser, a kernel or a cluster), and counts.
 import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
@@ -57,7 +57,7 @@ async function runFiles(files) {
   together.sort((a, b) => expectedLength(b) - expectedLength(a)); // lest the others wait for a long one at the end
   const endShared = await startShared(together);
   try {
-    await runSideBySide(together, availableParallelism(), outcomes);
+    await runSideBySide(together, availableParallelism() + 1, outcomes);
   } finally {
     await endShared();
   }

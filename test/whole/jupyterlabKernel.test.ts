@@ -18,7 +18,7 @@ import { writeNotebook } from "../support/notebookFiles.js";
 /** The kernel in the real JupyterLab: error cells, Stop, restart and run all, two notebooks at once. */
 
 const skip = noChromium();
-const STOPS = 8; // the tests over the wire have many more
+const STOPS = 4; // the tests over the wire have many more
 const SCREENSHOTS = process.env.XORLAB_SCREENSHOTS; // a folder: to look at what the tests saw
 
 const NOTEBOOKS = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, test } from "node:test";
 import { nativeMissing, runOn } from "../support/backend.js";
 import { CHECKOUT } from "../support/checkout.js";
@@ -10,7 +10,7 @@ import { assertNear } from "../support/numbers.js";
 
 /**
  * On tfjs-node: the tests that hold the two engines against each other and against Keras, those that count tensors
- * and those that save and load; and the notebooks. `npm test` runs the same tests on the plain backend as well.
+ * and those that save and load; and a notebook. `npm test` runs the same tests on the plain backend as well.
  */
 
 const FILES = [
@@ -48,20 +48,13 @@ for (const [from, to] of [["native", "plain"] as const, ["plain", "native"] as c
     assertNear(loaded, saved, 1e-6, "answers");
   });
 
-test("the notebooks run on tfjs-node", { skip }, async () => {
+// The first one computes with TensorFlow.js itself; to the others the backend makes no difference.
+test("a notebook runs on tfjs-node", { skip }, async () => {
   const command = join(CHECKOUT, "dist/src/node/cli/main.js");
-  const { code, output } = await runOn(
-    "native",
-    command,
-    "export",
-    ...copyNotebooks(newFolder()),
-    "--out",
-    folder,
-  );
+  const [notebook] = copyNotebooks(newFolder());
+  const { code, output } = await runOn("native", command, "export", notebook, "--out", folder);
   assert.equal(code, 0, output);
-  const pages = readdirSync(folder).filter((name) => /^\d\d-.*\.html$/.test(name));
-  assert.ok(pages.length >= 5, pages.join());
-  const texts = pages.map((name) => readFileSync(join(folder, name), "utf8"));
-  for (const text of texts) assert.doesNotMatch(text, /plain JavaScript backend, since/);
-  assert.match(texts[0], NATIVE);
+  const page = readFileSync(join(folder, basename(notebook).replace(/ipynb$/, "html")), "utf8");
+  assert.doesNotMatch(page, /plain JavaScript backend, since/);
+  assert.match(page, NATIVE);
 });

@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
 import { noChromium, openBrowser, openFile, unfold } from "../support/chromium.js";
 import { type Exported, runExport } from "../support/exporting.js";
-import { openLive } from "../support/livePage.js";
+import { type LivePage, openLive } from "../support/livePage.js";
 import { copyNotebooks, FIXTURES, newFolder } from "../support/notebookFiles.js";
 
 const FIGURES = join(FIXTURES, "export-figures.ipynb");
@@ -42,12 +42,15 @@ async function hoverLabel(page: Page): Promise<string | undefined> {
 async function outsidePaper(page: Page): Promise<number> {
   await page.emulateMedia({ media: "print" });
   await page.setViewportSize({ width: 680, height: 960 });
-  return page.evaluate(
+  const outside = await page.evaluate(
     () =>
       Array.from(
         document.querySelectorAll(".xorlab-figure .main-svg, .xorlab-print, pre, img, mjx-container"),
       ).filter((element) => element.getBoundingClientRect().right > 681).length,
   );
+  await page.emulateMedia({ media: null });
+  await page.setViewportSize({ width: 1400, height: 900 });
+  return outside;
 }
 
 interface ShownOutput {
@@ -125,6 +128,14 @@ describe("exported pages", { skip: noChromium() }, () => {
   });
   after(() => browser?.close());
 
+  const opened = new Map<string, Promise<LivePage>>();
+  /** A notebook's page on a wide screen, with which several tests go on. */
+  const wide = (notebook: string): Promise<LivePage> => {
+    const page = opened.get(notebook) ?? openLive(browser, pageOf(notebook));
+    opened.set(notebook, page);
+    return page;
+  };
+
   it("are written for every notebook", () => {
     for (const { code, stderr } of exports) assert.equal(code, 0, stderr);
   });
@@ -133,7 +144,7 @@ describe("exported pages", { skip: noChromium() }, () => {
     const name = basename(notebook);
 
     it(`${name}: figures and equations are drawn without a request or an error`, async () => {
-      const { page, requests, refused, errors } = await openFile(browser, pageOf(notebook));
+      const { page, requests, refused, errors } = await wide(notebook);
       const counted = new RegExp(`${name.replace(".ipynb", "")}\\.html {2}(\\d+) figure`).exec(
         exports.map(({ stdout }) => stdout).join(""),
       );
@@ -149,7 +160,6 @@ describe("exported pages", { skip: noChromium() }, () => {
       assert.ok(facts.title.length > 3 && !facts.title.includes(".ipynb"), facts.title);
       if (figures > 0) assert.ok(await hoverLabel(page), "a label shows beside the mouse");
       assert.equal(await outsidePaper(page), 0, "nothing is cut off at the paper's edge");
-      await page.context().close();
     });
 
     it(`${name}: fits a narrow screen`, async () => {
@@ -164,8 +174,7 @@ describe("exported pages", { skip: noChromium() }, () => {
     const name = basename(notebook);
 
     it(`${name}: with Run all its cells make what they made in JupyterLab's kernel`, async () => {
-      const live = await openLive(browser, pageOf(notebook));
-      await unfold(live.page);
+      const live = await wide(notebook);
       const before = await outputsIn(live.page);
       const codes = await Promise.all(before.map((_, i) => live.code(i + 1)));
       const kernelOnly = new Set([...codes.keys()].filter((i) => codes[i].includes('from "node:'))); // saves files
@@ -182,23 +191,8 @@ describe("exported pages", { skip: noChromium() }, () => {
     });
   }
 
-  it("link to each other's pages, and leave other hosts' links alone", async () => {
-    const { page } = await openFile(browser, pageOf(FIGURES));
-    const links = await page
-      .locator("main a:not(.anchor-link)")
-      .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
-    assert.deepEqual(links, [
-      "export-hostile.html",
-      "export-hostile.html#The-figure",
-      "https://example.org/other.ipynb",
-    ]);
-    await page.getByRole("link", { name: "its figure" }).click();
-    await page.waitForURL(/export-hostile\.html#The-figure$/);
-    await page.context().close();
-  });
-
   it("show a figure with its description, and not its still picture", async () => {
-    const { page } = await openFile(browser, pageOf(FIGURES));
+    const { page } = await wide(FIGURES);
     assert.deepEqual(
       await page
         .locator(".xorlab-figure")
@@ -211,15 +205,29 @@ describe("exported pages", { skip: noChromium() }, () => {
       1,
       "the drawing that was not replaced",
     );
-    await page.context().close();
   });
 
   it("follow a dark screen, with light figures", async () => {
-    const { page } = await openFile(browser, pageOf(FIGURES), { colorScheme: "dark" });
+    const { page } = await wide(FIGURES);
+    await page.emulateMedia({ colorScheme: "dark" });
     const grounds = await page.evaluate(() =>
       ["body", ".xorlab-card"].map((name) => getComputedStyle(document.querySelector(name)!).backgroundColor),
     );
     assert.deepEqual(grounds, ["rgb(20, 24, 29)", "rgb(255, 255, 255)"]);
+  });
+
+  it("link to each other's pages, and leave other hosts' links alone", async () => {
+    const { page } = await wide(FIGURES);
+    const links = await page
+      .locator("main a:not(.anchor-link)")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    assert.deepEqual(links, [
+      "export-hostile.html",
+      "export-hostile.html#The-figure",
+      "https://example.org/other.ipynb",
+    ]);
+    await page.getByRole("link", { name: "its figure" }).click();
+    await page.waitForURL(/export-hostile\.html#The-figure$/);
     await page.context().close();
   });
 
