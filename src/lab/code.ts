@@ -1,35 +1,20 @@
+import { codeText } from "../words/code.js";
 import { hasSigns, irisOptions, networkOptions, ownParts, tableOptions, trainOptions } from "./options.js";
-import { classCount, DEFAULTS, type Feature, isPlane, type Setting } from "./setting.js";
+import { classCount, DEFAULTS, FEATURES, isPlane, type Setting } from "./setting.js";
 
 /** The setting as a program in TypeScript, which trains the very run of the page. */
-
-/** What the network sees of a point, in TypeScript; for NumPy sin is its own. */
-export const EXPRESSIONS: Readonly<Record<Feature, string>> = {
-  ...{ x1: "x", x2: "y", x1x1: "x * x", x2x2: "y * y", x1x2: "x * y" },
-  ...{ sin1: "Math.sin(x)", sin2: "Math.sin(y)" },
-};
 
 const hasFeatures = (setting: Setting) =>
   isPlane(setting) && setting.inputs.join() !== DEFAULTS.inputs.join();
 const isPlain = (setting: Setting) => !hasFeatures(setting) && !hasSigns(setting);
 
-/** An object's entries as code: `hidden: [2], activation: "relu"`. */
-function literal(value: object): string {
-  const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
-  return entries.map(([key, inner]) => `${key}: ${codeOf(inner)}`).join(", ");
-}
-
-function codeOf(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(codeOf).join(", ")}]`;
-  return typeof value === "object" && value !== null ? `{ ${literal(value)} }` : JSON.stringify(value);
-}
-
 /** The data as an expression, and what must stand before it. */
 function drawnLines(setting: Setting): { readonly uses: string; readonly lines: string } {
   const { data, rows, noise, table } = setting;
-  if (data === "iris") return { uses: "iris", lines: `const drawn = iris(${codeOf(irisOptions(setting))});` };
+  if (data === "iris")
+    return { uses: "iris", lines: `const drawn = iris(${codeText(irisOptions(setting))});` };
   if (data === "table" && table) {
-    const options = codeOf(tableOptions(setting, table));
+    const options = codeText(tableOptions(setting, table));
     return {
       uses: "readTable",
       lines: `const drawn = readTable(${JSON.stringify(`${table.name}.csv`)}, ${options});`,
@@ -39,7 +24,7 @@ function drawnLines(setting: Setting): { readonly uses: string; readonly lines: 
     const { inputs, targets, options } = ownParts(setting);
     return {
       uses: "dataset",
-      lines: `const drawn = dataset(${codeOf(inputs)}, ${codeOf(targets)}, ${codeOf(options)});`,
+      lines: `const drawn = dataset(${codeText(inputs)}, ${codeText(targets)}, ${codeText(options)});`,
     };
   }
   const numbers = data === "xor" ? "{ rows, seed }" : "{ rows, noise, seed }";
@@ -64,8 +49,8 @@ const seed = ${seed};
 ${drawn.lines}
 ${isPlain(setting) ? "" : `${seenFunction(setting)}\n`}${dataLines(setting)}
 
-const network = { ${literal(network)} } as const;
-const schedule = { ${literal(trainOptions(setting))} } as const;
+const network = ${codeText(network)} as const;
+const schedule = ${codeText(trainOptions(setting))} as const;
 ${
   start
     ? `// The page ${start.weights ? "begins with the weights that its address has" : `keeps the initial weights of seed ${start.seed}, ${start.widths.join("-")}`}; here they are drawn from this seed.\n`
@@ -83,7 +68,7 @@ console.log(String(many));
 
 /** Turns data into what the network sees: features of two columns, targets ±1. */
 function seenFunction(setting: Setting): string {
-  const features = setting.inputs.map((name) => EXPRESSIONS[name]).join(", ");
+  const features = setting.inputs.map((name) => FEATURES[name].code).join(", ");
   const columns = hasFeatures(setting)
     ? `Array.from({ length: rows }, (_, row) => [inputs[2 * row], inputs[2 * row + 1]]).map(([x, y]) => [${features}])`
     : "Array.from({ length: rows }, (_, row) => Array.from(inputs.subarray(row * features, (row + 1) * features)))";

@@ -1,6 +1,5 @@
-import { EXPRESSIONS } from "./code.js";
 import { hasSigns, networkOptions, tableOptions } from "./options.js";
-import { classCount, isPlane, type Setting } from "./setting.js";
+import { classCount, FEATURES, isPlane, type Setting } from "./setting.js";
 
 /** The setting as a Python program for Keras 3, which has other random numbers. */
 
@@ -77,7 +76,7 @@ export function kerasOf(setting: Setting): string {
   const penalty = l1 + l2 > 0 ? `, kernel_regularizer=keras.regularizers.L1L2(l1=${l1}, l2=${l2})` : "";
   const { inputs, output } = networkOptions(setting);
   const outputs = classCount(setting) > 2 ? classCount(setting) : 1;
-  const columns = setting.inputs.map((name) => EXPRESSIONS[name].replace("Math.", "np.")).join(", ");
+  const columns = setting.inputs.map((name) => FEATURES[name].code.replace("Math.", "np.")).join(", ");
   const seen = isPlane(setting)
     ? `x, y = p[:, 0], p[:, 1]\ninputs = np.stack([${columns}], axis=1).astype("float32")`
     : 'inputs = p.astype("float32")';

@@ -22,15 +22,18 @@ export const DATA = {
 } as const;
 type DataKind = keyof typeof DATA;
 
-/** What the network is given of a point (x₁, x₂). The sine is the library's own: the same in every browser. */
+/**
+ * What the network is given of a point (x₁, x₂), and how a program in TypeScript writes it. The sine is the library's own: the same
+ * in every browser.
+ */
 export const FEATURES = {
-  x1: { label: "x₁", value: (x: number, _: number) => x },
-  x2: { label: "x₂", value: (_: number, y: number) => y },
-  x1x1: { label: "x₁²", value: (x: number, _: number) => x * x },
-  x2x2: { label: "x₂²", value: (_: number, y: number) => y * y },
-  x1x2: { label: "x₁x₂", value: (x: number, y: number) => x * y },
-  sin1: { label: "sin x₁", value: (x: number, _: number) => sine(x) },
-  sin2: { label: "sin x₂", value: (_: number, y: number) => sine(y) },
+  x1: { label: "x₁", code: "x", value: (x: number, _: number) => x },
+  x2: { label: "x₂", code: "y", value: (_: number, y: number) => y },
+  x1x1: { label: "x₁²", code: "x * x", value: (x: number, _: number) => x * x },
+  x2x2: { label: "x₂²", code: "y * y", value: (_: number, y: number) => y * y },
+  x1x2: { label: "x₁x₂", code: "x * y", value: (x: number, y: number) => x * y },
+  sin1: { label: "sin x₁", code: "Math.sin(x)", value: (x: number, _: number) => sine(x) },
+  sin2: { label: "sin x₂", code: "Math.sin(y)", value: (_: number, y: number) => sine(y) },
 } as const;
 export type Feature = keyof typeof FEATURES;
 export const FEATURE_NAMES = Object.keys(FEATURES) as Feature[];
