@@ -22,7 +22,7 @@ export function labelled(
   classes: readonly string[] | undefined,
   placeOf: (row: number) => string,
 ): Labelled {
-  const names = classes ?? sorted([...new Set(labels)]);
+  const names = classes ?? sortedLabels([...new Set(labels)]);
   if (names.length < 2)
     throw new RangeError(
       `${where}: labels must be of at least two classes, got ${written(labels[0])} alone; ` +
@@ -43,8 +43,8 @@ export function labelled(
   return { targets, outputs, task, classes: Object.freeze([...names]) };
 }
 
-/** In the order of their numbers if all are numbers, else of their letters. */
-function sorted(names: string[]): string[] {
+/** Labels in the order of their numbers if all are numbers, else of their letters. */
+export function sortedLabels(names: string[]): string[] {
   const numeric = names.every((name) => name.trim() !== "" && !Number.isNaN(Number(name)));
   return numeric ? names.sort((a, b) => Number(a) - Number(b)) : names.sort();
 }

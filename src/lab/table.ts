@@ -1,3 +1,4 @@
+import { sortedLabels } from "../data/labels.js";
 import { numbersIn } from "../data/table/cells.js";
 import { namedColumns } from "../data/table/columns.js";
 import { tableLines } from "../data/table/lines.js";
@@ -24,7 +25,7 @@ export function tableOf({ name, text }: Pick<Table, "name" | "text">): Table {
     const values = [...new Set(rows.map(({ cells }) => cells[column.at]))];
     const numeric = isNumeric(() => numbersIn(WHERE, rows, [column]));
     const few = values.length >= 2 && values.length <= MOST_CLASSES;
-    return { name: column.name, numeric, classes: few ? inOrder(values) : undefined };
+    return { name: column.name, numeric, classes: few ? sortedLabels(values) : undefined };
   });
   if (!found.some(({ classes }) => classes))
     throw new RangeError(
@@ -42,10 +43,4 @@ function isNumeric(read: () => void): boolean {
   } catch {
     return false;
   }
-}
-
-/** In the order of their numbers if all are numbers, else of their letters. */
-function inOrder(values: string[]): string[] {
-  const numbers = values.every((value) => value !== "" && !Number.isNaN(Number(value)));
-  return numbers ? values.sort((a, b) => Number(a) - Number(b)) : values.sort();
 }

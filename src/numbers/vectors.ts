@@ -111,6 +111,13 @@ export function roundStep(least: number, leads: readonly number[] = [1, 2, 5]): 
   return steps.find((step) => step >= least) ?? steps[steps.length - 1];
 }
 
+/** Round numbers within a range, three to six of them. */
+export function roundTicks(low: number, high: number): number[] {
+  const step = roundStep((high - low) / 5);
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
+}
+
 /** `count` numbers at equal distances, the first and the last as given. */
 export function ticks(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));

@@ -1,4 +1,4 @@
-import { roundStep } from "../../numbers/vectors.js";
+import { roundTicks } from "../../numbers/vectors.js";
 import { lossText, rounded, withDecimals } from "../../words/numbers.js";
 import type { Reference } from "../loss/references.js";
 import { COLOURS, LOSS_SCALE, ON_SCALE } from "../parts/colours.js";
@@ -72,10 +72,7 @@ function ticksBetween(low: number, high: number): number[] {
     const every = Math.ceil(inside.length / 6);
     if (inside.length >= 4) return inside.filter((_, i) => i % every === 0);
   }
-  const step = roundStep((high - low) / 5);
-  const first = Math.ceil(low / step);
-  const count = Math.floor(high / step) - first + 1;
-  return Array.from({ length: count }, (_, i) => rounded((first + i) * step));
+  return roundTicks(low, high).map((tick) => rounded(tick));
 }
 
 const SHORTEST = 1; // half sides: shorter lines are crumbs along a valley that is narrower than the grid

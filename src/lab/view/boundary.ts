@@ -1,9 +1,9 @@
-import { evenly } from "../../numbers/vectors.js";
+import { evenly, roundTicks } from "../../numbers/vectors.js";
 import { classAnswered } from "../../verdict/classes.js";
 import { answerText, significant } from "../../words/numbers.js";
 import type { Points } from "../labRun.js";
 import { drawBorders } from "./borders.js";
-import { heatMap, roundTicks, type Sheet, shaded, write } from "./canvas.js";
+import { heatMap, type Sheet, shaded, write } from "./canvas.js";
 import { between, type Frame, type Plane } from "./frame.js";
 import { unitName, valuePixels } from "./units.js";
 

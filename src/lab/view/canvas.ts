@@ -1,4 +1,3 @@
-import { roundStep } from "../../numbers/vectors.js";
 import { MOST_CLASSES } from "../setting.js";
 
 /** A canvas that fits its place and the screen's pixels, and the colours of the page, light or dark. */
@@ -133,11 +132,4 @@ function pictureOf(side: number) {
     context?.putImageData(image, 0, 0);
     return canvas;
   };
-}
-
-/** Round numbers within a range, three to six of them. */
-export function roundTicks(low: number, high: number): number[] {
-  const step = roundStep((high - low) / 5);
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
 }

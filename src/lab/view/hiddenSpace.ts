@@ -1,10 +1,10 @@
 import { bordersOf, type PlaneScore, regionOf } from "../../figures/hiddenSpace/view.js";
-import { evenly } from "../../numbers/vectors.js";
+import { evenly, roundTicks } from "../../numbers/vectors.js";
 import { inputsText } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
 import { MOST_DRAWN } from "./boundary.js";
-import { roundTicks, type Sheet, write } from "./canvas.js";
+import { type Sheet, write } from "./canvas.js";
 import type { Frame } from "./frame.js";
 
 /** The points as the output sees them: by the values of two units of the last hidden layer. */

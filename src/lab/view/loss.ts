@@ -1,6 +1,7 @@
+import { roundTicks } from "../../numbers/vectors.js";
 import { lossText, significant } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
-import { roundTicks, type Sheet, write } from "./canvas.js";
+import { type Sheet, write } from "./canvas.js";
 import type { Frame } from "./frame.js";
 
 /**
