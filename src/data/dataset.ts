@@ -1,5 +1,6 @@
 import { wholeNumber, written } from "../check.js";
 import { type MimeBundle, showing } from "../display.js";
+import { extent } from "../numbers/vectors.js";
 import { counted, oneLine } from "../words/english.js";
 import { asMarkdown, markdownTable } from "../words/markdown.js";
 import { differentTexts, rounded } from "../words/numbers.js";
@@ -71,10 +72,7 @@ function dataText(data: Dataset): string {
 function targetsText(data: Dataset): string {
   const { task, outputs, targets } = data;
   if (task === "regression") {
-    const values = answersInUnits(data, targets);
-    let [least, most] = [values[0], values[0]];
-    for (let i = 1; i < values.length; i++)
-      [least, most] = [Math.min(least, values[i]), Math.max(most, values[i])];
+    const [least, most] = extent(answersInUnits(data, targets));
     return `regression: ${counted(outputs, "target")} from ${differentTexts(least, most).join(" to ")}`;
   }
   if (task === "binary" && outputs > 1) return `binary: ${outputs} targets`;

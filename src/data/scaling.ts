@@ -1,3 +1,4 @@
+import { columnsOf } from "../numbers/columns.js";
 import type { Task } from "./task.js";
 
 /** How columns of numbers are brought to a common scale, and back to the units in which they were given. */
@@ -30,28 +31,11 @@ export interface Scaling {
  * @example columnScale("standard", [1, 5, 3, 5], 2) // { offset: [2, 5], factor: [1, 1] }
  */
 export function columnScale(method: ScaleMethod, values: ArrayLike<number>, columns: number): ColumnScale {
-  const places = Array.from({ length: columns }, (_, column) => placeOf(method, values, column, columns));
+  const places = columnsOf(values, columns).map(({ mean, deviation, low, high }) => {
+    if (low === high) return [low, 1];
+    return method === "minMax" ? [low, high - low] : [mean, deviation];
+  });
   return { offset: places.map(([offset]) => offset), factor: places.map(([, factor]) => factor) };
-}
-
-function placeOf(
-  method: ScaleMethod,
-  values: ArrayLike<number>,
-  column: number,
-  columns: number,
-): readonly [offset: number, factor: number] {
-  let [least, most, sum] = [values[column], values[column], 0];
-  for (let i = column; i < values.length; i += columns) {
-    least = Math.min(least, values[i]);
-    most = Math.max(most, values[i]);
-    sum += values[i];
-  }
-  if (least === most) return [least, 1];
-  if (method === "minMax") return [least, most - least];
-  const rows = values.length / columns;
-  let squares = 0;
-  for (let i = column; i < values.length; i += columns) squares += (values[i] - sum / rows) ** 2;
-  return [sum / rows, Math.sqrt(squares / rows)];
 }
 
 /** Numbers, row after row, as the network sees them; without a scale as they are. */

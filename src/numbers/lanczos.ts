@@ -1,4 +1,4 @@
-import { dot, eigenOf, lengthOf } from "./vectors.js";
+import { dot, eigenOf, lengthOf, scattered } from "./vectors.js";
 
 /** An eigenvalue and its vector, of length 1. */
 export interface EigenPair {
@@ -7,7 +7,6 @@ export interface EigenPair {
 }
 
 const VANISHED = 1e-10; // of the first product: no further direction is left
-const GOLDEN = 0.6180339887;
 
 /**
  * The least and the largest eigenvalue of a symmetric matrix of which only products with vectors are known, by Lanczos's
@@ -29,7 +28,7 @@ export function extremeEigen(
   steps: number,
 ): { readonly least: EigenPair; readonly largest: EigenPair } | undefined {
   // Numbers without a pattern: a start at right angles to a direction would never find it.
-  let next: Float64Array = Float64Array.from({ length: size }, (_, i) => (((i + 1) * GOLDEN) % 1) - 0.5);
+  let next: Float64Array = Float64Array.from({ length: size }, (_, i) => scattered(i) - 0.5);
   const basis: Float64Array[] = [];
   const images: Float64Array[] = [];
   let scale = 0;

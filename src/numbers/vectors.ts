@@ -48,7 +48,11 @@ function weightedSum(rows: readonly ArrayLike<number>[], weights: ArrayLike<numb
 
 const MOST_ROUNDS = 200;
 const SETTLED = 1e-14; // a turn that is rounding
-const GOLDEN = 0.6180339887;
+
+/** The i-th of numbers between 0 and 1 without a pattern: multiples of the golden ratio. */
+export function scattered(i: number): number {
+  return ((i + 1) * 0.6180339887) % 1;
+}
 
 /**
  * The direction, of length 1, in which rows vary most about 0 (their first principal component), by repeated
@@ -59,7 +63,7 @@ const GOLDEN = 0.6180339887;
 export function mainDirection(rows: readonly ArrayLike<number>[]): Float64Array | undefined {
   const sumOf = (weights: readonly number[]) => unit(weightedSum(rows, weights));
   // Weights without a pattern: a start that was at right angles to the direction would never find it.
-  let direction = sumOf(rows.map((_, row) => (((row + 1) * GOLDEN) % 1) - 0.5));
+  let direction = sumOf(rows.map((_, row) => scattered(row) - 0.5));
   if (lengthOf(direction) === 0) return undefined;
   for (let round = 0; round < MOST_ROUNDS; round++) {
     const before = direction;

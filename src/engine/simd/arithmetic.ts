@@ -11,6 +11,11 @@ const { add, sub, mul, div } = f32x4;
 const one = v128.float(1);
 const zero = v128.float(0);
 
+/** By Horner's method; the coefficient of the highest power is the first. */
+function polynomial([highest, ...lower]: readonly number[], x: Code): Code {
+  return lower.reduce<Code>((sum, c) => add(mul(sum, x), v128.float(c)), v128.float(highest));
+}
+
 // Cephes' expf: coefficients of (eʳ − 1 − r) / r² on |r| ≤ ½ ln 2, highest power first (Moshier 1989).
 const EXPONENTIAL = [
   1.98756915e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1,
@@ -21,10 +26,7 @@ export function exponential(body: Body, x: Code): Code {
   const within = body.keep(between(x, -87, 87));
   const k = body.keep(f32x4.nearest(mul(within, v128.float(Math.LOG2E))));
   const r = body.keep(sub(sub(within, mul(k, v128.float(0.693359375))), mul(k, v128.float(-2.1219444e-4))));
-  const series = EXPONENTIAL.slice(1).reduce<Code>(
-    (sum, c) => add(mul(sum, r), v128.float(c)),
-    v128.float(EXPONENTIAL[0]),
-  );
+  const series = polynomial(EXPONENTIAL, r);
   const value = add(add(mul(mul(series, r), r), r), one);
   const power = i32x4.shl(i32x4.add(i32x4.truncate(k), v128.whole(127)), i32.const(23));
   return mul(value, power);
@@ -41,10 +43,7 @@ export function logOnePlus(body: Body, e: Code): Code {
   const large = body.keep(f32x4.greater(e, v128.float(Math.SQRT2 - 1)));
   const x = body.keep(v128.select(sub(mul(e, v128.float(0.5)), v128.float(0.5)), e, large)); // (1 + e) / 2 − 1
   const square = body.keep(mul(x, x));
-  const series = LOGARITHM.slice(1).reduce<Code>(
-    (sum, c) => add(mul(sum, x), v128.float(c)),
-    v128.float(LOGARITHM[0]),
-  );
+  const series = polynomial(LOGARITHM, x);
   const value = add(sub(x, mul(v128.float(0.5), square)), mul(mul(series, square), x));
   return add(value, v128.and(large, v128.float(Math.LN2)));
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
+import { extent } from "../../numbers/vectors.js";
 import { classAnswered, classOf, hasClasses } from "../../verdict/classes.js";
 import { counted, listed, ofThe, outside } from "../../words/english.js";
 import { significant } from "../../words/numbers.js";
@@ -50,9 +51,7 @@ export function classFacts(answers: ArrayLike<number>, data: Dataset): ClassFact
 function classNames({ task, classes, outputs, targets }: Dataset): readonly string[] {
   if (classes) return classes.map(outside);
   if (task === "classes") return Array.from({ length: outputs }, (_, j) => `class ${j + 1}`);
-  const low = targets.reduce((a, b) => Math.min(a, b));
-  const high = targets.reduce((a, b) => Math.max(a, b));
-  return [low, high].map((value) => significant(value));
+  return extent(targets).map((value) => significant(value));
 }
 
 const MOST_CONFUSED = 3;

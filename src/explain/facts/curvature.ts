@@ -3,7 +3,7 @@ import type { Loss } from "../../engine/losses.js";
 import { type Network, parameterCount } from "../../engine/network.js";
 import { lossAndGradient } from "../../engine/plain.js";
 import { extremeEigen } from "../../numbers/lanczos.js";
-import { evenly, lengthOf } from "../../numbers/vectors.js";
+import { evenly, lengthOf, scattered } from "../../numbers/vectors.js";
 
 /** A function that gives the mean loss and its gradient for weights, in double precision. */
 export type LossSurface = (weights: Float64Array) => {
@@ -85,10 +85,9 @@ export function hasKinks({ layers }: Network): boolean {
 
 /** Weights a thousandth beside others, each by another amount. */
 function beside(weights: ArrayLike<number>): Float64Array {
-  return Float64Array.from(weights, (weight, i) => weight + BESIDE * (((i + 1) * GOLDEN) % 1));
+  return Float64Array.from(weights, (weight, i) => weight + BESIDE * scattered(i));
 }
 const BESIDE = 1e-3;
-const GOLDEN = 0.6180339887;
 
 function extremesAt(surface: LossSurface, place: Float64Array) {
   const products = (direction: Float64Array): Float64Array => {

@@ -1,5 +1,5 @@
 import { bordersOf, type PlaneScore, regionOf } from "../../figures/hiddenSpace/view.js";
-import { evenly, roundTicks } from "../../numbers/vectors.js";
+import { evenly, extent, roundTicks } from "../../numbers/vectors.js";
 import { inputsText } from "../../words/names.js";
 import { significant } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
@@ -130,8 +130,7 @@ function valuesOf({ run, pass, states }: Frame, weights: Float32Array, [first, s
 
 /** A little more than the values span, with 0 and 1 always in it. */
 function rangeOf(values: readonly number[]): Range {
-  const low = values.reduce((least, value) => Math.min(least, value), 0);
-  const high = values.reduce((most, value) => Math.max(most, value), 1);
+  const [low, high] = extent([0, 1, ...values]);
   const room = 0.1 * (high - low);
   return [low - room, high + room];
 }

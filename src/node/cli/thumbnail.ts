@@ -1,3 +1,4 @@
+import { extent } from "../../numbers/vectors.js";
 import { htmlText } from "../../words/html.js";
 
 /** A small picture of a figure for the index: its ground, lines and marks, without a text. What it is made from may be anybody's. */
@@ -48,8 +49,7 @@ const numbers = (values: unknown): number[] =>
 function scaleOf(range: unknown, traces: readonly Trace[], name: "x" | "y") {
   const spanned = traces.flatMap((trace) => numbers(trace[name])).filter(Number.isFinite);
   const given = numbers(range);
-  const least = spanned.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY);
-  const most = spanned.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY);
+  const [least, most] = extent(spanned);
   const room = 0.06 * (most - least);
   const [low, high] = given.length === 2 ? given : [least - room, most + room];
   const width = high - low;
