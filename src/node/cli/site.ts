@@ -1,14 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { gunzipSync } from "node:zlib";
-import { unknownName } from "../../check.js";
 import { filled } from "../../words/html.js";
 import { packed, scriptHash, template } from "../packaged.js";
 import { CHECKOUT, calledAs, INSTALLED } from "./checkout.js";
 import { exportNotebooks } from "./export.js";
 import { exportedPages, foreignIndex, indexPage, ownIndex } from "./exportIndex.js";
+import { readOptions } from "./options.js";
 
 const HELP = `${calledAs("site")} [FOLDER --index-only --api]
 
@@ -35,7 +34,7 @@ const OPTIONS = {
  * @throws RangeError if something would be lost that xorlab did not write; Error if the reference cannot be written
  */
 export async function writeSite(argv: readonly string[]): Promise<number> {
-  const { values, positionals } = readArguments(argv);
+  const { values, positionals } = readOptions("xorlab site", argv, OPTIONS, true);
   if (values.help) {
     process.stdout.write(HELP);
     return 0;
@@ -54,18 +53,6 @@ export async function writeSite(argv: readonly string[]): Promise<number> {
   writeFileSync(path, sitePage(folder));
   process.stdout.write(`${relative(process.cwd(), path)}\n`);
   return 0;
-}
-
-function readArguments(argv: readonly string[]) {
-  try {
-    return parseArgs({ args: [...argv], options: OPTIONS, allowPositionals: true });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    const name = /'(-[^' ]*)/.exec(message)?.[1] ?? "";
-    if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION")
-      throw unknownName("xorlab site", "option", name, ["--index-only", "--api", "--help"]);
-    throw new TypeError(`xorlab site: ${message.split("\n")[0]}`);
-  }
 }
 
 const REFERENCE = join(CHECKOUT, "tools", "reference", "main.mjs");
