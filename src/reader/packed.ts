@@ -1,13 +1,14 @@
+import { fromBase64 } from "../study/parts/base64.js";
+
 /** Scripts that the page carries compressed: gzip in base64, in elements that no browser runs. */
 
 /** The text of a packed script; undefined if the page has none of that name. */
 export async function unpacked(name: string): Promise<string | undefined> {
   const packed = document.getElementById(`xorlab-${name}`)?.textContent;
   if (!packed) return undefined;
-  const letters = atob(packed);
-  const bytes = new Uint8Array(letters.length);
-  for (let i = 0; i < bytes.length; i++) bytes[i] = letters.charCodeAt(i);
-  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  return new Response(
+    new Blob([fromBase64(packed)]).stream().pipeThrough(new DecompressionStream("gzip")),
+  ).text();
 }
 
 /** What templates/xorlab/begin.js leaves for an exported page's script. */

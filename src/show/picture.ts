@@ -1,5 +1,6 @@
 import { ticks } from "../numbers/vectors.js";
 import type { Progress } from "../platform.js";
+import { htmlText } from "../words/html.js";
 
 /**
  * Progress as a light SVG picture: title and facts, a bar, and a growing curve or the rates so far.
@@ -66,8 +67,7 @@ function text(x: number, y: number, content: string, style: string): string {
 
 /** Text as XML text: nothing in it is markup; what XML does not allow is left out. */
 function escaped(content: string): string {
-  const allowed = content.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, "");
-  return allowed.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  return htmlText(content.replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, ""));
 }
 
 /** A coordinate to a tenth of a pixel. */
