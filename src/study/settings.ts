@@ -12,16 +12,13 @@ import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
 import { type DataSource, datasetSource, drawData, type FixedData, namedSource } from "../data/drawn.js";
 import { fittingRows } from "../data/fitting.js";
 import type { DataName } from "../data/fixed.js";
-import type { Activation, LayerActivation } from "../engine/functions.js";
-import type { Loss } from "../engine/losses.js";
+import type { Activation } from "../engine/functions.js";
 import {
-  type KernelRegularizerOption,
   NETWORK_OPTION_NAMES,
   type NetworkOptions,
   type NetworkSettings,
   networkSettings,
 } from "../settings/network.js";
-import type { InitializerOption, OptimizerOption } from "../settings/optimizers.js";
 import {
   TRAIN_OPTION_NAMES,
   type TrainOptions,
@@ -33,36 +30,21 @@ import { readShard, WHOLE } from "./shard.js";
 /** One value, or several to be compared. */
 export type OneOrMore<Value> = Value | readonly Value[];
 
-/** The settings that a study compares, one value of each. */
-export interface StudyAxes {
+/** The settings that a study compares, one value of each. Those that mean the same as in mlp() and train() are described there. */
+export interface StudyAxes
+  extends Required<
+      Pick<
+        NetworkOptions,
+        "output" | "useBias" | "kernelRegularizer" | "kernelInitializer" | "biasInitializer"
+      >
+    >,
+    Required<Pick<TrainOptions, "optimizer" | "learningRate" | "loss" | "batchSize" | "epochs" | "shuffle">> {
   /** Width of the hidden layer, or the widths of several: `[[4, 2], 2, 5]` compares three networks. 2 unless given. */
   readonly hidden: number | readonly number[];
   /** Activation of the hidden units, or one a layer: `[["relu", "tanh"], "relu"]` compares two settings. "sigmoid" unless given. */
   readonly activation: Activation | readonly Activation[];
   /** Output units, which must be as many as the data have targets a row; they are unless given. */
   readonly outputs: number;
-  /** Activation of the output units, or "softmax" over all of them; "sigmoid" unless given. */
-  readonly output: LayerActivation;
-  /** Whether the units have biases; true unless given. */
-  readonly useBias: boolean;
-  /** Penalties on every layer's kernel that are added to the loss: `{ l1, l2 }`; none unless given. */
-  readonly kernelRegularizer: KernelRegularizerOption;
-  /** How the initial weights are drawn; "glorotUniform" unless given. */
-  readonly kernelInitializer: InitializerOption;
-  /** How the initial biases are drawn; "zeros" unless given. */
-  readonly biasInitializer: InitializerOption;
-  /** What takes the steps, by name or as `{ name, … }`; "rmsprop" unless given. */
-  readonly optimizer: OptimizerOption;
-  /** Replaces the optimizer's learning rate, > 0; the optimizer's own unless given. */
-  readonly learningRate: number;
-  /** What is made small: "binaryCrossentropy" unless given; see TrainOptions. */
-  readonly loss: Loss;
-  /** Rows a step, ≥ 1; 4 unless given. */
-  readonly batchSize: number;
-  /** Passes through the data, ≥ 1; 100 unless given. */
-  readonly epochs: number;
-  /** Whether every epoch takes the rows in a new order; true unless given. */
-  readonly shuffle: boolean;
   /**
    * A name: "xor", "clouds", "moons" and others are drawn anew for every trial, "iris", "digits" and "encoder" are the same for
    * all; or a dataset, the same for all. "xor" unless given.
@@ -104,19 +86,15 @@ export const AXIS_NAMES = Object.keys(AXES) as AxisName[];
 type AxisOptions = { readonly [Name in keyof StudyAxes]?: OneOrMore<StudyAxes[Name]> }; // keyof: so the docs are kept
 
 /** Many runs: every combination of the settings given as arrays, `trials` of each. */
-export interface StudyOptions extends AxisOptions {
+export interface StudyOptions
+  extends AxisOptions,
+    Pick<TrainOptions, "solvedAccuracy" | "solvedR2" | "solvedLoss" | "progress"> {
   /** Trials of each setting, ≥ 1; 100 unless given. */
   readonly trials?: number;
   /** The seed that the seeds of all trials follow from, a whole number ≥ 0; 1 unless given. */
   readonly seed?: number;
   /** Data on which each trial's final loss and accuracy are taken, without learning from them; the same for all trials. */
   readonly validation?: Dataset;
-  /** Which share of the judged rows must be right at the end; 1 (all) unless given. */
-  readonly solvedAccuracy?: number;
-  /** Of a regression: which share of the targets' variance must be explained at the end (R²); 0.99 unless given. */
-  readonly solvedR2?: number;
-  /** The largest mean loss over the judged rows that counts as solved; in place of shares of right rows, or R². */
-  readonly solvedLoss?: number;
   /** "fused" unless given; "tfjs" is TensorFlow.js itself, some hundred times slower. */
   readonly engine?: "fused" | "tfjs";
   /**
@@ -126,8 +104,6 @@ export interface StudyOptions extends AxisOptions {
   readonly shard?: string;
   /** Threads, ≥ 1; one for each core unless given, fewer for little work. The result does not depend on their number. */
   readonly workers?: number;
-  /** Whether progress is shown; true unless given. */
-  readonly progress?: boolean;
   /** Stops the study; what was done is kept. */
   readonly signal?: AbortSignal;
 }
