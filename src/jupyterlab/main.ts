@@ -1,5 +1,6 @@
 import { CONTROLS_TYPE } from "../interact/controls.js";
 import { type ControlsView, createControls, isControls, NOT_CONNECTED } from "../reader/controls.js";
+import { make } from "../reader/elements.js";
 import style from "./controls.css";
 import { fitFigures } from "./figures.js";
 import {
@@ -111,7 +112,7 @@ function lineTo(context: SessionContext, id: string, view: ControlsView) {
 async function plugin() {
   const found = await libraries();
   const Renderer = rendererClass(found);
-  document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+  document.head.append(make("style", {}, style));
   return {
     id: "xorlab:controls",
     description: "Draws the controls of xorlab's interact(), and fits figures to their cell.",

@@ -1,4 +1,5 @@
 import { createEditor } from "./editor.js";
+import { make } from "./elements.js";
 import { type OutputArea, outputAreaOf } from "./outputArea.js";
 
 /** A code cell of the page. */
@@ -72,12 +73,8 @@ export function createCell(
 }
 
 function runButton(run: () => void): HTMLElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "xorlab-run";
-  button.ariaLabel = "Run cell";
-  button.title = "Run cell (Shift+Enter)";
-  button.textContent = "▶";
+  const look = { class: "xorlab-run", "aria-label": "Run cell", title: "Run cell (Shift+Enter)" };
+  const button = make("button", { type: "button", ...look }, "▶");
   button.addEventListener("click", run);
   return button;
 }

@@ -1,4 +1,5 @@
 import type { Control, Controls } from "../interact/controls.js";
+import { make } from "./elements.js";
 import { type Field, fieldFor } from "./fields.js";
 
 /** The controls of interact(), in JupyterLab and in pages. */
@@ -25,10 +26,7 @@ export function createControls(
 ): ControlsView {
   count += 1;
   const prefix = `xorlab-controls-${count}`;
-  const element = document.createElement("fieldset");
-  element.className = "xorlab-form xorlab-controls";
-  element.ariaLabel = "Controls";
-  const status = Object.assign(document.createElement("small"), { className: "xorlab-note", role: "status" });
+  const status = make("small", { class: "xorlab-note", role: "status" });
   const values = first.controls.map(({ value }) => value);
   const unanswered = new Set<number>(); // the places of values that were set here and have not come back yet
   let latest = first;
@@ -40,7 +38,12 @@ export function createControls(
       send();
     }),
   );
-  element.append(...fields.map((field) => field.element), status);
+  const element = make(
+    "fieldset",
+    { class: "xorlab-form xorlab-controls", "aria-label": "Controls" },
+    ...fields.map((field) => field.element),
+    status,
+  );
   const shape = shapeOf(first);
   const view: ControlsView = {
     element,

@@ -1,4 +1,5 @@
 import type { Control } from "../interact/controls.js";
+import { make } from "./elements.js";
 
 /** A labelled control in a form. */
 export interface Field {
@@ -20,14 +21,9 @@ export interface FieldParts {
  * @param set  takes a new value; what it throws is shown below the control
  */
 export function fieldFor({ id, control, hint }: FieldParts, set: (value: Control["value"]) => void): Field {
-  const row = document.createElement("div");
-  row.className = "xorlab-field";
-  const label = Object.assign(document.createElement("label"), { htmlFor: id, textContent: control.label });
-  const small = Object.assign(document.createElement("small"), { id: `${id}-hint`, textContent: hint });
-  const trouble = Object.assign(document.createElement("small"), {
-    className: "xorlab-trouble",
-    role: "alert",
-  });
+  const label = make("label", { for: id }, control.label);
+  const small = make("small", { id: `${id}-hint` }, hint);
+  const trouble = make("small", { class: "xorlab-trouble", role: "alert" });
   const made = inputFor(control, (value) => {
     try {
       set(value);
@@ -40,9 +36,8 @@ export function fieldFor({ id, control, hint }: FieldParts, set: (value: Control
   const { input, others = [], show } = made;
   input.id = id;
   input.setAttribute("aria-describedby", small.id);
-  row.append(label, input, ...others, small, trouble);
   return {
-    element: row,
+    element: make("div", { class: "xorlab-field" }, label, input, ...others, small, trouble),
     show(value) {
       if (document.activeElement !== input) trouble.textContent = "";
       show(value);
@@ -59,13 +54,12 @@ interface Made {
 function inputFor(control: Control, set: (value: Control["value"]) => void): Made {
   if (control.kind === "choice") return choice(control.choices, set);
   if (control.kind === "number") return numberWithSlider(control, set);
-  const input = document.createElement("input");
   if (control.kind === "checkbox") {
-    input.type = "checkbox";
+    const input = make("input", { type: "checkbox" });
     input.addEventListener("change", () => set(input.checked));
     return { input, show: (checked) => Object.assign(input, { checked }) };
   }
-  input.spellcheck = false;
+  const input = make("input", { spellcheck: "false" });
   input.addEventListener("change", () => set(input.value));
   return { input, show: (value) => showIn(input, String(value)) };
 }
@@ -76,8 +70,7 @@ function showIn(input: HTMLInputElement, text: string): void {
 }
 
 function choice(names: readonly string[], set: (at: number) => void): Made {
-  const input = document.createElement("select");
-  input.append(...names.map((name) => new Option(name)));
+  const input = make("select", {}, ...names.map((name) => new Option(name)));
   input.addEventListener("change", () => set(input.selectedIndex));
   return { input, show: (at) => Object.assign(input, { selectedIndex: at }) };
 }
@@ -88,11 +81,10 @@ function numberWithSlider(
   { low, high, step }: Extract<Control, { kind: "number" }>,
   set: (value: number) => void,
 ): Made {
-  const input = Object.assign(document.createElement("input"), { type: "number", step: "any" });
+  const input = make("input", { type: "number", step: "any" });
   const range = { type: "range", min: String(low), max: String(high), step: String(step) };
-  const slider = Object.assign(document.createElement("input"), range);
-  slider.tabIndex = -1; // the field does the same by keyboard
-  slider.ariaHidden = "true";
+  const unreached = { tabindex: "-1", "aria-hidden": "true" }; // the field does the same by keyboard
+  const slider = make("input", { ...range, ...unreached });
   let timer = 0;
   const later = (wait: number) => () => {
     clearTimeout(timer);

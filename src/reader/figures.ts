@@ -1,4 +1,5 @@
 import type { Surroundings } from "../figures/parts/fit.js";
+import { make } from "./elements.js";
 import {
   type Drawing,
   type Figure,
@@ -46,15 +47,10 @@ function forNarrow(layout: Record<string, unknown>): Record<string, unknown> {
 
 /** An element to draw a figure in; until then it shows the figure's description. */
 export function figurePlace({ layout = {} }: Figure, otherwise: unknown): HTMLElement {
-  const place = document.createElement("div");
   const description = String(layout.meta?.description ?? otherwise ?? "Figure");
-  place.className = "xorlab-figure";
-  place.role = "img";
-  place.ariaLabel = description;
+  const text = make("p", {}, description);
+  const place = make("div", { class: "xorlab-figure", role: "img", "aria-label": description }, text);
   place.style.height = `${Math.trunc(Number(layout.height)) || 450}px`;
-  const text = document.createElement("p");
-  text.textContent = description;
-  place.append(text);
   return place;
 }
 

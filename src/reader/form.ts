@@ -1,5 +1,6 @@
 import type { Control } from "../interact/controls.js";
 import { rangeOf } from "../interact/range.js";
+import { make } from "./elements.js";
 import { type Field, fieldFor } from "./fields.js";
 import { literalFor, type Parameter, settingsOf, withSetting } from "./parameters.js";
 
@@ -14,9 +15,7 @@ export interface Form {
  * @param change  is given the cells' new code
  */
 export function createForm(change: (sources: readonly string[]) => void): Form {
-  const element = document.createElement("form");
-  element.className = "xorlab-form";
-  element.ariaLabel = "Settings";
+  const element = make("form", { class: "xorlab-form", "aria-label": "Settings" });
   element.addEventListener("submit", (event) => event.preventDefault());
   let sources: readonly string[] = [];
   let shape = ""; // of the fields that are shown

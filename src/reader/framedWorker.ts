@@ -1,6 +1,7 @@
 import type { FromKernel, ToKernel } from "../page/cells/notebook.js";
 import type { Files, Ready } from "../page/kernel.js";
 import type { FromWorker, ToWorker } from "../page/platform.js";
+import { make } from "./elements.js";
 import { page } from "./packed.js";
 
 /**
@@ -24,11 +25,9 @@ export function startFramed(
   script: Blob,
   hear: (message: FromKernel | FromWorker) => void,
 ): Promise<FramedWorker> {
-  const frame = document.createElement("iframe");
   const { port1: port, port2 } = new MessageChannel();
-  frame.setAttribute("sandbox", "allow-scripts");
-  frame.hidden = true;
-  frame.srcdoc = `<script nonce="${page().nonce}">(${inFrame})()</script>`;
+  const srcdoc = `<script nonce="${page().nonce}">(${inFrame})()</script>`;
+  const frame = make("iframe", { sandbox: "allow-scripts", hidden: "", srcdoc });
   frame.onload = () => frame.contentWindow?.postMessage(script, "*", [port2]);
   document.body.append(frame);
   const end = () => frame.remove();

@@ -1,5 +1,6 @@
 import { hashOf, settingsIn } from "./address.js";
 import { createCell } from "./cell.js";
+import { make } from "./elements.js";
 import { typesetWritten } from "./equations.js";
 import { unfoldForPrinting } from "./figures.js";
 import { createForm } from "./form.js";
@@ -51,7 +52,7 @@ function makeLive({ sources, files }: Carried): void {
   const sourcesNow = () => settings.map(({ source }) => source);
   const written = settingsOf(sourcesNow());
   const form = createForm(changeSettings);
-  const note = Object.assign(document.createElement("p"), { className: "xorlab-note" });
+  const note = make("p", { class: "xorlab-note" });
   if (written.length > 0) {
     settings[0].element.prepend(form.element);
     form.element.after(note);

@@ -1,4 +1,5 @@
 import { marked } from "marked";
+import { make } from "./elements.js";
 
 /** Texts from outside as elements: only what is allowed here reaches the page; all else is text or is left out. */
 
@@ -51,10 +52,8 @@ export function terminalText(text: string): DocumentFragment {
       if (code === 39) colour = "";
       if ((code >= 30 && code <= 37) || (code >= 90 && code <= 97)) colour = COLOURS[code % 10];
     }
-    const span = document.createElement("span");
-    span.className = `${bold ? "ansi-bold" : ""} ${colour ? `ansi-${colour}-fg` : ""}`;
-    span.textContent = part;
-    fragment.append(bold || colour ? span : part);
+    const look = `${bold ? "ansi-bold" : ""} ${colour ? `ansi-${colour}-fg` : ""}`;
+    fragment.append(bold || colour ? make("span", { class: look }, part) : part);
   }
   return fragment;
 }

@@ -1,4 +1,5 @@
 import type { MimeBundle } from "../display.js";
+import { make } from "./elements.js";
 import type { Outputs } from "./kernel.js";
 import { terminalText } from "./markup.js";
 import { bundleOutput, errorOutput, type Output, printed } from "./outputs.js";
@@ -19,7 +20,7 @@ const FORMAT = { stdout: "text/plain", stderr: "application/vnd.jupyter.stderr" 
 
 /** Takes over the outputs that stand under a cell. */
 export function outputAreaOf(cell: HTMLElement): OutputArea {
-  const area = cell.querySelector<HTMLElement>(".jp-Cell-outputArea") ?? document.createElement("div");
+  const area = cell.querySelector<HTMLElement>(".jp-Cell-outputArea") ?? make("div");
   area.classList.add("jp-OutputArea", "jp-Cell-outputArea");
   if (!area.isConnected) cell.append(area);
   const written = [...area.children];
@@ -28,9 +29,7 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
   let old: Element[] = [];
 
   const put = ({ element, finish }: Output, before = old.shift()): Element => {
-    const child = document.createElement("div");
-    child.className = "jp-OutputArea-child";
-    child.append(element);
+    const child = make("div", { class: "jp-OutputArea-child" }, element);
     if (before) before.replaceWith(child);
     else area.append(child);
     printing = undefined;

@@ -2,6 +2,7 @@ import type { MimeBundle } from "../display.js";
 import { CONTROLS_TYPE } from "../interact/controls.js";
 import type { CellError } from "../page/cells/errors.js";
 import { isControls } from "./controls.js";
+import { make } from "./elements.js";
 import { typeset } from "./equations.js";
 import { drawFigure, figurePlace } from "./figures.js";
 import type { Figure } from "./fitting.js";
@@ -42,10 +43,7 @@ function lines(value: unknown): string {
 }
 
 function box(classes: string, ...content: (Node | string)[]): HTMLElement {
-  const element = document.createElement("div");
-  element.className = `${classes} jp-OutputArea-output`;
-  element.append(...content);
-  return element;
+  return make("div", { class: `${classes} jp-OutputArea-output` }, ...content);
 }
 
 function equations(element: HTMLElement): Output {
@@ -74,9 +72,7 @@ function figureOutput(value: unknown, bundle: MimeBundle): Output {
 
 /** What a cell printed; more can be added with addPrinted(). */
 export function printed(format: "text/plain" | "application/vnd.jupyter.stderr", text: string): HTMLElement {
-  const pre = document.createElement("pre");
-  pre.append(terminalText(text));
-  const element = box("jp-RenderedText", pre);
+  const element = box("jp-RenderedText", make("pre", {}, terminalText(text)));
   element.dataset.mimeType = format;
   return element;
 }
@@ -84,11 +80,9 @@ export function printed(format: "text/plain" | "application/vnd.jupyter.stderr",
 /** An error: its name and message, and below the place with a caret. */
 export function errorOutput({ name, message, line, details }: CellError): HTMLElement {
   const element = printed("application/vnd.jupyter.stderr", details.join("\n"));
-  const [heading, bold] = [document.createElement("p"), document.createElement("strong")];
-  heading.className = "xorlab-error";
-  bold.className = "ansi-red-fg";
-  bold.textContent = name;
-  heading.append(bold, `: ${message}${line === undefined ? "" : ` (line ${line})`}`);
+  const bold = make("strong", { class: "ansi-red-fg" }, name);
+  const said = `: ${message}${line === undefined ? "" : ` (line ${line})`}`;
+  const heading = make("p", { class: "xorlab-error" }, bold, said);
   element.prepend(heading);
   if (details.length === 0) heading.nextElementSibling?.remove();
   element.role = "alert";

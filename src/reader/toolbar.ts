@@ -1,3 +1,5 @@
+import { make } from "./elements.js";
+
 /** The bar at the top of the page. */
 export interface Toolbar {
   readonly element: HTMLElement;
@@ -14,20 +16,12 @@ export interface Actions {
 }
 
 export function createToolbar({ runAll, stop, reset, copyLink }: Actions): Toolbar {
-  const element = document.createElement("div");
-  element.className = "xorlab-toolbar";
-  element.role = "toolbar";
-  element.ariaLabel = "Notebook";
   const button = (text: string, title: string, action: () => void): HTMLButtonElement => {
-    const made = Object.assign(document.createElement("button"), {
-      type: "button",
-      textContent: text,
-      title,
-    });
+    const made = make("button", { type: "button", title }, text);
     made.addEventListener("click", action);
     return made;
   };
-  const status = Object.assign(document.createElement("span"), { role: "status" });
+  const status = make("span", { role: "status" });
   const stopping = button("Stop", "End what runs, with what is done so far", stop);
   const code = button("Hide code", "Show text, settings and results alone", () => {
     const hidden = document.body.classList.toggle("xorlab-no-code");
@@ -35,7 +29,9 @@ export function createToolbar({ runAll, stop, reset, copyLink }: Actions): Toolb
   });
   const running = button("Run all", "Run all cells, from the first to the last", runAll);
   running.className = "xorlab-main";
-  element.append(
+  const element = make(
+    "div",
+    { class: "xorlab-toolbar", role: "toolbar", "aria-label": "Notebook" },
     ...[running, stopping],
     button("Reset", "Bring back code, settings and results as they were when the page was made", reset),
     button("Copy link", "Copy this page's address with the present settings", copyLink),

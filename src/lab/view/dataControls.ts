@@ -1,3 +1,4 @@
+import { make } from "../../reader/elements.js";
 import { FIELDS } from "../fields.js";
 import {
   FEATURE_NAMES,
@@ -7,7 +8,6 @@ import {
   type Setting,
   tableColumns,
 } from "../setting.js";
-import { element } from "./elements.js";
 
 /** The fields that choose the data's parts: a file, the target, columns and features. */
 
@@ -22,7 +22,7 @@ export interface Control {
 /** A file of one's own. */
 export function tableControl(readFile: (file: File) => void): Control {
   const id = "field-table";
-  const input = element("input", {
+  const input = make("input", {
     id,
     type: "file",
     accept: ".csv,.tsv,.txt,text/csv",
@@ -32,14 +32,14 @@ export function tableControl(readFile: (file: File) => void): Control {
     if (input.files?.[0]) readFile(input.files[0]);
     input.value = ""; // so that the same file, changed, can be chosen again
   });
-  const hint = element("small", { id: `${id}-hint` });
+  const hint = make("small", { id: `${id}-hint` });
   const show = ({ table }: Setting): void => {
     hint.textContent = table
       ? `${table.name}: ${table.columns.length} columns. It stays on your computer.`
       : "A CSV file whose first line names the columns. Or drop it on this page: it stays on your computer.";
   };
   return {
-    root: element("div", { class: "field" }, element("label", { for: id }, FIELDS.table.label), input, hint),
+    root: make("div", { class: "field" }, make("label", { for: id }, FIELDS.table.label), input, hint),
     show,
   };
 }
@@ -58,17 +58,17 @@ export async function textFile(file: File): Promise<{ readonly name: string; rea
 /** Which column is to be predicted. */
 export function targetControl(change: Change): Control {
   const id = "field-target";
-  const select = element("select", { id });
+  const select = make("select", { id });
   select.addEventListener("change", () => change({ target: Number(select.value) }));
   const show = (setting: Setting): void => {
     const options = tableColumns(setting).flatMap(({ name, classes }, i) =>
-      classes ? [element("option", { value: String(i + 1) }, `${name} (${classes.length} classes)`)] : [],
+      classes ? [make("option", { value: String(i + 1) }, `${name} (${classes.length} classes)`)] : [],
     );
     select.replaceChildren(...options);
     select.value = String(setting.target);
   };
   return {
-    root: element("div", { class: "field" }, element("label", { for: id }, FIELDS.target.label), select),
+    root: make("div", { class: "field" }, make("label", { for: id }, FIELDS.target.label), select),
     show,
   };
 }
@@ -82,16 +82,16 @@ function boxesControl<Value>(
     setting: Setting,
   ) => readonly { readonly value: Value; readonly label: string; readonly checked: boolean }[],
 ): Control {
-  const row = element("div", { class: "row" });
-  const root = element("fieldset", { class: "field" }, element("legend", {}, legend), row);
+  const row = make("div", { class: "row" });
+  const root = make("fieldset", { class: "field" }, make("legend", {}, legend), row);
   let shown = "";
   let boxes: HTMLInputElement[] = [];
   const show = (setting: Setting): void => {
     const options = optionsOf(setting);
     const labels = options.map(({ label }) => label);
     if (JSON.stringify(labels) !== shown) {
-      boxes = labels.map(() => element("input", { type: "checkbox" }));
-      row.replaceChildren(...boxes.map((box, i) => element("label", { class: "check" }, box, labels[i])));
+      boxes = labels.map(() => make("input", { type: "checkbox" }));
+      row.replaceChildren(...boxes.map((box, i) => make("label", { class: "check" }, box, labels[i])));
       shown = JSON.stringify(labels);
     }
     boxes.forEach((box, i) => {

@@ -1,3 +1,4 @@
+import { make } from "../../reader/elements.js";
 import { textOf, valueOfText } from "../address.js";
 import { applies, FIELDS, FORM } from "../fields.js";
 import { MOST_LAYERS, MOST_UNITS, type Setting } from "../setting.js";
@@ -9,7 +10,6 @@ import {
   tableControl,
   targetControl,
 } from "./dataControls.js";
-import { element } from "./elements.js";
 
 /** The form of a setting, made from the table of fields. */
 
@@ -29,9 +29,9 @@ export function makeForm(
   root.addEventListener("submit", (event) => event.preventDefault());
   const wide = matchMedia("(min-width: 48rem)").matches;
   const controls = Object.entries(FORM).flatMap(([title, fields]) => {
-    const group = element("div", { class: "fields" });
+    const group = make("div", { class: "fields" });
     root.append(
-      element("details", wide && title !== "More" ? { open: "" } : {}, element("summary", {}, title), group),
+      make("details", wide && title !== "More" ? { open: "" } : {}, make("summary", {}, title), group),
     );
     return (Object.keys(fields) as Name[]).map((name) => {
       const control = controlOf(name, change, readFile);
@@ -39,8 +39,8 @@ export function makeForm(
       return { name, control };
     });
   });
-  const rates = RATES.map((rate) => element("option", { value: String(rate) }));
-  root.append(element("datalist", { id: "rates" }, ...rates));
+  const rates = RATES.map((rate) => make("option", { value: String(rate) }));
+  root.append(make("datalist", { id: "rates" }, ...rates));
   return (setting) => {
     for (const { name, control } of controls) {
       control.root.hidden = !applies(name, setting);
@@ -72,7 +72,7 @@ function controlOf(name: Name, change: Change, readFile: (file: File) => void): 
 function textControl(name: Exclude<Name, "table">, change: Change): Control {
   const field = FIELDS[name];
   const id = `field-${name}`;
-  const hint = field.hint ? element("small", { id: `${id}-hint` }, field.hint) : undefined;
+  const hint = field.hint ? make("small", { id: `${id}-hint` }, field.hint) : undefined;
   const attributes = { id, ...(hint ? { "aria-describedby": hint.id } : {}) };
   const control = inputOf(name, attributes);
   control.addEventListener("change", () => {
@@ -82,10 +82,10 @@ function textControl(name: Exclude<Name, "table">, change: Change): Control {
     else change({ [name]: value });
   });
   const kind = field.kind === "number" && name !== "seed" ? "field half" : "field";
-  const root = element(
+  const root = make(
     "div",
     { class: kind },
-    element("label", { for: id }, field.label),
+    make("label", { for: id }, field.label),
     control,
     ...(hint ? [hint] : []),
   );
@@ -100,14 +100,14 @@ function textControl(name: Exclude<Name, "table">, change: Change): Control {
 function inputOf(name: Name, attributes: Record<string, string>) {
   const field = FIELDS[name];
   if (field.kind === "choice") {
-    const options = Object.entries(field.choices).map(([value, text]) => element("option", { value }, text));
-    return element("select", attributes, ...options);
+    const options = Object.entries(field.choices).map(([value, text]) => make("option", { value }, text));
+    return make("select", attributes, ...options);
   }
-  if (field.kind !== "number") return element("textarea", { ...attributes, rows: "6", spellcheck: "false" });
+  if (field.kind !== "number") return make("textarea", { ...attributes, rows: "6", spellcheck: "false" });
   const { low, high, step } = field;
   const range = { min: String(low), max: String(high), step: String(step) };
   const list: Record<string, string> = name === "learningRate" ? { list: "rates" } : {};
-  return element("input", { ...attributes, ...range, ...list, type: "number", inputmode: "decimal" });
+  return make("input", { ...attributes, ...range, ...list, type: "number", inputmode: "decimal" });
 }
 
 /** What may stand in a field. */
@@ -119,31 +119,31 @@ function ruleOf(name: Name): string {
 }
 
 function switchControl(name: Name, change: Change): Control {
-  const box = element("input", { type: "checkbox" });
+  const box = make("input", { type: "checkbox" });
   box.addEventListener("change", () => change({ [name]: box.checked }));
   const show = (setting: Setting): void => {
     box.checked = setting[name] === true;
   };
-  return { root: element("label", { class: "field check" }, box, FIELDS[name].label), show };
+  return { root: make("label", { class: "field check" }, box, FIELDS[name].label), show };
 }
 
 /** A number of units for each hidden layer, and buttons for more and fewer layers. */
 function widthsControl(change: Change): Control {
   let widths: readonly number[] = [];
-  const add = element("button", { type: "button" }, "Add layer");
-  const remove = element("button", { type: "button" }, "Remove layer");
-  const list = element("div", { class: "row" });
+  const add = make("button", { type: "button" }, "Add layer");
+  const remove = make("button", { type: "button" }, "Remove layer");
+  const list = make("div", { class: "row" });
   add.addEventListener("click", () => change({ hidden: [...widths, 2] }));
   remove.addEventListener("click", () => change({ hidden: widths.slice(0, -1) }));
-  const root = element(
+  const root = make(
     "fieldset",
     { class: "field" },
-    element("legend", {}, FIELDS.hidden.label),
+    make("legend", {}, FIELDS.hidden.label),
     list,
-    element("div", { class: "row" }, add, remove),
+    make("div", { class: "row" }, add, remove),
   );
   const inputOfLayer = (layer: number): HTMLInputElement => {
-    const input = element("input", {
+    const input = make("input", {
       ...{ type: "number", min: "1", max: String(MOST_UNITS), step: "1" },
       "aria-label": `Units in hidden layer ${layer + 1}`,
     });

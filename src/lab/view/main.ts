@@ -1,4 +1,5 @@
 import { roundStep } from "../../numbers/vectors.js";
+import { make } from "../../reader/elements.js";
 import { unpacked } from "../../reader/packed.js";
 import { rounded } from "../../words/numbers.js";
 import { addressOf, settingOf } from "../address.js";
@@ -7,7 +8,7 @@ import { PRESETS } from "../presets.js";
 import { completed, MOST_CLASSES, type Setting, type Start, type Table } from "../setting.js";
 import { readTheme } from "./canvas.js";
 import { textFile } from "./dataControls.js";
-import { byId, element } from "./elements.js";
+import { byId } from "./elements.js";
 import { makeFilm } from "./film.js";
 import { makeForm } from "./form.js";
 import { makePanels } from "./panels.js";
@@ -145,7 +146,7 @@ addEventListener("drop", (event) => {
 });
 
 const presetButtons = PRESETS.map(({ name, setting: preset }) => {
-  const button = element("button", { type: "button" }, name);
+  const button = make("button", { type: "button" }, name);
   button.addEventListener("click", () => {
     change({ ...preset, table: setting.table });
   });
@@ -171,10 +172,10 @@ function showPreset(): void {
 }
 
 const brushes = Array.from({ length: MOST_CLASSES }, (_, group) => {
-  const brush = element("input", { type: "radio", name: "class", value: String(group) });
+  const brush = make("input", { type: "radio", name: "class", value: String(group) });
   brush.checked = group === 1;
   byId("brushes").append(
-    element("label", { class: "dot", style: `color: var(--class-${group})` }, brush, `class ${group}`),
+    make("label", { class: "dot", style: `color: var(--class-${group})` }, brush, `class ${group}`),
   );
   return brush;
 });

@@ -1,9 +1,10 @@
+import { make } from "../../reader/elements.js";
 import { counted } from "../../words/english.js";
 import { accuracyText, lossText, shortPercentText } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
 import { drawBoundary, isRight, MOST_DRAWN } from "./boundary.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
-import { byId, element } from "./elements.js";
+import { byId } from "./elements.js";
 import { type Focus, type Frame, framesOf } from "./frame.js";
 import { drawHiddenSpace } from "./hiddenSpace.js";
 import { drawLoss } from "./loss.js";
@@ -100,7 +101,7 @@ function describeRun({ setting, points, testPoints, classNames, plane }: LabRun,
   document.body.toggleAttribute("data-held", testPoints !== undefined);
   document.body.dataset.data = setting.data;
   const keys = classNames.map((name, group) =>
-    element("span", { class: "dot", style: `color: var(--class-${group})` }, name),
+    make("span", { class: "dot", style: `color: var(--class-${group})` }, name),
   );
   byId("classes").replaceChildren(...keys);
   const all = points.classes.length;

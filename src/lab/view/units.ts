@@ -1,7 +1,8 @@
+import { make } from "../../reader/elements.js";
 import { weightText } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
 import { shaded } from "./canvas.js";
-import { byId, element } from "./elements.js";
+import { byId } from "./elements.js";
 import type { Focus, Frame } from "./frame.js";
 import { linePoint, type NetworkLayout, networkLayout } from "./networkLayout.js";
 
@@ -94,7 +95,7 @@ export function makeUnits(point: (focus: Focus | undefined) => void, pick: (focu
   });
 
   const buttonOf = (layer: number, unit: number): HTMLButtonElement => {
-    const button = element("button", { type: "button", tabindex: layer + unit === 0 ? "0" : "-1" });
+    const button = make("button", { type: "button", tabindex: layer + unit === 0 ? "0" : "-1" });
     const here = (): void => aim({ layer, unit });
     button.addEventListener("pointerenter", here);
     button.addEventListener("focus", here);

@@ -1,6 +1,7 @@
+import { make } from "../../reader/elements.js";
 import { rounded } from "../../words/numbers.js";
 import { MOST_WEIGHT } from "../address.js";
-import { byId, element } from "./elements.js";
+import { byId } from "./elements.js";
 import type { Focus, Frame } from "./frame.js";
 import { indexOf, lineName, linesTo, numberOf, unitName } from "./units.js";
 
@@ -18,11 +19,11 @@ export function makeWeights(change: (index: number, value: number) => void) {
     const name =
       focus.from === undefined ? `bias of ${unitName(frame.run, focus)}` : lineName(frame.run, focus);
     const limits = { min: String(-MOST_WEIGHT), max: String(MOST_WEIGHT), step: "any" };
-    const input = element("input", { type: "number", ...limits });
+    const input = make("input", { type: "number", ...limits });
     input.addEventListener("input", () => {
       if (input.value !== "" && input.validity.valid) change(indexOf(frame, focus), input.valueAsNumber);
     });
-    return { focus, input, label: element("label", {}, name, input) };
+    return { focus, input, label: make("label", {}, name, input) };
   };
   /** Opens the fields of what was clicked: of a unit its bias and the weights that lead to it. */
   const open = (frame: Frame, focus: Focus): void => {
