@@ -87,3 +87,11 @@ function* learnerMoments(learner: Learner, rows: number, schedule: Schedule): Tr
   }
   return areFinite(learner.weights()) ? "completed" : "diverged"; // the last step, after its loss was taken, may overflow
 }
+
+/** Does work that pauses now and then, without the pauses. */
+export function runToEnd<Result>(work: Generator<unknown, Result>): Result {
+  for (;;) {
+    const next = work.next();
+    if (next.done) return next.value;
+  }
+}

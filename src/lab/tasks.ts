@@ -1,5 +1,6 @@
 import { DEFAULT_SEED } from "../check.js";
 import { STUDY_LANES } from "../engine/fused.js";
+import { runToEnd } from "../engine/trial.js";
 import { trialSeed } from "../numbers/random.js";
 import { trainSettings } from "../settings/training.js";
 import { type Outcomes, outcomeOf } from "../study/outcomes.js";
@@ -72,10 +73,7 @@ function outcomesOf(setting: Setting, seeds: readonly number[]): Outcomes {
       return { data: train.data, weights: startOf(setting, seed).weights, seed, validation: test?.data };
     },
   );
-  for (;;) {
-    const next = work.next();
-    if (next.done) return next.value;
-  }
+  return runToEnd(work);
 }
 
 /** All that can be asked of a worker, by name. */

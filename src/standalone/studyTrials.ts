@@ -2,6 +2,7 @@ import { DEFAULT_SEED, optionsObject, seedNumber, wholeNumber } from "../check.j
 import type { Dataset } from "../data/dataset.js";
 import type { DrawnName } from "../data/drawn.js";
 import { encoder } from "../data/gates.js";
+import { runToEnd } from "../engine/trial.js";
 import { trialSeed } from "../numbers/random.js";
 import {
   makeOutcomes,
@@ -70,11 +71,8 @@ export function studyTrials(options: TrialOptions = {}, range: TrialRange = {}):
   wholeNumber("studyTrials", "count", count, 1, 1_000_000);
   const study = seedNumber("study", options.seed ?? DEFAULT_SEED);
   const seeds = Array.from({ length: count }, (_, i) => trialSeed(study, setting.text, first + i));
-  const work = fusedOutcomes(setting, seeds);
-  let next = work.next();
-  while (!next.done) next = work.next();
-  const { value } = next;
-  return seeds.map((seed, i) => ({ ...(outcomeOf(value, i) as Outcome), seed }));
+  const outcomes = runToEnd(fusedOutcomes(setting, seeds));
+  return seeds.map((seed, i) => ({ ...(outcomeOf(outcomes, i) as Outcome), seed }));
 }
 
 /**

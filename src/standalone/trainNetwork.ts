@@ -3,7 +3,7 @@ import { checkDataset, checkTargets, type Dataset } from "../data/dataset.js";
 import { fittingRows } from "../data/fitting.js";
 import { fusedTrial } from "../engine/fused.js";
 import { initialWeights } from "../engine/initializers.js";
-import type { Moment } from "../engine/trial.js";
+import { type Moment, runToEnd } from "../engine/trial.js";
 import { type NetworkOptions, networkSettings } from "../settings/network.js";
 import { TRAIN_OPTION_NAMES, type TrainOptions, trainSettings } from "../settings/training.js";
 import { makeRun, type Training } from "../train/makeRun.js";
@@ -34,11 +34,7 @@ export function trainNetwork(
   data: Dataset,
   options: NetworkTrainOptions = {},
 ): NetworkRun {
-  const steps = trainNetworkSteps(network, data, options);
-  for (;;) {
-    const next = steps.next();
-    if (next.done) return next.value;
-  }
+  return runToEnd(trainNetworkSteps(network, data, options));
 }
 
 /**

@@ -1,3 +1,4 @@
+import { runToEnd } from "../engine/trial.js";
 import type { Outcomes } from "./outcomes.js";
 import type { StudySetting } from "./settings.js";
 import { fusedOutcomes } from "./trials.js";
@@ -10,9 +11,5 @@ export interface StudyTask {
 
 /** What a worker does: all trials of a task. */
 export function doTask({ setting, seeds }: StudyTask): Outcomes {
-  const work = fusedOutcomes(setting, seeds);
-  for (;;) {
-    const next = work.next();
-    if (next.done) return next.value;
-  }
+  return runToEnd(fusedOutcomes(setting, seeds));
 }
