@@ -29,7 +29,7 @@ export interface SineOptions extends CurveOptions {
  * @example moons({ rows: 100, noise: 0.1, seed: 1 }).features // 2
  */
 export function moons(options: CurveOptions = {}): Dataset {
-  const { rows, noise, seed } = curveOptions("moons", options, ["rows", "noise", "seed"]);
+  const { rows, noise, seed } = drawnOptions("moons", options);
   const source = random(seed, "moons");
   const upper = Math.floor(rows / 2);
   const inputs = new Float32Array(2 * rows);
@@ -56,8 +56,7 @@ const JUDGED = 101; // points
  * @example sine({ rows: 100, noise: 0.1 }).task // "regression"
  */
 export function sine(options: SineOptions = {}): Dataset {
-  const known = ["rows", "noise", "seed", "periods"] as const;
-  const { rows, noise, seed, periods = 1 } = curveOptions("sine", options, known);
+  const { rows, noise, seed, periods = 1 } = drawnOptions("sine", options, ["periods"]);
   const end = Math.PI * finiteNumber("sine", "periods", periods, { above: 0, high: 10 });
   const source = random(seed, "sine");
   const inputs = new Float32Array(rows);
@@ -77,12 +76,13 @@ function sineData(inputs: Float32Array): Dataset {
   return makeDataset({ name: "sine", features: 1, inputs, targets, task: "regression", ...names });
 }
 
-function curveOptions<Options extends CurveOptions>(
+/** The checked options of data that are drawn. */
+export function drawnOptions<Options extends CurveOptions>(
   name: string,
   came: Options,
-  known: readonly (keyof Options & string)[],
+  more: readonly (keyof Options & string)[] = [],
 ) {
-  const options = optionsObject<Options>(name, came, known);
+  const options = optionsObject<Options>(name, came, ["rows", "noise", "seed", ...more]);
   const { rows = 500, noise = 0, seed = DEFAULT_SEED } = options;
   rowCount(name, rows);
   finiteNumber(name, "noise", noise, { low: 0, high: 1 });

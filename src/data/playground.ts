@@ -1,7 +1,7 @@
-import { DEFAULT_SEED, finiteNumber, optionsObject, seedNumber } from "../check.js";
 import { cosine, sine } from "../numbers/elementary.js";
 import { type Random, random } from "../numbers/random.js";
-import { type Dataset, makeDataset, rowCount } from "./dataset.js";
+import { drawnOptions } from "./curves.js";
+import { type Dataset, makeDataset } from "./dataset.js";
 
 /**
  * TensorFlow Playground's four problems, after its source (Smilkov and Carter, github.com/tensorflow/playground):
@@ -91,14 +91,7 @@ function playground(
   options: CloudOptions,
   point: (source: Random, noise: number, row: number, rows: number) => Point,
 ): Dataset {
-  const {
-    rows = 500,
-    noise = 0,
-    seed = DEFAULT_SEED,
-  } = optionsObject<CloudOptions>(name, options, ["rows", "noise", "seed"]);
-  rowCount(name, rows);
-  finiteNumber(name, "noise", noise, { low: 0, high: 1 });
-  seedNumber(name, seed);
+  const { rows, noise, seed } = drawnOptions(name, options);
   const source = random(seed, name);
   const inputs = new Float32Array(2 * rows);
   const targets = new Float32Array(rows);
