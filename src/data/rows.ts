@@ -5,8 +5,6 @@ import { type Dataset, makeDataset } from "./dataset.js";
 export interface DistinctRows {
   readonly rows: Dataset;
   readonly counts: readonly number[];
-  /** Whether all rows of the data are in it; of very long data only an evenly spread part is. */
-  readonly complete: boolean;
 }
 
 /** With more different rows than this, they are no longer treated one by one. */
@@ -31,13 +29,12 @@ export function distinctRows(data: Dataset, most = MOST_ENUMERATED): DistinctRow
   if (places.size > most) return evenPart(data);
   const found = [...places.values()].sort((a, b) => compareRows(data, a.row, b.row));
   const rows = found.map((place) => place.row);
-  return { rows: rowsAt(data, rows), counts: found.map((place) => place.count), complete: true };
+  return { rows: rowsAt(data, rows), counts: found.map((place) => place.count) };
 }
 
 function evenPart(data: Dataset): DistinctRows {
   const rows = evenly(data.rows, MOST_ROWS);
-  const complete = rows.length === data.rows;
-  return { rows: complete ? data : rowsAt(data, rows), counts: rows.map(() => 1), complete };
+  return { rows: rows.length === data.rows ? data : rowsAt(data, rows), counts: rows.map(() => 1) };
 }
 
 /** In the order of a truth table: by the first input, then the second, …, then the target. */

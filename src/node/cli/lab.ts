@@ -28,7 +28,6 @@ All other options go to JupyterLab: .venv/bin/jupyter lab --help-all lists them.
 
 /** What `xorlab lab` was asked. */
 export interface LabArguments {
-  readonly help: boolean;
   /** the port that was asked for; undefined: the standard one, or a free one near it */
   readonly port: number | undefined;
   readonly browser: boolean;
@@ -69,23 +68,19 @@ export function readLabArguments(argv: readonly string[], here = process.cwd()):
   let port: number | undefined;
   let browser = true;
   let create = false;
-  let help = false;
   const places: string[] = [];
   const others: string[] = [];
   for (let i = 0; i < argv.length; i++) {
     const [name, value] = argv[i].split(/=(.*)/s);
-    if (name === "--help" || name === "-h") help = true;
-    else if (name === "--port" || name === "--ServerApp.port") port = portNumber(value ?? argv[++i]);
+    if (name === "--port" || name === "--ServerApp.port") port = portNumber(value ?? argv[++i]);
     else if (name === "--no-browser") browser = false;
     else if (name === "--new") create = true;
     else if (isPlace(argv[i], argv[i - 1], here)) places.push(resolve(here, argv[i]));
     else others.push(argv[i]);
   }
-  const rest = { help, port, browser, others };
-  if (help) return { ...rest, root: CHECKOUT, notebook: undefined };
   if (places.length > 1)
     throw new RangeError(`xorlab lab: name one notebook or folder, got ${places.map(written).join(" and ")}`);
-  return { ...rest, ...placeToServe(places[0], create, here) };
+  return { port, browser, others, ...placeToServe(places[0], create, here) };
 }
 
 /** Whether an argument names a notebook or a folder: it may also be the value of an option of JupyterLab's before it. */
