@@ -1,5 +1,8 @@
 import { typescriptLanguage } from "@codemirror/lang-javascript";
-import { CHOICES } from "../page/choices.js";
+import { ACTIVATION_NAMES } from "../engine/functions.js";
+import { INITIALIZER_NAMES } from "../engine/initializers.js";
+import { LOSS_NAMES } from "../engine/losses.js";
+import { OPTIMIZER_NAMES } from "../engine/optimizers.js";
 import { readLiteral } from "../words/literals.js";
 
 /** The settings of a parameters cell: its `const name = literal`, each with the comment behind it. */
@@ -56,6 +59,14 @@ export function settingsOf(sources: readonly string[]): Setting[] {
 export function withSetting(sources: readonly string[], setting: Setting, next: string): string[] {
   return sources.map((source, cell) => (cell === setting.cell ? withLiteral(source, setting, next) : source));
 }
+
+/** The texts among which a setting chooses, by the end of the settings' names. */
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  activation: ACTIVATION_NAMES,
+  optimizer: OPTIMIZER_NAMES,
+  loss: LOSS_NAMES,
+  initializer: INITIALIZER_NAMES,
+};
 
 /** The library's names for such a setting, if its value is one of them. */
 function choicesFor(name: string, value: unknown): readonly string[] | undefined {

@@ -1,8 +1,9 @@
+import { type Dataset, judgedRows } from "../data/dataset.js";
 import { areFinite } from "../engine/network.js";
 import type { Moment, Trial } from "../engine/trial.js";
-import type { RunStatus } from "../verdict/outcome.js";
-import { lossAndAccuracyOn, solvedNow } from "./evaluation.js";
-import type { Log, Training } from "./makeRun.js";
+import { endingOf, type RunStatus, solvedTest } from "../verdict/outcome.js";
+import type { LiveModel, Log, Training } from "./makeRun.js";
+import { networkScore, scoreOf } from "./score.js";
 
 /** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
 const SNAPSHOT_NUMBERS = 4_000_000;
@@ -51,4 +52,33 @@ function emptyHistory(validated: boolean) {
 /** The epoch, counted from 0, and the step of a moment. */
 function placeOf({ epoch, epochEnds, step }: Moment): { epoch: number; step: number } {
   return { epoch: epoch - (epochEnds ? 1 : 0), step };
+}
+
+/** Makes the test whether the judged rows are solved with the present weights. */
+function solvedNow(trial: Trial, { live, network, data, settings }: Training): () => boolean {
+  const judged = judgedRows(data);
+  if (network) {
+    const passes = solvedTest(network, judged, settings);
+    return () => passes(trial.weights());
+  }
+  const { answers } = needed(live);
+  return () => endingOf("completed", answers(judged.inputs), judged, settings) === "solved";
+}
+
+/** Makes the function that takes the loss over data, penalties included, and the share of right rows with the present weights. */
+function lossAndAccuracyOn(
+  data: Dataset,
+  trial: Trial,
+  { live, network, settings }: Training,
+): () => { readonly loss: number; readonly accuracy: number } {
+  const { loss } = settings;
+  if (network) return () => networkScore(network, trial.weights(), data, loss);
+  const { answers, penalty } = needed(live);
+  return () => scoreOf(answers(data.inputs), data, loss, penalty());
+}
+
+/** train() gives one wherever it has no network. */
+function needed(live: LiveModel | undefined): LiveModel {
+  if (!live) throw new Error("train: neither a network nor a model");
+  return live;
 }
