@@ -1,15 +1,14 @@
 /** The public API, the same on Node (index.ts) and in a page (page.ts). */
 
 // data
-export { type CurveOptions, moons, type SineOptions, sine } from "./data/curves.js";
-export type { Dataset } from "./data/dataset.js";
+export { moons, sine } from "./data/curves.js";
 export { digits } from "./data/digits.js";
-export { encoder, type Gate, parity, truthTable, xor } from "./data/gates.js";
+export { encoder, parity, truthTable, xor } from "./data/gates.js";
 export { type IrisOptions, iris } from "./data/iris.js";
-export { type DatasetOptions, dataset } from "./data/ownData.js";
-export { type CloudOptions, circles, clouds, gaussians, spirals } from "./data/playground.js";
+export { dataset } from "./data/ownData.js";
+export { circles, clouds, gaussians, spirals } from "./data/playground.js";
 export { readTable, type TableOptions } from "./data/readTable.js";
-export { type SplitOptions, split } from "./data/split.js";
+export { split } from "./data/split.js";
 // explanation
 export type { Cause } from "./explain/cause.js";
 export type { Diagnosis } from "./explain/diagnosis.js";
@@ -37,16 +36,12 @@ export {
   tf,
   type Variable,
 } from "./model/tensorflow.js";
-export type { NetworkOptions } from "./settings/network.js";
-export type { InitializerOption, OptimizerOption } from "./settings/optimizers.js";
-export type { TrainOptions } from "./settings/training.js";
 export { type Showable, type Shown, type ShowOptions, show } from "./show/show.js";
 export { type MergeOptions, mergeStudies, studyPart } from "./study/parts/merge.js";
 export type { Study, StudyTrial } from "./study/result.js";
-export type { StudyOptions } from "./study/settings.js";
 export { study } from "./study/study.js";
 export type { StudyRow } from "./study/table.js";
-export type { Answer, History, Run, RunStatus } from "./train/run.js";
+export type { Run } from "./train/run.js";
 export { train } from "./train/train.js";
 // the types that these name
 export type * from "./types.js";

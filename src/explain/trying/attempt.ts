@@ -3,19 +3,17 @@ import { compileMilliseconds, trialsMilliseconds, type Work } from "../../engine
 import { predictions } from "../../engine/plain.js";
 import { trialSeed } from "../../numbers/random.js";
 import { quantile, wilsonInterval } from "../../numbers/statistics.js";
+import type { OutcomeSummary } from "../../study/outcomes.js";
 import { trainedLanes } from "../../study/trials.js";
 import { scoreOf } from "../facts/judgement.js";
 import type { Remedy } from "./remedy.js";
 
 /** How often something that was tried led to a solution. */
-export interface Tried {
-  readonly trials: number;
-  readonly solved: number;
-  /** solved / trials. */
-  readonly rate: number;
-  /** Wilson's interval for the probability of success, 95 %. It means nothing where every trial would go the same way. */
-  readonly interval: readonly [low: number, high: number];
-  /** Whether nothing random is left, so that it was tried once: the same weights, and no shuffles that change a step. */
+export interface Tried extends Pick<OutcomeSummary, "trials" | "solved" | "rate" | "interval"> {
+  /**
+   * Whether nothing random is left, so that it was tried once: the same weights, and no shuffles that change a step. Then the
+   * interval means nothing.
+   */
   readonly alwaysTheSame: boolean;
   /** How long each was trained. */
   readonly epochs: number;

@@ -92,26 +92,12 @@ export function divergedText(run: NetworkRun, what: string, epoch: number | unde
   return `${subject(run)} ${runMoment(run)}; ${what} ${epoch === undefined ? "at that moment" : runMoment(run, epoch)}`;
 }
 
-type DescribedRun = Pick<
-  Described,
-  | "network"
-  | "data"
-  | "rows"
-  | "optimizer"
-  | "learningRate"
-  | "batchSize"
-  | "epochs"
-  | "shuffle"
-  | "engine"
-  | "seed"
->;
-
-function describedRun({ network, data, settings, engine, seed }: NetworkRun): DescribedRun {
+function describedRun({ network, data, settings, engine, seed }: NetworkRun) {
   const { optimizer, batchSize, epochs, shuffle } = settings;
   return {
     network: networkName(network),
     ...{ data: data.name, rows: data.rows },
     ...{ optimizer: optimizer.name, learningRate: optimizer.learningRate },
     ...{ batchSize, epochs, shuffle, engine, seed },
-  };
+  } satisfies Partial<Described>;
 }
