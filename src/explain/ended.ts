@@ -50,11 +50,7 @@ export function endOfRun(run: Run): Ended {
     ...(divergedAt ? { divergedAt } : {}),
     ...(validation && history.valLoss ? { heldOut: { data: validation, losses: history.valLoss } } : {}),
     ...insideOf(model),
-    predict: remembered((inputs) =>
-      network && weights
-        ? predictions(network, weights, inputs)
-        : predictRows(model as unknown as Sequential, inputs, data.features),
-    ),
+    predict: predictorOf(model, data, network, weights),
   };
 }
 
@@ -81,11 +77,7 @@ export function endOfModel(model: LayersModel, data: Dataset, settings: TrainSet
   checkModel("explain", sequential, data);
   const { network } = networkOf(sequential);
   const weights = network && flatWeights(model);
-  const predict = remembered((inputs) =>
-    network && weights
-      ? predictions(network, weights, inputs)
-      : predictRows(sequential, inputs, data.features),
-  );
+  const predict = predictorOf(model, data, network, weights);
   const judged = judgedRows(data);
   const finite = !weights || areFinite(weights);
   return {
@@ -95,11 +87,20 @@ export function endOfModel(model: LayersModel, data: Dataset, settings: TrainSet
   };
 }
 
-/** Answers to the same rows are computed once. */
-function remembered(predict: Ended["predict"]): Ended["predict"] {
+/** Makes the function that gives answers; those to the same rows are computed once. */
+function predictorOf(
+  model: LayersModel,
+  { features }: Dataset,
+  network: Network | undefined,
+  weights: Float32Array | undefined,
+): Ended["predict"] {
   const known = new Map<Float32Array, ArrayLike<number>>();
   return (inputs) => {
-    const answers = known.get(inputs) ?? predict(inputs);
+    const answers =
+      known.get(inputs) ??
+      (network && weights
+        ? predictions(network, weights, inputs)
+        : predictRows(model as unknown as Sequential, inputs, features));
     known.set(inputs, answers);
     return answers;
   };
