@@ -52,6 +52,7 @@ export function createServer(parts: ServerParts): Server {
     wire.send(request, request.channel, request.type.replace(/_request$/, "_reply"), content);
 
   const next = async (): Promise<void> => {
+    if (busy) return; // what arrived right after the last cell has begun
     const task = queue.shift();
     if (!task) return;
     const { request } = task;
