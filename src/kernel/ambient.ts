@@ -20,10 +20,25 @@ type Range = readonly [from: number, to: number];
 interface Insides {
   bindSourceFile(file: SourceFile, options: object): void;
 }
-type Bound = SourceFile & { readonly locals: SymbolTable };
+
+/** Finds the names that a file declares, as the compiler does before it checks types. */
+export function bind<File extends SourceFile>(
+  ts: TypeScript,
+  file: File,
+  options = {},
+): File & { readonly locals: SymbolTable } {
+  (ts as unknown as Insides).bindSourceFile(file, options);
+  return file as File & { readonly locals: SymbolTable };
+}
 
 /** The fields by which the compiler knows a file, beside its name. */
 const IDENTITY = ["path", "resolvedPath", "originalFileName", "impliedNodeFormat", "packageJsonScope"];
+
+/** Makes a parsed text one that the compiler takes for a file that it knows. */
+export function identify(parsed: SourceFile, file: SourceFile): void {
+  const known = file as unknown as Record<string, unknown>;
+  Object.assign(parsed, Object.fromEntries(IDENTITY.map((field) => [field, known[field]])));
+}
 
 /**
  * Parses a file; if it is a declaration file that declares nothing but modules by name, without what is in them.
@@ -39,11 +54,7 @@ export function sourceFile(
   const text = textOf();
   const modules = path.endsWith(".d.ts") ? modulesIn(text) : undefined;
   if (!modules) return ts.createSourceFile(path, text, format);
-  const bound = (source: string): Bound => {
-    const file = ts.createSourceFile(path, source, format);
-    (ts as unknown as Insides).bindSourceFile(file, {});
-    return file as Bound;
-  };
+  const bound = (source: string) => bind(ts, ts.createSourceFile(path, source, format));
   const heads = Array.from(modules.keys(), (name) => `declare module "${name}" {}`);
   const file = bound(`${referencesIn(text)}\n${heads.join("\n")}`);
   for (const [name, ranges] of modules) {
@@ -52,8 +63,7 @@ export function sourceFile(
       const whole = textOf();
       const parts = ranges.map(([from, to]) => Buffer.from(whole.slice(from, to)));
       const parsed = bound(Buffer.concat(parts).toString()); // a slice would keep the whole text in memory
-      const known = file as unknown as Record<string, unknown>;
-      Object.assign(parsed, Object.fromEntries(IDENTITY.map((field) => [field, known[field]])));
+      identify(parsed, file);
       return parsed.locals.get(key) as NamedThing;
     });
   }

@@ -1,15 +1,15 @@
 import { dirname, relative } from "node:path";
 import { closest, distance } from "fastest-levenshtein";
 import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-cells";
-import { PREFIX } from "./compiler.js";
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
 import type { TypeScript } from "./edition.js";
+import { releaseCell } from "./exchange.js";
 import { importHint } from "./modules/hints.js";
 import type { Asked } from "./modules/packages.js";
 import { importsAtTop } from "./modules/translate.js";
 import { diagnosticsOf } from "./modules/types.js";
 import { type CellPlace, type Locate, locator } from "./places.js";
-import { exportOf, readCell } from "./read.js";
+import { exportOf, PREFIX, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";
 import type { Scope } from "./scope.js";
 import type { Tslab } from "./tslab.js";
@@ -72,12 +72,14 @@ export function compileCell(
     before: [rewriteCell(ts, checker, variables, resultOf(ts, cell))],
     after: [withoutExports(ts)],
   });
+  const declarations = declarationsIn(ts, written.declarations, read.names, checker, cell);
+  releaseCell(cell);
   return {
     code: written.code,
     locate: locator(written.map, written.code),
     isAsync: read.isAsync,
     pages: [...variables.pages],
-    declarations: declarationsIn(ts, written.declarations, read.names, checker, cell),
+    declarations,
     imports: importsAtTop(ts, source, written.code).map(({ specifier, asked, at = 0 }) => ({
       specifier,
       asked,

@@ -6,6 +6,7 @@ import { additionsForTslab } from "./forTslab.js";
 import { type Kept, unchanged } from "./kept.js";
 import type { ModuleTypes } from "./modules/types.js";
 import { type Watched, watchProgram } from "./programs.js";
+import { PREFIX } from "./read.js";
 
 /**
  * The compiler for tslab's converter: with our options and our host.
@@ -56,9 +57,6 @@ function cellOptions(ts: TypeScript): CompilerOptions {
     rootDir: parse(process.cwd()).root, // a notebook may import what lies beside its folder
   };
 }
-
-/** What tslab puts before a cell, so that it is a module. */
-export const PREFIX = "export {};\n";
 
 /**
  * Stands below the declarations of the cells so far: the library's types are read at the start, and kept; and the names that

@@ -30,6 +30,8 @@ export interface Executor {
   run(cell: Cell, source: string): Promise<Outcome>;
   /** Does work as a cell: Stop ends it, and an error that nobody handles is its own. */
   perform<Result>(cell: Cell, work: () => Promise<Result>): Promise<Result>;
+  /** Does what the next cell would else wait for: brings the compiler up to the declarations so far. */
+  prepare(): void;
   /** Ends the cell that runs, if one does, whatever it awaits. */
   interrupt(): void;
   /** What is declared so far, as TypeScript. */
@@ -108,6 +110,13 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     declarations: () => textOfDeclarations(declared),
     variable: scope.find,
     interrupt: () => interrupt?.(),
+    prepare() {
+      try {
+        alarm.guard(() => tslab.open(textOfDeclarations(declared), ""));
+      } catch {
+        // The next cell fails as well, and says so.
+      }
+    },
     async perform(cell, work) {
       const result = await interruptible(cell, work);
       await nextTurn(); // by now Node has reported the promises whose errors nobody handled

@@ -1,8 +1,16 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
-import type { CompilerHost, CompilerOptions, Program, SourceFile, System } from "typescript-for-cells";
+import type {
+  CompilerHost,
+  CompilerOptions,
+  CreateSourceFileOptions,
+  Program,
+  SourceFile,
+  System,
+} from "typescript-for-cells";
 import { sourceFile } from "./ambient.js";
 import type { TypeScript } from "./edition.js";
+import { endExchange, exchangeCell } from "./exchange.js";
 import type { ModuleTypes } from "./modules/types.js";
 
 /** What tslab asks the compiler for, and hands back to it. */
@@ -14,10 +22,14 @@ export interface Watched {
   afterProgramCreate?(made: Pick<Program, "getSourceFile"> & { getProgram(): Program }): void;
 }
 
+/** What a program knows besides what it declares: the files that others refer to, and that are not there. */
+type Searching = Program & { getMissingFilePaths(): ReadonlyMap<string, string> };
+
 /** A file as it was when it was parsed. */
 interface Parsed {
   readonly source: SourceFile;
   readonly state: string;
+  readonly format: CreateSourceFileOptions;
 }
 
 /**
@@ -58,7 +70,7 @@ export function watchProgram(
     const text = read(path);
     if (text === undefined || state === undefined) return undefined;
     const source = sourceFile(ts, path, () => text, format);
-    parsed.set(path, { source, state });
+    parsed.set(path, { source, state, format });
     return source;
   };
   const host: CompilerHost = {
@@ -82,23 +94,44 @@ export function watchProgram(
   let rootNames = roots(files);
   let program: Program | undefined;
   let waiting: unknown;
-  const isUnchanged = ({ fileName }: Pick<SourceFile, "fileName">): boolean =>
+  const isCell = (fileName: string): boolean => fileName.endsWith("/__tslab__.ts");
+  const isUnchanged = (fileName: string): boolean =>
     kept.has(fileName) || parsed.get(fileName)?.state === stateOf(fileName);
-  const isCurrent = (made: Program): boolean =>
-    made.getRootFileNames() === rootNames &&
-    rootNames.every((fileName) => isUnchanged({ fileName })) &&
-    !types.haveMoved() &&
-    made.getSourceFiles().every(isUnchanged);
+  /** Whether a program is the right one, except for its cell. */
+  const isRight = (made: Program): boolean => {
+    const isSame = (fileName: string) => isCell(fileName) || isUnchanged(fileName);
+    return (
+      made.getRootFileNames() === rootNames &&
+      rootNames.every(isSame) &&
+      !types.haveMoved() &&
+      ![...(made as Searching).getMissingFilePaths().values()].some(host.fileExists) &&
+      made.getSourceFiles().every(({ fileName }) => isSame(fileName))
+    );
+  };
+  const cellOf = (made: Program | undefined) =>
+    made?.getSourceFiles().find(({ fileName }) => isCell(fileName));
+  const makeProgram = (): Program => {
+    const cell = cellOf(program);
+    if (cell) endExchange(cell);
+    const made = ts.createProgram({ rootNames, options, host, ...(program && { oldProgram: program }) });
+    made.getTypeChecker(); // finds the names that each file declares: tslab expects them to be there
+    return made;
+  };
+  /** The program, with the cell as it is now; undefined if that takes another one. */
+  const sameProgram = (): Program | undefined => {
+    const cell = cellOf(program);
+    if (!program || !cell || !isRight(program)) return undefined;
+    const { fileName } = cell;
+    const now = getSourceFile(fileName, parsed.get(fileName)!.format);
+    return now === cell || (now && exchangeCell(ts, program, cell, now)) ? program : undefined;
+  };
   const update = (): void => {
     waiting = undefined;
     types.refresh();
-    if (program && isCurrent(program)) return;
-    program = ts.createProgram({ rootNames, options, host, ...(program && { oldProgram: program }) });
-    program.getTypeChecker(); // finds the names that each file declares: tslab expects them to be there
-    onProgram(program);
-    const { getSourceFile } = program;
-    const made = program;
-    afterProgramCreate?.({ getSourceFile, getProgram: () => made });
+    const made = sameProgram() ?? makeProgram();
+    program = made;
+    onProgram(made);
+    afterProgramCreate?.({ getSourceFile: made.getSourceFile, getProgram: () => made });
   };
   /** tslab says when. */
   const schedule = (): void => {

@@ -1,4 +1,5 @@
 import type { Diagnostic, Node, SourceFile, Statement } from "typescript-for-cells";
+import { bind } from "./ambient.js";
 import type { TypeScript } from "./edition.js";
 
 /** A cell as it is read before its types are looked at. */
@@ -14,26 +15,31 @@ export interface ReadCell {
   readonly isAsync: boolean;
 }
 
-type Bound = SourceFile & {
-  readonly parseDiagnostics: readonly Diagnostic[];
-  readonly locals?: ReadonlyMap<string, unknown>;
-};
-type Insides = { bindSourceFile(file: SourceFile, options: object): void };
+type Parsed = SourceFile & { readonly parseDiagnostics: readonly Diagnostic[] };
 
 export function readCell(ts: TypeScript, source: string): ReadCell {
   // As a module: only there is `await` at the top the operator.
   const text = `${source}\nexport {};`;
-  const file = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS) as Bound;
-  (ts as unknown as Insides).bindSourceFile(file, {});
-  const names = [...(file.locals?.keys() ?? [])].filter((name) => /^[^"]/.test(name) && name !== "__global");
+  const parsed = ts.createSourceFile(
+    "cell.ts",
+    text,
+    ts.ScriptTarget.Latest,
+    true,
+    ts.ScriptKind.TS,
+  ) as Parsed;
+  const file = bind(ts, parsed);
+  const names = [...file.locals.keys()].filter((name) => !/^("|__global$)/.test(name as string));
   return {
     file,
     diagnostics: file.parseDiagnostics,
     source: withoutExports(ts, file).slice(0, source.length),
-    names: names.map((name) => ts.unescapeLeadingUnderscores(name as never)),
+    names: names.map(ts.unescapeLeadingUnderscores),
     isAsync: awaitsAtTop(ts, file),
   };
 }
+
+/** What tslab puts before a cell, so that it is a module. */
+export const PREFIX = "export {};\n";
 
 /** Stands after a cell when its types are checked, so that the compiler writes declarations of all that it declares. */
 export const exportOf = (names: readonly string[]): string => `\nexport {${names.join(", ")}}`;

@@ -38,7 +38,7 @@ export interface Server {
 
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
 export function createServer(parts: ServerParts): Server {
-  const { wire } = parts;
+  const { wire, executor } = parts;
   const info = kernelInfo(parts.typescript);
   const runCell = cellRunner(parts);
   const replacements = cellReplacements();
@@ -54,7 +54,7 @@ export function createServer(parts: ServerParts): Server {
   const next = async (): Promise<void> => {
     if (busy) return; // what arrived right after the last cell has begun
     const task = queue.shift();
-    if (!task) return;
+    if (!task) return executor.prepare(); // nobody waits
     const { request } = task;
     busy = request;
     status(request, "busy");
@@ -102,7 +102,9 @@ export function createServer(parts: ServerParts): Server {
       if (content) reply(request, content);
       if (/^comm_(open|msg|close)$/.test(request.type)) parts.comms.hear(request);
       status(request, "idle");
-      if (busy) status(busy, "busy"); // a cell still runs: front ends show the latest status
+      if (busy)
+        status(busy, "busy"); // a cell still runs: front ends show the latest status
+      else if (/^(complete|inspect)_request$/.test(request.type)) inTurn(next);
     },
   };
 }

@@ -28,6 +28,7 @@ test("cells that arrive right after another has ended run one after the other", 
         events.push(`${code} ends`);
         return {};
       },
+      prepare: () => events.push("prepared"),
     },
     language: { help: () => undefined },
     history: { add() {} },
@@ -35,9 +36,10 @@ test("cells that arrive right after another has ended run one after the other", 
   } as unknown as ServerParts);
   server.answer(request("first"));
   const end = Date.now() + 10_000;
-  while (idle < 3 && Date.now() < end) await new Promise((go) => setTimeout(go, 5));
-  assert.deepEqual(
-    events,
-    ["first", "second", "third"].flatMap((code) => [`${code} begins`, `${code} ends`]),
-  );
+  while (!events.includes("prepared") && Date.now() < end) await new Promise((go) => setTimeout(go, 5));
+  assert.deepEqual(events, [
+    ...["first", "second", "third"].flatMap((code) => [`${code} begins`, `${code} ends`]),
+    "prepared",
+  ]);
+  assert.equal(idle, 3);
 });
