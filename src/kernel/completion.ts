@@ -1,4 +1,4 @@
-import type { CompletionInfo, PropertyAccessExpression } from "typescript-for-cells";
+import type { CompletionInfo, Node, PropertyAccessExpression } from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
 import type { TypeScript } from "./edition.js";
 import type { Tslab } from "./tslab.js";
@@ -82,7 +82,7 @@ function modulesFor({ start, end, typed }: Specifier, found: ReadonlyMap<string,
 function membersAt(ts: TypeScript, variable: FindVariable, code: string, position: number) {
   const word = wordBefore(code, position);
   const start = position - word.length;
-  const isHere = (node: import("typescript-for-cells").Node): node is PropertyAccessExpression =>
+  const isHere = (node: Node): node is PropertyAccessExpression =>
     ts.isPropertyAccessExpression(node) && node.name.pos === start;
   const access = nodeAt(ts, code, isHere);
   const path = access && pathOf(ts, access.expression);

@@ -1,5 +1,6 @@
 import type { Identifier, SourceFile, Statement, SymbolTable, TypeChecker } from "typescript-for-cells";
 import type { TypeScript } from "./edition.js";
+import { syntaxFaults } from "./read.js";
 
 /** A declaration at the top of a cell, as TypeScript: what later cells are checked against. */
 export interface Declaration {
@@ -75,11 +76,8 @@ export function declarationsIn(
 
 /** Whether the compiler has written what it can read itself: not where it only names a class without a name, say. */
 function isWellFormed(ts: TypeScript, text: string): boolean {
-  const file = ts.createSourceFile("one.d.ts", text, ts.ScriptTarget.Latest) as SourceFile & Parsed;
-  return file.parseDiagnostics.length === 0;
+  return syntaxFaults(ts.createSourceFile("one.d.ts", text, ts.ScriptTarget.Latest)).length === 0;
 }
-
-type Parsed = { readonly parseDiagnostics: readonly unknown[] };
 
 const variable = (name: string, type = "any"): Declaration => ({
   text: `declare let ${name}: ${type};`,

@@ -1,8 +1,9 @@
-import type { Identifier, Node, QuickInfo, SymbolDisplayPart } from "typescript-for-cells";
+import type { Diagnostic, Identifier, Node, QuickInfo, SymbolDisplayPart } from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
 import { completionAt } from "./completion.js";
 import type { Executor } from "./execute.js";
 import type { Scripts } from "./places.js";
+import { syntaxFaults } from "./read.js";
 import { shortText } from "./shortText.js";
 import { sourceOf } from "./source.js";
 import type { Tslab } from "./tslab.js";
@@ -125,11 +126,9 @@ function completeness({ ts, isComplete }: Tslab, code: string): Readonly<Record<
   if (!completed) return { status: "incomplete", indent };
   if (/(^|\n)\s*\n\s*$/.test(code)) return { status: "complete" };
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
-  const faults =
-    (file as unknown as { parseDiagnostics?: { code: number; start: number; length: number }[] })
-      .parseDiagnostics ?? [];
+  const faults = syntaxFaults(file);
   if (faults.length === 0) return { status: "complete" };
-  const open = ({ code: fault, start, length }: (typeof faults)[number]) =>
+  const open = ({ code: fault, start = 0, length = 0 }: Diagnostic) =>
     UNTERMINATED.has(fault) && start + length >= code.length;
   return faults.some(open) ? { status: "incomplete", indent: "" } : { status: "invalid" };
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import type { MessageExtras } from "./cellGlobals.js";
 
 /** The sockets on which messages travel. */
 export type Channel = "shell" | "control" | "iopub" | "stdin";
@@ -20,12 +21,6 @@ export interface Request {
   readonly buffers: readonly Uint8Array[];
 }
 
-/** What a message may carry beside its content. */
-export interface Extras {
-  readonly metadata?: Readonly<Record<string, unknown>>;
-  readonly buffers?: readonly Uint8Array[];
-}
-
 /** A message to be sent: its four parts as JSON. */
 export interface Outgoing {
   readonly channel: Channel;
@@ -35,7 +30,9 @@ export interface Outgoing {
 }
 
 const DELIMITER = Buffer.from("<IDS|MSG>");
-const PROTOCOL = "5.3";
+
+/** The version of Jupyter's messages. */
+export const PROTOCOL = "5.3";
 
 /**
  * Reads a request from the frames of a ZeroMQ message. The signature is checked before anything else is looked at.
@@ -83,7 +80,7 @@ export function outgoing(
   channel: Channel,
   type: string,
   content: Readonly<Record<string, unknown>>,
-  { metadata = {}, buffers = [] }: Extras = {},
+  { metadata = {}, buffers = [] }: MessageExtras = {},
 ): Outgoing {
   const header = {
     msg_id: randomUUID(),

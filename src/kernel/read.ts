@@ -15,23 +15,19 @@ export interface ReadCell {
   readonly isAsync: boolean;
 }
 
-type Parsed = SourceFile & { readonly parseDiagnostics: readonly Diagnostic[] };
+/** What is wrong with the syntax of a file. */
+export function syntaxFaults(file: SourceFile): readonly Diagnostic[] {
+  return (file as SourceFile & { readonly parseDiagnostics: readonly Diagnostic[] }).parseDiagnostics;
+}
 
 export function readCell(ts: TypeScript, source: string): ReadCell {
   // As a module: only there is `await` at the top the operator.
   const text = `${source}\nexport {};`;
-  const parsed = ts.createSourceFile(
-    "cell.ts",
-    text,
-    ts.ScriptTarget.Latest,
-    true,
-    ts.ScriptKind.TS,
-  ) as Parsed;
-  const file = bind(ts, parsed);
+  const file = bind(ts, ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
   const names = [...file.locals.keys()].filter((name) => !/^("|__global$)/.test(name as string));
   return {
     file,
-    diagnostics: file.parseDiagnostics,
+    diagnostics: syntaxFaults(file),
     source: withoutExports(ts, file).slice(0, source.length),
     names: names.map(ts.unescapeLeadingUnderscores),
     isAsync: awaitsAtTop(ts, file),

@@ -9,7 +9,7 @@ import type { History } from "./history.js";
 import { collectWhenIdle } from "./idle.js";
 import type { Language } from "./language.js";
 import { cellReplacements, type LaterParts, laterWork, type Task } from "./later.js";
-import type { Request } from "./message.js";
+import { PROTOCOL, type Request } from "./message.js";
 import type { Wire } from "./wire.js";
 
 export interface ServerParts extends LaterParts {
@@ -187,7 +187,7 @@ function kernelInfo(typescript: string): Content {
   const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"));
   return {
     status: "ok",
-    protocol_version: "5.3",
+    protocol_version: PROTOCOL,
     implementation: "xorlab",
     implementation_version: version,
     language_info: {

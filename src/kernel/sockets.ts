@@ -146,7 +146,7 @@ function inputDesk(
 }
 
 /** Ends the kernel when the Jupyter server that started it is gone. */
-export function watchParent(): void {
+function watchParent(): void {
   if (!process.env.JPY_PARENT_PID) return;
   const parent = process.ppid;
   setInterval(() => {

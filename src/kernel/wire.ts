@@ -2,7 +2,8 @@ import { writeSync } from "node:fs";
 import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Alarm } from "./alarm.js";
-import { type Channel, type Extras, type Outgoing, outgoing, type Request } from "./message.js";
+import type { MessageExtras } from "./cellGlobals.js";
+import { type Channel, type Outgoing, outgoing, type Request } from "./message.js";
 
 /** Jupyter's connection file. */
 export interface Connection {
@@ -52,7 +53,7 @@ export interface Wire {
     channel: Channel,
     type: string,
     content: Readonly<Record<string, unknown>>,
-    extras?: Extras,
+    extras?: MessageExtras,
   ): void;
   /** Asks who sent a request, and sleeps until the answer is there; undefined if Stop comes first. */
   askAndWait(request: Request, question: Question): Answer | undefined;
