@@ -16,19 +16,29 @@ export function written(value: unknown): string {
   if (value === null || typeof value !== "object") return String(value);
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
   try {
-    const text = JSON.stringify(value) ?? "an object";
+    const text = kindOf(value) ?? JSON.stringify(value) ?? "an object";
     return text.length > 60 ? `${text.slice(0, 57)}...` : text;
   } catch {
     return "an object";
   }
 }
 
+/** What an object of this library, or of TensorFlow.js, is called; undefined of others. */
+function kindOf(value: object): string | undefined {
+  const has = (...names: readonly string[]): boolean => names.every((name) => name in value);
+  if (has("layers", "getWeights")) return "a model";
+  if (has("dataSync", "shape")) return "a tensor";
+  if (has("applyGradients")) return "an optimizer of TensorFlow.js";
+  if (has("getClassName", "getConfig")) return "an object of TensorFlow.js";
+  if (has("history", "weights", "settings")) return "a run";
+  if (has("rows", "trial", "replay")) return "a study";
+  return has("inputs", "targets", "features") ? "a dataset" : undefined;
+}
+
 /** What was given instead of what was expected, with advice where the mistake is a known one. */
 export function came(value: unknown): string {
   if (typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function")
     return "a promise; write await before train(…) or study(…)";
-  if (typeof value === "object" && value !== null && "targets" in value) return "a dataset";
-  if (typeof value === "object" && value !== null && "layers" in value) return "a model";
   return written(value);
 }
 
@@ -84,7 +94,7 @@ export function optionsObject<Options extends object>(
   known: readonly (keyof Options & string)[],
 ): Partial<Options> {
   if (came === undefined) return {};
-  if (came === null || typeof came !== "object" || Array.isArray(came))
+  if (came === null || typeof came !== "object" || Array.isArray(came) || kindOf(came))
     throw new TypeError(
       `${where}: the options must be an object { ${known.join(", ")} }, got ${written(came)}`,
     );

@@ -42,6 +42,29 @@ test("written() is short and on one line, whatever the value", () => {
   assert.equal(written(angry), "an object");
 });
 
+test("written() names what comes from this library, or from TensorFlow.js", async () => {
+  const { dataset, mlp, study, tf, train, truthTable } = await import("../src/index.js");
+  const data = truthTable("xor");
+  const quick = { epochs: 1, progress: false } as const;
+  const named: [value: unknown, name: string][] = [
+    [data, "a dataset"],
+    [dataset([[1]], [2]), "a dataset"],
+    [mlp(), "a model"],
+    [await train(mlp(), data, quick), "a run"],
+    [await study({ hidden: 1, trials: 1, ...quick }), "a study"],
+    [tf.tensor1d([1]), "a tensor"],
+    [tf.train.adam(), "an optimizer of TensorFlow.js"],
+    [tf.initializers.heNormal({}), "an object of TensorFlow.js"],
+  ];
+  for (const [value, name] of named) {
+    assert.equal(written(value), name);
+    assert.throws(
+      () => optionsObject("train", value, ["epochs"]),
+      /must be an object \{ epochs \}, got an? /,
+    );
+  }
+});
+
 test("wholeNumber() takes whole numbers in range and says what else came", () => {
   assert.equal(wholeNumber("train", "epochs", 100, 1), 100);
   assert.equal(wholeNumber("train", "epochs", 1, 1, 1), 1);

@@ -1,4 +1,4 @@
-import { wholeNumber, written } from "../check.js";
+import { came, wholeNumber, written } from "../check.js";
 import { type MimeBundle, showing } from "../display.js";
 import { extent } from "../numbers/vectors.js";
 import { counted, oneLine } from "../words/english.js";
@@ -149,7 +149,7 @@ export function checkDataset(where: string, value: unknown, option = "data"): Da
   const whole = isWhole(value) && (judge === undefined || (isWhole(judge) && fits(judge)));
   if (!whole)
     throw new TypeError(
-      `${where}: ${option} must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${written(value)}`,
+      `${where}: ${option} must be a dataset (made by xor, truthTable, clouds, dataset, …), got ${came(value)}`,
     );
   return value;
 }

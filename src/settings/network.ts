@@ -99,6 +99,8 @@ export function networkSettings(where: string, came: NetworkOptions): NetworkSet
 /** The layers. What is at its default is left out: the seeds of a study's trials follow from what is there. */
 function networkLayers(where: string, options: NetworkOptions): Layer[] {
   const { hidden = [2], outputs = 1, activation = "sigmoid", output = "sigmoid", useBias = true } = options;
+  if (hidden === 0)
+    throw new RangeError(`${where}: hidden must be a whole number ≥ 1, got 0; write [] for no hidden layer`);
   const widths = hiddenWidths(where, hidden);
   const activations = hiddenActivations(where, activation, widths.length);
   const shared = {

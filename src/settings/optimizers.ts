@@ -146,7 +146,7 @@ function namedSettings<Name extends string>(
   names: readonly Name[],
 ): object {
   const given = typeof came === "string" ? { name: came } : (came as Record<string, unknown> | null);
-  if (given === null || typeof given !== "object" || Array.isArray(given))
+  if (given === null || typeof given !== "object" || Array.isArray(given) || given.name === undefined)
     throw new TypeError(
       `${where}: ${option} must be a name or { name, … } (${[...names].sort().join(", ")}), got ${written(came)}`,
     );

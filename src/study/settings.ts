@@ -164,7 +164,10 @@ type Combination = Partial<Record<AxisName, unknown>>;
 
 function axisValues(name: AxisName, came: unknown): readonly unknown[] {
   if (!Array.isArray(came)) return [came === undefined ? AXES[name].fallback : came];
-  if (came.length === 0) throw new RangeError(`study: ${name} must have at least one value, got []`);
+  if (came.length === 0) {
+    const cure = name === "hidden" ? "; write [[]] for no hidden layer" : "";
+    throw new RangeError(`study: ${name} must have at least one value, got []${cure}`);
+  }
   return came;
 }
 

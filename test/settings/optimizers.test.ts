@@ -67,7 +67,11 @@ test("optimizerSettings() refuses what is no optimizer", () => {
         "TypeError",
         'train: optimizer must be a name or { name, … } (adagrad, adam, rmsprop, sgd), got ["sgd"]',
       ],
-      [{}, "TypeError", "train: optimizer must be a name (adagrad, adam, rmsprop, sgd), got undefined"],
+      [
+        {},
+        "TypeError",
+        "train: optimizer must be a name or { name, … } (adagrad, adam, rmsprop, sgd), got {}",
+      ],
       [
         { name: "sgd", rho: 0.9 },
         "RangeError",

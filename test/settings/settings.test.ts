@@ -139,6 +139,11 @@ test("networkSettings() refuses, naming option, rule and value", () => {
       [{ hidden: "2" }, "TypeError", 'mlp: hidden must be a width or an array of widths, got "2"'],
       [{ hidden: [2, "3"] }, "TypeError", 'mlp: hidden must be a whole number ≥ 1, got "3"'],
       [{ hidden: [2, 0] }, "RangeError", "mlp: hidden must be a whole number ≥ 1, got 0"],
+      [
+        { hidden: 0 },
+        "RangeError",
+        "mlp: hidden must be a whole number ≥ 1, got 0; write [] for no hidden layer",
+      ],
       [{ hidden: 5000 }, "RangeError", "mlp: hidden must be a whole number ≥ 1 and ≤ 4096, got 5000"],
       [{ inputs: 0 }, "RangeError", "mlp: inputs must be a whole number ≥ 1, got 0"],
       [

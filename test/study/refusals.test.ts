@@ -8,9 +8,17 @@ test("study() refuses, naming option, rule and value", async () => {
   const cases: [options: unknown, name: string, message: string | RegExp][] = [
     [{ trials: 0 }, "RangeError", "study: trials must be a whole number ≥ 1, got 0"],
     [{ trials: [1, 2] }, "TypeError", "study: trials must be a whole number ≥ 1, got [1,2]"],
-    [{ hidden: [] }, "RangeError", "study: hidden must have at least one value, got []"],
+    [
+      { hidden: [] },
+      "RangeError",
+      "study: hidden must have at least one value, got []; write [[]] for no hidden layer",
+    ],
     [{ activation: [] }, "RangeError", "study: activation must have at least one value, got []"],
-    [{ hidden: [2, 0] }, "RangeError", "study: hidden must be a whole number ≥ 1, got 0"],
+    [
+      { hidden: [2, 0] },
+      "RangeError",
+      "study: hidden must be a whole number ≥ 1, got 0; write [] for no hidden layer",
+    ],
     [{ hidden: [[2, "3"]] }, "TypeError", 'study: hidden must be a whole number ≥ 1, got "3"'],
     [
       { activation: ["relu", "rleu"] },
