@@ -17,7 +17,8 @@ export function columnsOf(numbers: ArrayLike<number>, columns: number): Column[]
 }
 
 export function columnFacts(values: Float64Array): Column {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [first = 0] = values; // counted from it, the mean of numbers that are all alike is exactly these
+  const mean = first + values.reduce((sum, value) => sum + (value - first), 0) / values.length;
   const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
   const [low, high] = extent(values);
   return { mean, deviation: Math.sqrt(square), low, high };

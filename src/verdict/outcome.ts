@@ -111,10 +111,10 @@ export interface Targets extends Pick<Dataset, "rows" | "outputs"> {
   readonly targets: ArrayLike<number>;
 }
 
-/** Σ (y − ȳ)² over all rows and outputs. */
+/** Σ (y − ȳ)² over all rows and outputs. A mean is counted from the first row on: where all are alike, it is exactly that. */
 function spreadOf({ targets, outputs, rows }: Targets): number {
-  const means = new Float64Array(outputs);
-  for (let i = 0; i < targets.length; i++) means[i % outputs] += targets[i] / rows;
+  const means = Float64Array.from({ length: outputs }, (_, j) => targets[j]);
+  for (let i = 0; i < targets.length; i++) means[i % outputs] += (targets[i] - targets[i % outputs]) / rows;
   let [spread, size] = [0, 0];
   for (let i = 0; i < targets.length; i++) {
     spread += (targets[i] - means[i % outputs]) ** 2;
