@@ -98,7 +98,7 @@ function mixedGroups(points: readonly HiddenPoint[], data: Dataset): number[][] 
   );
 }
 
-/** "the hidden layer puts 00, 01 and 11 on one point", or, where it is the data that tie rows, "the data give 11 targets of both classes". */
+/** "the hidden layer puts 00, 01 and 11 on one point", or, where it is the data that tie rows, "the data put 11 in both classes". */
 function tiedText(groups: readonly number[][], rows: HiddenRows, space: string): string {
   const { names, labelled, different, classes } = rows;
   const kinds = classes.length > 2 ? "different classes" : "both classes";
@@ -109,7 +109,7 @@ function tiedText(groups: readonly number[][], rows: HiddenRows, space: string):
   const named = labelled && count <= MOST_NAMED;
   const namesOf = (group: readonly number[]) => listed(group.map((row) => names[row]));
   if (tied.length === 0)
-    return `the data give ${named ? namesOf(unlike.flat()) : counted(count, "input")} targets of ${kinds}`;
+    return `the data put ${named ? namesOf(unlike.flat()) : counted(count, "input")} in ${kinds}`;
   if (groups.length === 1 && groups[0].length === different.rows)
     return `${layer} puts ${allOf(count, labelled ? "input" : "point")} on one point`;
   if (!named)

@@ -145,7 +145,7 @@ test("figures.hiddenSpace() and figures.network() tell rows that the data tie fr
   const [separate, wrong] = await titles(SOLUTION);
   assert.equal(
     separate,
-    "The data give 11 targets of both classes: no line can separate them",
+    "The data put 11 in both classes: no line can separate them",
     "01 and 10 are of one class",
   );
   assert.equal(wrong, "Both hidden units are active, yet 1 of 5 answers is wrong");
