@@ -3,7 +3,7 @@ import { checkDataset, type Dataset, judgedRows } from "../data/dataset.js";
 import { flatOf } from "../engine/layerValues.js";
 import { areFinite, type Network } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
-import { flatWeights, networkOf, predictRows } from "../model/chain.js";
+import { flatWeights, type Misfit, networkOf, predictRows } from "../model/chain.js";
 import { checkModel } from "../model/checkModel.js";
 import { layersIn } from "../model/layers.js";
 import type { LayersModel, Sequential } from "../model/tensorflow.js";
@@ -18,6 +18,7 @@ export interface Ended {
   readonly divergedAt?: { readonly epoch: number; readonly step: number };
   readonly data: Dataset;
   readonly firstPerfectEpoch?: number | undefined;
+  readonly firstSolvedEpoch?: number | undefined;
   /** Losses of the completed epochs. */
   readonly losses: readonly number[];
   /** Rows that were held out for validation, and the loss over them after each completed epoch. */
@@ -27,12 +28,16 @@ export interface Ended {
   /** The structure and the final weights; undefined for models that are no chain of dense layers. */
   readonly network: Network | undefined;
   readonly weights: Float32Array | undefined;
+  /** Why the structure is not known. */
+  readonly noChain?: Misfit | undefined;
   /** The initial weights, where they are known. */
   readonly start?: Float32Array | undefined;
   /** Shares of the units that dropout layers leave out while training. */
   readonly dropout?: readonly number[];
   /** Whether one of them has a seed of its own: TensorFlow.js then leaves out the same units in every step. */
   readonly sameDropout?: boolean;
+  /** Whether layers normalize each batch by its own statistics while training, and by running averages when they answer. */
+  readonly batchStatistics?: boolean;
   /** The structure without these layers, by which answers are given; undefined if it is no chain of dense layers either. */
   readonly withoutDropout?: Network | undefined;
   /** Answers with the final weights. */
@@ -42,11 +47,13 @@ export interface Ended {
 /** What explain() needs of a run. */
 export function endOfRun(run: Run): Ended {
   checkRun(run);
-  const { settings, ending, divergedAt, firstPerfectEpoch, data, validation, history, network, model } = run;
+  const { settings, ending, divergedAt, firstPerfectEpoch, firstSolvedEpoch } = run;
+  const { data, validation, history, network, model } = run;
   const weights = network && flatOf(run.weights());
   const start = network && run.epochsKept[0] === 0 ? flatOf(run.weights(0)) : undefined;
   return {
-    ...{ settings, ending, firstPerfectEpoch, data, network, weights, start, losses: history.loss },
+    ...{ settings, ending, firstPerfectEpoch, firstSolvedEpoch, data, network, weights, start },
+    losses: history.loss,
     ...(divergedAt ? { divergedAt } : {}),
     ...(validation && history.valLoss ? { heldOut: { data: validation, losses: history.valLoss } } : {}),
     ...insideOf(model),
@@ -106,15 +113,22 @@ function predictorOf(
   };
 }
 
-/** What can be known of a model without looking into its weights: what its dropout layers leave out, and what it is without them. */
-function insideOf(model: LayersModel): Pick<Ended, "dropout" | "sameDropout" | "withoutDropout"> {
-  const layers = model.layers.flatMap(layersIn).flatMap((layer) => {
+/** What can be known of a model without looking into its weights: what dropout layers leave out, and what it is without them. */
+function insideOf(
+  model: LayersModel,
+): Pick<Ended, "noChain" | "dropout" | "sameDropout" | "batchStatistics" | "withoutDropout"> {
+  const { misfit } = networkOf(model as unknown as Sequential);
+  const inner = model.layers.flatMap(layersIn);
+  const batchStatistics = inner.some((layer) => layer.getClassName() === "BatchNormalization");
+  const known = { noChain: misfit, batchStatistics };
+  const layers = inner.flatMap((layer) => {
     const { rate, seed } = layer.getConfig() as { rate?: unknown; seed?: unknown };
     const drops = /Dropout/.test(layer.getClassName()) && typeof rate === "number" && rate > 0;
     return drops ? [{ rate, seeded: typeof seed === "number" }] : [];
   });
-  if (layers.length === 0) return {};
+  if (layers.length === 0) return known;
   return {
+    ...known,
     dropout: layers.map(({ rate }) => rate),
     sameDropout: layers.some(({ seeded }) => seeded),
     withoutDropout: networkOf(model as unknown as Sequential, "without dropout").network,

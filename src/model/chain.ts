@@ -5,26 +5,36 @@ import { type LayersModel, type Sequential, type Tensor, tf } from "./tensorflow
 
 /** A model as the engine's network, or why it is none. */
 export type Fit =
-  | { readonly network: Network; readonly reason?: undefined }
-  | { readonly network?: undefined; readonly reason: string };
+  | { readonly network: Network; readonly reason?: undefined; readonly misfit?: undefined }
+  | { readonly network?: undefined; readonly reason: string; readonly misfit: Misfit };
+
+/** What does not fit: a layer, by its name, or the model. */
+export interface Misfit {
+  readonly layer?: string;
+  readonly what: string;
+}
 
 /** Reads a model's chain of dense layers, as it is or as if it had no dropout layers. */
 export function networkOf(model: Sequential, how: "as it is" | "without dropout" = "as it is"): Fit {
-  if (model.getClassName() !== "Sequential") return { reason: "it is not a tf.sequential() model" };
+  if (model.getClassName() !== "Sequential") return noFit("it is not a tf.sequential() model");
   const layers: Layer[] = [];
   for (const [i, layer] of model.layers.entries()) {
     const kind = layer.getClassName();
     if (kind === "InputLayer" || (kind === "Dropout" && how === "without dropout")) continue;
     const config = layer.getConfig() as Config;
     const trouble = kind === "Dense" ? addDense(layers, config) : addActivation(layers, kind, config);
-    if (trouble) return { reason: `layer "${layer.name}" ${trouble}` };
-    if (layer.trainableWeights.length < layer.weights.length)
-      return { reason: `layer "${layer.name}" is frozen` };
-    if (model.layers.indexOf(layer) < i) return { reason: `layer "${layer.name}" is there twice` };
+    if (trouble) return noFit(trouble, layer.name);
+    if (layer.trainableWeights.length < layer.weights.length) return noFit("is frozen", layer.name);
+    if (model.layers.indexOf(layer) < i) return noFit("is there twice", layer.name);
   }
-  if (model.inputs[0].dtype !== "float32") return { reason: `its inputs are ${model.inputs[0].dtype}` };
+  if (model.inputs[0].dtype !== "float32") return noFit(`its inputs are ${model.inputs[0].dtype}`);
   const inputs = model.inputs[0].shape.at(-1) as number;
-  return layers.length > 0 ? { network: { inputs, layers } } : { reason: "it has no dense layer" };
+  return layers.length > 0 ? { network: { inputs, layers } } : noFit("it has no dense layer");
+}
+
+function noFit(what: string, layer?: string): Fit {
+  if (layer === undefined) return { reason: what, misfit: { what } };
+  return { reason: `layer "${layer}" ${what}`, misfit: { layer, what } };
 }
 
 /** What a layer's getConfig() gives. */

@@ -1,5 +1,5 @@
 import { counted, listed, shortened } from "./english.js";
-import { answerText, significant } from "./numbers.js";
+import { answerText, givenText, significant } from "./numbers.js";
 
 /** What networks, settings, data and moments of a training are called, in figures, tables and sentences alike. */
 
@@ -130,7 +130,7 @@ const MOST_INPUTS = 8;
 /** A row of inputs: "(0, 1)"; of many the first ones, "(0, 0.25, 1, 0, …)". */
 export function inputsText(inputs: ArrayLike<number>): string {
   const shown = Array.from(inputs).slice(0, inputs.length > MOST_INPUTS ? MOST_INPUTS / 2 : MOST_INPUTS);
-  const texts = shown.map((value) => significant(value, 4));
+  const texts = shown.map((value) => givenText(value, 4));
   return `(${[...texts, ...(inputs.length > shown.length ? ["…"] : [])].join(", ")})`;
 }
 

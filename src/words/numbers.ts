@@ -7,13 +7,35 @@ export function significant(value: number, digits = 3): string {
 }
 
 /**
- * Two different numbers with so many significant digits, three at least, that they read differently.
+ * A number of the data: whole ones are written in full, of others at least one decimal, or so many significant digits.
+ *
+ * @example [1985, 1985.25, 0.123456].map((value) => givenText(value)).join(" ") // "1985 1985.3 0.123"
+ */
+export function givenText(value: number, digits = 3): string {
+  if (Number.isInteger(value) && Math.abs(value) < HUGE) return withMinus(String(value + 0));
+  const whole = Math.floor(Math.log10(Math.abs(value))) + 1;
+  return significant(
+    value,
+    value !== 0 && Math.abs(value) < HUGE ? Math.max(digits, Math.min(whole + 1, SURE_DIGITS)) : digits,
+  );
+}
+
+const SURE_DIGITS = 7; // of a number in single precision
+
+/** The mean of numbers with such a deviation: three significant digits, and as many more as that has. */
+export function meanText(mean: number, deviation: number): string {
+  const more = Math.floor(Math.log10(Math.abs(mean))) - Math.floor(Math.log10(deviation));
+  return significant(mean, Math.min(MOST_DIGITS, 3 + (more > 0 ? more : 0)));
+}
+
+/**
+ * Two different numbers of the data with so many significant digits, three at least, that they read differently.
  *
  * @example differentTexts(1000, 1001).join(" to ") // "1000 to 1001"
  */
 export function differentTexts(one: number, other: number): readonly [one: string, other: string] {
   for (let digits = 3; ; digits++) {
-    const texts = [significant(one, digits), significant(other, digits)] as const;
+    const texts = [givenText(one, digits), givenText(other, digits)] as const;
     if (texts[0] !== texts[1] || one === other || digits === MOST_DIGITS) return texts;
   }
 }
@@ -129,15 +151,15 @@ export function r2Text(share: number): string {
 /** A network's answer: three decimals, or as many as show on which side of the threshold it lies; a huge one in short. */
 export function answerText(answer: number, threshold = 0.5): string {
   if (!Number.isFinite(answer)) return "no number";
-  if (Math.abs(answer) >= 1e4) return significant(answer);
+  if (Math.abs(answer) >= 1e4) return givenText(answer);
   const [text, longer] = [answer.toFixed(3), rounded(answer, 6)];
   const hidden = Number(text) === Number(threshold.toFixed(3)) && longer !== threshold;
-  return withMinus(hidden ? String(longer) : text);
+  return withMinus(hidden ? String(longer) : Number(text) === 0 ? text.replace("-", "") : text);
 }
 
 /** A target that stands for a class, or what divides two of them: "½", "−1". */
 export function levelText(threshold: number): string {
-  return threshold === 0.5 ? "½" : significant(threshold);
+  return threshold === 0.5 ? "½" : givenText(threshold);
 }
 
 /** A weight: "−1.27"; two decimals, or as many as show that it is not 0. */

@@ -56,6 +56,7 @@ const NETWORKS: readonly NetworkOptions[] = [
   { hidden: [], output: "linear" },
   { hidden: 3, activation: "relu", output: "relu" },
   { hidden: 4, output: "tanh" },
+  { hidden: 2, activation: "tanh", useBias: false },
 ];
 const SETTINGS: readonly TrainOptions[] = [
   { optimizer: { name: "sgd", learningRate: 0.01 }, batchSize: 2, epochs: 30 },
@@ -140,14 +141,21 @@ test("remediesFor(): what is written for a remedy is what is tried", () => {
 });
 
 test("remediesFor(): weights that change are said in words, and none is written that is no code", () => {
-  const written = [...runs()].flatMap(({ ended }) => remediesOf(ended).map(({ write }) => write));
-  const grown = written.filter((write) => write.includes("the weights being"));
-  assert.ok(grown.length > 0);
-  for (const write of grown)
+  const all = [...runs()].flatMap(({ ended, given: { useBias = true } }) =>
+    remediesOf(ended).map(({ write }) => ({ write, useBias })),
+  );
+  const written = all.map(({ write }) => write);
+  const grown = all.filter(({ write }) => write.includes("the weights being"));
+  assert.deepEqual(new Set(grown.map(({ useBias }) => useBias)), new Set([true, false]));
+  for (const { write, useBias } of grown) {
+    const more = `one more column in the kernel of layer 1${useBias ? ", one more number in its bias," : ""} and one more row in the kernel of layer 2`;
     assert.match(
       write,
-      /^mlp\(\{ (hidden|useBias): .*, weights, … \}\), the weights being run\.weights\(\) with (biases of 0|one more column in the kernel of layer 1, one more number in its bias, and one more row in the kernel of layer 2)$/,
+      new RegExp(
+        `^mlp\\(\\{ (hidden|useBias): .*, weights, … \\}\\), the weights being run\\.weights\\(\\) with (biases of 0|${more})$`,
+      ),
     );
+  }
   for (const write of written) assert.doesNotMatch(write, /\{[^}]*run\.weights\(\) with/);
 });
 

@@ -391,3 +391,53 @@ test("explain() asks for no less than a number where what was tried has no R²",
   assert.doesNotMatch(found.text, /NaN/);
   assert.ok(found.remedies.every(({ reached }) => reached === undefined || Number.isFinite(reached)));
 });
+
+test("explain() says nothing of rows without an error where targets are numbers, but when they were good enough", async () => {
+  const line = dataset([[-1], [0], [1], [2]], [-3, -1, 1, 3]);
+  const run = await train(mlp({ inputs: 1, hidden: [], output: "linear" }), line, {
+    ...{ loss: "meanSquaredError", optimizer: "sgd", learningRate: 0.1, epochs: 60, progress: false },
+  });
+  const { text } = explain(run, { trials: 0 });
+  assert.equal(run.ending, "solved");
+  assert.match(
+    text,
+    new RegExp(`Epoch ${run.firstSolvedEpoch} of 60 was the first after which the data were solved`),
+  );
+  assert.doesNotMatch(text, /without an error/);
+});
+
+test("explain() writes whole numbers of the data as they are, and a mean with the digits that its deviation has", async () => {
+  const ids = dataset(
+    Array.from({ length: 8 }, (_, i) => [10001 + i]),
+    [0, 0, 0, 0, 1, 1, 1, 1],
+  );
+  const model = mlp({ inputs: 1, activation: "tanh" });
+  const run = await train(model, ids, { optimizer: "sgd", learningRate: 0.1, progress: false });
+  const { text } = explain(run, { trials: 0 });
+  assert.match(text, /from 10001 to 10008 \(mean 10004\.5, deviation 2\.29\)/);
+  assert.match(text, /Its answers: \(10001\) 0\.\d+, wanted 0; \(10002\) .*; \(10008\) 0\.\d+, wanted 1\./);
+});
+
+test("explain() of a loss that is the same for every answer names no best answer, and no weight that moved", async () => {
+  const constant = await train(mlp(), XOR, { loss: "categoricalCrossentropy", epochs: 40, progress: false });
+  const single = await train(mlp({ output: "softmax" }), XOR, { epochs: 40, progress: false });
+  for (const run of [constant, single]) {
+    const { text } = explain(run, { trials: 0 });
+    assert.doesNotMatch(text, /best shared answer|weights moved/);
+    assert.match(text, /the training, which counts in single precision, reported/);
+  }
+});
+
+test("explain() judges targets that are all 0.7 as it does those that are all one half", async () => {
+  const inputs = Array.from({ length: 10 }, (_, i) => [i / 10]);
+  for (const target of [0.5, 0.7]) {
+    const run = await train(
+      mlp({ inputs: 1, output: "linear" }),
+      dataset(inputs, Array<number>(10).fill(target)),
+      {
+        ...{ loss: "meanSquaredError", optimizer: "sgd", learningRate: 0.1, epochs: 100, progress: false },
+      },
+    );
+    assert.equal(run.ending, "solved", String(run));
+  }
+});

@@ -116,3 +116,29 @@ test("what is no finite number is said to be none", () => {
       ["no number", "no number", "no number"],
     );
 });
+
+test("givenText() keeps whole numbers of the data whole, and a decimal of large ones", () => {
+  assert.deepEqual(
+    [1985, 10001, 0, -0, -7, 1985.25, 123456.789, 0.123456, 2 ** 31, 1e30].map((value) =>
+      numbers.givenText(value),
+    ),
+    ["1985", "10001", "0", "0", "−7", "1985.3", "123456.8", "0.123", "2.15e+9", "1e+30"],
+  );
+  assert.equal(numbers.differentTexts(1950, 2009).join(" to "), "1950 to 2009");
+  assert.equal(numbers.levelText(2019.5), "2019.5");
+});
+
+test("meanText() has the digits that the deviation gives a meaning", () => {
+  const texts = [
+    [1985, 20.5],
+    [10004.5, 2.29],
+    [127.5, 127.5],
+    [0.001234, 30],
+    [5, 0],
+  ].map(([mean, deviation]) => numbers.meanText(mean, deviation));
+  assert.deepEqual(texts, ["1985", "10004.5", "128", "0.00123", "5"]);
+});
+
+test("answerText() writes no minus before nothing, where the side of the threshold does not hang on it", () => {
+  assert.deepEqual([numbers.answerText(-1e-17), numbers.answerText(-0.0004, 0)], ["0.000", "−0.0004"]);
+});

@@ -1,6 +1,6 @@
 import { judgedRows } from "../../data/dataset.js";
 import { penaltyOf } from "../../engine/plain.js";
-import { allOf, counted, listed } from "../../words/english.js";
+import { allOf, counted, listed, outside } from "../../words/english.js";
 import { changeText, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
@@ -58,8 +58,8 @@ export const UNITS = [
   {
     name: "no-view",
     holds: (facts, ended) => facts.inside === undefined && settled(facts, ended),
-    why: (facts) =>
-      `${wrongText(facts)}. Why cannot be said: the model is not a chain of dense layers, and only into these can explain() look`,
+    why: (facts, { noChain: { layer, what } = { what: "this is none" } }) =>
+      `${wrongText(facts)}. Why cannot be said: explain() looks only into chains of dense layers as mlp() makes them, and ${layer === undefined ? what : `layer ${outside(layer)} ${what}`}`,
   },
   {
     // The rows of the training meet the criterion; the judged ones, which are others, do not.

@@ -2,10 +2,10 @@ import type { Dataset } from "../../data/dataset.js";
 import { type DistinctRows, rowsAt } from "../../data/rows.js";
 import { columnScale, toScale } from "../../data/scaling.js";
 import { columnOf, layerCourses } from "../../engine/layerValues.js";
-import type { Network } from "../../engine/network.js";
+import { layerPlaces, type Network } from "../../engine/network.js";
 import { lossAndGradient } from "../../engine/plain.js";
 import { type Column, columnFacts, columnsOf } from "../../numbers/columns.js";
-import { lengthOf } from "../../numbers/vectors.js";
+import { lengthOf, rootMeanSquare } from "../../numbers/vectors.js";
 import type { TrainSettings } from "../../settings/training.js";
 import { surfaceOf } from "./curvature.js";
 import { stableRate } from "./steps.js";
@@ -66,23 +66,41 @@ export function misfitOf(place: Place, offBy: number, updates: number): Misfit |
   return targets?.what === "far" ? targets : (inputs ?? targets);
 }
 
-/** What does not fit the size of the inputs; undefined if nothing, or if they are of unit size. */
+/**
+ * What does not fit the size of the inputs; undefined if nothing, or if they are of unit size. What fits as soon as the initial
+ * weights are no larger than usual is the fault of these, not of the inputs.
+ */
 function inputMisfit(place: Place): Misfit | undefined {
   const { rows } = place.training;
   const found = farthest(columnsOf(rows.inputs, rows.features));
   if (!found) return undefined;
   const scaled = { ...rows, inputs: standardized(rows.inputs, rows.features) };
+  const usual = { ...place, start: noLargerThanUsual(place) };
   for (const [what, measure, fits] of INPUT_MEASURES) {
     const now = measure(place, rows);
     if (now === undefined || fits(now)) continue;
-    const then = measure(place, scaled);
-    if (then === undefined || !fits(then)) continue;
+    const [then, otherwise] = [measure(place, scaled), measure(usual, rows)];
+    if (then === undefined || !fits(then) || (otherwise !== undefined && fits(otherwise))) continue;
     const end = what === "saturated" ? saturatedShare({ ...place, start: place.weights }, rows) : undefined;
     const lasting = end !== undefined && end >= SATURATED.most ? end : undefined;
     if (what === "saturated" && now < SATURATED.most && lasting === undefined) continue;
     return { of: "inputs", what, now, scaled: then, lasting, ...found };
   }
   return undefined;
+}
+
+/** Initial kernels that are so many times what He's initialization draws are too large. */
+const LARGE = 2;
+
+/** The initial weights, kernels that are too large brought to the size that He's initialization gives them. */
+function noLargerThanUsual({ network, start }: Place): Float32Array {
+  const usual = start.slice();
+  for (const { kernel, bias, inputs } of layerPlaces(network)) {
+    const [size, he] = [rootMeanSquare(start.subarray(kernel, bias)), Math.sqrt(2 / inputs)];
+    if (size <= LARGE * he) continue;
+    for (let i = kernel; i < bias; i++) usual[i] *= he / size;
+  }
+  return usual;
 }
 
 type Measure = (place: Place, rows: Dataset) => number | undefined;

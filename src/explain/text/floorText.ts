@@ -12,16 +12,17 @@ import type { Facts } from "../facts/facts.js";
 /** Why the loss is what it is: what ties cost for this data and for equally frequent rows, and the loss that was reached. */
 export function floorLine(ended: Ended, facts: Facts): string | undefined {
   const { ties, loss, atFloor } = facts;
+  if (ended.settings.loss === "categoricalCrossentropy" && ended.data.outputs === 1) return undefined; // any answer costs the same
   if (ties.length === 0 || ended.ending === "solved" || loss.floor < WORTH_TELLING * loss.constant)
     return undefined;
-  if (atFloor) return `${bestText(ended, facts)} ${comparedText(facts, excessText(facts))}`;
-  if (loss.floor === 0 || comparedLoss(facts) < loss.floor) return reachedText(facts); // answers so different are no tie
+  if (atFloor) return `${bestText(ended, facts)} ${comparedText(ended, facts, excessText(facts))}`;
+  if (loss.floor === 0 || comparedLoss(facts) < loss.floor) return reachedText(ended, facts); // answers so different are no tie
   const who = ties.some((tie) => tie.unlikeInputs)
     ? "inputs with different targets that share an answer"
     : SAME_INPUTS;
   const least = ties.every((tie) => tie.same === "code") ? "at least" : "about";
   const cost = formulaOf(facts, facts.judged.weights, ended.settings.loss, loss.floor);
-  return `${comparedText(facts)} Of that, ${who} cost ${least} ${cost.text}${entropyText(cost)}.`;
+  return `${comparedText(ended, facts)} Of that, ${who} cost ${least} ${cost.text}${entropyText(cost)}.`;
 }
 
 /** Of what the best constant answer costs; ties that cost less hardly matter. */
@@ -53,12 +54,27 @@ function others({ ties, judged }: Facts): boolean {
 }
 
 /** The loss that was reached. */
-export function reachedText({ loss: { now, reported } }: Facts, excess = ""): string {
+export function reachedText(ended: Ended, facts: Facts, excess = ""): string {
+  const { now, reported } = facts.loss;
   const start = `The final weights reach ${lossText(now)}${excess}`;
   if (reported === undefined) return `${start}.`;
   return lossText(reported) === lossText(now)
     ? `${start}, and so does the mean over the last epoch.`
-    : `${start}; the training reported ${lossText(reported)}, its running mean over the last epoch, while the weights moved.`;
+    : `${start}; the training${differenceText(ended, facts, lossText(reported))}.`;
+}
+
+/** Why the training reported another loss than the final weights have. */
+function differenceText(
+  { dropout, batchStatistics }: Ended,
+  { inside, course }: Facts,
+  reported: string,
+): string {
+  if (inside?.gradient.rowNorm === 0 && course?.range === 0)
+    return `, which counts in single precision, reported ${reported}`; // no weight moves
+  const mean = ` reported ${reported}, its running mean over the last epoch`;
+  if (batchStatistics)
+    return `${mean}, each batch normalized by its own mean and deviation, while predictions use running averages of these`;
+  return `${mean}, ${dropout ? "with dropout" : "while the weights moved"}`;
 }
 
 /** The loss that is compared with a floor. */
@@ -67,10 +83,10 @@ function comparedLoss({ judged, loss }: Facts): number {
 }
 
 /** The loss that was reached, and last the one that is compared with a floor. */
-function comparedText(facts: Facts, excess = ""): string {
+function comparedText(ended: Ended, facts: Facts, excess = ""): string {
   return facts.judged.apart
-    ? `${reachedText(facts)} On the rows by which they are judged they reach ${lossText(facts.loss.judged)}${excess}.`
-    : reachedText(facts, excess);
+    ? `${reachedText(ended, facts)} On the rows by which they are judged they reach ${lossText(facts.loss.judged)}${excess}.`
+    : reachedText(ended, facts, excess);
 }
 
 /** What of the loss is not the floor. */

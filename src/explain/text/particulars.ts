@@ -7,7 +7,14 @@ import type { Course } from "../../verdict/course.js";
 import { rightRows } from "../../verdict/outcome.js";
 import { capital, counted, listed, outside } from "../../words/english.js";
 import { answersText, inputsText, lossName } from "../../words/names.js";
-import { accuracyText, changeText, levelText, lossText, significant } from "../../words/numbers.js";
+import {
+  accuracyText,
+  changeText,
+  givenText,
+  levelText,
+  lossText,
+  significant,
+} from "../../words/numbers.js";
 import type { Cause } from "../cause.js";
 import { largeText, scaleText } from "../causes/scale.js";
 import type { Ended } from "../ended.js";
@@ -117,7 +124,7 @@ function wantedText(data: Dataset, row: number): string {
   const targets = answersInUnits(data, targetsOf(data, row));
   if (data.task === "classes" && data.classes)
     return outside(data.classes[firstLargest(targets, 0, data.outputs)]);
-  return targets.length === 1 ? significant(targets[0]) : inputsText(targets);
+  return targets.length === 1 ? givenText(targets[0]) : inputsText(targets);
 }
 
 /** Where the targets are not 0 and 1: what Keras's accuracy would be, which compares with these. */
@@ -130,13 +137,13 @@ function kerasLine({ predict, data }: Ended): string | undefined {
   const accurate = targets.filter((target, row) => target === Number(answers[row] > 0.5)).length;
   const never = [...new Set(targets)].filter((target) => target !== 0 && target !== 1);
   const [a, is] = never.length > 1 ? ["targets", "are"] : ["a target", "is"];
-  return `Keras's accuracy would be ${accuracyText(accurate / rows)}: it takes answers for 0 or 1, and ${a} of ${listed(never.map((target) => significant(target)))} ${is} neither.`;
+  return `Keras's accuracy would be ${accuracyText(accurate / rows)}: it takes answers for 0 or 1, and ${a} of ${listed(never.map((target) => givenText(target)))} ${is} neither.`;
 }
 
 function lossLine(ended: Ended, facts: Facts): string | undefined {
   const { ending } = ended;
   if (ending === "solved" || ending === "diverged" || !Number.isFinite(facts.loss.now)) return undefined;
-  const reached = floorLine(ended, facts) ?? reachedText(facts, referenceText(facts));
+  const reached = floorLine(ended, facts) ?? reachedText(ended, facts, referenceText(facts));
   return facts.course ? `${reached} ${movedText(facts.course)}` : reached;
 }
 
@@ -191,9 +198,14 @@ function curvatureText(
     : "; the loss curves down in no direction";
 }
 
-function solvedLine({ ending, losses, firstPerfectEpoch }: Ended): string | undefined {
+function solvedLine({ ending, losses, data, ...first }: Ended): string | undefined {
   if (ending !== "solved" || losses.length === 0) return undefined;
+  const { firstPerfectEpoch, firstSolvedEpoch } = first;
   const loss = `The last epoch's mean loss is ${lossText(losses[losses.length - 1])}`;
+  if (judgedRows(data).task === "regression")
+    return firstSolvedEpoch === undefined
+      ? `${loss}.`
+      : `${loss}. Epoch ${firstSolvedEpoch} of ${losses.length} was the first after which the data were solved.`;
   return firstPerfectEpoch === undefined
     ? `${loss}; no epoch was without an error from its first row to its last.`
     : `${loss}. Epoch ${firstPerfectEpoch} of ${losses.length} was the first without an error.`;

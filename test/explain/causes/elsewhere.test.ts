@@ -122,7 +122,21 @@ test("explain() of a model of another kind says that it cannot look into it, and
   assert.equal(found.cause, "no-view", found.text);
   assert.match(
     found.verdict,
-    /Why cannot be said: the model is not a chain of dense layers, and only into these can explain\(\) look\./,
+    /Why cannot be said: explain\(\) looks only into chains of dense layers as mlp\(\) makes them, and layer batch_\w+ is a BatchNormalization layer\./,
+  );
+  // what differs is not that the weights moved: their steps are of a millionth
+  assert.match(
+    found.text,
+    /; the training reported \d\.\d+, .* normalized by its own mean and deviation, while predictions/,
   );
   assert.deepEqual([found.units, found.gradient, found.curvature], [undefined, undefined, undefined]);
+});
+
+test("explain() says of dense layers that it cannot look into what it is about them", async () => {
+  const model = mlp({ hidden: 3 });
+  model.layers[0].trainable = false;
+  const run = await train(model, XOR, { epochs: 12, learningRate: 1e-6, progress: false });
+  const found = explain(run);
+  assert.match(found.verdict, new RegExp(`, and layer ${model.layers[0].name} is frozen\\.$`));
+  assert.doesNotMatch(found.text, /not a chain/);
 });

@@ -273,3 +273,14 @@ test("explain() of a penalty that holds the weights back: balanced against the d
   const free = endings(net(2, [4, "tanh"], [1, "sigmoid"]), () => xor({ rows: 40, seed: 1 }), { epochs: 5 });
   for (const found of free.map(diagnosisOf)) assert.equal(found.gradient?.dataNorm, undefined);
 });
+
+test("explain() blames initial weights that are too large for too long steps, and not the inputs", () => {
+  const layers = Array.from({ length: 5 }, () => [16, "relu"] as const);
+  const draw = (seed: number) => clouds({ rows: 60, seed });
+  const options = { epochs: 30, optimizer: { name: "sgd", learningRate: 0.1 } } as const;
+  const large = { name: "randomNormal", mean: 0, stddev: 1 } as const;
+  const causes = endings(net(2, ...layers, [1, "sigmoid"]), draw, options, large).map(
+    (ended) => diagnosisOf(ended).cause,
+  );
+  assert.ok(!causes.includes("input-scale"), causes.join());
+});

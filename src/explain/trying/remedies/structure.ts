@@ -15,7 +15,8 @@ export const oneMoreUnit: RemedyMaker = ({ ended, facts }) => {
   if (own.length === 0) return [];
   const at = facts.inside?.working.deadLayer ?? 0;
   const hidden = asOption(hiddenLayers(withOneMore(network, at)).map(({ units }) => units));
-  const more = ` with one more column in the kernel of layer ${at + 1}, one more number in its bias, and one more row in the kernel of layer ${at + 2}`;
+  const bias = own[at].useBias === false ? "" : ", one more number in its bias,";
+  const more = ` with one more column in the kernel of layer ${at + 1}${bias} and one more row in the kernel of layer ${at + 2}`;
   return [
     here(ended, {
       change: `one more ${activationName(own[at].activation)} unit`,
