@@ -4,6 +4,7 @@ import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
 import type { TypeScript } from "./edition.js";
 import { releaseCell } from "./exchange.js";
+import { PYTHON_NAMES } from "./foreign.js";
 import { importHint } from "./modules/hints.js";
 import type { Asked } from "./modules/packages.js";
 import { importsAtTop } from "./modules/translate.js";
@@ -145,6 +146,7 @@ function faultsOf(
 }
 
 const NO_MODULE = /^Cannot find module (?:or type declarations for side-effect import of )?'([^']+)'/;
+const NO_DOM = /Do you need to change your target library\? .* to include 'dom'\.$/;
 const REFUSED = /^Type '"([^'"]{1,100})"' is not assignable to type '("[^']*)'\.$/;
 
 /**
@@ -154,6 +156,7 @@ const REFUSED = /^Type '"([^'"]{1,100})"' is not assignable to type '("[^']*)'\.
  * @param folder  that of the file that the message is about
  */
 export function withHint(message: string, folder = process.cwd()): string {
+  if (NO_DOM.test(message)) return message.replace(NO_DOM, "Cells run in Node, which has no web page.");
   if (/type 'Promise</.test(message)) return `${message} Did you forget "await"?`;
   const [, module] = NO_MODULE.exec(message) ?? [];
   if (module !== undefined) return `Cannot find module "${module}". ${importHint(module, folder)}`.trimEnd();
@@ -171,7 +174,10 @@ export function withHint(message: string, folder = process.cwd()): string {
 function whereFrom(name: string): string {
   if (exportedNames().includes(name))
     return `xorlab exports it: import { ${name} } from "xorlab"; or run the cell that imports it.`;
-  return "If an earlier cell declares it, run that cell first.";
+  const instead = Object.hasOwn(PYTHON_NAMES, name) ? PYTHON_NAMES[name] : undefined;
+  return instead
+    ? `That is Python's; write ${instead}.`
+    : "If an earlier cell declares it, run that cell first.";
 }
 
 /** What the library exports; loaded only when somebody misses a name. */

@@ -1,6 +1,4 @@
-import type { Fault } from "./compile.js";
-
-/** What people bring along from IPython and from terminals, and what TypeScript has in its place. */
+/** What people bring along from Python, IPython and terminals, and what TypeScript has in its place. */
 
 const OPEN_TERMINAL = "open a terminal (in JupyterLab: File ▸ New ▸ Terminal)";
 const runs = (command: string) =>
@@ -25,12 +23,41 @@ const MAGIC: readonly (readonly [names: string, instead: string])[] = [
   ["html latex markdown svg javascript js", 'write import { display } from "tslab"; display.html("…")'],
 ];
 
+/** Python's names, and what to write instead. */
+export const PYTHON_NAMES: Readonly<Record<string, string>> = {
+  ...{ print: "console.log(…)", None: "null", True: "true", False: "false" },
+  ...{ len: "….length", str: "String(…)", range: "a loop: for (let i = 0; i < …; i++)" },
+};
+
+/** Python's statements, and what to write instead. */
+const PYTHON: readonly (readonly [line: RegExp, instead: string])[] = [
+  [/^import [\w.]+( as \w+)?$/, 'write import * as name from "package", with a package of npm'],
+  [/^from [\w.]+ import .+$/, 'write import { name } from "package", with a package of npm'],
+  [/^def \w+\(.*:$/, "write function name(…) { … }"],
+  [/^class \w+(\(.*\))?:$/, "write class Name { … }"],
+  [/^for [^(].* in .+:$/, "write for (const name of …) { … }"],
+  [/^(if|elif|while) [^(].*:$/, "write its condition in parentheses, and what follows in braces"],
+  [/^(else|try|finally|except.*|with .+ as \w+):$/, "write what follows in braces"],
+];
+
+/** An element with an end of its own, or one that ends itself. */
+const JSX = /<\/[A-Za-z][\w.]*>|<[A-Za-z][^<>]*\/>/;
+
 const SHELL = new Set("npm npx yarn pnpm pip pip3 conda git cd ls cat pwd echo curl wget mkdir".split(" "));
+
+/** As much of a fault that the compiler found as is needed here. */
+interface Fault {
+  readonly code: number;
+  readonly line: number;
+  /** The module of one's own in which it is; undefined: the cell itself. */
+  readonly file?: string;
+}
+
 const isSyntax = ({ code }: Fault) => code >= 1000 && code < 2000;
 
 /**
- * One sentence on a line that is no TypeScript but a command of IPython's or of a terminal's, in place of all that the
- * compiler says about it. A line that begins like one and is right, such as `!ready`, has no fault and is no command.
+ * One sentence on a line that is no TypeScript but Python, JSX, or a command of IPython's or of a terminal's, in place of all
+ * that the compiler says about it. A line that begins like one and is right, such as `!ready`, has no fault and is no command.
  */
 export function foreignCommand(faults: readonly Fault[], source: string): string | undefined {
   const lines = source.split("\n");
@@ -39,7 +66,11 @@ export function foreignCommand(faults: readonly Fault[], source: string): string
     const text = lines[line - 1].trim();
     const isFirst = lines.slice(0, line - 1).every((before) => /^\s*(\/\/.*)?$/.test(before));
     const wrong = faults.some((fault) => fault.line === line && isSyntax(fault));
-    const found = magic(text, isFirst) ?? shell(text, wrong);
+    const found =
+      magic(text, isFirst) ??
+      (wrong ? python(text) : undefined) ??
+      shell(text, wrong) ??
+      (wrong ? jsx(text) : undefined);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -51,6 +82,17 @@ function magic(line: string, isFirst: boolean): string | undefined {
   const instead = MAGIC.find(([names]) => names.split(" ").includes(name))?.[1];
   if (instead === undefined && !isFirst) return undefined; // an unknown word after a % that goes on from the line above
   return `${command} is a command of IPython, not TypeScript; ${instead ?? "there is nothing in its place"}.`;
+}
+
+function python(line: string): string | undefined {
+  const code = line.replace(/\s*#.*$/, "");
+  const instead = PYTHON.find(([pattern]) => pattern.test(code))?.[1];
+  return instead && `${code} is Python, not TypeScript; ${instead}.`;
+}
+
+function jsx(line: string): string | undefined {
+  const [element] = JSX.exec(line) ?? [];
+  return element && `Cells cannot have JSX, such as ${element}; put it into a .tsx file, and import that.`;
 }
 
 function shell(line: string, isWrong: boolean): string | undefined {

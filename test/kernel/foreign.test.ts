@@ -35,6 +35,16 @@ test("a command of IPython or of a terminal gets one sentence that says what to 
     ["let b = 2;\n!mytool --fast now\nb", /^!mytool --fast now is/],
     ["npm install left-pad", /^npm install left-pad is a command for a terminal/],
     ["$ git status", /execSync\("git status"/],
+    [
+      "import numpy as np\nx = np.array([1])",
+      /^import numpy as np is Python, .* import \* as name from "package"/,
+    ],
+    ["from sklearn.svm import SVC", /^from sklearn\.svm import SVC is Python/],
+    ["def f(x):  # doubles\n    return 2 * x", /^def f\(x\): is Python, not TypeScript; write function /],
+    ["const n = 3;\nfor i in range(n):\n    print(i)", /^for i in range\(n\): is Python/],
+    ["if True:\n    x = 1\nelse:\n    x = 2", /^if True: is Python/],
+    ["const view = <p>hello</p>;", /^Cells cannot have JSX, such as <\/p>; put it into a \.tsx file/],
+    ["const view = (\n  <br />\n);", /^Cells cannot have JSX, such as <br \/>;/],
   ] as const) {
     const cell = await kernel.run(code);
     const [error, ...others] = errors(cell);
@@ -56,6 +66,9 @@ test("TypeScript that begins alike runs, and its own mistakes are told as ever",
     ["7\n% unheard", /Cannot find name 'unheard'/],
     ["let c: number = 'x';", /not assignable/],
     ["const = 3", /declaration expected/],
+    ["const two = (1 < 2 && 3 > ;", /Expression expected/],
+    ["const f = (x: Array<number>): => x", /expected/],
+    ["for (const i in [1]) :", /expected/],
   ] as const) {
     const [error] = errors(await kernel.run(code));
     assert.equal(error.ename, "TypeScriptError", code);
