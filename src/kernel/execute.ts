@@ -11,7 +11,7 @@ import {
   thrownContent,
 } from "./errors.js";
 import { KERNEL } from "./imports.js";
-import { namespaceOf } from "./interop.js";
+import { follow, namespaceOf } from "./interop.js";
 import type { CellModules } from "./modules.js";
 import { addFrame, type Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
@@ -50,7 +50,8 @@ export interface ExecutorParts {
 export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts): Executor {
   const scope = createScope();
   const { require } = modules;
-  const kernel = { require: modules.imported, namespaceOf, import: modules.import, meta: modules.meta };
+  const { imported, import: dynamic, meta } = modules;
+  const kernel = { require: imported, namespaceOf, follow, import: dynamic, meta };
   let declared: readonly Declaration[] = [];
   let interrupt: (() => void) | undefined;
 

@@ -11,17 +11,17 @@ import type {
 import type { TypeScript } from "./edition.js";
 import type { Variables } from "./variables.js";
 
-/** How code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `import`, `meta`. */
+/** How code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `follow`, `import`, `meta`. */
 export const KERNEL = "__kernel__";
 
 export function given(
   ts: TypeScript,
-  name: "require" | "namespaceOf" | "import" | "meta",
+  name: "require" | "namespaceOf" | "follow" | "import" | "meta",
 ): PropertyAccessExpression {
   return ts.factory.createPropertyAccessExpression(ts.factory.createIdentifier(KERNEL), name);
 }
 
-/** A cell's import as assignments of what it imports; only of values. */
+/** A cell's import as assignments of what it imports; only of values. Exports that may change are followed. */
 export function importStatements(
   ts: TypeScript,
   checker: TypeChecker,
@@ -30,10 +30,12 @@ export function importStatements(
 ): Statement[] {
   const { factory } = ts;
   const { importClause: clause, moduleSpecifier } = node;
-  const required = factory.createCallExpression(given(ts, "require"), undefined, [moduleSpecifier]);
+  const call = (name: Parameters<typeof given>[1], ...rest: readonly Expression[]): Expression =>
+    factory.createCallExpression(given(ts, name), undefined, rest);
+  const required = call("require", moduleSpecifier);
   if (!clause) return [variables.statement(required, node)];
   if (clause.isTypeOnly) return [];
-  const namespace = factory.createCallExpression(given(ts, "namespaceOf"), undefined, [required]);
+  const namespace = call("namespaceOf", required);
   const { name, namedBindings: bindings } = clause;
   const statements: Statement[] = [];
   const members: (readonly [key: string, name: Identifier])[] = [];
@@ -44,12 +46,20 @@ export function importStatements(
     for (const { isTypeOnly, propertyName, name } of bindings?.elements ?? [])
       if (!isTypeOnly && isValue(ts, checker, name)) members.push([(propertyName ?? name).text, name]);
   if (members.length === 0) return statements;
-  const properties = members.map(([key, to]) =>
+  const from = members.some(([key]) => key === "default") ? namespace : required;
+  const [changing, fixed] = [true, false].map((may) =>
+    members.filter(([, to]) => mayChange(ts, checker, to) === may),
+  );
+  const properties = fixed.map(([key, to]) =>
     factory.createPropertyAssignment(factory.createStringLiteral(key), variables.access(to)),
   );
-  const from = members.some(([key]) => key === "default") ? namespace : required;
   const pattern = factory.createObjectLiteralExpression(properties);
-  return [...statements, variables.statement(factory.createAssignment(pattern, from), node)];
+  const text = (name: string): Expression => factory.createStringLiteral(name);
+  const followed = changing.map(([key, to]) =>
+    call("follow", variables.page(to.text), text(to.text), from, text(key)),
+  );
+  const all = [...(fixed.length > 0 ? [factory.createAssignment(pattern, from)] : []), ...followed];
+  return [...statements, ...all.map((one) => variables.statement(one, node))];
 }
 
 /** `import short = a.b.c`, and `import short = require("name")`, as an assignment. */
@@ -75,4 +85,12 @@ function isValue(ts: TypeScript, checker: TypeChecker, name: Identifier): boolea
   const symbol = checker.getSymbolAtLocation(name);
   const target = symbol && checker.getAliasedSymbol(symbol);
   return !target || checker.isUnknownSymbol(target) || (target.flags & ts.SymbolFlags.Value) !== 0;
+}
+
+/** Whether what is imported is declared by `let` or `var`. */
+function mayChange(ts: TypeScript, checker: TypeChecker, name: Identifier): boolean {
+  const symbol = checker.getSymbolAtLocation(name);
+  const declaration = symbol && checker.getAliasedSymbol(symbol).valueDeclaration;
+  if (!declaration || !ts.isVariableDeclaration(declaration)) return false;
+  return (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) === 0;
 }

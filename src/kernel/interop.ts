@@ -40,3 +40,16 @@ export function namespaceOf(exported: unknown): object {
   namespaces.set(exported, namespace);
   return namespace;
 }
+
+/**
+ * Makes a variable of cells follow what a module exports, which may change where that is no constant. What is assigned to the
+ * variable takes its place.
+ */
+export function follow(page: object, name: string, module: Record<string, unknown>, key: string): void {
+  const own = { configurable: true, enumerable: true };
+  Object.defineProperty(page, name, {
+    ...own,
+    get: () => module[key],
+    set: (value) => Object.defineProperty(page, name, { ...own, writable: true, value }),
+  });
+}

@@ -94,9 +94,19 @@ export function outgoing(
   return {
     channel,
     identities,
-    parts: [JSON.stringify(header), request.header, JSON.stringify(metadata), JSON.stringify(content)],
+    parts: [JSON.stringify(header), request.header, inJson(metadata), inJson(content)],
     buffers,
   };
+}
+
+/**
+ * JSON without halves of surrogate pairs: JSON.stringify() escapes them, and them alone, but no notebook with one can be saved. Each
+ * becomes the replacement character.
+ */
+function inJson(value: object): string {
+  return JSON.stringify(value).replace(/\\(?:u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/gs, (escaped) =>
+    escaped.length > 2 && escaped[1] === "u" && /[dD]/.test(escaped[2]) ? "\ufffd" : escaped,
+  );
 }
 
 function sign(parts: readonly Uint8Array[], key: string): string {

@@ -42,6 +42,8 @@ const FILES = {
   "src/model.ts":
     'import { scale } from "./deep/scale";\nexport interface Options { readonly units: number }\nexport class Model {\n  constructor(readonly options: Options) {}\n  run = (x: number): number => scale(x) * this.options.units;\n}',
   "src/deep/scale.ts": "export const scale = (x: number): number => x * 10;",
+  "src/counter.ts": "export let count = 0;\nexport const up = (): number => ++count;",
+  "src/again.ts": 'export { count as tally } from "./counter";',
   "src/inner.ts": 'export const inner = "inner";',
   "src/folder/index.ts": 'export * from "./other";\nexport type { Shape } from "./other";',
   "src/folder/other.ts": 'export interface Shape { readonly sides: 3 }\nexport const other = "other";',
@@ -115,6 +117,17 @@ test("every kind of file: .mts, .cts, .js, .mjs, .tsx, .json, and an import for 
     outputs.map(({ content }) => content.text),
     ["a side effect\n"],
   );
+});
+
+test("what a module exports by let is as it is now, in this cell and in later ones, until it is declared anew", async () => {
+  const both = `import { count, up } from "../src/counter";
+import { tally as same } from "../src/again";
+up();
+up();
+[count, same].join()`;
+  assert.equal(await project.value(both), "'2,2'");
+  assert.equal(await project.value("up();\n[count, same].join()"), "'3,3'");
+  assert.equal(await project.value("let count = 10;\nup();\n[count++, count, same].join()"), "'10,11,4'");
 });
 
 test("an ES module may declare the names of CommonJS, and is strict", async () => {

@@ -5,7 +5,7 @@ import { withHint } from "../../src/kernel/compile.js";
 import { declarationsAfter } from "../../src/kernel/declarations.js";
 import { excerpt } from "../../src/kernel/errors.js";
 import { cellHistory } from "../../src/kernel/history.js";
-import { namespaceOf } from "../../src/kernel/interop.js";
+import { follow, namespaceOf } from "../../src/kernel/interop.js";
 import { documentation } from "../../src/kernel/language.js";
 import { framesOf, outgoing, readRequest } from "../../src/kernel/message.js";
 import { createScope, withoutPages } from "../../src/kernel/scope.js";
@@ -137,6 +137,28 @@ test("a reply names its request, goes back where it came from, and is signed", (
   assert.deepEqual(JSON.parse(Buffer.from(frames[4]).toString()), HEADER);
 });
 
+test("no message has half of a surrogate pair: a notebook that kept one could not be saved", () => {
+  const request = readRequest("shell", signed([JSON.stringify(HEADER), "{}", "{}", "{}"], "key"), "key");
+  const text = (content: string): string => outgoing(request, "iopub", "stream", { text: content }).parts[3];
+  for (const [given, sent] of [
+    ["a \ud800 b", "a \ufffd b"],
+    ["\udc00\\", "\ufffd\\"],
+    ["🎉", "🎉"],
+    ["\\ud800 \\\\ud800 \\u0000 \u0000 \n", "\\ud800 \\\\ud800 \\u0000 \u0000 \n"],
+  ])
+    assert.equal(JSON.parse(text(given)).text, sent);
+});
+
+test("follow() reads an export as it is now, until something else is assigned to the variable", () => {
+  const [page, module]: Record<string, unknown>[] = [{}, { count: 1 }];
+  follow(page, "counted", module, "count");
+  module.count = 2;
+  assert.deepEqual({ ...page }, { counted: 2 });
+  page.counted = "own";
+  module.count = 3;
+  assert.deepEqual({ ...page }, { counted: "own" });
+});
+
 test("withHint() says what was probably meant, and nothing where nothing is near", () => {
   const refused = (came: string) => `Type '"${came}"' is not assignable to type '"linear" | "relu" | "elu"'.`;
   assert.equal(withHint(refused("rleu")), `${refused("rleu")} Did you mean "relu"?`);
@@ -149,6 +171,17 @@ test("withHint() says where an unknown name comes from, and reminds of await", (
   assert.match(
     withHint("Cannot find name 'seed'."),
     /If an earlier cell declares it, run that cell first\.$/,
+  );
+  assert.equal(
+    withHint("Cannot find name 'print'."),
+    "Cannot find name 'print'. That is Python's; write console.log(…).",
+  );
+  assert.match(withHint("Cannot find name 'constructor'."), /run that cell first/);
+  const browser =
+    "Do you need to change your target library? Try changing the 'lib' compiler option to include 'dom'.";
+  assert.equal(
+    withHint(`Cannot find name 'document'. ${browser}`),
+    "Cannot find name 'document'. Cells run in Node, which has no web page.",
   );
   const promised = "Property 'history' does not exist on type 'Promise<Run<Sequential>>'.";
   assert.equal(withHint(promised), `${promised} Did you forget "await"?`);
