@@ -65,7 +65,7 @@ export function compileCell(
   const { program, cell } = opened;
   const files = [cell, ...tslab.types.ownModules(program, cell)];
   const diagnostics = files.flatMap((file) => ts.sortAndDeduplicateDiagnostics(diagnosticsOf(program, file)));
-  if (diagnostics.length > 0) return faultsOf(ts, diagnostics, source, cell, PREFIX.length);
+  if (diagnostics.length > 0) return faultsOf(ts, diagnostics, source, cell, PREFIX.length + read.before);
 
   const checker = program.getTypeChecker();
   const variables = variablesOf(ts, { ...opened, checker, pageOf: scope.pageOf });
@@ -77,7 +77,7 @@ export function compileCell(
   releaseCell(cell);
   return {
     code: written.code,
-    locate: locator(written.map, written.code),
+    locate: locatedFrom(read.before, locator(written.map, written.code)),
     isAsync: read.isAsync,
     pages: [...variables.pages],
     declarations,
@@ -86,6 +86,14 @@ export function compileCell(
       asked,
       place: placeOf(source, at),
     })),
+  };
+}
+
+/** Places in the source that the user wrote, before which so many characters stand in the first line. */
+function locatedFrom(before: number, locate: Locate): Locate {
+  return (line, column) => {
+    const place = locate(line, column);
+    return place?.line === 1 ? { ...place, column: Math.max(1, place.column - before) } : place;
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Diagnostic, Node, SourceFile, Statement } from "typescript-for-cells";
+import type { Diagnostic, Node, ObjectLiteralElementLike, SourceFile, Statement } from "typescript-for-cells";
 import { bind } from "./ambient.js";
 import type { TypeScript } from "./edition.js";
 
@@ -9,6 +9,8 @@ export interface ReadCell {
   readonly diagnostics: readonly Diagnostic[];
   /** Its source with blanks where it exports: everything at its top is known to later cells in any case. */
   readonly source: string;
+  /** How many characters stand before the user's: an object, which by itself would be a block, is put into parentheses. */
+  readonly before: number;
   /** What it declares at its top, values and types. */
   readonly names: readonly string[];
   /** Whether it awaits outside of functions, and so must run as an async function itself. */
@@ -20,18 +22,47 @@ export function syntaxFaults(file: SourceFile): readonly Diagnostic[] {
   return (file as SourceFile & { readonly parseDiagnostics: readonly Diagnostic[] }).parseDiagnostics;
 }
 
-export function readCell(ts: TypeScript, source: string): ReadCell {
-  // As a module: only there is `await` at the top the operator.
-  const text = `${source}\nexport {};`;
-  const file = bind(ts, ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
+export function readCell(ts: TypeScript, given: string): ReadCell {
+  const object = asObject(ts, given);
+  const source = object ?? given.replace(/^#!/, "//"); // a line for a shell is a comment
+  const file = bind(ts, parsed(ts, source));
   const names = [...file.locals.keys()].filter((name) => !/^("|__global$)/.test(name as string));
   return {
     file,
     diagnostics: syntaxFaults(file),
     source: withoutExports(ts, file).slice(0, source.length),
+    before: object === undefined ? 0 : 1,
     names: names.map(ts.unescapeLeadingUnderscores),
     isAsync: awaitsAtTop(ts, file),
   };
+}
+
+/** As a module: only there is `await` at the top the operator. */
+function parsed(ts: TypeScript, source: string): SourceFile {
+  const text = `${source}\nexport {};`;
+  return ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
+}
+
+/** A cell that is an object and nothing else, in parentheses, as Node's own command line reads it. */
+function asObject(ts: TypeScript, source: string): string | undefined {
+  if (!/^\s*\{.*\}\s*$/s.test(source)) return undefined;
+  const wrapped = `(${source})`;
+  const file = parsed(ts, wrapped);
+  const [only] = file.statements;
+  const isObject =
+    syntaxFaults(file).length === 0 &&
+    ts.isExpressionStatement(only) &&
+    ts.isParenthesizedExpression(only.expression) &&
+    ts.isObjectLiteralExpression(only.expression.expression) &&
+    only.expression.expression.properties.every((property) => isWhole(ts, property));
+  return isObject ? wrapped : undefined;
+}
+
+/** The parser takes calls and assignments in a block, `f();` and `x = 1`, for parts of an object that lack something. */
+function isWhole(ts: TypeScript, property: ObjectLiteralElementLike): boolean {
+  if (ts.isShorthandPropertyAssignment(property)) return property.objectAssignmentInitializer === undefined;
+  const isFunction = ts.isMethodDeclaration(property) || ts.isAccessor(property);
+  return !isFunction || property.body !== undefined;
 }
 
 /** What tslab puts before a cell, so that it is a module. */

@@ -195,7 +195,9 @@ export function rewriteCell(
     if (ts.isClassDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node))
       return visitOwned(node);
     if (node === result && ts.isExpressionStatement(node)) {
-      const value = factory.createPropertyAssignment("value", visitExpression(node.expression));
+      const shown = visitExpression(node.expression);
+      const bare = isNameless(ts, node.expression) ? factory.createComma(factory.createNull(), shown) : shown;
+      const value = factory.createPropertyAssignment("value", bare); // by itself that would name a function "value"
       const returned = factory.createReturnStatement(factory.createObjectLiteralExpression([value]));
       return ts.setTextRange(returned, node);
     }
@@ -214,6 +216,14 @@ export function rewriteCell(
 function isReference(node: Identifier): boolean {
   const parent = node.parent as Partial<Record<"name" | "propertyName" | "label", Node>>;
   return node !== parent.name && node !== parent.propertyName && node !== parent.label;
+}
+
+/** Whether an expression is a function or a class without a name, which takes that of a property. */
+function isNameless(ts: TypeScript, node: Expression): boolean {
+  const bare = unwrapped(ts, node);
+  return (
+    ts.isArrowFunction(bare) || ((ts.isFunctionExpression(bare) || ts.isClassExpression(bare)) && !bare.name)
+  );
 }
 
 /** An expression without parentheses and types around it. */

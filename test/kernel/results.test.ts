@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { type KernelSession, startKernel } from "../support/kernelSession.js";
-import { errors, result, resultText, streamed } from "../support/kernelText.js";
+import { errors, result, resultText, streamed, tracebackText } from "../support/kernelText.js";
 
 /** A cell's last expression, and how it shows itself. */
 
@@ -44,6 +44,41 @@ test("the last expression is the cell's result, as node writes it", async () => 
     assert.equal(results[0].content.execution_count, cell.reply.content.execution_count, code);
     assert.equal(streamed(cell), "", "nothing is printed besides");
   }
+});
+
+test("a cell that is an object shows it, and a block stays one; both have their places", async () => {
+  for (const [code, text] of [
+    ["{ a: 1, b: [2] }", "{ a: 1, b: [ 2 ] }"],
+    ["{ a: 1 }", "{ a: 1 }"],
+    ["\n{\n  f() { return 1; },\n  ...{ c: await Promise.resolve(3) },\n}\n", "{ f: [Function: f], c: 3 }"],
+    ["{}", "{}"],
+  ])
+    assert.equal((await value(code)).text, text, code);
+  await value("let reached = 0;\nfunction reach() {\n  reached++;\n}");
+  for (const code of [
+    "{ a: 1 };",
+    "{ let b = 1; }",
+    "{ if (1) 2 }",
+    "{ reach(); }",
+    "{ reach() }",
+    "{ reached = 5 }",
+  ])
+    assert.equal((await value(code)).text, undefined, code);
+  assert.equal((await value("reached")).text, "5");
+  for (const [code, caret] of [
+    ["{ a: 1, b: nowhere }", "      |            ^^^^^^^"],
+    ["{ a: 1, b: (null as any).c }", "      |                          ^"],
+  ]) {
+    const [error] = errors(await kernel.run(code));
+    assert.equal(tracebackText(error).split("\n").pop(), caret, tracebackText(error));
+  }
+});
+
+test("a function or a class without a name is shown without one, and a line for a shell is a comment", async () => {
+  assert.equal((await value("(x: number) => x")).text, "[Function (anonymous)]");
+  assert.equal((await value("(class {})")).text, "[class (anonymous)]");
+  assert.equal((await value("(function own() {})")).text, "[Function: own]");
+  assert.equal((await value("#!/usr/bin/env node\n3")).text, "3");
 });
 
 test("undefined and statements are no result", async () => {
