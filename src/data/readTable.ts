@@ -80,6 +80,8 @@ function textOf(source: unknown): { readonly text: string; readonly title: strin
   if (typeof source !== "string")
     throw new TypeError(`${WHERE}: the table must be a path or a text, got ${written(source)}`);
   if (/[\n\r]/.test(source)) return { text: source, title: "my data" };
+  if (/^file:/i.test(source))
+    throw new RangeError(`${WHERE}: a file is given by its path, such as "data.csv", got ${written(source)}`);
   if (/^[a-z][a-z\d+.-]+:\/\//i.test(source))
     throw new RangeError(
       `${WHERE}: no request leaves this machine: save the file, and give its path, got ${written(source)}`,

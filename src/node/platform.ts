@@ -38,6 +38,8 @@ function startWorker({ onMessage, onEnd }: WorkerEvents): StudyWorker {
   return { post: (task) => worker.postMessage(task), end: () => worker.terminate() };
 }
 
+const NOT_UTF8 = "is not a text in UTF-8; save it as CSV with this encoding";
+
 function readText(where: string, path: string, most: number): string {
   const file = resolve(path);
   const refused = (why: string) => new RangeError(`${where}: ${oneLine(file)} ${why}`);
@@ -46,12 +48,13 @@ function readText(where: string, path: string, most: number): string {
     if (!found) throw refused("does not exist; text instead of a path must have a line break");
     if (found.isDirectory()) throw refused("is a folder");
     if (found.size > most) throw refused(`must have at most ${sizeText(most)}, got ${sizeText(found.size)}`);
-    return new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+    const text = new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(file));
+    if (text.includes("\0")) throw refused(NOT_UTF8); // as UTF-16 has between its letters
+    return text;
   } catch (error) {
     if (error instanceof RangeError) throw error;
     const { code, message } = error as NodeJS.ErrnoException;
-    if (code !== "ERR_ENCODING_INVALID_ENCODED_DATA") throw refused(`cannot be read: ${message}`);
-    throw refused("is not a text in UTF-8; save it as CSV with this encoding");
+    throw refused(code === "ERR_ENCODING_INVALID_ENCODED_DATA" ? NOT_UTF8 : `cannot be read: ${message}`);
   }
 }
 

@@ -106,6 +106,26 @@ test("readTable() reads what programs write: BOM, line ends, quotes, blank lines
   assert.deepEqual(commas.featureNames, ["a;b"], "a delimiter in quotes does not count");
 });
 
+test("readTable() takes the separator from the line that Excel reads, and numbers the lines as an editor does", () => {
+  for (const start of ["sep=|\n", "\ufeffsep=|\r\n", '"sep=|"\n', "SEP=| \n"]) {
+    const data = readTable(`${start}x|y\n1|5\n3|6\n`, { target: "y" });
+    assert.deepEqual(numbersOf(data), [
+      [1, 3],
+      [5, 6],
+    ]);
+    assert.throws(() => readTable(`${start}x|y\n1|5\nq|6\n`, { target: "y" }), /line 4, column "x"/);
+  }
+});
+
+test("readTable() refuses texts in UTF-16, and addresses of files, and says what to give", () => {
+  const wide = fileOf("wide.csv", Buffer.from("x,y\n1,2\n3,4\n", "utf16le"));
+  assert.throws(() => readTable(wide, { target: "y" }), /wide\.csv is not a text in UTF-8; save it as CSV/);
+  assert.throws(() => readTable("file:///tmp/a.csv", { target: "y" }), {
+    name: "RangeError",
+    message: 'readTable: a file is given by its path, such as "data.csv", got "file:///tmp/a.csv"',
+  });
+});
+
 test("readTable() reads a file, and calls the data as the file", () => {
   const path = fileOf("fruit.2024.csv", "width,kind\n1,plum\n3,Äpfel\n");
   const data = readTable(path, { target: "kind" });

@@ -39,8 +39,10 @@ export function tableLines(where: string, text: string, delimiter: string | unde
     throw new RangeError(
       `${where}: a table must have at most ${MOST_CHARACTERS} characters, got ${text.length}`,
     );
-  const plain = text.replace(/\r\n?/g, "\n");
-  const separator = delimiter ?? foundDelimiter(where, plain);
+  const whole = text.replace(/\r\n?/g, "\n");
+  const [first = "", said] = EXCEL.exec(whole) ?? [];
+  const plain = first === "" ? whole : `\n${whole.slice(first.length)}`; // a blank line in its place keeps the numbers of the others
+  const separator = delimiter ?? said ?? foundDelimiter(where, plain);
   const { data, errors } = require("papaparse").parse(plain, { delimiter: separator, newline: "\n" });
   if (errors.length > 0) throw quoteError(where, plain, errors[0]);
   const lines: Line[] = [];
@@ -52,6 +54,9 @@ export function tableLines(where: string, text: string, delimiter: string | unde
   }
   return lines;
 }
+
+/** A first line by which a table tells Excel what separates its cells. */
+const EXCEL = /^\ufeff?"?sep=(.)"?[^\S\n]*\n/i;
 
 function quoteError(where: string, text: string, error: { code: string; index: number }): Error {
   const line = 1 + lineBreaks(text.slice(0, error.index));
