@@ -69,7 +69,7 @@ function allText({ names, largest }: ClassFacts): string {
 const ROSE = 1.1;
 const SHORTEST = 8; // epochs, as for the course of a loss
 
-/** What the rows held out for validation tell: whether the loss over them rose while that of the training fell. */
+/** What the rows held out for validation tell: whether the loss over them rose while that of the training fell, and below it. */
 function heldOutLine({ heldOut, losses, predict }: Ended): string | undefined {
   if (!heldOut || heldOut.losses.length < SHORTEST) return undefined;
   const last = heldOut.losses.length - 1;
@@ -85,7 +85,9 @@ function heldOutLine({ heldOut, losses, predict }: Ended): string | undefined {
   const stayed = heldOut.losses.slice(-Math.max(SHORTEST / 2, Math.floor(heldOut.losses.length / 4)));
   const rose = stayed.every((loss) => loss > ROSE * lowest) && losses[last] < losses[at];
   if (!rose) return `${capital(now)}.`;
-  return `It overfits: ${now}, after a lowest of ${lossText(lowest)} in epoch ${at + 1}, while that of the training went on falling from ${lossText(losses[at])} to ${lossText(losses[last])}.`;
+  const since = `${now}, after a lowest of ${lossText(lowest)} in epoch ${at + 1}`;
+  if (losses[last] >= heldOut.losses[last]) return `${capital(since)}.`; // the training's own rows fit no better
+  return `It overfits: ${since}, while that of the training went on falling from ${lossText(losses[at])} to ${lossText(losses[last])}.`;
 }
 
 /** Of a model that was trained elsewhere: what is not known. */

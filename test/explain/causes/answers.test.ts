@@ -287,6 +287,12 @@ test("explain() of rows held out: right on those of the training, wrong on those
     diagnosisOf(solved).text,
     /It overfits: \d+ of the 200 validation rows are right; the loss over them is 0\.9000, after a lowest of 0\.6000 in epoch 5, while that of the training went on falling from 0\.5800 to 0\.1300\./,
   );
+  // what fits the training's own rows no better has not overfitted
+  const early = { ...solved, losses: losses.map((loss) => loss + 1) };
+  assert.match(
+    diagnosisOf(early).text,
+    /^\d+ of the 200 validation rows are right; the loss over them is 0\.9000, after a lowest of 0\.6000 in epoch 5\.$/m,
+  );
 });
 
 test("differentUnits() counts units with the same weights into and out of them once, layer by layer", () => {
