@@ -271,6 +271,10 @@ test("explain() of a solution says which unit does what", () => {
     /unit 1 \(OR\) raises it by up to 20/,
   );
   assert.equal(found.right, 4);
+  // Goodfellow, Bengio, Courville, Deep Learning (2016), 6.1: unit 1 is x1 + x2, midway for two inputs, and so no gate
+  const graded = diagnosed(...two("relu", 1, 1, 1, 1, 0, -1, 20, -40, -10), XOR);
+  assert.doesNotMatch(graded.text, /unit 1 \(AND\)/);
+  assert.match(graded.text, /unit 1 \(highest for \(1, 1\) only\) .*; unit 2 \(AND\) /);
 });
 
 test("explain() of inputs with different targets that only share an answer: 'tied', with codes that differ", () => {

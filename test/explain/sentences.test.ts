@@ -441,3 +441,20 @@ test("explain() judges targets that are all 0.7 as it does those that are all on
     assert.equal(run.ending, "solved", String(run));
   }
 });
+
+test("explain() says of a column that is the same in all rows that it is, and of a penalty nothing about the targets", async () => {
+  const seven = dataset(
+    Array.from({ length: 20 }, (_, i) => [i / 20, 7]),
+    Array.from({ length: 20 }, (_, i) => Number(i > 9)),
+  );
+  const quiet = { optimizer: "sgd", progress: false } as const;
+  const stuck = await train(mlp(), seven, { ...quiet, learningRate: 0.5, epochs: 200, batchSize: 20 });
+  assert.match(explain(stuck, { trials: 0 }).text, /Input 2 is 7 in every row: /);
+  const line = dataset(
+    Array.from({ length: 20 }, (_, i) => [i / 10]),
+    Array.from({ length: 20 }, (_, i) => 0.3 * i + 1),
+  );
+  const network = { inputs: 1, hidden: [], output: "linear", kernelRegularizer: { l1: 5 } } as const;
+  const held = await train(mlp(network), line, { ...quiet, learningRate: 0.05, loss: "meanSquaredError" });
+  assert.notEqual(explain(held, { trials: 0 }).cause, "target-scale");
+});

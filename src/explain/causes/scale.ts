@@ -2,7 +2,14 @@ import type { Dataset } from "../../data/dataset.js";
 import { hasGrown } from "../../verdict/course.js";
 import { allOf, capital, counted, listed, ofThe, outside } from "../../words/english.js";
 import { lossName, outputText } from "../../words/names.js";
-import { differentTexts, lossText, meanText, percentText, significant } from "../../words/numbers.js";
+import {
+  differentTexts,
+  givenText,
+  lossText,
+  meanText,
+  percentText,
+  significant,
+} from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { GradientFacts } from "../facts/gradient.js";
@@ -122,7 +129,10 @@ export function scaleText(
   const name = names ? `the ${noun} ${outside(names[index])}` : many ? `${noun} ${index + 1}` : `the ${noun}`;
   const mean = meanText(column.mean, column.deviation);
   const [low, high] = differentTexts(column.low, column.high);
-  const size = `${name} goes from ${low} to ${high} (mean ${mean}, deviation ${significant(column.deviation)})`;
+  const size =
+    column.low === column.high
+      ? `${name} is ${givenText(column.low)} in every row`
+      : `${name} goes from ${low} to ${high} (mean ${mean}, deviation ${significant(column.deviation)})`;
   const unit = `${of} of mean 0 and deviation 1`;
   const rate = optimizer.learningRate;
   const [is, would] = [now, scaled].map((value) => significant(value, 2));

@@ -11,7 +11,7 @@ export interface Contribution {
   readonly unit: number;
   /** Rows on which its value is in the upper half of its range. */
   readonly high: readonly boolean[];
-  /** The logical gate that is high on the same rows, for tables of two binary inputs: "OR", "AND", "not x1", …. */
+  /** The logical gate that it is, for tables of two binary inputs, unless its value lies midway on some row: "OR", "not x1", …. */
   readonly gate: string | undefined;
   /** The most that it adds to the output's weighted sum, against its lowest value; negative where it lowers it. */
   readonly most: number;
@@ -34,6 +34,9 @@ const GATES: Readonly<Record<string, string>> = {
   "1011": "x1 or not x2",
 };
 
+/** So near to the middle of its range, as a share of that, a value is neither high nor low. */
+const MIDWAY = 0.1;
+
 /** What the units of the last hidden layer add to the one output, those that add nothing left out; none with several outputs. */
 export function contributionsOf(network: Network, weights: Float32Array, rows: Dataset): Contribution[] {
   const courses = layerCourses(network, weights, rows.inputs);
@@ -45,7 +48,8 @@ export function contributionsOf(network: Network, weights: Float32Array, rows: D
     const [low, top] = extent(column);
     const high = Array.from(column, (value) => value > (low + top) / 2);
     const most = weights[output.kernel + unit] * (top - low);
-    return { unit, high, most, gate: top > low ? gateOf(rows, high) : undefined };
+    const isMidway = (value: number): boolean => Math.abs(value - (low + top) / 2) <= MIDWAY * (top - low);
+    return { unit, high, most, gate: column.some(isMidway) ? undefined : gateOf(rows, high) };
   }).filter(({ most }) => most !== 0);
 }
 

@@ -59,11 +59,17 @@ interface Place {
  * @param offBy    root mean squared error, in the unit of the targets
  * @param updates  how many were made
  */
-export function misfitOf(place: Place, offBy: number, updates: number): Misfit | undefined {
+export function misfitOf(trained: Place, offBy: number, updates: number): Misfit | undefined {
+  const place = { ...trained, network: withoutPenalties(trained.network) };
   const inputs = inputMisfit(place);
   if (inputs && inputs.what !== "shift") return inputs;
   const targets = targetMisfit(place, offBy, updates);
   return targets?.what === "far" ? targets : (inputs ?? targets);
+}
+
+/** What a penalty asks of the weights is no matter of the data's size. */
+function withoutPenalties({ inputs, layers }: Network): Network {
+  return { inputs, layers: layers.map(({ l1, l2, ...layer }) => layer) };
 }
 
 /**
@@ -149,7 +155,7 @@ function rateAgainstStable({ network, settings, training, start }: Place, rows: 
 
 function firstStep({ network, settings, training, start }: Place, rows: Dataset): number | undefined {
   const { optimizer, loss } = settings;
-  if (optimizer.name !== "sgd") return undefined;
+  if (optimizer.name !== "sgd" || network.layers.length === 1) return undefined; // without hidden units a long step kills none
   const { gradient } = surfaceOf(network, loss, { ...training, rows })(Float64Array.from(start));
   return (optimizer.learningRate * lengthOf(gradient)) / lengthOf(start);
 }
