@@ -1,22 +1,27 @@
 """Runs notebooks in fresh kernels and writes each as one HTML page; or writes their student editions, without running them.
 
 Reads a line of JSON from standard input:
-{"timeout": seconds or null, "notebooks": [{name, folder, page, index, laboratory, student, notebook}]}.
-Writes one line of JSON for each event to standard output. Stops, and stops the kernel, when standard input closes:
+{"timeout": seconds or null, "jobs": how many at a time,
+"notebooks": [{name, folder, page, index, laboratory, student, notebook}]}.
+Writes one line of JSON for each event to standard output. Stops, and stops the kernels, when standard input closes:
 so no kernel outlives the program that asked for the run.
 """
 
+import asyncio
 import atexit
 import json
 import os
-import signal
 import sys
 import threading
 import time
 from pathlib import Path
 
+# jsonschema asks for it to check addresses, which notebooks' schemas have none of; its import takes longer than all others.
+sys.modules["rfc3987_syntax"] = None
+
 import nbformat
 from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_core.utils import run_sync
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert import HTMLExporter
@@ -26,8 +31,6 @@ from traitlets.config import PyFileConfigLoader
 FIGURE = "application/vnd.plotly.v1+json"
 events = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)  # what a library prints must not get between the events
-stopping = threading.Event()
-
 
 class Failure(Exception):
     """Why a notebook could not be exported: the fields of the event that says so."""
@@ -41,10 +44,15 @@ def tell(event, **fields):
     print(json.dumps({"event": event, **fields}), file=events, flush=True)
 
 
-def stop_when_input_closes():
-    sys.stdin.read()
-    stopping.set()
-    signal.raise_signal(signal.SIGINT)  # the client answers by ending its kernel
+def when_input_closes(stop):
+    """Calls `stop` in the event loop that runs now."""
+    loop = asyncio.get_running_loop()
+
+    def wait():
+        sys.stdin.read()
+        loop.call_soon_threadsafe(stop)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 def is_run(cell):
@@ -73,6 +81,7 @@ class Run(NotebookClient):
             kernel = "xorlab"  # under another name, or another kernel for the language: JupyterLab chooses so too
         if kernel not in known:
             raise Failure("kernel", kernel=kernel, known=known)
+        self.name = job["name"]
         super().__init__(
             notebook,
             kernel_name=kernel,
@@ -87,19 +96,17 @@ class Run(NotebookClient):
         self.count = sum(is_run(cell) for cell in notebook.cells)
 
     def begin(self, cell, cell_index):
-        if stopping.is_set():
-            raise KeyboardInterrupt
         self.cell, self.number = cell, self.number + 1
-        tell("cell", number=self.number, count=self.count)
+        tell("cell", name=self.name, number=self.number, count=self.count)
 
     def failure(self, kind, **fields):
         cell = self.cell
         where = {"number": self.number, "count": self.count, "source": cell.source} if cell else {}
         return Failure(kind, **where, **fields)
 
-    def all_cells(self):
+    async def all_cells(self):
         try:
-            self.execute()
+            await self.async_execute()
         except CellExecutionError as error:
             raise self.failure("error", error=error_text(self.cell) or str(error)) from error
         except CellTimeoutError as error:
@@ -109,16 +116,20 @@ class Run(NotebookClient):
         except (RuntimeError, OSError) as error:
             atexit.unregister(self._cleanup_kernel)  # the client would try to stop a kernel that never started
             raise self.failure("start", error=str(error)) from error
+        except asyncio.CancelledError:
+            if self.km is not None:  # it was about to start
+                await self._async_cleanup_kernel()
+            raise
 
 
-def run_all_cells(job, notebook, timeout):
+async def run_all_cells(job, notebook, timeout):
     """Tries a second time if the kernel does not answer: another program may have taken its port."""
     try:
-        Run(job, notebook, timeout, 30).all_cells()
+        await Run(job, notebook, timeout, 30).all_cells()
     except Failure as failure:
         if failure.fields["kind"] != "start":
             raise
-        Run(job, notebook, timeout, 60).all_cells()
+        await Run(job, notebook, timeout, 60).all_cells()
 
 
 def write_page(exporter, job, notebook):
@@ -146,19 +157,21 @@ def write_student_files(exporter, job, notebook):
     nbformat.write(cleared, Path(job["page"]).with_suffix(".ipynb"))
 
 
-def export(exporter, job, timeout):
+async def export(exporter, job, timeout):
     began = time.monotonic()
-    tell("begin", name=job["name"], runs=not job["student"])
+    name = job["name"]
+    tell("begin", name=name, runs=not job["student"])
     notebook = nbformat.reads(job["notebook"], as_version=4)
     if not job["student"]:
-        run_all_cells(job, notebook, timeout)
-    tell("convert")
+        await run_all_cells(job, notebook, timeout)
+    tell("convert", name=name)
     size = write_page(exporter, job, notebook)
     if job["student"]:
         write_student_files(exporter, job, notebook)
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
     tell(
         "written",
+        name=name,
         page=job["page"],
         bytes=size,
         figures=None if job["student"] else sum(FIGURE in output.get("data", {}) for output in outputs),
@@ -166,19 +179,29 @@ def export(exporter, job, timeout):
     )
 
 
-def main():
+async def export_each(exporter, waiting, timeout):
+    """Exports one notebook after the other, as long as there are any. After a failure none is left: those that run end."""
+    while waiting:
+        job = waiting.pop(0)
+        try:
+            await export(exporter, job, timeout)
+        except Failure as failure:
+            waiting.clear()
+            tell("failed", name=job["name"], **failure.fields)
+
+
+async def main():
     work = json.loads(sys.stdin.readline())
-    threading.Thread(target=stop_when_input_closes, daemon=True).start()
     templates = str(Path(__file__).resolve().parent)
     exporter = HTMLExporter(config=PyFileConfigLoader("exporter_config.py", path=templates).load_config())
-    for job in work["notebooks"]:
-        try:
-            export(exporter, job, work["timeout"])
-        except Failure as failure:
-            tell("failed", **failure.fields)
-            return 1
-    return 0
+    waiting = work["notebooks"]
+    running = asyncio.gather(*[export_each(exporter, waiting, work["timeout"]) for _ in range(work["jobs"])])
+    when_input_closes(running.cancel)
+    try:
+        await running
+    except asyncio.CancelledError:
+        sys.exit(1)
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run_sync(main)()

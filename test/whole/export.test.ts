@@ -67,7 +67,7 @@ describe("exportNotebooks()", () => {
         [readNotebook(path)],
         () => page,
         { laboratory },
-        60,
+        { timeout: 60, jobs: 1 },
         signal,
         () => {},
       );
@@ -115,7 +115,7 @@ describe("exportNotebooks()", () => {
       'console.log("never");',
     ]);
     const unreached = writeNotebook(folder, "unreached", ["1"]);
-    const { code, stderr } = await runExport([good, bad, unreached, "--out", folder]);
+    const { code, stderr } = await runExport([good, bad, unreached, "--out", folder, "--jobs", "1"]);
     assert.equal(code, 1);
     assert.match(stderr, /bad: cell 2 of 3 failed\n\n {4}console\.log\("before"\);\n {4}function inner/);
     assert.match(stderr, /RangeError: ninety-nine/);
@@ -125,6 +125,22 @@ describe("exportNotebooks()", () => {
       readdirSync(folder).filter((file) => file.endsWith(".html")),
       ["good.html", "index.html"],
     );
+  });
+
+  it("runs notebooks side by side; what runs when another fails is finished", async () => {
+    const folder = newFolder();
+    const [here, there] = ["here", "there"].map((name) => JSON.stringify(join(folder, name)));
+    const meet = (mine: string, other: string) => `import { existsSync, writeFileSync } from "node:fs";
+writeFileSync(${mine}, "");
+while (!existsSync(${other})) await new Promise((done) => setTimeout(done, 20));`;
+    const bad = writeNotebook(folder, "bad", [meet(here, there), 'throw new RangeError("ninety-nine");']);
+    const good = writeNotebook(folder, "good", [meet(there, here), "for (let i = 0; i < 1e8; i++);"]);
+    const unreached = writeNotebook(folder, "unreached", ["1"]);
+    const { code, stdout, stderr } = await runExport([bad, good, unreached, "-o", folder, "-j", "2"]);
+    assert.equal(code, 1);
+    assert.match(stdout, /^bad: running\ngood: running\n/);
+    assert.match(stderr, /bad: cell 2 of 2 failed[\s\S]*RangeError: ninety-nine/);
+    assert.match(stderr, /1 of 3 pages had been written: .*good\.html\n$/);
   });
 
   it("reports a type error as the kernel words it", async () => {
@@ -156,7 +172,7 @@ describe("exportNotebooks()", () => {
     const folder = newFolder();
     const good = writeNotebook(folder, "good", ["1 + 1"]);
     const hang = writeNotebook(folder, "hang", [writePid(folder), "for (;;) {}"]);
-    const { code, stderr } = await runExport([good, hang, "--out", folder], (kill) => {
+    const { code, stderr } = await runExport([good, hang, "--out", folder, "--jobs", "1"], (kill) => {
       const look = setInterval(() => {
         if (!existsSync(join(folder, "pid"))) return;
         clearInterval(look);
@@ -215,6 +231,7 @@ describe("exportNotebooks() before any kernel starts", () => {
     await refused([fixture, "--timout", "3"], /unknown option "--timout"; did you mean "--timeout"\?/);
     await refused([fixture, "--timeout", "-1"], /--timeout/);
     await refused([fixture, "--timeout", "soon"], /--timeout must be a whole number ≥ 0, got "soon"/);
+    await refused([fixture, "--jobs", "0"], /--jobs must be a whole number ≥ 1, got 0/);
     await refused([fixture, "--out"], /'-o, --out <value>' argument missing/);
     await refused([fixture, "--out", ""], /--out must be a folder/);
     await refused(

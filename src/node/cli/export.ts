@@ -1,15 +1,16 @@
 import { existsSync, mkdirSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { wholeNumber, written } from "../../check.js";
 import { CHECKOUT, calledAs, outputFolder, venvPython } from "./checkout.js";
 import { foreignIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
-import { type Edition, type Failure, type RunEvent, runNotebooks } from "./exportRun.js";
+import { type Edition, type Failure, type Limits, type RunEvent, runNotebooks } from "./exportRun.js";
 import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebooks.js";
 import { readOptions } from "./options.js";
 import { overrideParameters, readOverrides } from "./parameters.js";
 
-const HELP = `${calledAs("export")} [NOTEBOOK… --out DIR -p name=value … --timeout SECONDS --student]
+const HELP = `${calledAs("export")} [NOTEBOOK… --out DIR -p name=value … --timeout SECONDS --jobs N --student]
 
 Runs notebooks, each in a fresh kernel, and writes each as one HTML file that needs no network, with an index.html.
 The notebook files do not change.
@@ -20,6 +21,7 @@ The notebook files do not change.
                          declaration (const n = …); may be given several times
                          -p seed=7  -p activation=relu  -p progress=false  -p 'widths=[1, 2, 3]'
   --timeout SECONDS      how long one cell may take (600); 0: no limit
+  -j, --jobs N           how many notebooks run side by side (as many as there are cores)
   --student              the student edition: each notebook as a page and as .ipynb, both without outputs, with the
                          tables that it reads; runs nothing, and goes to student/ instead of html/
   -h, --help             this text
@@ -29,6 +31,7 @@ const OPTIONS = {
   out: { type: "string", short: "o" },
   parameter: { type: "string", short: "p", multiple: true },
   timeout: { type: "string", default: "600" },
+  jobs: { type: "string", short: "j" },
   student: { type: "boolean", default: false },
   help: { type: "boolean", short: "h" },
 } as const;
@@ -49,23 +52,25 @@ export async function exportNotebooks(argv: readonly string[], laboratory = fals
       process.stdout.write(HELP);
       return 0;
     }
-    const timeout = readTimeout(values.timeout);
+    const limits = {
+      timeout: readNumber("--timeout", values.timeout, 0),
+      jobs: values.jobs === undefined ? availableParallelism() : readNumber("--jobs", values.jobs, 1),
+    };
     const chosen = chooseNotebooks(positionals);
     const notebooks = overrideParameters(chosen, readOverrides(values.parameter ?? []));
     const { student } = values;
     venvPython("xorlab export"); // before a folder is made
     const folder = readyFolder(values.out, student ? "student" : "html");
     if (student) for (const notebook of notebooks) keepWork(notebook, folder);
-    return await run(notebooks, folder, { laboratory, student }, timeout, process.stdout);
+    return await run(notebooks, folder, { laboratory, student }, limits, process.stdout);
   } catch (error) {
     process.stderr.write(`${(error as Error).message}\n`);
     return 1;
   }
 }
 
-function readTimeout(text: string): number {
-  const seconds = /^\d+$/.test(text) ? Number(text) : text;
-  return wholeNumber("xorlab export", "--timeout", seconds, 0);
+function readNumber(option: string, text: string, least: number): number {
+  return wholeNumber("xorlab export", option, /^\d+$/.test(text) ? Number(text) : text, least);
 }
 
 function chooseNotebooks(names: readonly string[]): Notebook[] {
@@ -123,7 +128,7 @@ async function run(
   notebooks: readonly Notebook[],
   folder: string,
   edition: Edition,
-  timeout: number,
+  limits: Limits,
   output: Output,
 ): Promise<number> {
   const report = new ExportReport(output);
@@ -131,27 +136,25 @@ async function run(
   const interrupted = new AbortController();
   const interrupt = () => interrupted.abort();
   process.on("SIGINT", interrupt).on("SIGTERM", interrupt);
-  let current = "";
-  let failure: Failure | undefined;
+  const failures: Failure[] = [];
   const listener = (event: RunEvent) => {
     report.tell(event);
-    if (event.event === "begin") current = event.name;
-    if (event.event === "failed") failure = event;
+    if (event.event === "failed") failures.push(event);
   };
   try {
     const { outcome, said } = await runNotebooks(
       notebooks,
       pageOf,
       edition,
-      timeout,
+      limits,
       interrupted.signal,
       listener,
     );
     report.end();
     if (report.written.length > 0) output.write(`${relative(process.cwd(), writeIndex(folder))}\n`);
     if (outcome === "finished") return 0;
-    if (failure !== undefined)
-      process.stderr.write(`\n${failureText(current, failure, timeout, said).trimEnd()}\n\n`);
+    for (const failure of failures)
+      process.stderr.write(`\n${failureText(failure, limits.timeout, said).trimEnd()}\n\n`);
     const stopped = outcome === "stopped";
     process.stderr.write(`${stopped ? "Stopped. " : ""}${summary(report, notebooks.length)}\n`);
     return stopped ? STOPPED : 1;

@@ -16,22 +16,28 @@ const PAUSE = 5000; // milliseconds between two plain lines of progress
 const KERNEL_FRAMES = /^ +at .*(node:|[\\/]tslab[\\/]dist[\\/]).*\n?/gm; // of a stack: lines in Node and tslab
 const TICK = 1000; // how often the seconds on a terminal move
 
+/** How far a notebook is that runs. */
+interface Running {
+  readonly began: number;
+  step: string;
+  /** when a plain line was written last */
+  told: number;
+}
+
 /** What a person sees while notebooks run: one moving line on a terminal, now and then a plain line elsewhere. */
 export class ExportReport {
   readonly written: string[] = [];
-  private name = "";
-  private step = "";
-  private began = 0;
-  private lastLine = 0;
+  private readonly running = new Map<string, Running>();
   private clock: NodeJS.Timeout | undefined;
 
   constructor(private readonly output: Output) {}
 
   tell(event: RunEvent): void {
-    if (event.event === "begin") this.begin(event.name, event.runs);
-    else if (event.event === "cell") this.move(`cell ${event.number} of ${event.count}`);
-    else if (event.event === "convert") this.move("writing the page");
-    else this.end();
+    const { name } = event;
+    if (event.event === "begin") this.begin(name, event.runs);
+    else if (event.event === "cell") this.move(name, `cell ${event.number} of ${event.count}`);
+    else if (event.event === "convert") this.move(name, "writing the page");
+    else this.ended(name);
     if (event.event !== "written") return;
     const page = relative(process.cwd(), event.page);
     this.written.push(page);
@@ -41,35 +47,52 @@ export class ExportReport {
       measuredText(1000 * event.seconds),
     ];
     this.output.write(`${page}  ${facts.join(", ")}\n`);
+    this.draw();
   }
 
   /** Removes the moving line. */
   end(): void {
     clearInterval(this.clock);
+    this.clock = undefined;
     if (this.output.isTTY) this.output.write("\r\x1b[K");
   }
 
   private begin(name: string, runs: boolean): void {
-    [this.name, this.began, this.lastLine] = [name, Date.now(), Date.now()];
-    if (this.output.isTTY) this.clock = setInterval(() => this.move(this.step), TICK).unref();
+    const now = Date.now();
+    this.running.set(name, { began: now, step: "", told: now });
+    if (this.output.isTTY) this.clock ??= setInterval(() => this.draw(), TICK).unref();
     else if (runs) this.output.write(`${name}: running\n`);
-    this.move(runs ? "starting the kernel" : "reading");
+    this.move(name, runs ? "starting the kernel" : "reading");
   }
 
-  private move(step: string): void {
-    this.step = step;
-    const line = `${step}, ${Math.round((Date.now() - this.began) / 1000)} s`;
-    if (this.output.isTTY)
-      this.output.write(`\r\x1b[K${`${this.name}  ${line}`.slice(0, (this.output.columns || 80) - 1)}`);
-    else if (Date.now() - this.lastLine >= PAUSE) {
-      this.lastLine = Date.now();
-      this.output.write(`  ${line}\n`);
-    }
+  private ended(name: string): void {
+    this.running.delete(name);
+    if (this.running.size === 0) this.end();
+    else if (this.output.isTTY) this.output.write("\r\x1b[K");
+  }
+
+  private move(name: string, step: string): void {
+    const one = this.running.get(name);
+    if (!one) return;
+    one.step = step;
+    this.draw();
+    if (this.output.isTTY || Date.now() - one.told < PAUSE) return;
+    one.told = Date.now();
+    this.output.write(`  ${name}: ${step}, ${secondsSince(one)}\n`);
+  }
+
+  private draw(): void {
+    if (!this.output.isTTY) return;
+    const parts = [...this.running].map(([name, one]) => `${name}: ${one.step}, ${secondsSince(one)}`);
+    this.output.write(`\r\x1b[K${parts.join(" | ").slice(0, (this.output.columns || 80) - 1)}`);
   }
 }
 
+const secondsSince = ({ began }: Running): string => `${Math.round((Date.now() - began) / 1000)} s`;
+
 /** The failure in words: which cell, its source, and what went wrong; `said` is what the kernel wrote as it started. */
-export function failureText(name: string, failure: Failure, timeout: number, said: string): string {
+export function failureText(failure: Failure, timeout: number, said: string): string {
+  const { name } = failure;
   if (failure.kind === "kernel")
     return `${name}: the kernel "${failure.kernel}" is not installed (${failure.known?.join(", ")}); ${SETUP} installs "xorlab"`;
   if (failure.kind === "start")

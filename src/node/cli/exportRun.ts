@@ -7,6 +7,7 @@ import type { Notebook } from "./notebooks.js";
 /** Why a notebook was not exported, with the cell that ran last where one did. */
 export interface Failure {
   readonly event: "failed";
+  readonly name: string;
   readonly kind: "error" | "timeout" | "died" | "start" | "kernel";
   /** which code cell, from 1, of how many */
   readonly number?: number;
@@ -19,13 +20,14 @@ export interface Failure {
   readonly known?: readonly string[];
 }
 
-/** What happens while notebooks run, in this order for each. */
+/** What happens while notebooks run, in this order for each; `name` says of which. */
 export type RunEvent =
   | { readonly event: "begin"; readonly name: string; readonly runs: boolean }
-  | { readonly event: "cell"; readonly number: number; readonly count: number }
-  | { readonly event: "convert" }
+  | { readonly event: "cell"; readonly name: string; readonly number: number; readonly count: number }
+  | { readonly event: "convert"; readonly name: string }
   | {
       readonly event: "written";
+      readonly name: string;
       readonly page: string;
       readonly bytes: number;
       /** null: a student edition has none */
@@ -42,6 +44,12 @@ export interface Edition {
   readonly student?: boolean;
 }
 
+/** What a run of notebooks may take. */
+export interface Limits {
+  readonly timeout: number;
+  readonly jobs: number;
+}
+
 /** How a run of notebooks ended, and what kernels and Python wrote to standard error meanwhile. */
 export interface Ending {
   readonly outcome: "finished" | "failed" | "stopped";
@@ -49,23 +57,24 @@ export interface Ending {
 }
 
 /**
- * Runs notebooks one after the other, each in a fresh kernel in its own folder, and writes each as a page.
+ * Runs notebooks, some side by side, each in a fresh kernel in its own folder, and writes each as a page. After a failure no
+ * further one begins.
  *
  * @param pageOf      the page's path, absolute, for each notebook
  * @param edition     what is written
- * @param timeout     seconds that one cell may take; 0: any
- * @param signal      aborting it ends the kernel and the run
+ * @param limits      seconds that one cell may take, 0: any; and how many notebooks run at a time
+ * @param signal      aborting it ends the kernels and the run
  * @param listener    is told each event
  */
 export async function runNotebooks(
   notebooks: readonly Notebook[],
   pageOf: (notebook: Notebook) => string,
   { laboratory = false, student = false }: Edition,
-  timeout: number,
+  { timeout, jobs }: Limits,
   signal: AbortSignal,
   listener: (event: RunEvent) => void,
 ): Promise<Ending> {
-  const jobs = notebooks.map((notebook) => ({
+  const work = notebooks.map((notebook) => ({
     name: notebook.name,
     folder: dirname(notebook.path),
     page: pageOf(notebook),
@@ -79,11 +88,11 @@ export async function runNotebooks(
     detached: process.platform !== "win32",
     env: { ...jupyterEnvironment(), PYTHONUTF8: "1", PYTHONDONTWRITEBYTECODE: "1", PYTHONWARNINGS: "ignore" },
   });
-  // The runner stops its kernel when its input closes: on purpose here, and also if this process is killed.
+  // The runner stops its kernels when its input closes: on purpose here, and also if this process is killed.
   const stop = () => runner.stdin.end();
   signal.addEventListener("abort", stop);
   runner.stdin.on("error", () => {}); // it ended before it read: its exit code tells
-  runner.stdin.write(`${JSON.stringify({ timeout: timeout || null, notebooks: jobs })}\n`);
+  runner.stdin.write(`${JSON.stringify({ timeout: timeout || null, jobs, notebooks: work })}\n`);
   let said = "";
   runner.stderr.setEncoding("utf8").on("data", (text: string) => {
     said = (said + text).slice(-20000);
