@@ -61,10 +61,27 @@ function softmax(sums: ArrayLike<number>, values: Float64Array): void {
   for (let j = 0; j < values.length; j++) values[j] /= total;
 }
 
-/** A layer's values from its units' inputs; into `values`. */
+/**
+ * A layer's values from its units' inputs; into `values`. The usual activations are named one by one, since V8 then compiles them
+ * into the loop, and makes no object of each number.
+ */
 export function activate(activation: LayerActivation, sums: ArrayLike<number>, values: Float64Array): void {
-  if (activation === "softmax") softmax(sums, values);
-  else for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS[activation].value(sums[j]);
+  switch (activation) {
+    case "softmax":
+      softmax(sums, values);
+      break;
+    case "relu":
+      for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS.relu.value(sums[j]);
+      break;
+    case "sigmoid":
+      for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS.sigmoid.value(sums[j]);
+      break;
+    case "tanh":
+      for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS.tanh.value(sums[j]);
+      break;
+    default:
+      for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS[activation].value(sums[j]);
+  }
 }
 
 /** Each unit's own derivative f′(x), into `slopes`; of a softmax p (1 − p), as of a sigmoid. */
