@@ -4,6 +4,7 @@ import { foreignCommand } from "./foreign.js";
 import type { CellPlace, Scripts } from "./places.js";
 import { textOf } from "./results.js";
 import { withoutPages } from "./scope.js";
+import { shortText } from "./shortText.js";
 
 /** An error as Jupyter's messages carry it. */
 export interface ErrorContent extends Readonly<Record<string, unknown>> {
@@ -27,7 +28,7 @@ export class KeyboardInterrupt extends Error {
 export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
   const error = stoppedByVm(thrown) ? new KeyboardInterrupt() : thrown;
   const { name, message } = named(error);
-  const traceback = [heading(name, message), ...frames(error, scripts), ...causes(error, scripts)];
+  const traceback = [heading(name, message), ...told(error, scripts), ...causes(error, scripts)];
   return { ename: name, evalue: message, traceback };
 }
 
@@ -86,6 +87,21 @@ function attempt<Value>(ask: () => Value): Value | undefined {
 const stoppedByVm = (thrown: unknown): boolean =>
   isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 
+/** Where an error was thrown, and what it carries. */
+const told = (error: unknown, scripts: Scripts): string[] => [...frames(error, scripts), ...fields(error)];
+
+const STANDARD = new Set(["name", "message", "stack", "cause", "errors"]);
+
+/** What an error carries besides what every error has: "{ errno: -2, code: "ENOENT" }". */
+function fields(error: unknown): string[] {
+  if (!isError(error)) return [];
+  const own = (attempt(() => Object.keys(error)) ?? []).filter((key) => !STANDARD.has(key));
+  if (own.length === 0) return [];
+  return [indented(shortText(Object.fromEntries(own.map((key) => [key, property(error, key)]))))];
+}
+
+const indented = (text: string): string => text.replace(/^/gm, "    ");
+
 /** The frames of cells and of one's own files in a stack; the innermost with its line. */
 function frames(error: unknown, scripts: Scripts): string[] {
   const stack = isError(error) ? property(error, "stack") : undefined;
@@ -114,7 +130,7 @@ function causes(error: unknown, scripts: Scripts, shown: Set<unknown> = new Set(
   return inner.flatMap(([word, next]) => {
     if (shown.has(next) || shown.size > CAUSES) return []; // an error may be its own cause
     const { name, message } = named(next);
-    return [word + heading(name, message), ...frames(next, scripts), ...causes(next, scripts, shown)];
+    return [word + heading(name, message), ...told(next, scripts), ...causes(next, scripts, shown)];
   });
 }
 

@@ -43,6 +43,16 @@ test("a child's output appears while it runs, under its own cell", async () => {
   assert.equal(streamed(next), "");
 });
 
+test("what the listeners of a child print belongs to the cell that started it", async () => {
+  const first = await kernel.run(`${FROM}const talking = spawn("sh", ["-c", "sleep 0.3; echo two"]);
+talking.stdout.on("data", (data) => console.log("heard", String(data).trim()));
+talking.on("close", async (code) => { await null; console.log("ended with", code); });`);
+  const next = await kernel.run("1");
+  await kernel.output(first.header, "stream", 10_000, /ended with 0/);
+  assert.equal(streamed({ outputs: kernel.sent(first.header) }), "heard two\nended with 0\n");
+  assert.equal(streamed({ outputs: kernel.sent(next.header) }), "");
+});
+
 test("a forked child, and functions that do not inherit, are as in Node", async () => {
   const cell = await kernel.run(`${FROM}import { writeFileSync } from "node:fs";
 writeFileSync("forked.js", "console.log('from the fork'); process.send(process.argv[2]);");

@@ -72,7 +72,7 @@ const LATE: readonly (readonly [what: string, code: string])[] = [
   ],
   [
     "a listener of a process",
-    'import { exec } from "child_process";\nexec("exit 3", () => {\n  throw new Error("late");\n});',
+    'import { exec } from "child_process";\nexec("sleep 0.3; exit 3", () => {\n  throw new Error("late");\n});',
   ],
 ];
 

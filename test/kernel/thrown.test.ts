@@ -41,6 +41,24 @@ for (const [thrown, seen] of PLAIN)
     }
   });
 
+test("what an error carries stands below its place, also that of its cause", async () => {
+  for (const [code, seen] of [
+    [
+      "throw Object.assign(new Error('x'), { code: 'E1', status: 404 });",
+      /cell.*\n[\s\S]*\n {4}\{ code: "E1", status: 404 \}/,
+    ],
+    ["await import('node:fs/promises').then((fs) => fs.readFile('/no/such/file'));", /code: "ENOENT"/],
+    [
+      "throw new Error('x', { cause: Object.assign(new Error('y'), { code: 'E2' }) });",
+      /Caused by[\s\S]*code: "E2"/,
+    ],
+    ["class Refused extends Error { readonly row = 7; }\nthrow new Refused('x');", /\{ row: 7 \}/],
+  ] as const)
+    assert.match(tracebackText(errors(await kernel.run(code))[0]), seen, code);
+  const [plain] = errors(await kernel.run("throw new TypeError('x');"));
+  assert.doesNotMatch(tracebackText(plain), /\{/);
+});
+
 const HOSTILE = [
   "{ get message() { throw new Error('from a getter'); } }",
   "{ toString() { throw new Error('from toString'); } }",
@@ -54,6 +72,7 @@ const HOSTILE = [
   "Object.assign(new Error('x'), { name: Symbol('n'), message: { odd: true } })",
   "Object.assign(new Error('x'), { name: '', message: '' })",
   "Object.assign(new Error('x'), { name: null, cause: null })",
+  "Object.defineProperty(new Error('x'), 'code', { enumerable: true, get() { throw new Error('from code'); } })",
   "(() => { const e: any = new Error('x'); e.cause = e; return e; })()",
   "(() => { const e: any = new AggregateError([], 'x'); e.errors = [e, e]; return e; })()",
   "(() => { const e: any = new AggregateError([], 'x'); e.errors = 7; return e; })()",
