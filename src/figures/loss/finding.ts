@@ -65,9 +65,15 @@ function unsolvedFinding(run: NetworkRun, who: string): Finding {
     title: `${who} ${unsolvedText(dataName(data), history.loss.length, course?.word, finalLoss)}`,
     detail:
       course?.word === "flat"
-        ? `${quality}; the loss moved by less than ${boundText(course.range)} in the last ${course.epochs} epochs.`
+        ? `${quality}; the loss moved by ${rangeText(course.range, finalLoss)} in the last ${course.epochs} epochs.`
         : `${quality}, loss ${lossText(finalLoss)} in the last epoch.`,
   };
+}
+
+/** Within what a loss stayed: a power of ten where that says enough beside the loss. */
+function rangeText(range: number, loss: number): string {
+  const enough = range < Math.abs(loss) / 100;
+  return enough ? `less than ${boundText(range)}` : significant(range, 2);
 }
 
 /** What the validation loss did, if there is one: where it was lowest, and how much higher it is at the end. */
