@@ -11,8 +11,7 @@ export function written(value: unknown): string {
   if (typeof value === "string")
     return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
   if (typeof value === "bigint") return `${value}n`;
-  if (typeof value === "function") return "a function";
-  if (typeof value === "symbol") return "a symbol";
+  if (typeof value === "function" || typeof value === "symbol") return `a ${typeof value}`;
   if (value === null || typeof value !== "object") return String(value);
   if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
   try {
@@ -23,16 +22,20 @@ export function written(value: unknown): string {
   }
 }
 
-/** What an object of this library, or of TensorFlow.js, is called; undefined of others. */
+/** What an object of this library, or of TensorFlow.js, is called that has such a property. */
+const KINDS: Readonly<Record<string, string>> = {
+  applyGradients: "an optimizer of TensorFlow.js",
+  getWeights: "a model",
+  dataSync: "a tensor",
+  getClassName: "an object of TensorFlow.js",
+  epochsKept: "a run",
+  replay: "a study",
+  threshold: "a dataset",
+};
+
 function kindOf(value: object): string | undefined {
-  const has = (...names: readonly string[]): boolean => names.every((name) => name in value);
-  if (has("layers", "getWeights")) return "a model";
-  if (has("dataSync", "shape")) return "a tensor";
-  if (has("applyGradients")) return "an optimizer of TensorFlow.js";
-  if (has("getClassName", "getConfig")) return "an object of TensorFlow.js";
-  if (has("history", "weights", "settings")) return "a run";
-  if (has("rows", "trial", "replay")) return "a study";
-  return has("inputs", "targets", "features") ? "a dataset" : undefined;
+  const known = Object.keys(KINDS).find((name) => name in value);
+  return known && KINDS[known];
 }
 
 /** What was given instead of what was expected, with advice where the mistake is a known one. */

@@ -61,27 +61,17 @@ function softmax(sums: ArrayLike<number>, values: Float64Array): void {
   for (let j = 0; j < values.length; j++) values[j] /= total;
 }
 
-/**
- * A layer's values from its units' inputs; into `values`. The usual activations are named one by one, since V8 then compiles them
- * into the loop, and makes no object of each number.
- */
+/** A layer's values from its units' inputs; into `values`. */
 export function activate(activation: LayerActivation, sums: ArrayLike<number>, values: Float64Array): void {
-  switch (activation) {
-    case "softmax":
-      softmax(sums, values);
-      break;
-    case "relu":
-      for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS.relu.value(sums[j]);
-      break;
-    case "sigmoid":
-      for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS.sigmoid.value(sums[j]);
-      break;
-    case "tanh":
-      for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS.tanh.value(sums[j]);
-      break;
-    default:
-      for (let j = 0; j < values.length; j++) values[j] = ACTIVATIONS[activation].value(sums[j]);
-  }
+  if (activation === "softmax") softmax(sums, values);
+  else for (let j = 0; j < values.length; j++) values[j] = unitValue(activation, sums[j]);
+}
+
+/** A unit's value. V8 compiles the usual ones, named one by one, into the loop, and makes no object of each number. */
+function unitValue(activation: Activation, x: number): number {
+  if (activation === "relu") return Math.max(x, 0);
+  if (activation === "sigmoid") return sigmoid(x);
+  return activation === "tanh" ? tangent(x) : ACTIVATIONS[activation].value(x);
 }
 
 /** Each unit's own derivative f′(x), into `slopes`; of a softmax p (1 − p), as of a sigmoid. */

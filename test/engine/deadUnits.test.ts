@@ -17,8 +17,8 @@ async function milliseconds(
 for (const optimizer of ["rmsprop", "adam"] as const)
   test(`units that die, as only ReLUs do, make training no slower: ${optimizer}`, async () => {
     const ratios: number[] = [];
-    for (let i = 0; i < 5; i++)
+    for (let i = 0; i < 9; i++)
       ratios.push((await milliseconds("relu", optimizer)) / (await milliseconds("leakyRelu", optimizer)));
     ratios.sort((a, b) => a - b);
-    assert.ok(ratios[2] < 1.3, ratios.map((ratio) => ratio.toFixed(2)).join(", "));
+    assert.ok(ratios[4] < 1.3, ratios.map((ratio) => ratio.toFixed(2)).join(", "));
   });
