@@ -54,6 +54,14 @@ export function onBehalfOf<Result>(cell: Cell, work: () => Result): Result {
   return work();
 }
 
+/** The same for work that may come while another cell runs: that one's promises go on as its own right afterwards. */
+export function forMoment<Result>(cell: Cell, work: () => Result): Result {
+  const before = current;
+  const result = onBehalfOf(cell, work); // where it throws, the error is the cell's
+  current = before;
+  return result;
+}
+
 /**
  * Makes timers remember the cell that set them: what they print hours later, and the errors they throw, appear under it.
  *

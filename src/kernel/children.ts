@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Alarm } from "./alarm.js";
-import { type Cell, currentCell, onBehalfOf } from "./cell.js";
+import { type Cell, currentCell, forMoment } from "./cell.js";
 import { KeyboardInterrupt } from "./errors.js";
 import { MARK, markOf, watchForEnd } from "./marked.js";
 import type { Print, StreamName } from "./output.js";
@@ -118,7 +118,7 @@ export function followChildren(print: Print, alarm: Alarm): Children {
 function emitFor(cell: Cell, emitter: EventEmitter): void {
   const { emit } = emitter;
   const value = (...given: Parameters<typeof emit>): boolean =>
-    onBehalfOf(cell, () => Reflect.apply(emit, emitter, given));
+    forMoment(cell, () => Reflect.apply(emit, emitter, given));
   Object.defineProperty(emitter, "emit", { value, configurable: true, writable: true });
 }
 

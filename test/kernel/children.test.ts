@@ -46,11 +46,25 @@ test("a child's output appears while it runs, under its own cell", async () => {
 test("what the listeners of a child print belongs to the cell that started it", async () => {
   const first = await kernel.run(`${FROM}const talking = spawn("sh", ["-c", "sleep 0.3; echo two"]);
 talking.stdout.on("data", (data) => console.log("heard", String(data).trim()));
-talking.on("close", async (code) => { await null; console.log("ended with", code); });`);
+talking.on("close", (code) => console.log("ended with", code));`);
   const next = await kernel.run("1");
   await kernel.output(first.header, "stream", 10_000, /ended with 0/);
   assert.equal(streamed({ outputs: kernel.sent(first.header) }), "heard two\nended with 0\n");
   assert.equal(streamed({ outputs: kernel.sent(next.header) }), "");
+});
+
+test("a cell that runs keeps its own output while listeners hear a child of an earlier one", async () => {
+  await kernel.run(`${FROM}import { readFile } from "node:fs/promises";
+let heard = 0;
+const noisy = spawn("sh", ["-c", "while :; do echo x; done"]);
+noisy.stdout.on("data", (data) => { heard += data.length; });
+await new Promise((go) => noisy.stdout.once("data", go));`);
+  const cell = await kernel.run(`const earlier = heard;
+for (let i = 0; i < 300; i++) { await readFile("/dev/null"); console.log(i); }
+noisy.kill();
+heard > earlier`);
+  assert.equal(streamed(cell).split("\n").length, 301, JSON.stringify(errors(cell)));
+  assert.equal(resultText(cell), "true");
 });
 
 test("a forked child, and functions that do not inherit, are as in Node", async () => {
