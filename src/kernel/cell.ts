@@ -40,19 +40,36 @@ export function currentCell(): Cell | undefined {
 }
 
 let leaving = false;
+let recent: Cell | undefined;
+
+/** The cell whose promises may be those that Node finds unhandled now: it does so after all of a callback's work. */
+export function cellOfPromises(): Cell | undefined {
+  return recent ?? current;
+}
+
+// Taken before a cell can change them.
+const { queueMicrotask } = globalThis;
+const { nextTick } = process;
 
 /** Does work that belongs to a cell, whichever runs. */
 export function onBehalfOf<Result>(cell: Cell, work: () => Result): Result {
   current = cell;
+  recent = cell;
+  queueMicrotask(() => nextTick(back)); // after the work and the promises it has settled, before other callbacks
   if (!leaving) {
     leaving = true;
     inTurn(() => {
       leaving = false;
-      current = latest; // after the work and the promises it has settled
+      recent = undefined;
+      back(); // where Stop has broken off the work
     });
   }
   return work();
 }
+
+const back = (): void => {
+  current = latest;
+};
 
 /** The same for work that may come while another cell runs: that one's promises go on as its own right afterwards. */
 export function forMoment<Result>(cell: Cell, work: () => Result): Result {
@@ -87,10 +104,10 @@ export function followTimers(): void {
   }
 }
 
-const { port1: out, port2: back } = new MessageChannel();
+const { port1: out, port2: arriving } = new MessageChannel();
 const waiting: (() => void)[] = [];
-back.on("message", () => waiting.shift()?.());
-back.unref();
+arriving.on("message", () => waiting.shift()?.());
+arriving.unref();
 
 /**
  * Does work in its own turn of the event loop, after the promises of this one.

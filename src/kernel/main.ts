@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { alarmOver } from "./alarm.js";
-import { type Cell, currentCell, followTimers } from "./cell.js";
+import { type Cell, cellOfPromises, currentCell, followTimers } from "./cell.js";
 import { followChildren } from "./children.js";
 import { createComms } from "./comms.js";
 import { thrownContent } from "./errors.js";
@@ -96,15 +96,14 @@ function connectDisplays({ displays }: Tslab, output: Output): void {
 
 /** Errors that no code handled fail the cell that made them, or are shown under it if it has ended. */
 function reportUnhandled(scripts: Scripts, output: Output): void {
-  const report = (key: unknown, error: unknown): void => {
-    const cell: Cell | undefined = currentCell();
+  const report = (key: unknown, error: unknown, cell: Cell | undefined): void => {
     if (cell?.running) cell.unhandled.set(key, error);
     else if (cell) output.publish(cell, "error", thrownContent(error, scripts));
     else console.error(error);
   };
-  process.on("uncaughtException", (error) => report(Symbol("exception"), error));
-  process.on("unhandledRejection", (reason, promise) => report(promise, reason));
-  process.on("rejectionHandled", (promise) => currentCell()?.unhandled.delete(promise));
+  process.on("uncaughtException", (error) => report(Symbol("exception"), error, currentCell()));
+  process.on("unhandledRejection", (reason, promise) => report(promise, reason, cellOfPromises()));
+  process.on("rejectionHandled", (promise) => cellOfPromises()?.unhandled.delete(promise));
 }
 
 delete process.env.MALLOC_MMAP_THRESHOLD_; // launch.sh has set it for the kernel, not for what cells start

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { type KernelSession, startKernel } from "../support/kernelSession.js";
-import { errors, FOREIGN, places, resultText, tracebackText } from "../support/kernelText.js";
+import { errors, FOREIGN, places, resultText, streamed, tracebackText } from "../support/kernelText.js";
 
 /** Errors that nobody catches: of promises nobody awaits, of timers, of event emitters. None may be lost. */
 
@@ -117,4 +117,16 @@ test("a thousand lost promises neither end the kernel nor flood the cell", async
   await kernel.output(late.header, "error", 5000);
   await sleep(300);
   assert.equal(resultText(await kernel.run("6 * 7")), "42");
+});
+
+test("a cell that runs keeps its own output while timers of an earlier one go on", async () => {
+  await kernel.run(
+    'import { readFile } from "node:fs/promises";\nlet ticks = 0;\nconst timer = setInterval(() => { ticks++; }, 1);',
+  );
+  const cell =
+    await kernel.run(`for (let i = 0; i < 3000; i++) { await readFile("/dev/null"); console.log(i); }
+clearInterval(timer);
+ticks > 5`);
+  assert.equal(streamed(cell).split("\n").length, 3001);
+  assert.equal(resultText(cell), "true");
 });
