@@ -6,14 +6,15 @@ const GROWTH = 48e6; // bytes that are worth it: the next cells take a little lo
 /**
  * V8 collects garbage when it needs room, and so a kernel that waits for its user would keep that of its start and of its first cells.
  *
+ * @param isBusy  whether a cell runs, even if it only waits: for a study's workers, a server
  * @returns what is to be called after each piece of work: when none has followed for a while, garbage is collected, the first time and
  *          whenever there is much of it
  */
-export function collectWhenIdle(): () => void {
+export function collectWhenIdle(isBusy: () => boolean): () => void {
   let least = 0; // bytes of memory after the last collection
   let hasWorked = false;
   const collect = (): void => {
-    if (!hasWorked || process.memoryUsage.rss() < least + GROWTH) return;
+    if (!hasWorked || isBusy() || process.memoryUsage.rss() < least + GROWTH) return;
     const session = new Session();
     session.connect();
     session.post("HeapProfiler.collectGarbage", () => {

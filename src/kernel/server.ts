@@ -42,9 +42,9 @@ export function createServer(parts: ServerParts): Server {
   const info = kernelInfo(parts.typescript);
   const runCell = cellRunner(parts);
   const replacements = cellReplacements();
-  const worked = collectWhenIdle();
   let queue: Task[] = [];
   let busy: Request | undefined;
+  const worked = collectWhenIdle(() => busy !== undefined);
 
   const status = (request: Request, state: string) =>
     wire.send(request, "iopub", "status", { execution_state: state });

@@ -180,3 +180,11 @@ test("an unclosed console.group ends with its cell", async () => {
   await kernel.run('console.groupCollapsed("two");\nthrow new Error("on purpose");');
   assert.equal(streamed(await kernel.run('console.log("after");')), "after\n");
 });
+
+test("garbage is collected while nobody waits, not while a cell waits for its work", async () => {
+  const wait = "await new Promise((go) => setTimeout(go, 3000));";
+  const within = await kernel.run(`const held = new WeakRef({});\n${wait}\nheld.deref() !== undefined`);
+  assert.equal(resultText(within), "true");
+  await new Promise((go) => setTimeout(go, 4000));
+  assert.equal(resultText(await kernel.run("held.deref() !== undefined")), "false");
+});
