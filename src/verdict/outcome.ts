@@ -179,22 +179,26 @@ export interface SolvedTest {
 }
 
 /**
- * Makes the test whether weights solve the judged rows. It stops as soon as too much is wrong, and begins with the row that was
- * too much the next time: while a network learns, the same row is usually wrong again.
+ * Makes the test whether weights solve the judged rows. It stops as soon as too much is wrong. What cost more than the mean of the
+ * rows before it comes first the next time: while a network learns, the same rows are usually wrong again.
  */
 export function solvedTest(network: Network, judged: Dataset, criterion: Criterion): SolvedTest {
   const answer = rowPredictor(network);
   const { costOf, passes } = measureOf(judged, criterion);
-  let suspect = 0;
+  const order = Uint32Array.from({ length: judged.rows }, (_, row) => row);
   const passed = (weights: ArrayLike<number>): boolean => {
-    let sum = 0;
-    for (let i = 0; i < judged.rows; i++) {
-      const row = (suspect + i) % judged.rows;
+    let [sum, costly] = [0, 0];
+    for (let i = 0; i < order.length; i++) {
+      const row = order[i];
       test.looked += 1;
-      sum += costOf(answer(weights, judged.inputs, row * judged.features), 0, row);
-      if (passes(sum)) continue;
-      suspect = row;
-      return false;
+      const cost = costOf(answer(weights, judged.inputs, row * judged.features), 0, row);
+      if (cost * i >= sum && cost > 0) {
+        order[i] = order[costly];
+        order[costly] = row;
+        costly += 1;
+      }
+      sum += cost;
+      if (!passes(sum)) return false;
     }
     return true;
   };
