@@ -111,8 +111,13 @@ function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, data: Data
   return `${ofThe(dead.length, outputs)} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
 }
 
-function clippedText({ activation, rows, all, cost }: ClippedFacts, { settings }: Ended): string {
-  return `the answers of ${outputText(activation)} are no probabilities: on ${rows === all ? allOf(all, "row") : `${rows} of ${all} rows`} they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${significant(cost)} whatever the answer is, and has no slope`;
+function clippedText(
+  { activation, rows, all, below = 0, above = 0 }: ClippedFacts,
+  { settings }: Ended,
+): string {
+  const [low, high] = [below, above].map((cost) => significant(cost));
+  const cost = below && above ? `${low} below 0 and ${high} above 1,` : below ? low : high;
+  return `the answers of ${outputText(activation)} are no probabilities: on ${rows === all ? allOf(all, "row") : `${rows} of ${all} rows`} they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${cost} whatever the answer is, and has no slope`;
 }
 
 /** What does not fit the size of the inputs or targets, in numbers; undefined if nothing. */

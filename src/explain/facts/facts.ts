@@ -3,7 +3,6 @@ import { type DistinctRows, distinctRows, frequencies, hasAllRows, inputsOf } fr
 import { answersInUnits } from "../../data/scaling.js";
 import { layerCourses } from "../../engine/layerValues.js";
 import { areFinite } from "../../engine/network.js";
-import { meanLoss } from "../../engine/plain.js";
 import { type Course, courseOf } from "../../verdict/course.js";
 import { constantAnswer } from "../../verdict/floors.js";
 import { endingOf, rightRows } from "../../verdict/outcome.js";
@@ -14,6 +13,7 @@ import { surfaceOf } from "./curvature.js";
 import { type InsideFacts, insideFacts } from "./inside.js";
 import { type Judgement, judgementOf } from "./judgement.js";
 import { type NeighbourFacts, neighbourFacts } from "./neighbours.js";
+import { countedLoss } from "./output.js";
 import { type Misfit, misfitOf } from "./scale.js";
 import { type StepFacts, stepFacts } from "./steps.js";
 import { type StructureFacts, structureFacts } from "./structure.js";
@@ -96,11 +96,11 @@ export function factsOf(ended: Ended): Facts {
     network && ended.weights && areFinite(ended.weights) ? { network, weights: ended.weights } : undefined;
   const courses = known ? layerCourses(known.network, known.weights, rows.inputs) : [];
   const ties = tiedRows(rows, counts, answers, courses, settings.loss);
-  const meanOf = (counts?: ArrayLike<number>) => meanLoss(answers, rows, settings.loss, counts);
+  const meanOf = (counts?: ArrayLike<number>) => countedLoss(answers, rows, settings.loss, network, counts);
   const costOf = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, settings.loss);
   const constant = constantAnswer(data, settings.loss).loss;
   const atFloor = atCost(meanOf(own), costOf(own), lossUnit(data, settings.loss));
-  const judgement = judgementOf(judgedAnswers, data, settings);
+  const judgement = judgementOf(judgedAnswers, data, settings, network);
   const training = judged === data ? different : distinctRows(data);
   const inside = known && insideFacts(ended, known, training, courses, atFloor);
   return {
@@ -140,8 +140,8 @@ function trainingFacts(
   return { ...shared, steps, misfit: misfitOf(place, error, steps.updates) };
 }
 
-function dataLoss({ settings, predict }: Ended, { rows, counts }: DistinctRows): number {
-  return meanLoss(predict(rows.inputs), rows, settings.loss, counts);
+function dataLoss({ settings, network, predict }: Ended, { rows, counts }: DistinctRows): number {
+  return countedLoss(predict(rows.inputs), rows, settings.loss, network, counts);
 }
 
 /** A row's answers, in the units in which targets were given. */

@@ -1,7 +1,7 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { groupsByKey, type RowGroup, rowKey, unlike } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
-import { meanLoss } from "../../engine/plain.js";
+import type { Network } from "../../engine/network.js";
 import { columnsOf } from "../../numbers/columns.js";
 import { rootMeanSquare } from "../../numbers/vectors.js";
 import { bestAnswer, constantAnswer } from "../../verdict/floors.js";
@@ -17,6 +17,7 @@ import {
 import { capital } from "../../words/english.js";
 import { lossText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
+import { countedLoss } from "./output.js";
 
 /** By what a run is judged, what its answers come to, and the most that any answers could. */
 export interface Judgement {
@@ -46,12 +47,13 @@ interface Score extends Pick<Judgement, "by" | "asked"> {
   readonly isEnough: (score: number) => boolean;
 }
 
-export function scoreOf(judged: Dataset, criterion: Criterion): Score {
+/** @param network  that gives the answers, where it is known */
+export function scoreOf(judged: Dataset, criterion: Criterion, network: Network | undefined): Score {
   const { loss, solvedAccuracy, solvedR2 = SOLVED_R2, solvedLoss } = criterion;
   if (solvedLoss !== undefined)
     return {
       ...{ by: "loss", asked: solvedLoss },
-      of: (answers) => meanLoss(answers, judged, loss),
+      of: (answers) => countedLoss(answers, judged, loss, network),
       isEnough: (score) => score <= solvedLoss,
     };
   if (judged.task === "regression")
@@ -68,9 +70,14 @@ export function scoreOf(judged: Dataset, criterion: Criterion): Score {
 }
 
 /** @param answers  to the judged rows, with the final weights */
-export function judgementOf(answers: ArrayLike<number>, data: Dataset, criterion: Criterion): Judgement {
+export function judgementOf(
+  answers: ArrayLike<number>,
+  data: Dataset,
+  criterion: Criterion,
+  network: Network | undefined,
+): Judgement {
   const judged = judgedRows(data);
-  const { by, asked, of, isEnough } = scoreOf(judged, criterion);
+  const { by, asked, of, isEnough } = scoreOf(judged, criterion, network);
   const error = judged.task === "regression" ? errorOf(answers, judged) : undefined;
   const reached = of(answers);
   const groups = groupsByKey(Array.from({ length: judged.rows }, (_, row) => rowKey(judged, row)));
@@ -86,9 +93,9 @@ export function judgementOf(answers: ArrayLike<number>, data: Dataset, criterion
 }
 
 /** Whether the best constant answer is not good enough. */
-export function constantFails({ data, settings }: Ended): boolean {
+export function constantFails({ data, settings, network }: Ended): boolean {
   const judged = judgedRows(data);
-  const { by, isEnough } = scoreOf(judged, settings);
+  const { by, isEnough } = scoreOf(judged, settings, network);
   if (by === "R²") return !isEnough(0);
   return !isEnough(by === "rows" ? mostAlike(judged) : constantAnswer(judged, settings.loss).loss);
 }

@@ -1,7 +1,10 @@
+import type { Dataset } from "../../data/dataset.js";
 import { type DistinctRows, targetsOf } from "../../data/rows.js";
 import type { LayerActivation } from "../../engine/functions.js";
 import type { LayerCourse } from "../../engine/layerValues.js";
 import { CLIP, type Loss, rowLoss } from "../../engine/losses.js";
+import { type Network, outputLayer } from "../../engine/network.js";
+import { meanLoss } from "../../engine/plain.js";
 import { layerStates } from "./units.js";
 
 /** Where an output gives the training no slope: ReLU that is off, answers that a cross-entropy clips. */
@@ -53,8 +56,32 @@ export interface ClippedFacts {
   readonly rows: number;
   /** Of how many different rows of the training. */
   readonly all: number;
-  /** What each such answer costs, in nats: −ln 1e-7. */
-  readonly cost: number;
+  /** What such answers cost, in nats, if there are any: −ln 1e-7 below 0, and above 1, in single precision, −ln 2⁻²³. */
+  readonly below: number | undefined;
+  readonly above: number | undefined;
+}
+
+/** Where cross-entropies clip answers at the top: 1 − 1e-7, which in the single precision of trainings is 1 − 2⁻²³. */
+const HIGHEST = Math.fround(1 - CLIP);
+
+/**
+ * Mean loss over rows as trainings count it: answers near 1 and above are clipped in single precision. Behind a sigmoid they are
+ * not: its loss is counted from its input.
+ *
+ * @param network  undefined where it is not known
+ * @param counts   how often each row counts; once unless given
+ */
+export function countedLoss(
+  answers: ArrayLike<number>,
+  rows: Dataset,
+  loss: Loss,
+  network: Network | undefined,
+  counts?: ArrayLike<number>,
+): number {
+  const isSigmoid = network !== undefined && outputLayer(network).activation === "sigmoid";
+  const clips = loss === "binaryCrossentropy" && !isSigmoid;
+  const theirs = clips ? Float64Array.from(answers, (answer) => Math.min(answer, HIGHEST)) : answers;
+  return meanLoss(theirs, rows, loss, counts);
 }
 
 /** Outputs whose answers are probabilities of themselves. */
@@ -72,16 +99,20 @@ export function clippedFacts(
   const { activation, units, values } = courses[courses.length - 1];
   const categorical = loss === "categoricalCrossentropy";
   if (PROBABILITIES.has(activation) || !(categorical || loss === "binaryCrossentropy")) return undefined;
-  let rows = 0;
+  const clipped = { below: 0, above: 0, rows: 0 };
   for (let row = 0; row < data.rows; row++) {
     const answers = values.subarray(row * units, (row + 1) * units);
     const sum = categorical ? answers.reduce((all, value) => all + value) : 1;
-    const isOff = (target: number, j: number): boolean => {
-      const share = answers[j] / sum;
-      if (categorical) return target > 0 && share < CLIP;
-      return (target === 1 && share < CLIP) || (target === 0 && share > 1 - CLIP);
-    };
-    if (targetsOf(data, row).some(isOff)) rows += 1;
+    const targets = targetsOf(data, row);
+    const below = targets.some((y, j) => (categorical ? y > 0 : y === 1) && answers[j] / sum < CLIP);
+    const above = !categorical && targets.some((y, j) => y === 0 && answers[j] > 1 - CLIP);
+    clipped.below += below ? 1 : 0;
+    clipped.above += above ? 1 : 0;
+    clipped.rows += below || above ? 1 : 0;
   }
-  return { activation, rows, all: data.rows, cost: -Math.log(CLIP) };
+  const costs = {
+    below: clipped.below > 0 ? -Math.log(CLIP) : undefined,
+    above: clipped.above > 0 ? -Math.log(1 - HIGHEST) : undefined,
+  };
+  return { activation, rows: clipped.rows, all: data.rows, ...costs };
 }
