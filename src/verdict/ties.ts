@@ -105,7 +105,7 @@ const REACH_SHARE = 0.1;
  * Whether a loss is what ties cost: at most 0.02, or a tenth of it, above that, and at most 0.02 below. Ties that cost less than
  * 0.02 must make up half of the loss: else it is something else that costs.
  *
- * @param unit  see lossUnit()
+ * @param unit  see toleranceUnit()
  */
 export function atCost(loss: number, cost: number, unit = 1): boolean {
   const [over, reach] = [loss - cost, Math.min(REACH * unit, cost)];
@@ -113,7 +113,7 @@ export function atCost(loss: number, cost: number, unit = 1): boolean {
 }
 
 /** In what losses near to each other are measured: in a regression in what the best constant answer costs. */
-export function lossUnit(data: Dataset, loss: Loss): number {
+export function toleranceUnit(data: Dataset, loss: Loss): number {
   return data.task === "regression" ? constantAnswer(data, loss).loss : 1;
 }
 
@@ -132,7 +132,7 @@ export function floorUnder(
 ): number | undefined {
   if (rows.rows > LARGEST_TABLE) return undefined;
   const cost = tiesCost(tiedRows(rows, counts, answers, [], lossFunction), rows, counts, lossFunction);
-  return atCost(loss, cost, lossUnit(rows, lossFunction)) ? cost : undefined;
+  return atCost(loss, cost, toleranceUnit(rows, lossFunction)) ? cost : undefined;
 }
 
 /** A layer's values as one text for each row. */

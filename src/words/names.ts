@@ -25,11 +25,18 @@ export function outputText(activation: string): string {
   return `${name.startsWith("E") ? "an" : "a"} ${name} output`;
 }
 
-const LOSSES: Partial<Record<string, { readonly name: string; readonly unit: string }>> = {
-  binaryCrossentropy: { name: "cross-entropy", unit: "nats" },
-  categoricalCrossentropy: { name: "categorical cross-entropy", unit: "nats" },
-  meanSquaredError: { name: "squared error", unit: "mean squared error" },
-  meanAbsoluteError: { name: "absolute error", unit: "mean absolute error" },
+interface LossWords {
+  readonly name: string;
+  readonly unit: string;
+  /** The unit where there is little room. */
+  readonly briefUnit: string;
+}
+
+const LOSSES: Partial<Record<string, LossWords>> = {
+  binaryCrossentropy: { name: "cross-entropy", unit: "nats", briefUnit: "nats" },
+  categoricalCrossentropy: { name: "categorical cross-entropy", unit: "nats", briefUnit: "nats" },
+  meanSquaredError: { name: "squared error", unit: "mean squared error", briefUnit: "squared error" },
+  meanAbsoluteError: { name: "absolute error", unit: "mean absolute error", briefUnit: "absolute error" },
 };
 
 /** What a loss is called: "cross-entropy". */
@@ -37,9 +44,9 @@ export function lossName(loss: string): string {
   return LOSSES[loss]?.name ?? loss;
 }
 
-/** In what a loss is counted: "nats", "mean squared error". */
-export function lossUnit(loss: string): string {
-  return LOSSES[loss]?.unit ?? loss;
+/** In what a loss is counted: "nats", "mean squared error"; where there is little room "squared error". */
+export function lossUnit(loss: string, room: "unit" | "briefUnit" = "unit"): string {
+  return LOSSES[loss]?.[room] ?? loss;
 }
 
 /** Penalties on kernels: "L1 0.01, L2 0.001". */

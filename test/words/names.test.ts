@@ -5,6 +5,7 @@ import {
   floorName,
   inCommon,
   inputsText,
+  lossUnit,
   networkName,
   networkSubject,
   outputText,
@@ -66,4 +67,11 @@ test("said() tells how biases start", () => {
     starts.map((biasInitializer) => said("biasInitializer", { biasInitializer })),
     ["initial biases of 0", "initial biases of 0.1", "initial biases randomNormal (stddev 1)"],
   );
+});
+
+test("lossUnit() says in what a loss is counted, in less room more briefly", () => {
+  const units = (loss: string) => [lossUnit(loss), lossUnit(loss, "briefUnit")];
+  assert.deepEqual(units("meanSquaredError"), ["mean squared error", "squared error"]);
+  assert.deepEqual(units("meanAbsoluteError"), ["mean absolute error", "absolute error"]);
+  assert.deepEqual(units("binaryCrossentropy"), ["nats", "nats"]);
 });

@@ -6,7 +6,7 @@ import { areFinite } from "../../engine/network.js";
 import { type Course, courseOf } from "../../verdict/course.js";
 import { constantAnswer } from "../../verdict/floors.js";
 import { endingOf, rightRows } from "../../verdict/outcome.js";
-import { atCost, lossUnit, type TiedRows, tiedRows, tiesCost } from "../../verdict/ties.js";
+import { atCost, toleranceUnit, type TiedRows, tiedRows, tiesCost } from "../../verdict/ties.js";
 import type { Ended } from "../ended.js";
 import { type ClassFacts, classFacts } from "./classes.js";
 import { surfaceOf } from "./curvature.js";
@@ -99,7 +99,7 @@ export function factsOf(ended: Ended): Facts {
   const meanOf = (counts?: ArrayLike<number>) => countedLoss(answers, rows, settings.loss, network, counts);
   const costOf = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, settings.loss);
   const constant = constantAnswer(data, settings.loss).loss;
-  const atFloor = atCost(meanOf(own), costOf(own), lossUnit(data, settings.loss));
+  const atFloor = atCost(meanOf(own), costOf(own), toleranceUnit(data, settings.loss));
   const judgement = judgementOf(judgedAnswers, data, settings, network);
   const training = judged === data ? different : distinctRows(data);
   const inside = known && insideFacts(ended, known, training, courses, atFloor);

@@ -3,7 +3,7 @@ import type { Loss } from "../../engine/losses.js";
 import { isPenalized, layerPlaces, type Network } from "../../engine/network.js";
 import { lossAndGradient, penaltyOf, rowLossAndGradient } from "../../engine/plain.js";
 import { lengthOf } from "../../numbers/vectors.js";
-import { lossUnit } from "../../verdict/ties.js";
+import { toleranceUnit } from "../../verdict/ties.js";
 import type { Ended } from "../ended.js";
 
 /**
@@ -51,7 +51,7 @@ export function gradientFacts(
   const rowNorm = lengthOf(rowNorms);
   const ratio = rowNorm === 0 ? 0 : Math.min(1, norm / rowNorm);
   const small = data.rows.task === "regression" && loss === "meanSquaredError";
-  const none = rowNorm <= NO_GRADIENT * (small ? Math.min(1, Math.sqrt(lossUnit(data.rows, loss))) : 1);
+  const none = rowNorm <= NO_GRADIENT * (small ? Math.min(1, Math.sqrt(toleranceUnit(data.rows, loss))) : 1);
   const zero = gradient.every((value) => value === 0);
   const slopes = new Float64Array(place.length);
   penaltyOf(network).addSlopes(place, slopes);

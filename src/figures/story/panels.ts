@@ -92,7 +92,7 @@ export function headingNotes({ x, y }: Panel, lines: readonly HeadingLine[], mos
 /** The axes of all panels, which are the same; only those at the left and at the bottom have numbers. */
 export function panelAxes(panels: readonly Panel[], runs: readonly NetworkRun[], scale: LossScale): object {
   const range = epochRange(runs, 0.02);
-  const unit = `loss (${lossUnit(runs[0].settings.loss).replace("mean ", "")})`; // as much as a low panel has room for
+  const unit = `loss (${lossUnit(runs[0].settings.loss, "briefUnit")})`;
   const upward = scale.logarithmic
     ? { type: "log", exponentformat: "power" }
     : { range: [0, scale.top], nticks: 4 };
