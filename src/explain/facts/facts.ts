@@ -6,7 +6,7 @@ import { areFinite } from "../../engine/network.js";
 import { type Course, courseOf } from "../../verdict/course.js";
 import { constantAnswer } from "../../verdict/floors.js";
 import { endingOf, rightRows } from "../../verdict/outcome.js";
-import { atCost, toleranceUnit, type TiedRows, tiedRows, tiesCost } from "../../verdict/ties.js";
+import { atCost, type TiedRows, tiedRows, tiesCost, toleranceUnit } from "../../verdict/ties.js";
 import type { Ended } from "../ended.js";
 import { type ClassFacts, classFacts } from "./classes.js";
 import { surfaceOf } from "./curvature.js";
