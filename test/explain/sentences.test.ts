@@ -421,10 +421,13 @@ test("explain() writes whole numbers of the data as they are, and a mean with th
 test("explain() of a loss that is the same for every answer names no best answer, and no weight that moved", async () => {
   const constant = await train(mlp(), XOR, { loss: "categoricalCrossentropy", epochs: 40, progress: false });
   const single = await train(mlp({ output: "softmax" }), XOR, { epochs: 40, progress: false });
-  for (const run of [constant, single]) {
+  for (const [run, reported] of [
+    [constant, /the training, which counts in single precision, reported/],
+    [single, /The final weights reach 7\.9712[^;]*, and so does the mean over the last epoch/],
+  ] as const) {
     const { text } = explain(run, { trials: 0 });
     assert.doesNotMatch(text, /best shared answer|weights moved/);
-    assert.match(text, /the training, which counts in single precision, reported/);
+    assert.match(text, reported);
   }
 });
 

@@ -17,8 +17,18 @@ import type { ClippedFacts, DeadOutput } from "../facts/output.js";
 import { overshoots, type StepFacts, swings } from "../facts/steps.js";
 import { otherOutput, otherOutputAndSteps } from "../trying/remedies/answers.js";
 import { scaledRows } from "../trying/remedies/rows.js";
-import { adam, largerSteps, longer, SMALLER_STEPS, smallerSteps } from "../trying/remedies/steps.js";
+import {
+  adam,
+  largerSteps,
+  longer,
+  SMALLER_STEPS,
+  scaledForLonger,
+  smallerSteps,
+} from "../trying/remedies/steps.js";
 import { type Entry, falls, further, inside, movesDown, penalized, said, settled } from "./entry.js";
+
+/** What updates do not reach, or miss, as long as they are made. */
+const REACH: ReadonlySet<string> = new Set(["far", "near"]);
 
 /** Rows without a gradient, since the output is off, that make up the loss. */
 const MOST_OF_LOSS = 0.9;
@@ -71,13 +81,14 @@ export const SCALE = [
     tries: [scaledRows, smallerSteps, adam],
   },
   {
-    // The same of the targets of a regression; of targets so far away that steps do not reach them not only if settled.
+    // The same of the targets of a regression; of targets so far away that steps do not reach them, or so near together that
+    // they miss them, not only if settled.
     name: "target-scale",
     holds: (facts, ended) =>
-      facts.misfit?.of === "targets" && (facts.misfit.what === "far" || settled(facts, ended)),
+      facts.misfit?.of === "targets" && (REACH.has(facts.misfit.what) || settled(facts, ended)),
     why: (facts, ended) =>
       `The targets are badly scaled for this training${further(scaleText(facts, ended))}`,
-    tries: [scaledRows, largerSteps, longer, adam],
+    tries: [scaledRows, scaledForLonger, largerSteps, longer, adam],
   },
   TOO_LARGE_STEPS,
 ] as const satisfies readonly Entry[];
@@ -150,6 +161,8 @@ export function scaleText(
     straight: `with the initial weights no unit of the first layer bends within these rows; with ${unit}, ${percentText(1 - scaled)} of them would`,
     small: `the weighted sums of the first layer's units differ so little from row to row, by ${is} at most (standard deviation), that the units are nearly linear; with ${unit} it would be ${would}`,
     far: `the answers are off by ${significant(error)} (root mean square), and an update moves one by about ${significant(shift, 2)}: that takes ${significant(now * updates, 2)} updates, and ${counted(updates, "update")} were made`,
+    near: `an update moves an answer by about ${significant(shift, 2)}, ${is} times that deviation; with ${unit}, ${would} times`,
+    start: `the answers of the initial weights are off by ${significant(shift, 2)} (root mean square), ${is} times that deviation, and the final ones by ${significant(error, 2)}; with ${unit} the initial ones would be off by ${would} times the deviation`,
   }[what];
   return `${size}: ${numbers}`;
 }

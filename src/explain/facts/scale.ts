@@ -3,7 +3,7 @@ import { type DistinctRows, rowsAt } from "../../data/rows.js";
 import { columnScale, toScale } from "../../data/scaling.js";
 import { columnOf, layerCourses } from "../../engine/layerValues.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
-import { lossAndGradient } from "../../engine/plain.js";
+import { lossAndGradient, predictions } from "../../engine/plain.js";
 import { type Column, columnFacts, columnsOf } from "../../numbers/columns.js";
 import { lengthOf, rootMeanSquare } from "../../numbers/vectors.js";
 import type { TrainSettings } from "../../settings/training.js";
@@ -24,13 +24,26 @@ import { statesOf } from "./units.js";
  * - "straight": the share of the first layer's units that are linear or constant on all rows with the initial weights.
  * - "far": updates that it takes to move an answer by as much as the answers are off now, against those that were made; with scaled
  *   targets, by 1. One of another optimizer than SGD moves it by about the learning rate times the sum of its slopes, without sign.
+ * - "near": by how much such an update moves an answer, against the deviation of targets that are answered worse than by their mean;
+ *   above 1 it misses them on either side.
+ * - "start": of such targets, by how much the answers of the initial weights are off, against the targets' deviation; above 10 the
+ *   training has more to do with its start than with them.
  */
 export interface Misfit {
   readonly of: "inputs" | "targets";
-  readonly what: "rate" | "first step" | "shift" | "saturated" | "straight" | "small" | "far";
+  readonly what:
+    | "rate"
+    | "first step"
+    | "shift"
+    | "saturated"
+    | "straight"
+    | "small"
+    | "far"
+    | "near"
+    | "start";
   readonly now: number;
   readonly scaled: number;
-  /** Only of "far": by how much an update moves an answer. */
+  /** Only of "far" and "near": by how much an update moves an answer. Of "start": by how much the first answers are off. */
   readonly shift?: number;
   /** Only of "saturated": the share with the final weights, if it is ¾ or more. */
   readonly lasting?: number;
@@ -136,12 +149,28 @@ function targetMisfit(place: Place, offBy: number, updates: number): Misfit | un
     if (now !== undefined && then !== undefined && !fits(now) && fits(then))
       return { of: "targets", what, now, scaled: then, ...found };
   }
-  if (settings.optimizer.name === "sgd") return undefined;
-  const shift = answerShift(place);
-  const [now, then] = [offBy, 1].map((distance) => distance / shift / updates);
-  return now > 1 && then <= 1
-    ? { of: "targets", what: "far", now, scaled: then, shift, ...found }
+  const { deviation } = found.column;
+  const isWorse = deviation > 0 && offBy > deviation;
+  if (settings.optimizer.name !== "sgd") {
+    const shift = answerShift(place);
+    const [now, then] = [offBy, 1].map((distance) => distance / shift / updates);
+    if (now > 1 && then <= 1) return { of: "targets", what: "far", now, scaled: then, shift, ...found };
+    if (isWorse && shift > deviation && shift <= 1)
+      return { of: "targets", what: "near", now: shift / deviation, scaled: shift, shift, ...found };
+  }
+  const [first, then] = [rows, scaled].map((all) => startError(place, all));
+  return isWorse && deviation < 1 && first > LONG_WAY * deviation && then <= LONG_WAY
+    ? { of: "targets", what: "start", now: first / deviation, scaled: then, shift: first, ...found }
     : undefined;
+}
+
+/** Answers that are off by so many deviations of the targets at the start have nothing to do with them. */
+const LONG_WAY = 10;
+
+/** By how much the answers of the initial weights are off, root mean square. */
+function startError({ network, start }: Place, { inputs, targets }: Dataset): number {
+  const answers = predictions(network, start, inputs);
+  return rootMeanSquare(answers.map((answer, i) => answer - targets[i]));
 }
 
 const TARGET_MEASURES = INPUT_MEASURES.slice(0, 2);

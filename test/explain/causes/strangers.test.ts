@@ -1,9 +1,27 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { explain, mlp, train, truthTable } from "../../../src/index.js";
+import {
+  type Dataset,
+  dataset,
+  explain,
+  mlp,
+  type NetworkOptions,
+  type TrainOptions,
+  train,
+  truthTable,
+} from "../../../src/index.js";
 import { assertNear } from "../../support/numbers.js";
 
 /** Trainings that do not learn, as a stranger may make them: every sentence must be true, and agree with every other. */
+
+function ran(network: NetworkOptions, data: Dataset, options: TrainOptions) {
+  const model = mlp({ inputs: data.features, outputs: data.outputs, seed: 1, ...network });
+  return train(model, data, { progress: false, ...options });
+}
+
+const xs = (count: number, from: number, to: number) =>
+  Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
+const squared = { loss: "meanSquaredError" } as const;
 
 test("explain() counts the clipped log loss as both engines report it, above 1 and below 0", async () => {
   const ones = { name: "constant", value: 1 } as const;
@@ -21,4 +39,39 @@ test("explain() counts the clipped log loss as both engines report it, above 1 a
       assertNear([loss.now], [run.finalLoss], 1e-4, engine);
       assert.match(text, /and so does the mean over the last epoch/);
     }
+});
+
+test("explain() of targets of a millionth: steps miss them, whatever the loss does, and scaling helps", async () => {
+  const waves = xs(40, -1, 1).map((x) => 1e-6 * (Math.sin(3 * x) + 2));
+  const data = dataset(
+    xs(40, -1, 1).map((x) => [x]),
+    waves,
+    { name: "currents" },
+  );
+  const network = { hidden: 8, activation: "tanh", output: "linear" } as const;
+  for (const [optimizer, learningRate, moves] of [
+    ["rmsprop", 0.001, /its loss oscillates/],
+    ["adam", 0.01, /its loss is still falling/],
+  ] as const) {
+    const found = explain(await ran(network, data, { ...squared, epochs: 200, optimizer, learningRate }), {
+      progress: false,
+    });
+    assert.equal(found.cause, "target-scale", found.verdict);
+    assert.match(found.verdict, moves);
+    assert.match(found.verdict, /an update moves an answer by about 0\.0\d+, \d+ times that deviation;/);
+    assert.ok(found.misfit?.what === "near" && found.misfit.now > 1000 && found.misfit.scaled < 0.1);
+    assert.match(found.remedies[0].name, /^inputs and targets scaled/);
+    assert.ok(found.remedies[0].interval[0] > 0.5, found.text);
+  }
+  const slow = explain(
+    await ran(network, data, { ...squared, epochs: 200, optimizer: "sgd", learningRate: 0.1 }),
+    {
+      trials: 0,
+    },
+  );
+  assert.equal(slow.cause, "still-learning", "SGD's steps shrink with the errors");
+  assert.match(
+    slow.text,
+    /the answers of the initial weights are off by 0\.\d+ \(root mean square\), \d+ times that/,
+  );
 });

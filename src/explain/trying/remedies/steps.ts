@@ -110,6 +110,14 @@ const adamForLonger: RemedyMaker = (about) => {
   return times ? adam(about).flatMap((other) => together(other, times) ?? []) : [];
 };
 
+/** Scaled rows with that: a training whose steps did not fit its targets may not have been long enough for others either. */
+export const scaledForLonger: RemedyMaker = (about) => {
+  const [scaled] = scaledRows(about);
+  const [more] = adamForLonger(about);
+  const both = scaled && more && together(scaled, more);
+  return both ? [both] : [];
+};
+
 const SMALL_BATCH = 4; // the default
 
 /** More steps an epoch: a quarter of the batch; of large ones also batches as train() has them unless told otherwise. */
