@@ -40,6 +40,8 @@ export interface Ended {
   readonly batchStatistics?: boolean;
   /** The structure without these layers, by which answers are given; undefined if it is no chain of dense layers either. */
   readonly withoutDropout?: Network | undefined;
+  /** The structure without dropout layers and with tanh units in place of hidden ones that the engine does not know, if it has such. */
+  readonly withOtherUnits?: Network | undefined;
   /** Answers with the final weights. */
   readonly predict: (inputs: Float32Array) => ArrayLike<number>;
 }
@@ -116,11 +118,17 @@ function predictorOf(
 /** What can be known of a model without looking into its weights: what dropout layers leave out, and what it is without them. */
 function insideOf(
   model: LayersModel,
-): Pick<Ended, "noChain" | "dropout" | "sameDropout" | "batchStatistics" | "withoutDropout"> {
-  const { misfit } = networkOf(model as unknown as Sequential);
+): Pick<
+  Ended,
+  "noChain" | "dropout" | "sameDropout" | "batchStatistics" | "withoutDropout" | "withOtherUnits"
+> {
+  const sequential = model as unknown as Sequential;
+  const { misfit } = networkOf(sequential);
   const inner = model.layers.flatMap(layersIn);
   const batchStatistics = inner.some((layer) => layer.getClassName() === "BatchNormalization");
-  const known = { noChain: misfit, batchStatistics };
+  const { network: withoutDropout } = networkOf(sequential, "without dropout");
+  const withOtherUnits = withoutDropout ? undefined : networkOf(sequential, "with other units").network;
+  const known = { noChain: misfit, batchStatistics, withOtherUnits };
   const layers = inner.flatMap((layer) => {
     const { rate, seed } = layer.getConfig() as { rate?: unknown; seed?: unknown };
     const drops = /Dropout/.test(layer.getClassName()) && typeof rate === "number" && rate > 0;
@@ -131,6 +139,6 @@ function insideOf(
     ...known,
     dropout: layers.map(({ rate }) => rate),
     sameDropout: layers.some(({ seeded }) => seeded),
-    withoutDropout: networkOf(model as unknown as Sequential, "without dropout").network,
+    withoutDropout,
   };
 }

@@ -69,12 +69,13 @@ export function explain(subject: Run | LayersModel, ...rest: readonly unknown[])
   const cause = causeOf(ended, facts);
   const known = asked.trials === 0 ? undefined : knownEnd(ended, model);
   const trying = known ? triedLookingOn({ ended: known, facts, cause }, asked, look) : NOTHING_TRIED;
-  return makeDiagnosis(cause, ended, facts, trying, asked.seed);
+  const untriable = !known && asked.trials !== 0 && cause !== "solved" && facts.possible;
+  return makeDiagnosis(cause, ended, facts, { ...trying, untriable }, asked.seed);
 }
 
-/** A training whose structure is known, or would be without its dropout layers. */
+/** A training whose structure is known, or would be without its dropout layers, or with other units. */
 function knownEnd(ended: Ended, model: LayersModel): KnownEnd | undefined {
-  const network = ended.network ?? ended.withoutDropout;
+  const network = ended.network ?? ended.withoutDropout ?? ended.withOtherUnits;
   const weights = ended.weights ?? (network && flatWeights(model));
   return network && weights && { ...ended, network, weights, drawn: startOf(model) };
 }

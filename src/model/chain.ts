@@ -14,14 +14,25 @@ export interface Misfit {
   readonly what: string;
 }
 
-/** Reads a model's chain of dense layers, as it is or as if it had no dropout layers. */
-export function networkOf(model: Sequential, how: "as it is" | "without dropout" = "as it is"): Fit {
+/** What stands in for hidden units that the engine does not know. */
+export const STAND_IN: LayerActivation = "tanh";
+
+/**
+ * Reads a model's chain of dense layers: as it is; as if it had no dropout layers; or besides that, as if hidden units that the
+ * engine does not know, as SELU, were tanh units.
+ */
+export function networkOf(
+  model: Sequential,
+  how: "as it is" | "without dropout" | "with other units" = "as it is",
+): Fit {
   if (model.getClassName() !== "Sequential") return noFit("it is not a tf.sequential() model");
   const layers: Layer[] = [];
+  const last = model.layers.map((layer) => layer.getClassName()).lastIndexOf("Dense");
   for (const [i, layer] of model.layers.entries()) {
     const kind = layer.getClassName();
-    if (kind === "InputLayer" || (kind === "Dropout" && how === "without dropout")) continue;
-    const config = layer.getConfig() as Config;
+    if (kind === "InputLayer" || (kind === "Dropout" && how !== "as it is")) continue;
+    const given = layer.getConfig() as Config;
+    const config = how === "with other units" && i < last ? { ...given, ...standIn(given) } : given;
     const trouble = kind === "Dense" ? addDense(layers, config) : addActivation(layers, kind, config);
     if (trouble) return noFit(trouble, layer.name);
     if (layer.trainableWeights.length < layer.weights.length) return noFit("is frozen", layer.name);
@@ -39,6 +50,13 @@ function noFit(what: string, layer?: string): Fit {
 
 /** What a layer's getConfig() gives. */
 type Config = Readonly<Record<string, unknown>>;
+
+/** An activation that the engine knows, in place of one that it does not; nothing where it does, or there is none. */
+function standIn({ activation }: Config): Config {
+  return activation === undefined || OUTPUT_ACTIVATION_NAMES.includes(activation as LayerActivation)
+    ? {}
+    : { activation: STAND_IN };
+}
 
 function addDense(layers: Layer[], config: Config): string | undefined {
   const extra = ["biasRegularizer", "activityRegularizer", "kernelConstraint", "biasConstraint"].find(

@@ -41,7 +41,10 @@ export interface StudyAxes
     Required<Pick<TrainOptions, "optimizer" | "learningRate" | "loss" | "batchSize" | "epochs" | "shuffle">> {
   /** Width of the hidden layer, or the widths of several: `[[4, 2], 2, 5]` compares three networks. 2 unless given. */
   readonly hidden: number | readonly number[];
-  /** Activation of the hidden units, or one a layer: `[["relu", "tanh"], "relu"]` compares two settings. "sigmoid" unless given. */
+  /**
+   * Activation of the hidden units, or one a layer: `[["relu", "tanh"], "relu"]` compares two settings. "sigmoid" unless given. A
+   * network without hidden layers has none, and is one setting whatever is compared.
+   */
   readonly activation: Activation | readonly Activation[];
   /** Output units, which must be as many as the data have targets a row; they are unless given. */
   readonly outputs: number;
@@ -156,7 +159,13 @@ export function studySettings(came: StudyOptions, fixed: FixedData = {}): readon
       values.map((value) => ({ ...combination, [name]: value })),
     );
   }
-  return combinations.map((combination) => oneSetting(combination, options, fixed));
+  const settings = combinations.map((combination) => oneSetting(combination, options, fixed));
+  const [first] = axisValues("activation", options.activation);
+  return settings.filter((_, i) => {
+    const { hidden, activation } = combinations[i];
+    const noUnits = Array.isArray(hidden) && hidden.length === 0; // whose activation could be another: one setting for all
+    return !noUnits || activation === first;
+  });
 }
 
 /** One value of each axis, as it came. */

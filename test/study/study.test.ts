@@ -4,7 +4,7 @@ import { type StudyOptions, study, tf, truthTable } from "../../src/index.js";
 
 const QUICK = { trials: 3, epochs: 2, rows: 20, progress: false, seed: 5 } as const;
 
-test("study() has a row for every combination, in the order given, with the values given", async () => {
+test("study() has a row for every combination, in the order given, and one without hidden units for all activations", async () => {
   const done = await study({
     ...QUICK,
     trials: 1,
@@ -15,7 +15,9 @@ test("study() has a row for every combination, in the order given, with the valu
   assert.deepEqual(
     done.rows.map(({ hidden, activation, learningRate }) => [hidden, activation, learningRate]),
     [3, [4, 2], []].flatMap((hidden) =>
-      ["relu", "tanh"].flatMap((activation) => [0.1, 0.01].map((rate) => [hidden, activation, rate])),
+      (Array.isArray(hidden) && hidden.length === 0 ? ["relu"] : ["relu", "tanh"]).flatMap((activation) =>
+        [0.1, 0.01].map((rate) => [hidden, activation, rate]),
+      ),
     ),
   );
   for (const row of done.rows) {
@@ -29,6 +31,16 @@ test("study() has a row for every combination, in the order given, with the valu
   }
   assert.deepEqual([done.status, done.seed, done.engine], ["completed", 5, "fused"]);
   assert.ok(done.milliseconds > 0);
+});
+
+test("study() without hidden layers has the same row once, and yet checks every activation", async () => {
+  const none = { ...QUICK, trials: 1, hidden: [[]] };
+  const { rows, seed } = await study({ ...none, activation: ["relu", "tanh"] });
+  assert.deepEqual([rows.length, rows[0].activation, seed], [1, "relu", 5]);
+  await assert.rejects(
+    study({ ...none, activation: ["relu", "tahn" as "tanh"] }),
+    /study: .*activation.*"tahn"; did you mean "tanh"/,
+  );
 });
 
 test("study() takes every setting as an axis", async () => {

@@ -8,7 +8,7 @@ import { SHORT_WAY } from "../facts/steps.js";
 import type { UnitState } from "../facts/units.js";
 import { repeatedRows } from "../trying/remedies/rows.js";
 import { anotherSeed } from "../trying/remedies/starts.js";
-import { longer, SMALLER_STEPS, TIME } from "../trying/remedies/steps.js";
+import { longer, longerFromHere, SMALLER_STEPS, scaledForLonger, TIME } from "../trying/remedies/steps.js";
 import { otherUnits, wider } from "../trying/remedies/structure.js";
 import {
   boundaryText,
@@ -33,6 +33,14 @@ const AT_REST = 0.005;
 const STILL = 0.01;
 /** A loss so near to a floor is just that. */
 const NEAR = 0.005;
+
+/** The part of a batch's gradient that is common to all rows is shorter than what differs from batch to batch. */
+export const NOISE = {
+  name: "noise",
+  holds: inside(({ gradient }, _, ended) => commonPart(gradient, ended) < 1),
+  why: noiseText,
+  tries: [...SMALLER_STEPS, scaledForLonger, longer, longerFromHere],
+} as const satisfies Entry;
 
 /** Causes that the course of the loss and the state at its end tell. */
 export const COURSE = [
@@ -138,13 +146,7 @@ export const COURSE = [
       `${wrongText(facts)}. The gradient is not small, so that training on would lower the loss; how the model was trained so far is not known`,
     tries: TIME,
   },
-  {
-    // The part of a batch's gradient that is common to all rows is shorter than what differs from batch to batch.
-    name: "noise",
-    holds: inside(({ gradient }, _, ended) => commonPart(gradient, ended) < 1),
-    why: noiseText,
-    tries: SMALLER_STEPS,
-  },
+  NOISE,
 ] as const satisfies readonly Entry[];
 
 function imbalanced({ classes, loss }: Facts): boolean {

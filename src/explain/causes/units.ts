@@ -13,6 +13,7 @@ import { scaledRows } from "../trying/remedies/rows.js";
 import { otherStarts } from "../trying/remedies/starts.js";
 import { adam, largerSteps, longer, shuffled, smallerSteps } from "../trying/remedies/steps.js";
 import { narrower, OTHER_UNITS, otherUnits } from "../trying/remedies/structure.js";
+import { NOISE } from "./course.js";
 import {
   boundaryText,
   type Entry,
@@ -26,7 +27,7 @@ import {
   settled,
   wrongText,
 } from "./entry.js";
-import { lossShowsLargeSteps, TOO_LARGE_STEPS } from "./scale.js";
+import { largeText, lossShowsLargeSteps, TOO_LARGE_STEPS } from "./scale.js";
 
 /** A gradient that is this share of the data's alone is balanced by the penalty's. */
 const BALANCED = 0.1;
@@ -90,6 +91,12 @@ export const UNITS = [
     why: ({ loss: { reported = 0, now } }) =>
       `The rows come in the same order in every epoch, and what the last of them teach is at the others' expense: over the last epoch the mean loss is ${lossText(reported)}, with the weights at its end ${lossText(now)}`,
     tries: [shuffled, smallerSteps, longer],
+  },
+  // Noise, before steps that are too large: the loss oscillates, and no number shows that they are.
+  {
+    ...NOISE,
+    holds: (facts, ended) =>
+      facts.course?.word === "oscillating" && !largeText(facts, ended) && NOISE.holds(facts, ended),
   },
   { ...TOO_LARGE_STEPS, holds: lossShowsLargeSteps },
   {

@@ -52,11 +52,15 @@ export function tryingLines(trying: Trying, ended: Ended, facts: Facts): Line[] 
   const told = texts.filter((text) => text !== "").join(" ");
   return [
     ...(told ? [outer(told)] : []),
+    ...(ended.withOtherUnits && remedies.length > 0 ? [outer(OTHER_UNITS)] : []),
     ...remedyLines(remedies, ended, facts),
     ...untriedLines(trying),
     ...lessLines(remedies, facts),
   ];
 }
+
+const OTHER_UNITS =
+  "What was tried has other units: only TensorFlow.js can train these, which takes too long for many trials.";
 
 function trainedOnText(on: TrainedOn): string {
   const [how, came] = on.alwaysTheSame
@@ -182,7 +186,13 @@ function trialsText(remedies: readonly TriedRemedy[]): string {
 }
 
 /** What was not tried, and why. */
-function untriedLines({ untried, tooLong, stopped, remedies, trainedOn }: Trying): Line[] {
+function untriedLines({ untried, tooLong, stopped, remedies, trainedOn, untriable }: Trying): Line[] {
+  if (untriable)
+    return [
+      outer(
+        "Nothing was tried: only TensorFlow.js can train this model, which takes too long for many trials.",
+      ),
+    ];
   if (untried.length === 0) return [];
   const names = namesText(
     "Not tried",

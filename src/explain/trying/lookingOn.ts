@@ -26,8 +26,8 @@ export interface LookOptions {
 
 /** Tries what there is to try, looked at now and then: how far it is is shown, and Stop or the signal ends it. */
 export function triedLookingOn(about: Explained, asked: Asked, { progress, signal }: LookOptions): Trying {
-  const { network, data } = about.ended;
-  const title = `explain: ${networkName(network)} on ${oneLine(data.name)}`;
+  const { network, withOtherUnits, data } = about.ended;
+  const title = `explain: ${networkName(withOtherUnits ? undefined : network)} on ${oneLine(data.name)}`;
   const host = platform().host();
   const { hearStop } = host;
   const isLong = expectedMilliseconds(about, candidatesFor(about), asked) >= LONG;

@@ -1,6 +1,6 @@
 import { type Cause, entryOf, isProven } from "../cause.js";
 import { otherOutput } from "./remedies/answers.js";
-import { biases, noDropout, smallerPenalty, withoutDropout } from "./remedies/layers.js";
+import { besides, biases, knownUnits, noDropout, smallerPenalty } from "./remedies/layers.js";
 import { repeatedRows, scaledRows } from "./remedies/rows.js";
 import { anotherSeed, otherStarts, positiveBiases } from "./remedies/starts.js";
 import {
@@ -49,8 +49,8 @@ const USUAL: readonly RemedyMaker[] = [
   lessMomentum,
 ];
 
-/** What is tried of a run with dropout, besides training without it: always without. */
-const WITHOUT_DROPOUT: readonly RemedyMaker[] = [
+/** What is tried of a run whose model has to be another, without dropout or with other units: besides that. */
+const BESIDES: readonly RemedyMaker[] = [
   otherOutput,
   wider,
   adam,
@@ -67,10 +67,12 @@ export interface Explained extends Case {
 
 /** What is tried for a run, what its cause points to first. */
 export function remediesFor(about: Explained): { readonly remedy: Remedy; readonly pointedTo: boolean }[] {
-  const first: readonly RemedyMaker[] = about.ended.dropout
-    ? [noDropout]
+  const { dropout, withOtherUnits } = about.ended;
+  const isOther = dropout !== undefined || withOtherUnits !== undefined;
+  const first: readonly RemedyMaker[] = isOther
+    ? [withOtherUnits ? knownUnits : noDropout]
     : (entryOf(about.cause).tries ?? []);
-  const others = about.ended.dropout ? WITHOUT_DROPOUT.map(withoutDropout) : USUAL;
+  const others = isOther ? BESIDES.map(besides) : USUAL;
   const makers = [...first, ...others.filter((make) => !first.includes(make))];
   const all = makers.flatMap((make, place) =>
     make(about).map((remedy) => ({ remedy, pointedTo: place < first.length })),

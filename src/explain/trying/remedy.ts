@@ -36,7 +36,7 @@ export interface Remedy extends RemedyName {
   readonly weights: (seed: number) => Float32Array;
   /** Whether they are the same for every seed. */
   readonly startsAlike: boolean;
-  /** Only of more epochs: the same with fewer, the most first. */
+  /** Where more epochs are a part of it: the same with fewer, the most first. */
   readonly shorter?: () => readonly Remedy[];
   /** What it was made of. */
   readonly ended: KnownEnd;
@@ -186,6 +186,12 @@ function changedNetwork(network: Network, mlp: MlpChanges): Network {
   };
 }
 
+/** The activations of a network's hidden layers, as mlp() takes them. */
+export function hiddenActivations(network: Network): LayerActivation | readonly LayerActivation[] {
+  const all = hiddenLayers(network).map(({ activation }) => activation);
+  return new Set(all).size === 1 ? all[0] : all;
+}
+
 /** A function that does its work the first time it is called. */
 function once<Value extends object>(make: () => Value): () => Value {
   let made: Value | undefined;
@@ -206,7 +212,11 @@ export function together(one: Remedy, other: Remedy): Remedy | undefined {
     ...{ ...a.options, ...b.options },
     ...{ mlp: { ...a.options.mlp, ...b.options.mlp }, train: { ...a.options.train, ...b.options.train } },
   };
-  return anew(one.ended, { ...a, ...b, change: `${a.change}, ${b.change}`, options });
+  const shorter = () => [
+    ...(one.shorter?.() ?? []).flatMap((less) => together(less, other) ?? []),
+    ...(other.shorter?.() ?? []).flatMap((less) => together(one, less) ?? []),
+  ];
+  return { ...anew(one.ended, { ...a, ...b, change: `${a.change}, ${b.change}`, options }), shorter };
 }
 
 /** Which parts of a training a remedy changes. */

@@ -34,11 +34,13 @@ export interface Trying {
   readonly tooLong: number | undefined;
   /** Whether the stop button or a signal ended it. */
   readonly stopped: boolean;
+  /** Whether nothing could be tried, since only TensorFlow.js can train the model, which takes too long. */
+  readonly untriable: boolean;
 }
 
 export const NOTHING_TRIED: Trying = {
   ...{ trainedOn: undefined, pushed: undefined, remedies: [], untried: [] },
-  ...{ tooLong: undefined, stopped: false },
+  ...{ tooLong: undefined, stopped: false, untriable: false },
 };
 
 /** How many times longer than the run it is trained on, or less if that takes too long. */
@@ -79,6 +81,7 @@ export function tryAll(about: Explained, asked: Asked, look: Onlooker = () => tr
     untried: untried.map(({ remedy }) => nameOf(remedy)),
     tooLong: tooLong ? fullMilliseconds(candidates, () => FEW) / 1000 : undefined,
     stopped: wasStopped(),
+    untriable: false,
   };
 }
 
@@ -91,7 +94,7 @@ export function candidatesFor(about: Explained): Candidate[] {
   const { ended, facts, cause } = about;
   if (cause === "solved" || !facts.possible) return []; // nothing can help where nothing can be right
   const remedies = remediesFor(about);
-  if (cause === "diverged" || ended.dropout) return remedies;
+  if (cause === "diverged" || ended.dropout || ended.withOtherUnits) return remedies;
   const on: Candidate = {
     remedy: longerRun(ended, cause),
     pointedTo: entryOf(cause).tries === TIME,

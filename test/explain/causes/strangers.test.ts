@@ -4,9 +4,11 @@ import {
   type Dataset,
   dataset,
   explain,
+  iris,
   mlp,
   type NetworkOptions,
   type TrainOptions,
+  tf,
   train,
   truthTable,
 } from "../../../src/index.js";
@@ -74,4 +76,62 @@ test("explain() of targets of a millionth: steps miss them, whatever the loss do
     slow.text,
     /the answers of the initial weights are off by 0\.\d+ \(root mean square\), \d+ times that/,
   );
+});
+
+test("explain() of a loss that jumps since batches differ does not blame the steps, and tries more epochs", async () => {
+  for (const [hidden, epochs, seed] of [
+    [4, 60, 2],
+    [8, 90, 3],
+  ] as const) {
+    const run = await ran({ hidden, activation: "tanh", output: "softmax", seed }, iris(), {
+      ...{ epochs, seed, optimizer: "adam", learningRate: 0.01, loss: "categoricalCrossentropy" },
+    });
+    const { cause, verdict, course, gradient, remedies, text } = explain(run, { progress: false });
+    assert.deepEqual([course?.word, cause], ["oscillating", "noise"], verdict);
+    assert.doesNotMatch(verdict, /steps are too large/);
+    const share =
+      (gradient?.ratio ?? 1) / (Math.sqrt((1 - (gradient?.ratio ?? 1) ** 2) / 4) * Math.sqrt(1 - 4 / 150));
+    assert.ok(share < 1);
+    assert.match(
+      verdict,
+      new RegExp(`of a batch of 4 rows, the part common to all rows is only ${Math.round(100 * share)} %`),
+    );
+    assert.match(
+      remedies[0].name,
+      /^inputs scaled to mean 0 and deviation 1, \d+ times as many epochs/,
+      text,
+    );
+    assert.ok(remedies[0].rate > 0.5, text);
+  }
+});
+
+/** A model of one hidden layer and a sigmoid output, whatever TensorFlow.js has for units. */
+function modelOf(activation: "selu" | "hardSigmoid", output: "sigmoid" | "hardSigmoid" = "sigmoid") {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 3 });
+  const model = tf.sequential();
+  model.add(tf.layers.dense({ units: 3, activation, kernelInitializer, inputShape: [2] }));
+  model.add(tf.layers.dense({ units: 1, activation: output, kernelInitializer }));
+  return model;
+}
+
+test("explain() of units that only TensorFlow.js knows tries others, and says so; else it says why nothing is tried", async () => {
+  const short = { epochs: 20, progress: false } as const;
+  for (const activation of ["selu", "hardSigmoid"] as const) {
+    const run = await train(modelOf(activation), truthTable("xor"), short);
+    const { text, remedies, trainedOn, pushed, untriable } = explain(run, { progress: false });
+    assert.match(text, /What was tried has other units: only TensorFlow\.js can train these/);
+    assert.deepEqual([trainedOn, pushed, untriable], [undefined, undefined, false]);
+    assert.ok(remedies.length >= 5, text);
+    for (const { from, name, write } of remedies) {
+      assert.equal(from, "new weights");
+      assert.match(name, /^(tanh|leaky ReLU) units/);
+      assert.match(write, /activation: "(tanh|leakyRelu)"/);
+    }
+    assert.ok(remedies[0].solved > 0, text);
+  }
+  const run = await train(modelOf("selu", "hardSigmoid"), truthTable("xor"), short);
+  const [tried, facts] = [explain(run, { progress: false }), explain(run, { trials: 0 })];
+  assert.match(tried.text, /Nothing was tried: only TensorFlow\.js can train this model/);
+  assert.deepEqual([tried.untriable, facts.untriable, tried.remedies], [true, false, []]);
+  assert.doesNotMatch(facts.text, /tried/);
 });

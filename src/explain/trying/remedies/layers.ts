@@ -1,8 +1,10 @@
 import { flatOf } from "../../../engine/layerValues.js";
 import { isPenalized, type Layer, layerWeights } from "../../../engine/network.js";
+import { STAND_IN } from "../../../model/chain.js";
 import { code } from "../../../words/code.js";
+import { activationName } from "../../../words/names.js";
 import { rounded } from "../../../words/numbers.js";
-import { anew, here, type RemedyMaker, withWeights } from "../remedy.js";
+import { anew, here, hiddenActivations, type RemedyMaker, withWeights } from "../remedy.js";
 
 /** What layers have besides their units: biases, penalties, dropout. */
 
@@ -73,16 +75,31 @@ export const noDropout: RemedyMaker = ({ ended }) => {
 
 const WITHOUT = "the model without its dropout layers";
 
-/** What a maker makes, without dropout besides. */
-export function withoutDropout(make: RemedyMaker): RemedyMaker {
-  return (about) =>
-    make(about).flatMap(({ from, changes }) =>
-      from === "this state"
-        ? []
-        : anew(about.ended, {
-            ...changes,
-            change: `no dropout, ${changes.change}`,
-            options: { ...changes.options, words: WITHOUT },
-          }),
-    );
+/** Tanh units in place of those that only TensorFlow.js knows. */
+export const knownUnits: RemedyMaker = ({ ended }) => {
+  if (!ended.withOtherUnits) return [];
+  const activation = hiddenActivations(ended.network);
+  return [anew(ended, { change: STAND_IN_TEXT, options: { mlp: { activation } } })];
+};
+
+const STAND_IN_TEXT = `${activationName(STAND_IN)} units`;
+
+/** What a maker makes from new weights, without dropout, or with such units, besides. */
+export function besides(make: RemedyMaker): RemedyMaker {
+  return (about) => {
+    const { ended } = about;
+    return make(about).flatMap(({ from, changes }) => {
+      const { change, options } = changes;
+      const replaces = ended.withOtherUnits && !options.mlp?.activation;
+      const activation = replaces ? { activation: hiddenActivations(ended.network) } : {};
+      const first = [...(ended.dropout ? ["no dropout"] : []), ...(replaces ? [STAND_IN_TEXT] : [])];
+      const all = {
+        ...options,
+        mlp: { ...activation, ...options.mlp },
+        ...(ended.dropout ? { words: WITHOUT } : {}),
+      };
+      const name = [...first, change].join(", ");
+      return from === "this state" ? [] : anew(ended, { ...changes, change: name, options: all });
+    });
+  };
 }

@@ -110,10 +110,10 @@ const adamForLonger: RemedyMaker = (about) => {
   return times ? adam(about).flatMap((other) => together(other, times) ?? []) : [];
 };
 
-/** Scaled rows with that: a training whose steps did not fit its targets may not have been long enough for others either. */
+/** Scaled rows, and time: a training that was at odds with its data may not have been long enough for scaled ones either. */
 export const scaledForLonger: RemedyMaker = (about) => {
   const [scaled] = scaledRows(about);
-  const [more] = adamForLonger(about);
+  const [more = longerBy(about.ended, [100, 50, 30, 20, 10], anew)[0]] = adamForLonger(about);
   const both = scaled && more && together(scaled, more);
   return both ? [both] : [];
 };
