@@ -3,7 +3,7 @@ import { answersInUnits, inputsInUnits } from "../data/scaling.js";
 import { showing } from "../display.js";
 import { isRight } from "../verdict/outcome.js";
 import { asPlain, codeSpan, withCodeSpans } from "../words/english.js";
-import { dataName } from "../words/names.js";
+import { dataInSentence, dataName } from "../words/names.js";
 import { type Cause, headlineText, isProven } from "./cause.js";
 import type { Ended } from "./ended.js";
 import type { Facts } from "./facts/facts.js";
@@ -104,21 +104,17 @@ function answersOf({ rows, counts, answers }: Facts["judged"]): AnsweredRow[] {
   }));
 }
 
-/** Names of data that would read as a part of the sentence. */
-const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
-
 function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
-  const name = dataName(ended.data);
   const moves = trainedOnHeadline(cause, facts, trying, ended);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
-  const verdict = asPlain(headline(CONJUNCTIONS.has(name) ? `"${name}"` : name));
+  const verdict = asPlain(headline(dataInSentence(ended.data)));
   const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended, facts)];
   const listed = (outer: string): string =>
     lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
   return {
     verdict,
     text: `${verdict}\n${asPlain(listed(""))}`,
-    markdown: `**Verdict:** ${withCodeSpans(`${headline(codeSpan(name))}\n\n${listed("- ")}`)}`,
+    markdown: `**Verdict:** ${withCodeSpans(`${headline(codeSpan(dataName(ended.data)))}\n\n${listed("- ")}`)}`,
   };
 }
 

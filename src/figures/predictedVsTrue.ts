@@ -1,7 +1,7 @@
 import { extent } from "../numbers/vectors.js";
 import type { NetworkRun } from "../train/networkRun.js";
 import { counted } from "../words/english.js";
-import { dataName } from "../words/names.js";
+import { dataInSentence } from "../words/names.js";
 import { rounded } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkTask } from "./parts/check.js";
@@ -34,7 +34,7 @@ export function predictedVsTrue(run: NetworkRun, options: ShownOptions = {}): Fi
   const { targets, name, drawn } = fittedRows(data, output, MOST_DRAWN);
   const answers = answersTo(run, { output }, data, epoch);
   const { r2, rmse } = errorsOf(answers, targets);
-  const title = `${subjectAt(run, epoch, output)} on ${dataName(data)}: ${r2}, ${rmse}`;
+  const title = `${subjectAt(run, epoch, output)} on ${dataInSentence(data)}: ${r2}, ${rmse}`;
   const reading = "A point for each row; on the diagonal the answer is exact.";
   const places = drawn.map((row): Place => [rounded(targets[row], 5), rounded(answers[row], 5)]);
   const finite = places.filter((place) => place.every(Number.isFinite));

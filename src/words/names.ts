@@ -116,6 +116,13 @@ export function unitsText(
 export function dataName(data: { readonly name: string }): string {
   return shortened(data.name) || NO_NAME;
 }
+
+/** The same within a sentence, where some names would read as a part of it. */
+export function dataInSentence(data: { readonly name: string }): string {
+  const name = dataName(data);
+  return CONJUNCTIONS.has(name) ? `"${name}"` : name;
+}
+const CONJUNCTIONS: ReadonlySet<string> = new Set(["and", "or", "nor"]);
 const NO_NAME = "data without a name";
 
 /** What a floor stands for: "3 inputs, 1 answer"; "constant answer", where all inputs share one. */

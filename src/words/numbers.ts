@@ -29,14 +29,18 @@ export function meanText(mean: number, deviation: number): string {
 }
 
 /**
- * Two different numbers of the data with so many significant digits, three at least, that they read differently.
+ * Two different numbers of the data with so many significant digits, three at least, that their difference reads as it is, within
+ * a tenth.
  *
  * @example differentTexts(1000, 1001).join(" to ") // "1000 to 1001"
+ * @example differentTexts(0.9999, 1.0001).join(" to ") // "0.9999 to 1.0001"
  */
 export function differentTexts(one: number, other: number): readonly [one: string, other: string] {
   for (let digits = 3; ; digits++) {
     const texts = [givenText(one, digits), givenText(other, digits)] as const;
-    if (texts[0] !== texts[1] || one === other || digits === MOST_DIGITS) return texts;
+    const [from, to] = texts.map((text) => Number(text.replace("−", "-")));
+    const off = Math.abs(from - to - (one - other));
+    if (off <= Math.abs(one - other) / 10 || digits === MOST_DIGITS) return texts;
   }
 }
 

@@ -9,8 +9,9 @@ test("significant() writes no zeros at the end, and huge numbers with their powe
   );
 });
 
-test("differentTexts() has as many digits as tell two numbers apart", () => {
+test("differentTexts() has as many digits as tell two numbers, and their difference", () => {
   const pairs = [
+    [0.9999, 1.0001],
     [0, 255],
     [1000, 1001],
     [0.12345, 0.12346],
@@ -18,7 +19,7 @@ test("differentTexts() has as many digits as tell two numbers apart", () => {
   ] as const;
   assert.deepEqual(
     pairs.map(([one, other]) => numbers.differentTexts(one, other).join(" to ")),
-    ["0 to 255", "1000 to 1001", "0.12345 to 0.12346", "7 to 7"],
+    ["0.9999 to 1.0001", "0 to 255", "1000 to 1001", "0.12345 to 0.12346", "7 to 7"],
   );
 });
 

@@ -175,7 +175,7 @@ function overlapText({ rows, right, largest, networkRight }: NeighbourFacts): st
   const votes = `a vote of the ${VOTERS} nearest other rows is right on ${percentText(vote)} of the rows`;
   const network = `the network on ${percentText(networkRight)}`;
   return vote <= most + NO_BETTER
-    ? `The inputs tell next to nothing of the class: ${votes}, always saying the larger class on ${percentText(most)}, ${network}`
+    ? `Near rows tell next to nothing of the class, so that either the inputs do not, or there are too few rows for so fine a pattern: ${votes}, always saying the larger class on ${percentText(most)}, ${network}`
     : `Rows of different classes lie among each other: ${votes}, ${network}`;
 }
 
@@ -198,6 +198,9 @@ function tooLittleTraining({ inside, steps, course }: Facts): boolean {
 /** Updates of the original question's script, each of about 0.001. */
 const SCRIPT = { updates: 25_000, reach: 25 };
 
+/** Deviations that grow less, whose number would read as 1, barely grow. */
+const BARELY = 1.005;
+
 /** How little the steps come to. */
 function shortText({ steps, inside }: Facts, { settings: { optimizer } }: Ended): string {
   if (!steps) return "";
@@ -211,8 +214,9 @@ function shortText({ steps, inside }: Facts, { settings: { optimizer } }: Ended)
   }
   const down = inside?.curvature?.curvesDown ? -inside.curvature.least : 0;
   if (down === 0 || time === undefined || down * time > SHORT_GROWTH) return `${start}; ${script}`;
-  const growth = significant(Math.exp(down * time));
-  return `${start}. Along the direction in which the loss curves down, a small deviation grows ${growth}-fold in that many; leaving a saddle takes a hundredfold or more`;
+  const growth = Math.exp(down * time);
+  const grows = growth < BARELY ? "barely grows" : `grows ${significant(growth)}-fold`;
+  return `${start}. Along the direction in which the loss curves down, a small deviation ${grows} in that many; leaving a saddle takes a hundredfold or more`;
 }
 
 /** Which units of a network add nothing, layer by layer: "one of the two units …" */

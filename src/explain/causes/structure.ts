@@ -4,7 +4,7 @@ import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
 import { hiddenLayers } from "../../engine/network.js";
 import { allOf, listed } from "../../words/english.js";
 import { answersText, inputsText, outputText } from "../../words/names.js";
-import { differentTexts, levelText, lossText, r2Text, significant } from "../../words/numbers.js";
+import { differentTexts, givenText, levelText, lossText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { FixedAnswers } from "../facts/fixedAnswers.js";
@@ -121,7 +121,10 @@ function rangeText(
   const open =
     range[1] === Infinity ? `${output} nothing below ${low}` : `${output} between ${low} and ${high}`;
   const scaled = data.scaling?.targets ? ", as they are scaled," : "";
-  const from = `the targets${scaled} go from ${differentTexts(targets[0], targets[1]).join(" to ")}`;
+  const from =
+    targets[0] === targets[1]
+      ? `every target${scaled} is ${givenText(targets[0])}`
+      : `the targets${scaled} go from ${differentTexts(targets[0], targets[1]).join(" to ")}`;
   const most = {
     rows: `at most ${best} of ${judgement.rows} rows can be right`,
     "R²": `R² can be ${r2Text(best)} at best`,

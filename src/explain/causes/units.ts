@@ -1,4 +1,3 @@
-import { judgedRows } from "../../data/dataset.js";
 import { penaltyOf } from "../../engine/plain.js";
 import { allOf, counted, listed, outside } from "../../words/english.js";
 import { changeText, lossText, percentText, significant } from "../../words/numbers.js";
@@ -66,8 +65,8 @@ export const UNITS = [
     // The rows of the training meet the criterion; the judged ones, which are others, do not.
     name: "overfitting",
     holds: ({ trainingSolved }) => trainingSolved,
-    headline: ({ who, dataText, facts, ended }) =>
-      `${who} has learned the rows of ${dataText} that it was trained on, but not the ${judgedRows(ended.data).rows} rows by which it is judged: of these ${wrongText(facts)}`,
+    headline: ({ who, dataText, facts }) =>
+      `${who} has learned the rows of ${dataText} that it was trained on, but not the rows by which it is judged: ${wrongText(facts)}`,
     tries: [penalty, narrower],
   },
   {
@@ -209,12 +208,13 @@ function passedBack({ layers }: GradientFacts): number {
 }
 
 const NEARLY_LINEAR = 0.2; // by so much slopes differ
+const LEAST_BEND = 1e-5; // the least share that is written as a number
 
 function smallText({ start, now, glorot, bend }: SizeFacts): string {
   const linear =
     bend === 0
       ? "every hidden unit has one slope for all rows: none bends"
-      : `no hidden unit's slope differs by more than ${changeText(bend)} from row to row: all are nearly linear`;
+      : `the slope of no hidden unit differs from row to row by more than ${bend < LEAST_BEND ? "0.001 %" : changeText(bend)}: all are nearly linear`;
   const bends = bend < NEARLY_LINEAR ? `, so that ${linear}` : "";
   return `${startText("small", start, glorot)}, and still have them, ${significant(now, 2)}${bends}`;
 }

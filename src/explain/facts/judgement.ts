@@ -146,7 +146,7 @@ export function reachedNumbers({ by, asked, reached, error }: Judgement, data: D
   if (error === undefined) return loss;
   const { deviation } = columnsOf(answersInUnits(data, data.targets), 1)[0];
   const errors = `the root mean squared error is ${significant(error)}, the targets' deviation ${significant(deviation)}`;
-  return by === "loss"
-    ? `${loss} ${capital(errors)}.`
-    : `R² is ${r2Text(reached)}, and ${significant(asked)} was asked for: ${errors}.`;
+  if (by === "loss") return `${loss} ${capital(errors)}.`;
+  const against = deviation === 0 ? " (against answers of 0, since all targets are alike)" : "";
+  return `R² is ${r2Text(reached)}${against}, and ${significant(asked)} was asked for: ${errors}.`;
 }

@@ -54,7 +54,7 @@ export function deadOutputFacts(
 export interface ClippedFacts {
   readonly activation: LayerActivation;
   readonly rows: number;
-  /** Of how many different rows of the training. */
+  /** Of how many rows of the training. */
   readonly all: number;
   /** What such answers cost, in nats, if there are any: −ln 1e-7 below 0, and above 1, in single precision, −ln 2⁻²³. */
   readonly below: number | undefined;
@@ -93,7 +93,7 @@ const PROBABILITIES: ReadonlySet<LayerActivation> = new Set(["sigmoid", "softmax
  */
 export function clippedFacts(
   courses: readonly LayerCourse[],
-  { rows: data }: DistinctRows,
+  { rows: data, counts }: DistinctRows,
   loss: Loss,
 ): ClippedFacts | undefined {
   const { activation, units, values } = courses[courses.length - 1];
@@ -106,13 +106,13 @@ export function clippedFacts(
     const targets = targetsOf(data, row);
     const below = targets.some((y, j) => (categorical ? y > 0 : y === 1) && answers[j] / sum < CLIP);
     const above = !categorical && targets.some((y, j) => y === 0 && answers[j] > 1 - CLIP);
-    clipped.below += below ? 1 : 0;
-    clipped.above += above ? 1 : 0;
-    clipped.rows += below || above ? 1 : 0;
+    clipped.below += below ? counts[row] : 0;
+    clipped.above += above ? counts[row] : 0;
+    clipped.rows += below || above ? counts[row] : 0;
   }
   const costs = {
     below: clipped.below > 0 ? -Math.log(CLIP) : undefined,
     above: clipped.above > 0 ? -Math.log(1 - HIGHEST) : undefined,
   };
-  return { activation, rows: clipped.rows, all: data.rows, ...costs };
+  return { activation, rows: clipped.rows, all: counts.reduce((sum, count) => sum + count, 0), ...costs };
 }

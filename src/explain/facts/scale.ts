@@ -66,18 +66,16 @@ interface Place {
 }
 
 /**
- * What does not fit the size of the inputs, or else that of the targets. Updates that are too short for the targets do no
- * harm where they are long for the inputs.
+ * What does not fit the size of the inputs, or else that of the targets; but targets first that were out of the updates' reach:
+ * scaled inputs alone do not bring them nearer.
  *
  * @param offBy    root mean squared error, in the unit of the targets
  * @param updates  how many were made
  */
 export function misfitOf(trained: Place, offBy: number, updates: number): Misfit | undefined {
   const place = { ...trained, network: withoutPenalties(trained.network) };
-  const inputs = inputMisfit(place);
-  if (inputs && inputs.what !== "shift") return inputs;
   const targets = targetMisfit(place, offBy, updates);
-  return targets?.what === "far" ? targets : (inputs ?? targets);
+  return targets?.what === "far" ? targets : (inputMisfit(place) ?? targets);
 }
 
 /** What a penalty asks of the weights is no matter of the data's size. */

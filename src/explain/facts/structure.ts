@@ -87,6 +87,6 @@ function rangeFacts(network: Network, data: Dataset, criterion: Criterion): Rang
     range,
     targets: extent(judged.targets),
     best,
-    tooNarrow: !score.isEnough(best),
+    tooNarrow: !score.isEnough(best) && score.isEnough(score.of(judged.targets)),
   };
 }

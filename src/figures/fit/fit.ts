@@ -2,7 +2,7 @@ import { judgedRows } from "../../data/dataset.js";
 import type { NetworkRun } from "../../train/networkRun.js";
 import { rightRows } from "../../verdict/outcome.js";
 import { counted } from "../../words/english.js";
-import { dataName } from "../../words/names.js";
+import { dataInSentence } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { checkRun, unfit } from "../parts/check.js";
 import { epochSlider, shownMoments } from "../parts/epochs.js";
@@ -81,7 +81,7 @@ function scoreOf(run: NetworkRun, rows: FittedRows, epoch: number | undefined) {
   const answers = answersAt(run, rows, inputs, epoch);
   if (data.task === "regression") {
     const { r2, rmse } = errorsOf(answers, targets);
-    return { caption: r2, title: `on ${dataName(data)}: ${r2}, ${rmse}` };
+    return { caption: r2, title: `on ${dataInSentence(data)}: ${r2}, ${rmse}` };
   }
   const right = rightRows(answers, data);
   return { caption: `${right} of ${data.rows} right`, title: `gets ${rightText(right, data.rows, "point")}` };

@@ -2,7 +2,7 @@ import { type NetworkRun, qualityText } from "../../train/networkRun.js";
 import { courseOf, perfectFrom } from "../../verdict/course.js";
 import { stoppedText, unsolvedText } from "../../words/course.js";
 import { capital, listed } from "../../words/english.js";
-import { dataName, networkSubject } from "../../words/names.js";
+import { dataInSentence, networkSubject } from "../../words/names.js";
 import { boundText, lossText, significant } from "../../words/numbers.js";
 import { subject } from "../parts/runs.js";
 import { lowestAt } from "./curves.js";
@@ -52,7 +52,7 @@ function solvedFinding(run: NetworkRun, who: string): Finding {
   const from = perfectFrom(accuracy);
   const last = r2 === undefined ? `${qualityText(run)} in the last epoch` : qualityText(run);
   return {
-    title: `${who} solves ${dataName(data)}: ${from === undefined ? last : `accuracy 1.0 from epoch ${from} on`}`,
+    title: `${who} solves ${dataInSentence(data)}: ${from === undefined ? last : `accuracy 1.0 from epoch ${from} on`}`,
     detail: `Loss ${lossText(loss[0])} in epoch 1, ${lossText(finalLoss)} in epoch ${loss.length}.`,
   };
 }
@@ -62,7 +62,7 @@ function unsolvedFinding(run: NetworkRun, who: string): Finding {
   const course = courseOf(history.loss);
   const quality = capital(qualityText(run));
   return {
-    title: `${who} ${unsolvedText(dataName(data), history.loss.length, course?.word, finalLoss)}`,
+    title: `${who} ${unsolvedText(dataInSentence(data), history.loss.length, course?.word, finalLoss)}`,
     detail:
       course?.word === "flat"
         ? `${quality}; the loss moved by ${rangeText(course.range, finalLoss)} in the last ${course.epochs} epochs.`
@@ -94,7 +94,10 @@ const MOST_NAMES = 4; // in a title
 export function runsFinding(runs: readonly NetworkRun[]): Finding {
   const solving = runs.filter((run) => run.ending === "solved");
   const names = [...new Set(runs.map((run) => subject(run, "within")))];
-  const task = new Set(runs.map((run) => dataName(run.data))).size === 1 ? dataName(runs[0].data) : undefined;
+  const task =
+    new Set(runs.map((run) => dataInSentence(run.data))).size === 1
+      ? dataInSentence(runs[0].data)
+      : undefined;
   const detail = othersText(runs);
   const different = names.length === runs.length;
   if (task !== undefined && different && runs.length === 2 && solving.length === 1) {

@@ -2,7 +2,7 @@ import type { Study } from "../../study/result.js";
 import type { AxisName } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
 import { countedRange, shortened } from "../../words/english.js";
-import { dataName, differing, inCommon, said, unitsText } from "../../words/names.js";
+import { dataInSentence, differing, inCommon, said, unitsText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { COLOURS, type LineLook, lineLooks } from "./colours.js";
 import { studyCriterion } from "./criterion.js";
@@ -181,7 +181,7 @@ export function noneText(study: Study, lines: readonly RowLine[]): string {
 /** What so many trials had to learn, for the end of a sentence: "xor". */
 export function taskText(rows: readonly StudyRow[], trials: number): string {
   const names = new Set(rows.map((row) => row.data));
-  if (names.size === 1) return dataName({ name: rows[0].data });
+  if (names.size === 1) return dataInSentence({ name: rows[0].data });
   return trials === 1 ? "its data" : "their data";
 }
 

@@ -4,6 +4,7 @@ import {
   type Dataset,
   dataset,
   explain,
+  figures,
   iris,
   mlp,
   type NetworkOptions,
@@ -134,4 +135,88 @@ test("explain() of units that only TensorFlow.js knows tries others, and says so
   assert.match(tried.text, /Nothing was tried: only TensorFlow\.js can train this model/);
   assert.deepEqual([tried.untriable, facts.untriable, tried.remedies], [true, false, []]);
   assert.doesNotMatch(facts.text, /tried/);
+});
+
+const BITS = [
+  [0, 0],
+  [0, 1],
+  [1, 0],
+  [1, 1],
+];
+async function facts(network: NetworkOptions, data: Dataset, options: TrainOptions) {
+  return explain(await ran(network, data, options), { trials: 0 });
+}
+
+test("explain() counts clipped rows as all others, each as often as it is there", async () => {
+  const twice = dataset([...BITS, [1, 1]], [0, 0, 0, 1, 1], { name: "twice" });
+  const { text } = await facts({ hidden: 4, output: "linear" }, twice, {
+    ...{ epochs: 60, optimizer: "sgd", learningRate: 5, batchSize: 5 },
+  });
+  assert.match(text, /on (\d of|all) 5 rows they lie beyond 0 or 1/);
+});
+
+test("explain() of targets that are all the same, and beyond the output", async () => {
+  const one = dataset([[0.3, 0.7]], [5], { name: "one" });
+  const { verdict, text } = await facts({}, one, { ...squared, epochs: 20 });
+  assert.match(
+    verdict,
+    /a sigmoid output answers between 0 and 1, while every target is 5, so that R² can be 0\.360/,
+  );
+  assert.match(
+    text,
+    /R² is 0\.\d+ \(against answers of 0, since all targets are alike\), and 0\.99 was asked for/,
+  );
+});
+
+test("explain() does not blame the output's range for a loss that no answers can have", async () => {
+  const soft = dataset(
+    xs(20, 0, 1).map((x) => [x]),
+    xs(20, 0.1, 0.9),
+    { name: "soft" },
+  );
+  const { cause, verdict } = await facts({ hidden: 3 }, soft, { epochs: 50, solvedLoss: 0.2 });
+  assert.equal(cause, "too-little-training");
+  assert.match(
+    verdict,
+    /No answers can have a loss below 0\.5645: with these targets even exact answers cost that/,
+  );
+  assert.doesNotMatch(verdict, /sigmoid output/);
+});
+
+test("explain() writes growth and bends that are next to nothing as such", async () => {
+  const still = await facts({ hidden: 3, activation: "tanh" }, truthTable("xor"), {
+    ...{ epochs: 200, optimizer: "sgd", learningRate: 1e-5 },
+  });
+  assert.match(still.verdict, /a small deviation barely grows in that many/);
+  const kernelInitializer = { name: "randomNormal", stddev: 1e-4 } as const;
+  const small = await facts({ hidden: 4, activation: "tanh", kernelInitializer }, truthTable("xor"), {
+    ...{ epochs: 50, optimizer: "sgd", learningRate: 0.1 },
+  });
+  assert.match(
+    small.verdict,
+    /the slope of no hidden unit differs from row to row by more than 0\.001 %: all are/,
+  );
+});
+
+test("explain() of inputs and targets that are both far away names the targets, out of the updates' reach", async () => {
+  const areas = xs(40, 40, 190);
+  const homes = dataset(
+    areas.map((area) => [area]),
+    areas.map((area) => 50_000 + 2500 * area),
+    { name: "homes" },
+  );
+  const found = await facts({ hidden: 8, activation: "relu", output: "linear" }, homes, {
+    ...squared,
+    epochs: 50,
+  });
+  assert.deepEqual([found.cause, found.misfit?.what], ["target-scale", "far"], found.verdict);
+});
+
+test('explain() and figures put names such as "or" in quotes', async () => {
+  const run = await ran({ output: "softmax" }, truthTable("or"), { epochs: 20 });
+  assert.match(explain(run, { trials: 0 }).verdict, /cannot solve "or": a softmax over a single unit/);
+  assert.match(
+    JSON.stringify(figures.loss(run).layout.title).replaceAll("<br>", " "),
+    /solve &#34;or&#34;: its loss/,
+  );
 });
