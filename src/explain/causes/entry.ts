@@ -75,6 +75,21 @@ export function penalized({ network }: Ended): boolean {
   return network !== undefined && isPenalized(network);
 }
 
+/** A gradient that is this share of the data's alone is balanced by the penalty's. */
+const BALANCED = 0.1;
+/** A penalty that has made the weights this much smaller has them in its hand. */
+const SHRUNK = 0.25;
+
+/** Whether a penalty's gradient cancels the data's to a tenth, or has made the weights less than a quarter of what they were. */
+export const heldBack = inside(({ gradient }, { steps }) => {
+  const { startSize = 0, endSize = 1 } = steps ?? {};
+  return isBalanced(gradient) || (gradient.dataNorm !== undefined && endSize < SHRUNK * startSize);
+});
+
+export function isBalanced({ norm, dataNorm }: InsideFacts["gradient"]): boolean {
+  return dataNorm !== undefined && norm < BALANCED * dataNorm;
+}
+
 /** Whether no line separates the classes, and one wrong row is one too many. */
 export function noLine({ structure, judgement: { by, asked } }: Facts, { data }: Ended): boolean {
   const { rows } = judgedRows(data);

@@ -25,7 +25,17 @@ import {
   scaledForLonger,
   smallerSteps,
 } from "../trying/remedies/steps.js";
-import { type Entry, falls, further, inside, movesDown, penalized, said, settled } from "./entry.js";
+import {
+  type Entry,
+  falls,
+  further,
+  heldBack,
+  inside,
+  movesDown,
+  penalized,
+  said,
+  settled,
+} from "./entry.js";
 
 /** What updates do not reach, or miss, as long as they are made. */
 const REACH: ReadonlySet<string> = new Set(["far", "near"]);
@@ -35,11 +45,11 @@ const MOST_OF_LOSS = 0.9;
 
 /**
  * Steps are too large: settled, and the learning rate is too large for the curvature (SGD) or for the size of the initial
- * weights (other optimizers), see steps.ts.
+ * weights (other optimizers), see steps.ts. Where a penalty holds the weights, it is not the steps.
  */
 export const TOO_LARGE_STEPS = {
   name: "too-large-steps",
-  holds: (facts, ended) => facts.steps?.large === true && settled(facts, ended),
+  holds: (facts, ended) => facts.steps?.large === true && settled(facts, ended) && !heldBack(facts, ended),
   headline: ({ unsolved, facts, ended }) => {
     const numbers = largeText(facts, ended);
     const rate = significant(ended.settings.optimizer.learningRate);

@@ -18,7 +18,9 @@ import {
   type Entry,
   further,
   groupTexts,
+  heldBack,
   inside,
+  isBalanced,
   noLine,
   ofLayer,
   penalized,
@@ -28,10 +30,6 @@ import {
 } from "./entry.js";
 import { largeText, lossShowsLargeSteps, TOO_LARGE_STEPS } from "./scale.js";
 
-/** A gradient that is this share of the data's alone is balanced by the penalty's. */
-const BALANCED = 0.1;
-/** A penalty that has made the weights this much smaller has them in its hand. */
-const SHRUNK = 0.25;
 /** Final weights that are so many times worse than those on the way suit the last rows only. */
 const WORSE_AT_END = 1.5;
 /** Of the rows' gradients in the output layer, what is left in the first one. */
@@ -73,11 +71,7 @@ export const UNITS = [
     // Settled, and the penalty's gradient cancels the data's to a tenth, or the weights are less than a quarter of what they
     // were at the start.
     name: "regularized",
-    holds: inside(({ gradient: { norm, dataNorm } }, facts, ended) => {
-      if (dataNorm === undefined || !settled(facts, ended)) return false;
-      const { startSize = 0, endSize = 1 } = facts.steps ?? {};
-      return norm < BALANCED * dataNorm || endSize < SHRUNK * startSize;
-    }),
+    holds: (facts, ended) => heldBack(facts, ended) && settled(facts, ended),
     why: penaltyText,
     tries: [smallerPenalty],
   },
@@ -184,10 +178,9 @@ function penaltyText({ inside, loss, steps }: Facts, { network, weights }: Ended
   const balanced = `without it the gradient would be ${significant(dataNorm, 2)} long, with it, it is ${significant(norm, 2)}`;
   const shrunk = `it has made them small, ${significant(steps?.endSize ?? 0, 2)} (root mean square), where they started with ${significant(steps?.startSize ?? 0, 2)}`;
   const cost = lossText(penaltyOf(network).value(weights));
-  const how =
-    norm < BALANCED * dataNorm
-      ? `${balanced}. The penalty is ${cost}, the loss without it ${lossText(loss.now)}`
-      : `${shrunk}. The loss without the penalty is ${lossText(loss.now)}`;
+  const how = isBalanced(inside.gradient)
+    ? `${balanced}. The penalty is ${cost}, the loss without it ${lossText(loss.now)}`
+    : `${shrunk}. The loss without the penalty is ${lossText(loss.now)}`;
   return `The penalty on its weights (${listed(kinds)}) holds it back: ${how}`;
 }
 

@@ -71,6 +71,23 @@ function atZero(judged: Dataset, zeros: readonly number[], zero: readonly number
 }
 
 /**
+ * How the answers of a network without biases are tied to each other, whatever its weights: along each ray from zero they never
+ * lie on different sides of the threshold, or those to opposite inputs never on the same one; undefined where neither is so.
+ */
+export function tiedAnswers(
+  network: Network,
+  { threshold, outputs }: Dataset,
+): Exclude<FixedAnswers["why"], "zero"> | undefined {
+  const hidden = hiddenLayers(network).map(({ activation }) => activation);
+  const output = outputLayer(network);
+  const biased = network.layers.some((layer) => layer.useBias !== false);
+  if (biased || output.activation === "softmax" || outputs !== 1 || zeroAnswer(network)[0] !== threshold)
+    return undefined;
+  if (hidden.every((one) => ODD.has(one))) return "opposite";
+  return hidden.every((one) => HOMOGENEOUS.has(one)) ? "ray" : undefined;
+}
+
+/**
  * Rows whose answers must lie on one side of the threshold, as all along a ray do behind ReLU or linear units, or on opposite
  * sides, as those to x and −x do behind tanh or linear units.
  */

@@ -89,19 +89,21 @@ function withoutPenalties({ inputs, layers }: Network): Network {
  */
 function inputMisfit(place: Place): Misfit | undefined {
   const { rows } = place.training;
-  const found = farthest(columnsOf(rows.inputs, rows.features));
+  const columns = columnsOf(rows.inputs, rows.features);
+  const found = farthest(columns);
   if (!found) return undefined;
   const scaled = { ...rows, inputs: standardized(rows.inputs, rows.features) };
   const usual = { ...place, start: noLargerThanUsual(place) };
   for (const [what, measure, fits] of INPUT_MEASURES) {
     const now = measure(place, rows);
-    if (now === undefined || fits(now)) continue;
+    const named = what === "small" ? widest(columns) : found;
+    if (now === undefined || fits(now) || !named) continue;
     const [then, otherwise] = [measure(place, scaled), measure(usual, rows)];
     if (then === undefined || !fits(then) || (otherwise !== undefined && fits(otherwise))) continue;
     const end = what === "saturated" ? saturatedShare({ ...place, start: place.weights }, rows) : undefined;
     const lasting = end !== undefined && end >= SATURATED.most ? end : undefined;
     if (what === "saturated" && now < SATURATED.most && lasting === undefined) continue;
-    return { of: "inputs", what, now, scaled: then, lasting, ...found };
+    return { of: "inputs", what, now, scaled: then, lasting, ...named };
   }
   return undefined;
 }
@@ -243,16 +245,20 @@ function variationOfSums({ network, weights }: Place, { inputs }: Dataset): numb
 /** The column that is farthest from unit size; undefined if all are near it. Constant ones tell nothing. */
 function farthest(columns: readonly Column[]): { index: number; column: Column } | undefined {
   const sizes = columns.map(({ mean, deviation }) => Math.hypot(mean, deviation));
-  const varied = columns.filter(({ deviation }) => deviation > 0);
   const largest = Math.max(...sizes);
   if (largest > UNIT.most) {
     const index = sizes.indexOf(largest);
     return { index, column: columns[index] };
   }
-  const deviations = varied.map(({ deviation }) => deviation);
-  if (varied.length === 0 || Math.max(...deviations) >= UNIT.least) return undefined;
-  const index = columns.indexOf(varied[deviations.indexOf(Math.max(...deviations))]);
-  return { index, column: columns[index] };
+  return widest(columns);
+}
+
+/** The column that varies most, if that is little: where all are the same or one varies enough, undefined. */
+function widest(columns: readonly Column[]): { index: number; column: Column } | undefined {
+  const deviations = columns.map(({ deviation }) => deviation);
+  const most = Math.max(...deviations);
+  const index = deviations.indexOf(most);
+  return most > 0 && most < UNIT.least ? { index, column: columns[index] } : undefined;
 }
 
 /** The columns moved to mean 0 and deviation 1; constant ones to 0. */

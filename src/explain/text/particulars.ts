@@ -21,6 +21,7 @@ import type { Ended } from "../ended.js";
 import { type ClassFacts, confusedText } from "../facts/classes.js";
 import { contributionsLine, contributionsOf } from "../facts/contributions.js";
 import { answersOf, type Facts } from "../facts/facts.js";
+import { tiedAnswers } from "../facts/fixedAnswers.js";
 import { reachedNumbers } from "../facts/judgement.js";
 import { unitsLine } from "../facts/units.js";
 import { floorLine, reachedText } from "./floorText.js";
@@ -102,10 +103,22 @@ function besidesLine(cause: Cause, ended: Ended, facts: Facts): string | undefin
   const scale = NAMES_SCALE.has(cause) ? undefined : scaleText(facts, ended);
   const large = facts.steps?.large === true && facts.course?.word !== "falling";
   const steps = large && !NAMES_STEPS.has(cause) ? largeText(facts, ended) : undefined;
-  const withoutBiases = ended.network?.layers.every((layer) => layer.useBias === false);
-  const biases = withoutBiases && cause !== "no-bias" ? "it has no biases" : undefined;
+  const biases = cause === "no-bias" ? undefined : biasesText(ended);
   const text = scale ?? steps ?? biases;
   return text && `${capital(text)}.`;
+}
+
+/** What follows from a network that has no biases. */
+function biasesText({ network, data }: Ended): string | undefined {
+  if (!network?.layers.every((layer) => layer.useBias === false)) return undefined;
+  const judged = judgedRows(data);
+  const side = (which: string) => `, so that its answers to ${which} ${levelText(judged.threshold ?? 0.5)}`;
+  const why = {
+    opposite: side("opposite inputs, x and −x, never lie on the same side of"),
+    ray: side("inputs in one direction from zero never lie on different sides of"),
+    none: "",
+  }[(data.scaling ? undefined : tiedAnswers(network, judged)) ?? "none"];
+  return `it has no biases${why}`;
 }
 const NAMES_SCALE: ReadonlySet<Cause> = new Set(["input-scale", "target-scale", "diverged"]);
 const NAMES_STEPS: ReadonlySet<Cause> = new Set([...NAMES_SCALE, "too-large-steps"]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
+  circles,
   type Dataset,
   dataset,
   explain,
@@ -219,4 +220,55 @@ test('explain() and figures put names such as "or" in quotes', async () => {
     JSON.stringify(figures.loss(run).layout.title).replaceAll("<br>", " "),
     /solve &#34;or&#34;: its loss/,
   );
+});
+
+test("explain() says what follows from a network without biases, where that is no proof", async () => {
+  const rings = circles({ rows: 60, seed: 1 });
+  const quick = { epochs: 60, optimizer: "adam", learningRate: 0.02 } as const;
+  for (const [activation, says] of [
+    [
+      "tanh",
+      /It has no biases, so that its answers to opposite inputs, x and −x, never lie on the same side of ½\./,
+    ],
+    [
+      "relu",
+      /It has no biases, so that its answers to inputs in one direction from zero never lie on different sides/,
+    ],
+    ["elu", /It has no biases\./],
+  ] as const) {
+    const run = await ran({ hidden: 4, activation, useBias: false }, rings, quick);
+    assert.equal(run.ending, "unsolved", String(run));
+    assert.match(explain(run, { trials: 0 }).text, says);
+    for (const [x, y] of xs(9, 0.1, 2).map((size, i) => [size * Math.cos(i), size * Math.sin(i)])) {
+      const [here, there, farther] = run.predict([
+        [x, y],
+        [-x, -y],
+        [3 * x, 3 * y],
+      ]);
+      if (activation === "tanh") assert.ok((here - 0.5) * (there - 0.5) <= 0);
+      if (activation === "relu") assert.ok((here - 0.5) * (farther - 0.5) >= 0);
+    }
+  }
+});
+
+test("explain() blames a penalty that holds the weights, not steps that were large at first", async () => {
+  const run = await ran({ hidden: 3, activation: "elu", kernelRegularizer: { l2: 1 } }, truthTable("xor"), {
+    ...{ epochs: 200, optimizer: "adagrad", learningRate: 10 },
+  });
+  const { cause, steps, gradient, verdict } = explain(run, { trials: 0 });
+  assert.deepEqual([cause, steps?.large], ["regularized", true], verdict);
+  const { startSize, endSize } = steps as { startSize: number; endSize: number };
+  assert.ok(endSize < 0.25 * startSize || (gradient?.norm ?? 1) < 0.1 * (gradient?.dataNorm ?? 0));
+});
+
+test("explain() does not name a column that is the same in all rows for what differs too little", async () => {
+  const band = dataset(
+    xs(30, 0, 1).map((x) => [x, 7]),
+    xs(30, 0, 1).map((x) => Number(Math.abs(x - 0.5) < 0.25)),
+    { name: "band" },
+  );
+  for (const seed of [3, 5, 48]) {
+    const { misfit, text } = await facts({ hidden: 3, activation: "relu", seed }, band, { epochs: 120 });
+    assert.notEqual(misfit?.what, "small", text);
+  }
 });
