@@ -117,9 +117,14 @@ export function toleranceUnit(data: Dataset, loss: Loss): number {
   return data.task === "regression" ? constantAnswer(data, loss).loss : 1;
 }
 
+/** Whether every answer costs the same: divided by their sum, as this loss does it, the answers of one output are always 1. */
+export function costsAlike(loss: Loss, { outputs }: Pick<Dataset, "outputs">): boolean {
+  return loss === "categoricalCrossentropy" && outputs === 1;
+}
+
 /**
  * The floor at which a network ended: what its ties cost, if its loss over the judged rows is that cost. Undefined if it is
- * not, and for more than 16 different rows: of so many, two networks hardly ever tie the same.
+ * not, where every answer costs the same, and for more than 16 different rows: of so many, two networks hardly ever tie the same.
  *
  * @param counts  how often each row occurs among the judged rows
  * @param loss    mean loss over the judged rows
@@ -130,7 +135,7 @@ export function floorUnder(
   lossFunction: Loss,
   loss: number,
 ): number | undefined {
-  if (rows.rows > LARGEST_TABLE) return undefined;
+  if (rows.rows > LARGEST_TABLE || costsAlike(lossFunction, rows)) return undefined;
   const cost = tiesCost(tiedRows(rows, counts, answers, [], lossFunction), rows, counts, lossFunction);
   return atCost(loss, cost, toleranceUnit(rows, lossFunction)) ? cost : undefined;
 }

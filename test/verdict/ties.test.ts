@@ -72,3 +72,11 @@ test("tiedRows() of several outputs ties rows all of whose answers are near to e
   const [tie] = tiedRows(two, counts(two), answers, [], "meanSquaredError");
   assert.ok(Math.abs(tie.answers[1] - tie.answers[0] - 0.02) < 1e-12);
 });
+
+test("floorUnder() knows no floor where every answer costs the same", () => {
+  const and = truthTable("and");
+  const answers = [0.5, 0.5, 0.5, 0.9];
+  const loss = meanLoss(answers, and, "categoricalCrossentropy");
+  assert.ok(loss > 0 && loss < 1e-7);
+  assert.equal(floorUnder(distinctRows(and), answers, "categoricalCrossentropy", loss), undefined);
+});

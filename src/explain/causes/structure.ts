@@ -2,6 +2,7 @@ import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { targetsOf } from "../../data/rows.js";
 import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
 import { hiddenLayers } from "../../engine/network.js";
+import { costsAlike } from "../../verdict/ties.js";
 import { allOf, listed } from "../../words/english.js";
 import { answersText, inputsText, outputText } from "../../words/names.js";
 import { differentTexts, givenText, levelText, lossText, r2Text, significant } from "../../words/numbers.js";
@@ -49,8 +50,7 @@ export const STRUCTURE = [
     // The loss is the same for every answer: divided by their sum, the answers of one output are always 1.
     name: "constant-loss",
     proof: true,
-    holds: (_, ended) =>
-      ended.settings.loss === "categoricalCrossentropy" && ended.data.outputs === 1 && !penalized(ended),
+    holds: (_, ended) => costsAlike(ended.settings.loss, ended.data) && !penalized(ended),
     headline: ({ who, dataText }) =>
       `${who} cannot learn ${dataText} with this loss: categorical cross-entropy divides the answers to a row by their sum, which makes a single answer 1 whatever it is, so that the loss never changes and no weight has a gradient`,
     tries: [otherOutput],

@@ -1,6 +1,7 @@
 import { unlikeInputs } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
 import type { Loss } from "../../engine/losses.js";
+import { costsAlike } from "../../verdict/ties.js";
 import { capital, listed } from "../../words/english.js";
 import { answersText } from "../../words/names.js";
 import { lossText } from "../../words/numbers.js";
@@ -12,7 +13,7 @@ import type { Facts } from "../facts/facts.js";
 /** Why the loss is what it is: what ties cost for this data and for equally frequent rows, and the loss that was reached. */
 export function floorLine(ended: Ended, facts: Facts): string | undefined {
   const { ties, loss, atFloor } = facts;
-  if (ended.settings.loss === "categoricalCrossentropy" && ended.data.outputs === 1) return undefined; // any answer costs the same
+  if (costsAlike(ended.settings.loss, ended.data)) return undefined;
   if (ties.length === 0 || ended.ending === "solved" || loss.floor < WORTH_TELLING * loss.constant)
     return undefined;
   if (atFloor) return `${bestText(ended, facts)} ${comparedText(ended, facts, excessText(facts))}`;
