@@ -15,7 +15,7 @@ export interface Misfit {
 }
 
 /** What stands in for hidden units that the engine does not know. */
-export const STAND_IN: LayerActivation = "tanh";
+const STAND_IN: LayerActivation = "tanh";
 
 /**
  * Reads a model's chain of dense layers: as it is; as if it had no dropout layers; or besides that, as if hidden units that the
@@ -88,7 +88,9 @@ function penaltiesOf(regularizer: unknown): Pick<Layer, "l1" | "l2"> | undefined
 function addActivation(layers: Layer[], kind: string, config: Config): string | undefined {
   const activation = activationOfLayer(kind, config);
   const before = layers.at(-1);
-  if (!activation || before?.activation !== "linear") return `is a ${kind} layer`;
+  if (!activation && kind === "Activation") return `has the activation ${written(config.activation)}`;
+  if (!activation || before?.activation !== "linear")
+    return `is ${/^[AEIO]/.test(kind) ? "an" : "a"} ${kind} layer`;
   layers[layers.length - 1] = { ...before, activation };
   return undefined;
 }

@@ -60,7 +60,7 @@ test("engine auto takes TensorFlow.js for what is no such chain, fused refuses i
     ],
     [
       () => [first(3, { activation: "tanh" }), tf.layers.activation({ activation: "relu" }), dense(1)],
-      /is a Activation layer$/,
+      /is an Activation layer$/,
     ],
   ];
   for (const [layers, reason] of cases) {

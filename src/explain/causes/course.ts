@@ -139,11 +139,11 @@ export const COURSE = [
     tries: [wider, otherUnits, anotherSeed],
   },
   {
-    // Of a model trained elsewhere: the gradient is not small.
+    // Of a model trained elsewhere: the gradient is not small, or the loss curves down.
     name: "unfinished",
     holds: (_, { elsewhere }) => elsewhere === true,
     why: (facts) =>
-      `${wrongText(facts)}. The gradient is not small, so that training on would lower the loss; how the model was trained so far is not known`,
+      `${wrongText(facts)}. ${facts.inside?.gradient.size === "small" ? `The rows' gradients nearly cancel out (their mean is ${changeText(facts.inside.gradient.ratio)} as long as a single row's), but not altogether` : "The gradient is not small"}, so that training on would lower the loss`,
     tries: TIME,
   },
   NOISE,

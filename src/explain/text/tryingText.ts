@@ -60,7 +60,7 @@ export function tryingLines(trying: Trying, ended: Ended, facts: Facts): Line[] 
 }
 
 const OTHER_UNITS =
-  "What was tried has other units: only TensorFlow.js can train these, which takes too long for many trials.";
+  "What was tried has other units than this model: only TensorFlow.js can train it as it is, which takes too long for many trials.";
 
 function trainedOnText(on: TrainedOn): string {
   const [how, came] = on.alwaysTheSame

@@ -64,9 +64,11 @@ export interface Case {
 export type RemedyMaker = (about: Case) => readonly Remedy[];
 
 /** What a remedy changes; all else is as in the run. */
-interface Changes {
+export interface Changes {
   /** In short, for readers. */
   readonly change: string;
+  /** What has to change besides, in short; it is said first. */
+  readonly besides?: readonly string[];
   /** The options that change, as one writes them, or what to do in words. */
   readonly options: {
     readonly words?: string;
@@ -140,7 +142,8 @@ const ELLIPSIS = "…";
 
 /** What all remedies have in common. @param before  train()'s arguments before its options */
 function remedy(ended: KnownEnd, changes: Changes, how: string, before: readonly string[]) {
-  const { change, options } = changes;
+  const { options } = changes;
+  const change = [...(changes.besides ?? []), changes.change].join(", ");
   const calls = [
     ["dataset", [ELLIPSIS], options.dataset],
     ["mlp", [], options.mlp],
@@ -216,7 +219,11 @@ export function together(one: Remedy, other: Remedy): Remedy | undefined {
     ...(one.shorter?.() ?? []).flatMap((less) => together(less, other) ?? []),
     ...(other.shorter?.() ?? []).flatMap((less) => together(one, less) ?? []),
   ];
-  return { ...anew(one.ended, { ...a, ...b, change: `${a.change}, ${b.change}`, options }), shorter };
+  const besides = [...new Set([...(a.besides ?? []), ...(b.besides ?? [])])];
+  return {
+    ...anew(one.ended, { ...a, ...b, besides, change: `${a.change}, ${b.change}`, options }),
+    shorter,
+  };
 }
 
 /** Which parts of a training a remedy changes. */

@@ -121,7 +121,10 @@ test("explain() of units that only TensorFlow.js knows tries others, and says so
   for (const activation of ["selu", "hardSigmoid"] as const) {
     const run = await train(modelOf(activation), truthTable("xor"), short);
     const { text, remedies, trainedOn, pushed, untriable } = explain(run, { progress: false });
-    assert.match(text, /What was tried has other units: only TensorFlow\.js can train these/);
+    assert.match(
+      text,
+      /What was tried has other units than this model: only TensorFlow\.js can train it as it is/,
+    );
     assert.deepEqual([trainedOn, pushed, untriable], [undefined, undefined, false]);
     assert.ok(remedies.length >= 5, text);
     for (const { from, name, write } of remedies) {
@@ -271,4 +274,42 @@ test("explain() does not name a column that is the same in all rows for what dif
     const { misfit, text } = await facts({ hidden: 3, activation: "relu", seed }, band, { epochs: 120 });
     assert.notEqual(misfit?.what, "small", text);
   }
+});
+
+test("explain() says of changes of another model once what all of them need", async () => {
+  const kernelInitializer = tf.initializers.glorotUniform({ seed: 2 });
+  for (const activation of ["relu", "selu"] as const) {
+    const model = tf.sequential();
+    model.add(tf.layers.dense({ units: 4, activation, kernelInitializer, inputShape: [2] }));
+    model.add(tf.layers.dropout({ rate: 0.5 }));
+    model.add(tf.layers.dense({ units: 1, activation: "sigmoid", kernelInitializer }));
+    const run = await train(model, truthTable("xor"), { epochs: 25, progress: false });
+    const { remedies } = explain(run, { progress: false });
+    assert.ok(remedies.some(({ name }) => /Adam/.test(name)) && remedies.length > 5);
+    for (const { name, write } of remedies) {
+      assert.match(name, activation === "relu" ? /^no dropout\b/ : /^no dropout, (tanh|leaky ReLU) units\b/);
+      assert.equal(name.match(/no dropout/g)?.length, 1, name);
+      assert.ok((name.match(/tanh units/g)?.length ?? 0) <= 1, name);
+      assert.match(write, /the model without its dropout layers/);
+    }
+  }
+});
+
+test("explain() of a model trained elsewhere says of its gradient only what that is", async () => {
+  const sizes = new Set<string>();
+  for (const seed of [1, 2, 3, 4, 5, 6]) {
+    const run = await ran({ hidden: 3, output: "softmax", seed }, iris(), {
+      ...{ epochs: 5 * seed, loss: "categoricalCrossentropy" },
+    });
+    const { cause, gradient, verdict } = explain(run.model, iris(), { trials: 0 });
+    if (cause !== "unfinished") continue;
+    sizes.add(gradient?.size ?? "");
+    assert.match(
+      verdict,
+      gradient?.size === "small"
+        ? /The rows' gradients nearly cancel out \(their mean is \d[\d.]* % as long as a single row's\), but not altogether/
+        : /The gradient is not small, so that training on would lower the loss\./,
+    );
+  }
+  assert.ok(sizes.has("small") || sizes.has("not small"), [...sizes].join());
 });

@@ -1,10 +1,18 @@
 import { flatOf } from "../../../engine/layerValues.js";
 import { isPenalized, type Layer, layerWeights } from "../../../engine/network.js";
-import { STAND_IN } from "../../../model/chain.js";
 import { code } from "../../../words/code.js";
+import { listed } from "../../../words/english.js";
 import { activationName } from "../../../words/names.js";
 import { rounded } from "../../../words/numbers.js";
-import { anew, here, hiddenActivations, type RemedyMaker, withWeights } from "../remedy.js";
+import {
+  anew,
+  type Changes,
+  here,
+  hiddenActivations,
+  type KnownEnd,
+  type RemedyMaker,
+  withWeights,
+} from "../remedy.js";
 
 /** What layers have besides their units: biases, penalties, dropout. */
 
@@ -69,37 +77,39 @@ function withPenalty({ l1 = 0, l2 = 0, ...layer }: Layer, factor: number): Layer
 /** The same model without its dropout layers. */
 export const noDropout: RemedyMaker = ({ ended }) => {
   if (!ended.dropout) return [];
-  const changes = { change: "no dropout", options: { words: WITHOUT } };
+  const changes = { change: NO_DROPOUT, options: { words: WITHOUT } };
   return [anew(ended, changes), here(ended, changes)];
 };
 
+const NO_DROPOUT = "no dropout";
 const WITHOUT = "the model without its dropout layers";
 
 /** Tanh units in place of those that only TensorFlow.js knows. */
-export const knownUnits: RemedyMaker = ({ ended }) => {
-  if (!ended.withOtherUnits) return [];
-  const activation = hiddenActivations(ended.network);
-  return [anew(ended, { change: STAND_IN_TEXT, options: { mlp: { activation } } })];
-};
-
-const STAND_IN_TEXT = `${activationName(STAND_IN)} units`;
+export const knownUnits: RemedyMaker = ({ ended }) =>
+  ended.withOtherUnits ? [anew(ended, inOtherModel(ended, { change: "", options: {} }))] : [];
 
 /** What a maker makes from new weights, without dropout, or with such units, besides. */
 export function besides(make: RemedyMaker): RemedyMaker {
-  return (about) => {
-    const { ended } = about;
-    return make(about).flatMap(({ from, changes }) => {
-      const { change, options } = changes;
-      const replaces = ended.withOtherUnits && !options.mlp?.activation;
-      const activation = replaces ? { activation: hiddenActivations(ended.network) } : {};
-      const first = [...(ended.dropout ? ["no dropout"] : []), ...(replaces ? [STAND_IN_TEXT] : [])];
-      const all = {
-        ...options,
-        mlp: { ...activation, ...options.mlp },
-        ...(ended.dropout ? { words: WITHOUT } : {}),
-      };
-      const name = [...first, change].join(", ");
-      return from === "this state" ? [] : anew(ended, { ...changes, change: name, options: all });
-    });
+  return (about) =>
+    make(about).flatMap(({ from, changes }) =>
+      from === "this state" ? [] : anew(about.ended, inOtherModel(about.ended, changes)),
+    );
+}
+
+/** The same changes of a model without dropout layers, and with units that the engine knows unless these are changed anyway. */
+function inOtherModel({ dropout, withOtherUnits }: KnownEnd, changes: Changes): Changes {
+  const { options } = changes;
+  const units =
+    withOtherUnits && !options.mlp?.activation
+      ? { activation: hiddenActivations(withOtherUnits) }
+      : undefined;
+  const kinds = units && listed([...new Set([units.activation].flat())].map(activationName));
+  const first = [...(dropout ? [NO_DROPOUT] : []), ...(kinds ? [`${kinds} units`] : [])];
+  const all = [...first, ...(changes.change ? [changes.change] : [])];
+  return {
+    ...changes,
+    besides: all.slice(0, -1),
+    change: all[all.length - 1],
+    options: { ...options, mlp: { ...units, ...options.mlp }, ...(dropout ? { words: WITHOUT } : {}) },
   };
 }
