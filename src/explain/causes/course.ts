@@ -34,14 +34,6 @@ const STILL = 0.01;
 /** A loss so near to a floor is just that. */
 const NEAR = 0.005;
 
-/** The part of a batch's gradient that is common to all rows is shorter than what differs from batch to batch. */
-export const NOISE = {
-  name: "noise",
-  holds: inside(({ gradient }, _, ended) => commonPart(gradient, ended) < 1),
-  why: noiseText,
-  tries: [...SMALLER_STEPS, scaledForLonger, longer, longerFromHere],
-} as const satisfies Entry;
-
 /** Causes that the course of the loss and the state at its end tell. */
 export const COURSE = [
   {
@@ -71,7 +63,7 @@ export const COURSE = [
       return unclear && networkRight >= vote - 0.5 / Math.sqrt(rows);
     },
     why: ({ neighbours }) => said(neighbours, overlapText),
-    tries: [wider, longer],
+    tries: [wider, scaledForLonger, longer],
   },
   {
     // No weight moved by more than 1.5, the network is not at a minimum, and the steps together come to at most 5 (RMSprop,
@@ -91,11 +83,12 @@ export const COURSE = [
       `As it stands it can only draw ${boundaryText(ended)}, which cannot separate the classes: ${idleText(facts)}`,
   },
   {
-    // The gradient is small, and there is a direction in which the loss curves down, by more than the slope brings over the
-    // same distance.
+    // The gradient is small, the loss does not oscillate, and there is a direction in which it curves down, by more than the
+    // slope brings over the same distance.
     name: "saddle",
     holds: inside(
-      ({ gradient, curvature }) => gradient.size !== "not small" && curvature?.outweighsSlope === true,
+      ({ gradient, curvature }, { course }) =>
+        gradient.size !== "not small" && curvature?.outweighsSlope === true && course?.word !== "oscillating",
     ),
     why: (facts) =>
       `It is near a saddle point: the gradient is nearly zero, yet in one direction the loss curves down${further(sharedText(facts))}`,
@@ -113,11 +106,11 @@ export const COURSE = [
   },
   {
     // The gradient is small, the loss curves down in no direction (in networks of more than 80 weights in none of the most
-    // promising), and it neither rose nor fell by more than 0.5 % within the last quarter.
+    // promising), and within the last quarter it neither oscillated nor rose nor fell by more than 0.5 %.
     name: "minimum",
     holds: inside(({ gradient, curvature }, facts) => {
       const fell = movesDown(facts) && (facts.course?.fell ?? 0) > AT_REST;
-      const moves = facts.course?.word === "rising" || fell;
+      const moves = facts.course?.word === "rising" || facts.course?.word === "oscillating" || fell;
       return gradient.size !== "not small" && !curvature?.curvesDown && !moves;
     }),
     why: (facts) =>
@@ -146,7 +139,13 @@ export const COURSE = [
       `${wrongText(facts)}. ${facts.inside?.gradient.size === "small" ? `The rows' gradients nearly cancel out (their mean is ${changeText(facts.inside.gradient.ratio)} as long as a single row's), but not altogether` : "The gradient is not small"}, so that training on would lower the loss`,
     tries: TIME,
   },
-  NOISE,
+  {
+    // The part of a batch's gradient that is common to all rows is shorter than what differs from batch to batch.
+    name: "noise",
+    holds: inside(({ gradient }, _, ended) => commonPart(gradient, ended) < 1),
+    why: noiseText,
+    tries: [...SMALLER_STEPS, scaledForLonger, longer, longerFromHere],
+  },
 ] as const satisfies readonly Entry[];
 
 function imbalanced({ classes, loss }: Facts): boolean {

@@ -12,7 +12,7 @@ import {
 } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
-import type { GradientFacts } from "../facts/gradient.js";
+import { commonPart, type GradientFacts } from "../facts/gradient.js";
 import type { ClippedFacts, DeadOutput } from "../facts/output.js";
 import { overshoots, type StepFacts, swings } from "../facts/steps.js";
 import { otherOutput, otherOutputAndSteps } from "../trying/remedies/answers.js";
@@ -104,12 +104,15 @@ export const SCALE = [
 ] as const satisfies readonly Entry[];
 
 /**
- * Steps are too large, as only the loss shows: it oscillates or rises within the last quarter, it rose in every epoch or to
- * one and a half of the first epoch's; or it is flat although the gradient is not small, and one more step raises it, or the
+ * Steps are too large, as only the loss shows: it rises within the last quarter, it rose in every epoch or to one and a half of
+ * the first epoch's; it oscillates, and not just since batches differ; or it is flat although the gradient is not small, and one more step raises it, or the
  * gradients of batches agree; or it is flat, and more than 1.2 times that of the final weights and of the best constant answer.
  */
-export function lossShowsLargeSteps({ course, steps, inside, loss }: Facts, ended: Ended): boolean {
-  if (course?.word === "oscillating" || course?.word === "rising" || hasGrown(ended.losses)) return true;
+export function lossShowsLargeSteps(facts: Facts, ended: Ended): boolean {
+  const { course, steps, inside, loss } = facts;
+  if (course?.word === "rising" || hasGrown(ended.losses)) return true;
+  if (course?.word === "oscillating")
+    return largeText(facts, ended) !== undefined || !inside || commonPart(inside.gradient, ended) >= 1;
   if (!steps || course === undefined || course.word === "falling") return false;
   if (course.word === "flat" && swings(loss) && !penalized(ended)) return true;
   return (

@@ -12,7 +12,6 @@ import { scaledRows } from "../trying/remedies/rows.js";
 import { otherStarts } from "../trying/remedies/starts.js";
 import { adam, largerSteps, longer, shuffled, smallerSteps } from "../trying/remedies/steps.js";
 import { narrower, OTHER_UNITS, otherUnits } from "../trying/remedies/structure.js";
-import { NOISE } from "./course.js";
 import {
   boundaryText,
   type Entry,
@@ -28,7 +27,7 @@ import {
   settled,
   wrongText,
 } from "./entry.js";
-import { largeText, lossShowsLargeSteps, TOO_LARGE_STEPS } from "./scale.js";
+import { lossShowsLargeSteps, TOO_LARGE_STEPS } from "./scale.js";
 
 /** Final weights that are so many times worse than those on the way suit the last rows only. */
 const WORSE_AT_END = 1.5;
@@ -84,12 +83,6 @@ export const UNITS = [
     why: ({ loss: { reported = 0, now } }) =>
       `The rows come in the same order in every epoch, and what the last of them teach is at the others' expense: over the last epoch the mean loss is ${lossText(reported)}, with the weights at its end ${lossText(now)}`,
     tries: [shuffled, smallerSteps, longer],
-  },
-  // Noise, before steps that are too large: the loss oscillates, and no number shows that they are.
-  {
-    ...NOISE,
-    holds: (facts, ended) =>
-      facts.course?.word === "oscillating" && !largeText(facts, ended) && NOISE.holds(facts, ended),
   },
   { ...TOO_LARGE_STEPS, holds: lossShowsLargeSteps },
   {
