@@ -19,6 +19,8 @@ export interface Ended {
   readonly data: Dataset;
   readonly firstPerfectEpoch?: number | undefined;
   readonly firstSolvedEpoch?: number | undefined;
+  /** Which engine trained it, the fused one unless given. */
+  readonly engine?: "fused" | "tfjs";
   /** Losses of the completed epochs. */
   readonly losses: readonly number[];
   /** Rows that were held out for validation, and the loss over them after each completed epoch. */
@@ -50,11 +52,11 @@ export interface Ended {
 export function endOfRun(run: Run): Ended {
   checkRun(run);
   const { settings, ending, divergedAt, firstPerfectEpoch, firstSolvedEpoch } = run;
-  const { data, validation, history, network, model } = run;
+  const { data, validation, history, network, model, engine } = run;
   const weights = network && flatOf(run.weights());
   const start = network && run.epochsKept[0] === 0 ? flatOf(run.weights(0)) : undefined;
   return {
-    ...{ settings, ending, firstPerfectEpoch, firstSolvedEpoch, data, network, weights, start },
+    ...{ settings, ending, firstPerfectEpoch, firstSolvedEpoch, data, network, weights, start, engine },
     losses: history.loss,
     ...(divergedAt ? { divergedAt } : {}),
     ...(validation && history.valLoss ? { heldOut: { data: validation, losses: history.valLoss } } : {}),

@@ -96,11 +96,11 @@ export function factsOf(ended: Ended): Facts {
     network && ended.weights && areFinite(ended.weights) ? { network, weights: ended.weights } : undefined;
   const courses = known ? layerCourses(known.network, known.weights, rows.inputs) : [];
   const ties = tiedRows(rows, counts, answers, courses, settings.loss);
-  const meanOf = (counts?: ArrayLike<number>) => countedLoss(answers, rows, settings.loss, network, counts);
+  const meanOf = (counts?: ArrayLike<number>) => countedLoss(answers, rows, settings.loss, ended, counts);
   const costOf = (counts: ArrayLike<number>) => tiesCost(ties, rows, counts, settings.loss);
   const constant = constantAnswer(data, settings.loss).loss;
   const atFloor = atCost(meanOf(own), costOf(own), toleranceUnit(data, settings.loss));
-  const judgement = judgementOf(judgedAnswers, data, settings, network);
+  const judgement = judgementOf(judgedAnswers, ended);
   const training = judged === data ? different : distinctRows(data);
   const inside = known && insideFacts(ended, known, training, courses, atFloor);
   return {
@@ -140,8 +140,8 @@ function trainingFacts(
   return { ...shared, steps, misfit: misfitOf(place, error, steps.updates) };
 }
 
-function dataLoss({ settings, network, predict }: Ended, { rows, counts }: DistinctRows): number {
-  return countedLoss(predict(rows.inputs), rows, settings.loss, network, counts);
+function dataLoss(ended: Ended, { rows, counts }: DistinctRows): number {
+  return countedLoss(ended.predict(rows.inputs), rows, ended.settings.loss, ended, counts);
 }
 
 /** A row's answers, in the units in which targets were given. */

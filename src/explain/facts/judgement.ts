@@ -1,7 +1,6 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
 import { groupsByKey, type RowGroup, rowKey, unlike } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
-import type { Network } from "../../engine/network.js";
 import { columnsOf } from "../../numbers/columns.js";
 import { rootMeanSquare } from "../../numbers/vectors.js";
 import { bestAnswer, constantAnswer } from "../../verdict/floors.js";
@@ -17,7 +16,7 @@ import {
 import { capital } from "../../words/english.js";
 import { lossText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
-import { countedLoss } from "./output.js";
+import { type Counter, countedLoss } from "./output.js";
 
 /** By what a run is judged, what its answers come to, and the most that any answers could. */
 export interface Judgement {
@@ -47,13 +46,13 @@ interface Score extends Pick<Judgement, "by" | "asked"> {
   readonly isEnough: (score: number) => boolean;
 }
 
-/** @param network  that gives the answers, where it is known */
-export function scoreOf(judged: Dataset, criterion: Criterion, network: Network | undefined): Score {
+/** @param counter  who counts the loss, if that is what is judged */
+export function scoreOf(judged: Dataset, criterion: Criterion, counter: Counter): Score {
   const { loss, solvedAccuracy, solvedR2 = SOLVED_R2, solvedLoss } = criterion;
   if (solvedLoss !== undefined)
     return {
       ...{ by: "loss", asked: solvedLoss },
-      of: (answers) => countedLoss(answers, judged, loss, network),
+      of: (answers) => countedLoss(answers, judged, loss, counter),
       isEnough: (score) => score <= solvedLoss,
     };
   if (judged.task === "regression")
@@ -70,14 +69,10 @@ export function scoreOf(judged: Dataset, criterion: Criterion, network: Network 
 }
 
 /** @param answers  to the judged rows, with the final weights */
-export function judgementOf(
-  answers: ArrayLike<number>,
-  data: Dataset,
-  criterion: Criterion,
-  network: Network | undefined,
-): Judgement {
+export function judgementOf(answers: ArrayLike<number>, ended: Ended): Judgement {
+  const { data, settings: criterion } = ended;
   const judged = judgedRows(data);
-  const { by, asked, of, isEnough } = scoreOf(judged, criterion, network);
+  const { by, asked, of, isEnough } = scoreOf(judged, criterion, ended);
   const error = judged.task === "regression" ? errorOf(answers, judged) : undefined;
   const reached = of(answers);
   const groups = groupsByKey(Array.from({ length: judged.rows }, (_, row) => rowKey(judged, row)));
@@ -93,9 +88,10 @@ export function judgementOf(
 }
 
 /** Whether the best constant answer is not good enough. */
-export function constantFails({ data, settings, network }: Ended): boolean {
+export function constantFails(ended: Ended): boolean {
+  const { data, settings } = ended;
   const judged = judgedRows(data);
-  const { by, isEnough } = scoreOf(judged, settings, network);
+  const { by, isEnough } = scoreOf(judged, settings, ended);
   if (by === "R²") return !isEnough(0);
   return !isEnough(by === "rows" ? mostAlike(judged) : constantAnswer(judged, settings.loss).loss);
 }

@@ -3,8 +3,9 @@ import { type DistinctRows, targetsOf } from "../../data/rows.js";
 import type { LayerActivation } from "../../engine/functions.js";
 import type { LayerCourse } from "../../engine/layerValues.js";
 import { CLIP, type Loss, rowLoss } from "../../engine/losses.js";
-import { type Network, outputLayer } from "../../engine/network.js";
+import { outputLayer } from "../../engine/network.js";
 import { meanLoss } from "../../engine/plain.js";
+import type { Ended } from "../ended.js";
 import { layerStates } from "./units.js";
 
 /** Where an output gives the training no slope: ReLU that is off, answers that a cross-entropy clips. */
@@ -64,22 +65,25 @@ export interface ClippedFacts {
 /** Where cross-entropies clip answers at the top: 1 − 1e-7, which in the single precision of trainings is 1 − 2⁻²³. */
 const HIGHEST = Math.fround(1 - CLIP);
 
+/** Who counts a loss. */
+export type Counter = Pick<Ended, "network" | "engine">;
+
 /**
- * Mean loss over rows as trainings count it: answers near 1 and above are clipped in single precision. Behind a sigmoid they are
- * not: its loss is counted from its input.
+ * Mean loss over rows as trainings count it: answers near 1 and above are clipped in single precision. The fused engine counts
+ * that of a sigmoid from its input, and does not.
  *
- * @param network  undefined where it is not known
- * @param counts   how often each row counts; once unless given
+ * @param counts  how often each row counts; once unless given
  */
 export function countedLoss(
   answers: ArrayLike<number>,
   rows: Dataset,
   loss: Loss,
-  network: Network | undefined,
+  { network, engine = "fused" }: Counter,
   counts?: ArrayLike<number>,
 ): number {
-  const isSigmoid = network !== undefined && outputLayer(network).activation === "sigmoid";
-  const clips = loss === "binaryCrossentropy" && !isSigmoid;
+  const fromInput =
+    engine === "fused" && network !== undefined && outputLayer(network).activation === "sigmoid";
+  const clips = loss === "binaryCrossentropy" && !fromInput;
   const theirs = clips ? Float64Array.from(answers, (answer) => Math.min(answer, HIGHEST)) : answers;
   return meanLoss(theirs, rows, loss, counts);
 }

@@ -79,7 +79,7 @@ function rangeFacts(network: Network, data: Dataset, criterion: Criterion): Rang
   const { activation, units } = outputLayer(network);
   const range = activation === "softmax" && units === 1 ? ([1, 1] as const) : RANGES[activation];
   if (!range || judged.task === "classes") return undefined;
-  const score = scoreOf(judged, criterion, network);
+  const score = scoreOf(judged, criterion, { network });
   const best = score.of(judged.targets.map((target) => Math.min(range[1], Math.max(range[0], target))));
   return {
     activation,

@@ -98,7 +98,7 @@ export function* tryMore(tally: Tally, trials: number, from: number): Generator<
   const { name, network, settings, weights } = remedy;
   const data = remedy.data();
   const judged = judgedRows(data);
-  const score = scoreOf(judged, settings, network);
+  const score = scoreOf(judged, settings, { network });
   const seeds = Array.from({ length: trials }, (_, i) => trialSeed(from, `explain ${name}`, before + i));
   const startOf = (seed: number) => ({ data, weights: weights(seed), seed });
   yield* trainedLanes(network, settings, seeds, startOf, (_, __, result, isSolved) => {

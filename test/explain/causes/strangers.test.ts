@@ -50,6 +50,18 @@ test("explain() counts the clipped log loss as both engines report it, above 1 a
     }
 });
 
+test("explain() counts the log loss of a saturated sigmoid as the engine does that trained it", async () => {
+  const sgd = { epochs: 40, optimizer: "sgd", learningRate: 1000 } as const;
+  for (const engine of ["fused", "tfjs"] as const)
+    for (const seed of [1, 2, 3]) {
+      const run = await ran({ hidden: 3, activation: "tanh", seed }, truthTable("xor"), { ...sgd, engine });
+      const { loss, course } = explain(run, { trials: 0 });
+      if (course?.range !== 0) continue; // else the weights still move
+      assert.ok(run.finalLoss > 3, "wrong answers beyond the clip");
+      assertNear([loss.now], [run.finalLoss], 1e-4, `${engine}, seed ${seed}`);
+    }
+});
+
 test("explain() of targets of a millionth: steps miss them, whatever the loss does, and scaling helps", async () => {
   const waves = xs(40, -1, 1).map((x) => 1e-6 * (Math.sin(3 * x) + 2));
   const data = dataset(
