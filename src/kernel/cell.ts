@@ -13,8 +13,10 @@ export interface Cell {
   running: boolean;
   /** Stop was pressed while it ran: no further training or study may begin in it. */
   interrupted?: boolean;
-  /** Stop has ended it: what is left of it must not go on. */
+  /** Stop has ended it, or it has itself: what is left of it must not go on. */
   stopped?: boolean;
+  /** It has called `process.exit()`. */
+  exited?: boolean;
   /** What it has begun and is not over without. */
   held?: Promise<unknown>[];
   /** Takes what it prints and shows, in place of the front end. */

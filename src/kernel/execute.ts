@@ -10,6 +10,7 @@ import {
   KeyboardInterrupt,
   thrownContent,
 } from "./errors.js";
+import { SystemExit } from "./exit.js";
 import { KERNEL } from "./imports.js";
 import { follow, namespaceOf } from "./interop.js";
 import type { CellModules } from "./modules.js";
@@ -33,7 +34,7 @@ export interface Executor {
   /** Does what the next cell would else wait for: brings the compiler up to the declarations so far. */
   prepare(): void;
   /** Ends the cell that runs, if one does, whatever it awaits. */
-  interrupt(): void;
+  interrupt(reason?: Error): void;
   /** What is declared so far, as TypeScript. */
   declarations(): string;
   /** The value of a variable of the cells, if it has been declared. */
@@ -53,7 +54,7 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
   const { imported, import: dynamic, meta } = modules;
   const kernel = { require: imported, namespaceOf, follow, import: dynamic, meta };
   let declared: readonly Declaration[] = [];
-  let interrupt: (() => void) | undefined;
+  let interrupt: ((reason: Error) => void) | undefined;
 
   /** Does the work in its own turn of the event loop; it ends by itself or by interrupt(), whichever comes first. */
   const interruptible = <Result>(cell: Cell, work: () => Promise<Result>): Promise<Result> =>
@@ -63,9 +64,9 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
         interrupt = undefined;
         inTurn(finish); // its turn comes even if the cell's promises loop without end
       };
-      interrupt = () => {
+      interrupt = (reason) => {
         cell.stopped = true;
-        end(() => reject(new KeyboardInterrupt()));
+        end(() => reject(reason));
       };
       inTurn(() => {
         if (!interrupt) return; // stopped before it began
@@ -103,14 +104,14 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     } catch (error) {
       // What it had assigned has its new type, the rest its old one.
       declared = declarationsAfter(declared, compiled.declarations.filter(isAssigned));
-      return { error: thrownContent(error, scripts) };
+      return SystemExit.code(error) === 0 ? {} : { error: thrownContent(error, scripts) };
     }
   };
 
   return {
     declarations: () => textOfDeclarations(declared),
     variable: scope.find,
-    interrupt: () => interrupt?.(),
+    interrupt: (reason = new KeyboardInterrupt()) => interrupt?.(reason),
     prepare() {
       try {
         alarm.guard(() => tslab.open(textOfDeclarations(declared), ""));

@@ -5,6 +5,7 @@ import { followChildren } from "./children.js";
 import { createComms } from "./comms.js";
 import { thrownContent } from "./errors.js";
 import { createExecutor, type Executor } from "./execute.js";
+import { endKernel, keepFromExit, SystemExit } from "./exit.js";
 import { cellHistory } from "./history.js";
 import { addDialogs, inputFor } from "./input.js";
 import { listenForInterrupts } from "./interrupts.js";
@@ -32,7 +33,7 @@ function startKernel(connection: Connection): void {
   const wire = openWire(connection, alarm, {
     onRequest: (request) => server.answer(request),
     onInterrupt: interrupts.interrupt,
-    onShutdown: () => process.exit(0),
+    onShutdown: () => endKernel(0),
   });
   letWorkHear(wire.hearInterrupt);
   const tslab = loadTslab(); // takes a second, in which the sockets are opened
@@ -76,6 +77,12 @@ function startKernel(connection: Connection): void {
   connectDisplays(tslab, output);
   reportUnhandled(scripts, output);
   followTimers();
+  keepFromExit((cell, exit) => {
+    const isSuccess = SystemExit.code(exit) === 0;
+    if (isSuccess) output.print(cell, "stderr", `${exit.message}\n`);
+    if (cell.running) executor?.interrupt(exit);
+    else if (!isSuccess) report(cell, exit);
+  });
 }
 
 /**
@@ -97,6 +104,7 @@ function connectDisplays({ displays }: Tslab, output: Output): void {
 /** Errors that no code handled fail the cell that made them, or are shown under it if it has ended. */
 function reportUnhandled(scripts: Scripts, output: Output): void {
   const report = (key: unknown, error: unknown, cell: Cell | undefined): void => {
+    if (SystemExit.code(error) !== undefined) return; // it has been said
     if (cell?.running) cell.unhandled.set(key, error);
     else if (cell) output.publish(cell, "error", thrownContent(error, scripts));
     else console.error(error);

@@ -125,7 +125,7 @@ function cellRunner({ executor, history, output, language, errorOf }: ServerPart
     const help = language.help(code);
     if (help) return { ...ok, user_expressions: {}, payload: [{ source: "page", data: help, start: 0 }] };
     let { error, result } = await executor.run(cell, code);
-    if (!error && cell.held)
+    if (!error && cell.held && !cell.exited)
       await executor
         .perform(cell, () => Promise.all(cell.held ?? []))
         .catch((thrown) => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Alarm } from "./alarm.js";
 import type { MessageExtras } from "./cellGlobals.js";
+import { endKernel } from "./exit.js";
 import { type Channel, type Outgoing, outgoing, type Request } from "./message.js";
 
 /** Jupyter's connection file. */
@@ -100,7 +101,7 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
   });
   sockets.on("error", (error) => {
     console.error("the kernel's sockets failed:", error);
-    process.exit(1);
+    endKernel(1);
   });
   return {
     hearInterrupt,
@@ -115,7 +116,7 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
       post({ ask: asking(request, question), waits: true });
       for (;;) {
         const woken = alarm.woken();
-        if (alarm.ended()) process.exit(0);
+        if (alarm.ended()) endKernel(0);
         if (alarm.arrived() !== alarm.noticed()) {
           post({ forget: true });
           return undefined;

@@ -142,7 +142,6 @@ const ENDINGS: Readonly<Record<string, (kernel: KernelSession) => unknown>> = {
   restart: (ending) => ending.wire.send("control", "shutdown_request", { restart: true }),
   "a kill by force": (ending) => ending.wire.process.kill("SIGKILL"),
   SIGTERM: (ending) => ending.wire.process.kill("SIGTERM"),
-  "process.exit() in a cell": (ending) => ending.submit("process.exit(3)"),
 };
 
 for (const [i, [what, end]] of Object.entries(ENDINGS).entries())

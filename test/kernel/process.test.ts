@@ -71,14 +71,3 @@ test("SIGTERM ends the kernel and what it started", async () => {
     await kernel.close();
   }
 });
-
-test("process.exit() in a cell ends the process, so that the front end sees it and restarts", async () => {
-  const kernel = await startKernel();
-  try {
-    await kernel.submit("process.exit(3);");
-    await Promise.race([kernel.wire.exit, sleep(8000, undefined, { ref: false })]);
-    assert.ok(!kernel.wire.alive);
-  } finally {
-    await kernel.close();
-  }
-});
