@@ -93,7 +93,7 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
         );
         if (loading) await loading;
         // Without breakOnSigint: while Node sets it up and takes it down nobody listens, and a signal then ends the process.
-        const body = runInThisContext(wrapped(compiled), { filename });
+        const body = runInThisContext(wrapped(compiled), { filename })(scope.all);
         const returned = await body(kernel, require, ...compiled.pages.map(scope.page));
         return bundleOf(returned?.value);
       });
@@ -154,8 +154,12 @@ function addModule(tslab: Tslab, alarm: Alarm, modules: CellModules, source: str
   return {};
 }
 
-/** The code in its own function, on lines of its own. */
+/**
+ * The code in its own function, on lines of its own; around it one that is given all variables. Only `eval` needs these to find
+ * names in its text, and `with` makes all other names slower.
+ */
 function wrapped({ code, isAsync, pages }: Compiled): string {
   const given = [KERNEL, "require", ...pages.map(pageName)].join(", ");
-  return `(${isAsync ? "async " : ""}function (${given}) { "use strict";\n${code}\n})`;
+  const seen = /\beval\(/.test(code) ? "with (__all__) " : "";
+  return `(function (__all__) { ${seen}return (${isAsync ? "async " : ""}function (${given}) { "use strict";\n${code}\n}) })`;
 }

@@ -9,6 +9,8 @@ export interface Scope {
   page(number: number): Record<string, unknown>;
   /** A variable's value, if it has been declared. */
   find(name: string): { readonly value: unknown } | undefined;
+  /** All variables, as properties of one object. */
+  readonly all: object;
 }
 
 const NAMES_ON_A_PAGE = 100; // V8 makes a slow hash table of an object that gets more than 128 properties
@@ -20,7 +22,18 @@ Page.prototype = Object.create(null);
 export function createScope(): Scope {
   const pages: Record<string, unknown>[] = [];
   const numbers = new Map<string, number>();
+  const find = (name: string) => {
+    const page = pages[numbers.get(name) ?? -1];
+    return page && name in page ? { value: page[name] } : undefined;
+  };
+  const all = new Proxy(Object.create(null), {
+    has: (_, name) => find(name as string) !== undefined,
+    get: (_, name) => find(name as string)?.value,
+    set: (_, name, value) => Reflect.set(pages[numbers.get(name as string) ?? -1], name, value),
+  });
   return {
+    all,
+    find,
     pageOf(name) {
       const known = numbers.get(name);
       if (known !== undefined) return known;
@@ -29,10 +42,6 @@ export function createScope(): Scope {
       return pages.length - 1;
     },
     page: (number) => pages[number],
-    find(name) {
-      const page = pages[numbers.get(name) ?? -1];
-      return page && name in page ? { value: page[name] } : undefined;
-    },
   };
 }
 

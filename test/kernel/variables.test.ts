@@ -290,6 +290,19 @@ test("errors name the exact line and column, and variables as the cell has them"
   assert.match(tracebackText(error), /at inner, cell[\s\S]*at outer, cell/);
 });
 
+test("eval() sees and sets the variables of all cells, as they are when it runs", async () => {
+  await last(
+    "let seen = 1;\nclass Seen {}\nimport { join } from 'node:path';",
+    "const look = (text: string) => eval(text);",
+    "seen = 2;\nconst since = 3;",
+  );
+  assert.equal(await last("look('[seen, since, new Seen(), join(`a`, `b`)]')"), "[ 2, 3, Seen {}, 'a/b' ]");
+  assert.equal(await last("await null;\neval('seen = 4');\nseen"), "4");
+  assert.equal(await last("const inside = (seen: number) => eval('seen * 2');\ninside(5)"), "10");
+  const { text } = await failure("\n  eval('unseen')");
+  assert.match(text, /^ReferenceError: unseen is not defined\n {4}at cell \[\d+\], line 2, column 3\n/);
+});
+
 test("thousands of variables are as good as few", async () => {
   const names = Array.from({ length: 3000 }, (_, i) => `v${i}`);
   await last(
