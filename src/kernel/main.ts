@@ -11,6 +11,7 @@ import { addDialogs, inputFor } from "./input.js";
 import { listenForInterrupts } from "./interrupts.js";
 import { languageService } from "./language.js";
 import { offerToCells } from "./library.js";
+import { followListeners } from "./listeners.js";
 import { cellModules } from "./modules.js";
 import { captureOutput, type Output } from "./output.js";
 import { type Scripts, scriptRegister } from "./places.js";
@@ -77,6 +78,7 @@ function startKernel(connection: Connection): void {
   connectDisplays(tslab, output);
   reportUnhandled(scripts, output);
   followTimers();
+  followListeners();
   keepFromExit((cell, exit) => {
     const isSuccess = SystemExit.code(exit) === 0;
     if (isSuccess) output.print(cell, "stderr", `${exit.message}\n`);

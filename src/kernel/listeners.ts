@@ -1,0 +1,61 @@
+import { ChildProcess } from "node:child_process";
+import { Socket as Datagrams } from "node:dgram";
+import { EventEmitter } from "node:events";
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
+import { Server } from "node:net";
+import { Stream } from "node:stream";
+import { Worker } from "node:worker_threads";
+import { type Cell, currentCell, forMoment } from "./cell.js";
+
+type Listener = ((...given: unknown[]) => unknown) & { readonly listener?: unknown };
+
+/**
+ * Makes listeners of streams, servers, threads, processes and watchers, and the callbacks of `node:fs`, remember the cell that
+ * has added them. Listeners of other emitters are as functions that are called: they belong to the cell that emits.
+ */
+export function followListeners(): void {
+  const { prototype } = EventEmitter;
+  for (const name of ["on", "prependListener"] as const) {
+    const add = prototype[name];
+    prototype[name] = function (event, listener) {
+      const cell = currentCell();
+      const isFollowed = cell && typeof listener === "function" && comesFromOutside(this);
+      return Reflect.apply(add, this, [
+        event,
+        isFollowed ? following(cell, listener, event as string) : listener,
+      ]);
+    };
+  }
+  prototype.addListener = prototype.on;
+
+  const functions = fs as unknown as Record<string, (...given: unknown[]) => unknown>;
+  for (const [name, call] of Object.entries(functions)) {
+    if (typeof call !== "function" || !(`${name}Sync` in fs)) continue;
+    const calling = (...given: unknown[]): unknown => {
+      const [cell, callback] = [currentCell(), given.at(-1)];
+      const isFollowed = cell && typeof callback === "function";
+      return call(...(isFollowed ? [...given.slice(0, -1), following(cell, callback as Listener)] : given));
+    };
+    functions[name] = Object.defineProperties(calling, Object.getOwnPropertyDescriptors(call)); // as promisify expects
+  }
+  syncBuiltinESMExports();
+}
+
+const OUTSIDE = [Stream, Server, ChildProcess, Worker, Datagrams];
+
+/** Whether Node emits the events, not a cell's own code: watchers have no class of their own that is known, but a handle. */
+function comesFromOutside(emitter: object): boolean {
+  return OUTSIDE.some((kind) => emitter instanceof kind) || "_handle" in emitter;
+}
+
+/** A listener by whose `listener` Node's own functions find it again, to remove it. */
+function following(cell: Cell, listener: Listener, event?: string): Listener {
+  const isOnce = event !== undefined && listener.name === "bound onceWrapper"; // which takes away itself alone
+  const follower = function (this: EventEmitter, ...given: unknown[]): unknown {
+    if (isOnce) this.removeListener(event, follower);
+    return forMoment(cell, () => Reflect.apply(listener, this, given));
+  };
+  const named = { name: { value: listener.name }, listener: { value: listener.listener ?? listener } };
+  return Object.defineProperties(follower, named) as Listener;
+}
