@@ -1,12 +1,11 @@
 import childProcess, { type ChildProcess } from "node:child_process";
-import type { EventEmitter } from "node:events";
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import type { Alarm } from "./alarm.js";
-import { type Cell, currentCell, forMoment } from "./cell.js";
+import { type Cell, currentCell } from "./cell.js";
 import { KeyboardInterrupt } from "./errors.js";
 import { MARK, markOf, watchForEnd } from "./marked.js";
 import type { Print, StreamName } from "./output.js";
@@ -51,7 +50,6 @@ export function followChildren(print: Print, alarm: Alarm): Children {
     options.envPairs?.push(`${MARK}=${markOf(alarm.mark())}`);
     const { stdio, inherited } = redirected(options.stdio, () => "pipe");
     const result = Reflect.apply(spawn, this, [{ ...options, stdio }]);
-    for (const one of [this, ...(this.stdio ?? [])]) if (one) emitFor(cell, one);
     for (const [number, name] of inherited) {
       const stream = this.stdio[number] as Readable | null;
       stream?.setEncoding("utf8").on("data", (text: string) => print(cell, name, text));
@@ -112,14 +110,6 @@ export function followChildren(print: Print, alarm: Alarm): Children {
       for (const [child, of] of running) if (of === cell) child.kill("SIGINT");
     },
   };
-}
-
-/** What listeners do belongs to a cell, whichever runs by then. */
-function emitFor(cell: Cell, emitter: EventEmitter): void {
-  const { emit } = emitter;
-  const value = (...given: Parameters<typeof emit>): boolean =>
-    forMoment(cell, () => Reflect.apply(emit, emitter, given));
-  Object.defineProperty(emitter, "emit", { value, configurable: true, writable: true });
 }
 
 const NAMES = ["stdin", "stdout", "stderr"] as const;

@@ -28,6 +28,7 @@ export function followListeners(): void {
     };
   }
   prototype.addListener = prototype.on;
+  followErrors();
 
   const functions = fs as unknown as Record<string, (...given: unknown[]) => unknown>;
   for (const [name, call] of Object.entries(functions)) {
@@ -40,6 +41,23 @@ export function followListeners(): void {
     functions[name] = Object.defineProperties(calling, Object.getOwnPropertyDescriptors(call)); // as promisify expects
   }
   syncBuiltinESMExports();
+}
+
+/** An error for which nobody listens belongs to the cell that made the emitter. Node calls `init` for each new one. */
+function followErrors(): void {
+  const makers = new WeakMap<EventEmitter, Cell>();
+  const emitters = EventEmitter as unknown as { init(options: unknown): void };
+  const { init } = emitters;
+  emitters.init = function (this: EventEmitter, options) {
+    const cell = currentCell();
+    if (cell && comesFromOutside(this)) makers.set(this, cell);
+    Reflect.apply(init, this, [options]);
+  };
+  const { emit } = EventEmitter.prototype;
+  EventEmitter.prototype.emit = function (...given) {
+    const cell = given[0] === "error" ? makers.get(this) : undefined;
+    return cell ? forMoment(cell, () => Reflect.apply(emit, this, given)) : Reflect.apply(emit, this, given);
+  };
 }
 
 const OUTSIDE = [Stream, Server, ChildProcess, Worker, Datagrams];

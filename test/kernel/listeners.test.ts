@@ -77,6 +77,24 @@ for (const [what, code, next, printed] of LATE)
     assert.deepEqual([resultText(later), later.outputs.length], ["'next'", 1]);
   });
 
+const UNHEARD: Readonly<Record<string, readonly [code: string, error: RegExp]>> = {
+  "a thread": ['new Worker("throw new RangeError(`bad`)", { eval: true });', /RangeError/],
+  "a request": ["http.get({ port: 9 });", /ECONNREFUSED/],
+  "a process": ['spawn("no-such-program");', /ENOENT/],
+  "a stream": ['fs.createReadStream("missing");', /ENOENT/],
+};
+
+for (const [what, [code, error]] of Object.entries(UNHEARD))
+  test(`an error of ${what} for which nobody listens belongs to the cell that made it`, async () => {
+    const start = `${IMPORTS}import { spawn } from "node:child_process";\n${code}`;
+    const cell = await kernel.submit(start, { stop_on_error: false }); // it may fail at once
+    const next = await kernel.run(
+      `for (let i = 0; i < 20; i++) await new Promise((go) => setTimeout(go, 50));`,
+    );
+    assert.equal(next.reply.content.status, "ok", JSON.stringify(errors(next)));
+    await kernel.output(cell, "error", 10_000, error);
+  });
+
 test("a listener that a later cell adds belongs to that one", async () => {
   const first = await kernel.run(IMPORTS + SERVER);
   const second = await kernel.run('server.on("request", () => console.log("heard"));\nserver.close();');
