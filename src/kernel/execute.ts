@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { runInThisContext } from "node:vm";
 import type { Alarm } from "./alarm.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
@@ -50,7 +51,8 @@ export interface ExecutorParts {
 
 export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts): Executor {
   const scope = createScope();
-  const { require } = modules;
+  const { require, module } = modules;
+  const { exports, filename: file } = module;
   const { imported, import: dynamic, meta } = modules;
   const kernel = { require: imported, namespaceOf, follow, import: dynamic, meta };
   let declared: readonly Declaration[] = [];
@@ -94,7 +96,15 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
         if (loading) await loading;
         // Without breakOnSigint: while Node sets it up and takes it down nobody listens, and a signal then ends the process.
         const body = runInThisContext(wrapped(compiled), { filename })(scope.all);
-        const returned = await body(kernel, require, ...compiled.pages.map(scope.page));
+        const returned = await body(
+          kernel,
+          require,
+          module,
+          exports,
+          file,
+          dirname(file),
+          ...compiled.pages.map(scope.page),
+        );
         return bundleOf(returned?.value);
       });
       await nextTurn(); // by now Node has reported the promises whose errors nobody handled
@@ -159,7 +169,15 @@ function addModule(tslab: Tslab, alarm: Alarm, modules: CellModules, source: str
  * names in its text, and `with` makes all other names slower.
  */
 function wrapped({ code, isAsync, pages }: Compiled): string {
-  const given = [KERNEL, "require", ...pages.map(pageName)].join(", ");
+  const given = [
+    KERNEL,
+    "require",
+    "module",
+    "exports",
+    "__filename",
+    "__dirname",
+    ...pages.map(pageName),
+  ].join(", ");
   const seen = /\beval\(/.test(code) ? "with (__all__) " : "";
   return `(function (__all__) { ${seen}return (${isAsync ? "async " : ""}function (${given}) { "use strict";\n${code}\n}) })`;
 }

@@ -39,6 +39,7 @@ function startKernel(connection: Connection): void {
   letWorkHear(wire.hearInterrupt);
   const tslab = loadTslab(); // takes a second, in which the sockets are opened
   const modules = cellModules(tslab, process.cwd());
+  process.argv.splice(1, Infinity, modules.module.filename); // what reads arguments finds none
   const scripts = scriptRegister(modules.placeOf);
   Error.prepareStackTrace = scripts.stackText; // so printed errors too name cells and their lines
   executor = createExecutor({ tslab, modules, scripts, alarm });

@@ -4,7 +4,15 @@ import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { CellImport } from "./compile.js";
 import { asModule, namespaceOf } from "./interop.js";
-import { atOnce, inTime, type Loaders, type OwnModule, ownModules, type Waiting } from "./modules/own.js";
+import {
+  atOnce,
+  emptyModule,
+  inTime,
+  type Loaders,
+  type OwnModule,
+  ownModules,
+  type Waiting,
+} from "./modules/own.js";
 import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
 import { findModule } from "./modules/resolve.js";
 import type { CellPlace, PlaceInFile } from "./places.js";
@@ -12,6 +20,8 @@ import type { Tslab } from "./tslab.js";
 
 /** The modules that cells import. */
 export interface CellModules extends Loaders {
+  /** What scripts call `module`: the notebook's. */
+  readonly module: NodeJS.Module;
   /** What an import statement names, once it is prepared. */
   imported(specifier: string, asked?: Asked): unknown;
   /**
@@ -49,6 +59,7 @@ export function cellModules(
   folder: string,
 ): CellModules {
   const cell: OwnModule = { file: join(folder, "cell.ts"), text: "", uses: new Map() };
+  const module = emptyModule(notebookIn(folder));
   const nodeRequire = createRequire(cell.file);
   const packages = new Map<string, FromPackage>();
   const failed = new Map<string, number>();
@@ -101,7 +112,8 @@ export function cellModules(
       const target = findModule(types, specifier, importer.file, "require");
       return target.kind === "builtin" ? target.name : target.file;
     };
-    const { cache, extensions, main } = nodeRequire;
+    const { cache, extensions } = nodeRequire;
+    const main = importer === cell ? module : nodeRequire.main; // as scripts ask: require.main === module
     const { paths } = nodeRequire.resolve;
     return {
       require: Object.assign(load, { resolve: Object.assign(resolve, { paths }), cache, extensions, main }),
@@ -109,7 +121,7 @@ export function cellModules(
         lookAgain();
         return namespaceOf(await inTime(link(String(specifier), importer, "import", true)));
       },
-      meta: metaOf(importer === cell ? notebookIn(folder) : importer.file, resolve),
+      meta: metaOf(importer === cell ? module.filename : importer.file, resolve),
     };
   };
 
@@ -143,6 +155,7 @@ export function cellModules(
   }
   return {
     ...loadersFor(cell),
+    module,
     imported: (specifier, asked = "import") => prepared.get(`${asked} ${specifier}`),
     prepare(imports, failed) {
       prepared = new Map();

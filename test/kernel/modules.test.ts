@@ -194,6 +194,19 @@ test("import.meta in a cell", async () => {
   );
 });
 
+test("a cell has what scripts of CommonJS have, and no arguments", async () => {
+  assert.equal(
+    await project.value(
+      'import { basename, join } from "node:path";\nimport { parseArgs } from "node:util";\nmodule.exports = { main: 1 };\nexports.more = 2;\n[require.main === module, module.exports.main, join(__dirname, "x") === join(process.cwd(), "x"), basename(__filename), parseArgs().positionals.length].join()',
+    ),
+    "'true,1,true,cell.ts,0'",
+  );
+  assert.equal(
+    await project.value('const __dirname = "own", module = "also";\n[__dirname, module].join()'),
+    "'own,also'",
+  );
+});
+
 test("xorlab and TensorFlow.js come with the kernel", async () => {
   assert.equal(
     await project.value(

@@ -194,7 +194,7 @@ function leadsTo(one: Loaded, other: Loaded | undefined): boolean {
   return false;
 }
 
-function emptyModule(file: string): Module {
+export function emptyModule(file: string): Module {
   const made = new Module(file, module);
   made.filename = file;
   made.paths = (Module as unknown as { _nodeModulePaths(path: string): string[] })._nodeModulePaths(
