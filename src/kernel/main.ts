@@ -112,7 +112,16 @@ function reportUnhandled(scripts: Scripts, output: Output): void {
     else if (cell) output.publish(cell, "error", thrownContent(error, scripts));
     else console.error(error);
   };
-  process.on("uncaughtException", (error) => report(Symbol("exception"), error, currentCell()));
+  // Not as a listener, since what is thrown would end the process if a cell removed that.
+  process.setUncaughtExceptionCaptureCallback((error) => {
+    const cell = currentCell();
+    report(Symbol("exception"), error, cell);
+    try {
+      (process as NodeJS.EventEmitter).emit("uncaughtException", error, "uncaughtException");
+    } catch (thrown) {
+      report(Symbol("exception"), thrown, cell);
+    }
+  });
   process.on("unhandledRejection", (reason, promise) => report(promise, reason, cellOfPromises()));
   process.on("rejectionHandled", (promise) => cellOfPromises()?.unhandled.delete(promise));
 }

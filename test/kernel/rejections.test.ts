@@ -130,3 +130,25 @@ ticks > 5`);
   assert.equal(streamed(cell).split("\n").length, 3001);
   assert.equal(resultText(cell), "true");
 });
+
+test("errors are shown, and the kernel lives on, whatever a cell does with listeners for them", async () => {
+  const late =
+    'setTimeout(() => { throw new RangeError("late"); }, 10);\nawait new Promise((go) => setTimeout(go, 100));';
+  for (const code of [
+    "process.removeAllListeners();",
+    'process.on("uncaughtException", ({ message }) => console.log(message));',
+    'process.on("uncaughtException", () => { throw new Error("worse"); });',
+  ]) {
+    const cell = await kernel.run(`${code}\n${late}`);
+    assert.deepEqual(
+      errors(cell).map(({ ename }) => ename),
+      ["RangeError"],
+      code,
+    );
+    if (code.includes("log")) assert.equal(streamed(cell), "late\n");
+  }
+  await kernel.run('process.removeAllListeners("uncaughtException");');
+  const cell = await kernel.run('Promise.reject(new RangeError("lost"));');
+  assert.equal(errors(cell)[0]?.ename, "RangeError");
+  assert.equal(resultText(await kernel.run("6 * 7")), "42");
+});
