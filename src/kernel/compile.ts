@@ -1,11 +1,9 @@
 import { dirname, relative } from "node:path";
-import { closest, distance } from "fastest-levenshtein";
 import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-cells";
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
 import type { TypeScript } from "./edition.js";
 import { releaseCell } from "./exchange.js";
-import { PYTHON_NAMES } from "./foreign.js";
-import { importHint } from "./modules/hints.js";
+import { withHint } from "./hints.js";
 import type { Asked } from "./modules/packages.js";
 import { importsAtTop } from "./modules/translate.js";
 import { diagnosticsOf } from "./modules/types.js";
@@ -151,44 +149,4 @@ function faultsOf(
     const fault = { message, code, ...placeOf(text, first), length: Math.max(1, last - first) };
     return isModule ? { ...fault, file: relative(process.cwd(), file.fileName), source: text } : fault;
   });
-}
-
-const NO_MODULE = /^Cannot find module (?:or type declarations for side-effect import of )?'([^']+)'/;
-const NO_DOM = /Do you need to change your target library\? .* to include 'dom'\.$/;
-const REFUSED = /^Type '"([^'"]{1,100})"' is not assignable to type '("[^']*)'\.$/;
-
-/**
- * A compiler's message with what was probably meant: the closest of the allowed texts (TypeScript suggests one only where
- * the two are closer still), a forgotten await, or where an unknown name or module comes from.
- *
- * @param folder  that of the file that the message is about
- */
-export function withHint(message: string, folder = process.cwd()): string {
-  if (NO_DOM.test(message)) return message.replace(NO_DOM, "Cells run in Node, which has no web page.");
-  if (/type 'Promise</.test(message)) return `${message} Did you forget "await"?`;
-  const [, module] = NO_MODULE.exec(message) ?? [];
-  if (module !== undefined) return `Cannot find module "${module}". ${importHint(module, folder)}`.trimEnd();
-  const unknown = /^Cannot find name '([^']+)'\.$/.exec(message)?.[1];
-  if (unknown !== undefined) return `${message} ${whereFrom(unknown)}`;
-  const [, came, type] = REFUSED.exec(message) ?? [];
-  const allowed = type ? [...type.matchAll(/"([^"]+)"/g)].map(([, name]) => name) : [];
-  if (allowed.length === 0) return message;
-  const nearest = closest(came, allowed);
-  const near = distance(came.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, came.length / 3);
-  return near ? `${message} Did you mean "${nearest}"?` : message;
-}
-
-/** Where an unknown name should probably have come from. */
-function whereFrom(name: string): string {
-  if (exportedNames().includes(name))
-    return `xorlab exports it: import { ${name} } from "xorlab"; or run the cell that imports it.`;
-  const instead = Object.hasOwn(PYTHON_NAMES, name) ? PYTHON_NAMES[name] : undefined;
-  return instead
-    ? `That is Python's; write ${instead}.`
-    : "If an earlier cell declares it, run that cell first.";
-}
-
-/** What the library exports; loaded only when somebody misses a name. */
-function exportedNames(): readonly string[] {
-  return Object.keys(require("../index.js"));
 }

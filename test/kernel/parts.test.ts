@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
 import { test } from "node:test";
-import { withHint } from "../../src/kernel/compile.js";
 import { declarationsAfter } from "../../src/kernel/declarations.js";
 import { excerpt } from "../../src/kernel/errors.js";
+import { withHint } from "../../src/kernel/hints.js";
 import { cellHistory } from "../../src/kernel/history.js";
 import { follow, namespaceOf } from "../../src/kernel/interop.js";
 import { documentation } from "../../src/kernel/language.js";
@@ -182,6 +182,30 @@ test("withHint() says where an unknown name comes from, and reminds of await", (
   assert.equal(
     withHint(`Cannot find name 'document'. ${browser}`),
     "Cannot find name 'document'. Cells run in Node, which has no web page.",
+  );
+  assert.equal(
+    withHint("Cannot find name 'window'."),
+    `Cannot find name 'window'. Cells run in Node, which has no web page.`,
+  );
+  const newer =
+    "Do you need to change your target library? Try changing the 'lib' compiler option to 'es2030' or later.";
+  assert.equal(
+    withHint(`Property 'shine' does not exist on type 'Moon'. ${newer}`),
+    `Property 'shine' does not exist on type 'Moon'. Node ${process.version} or the "lib" of a tsconfig.json does not have it.`,
+  );
+  const untyped = (name: string) =>
+    withHint(`Cannot find name '${name}'. Do you need to install type definitions for node? Try …`);
+  assert.equal(
+    untyped("node:future"),
+    `Cannot find module "node:future". Node ${process.version} has no such module.`,
+  );
+  assert.equal(
+    untyped("node:fs"),
+    'Cells have no types of "node:fs"; write: const name = require("node:fs").',
+  );
+  assert.match(
+    withHint("A 'return' statement can only be used within a function body."),
+    /leave out "return"/,
   );
   const promised = "Property 'history' does not exist on type 'Promise<Run<Sequential>>'.";
   assert.equal(withHint(promised), `${promised} Did you forget "await"?`);
