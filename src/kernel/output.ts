@@ -37,6 +37,7 @@ export function captureOutput(wire: Wire): Output {
     wire.send(cell.request, "iopub", "stream", { name, text });
   };
   const print: Print = (cell, name, whole) => {
+    if (whole === "") return; // front ends would show an empty line
     if (cell.exited && cell.running) return; // what catches the exit would take it for an error
     if (cell.sink) return cell.sink("stream", { name, text: whole });
     const before = printed.get(cell) ?? 0;

@@ -84,6 +84,11 @@ const failed = (() => { try { execSync("echo no >&2; exit 3", { stdio: "pipe" })
   assert.match(streamed(cell), /from the fork/);
 });
 
+test("what prints nothing leaves no output", async () => {
+  const cell = await kernel.run(`${FROM}execSync("true");\nprocess.stdout.write("");`);
+  assert.deepEqual(cell.outputs, []);
+});
+
 test("what a thread prints appears in its cell", async () => {
   const cell = await kernel.run(`import { Worker } from "node:worker_threads";
 const thread = new Worker("console.log('from a thread'); console.error('its trouble'); process.stdout.write('more')", { eval: true });
