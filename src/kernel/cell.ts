@@ -10,6 +10,8 @@ export interface Cell {
   readonly silent: boolean;
   /** Errors of its promises and callbacks that no code handled, by promise, while it runs. */
   readonly unhandled: Map<unknown, unknown>;
+  /** The one of them that is shown already, since the cell waits for something. */
+  shown?: unknown;
   running: boolean;
   /** Stop was pressed while it ran: no further training or study may begin in it. */
   interrupted?: boolean;

@@ -23,6 +23,8 @@ import type { Tslab } from "./tslab.js";
 /** How a cell ended. */
 export interface Outcome {
   readonly error?: ErrorContent;
+  /** The error is shown already. */
+  readonly isShown?: boolean;
   /** The last expression's value, as it is shown. */
   readonly result?: MimeBundle;
 }
@@ -109,8 +111,9 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
       });
       await nextTurn(); // by now Node has reported the promises whose errors nobody handled
       declared = declarationsAfter(declared, compiled.declarations);
-      const [error] = cell.unhandled.values();
-      return cell.unhandled.size > 0 ? { error: thrownContent(error, scripts) } : { result };
+      for (const [key, error] of cell.unhandled)
+        return { error: thrownContent(error, scripts), isShown: cell.shown === key };
+      return { result };
     } catch (error) {
       // What it had assigned has its new type, the rest its old one.
       declared = declarationsAfter(declared, compiled.declarations.filter(isAssigned));

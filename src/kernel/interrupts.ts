@@ -45,9 +45,9 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): Interrup
       const [cell, at] = [currentCell(), performance.now()];
       const again = before !== undefined && before.cell === cell && at - before.at > ONE_CLICK;
       if (before?.cell !== cell) before = { cell, at };
-      process.emit("SIGINT", "SIGINT"); // a library that listens ends its work, and begins no other in this cell
+      const isHeard = process.emit("SIGINT", "SIGINT"); // a library ends its work, and begins no other in this cell
       if (cell?.running) cell.interrupted = true;
-      if (again) endCell();
+      if (again || !isHeard) endCell();
     },
     supersede(cell) {
       if (cell.interrupted) return; // it is about to end

@@ -55,15 +55,19 @@ function followErrors(): void {
   };
   const { emit } = EventEmitter.prototype;
   EventEmitter.prototype.emit = function (...given) {
-    const cell = given[0] === "error" ? makers.get(this) : undefined;
+    const cell = given[0] === "error" && comesFromOutside(this) ? makers.get(this) : undefined;
     return cell ? forMoment(cell, () => Reflect.apply(emit, this, given)) : Reflect.apply(emit, this, given);
   };
 }
 
 const OUTSIDE = [Stream, Server, ChildProcess, Worker, Datagrams];
 
-/** Whether Node emits the events, not a cell's own code: watchers have no class of their own that is known, but a handle. */
+/**
+ * Whether Node emits the events, not a cell's own code. Watchers have no class of their own that is known, but a handle;
+ * process.stdin is of all cells, and is read while they run.
+ */
 function comesFromOutside(emitter: object): boolean {
+  if (emitter === process.stdin) return false;
   return OUTSIDE.some((kind) => emitter instanceof kind) || "_handle" in emitter;
 }
 

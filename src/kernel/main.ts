@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { setTimeout } from "node:timers"; // whatever cells do with the global one
 import { alarmOver } from "./alarm.js";
 import { type Cell, cellOfPromises, currentCell, followTimers } from "./cell.js";
 import { followChildren } from "./children.js";
@@ -104,12 +105,20 @@ function connectDisplays({ displays }: Tslab, output: Output): void {
   };
 }
 
-/** Errors that no code handled fail the cell that made them, or are shown under it if it has ended. */
+const GRACE = 500; // milliseconds in which somebody may handle a rejection, or the cell may end
+
+/** Errors that no code handled fail the cell that made them, or are shown under it if it has ended or waits. */
 function reportUnhandled(scripts: Scripts, output: Output): void {
   const report = (key: unknown, error: unknown, cell: Cell | undefined): void => {
     if (SystemExit.code(error) !== undefined) return; // it has been said
-    if (cell?.running) cell.unhandled.set(key, error);
-    else if (cell) output.publish(cell, "error", thrownContent(error, scripts));
+    if (cell?.running) {
+      cell.unhandled.set(key, error);
+      setTimeout(() => {
+        if (!cell.running || !cell.unhandled.has(key) || cell.shown !== undefined) return;
+        cell.shown = key;
+        output.publish(cell, "error", thrownContent(error, scripts));
+      }, GRACE).unref();
+    } else if (cell) output.publish(cell, "error", thrownContent(error, scripts));
     else console.error(error);
   };
   // Not as a listener, since what is thrown would end the process if a cell removed that.

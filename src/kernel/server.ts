@@ -124,7 +124,7 @@ function cellRunner({ executor, history, output, language, errorOf }: ServerPart
     if (!silent) output.publish(cell, "execute_input", { code, execution_count: count });
     const help = language.help(code);
     if (help) return { ...ok, user_expressions: {}, payload: [{ source: "page", data: help, start: 0 }] };
-    let { error, result } = await executor.run(cell, code);
+    let { error, isShown, result } = await executor.run(cell, code);
     if (!error && cell.held && !cell.exited)
       await executor
         .perform(cell, () => Promise.all(cell.held ?? []))
@@ -135,7 +135,7 @@ function cellRunner({ executor, history, output, language, errorOf }: ServerPart
     cell.sink = undefined;
     output.endGroups();
     if (error) {
-      output.publish(cell, "error", error);
+      if (!isShown) output.publish(cell, "error", error);
       return { status: "error", execution_count: cell.count, ...error };
     }
     if (result && !silent)

@@ -28,7 +28,14 @@ export function inputFromFrontEnd(input: Input): () => void {
       return stream.listenerCount("data") + stream.listenerCount("readable") > idle;
     });
     streams.add(stream);
+    stream.once("close", () => {
+      if (stdin === stream) renew();
+    });
     return stream;
+  };
+  const renew = (): void => {
+    readers.clear();
+    stdin = newStream();
   };
   let stdin = newStream();
   Object.defineProperty(process, "stdin", { get: () => stdin, configurable: true, enumerable: true });
@@ -48,9 +55,8 @@ export function inputFromFrontEnd(input: Input): () => void {
   syncBuiltinESMExports();
   return () => {
     if (stdin.listenerCount("data") + stdin.listenerCount("readable") === 0) return;
-    readers.clear();
     stdin.destroy();
-    stdin = newStream();
+    renew();
   };
 }
 
@@ -72,7 +78,7 @@ function askingStream(input: Input, isRead: () => boolean): Readable {
           wanted = false;
           stream.push(`${line}\n`);
         },
-        (error) => stream.emit("error", error),
+        (error) => stream.destroy(error),
       )
       .finally(() => {
         asking = false;

@@ -152,3 +152,24 @@ test("errors are shown, and the kernel lives on, whatever a cell does with liste
   assert.equal(errors(cell)[0]?.ename, "RangeError");
   assert.equal(resultText(await kernel.run("6 * 7")), "42");
 });
+
+for (const [what, code] of [
+  ["of a callback", 'setTimeout(() => {\n  throw new RangeError("lost");\n}, 10);'],
+  ["of a promise", 'void Promise.reject(new RangeError("lost"));'],
+] as const)
+  test(`an error ${what} is shown, once, while its cell waits for something else`, async () => {
+    const header = await kernel.submit(`${code}\nawait new Promise(() => {});`);
+    await kernel.output(header, "error", 10_000, /lost/);
+    await kernel.interrupt();
+    assert.equal(
+      errors(await kernel.end(header))
+        .map(({ ename }) => ename)
+        .join(),
+      "RangeError,KeyboardInterrupt",
+    );
+    const cell = await kernel.run(
+      `${code}\nawait new Promise((go) => setTimeout(go, 1500));\nlet after = 1;`,
+    );
+    assert.deepEqual([cell.reply.content.ename, errors(cell).length], ["RangeError", 1]);
+    assert.equal(resultText(await kernel.run("after")), "1");
+  });
