@@ -37,7 +37,7 @@ export interface CellImport {
 
 /** A cell ready to run. */
 export interface Compiled {
-  /** The body of a function, which returns { value } if the cell has a result. */
+  /** The body of a function, which returns a list of one if the cell has a result. */
   readonly code: string;
   readonly locate: Locate;
   readonly isAsync: boolean;

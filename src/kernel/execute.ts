@@ -107,7 +107,7 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
           dirname(file),
           ...compiled.pages.map(scope.page),
         );
-        return bundleOf(returned?.value);
+        return bundleOf(returned?.[0]);
       });
       await nextTurn(); // by now Node has reported the promises whose errors nobody handled
       declared = declarationsAfter(declared, compiled.declarations);

@@ -29,7 +29,7 @@ const NOT_INSTANTIATED = 0; // a namespace of types alone
  * scope.ts): `const n = 1` becomes `page.n = 1`, and `n` becomes `page.n`, wherever it stands. So earlier and later cells,
  * functions and timers share variables, and each can be declared anew.
  *
- * @param result  the cell's last expression, if its value is the result: it is returned as { value }
+ * @param result  the cell's last expression, if its value is the result: it is returned in a list
  */
 export function rewriteCell(
   ts: TypeScript,
@@ -195,11 +195,8 @@ export function rewriteCell(
     if (ts.isClassDeclaration(node) || ts.isEnumDeclaration(node) || ts.isModuleDeclaration(node))
       return visitOwned(node);
     if (node === result && ts.isExpressionStatement(node)) {
-      const shown = visitExpression(node.expression);
-      const bare = isNameless(ts, node.expression) ? factory.createComma(factory.createNull(), shown) : shown;
-      const value = factory.createPropertyAssignment("value", bare); // by itself that would name a function "value"
-      const returned = factory.createReturnStatement(factory.createObjectLiteralExpression([value]));
-      return ts.setTextRange(returned, node);
+      const list = factory.createArrayLiteralExpression([visitExpression(node.expression)]); // names no function
+      return ts.setTextRange(factory.createReturnStatement(list), node);
     }
     return visit(node) as Node | Node[];
   };
@@ -216,14 +213,6 @@ export function rewriteCell(
 function isReference(node: Identifier): boolean {
   const parent = node.parent as Partial<Record<"name" | "propertyName" | "label", Node>>;
   return node !== parent.name && node !== parent.propertyName && node !== parent.label;
-}
-
-/** Whether an expression is a function or a class without a name, which takes that of a property. */
-function isNameless(ts: TypeScript, node: Expression): boolean {
-  const bare = unwrapped(ts, node);
-  return (
-    ts.isArrowFunction(bare) || ((ts.isFunctionExpression(bare) || ts.isClassExpression(bare)) && !bare.name)
-  );
 }
 
 /** An expression without parentheses and types around it. */

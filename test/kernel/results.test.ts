@@ -77,6 +77,13 @@ test("a cell that is an object shows it, and a block stays one; both have their 
 test("a function or a class without a name is shown without one, and a line for a shell is a comment", async () => {
   assert.equal((await value("(x: number) => x")).text, "[Function (anonymous)]");
   assert.equal((await value("(class {})")).text, "[class (anonymous)]");
+  assert.equal((await value("Math.max(1), 2 + 3")).text, "5");
+  const cell = await kernel.run('await new Promise((_, fail) => fail(new Error("no")))');
+  assert.match(
+    tracebackText(errors(cell)[0]),
+    /^Error: no\n {4}at cell \[/,
+    "no name that only the kernel gives",
+  );
   assert.equal((await value("(function own() {})")).text, "[Function: own]");
   assert.equal((await value("#!/usr/bin/env node\n3")).text, "3");
 });
