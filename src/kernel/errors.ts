@@ -24,6 +24,16 @@ export class KeyboardInterrupt extends Error {
   }
 }
 
+/** The cell was stopped, since V8 would have ended the process. */
+export class OutOfMemory extends Error {
+  override name = "OutOfMemory";
+  constructor() {
+    super(
+      "the cell filled the memory that Node has for values, and was stopped; variables are kept, so assign undefined to the large ones",
+    );
+  }
+}
+
 /** What a cell threw, with the lines of the cells that lead there: no frame of the kernel, of Node or of libraries. */
 export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
   const error = stoppedByVm(thrown) ? new KeyboardInterrupt() : thrown;

@@ -8,6 +8,8 @@ const GENTLY = 500; // milliseconds in which a library's work ends whose result 
 
 export interface Interrupts {
   interrupt(): void;
+  /** Ends the cell that runs for a reason of the kernel's, after its code was broken off. */
+  end(reason: Error): void;
   /** Ends the cell that runs, since its result is out of date: a library's work in it first. */
   supersede(cell: Cell): void;
 }
@@ -18,7 +20,7 @@ export interface Interrupts {
  *
  * Jupyter's interrupt message and the signal mean the same.
  */
-export function listenForInterrupts(alarm: Alarm, endCell: () => void): Interrupts {
+export function listenForInterrupts(alarm: Alarm, endCell: (reason?: Error) => void): Interrupts {
   let before: { readonly cell: Cell | undefined; readonly at: number } | undefined;
   const own = (): void => endCell();
   const listen = (): void => {
@@ -38,7 +40,7 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): Interrup
   return {
     interrupt() {
       if (alarm.brokenOff()) {
-        listen(); // the library that listened was broken off as well
+        listen(); // likewise
         endCell();
         return;
       }
@@ -48,6 +50,10 @@ export function listenForInterrupts(alarm: Alarm, endCell: () => void): Interrup
       const isHeard = process.emit("SIGINT", "SIGINT"); // a library ends its work, and begins no other in this cell
       if (cell?.running) cell.interrupted = true;
       if (again || !isHeard) endCell();
+    },
+    end(reason) {
+      if (alarm.brokenOff()) listen(); // the library that listened was broken off as well
+      endCell(reason);
     },
     supersede(cell) {
       if (cell.interrupted) return; // it is about to end

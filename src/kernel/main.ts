@@ -4,7 +4,7 @@ import { alarmOver } from "./alarm.js";
 import { type Cell, cellOfPromises, currentCell, followTimers } from "./cell.js";
 import { followChildren } from "./children.js";
 import { createComms } from "./comms.js";
-import { thrownContent } from "./errors.js";
+import { OutOfMemory, thrownContent } from "./errors.js";
 import { createExecutor, type Executor } from "./execute.js";
 import { endKernel, keepFromExit, SystemExit } from "./exit.js";
 import { cellHistory } from "./history.js";
@@ -27,15 +27,21 @@ import { type Connection, openWire } from "./wire.js";
 function startKernel(connection: Connection): void {
   const alarm = alarmOver();
   let executor: Executor | undefined;
-  const interrupts = listenForInterrupts(alarm, () => {
+  const interrupts = listenForInterrupts(alarm, (reason) => {
     const cell = currentCell();
     if (cell?.running) endWaiting(cell);
-    executor?.interrupt();
+    executor?.interrupt(reason);
   });
   const wire = openWire(connection, alarm, {
     onRequest: (request) => server.answer(request),
     onInterrupt: interrupts.interrupt,
     onShutdown: () => endKernel(0),
+    onFull() {
+      const [cell, error] = [currentCell(), new OutOfMemory()];
+      interrupts.end(error);
+      if (cell && !cell.running) report(cell, error);
+      if (cell) cell.stopped = true;
+    },
   });
   letWorkHear(wire.hearInterrupt);
   const tslab = loadTslab(); // takes a second, in which the sockets are opened

@@ -2,6 +2,7 @@ import { isMainThread, type MessagePort, parentPort, workerData } from "node:wor
 import { Publisher, Reply, Router } from "zeromq";
 import { alarmOver } from "./alarm.js";
 import { breakOffUnlessNoticed } from "./breakOff.js";
+import { watchMemory } from "./memory.js";
 import { type Channel, framesOf, type Outgoing, outgoing, type Request, readRequest } from "./message.js";
 import { type Answer, type Connection, type FromSockets, REPLAYED, type ToSockets } from "./wire.js";
 
@@ -9,6 +10,8 @@ import { type Answer, type Connection, type FromSockets, REPLAYED, type ToSocket
 interface Given {
   readonly connection: Connection;
   readonly memory: SharedArrayBuffer;
+  /** How much memory V8 has for the main thread's values, in bytes. */
+  readonly most: number;
   /** To where the main thread waits for answers. */
   readonly answers: MessagePort;
 }
@@ -17,7 +20,7 @@ interface Given {
  * The sockets' thread: receives requests and sends what the main thread has to say, whatever cells do. So the heartbeat
  * goes on, outputs of a long computation appear while it runs, and Stop works during an endless loop.
  */
-async function serveSockets(port: MessagePort, { connection, memory, answers }: Given) {
+async function serveSockets(port: MessagePort, { connection, memory, most, answers }: Given) {
   const { transport, ip, key } = connection;
   const sockets = {
     shell: new Router({ linger: 500 }),
@@ -38,12 +41,14 @@ async function serveSockets(port: MessagePort, { connection, memory, answers }: 
   };
   const note = (message: Outgoing): void => void send(message).catch(() => undefined);
   const close = async () => {
+    endWatch();
     await Promise.all(sending.values());
     for (const socket of Object.values(sockets)) socket.close();
   };
 
   const alarm = alarmOver(memory);
   const tell = (message: FromSockets): void => port.postMessage(message);
+  const endWatch = watchMemory(most, alarm, () => tell({ full: true }));
   const urgent = (request: Request): boolean => {
     if (request.type !== "interrupt_request" && request.type !== "shutdown_request") return false;
     const status = (state: string) => note(outgoing(request, "iopub", "status", { execution_state: state }));

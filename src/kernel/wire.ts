@@ -1,5 +1,6 @@
 import { writeSync } from "node:fs";
 import { join } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import type { Alarm } from "./alarm.js";
 import type { MessageExtras } from "./cellGlobals.js";
@@ -23,6 +24,7 @@ export type FromSockets =
   | { readonly request: Request }
   | { readonly interrupt: true }
   | { readonly shutdown: true }
+  | { readonly full: true }
   | { readonly answer: Answer }
   | { readonly refused: string };
 
@@ -71,6 +73,8 @@ export interface Listener {
   onRequest(request: Request): void;
   onInterrupt(): void;
   onShutdown(): void;
+  /** The code that ran has filled the memory, and was broken off. */
+  onFull(): void;
 }
 
 const LONGEST_SLEEP = 1000; // milliseconds
@@ -79,7 +83,12 @@ const LONGEST_SLEEP = 1000; // milliseconds
 export function openWire(connection: Connection, alarm: Alarm, listener: Listener): Wire {
   const { port1: answers, port2: away } = new MessageChannel();
   const sockets = new Worker(join(__dirname, "sockets.js"), {
-    workerData: { connection, memory: alarm.memory, answers: away },
+    workerData: {
+      connection,
+      memory: alarm.memory,
+      most: getHeapStatistics().heap_size_limit,
+      answers: away,
+    },
     transferList: [away],
   });
   let onAnswer: ((answer: Answer) => void) | undefined;
@@ -96,6 +105,7 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
     if ("request" in message) listener.onRequest(message.request);
     else if ("interrupt" in message) hearInterrupt();
     else if ("shutdown" in message) listener.onShutdown();
+    else if ("full" in message) listener.onFull();
     else if ("answer" in message) onAnswer?.(message.answer);
     else writeSync(LOG, `a message was refused: ${message.refused}\n`);
   });
