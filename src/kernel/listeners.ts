@@ -71,13 +71,17 @@ function comesFromOutside(emitter: object): boolean {
   return OUTSIDE.some((kind) => emitter instanceof kind) || "_handle" in emitter;
 }
 
+const followers = new WeakSet<Listener>();
+
 /** A listener by whose `listener` Node's own functions find it again, to remove it. */
 function following(cell: Cell, listener: Listener, event?: string): Listener {
-  const isOnce = event !== undefined && listener.name === "bound onceWrapper"; // which takes away itself alone
+  if (followers.has(listener)) return listener;
+  const isOnce = event !== undefined && listener.listener !== undefined; // Node's, which takes away itself alone
   const follower = function (this: EventEmitter, ...given: unknown[]): unknown {
     if (isOnce) this.removeListener(event, follower);
     return forMoment(cell, () => Reflect.apply(listener, this, given));
   };
   const named = { name: { value: listener.name }, listener: { value: listener.listener ?? listener } };
+  followers.add(follower);
   return Object.defineProperties(follower, named) as Listener;
 }

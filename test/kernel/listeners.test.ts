@@ -121,8 +121,13 @@ stream.emit("x");
 counts.push(heard, stream.listenerCount("x"), stream.listeners("x")[0] === hear);
 stream.off("x", hear).once("x", hear).off("x", hear);
 counts.push(stream.listenerCount("x"));
+stream.on("x", hear);
+for (const listener of stream.rawListeners("x")) stream.on("y", listener as () => void);
+stream.emit("y");
+stream.emit("y");
+counts.push(heard, stream.listenerCount("y"));
 counts`);
-  assert.equal(resultText(cell), "[ 3, 1, true, 0 ]", JSON.stringify(errors(cell)));
+  assert.equal(resultText(cell), "[ 3, 1, true, 0, 5, 1 ]", JSON.stringify(errors(cell)));
 });
 
 test("util.promisify() takes the functions of node:fs as they are elsewhere", async () => {
