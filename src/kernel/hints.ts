@@ -5,7 +5,7 @@ import { importHint } from "./modules/hints.js";
 
 const NO_MODULE = /^Cannot find module (?:or type declarations for side-effect import of )?'([^']+)'/;
 const NO_DOM = /Do you need to change your target library\? .* to include 'dom'\.$/;
-const TOO_NEW = /Do you need to change your target library\? .* or later\.$/;
+const TOO_NEW = /Do you need to change your target library\? .* ('\w+') or later\.$/;
 const NO_TYPES = /^Cannot find name '(node:[^']+)'\. Do you need to install type definitions for node\?/;
 const RETURN = "A 'return' statement can only be used within a function body.";
 const REFUSED = /^Type '"([^'"]{1,100})"' is not assignable to type '("[^']*)'\.$/;
@@ -21,7 +21,7 @@ export function withHint(message: string, folder = process.cwd()): string {
   if (TOO_NEW.test(message))
     return message.replace(
       TOO_NEW,
-      `Node ${process.version} or the "lib" of a tsconfig.json does not have it.`,
+      `Node ${process.version} does not have it, or the 'lib' of a tsconfig.json lacks $1.`,
     );
   if (message === RETURN) return `${message} A cell shows its last expression: leave out "return".`;
   const [, untyped] = NO_TYPES.exec(message) ?? [];

@@ -191,7 +191,7 @@ test("withHint() says where an unknown name comes from, and reminds of await", (
     "Do you need to change your target library? Try changing the 'lib' compiler option to 'es2030' or later.";
   assert.equal(
     withHint(`Property 'shine' does not exist on type 'Moon'. ${newer}`),
-    `Property 'shine' does not exist on type 'Moon'. Node ${process.version} or the "lib" of a tsconfig.json does not have it.`,
+    `Property 'shine' does not exist on type 'Moon'. Node ${process.version} does not have it, or the 'lib' of a tsconfig.json lacks 'es2030'.`,
   );
   const untyped = (name: string) =>
     withHint(`Cannot find name '${name}'. Do you need to install type definitions for node? Try …`);

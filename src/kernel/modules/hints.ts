@@ -1,6 +1,7 @@
 import { readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { basename, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { distance } from "fastest-levenshtein";
 import { isFile, isFolder, packageName } from "./packages.js";
 
@@ -20,6 +21,11 @@ export function importHint(specifier: string, folder: string): string {
   }
   if (scheme === "http" || scheme === "https")
     return `Node imports nothing from the web. Install the package with npm, or save the file beside the notebook and import it as "./${basename(rest) || "file.js"}".`;
+  if (scheme === "file") {
+    const path = attempt(() => fileURLToPath(specifier));
+    return `Write its path instead${path === undefined ? "" : `: "${path}"`}.`;
+  }
+  if (scheme === "data") return "Cells import files and packages only: save the text as a file.";
   if (scheme === "node") {
     const near = nearest(rest, BUILTINS);
     return `Node ${process.version} has no such module.${near ? ` Did you mean "node:${near}"?` : ""}`;

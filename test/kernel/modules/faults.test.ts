@@ -87,6 +87,8 @@ test("an import that cannot work says the cure, in a cell, in a module, and when
     ["npm:lodash@4/fp", /Run "npm install lodash@4" in .*, and import "lodash\/fp"\./],
     ["jsr:@std/path", /Run "npx jsr add @std\/path"/],
     ["https://esm.sh/x.js", /nothing from the web/],
+    ["file:///some/place.mjs", /Write its path instead: "\/some\/place\.mjs"/],
+    ["data:text/javascript,0", /save the text as a file/],
     ["nothere/part", /Run "npm install nothere" in \S+; no restart is needed/],
     ["node:fss", /Did you mean "node:fs"\?/],
     ["fss", /Did you mean "fs"\?/],
