@@ -98,6 +98,8 @@ await new Promise((go) => setTimeout(go, 200));`);
   assert.match(streamed(cell, "stderr"), /its trouble/);
 });
 
+const LONG = `100.${process.pid}`; // seconds that no other process of the machine sleeps
+
 const WAITING = [
   'execSync("sleep 100")',
   'spawnSync("sh", ["-c", "sleep 100; true"])',
@@ -106,14 +108,14 @@ const WAITING = [
 
 for (const code of [...WAITING, `execSync("trap '' INT TERM; sleep 100; sleep 100")`])
   test(`Stop ends ${code}, and variables are kept`, { timeout: 60_000 }, async () => {
-    const header = await kernel.submit(`${FROM}console.log("on");\n${code};`);
+    const header = await kernel.submit(`${FROM}console.log("on");\n${code.replaceAll("100", LONG)};`);
     await kernel.output(header, "stream", 10_000, /on/);
     await sleep(500);
     await kernel.interrupt();
     const cell = await kernel.end(header, 20_000);
     assert.equal(errors(cell)[0]?.ename, "KeyboardInterrupt");
     assert.equal(resultText(await kernel.run("kept.value")), "42");
-    assert.deepEqual(processes("sleep 100"), []);
+    assert.deepEqual(processes(`sleep ${LONG}`), []);
   });
 
 test("Stop ends a loop of children, and children that a cell awaits, but not those of earlier cells", async () => {
