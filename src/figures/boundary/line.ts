@@ -2,6 +2,7 @@ import { withDecimals } from "../../words/numbers.js";
 import { COLOURS } from "../parts/colours.js";
 import { apart, line, type Place, type Trace } from "../parts/marks.js";
 import type { Grid } from "../parts/plane.js";
+import { simpler } from "../parts/simpler.js";
 
 /** The line on which the output is the threshold. */
 
@@ -60,25 +61,6 @@ export function lineTrace(
   };
   const chains = joined(cells).map((chain) => simpler(chain.map(placeOf), least));
   return line(apart(chains), { color: COLOURS.edge, width: 2 });
-}
-
-/**
- * A line without the places that lie nearer than this to the straight line between those that stay.
- *
- * @see Douglas and Peucker, Algorithms for the reduction of the number of points required to represent a digitized line (1973)
- */
-function simpler(places: readonly Place[], least: number): Place[] {
-  const [first, last] = [places[0], places[places.length - 1]];
-  const [across, up] = [last[0] - first[0], last[1] - first[1]];
-  const length = Math.hypot(across, up);
-  const away = ([x, y]: Place) =>
-    length === 0
-      ? Math.hypot(x - first[0], y - first[1])
-      : Math.abs((x - first[0]) * up - (y - first[1]) * across) / length;
-  const distances = places.map(away);
-  const far = distances.reduce((most, one, i) => (one > distances[most] ? i : most), 0);
-  if (places.length < 3 || distances[far] <= least) return [first, last];
-  return [...simpler(places.slice(0, far + 1), least).slice(0, -1), ...simpler(places.slice(far), least)];
 }
 
 /** Pieces that share an end, one after the other. */

@@ -5,9 +5,10 @@ import { isYes } from "../../verdict/outcome.js";
 import { levelText, rounded } from "../../words/numbers.js";
 import { COLOURS, classLook } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
-import { line, marks, type Trace } from "../parts/marks.js";
+import { line, marks, type Place, type Trace } from "../parts/marks.js";
 import { PLANE } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
+import { simpler } from "../parts/simpler.js";
 import { axis } from "../parts/theme.js";
 
 /** How a fit is drawn: what all its pictures share, and the traces of each. */
@@ -44,12 +45,25 @@ export function curveDrawing(run: NetworkRun, rows: FittedRows, first: number | 
     below: PLANE.axis,
     reading: `Curve: the network's output; ${threshold === undefined ? "points: the data" : onSide}.`,
     tracesAt: (epoch) => {
-      const curve = curveAt(epoch).map((value) => (Number.isFinite(value) ? rounded(value, 4) : null));
+      const curve = curveAt(epoch).map((value, i): Place => [places[i][0], rounded(value, 4)]);
+      const shown = epoch === first ? curve : bends(curve, x[1] - x[0], y[1] - y[0]);
       const hover = "%{x:.4~g} → %{y:.4~g}";
       const stroke = { color: COLOURS.edge, width: 2.5 };
-      return [pointTrace(rows), line({ x: places.map(([place]) => place), y: curve }, stroke, { hover })];
+      const drawn = {
+        x: shown.map(([at]) => at),
+        y: shown.map(([, at]) => (Number.isFinite(at) ? at : null)),
+      };
+      return [pointTrace(rows), line(drawn, stroke, { hover })];
     },
   };
+}
+
+/** Of one among many pictures, the places that a drawing of such sides needs. */
+function bends(curve: readonly Place[], width: number, height: number): readonly Place[] {
+  if (!curve.every(([, y]) => Number.isFinite(y))) return curve;
+  const scaled = curve.map(([x, y]): Place => [x / width, y / height]);
+  const kept = new Set(simpler(scaled, 1 / 1000));
+  return curve.filter((_, i) => kept.has(scaled[i]));
 }
 
 function padded(values: readonly number[]): [low: number, high: number] {

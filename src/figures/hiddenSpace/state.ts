@@ -19,7 +19,7 @@ export interface HiddenRows extends ShownRows {
 
 const MOST_DRAWN = 120;
 const MOST_LABELLED = 8;
-const GRID_LINES = 7; // each way
+const GRID_LINES = 5; // each way
 const POINTS = 13; // along a line: enough for a bend
 
 /** The rows and lines to draw of a run's data. */

@@ -4,6 +4,7 @@ import { answerWords } from "../parts/classes.js";
 import { COLOURS, classLook } from "../parts/colours.js";
 import { apart, columns, line, marks, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
+import { simpler } from "../parts/simpler.js";
 import { asText } from "../parts/text.js";
 import { HALO, SIZES } from "../parts/theme.js";
 import { markLabels } from "./labels.js";
@@ -12,14 +13,14 @@ import { bordersOf, type HiddenView, regionOf } from "./view.js";
 
 /** Everything that is drawn of one moment, from the ground to the marks. */
 export function hiddenTraces(rows: HiddenRows, state: HiddenState, view: HiddenView, frame: Frame): Trace[] {
-  const step = (frame.x[1] - frame.x[0]) / 2000; // finer than a pixel
+  const step = (frame.x[1] - frame.x[0]) / 1000; // finer than a pixel
   const short = (places: readonly Place[]) => places.map((place) => cut(place, step));
   const { scores = [], lines } = view;
   const regions = scores.map((_, place) => regionOf(scores, place, frame));
   const name = borderName(rows);
   return [
     ...regions.map((region, place) => ground(short(region.map(({ at }) => at)), classLook(place).ground)),
-    ...(lines.length > 0 ? [lattice(lines.map(short))] : []),
+    ...(lines.length > 0 ? [lattice(lines.map((one) => simpler(short(one), step)))] : []),
     ...(scores.length > 0
       ? [line(apart(bordersOf(regions).map(short)), { color: COLOURS.edge, width: 2.5 }, { name })]
       : []),
@@ -57,10 +58,12 @@ function markTraces(
   places: readonly Place[],
 ): Trace[] {
   const { names, drawn, labelled, classes } = rows;
+  const plane = state.points[0].length === 2; // the axes are the hidden values themselves
+  const values = labelled && plane ? "hidden values (%{x}, %{y})<br>" : "";
   const labels = labelled ? markLabels(names, state.points, view.points, frame) : undefined;
   return classes.map((name, group) => {
     const chosen = [...names.keys()].filter((row) => classOf(drawn, row) === group);
-    const saying = { name, hover: "inputs %{customdata}<br>%{hovertext}" };
+    const saying = { name, hover: `inputs %{customdata}<br>${values}output %{hovertext}` };
     return marks(columns(chosen.map((row) => places[row])), look(group, labelled), saying, {
       mode: "markers+text",
       text: chosen.map((row) => asText(labels?.[row].text ?? "")),
@@ -78,17 +81,17 @@ function look(group: number, labelled: boolean): object {
   return { symbol, size: labelled ? Math.max(9, 18 - 5 * group) : 7, color: point, line: rim };
 }
 
-/** What changes with the epochs: the answer and, of few inputs, the hidden values. */
+/** What changes with the epochs: the answer and, of few inputs, the hidden values where these are not the axes. */
 function hoverFacts(
   { labelled, drawn, classes }: HiddenRows,
   { points, outputs }: HiddenState,
   row: number,
 ): string {
-  const output = `output ${answerWords(outputs, drawn, row, classes)}`;
-  if (!labelled) return asText(output);
+  const answer = asText(answerWords(outputs, drawn, row, classes));
+  if (!labelled || points[row].length === 2) return answer;
   const values = points[row].slice(0, 6).map((value) => significant(value));
   const more = points[row].length > 6 ? ", …" : "";
-  return [`hidden values (${values.join(", ")}${more})`, output].map(asText).join("<br>");
+  return `${answer}<br>${asText(`hidden values (${values.join(", ")}${more})`)}`;
 }
 
 /** Rounded to as many decimals as show a step. */

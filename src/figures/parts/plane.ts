@@ -57,8 +57,8 @@ export function planeAxes(
 
 /** Points along each side of a plane of colours that stays: fine enough for a straight edge, and 20 kB in a notebook. */
 export const FINE = 61;
-/** Of one among many pictures of a training: 3 kB. */
-export const COARSE = 24;
+/** Of one among many pictures of a training: 2 kB. */
+export const COARSE = 20;
 
 /** A grid of so many points each way over a frame: its places line by line, from below, and numbers of places by lines. */
 export function gridOver(frame: Omit<Frame, "alike">, points: number) {

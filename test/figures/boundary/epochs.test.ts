@@ -23,13 +23,13 @@ test("figures.boundary() has a frame for every shown epoch, with the network of 
   const frames = framesOf(figure);
   const names = frames.map((frame) => frame.name);
   for (const epoch of ["0", "50", "79", "100"]) assert.ok(names.includes(epoch), names.join(" "));
-  assert.ok(frames.length <= 25);
+  assert.ok(frames.length > 50, "every second epoch at least");
   for (const frame of frames) {
     const { x, y, z } = frame.data[0];
     assert.ok(x && y && z);
     for (const [row, column] of [
       [0, 0],
-      [20, 5],
+      [15, 5],
     ]) {
       const [exact] = run.predict([[x[column], y[row]]], Number(frame.name));
       assert.ok(Math.abs(z[row][column] - exact) <= 0.005, `epoch ${frame.name}: z[${row}][${column}]`);

@@ -81,8 +81,10 @@ test("figures.hiddenSpace() puts the inputs where the two hidden units put them,
 test("figures.hiddenSpace() bends the grid of the input plane as the layer does", async () => {
   const grid = named(figures.hiddenSpace(await handBuilt(relu, [SOLUTION])), "input plane");
   const places = grid.x.flatMap((x, i) => (x === null ? [] : [[x, grid.y[i] as number]]));
-  assert.equal(places.length, 14 * 13);
   for (const [sum, above] of places) assert.ok(Math.abs(above - Math.max(0, sum - 1)) < 0.01);
+  const lines = grid.x.filter((x) => x === null).length + 1;
+  assert.equal(lines, 10);
+  assert.ok(places.length > 2 * lines && places.length <= 3 * lines, "each line's ends, and where it bends");
 });
 
 test("figures.hiddenSpace() colours the side of each answer", async () => {
@@ -249,8 +251,8 @@ test("figures.hiddenSpace() has a slider that ends, and begins, at the last epoc
     slider.steps.map(({ args }) => args[0]),
     names.map((name) => [name]),
   );
-  assert.deepEqual([names[0], names.at(-1), slider.active], ["0", "100", names.length - 1]);
-  assert.ok(names.length <= 25);
+  const every = Array.from({ length: 101 }, (_, epoch) => String(epoch));
+  assert.deepEqual([names, slider.active], [every, 100], "every epoch of a hundred");
   for (const { name, traces: which, data, layout } of frames(figure)) {
     const targets = ["target 0", "target 1"].map((target) => traces(figure).indexOf(named(figure, target)));
     const zeros = data[which.indexOf(targets[0])];
@@ -270,7 +272,7 @@ test("figures.hiddenSpace() has a slider that ends, and begins, at the last epoc
         Number(name),
       )
       .filter((p, i) => p > 0.5 === (i === 1 || i === 2));
-    assert.match(plain(layout.annotations[0].text), new RegExp(`${right.length} of 4 right$`));
+    assert.match(plain(layout.annotations.at(-1)?.text ?? ""), new RegExp(`${right.length} of 4 right$`));
   }
   const last = frames(figure)[slider.active];
   last.traces.forEach((trace, i) => {
@@ -297,7 +299,7 @@ test("figures.hiddenSpace() draws clouds, circles and 3 bits in less than 200 kB
     const figure = figures.hiddenSpace(run);
     assertFigure(figure);
     assert.ok(JSON.stringify(figure).length < 200_000, `${JSON.stringify(figure).length} bytes`);
-    assert.ok(frames(figure).length <= 25);
+    assert.ok(frames(figure).length >= 20);
   }
 });
 
