@@ -74,6 +74,27 @@ test("a cell's last expression is its result, as Node's console writes it", asyn
   );
 });
 
+test("a cell that is an object shows it, and a block stays one; both have their places", async () => {
+  assert.deepEqual(
+    await resultsOf(
+      "{ a: 1, b: [2 as number] }",
+      "{ a: 1 }",
+      "\n{\n  f() { return 1; },\n  ...{ c: await Promise.resolve(3) },\n}\n",
+      "{}",
+      "let reached = 0;\nfunction reach() {\n  reached++;\n}",
+      ...["{ a: 1 };", "{ let b = 1; }", "{ if (1) 2 }", "{ reach(); }", "{ reach() }", "{ reached = 5 }"],
+      "{ reached }",
+    ),
+    [
+      ...["{ a: 1, b: [ 2 ] }", "{ a: 1 }", "{ f: [Function: f], c: 3 }", "{}"],
+      ...[undefined, undefined, undefined, undefined, undefined, undefined, undefined],
+      "{ reached: 5 }",
+    ],
+  );
+  const { error } = await newNotebook().run("{ a: 1, b: nowhere }");
+  assert.deepEqual([error?.line, error?.details.at(-1)?.replace(/^.*?\|/, "")], [1, "            ^"]);
+});
+
 test("types are taken away, not checked", async () => {
   assert.deepEqual(
     await resultsOf(

@@ -51,12 +51,15 @@ export const START = "__xorlab__";
  * @param kept  the notebook's variables so far
  * @throws CellSyntaxError
  */
-export function compileCell(source: string, kept: object): Compiled {
+export function compileCell(given: string, kept: object): Compiled {
+  const object = asObject(given);
+  const source = object ?? given;
   const script = withoutTypes(source);
-  const toSource = (line: number, column: number): Place => ({
-    line,
-    column: aligned(script.split("\n")[line - 1] ?? "", source.split("\n")[line - 1] ?? "", column - 1) + 1,
-  });
+  const toSource = (line: number, column: number): Place => {
+    const [generated, original] = [script, source].map((text) => text.split("\n")[line - 1] ?? "");
+    const before = object !== undefined && line === 1 ? 1 : 0;
+    return { line, column: aligned(generated, original, column - 1) + 1 - before };
+  };
   const placeOf = (offset: number): Place => {
     const before = script.slice(0, offset).split("\n");
     return toSource(before.length, before[before.length - 1].length + 1);
@@ -79,6 +82,27 @@ export function compileCell(source: string, kept: object): Compiled {
       return placeOf(origin(lines.join("\n").length + Math.min(lines.length, 1) + column - 1));
     },
   };
+}
+
+/** A cell that is an object and nothing else, in parentheses, as the kernel reads it: by itself it would be a block. */
+function asObject(source: string): string | undefined {
+  if (!/^\s*\{.*\}\s*$/s.test(source)) return undefined;
+  const wrapped = `(${source})`;
+  try {
+    const script = withoutTypes(wrapped);
+    const [only, ...others] = parsed(script, (line, column) => ({ line, column })).body;
+    if (others.length > 0 || only.type !== "ExpressionStatement") return undefined;
+    if (only.expression.type !== "ObjectExpression") return undefined;
+    // Sucrase takes the call in a block, `f();`, for a method's type, and leaves its name.
+    const isWhole = (end: number) => /^\s*[,}/]/.test(wrapped.slice(aligned(script, wrapped, end - 1) + 1));
+    return only.expression.properties.every(
+      (one) => !("shorthand" in one && one.shorthand) || isWhole(one.end),
+    )
+      ? wrapped
+      : undefined;
+  } catch {
+    return undefined; // a block, or neither
+  }
 }
 
 function withoutTypes(source: string): string {
