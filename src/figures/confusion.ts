@@ -124,7 +124,7 @@ function classAxis(title: string, names: readonly string[], down: boolean): obje
       fixedrange: true,
       showgrid: false,
       showline: false,
-      ticks: "",
+      ...{ ticks: "outside", ticklen: 5, tickcolor: `${COLOURS.card}00` }, // names stand apart from the cells
     },
     tickvals: names.map((_, place) => place),
     ticktext: names.map((name) => wrappedText(name, LABEL_WIDTH, SIZES.label).text),

@@ -8,6 +8,7 @@ import {
   onSurroundings,
   type Redrawing,
   redrawn,
+  surroundings,
   type Theme,
 } from "./fitting.js";
 import { page } from "./packed.js";
@@ -86,6 +87,7 @@ const darkScreen = matchMedia("(prefers-color-scheme: dark)");
 let onPaper = false;
 const THEME: Theme = {
   dark: () => darkScreen.matches && !onPaper,
+  paper: () => onPaper,
   onChange(changed) {
     const print = (paper: boolean) => () => {
       onPaper = paper;
@@ -97,15 +99,16 @@ const THEME: Theme = {
   },
 };
 
-/** One of ours, for the width of its place and the page's theme; on paper it is light. */
+/** One of ours, for the width of its place and the page's theme; on paper, which no screen's width fits, it is light. */
 async function drawFitted(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise<void> {
   const shown = (around: Surroundings) => {
     const { data, layout, config, frames } = fittedTo(figure, around);
     place.style.height = `${layout?.height}px`;
-    return { data, layout, config: { ...config, responsive: false }, frames };
+    const sized = around.paper ? { ...layout, width: around.width } : layout;
+    return { data, layout: sized, config: { ...config, responsive: false }, frames };
   };
   place.parentElement?.classList.add("xorlab-themed");
-  await Plotly.newPlot(place, shown({ width: place.clientWidth, dark: THEME.dark() }));
+  await Plotly.newPlot(place, shown(surroundings(place, THEME)));
   onSurroundings(place, THEME, (around) => void redrawn(place, shown(around), Plotly));
 }
 

@@ -19,7 +19,7 @@ export interface Drawing extends HTMLElement {
     readonly height?: number;
     readonly sliders?: readonly {
       readonly active?: number;
-      readonly steps: readonly { readonly label: string }[];
+      readonly steps: readonly { readonly args: readonly [readonly [name: string], ...unknown[]] }[];
     }[];
   };
 }
@@ -43,25 +43,34 @@ export function isFittable({ layout }: Figure): boolean {
 /** Draws a figure again, at the moment of the training that its slider shows. */
 export async function redrawn(place: Drawing, figure: Figure, Plotly: Redrawing): Promise<void> {
   const { active = -1, steps } = place.layout?.sliders?.[0] ?? { steps: [] };
-  const label = steps[active]?.label;
-  const elsewhere = label !== undefined && active < steps.length - 1;
+  const [frame] = steps[active]?.args ?? [];
+  const elsewhere = frame !== undefined && active < steps.length - 1;
   const sliders = figure.layout?.sliders as object[] | undefined;
   if (elsewhere && sliders) Object.assign(sliders[0], { active });
   await Plotly.react(place, figure);
   if (!elsewhere) return;
   const at = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
-  await Plotly.animate(place, [label], at);
+  await Plotly.animate(place, frame, at);
 }
 
 const RESTING = 120; // milliseconds for which a width must stay: not at every pixel of a window that is being dragged
 
 const HIDDEN = 500; // milliseconds until one looks again whether it is in sight
 
-/** How one knows whether the page is dark. */
+/** How one knows whether the page is dark, and whether it is on its way to a printer. */
 export interface Theme {
   dark(): boolean;
+  paper?(): boolean;
   /** Calls back when that may have changed. */
   onChange(changed: () => void): void;
+}
+
+const PAPER = 760; // pixels that a sheet's width is taken for, so that letters are nearly as large as the text's
+
+/** What a figure at a place is to be fitted to. */
+export function surroundings(place: HTMLElement, theme: Theme): Surroundings {
+  if (theme.paper?.()) return { width: PAPER, dark: false, paper: true };
+  return { width: place.clientWidth, dark: theme.dark(), paper: false };
 }
 
 const drawings = new Map<HTMLElement, () => void>();
@@ -76,9 +85,9 @@ function again(): void {
 export function onSurroundings(place: HTMLElement, theme: Theme, changed: (now: Surroundings) => void): void {
   if (!listening) theme.onChange(again);
   listening = true;
-  const now = () => ({ width: place.clientWidth, dark: theme.dark() });
+  const now = () => surroundings(place, theme);
   const isSame = (one: Surroundings, other: Surroundings) =>
-    one.width === other.width && one.dark === other.dark;
+    one.width === other.width && one.dark === other.dark && one.paper === other.paper;
   let timer = 0;
   let before = now();
   const look = (): void => {

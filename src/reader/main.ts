@@ -5,6 +5,7 @@ import { typesetWritten } from "./equations.js";
 import { unfoldForPrinting } from "./figures.js";
 import { createForm } from "./form.js";
 import { createKernel } from "./kernel.js";
+import { markColumns } from "./outputs.js";
 import { page } from "./packed.js";
 import { settingsOf, withSetting } from "./parameters.js";
 import { createRunner } from "./runner.js";
@@ -114,6 +115,7 @@ function setHash(hash: string): void {
 }
 
 unfoldForPrinting();
+for (const pre of document.querySelectorAll(".jp-RenderedText pre")) markColumns(pre);
 const contents = document.getElementById("xorlab-contents");
 contents?.addEventListener("click", () => contents.hidePopover?.()); // a place was chosen
 const carried = document.getElementById("xorlab-cells")?.textContent;

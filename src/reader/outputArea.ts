@@ -1,8 +1,7 @@
 import type { MimeBundle } from "../display.js";
 import { make } from "./elements.js";
 import type { Outputs } from "./kernel.js";
-import { terminalText } from "./markup.js";
-import { bundleOutput, errorOutput, type Output, printed } from "./outputs.js";
+import { addPrinted, bundleOutput, errorOutput, type Output, printed } from "./outputs.js";
 
 /** Where a cell's outputs stand. */
 export interface OutputArea extends Outputs {
@@ -67,7 +66,7 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
       if (output) put(output);
     },
     stream(name, text) {
-      if (printing?.name === name) return printing.pre.append(terminalText(text));
+      if (printing?.name === name) return addPrinted(printing.pre, text);
       const element = printed(FORMAT[name], text);
       put({ element });
       printing = { name, pre: element.children[0] };

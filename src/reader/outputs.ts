@@ -70,11 +70,26 @@ function figureOutput(value: unknown, bundle: MimeBundle): Output {
   return { element: box("xorlab-card", place), finish: () => drawFigure(place, figure) };
 }
 
-/** What a cell printed; more can be added with addPrinted(). */
+/** What a cell printed. */
 export function printed(format: "text/plain" | "application/vnd.jupyter.stderr", text: string): HTMLElement {
-  const element = box("jp-RenderedText", make("pre", {}, terminalText(text)));
+  const pre = make("pre");
+  addPrinted(pre, text);
+  const element = box("jp-RenderedText", pre);
   element.dataset.mimeType = format;
   return element;
+}
+
+/** Prints on. */
+export function addPrinted(pre: Element, text: string): void {
+  pre.append(terminalText(text));
+  markColumns(pre);
+}
+
+const COLUMNS = /\S {3,}\S|[_=─-]{20}/; // words far apart, or a ruled line
+
+/** Sentences wrap; columns, which lines that wrap would tear apart, can be scrolled. */
+export function markColumns(pre: Element): void {
+  if (COLUMNS.test(pre.textContent ?? "")) pre.classList.add("xorlab-columns");
 }
 
 /** An error: its name and message, and below the place with a caret. */

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { addressOf, settingOf } from "../../src/lab/address.js";
 import { venvPython } from "../../src/node/cli/checkout.js";
-import { exportedPages, firstSentence, indexPage } from "../../src/node/cli/exportIndex.js";
+import { exportedPages, firstSentences, indexPage } from "../../src/node/cli/exportIndex.js";
 import { runNotebooks } from "../../src/node/cli/exportRun.js";
 import { findNotebook, notebooksIn, readNotebook } from "../../src/node/cli/notebooks.js";
 import { CHECKOUT } from "../support/checkout.js";
@@ -353,12 +353,14 @@ describe("indexPage()", () => {
   });
 });
 
-describe("firstSentence()", () => {
-  it("keeps one sentence, whole words, and no more than a few lines", () => {
-    assert.equal(firstSentence("One, 0.5 of it. Two."), "One, 0.5 of it.");
-    assert.equal(firstSentence("No full stop"), "No full stop");
-    assert.equal(firstSentence("Why?\nBecause."), "Why?");
-    const long = firstSentence("word ".repeat(200));
+describe("firstSentences()", () => {
+  it("keeps one sentence, or as many as say something, whole words, and no more than a few lines", () => {
+    const one = "One of these is 0.5 of the other, which nobody would have guessed.";
+    assert.equal(firstSentences(`${one} Two.`), one);
+    assert.equal(firstSentences(`Two units learned XOR. ${one} Two.`), `Two units learned XOR. ${one}`);
+    assert.equal(firstSentences("No full stop"), "No full stop");
+    assert.equal(firstSentences("Why?\nBecause."), "Why? Because.");
+    const long = firstSentences("word ".repeat(200));
     assert.ok(long.length < 290 && long.endsWith("word …"), long);
   });
 });

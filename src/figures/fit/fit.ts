@@ -54,7 +54,7 @@ export function fit(run: NetworkRun, options: Pick<ShownOptions, "epoch" | "outp
       subtitle: [reading, runLine(run, epoch, rows.data)],
       description: `${title}. ${reading}`,
       height: PLANE.height + below,
-      ...(square ? { square: PLANE.height } : {}),
+      ...(square ? { square: PLANE.height } : { spare: 50 }),
     },
     axes,
     drawing: { ...slider, shapes },

@@ -80,6 +80,7 @@ function lossCard(
     ],
     description: joined(`${title}.`, detail, solvedRemark(runs), validation, above),
     height: DRAWING_HEIGHT + 54 + keyEntries(lines) * LEGEND_ROW,
+    spare: 50,
   };
 }
 

@@ -3,6 +3,7 @@ import { roundStep } from "../../numbers/vectors.js";
 import type { NetworkRun } from "../../train/networkRun.js";
 import { rounded } from "../../words/numbers.js";
 import { BUTTON, COLOURS } from "./colours.js";
+import { TRACK, TRACK_NUMBER } from "./fit.js";
 import { type Drawing, note, type Trace } from "./marks.js";
 import { runMoment } from "./runs.js";
 import { asText } from "./text.js";
@@ -99,7 +100,6 @@ export interface Picture {
 }
 
 const CAPTION = 40; // pixels, the row with the buttons
-const TRACK = 44;
 const PLAYING = 7000; // milliseconds, all frames together
 const LEFT_OUT = [1, 2, 5]; // every epoch, every second or every fifth
 const MOST_BYTES = 175_000; // of all frames: some other figures still fit into a notebook below 500 kB
@@ -206,7 +206,7 @@ function numberNotes(moments: readonly Moment[], pixels: number): object[] {
     const x = rounded(at / end, 4);
     const across = { xref: "paper", x, xshift: Math.round(INSET * (1 - 2 * x)), xanchor: "center" };
     const up = { yref: "paper", y: 0, yshift: -(pixels + 26), yanchor: "top" };
-    return [note(label, { ...across, ...up }, { color: COLOURS.quiet })];
+    return [{ ...note(label, { ...across, ...up }, { color: COLOURS.quiet }), name: TRACK_NUMBER }];
   });
 }
 

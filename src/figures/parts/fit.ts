@@ -18,6 +18,8 @@ export interface Fit {
   readonly height: number;
   /** The part of this height that the drawing has, where it is a square. */
   readonly square?: number;
+  /** The part of this height that can go on paper. */
+  readonly spare?: number;
   /** Between the heading and the drawing, besides the key. */
   readonly room: number;
   /** The entries of a key above the drawing. */
@@ -33,6 +35,8 @@ export interface Surroundings {
   readonly width: number;
   /** Whether on a dark page; on a light one unless said. */
   readonly dark?: boolean;
+  /** Whether on paper, where nothing moves and half a page is much; on a screen unless said. */
+  readonly paper?: boolean;
 }
 
 /** As much of a figure as is changed here. */
@@ -43,11 +47,18 @@ interface Fittable {
 }
 
 /** A figure as it was made, for a place on a page. What is not one of ours comes back as it is. */
-export function fitted<Given extends Fittable>(figure: Given, { width, dark = false }: Surroundings): Given {
-  const fit = (figure.layout.meta as { readonly fit?: Fit } | undefined)?.fit;
-  if (!fit) return figure;
+export function fitted<Given extends Fittable>(
+  given: Given,
+  { width, dark = false, paper = false }: Surroundings,
+): Given {
+  const made = (given.layout.meta as { readonly fit?: Fit } | undefined)?.fit;
+  if (!made) return given;
+  const still = paper && "sliders" in given.layout;
+  const gone = (still ? TRACK : 0) + (paper ? (made.spare ?? 0) : 0);
+  const fit = { ...made, height: made.height - gone };
+  const figure = still ? { ...given, layout: withoutSlider(given.layout) } : given;
   const { title, margin, legend } = figure.layout as Record<string, object>;
-  const { heading, key, sides, side, top, height } = measured(fit, width);
+  const { heading, key, sides, side, top, height } = measured(fit, width, paper ? ON_PAPER : LARGEST);
   const below = height - top - (side ?? fit.height);
   const layout = {
     ...figure.layout,
@@ -68,12 +79,32 @@ export function fitted<Given extends Fittable>(figure: Given, { width, dark = fa
   };
 }
 
+/** Pixels that a slider takes, which is the last of what is below a drawing. */
+export const TRACK = 44;
+/** The name of its numbers among the annotations. */
+export const TRACK_NUMBER = "epoch";
+
+/** Plotly keeps the slider's place. */
+function withoutSlider(layout: Fittable["layout"]): Fittable["layout"] {
+  const parts = layout as unknown as Record<string, readonly { readonly name?: string }[]>;
+  const { sliders, updatemenus, annotations, margin } = parts;
+  const gone = (part: object) => ({ ...part, visible: false });
+  return {
+    ...layout,
+    sliders: sliders.map(gone),
+    updatemenus: updatemenus.map(gone),
+    annotations: annotations.map((one) => (one.name === TRACK_NUMBER ? gone(one) : one)),
+    margin: { ...margin, b: (margin as unknown as { readonly b: number }).b - TRACK },
+  };
+}
+
 const LARGEST = 560; // pixels, of a square: with what is below it, it is as high as a laptop's window
+const ON_PAPER = 220; // there it is a quarter of a page, and its letters are not much smaller than the text's
 const COLUMN = { part: 0.3, least: 240, most: 360, gap: 24 }; // of the width, of a heading beside a square
 const LEAST_BESIDE = 360; // a square that has less room beside a heading stands below it
 const LONGEST_LINE = 960; // longer ones are hard to read
 
-function measured(fit: Fit, width: number) {
+function measured(fit: Fit, width: number, largest: number) {
   const { left, right, room, square } = fit;
   if (square === undefined) {
     const heading = headingFor(fit, Math.min(LONGEST_LINE, width - 2 * EDGE));
@@ -86,7 +117,7 @@ function measured(fit: Fit, width: number) {
   const beside = width - EDGE - column - COLUMN.gap - left - right;
   if (beside >= LEAST_BESIDE) {
     const heading = headingFor(fit, column);
-    const side = Math.min(LARGEST, beside);
+    const side = Math.min(largest, beside);
     const key = keyFor(fit.key, side);
     const top = EDGE + room + key.height;
     const l = EDGE + column + COLUMN.gap + left;
@@ -96,7 +127,7 @@ function measured(fit: Fit, width: number) {
     };
   }
   const heading = headingFor(fit, width - 2 * EDGE);
-  const side = Math.max(1, Math.min(LARGEST, width - left - right));
+  const side = Math.max(1, Math.min(largest, width - left - right));
   const key = keyFor(fit.key, side + left);
   const top = heading.height + room + key.height;
   const sides = { l: left, r: Math.max(right, width - left - side) };

@@ -103,7 +103,7 @@ export interface Drawing {
 }
 
 /** What a figure says besides its traces, all of it plain text, and how large it is. */
-export interface Card extends Pick<Fit, "title" | "subtitle" | "square" | "key"> {
+export interface Card extends Pick<Fit, "title" | "subtitle" | "square" | "spare" | "key"> {
   /** The finding in a sentence or two, for terminals and screen readers. */
   readonly description: string;
   /** Height of everything below the heading and the key, in pixels. */
@@ -133,12 +133,13 @@ const USUAL_WIDTH = 480;
 export function figureOf({ card, axes, drawing, margin, key, more }: FigureParts): Figure {
   const { traces, notes, shapes, moving } = drawing;
   const below = moving?.height ?? 0;
-  const { description, title, subtitle, height, square, key: names, room = 0 } = card;
+  const { description, title, subtitle, height, square, spare, key: names, room = 0 } = card;
   const edges = { l: 56, r: EDGE, b: EDGE, ...margin };
   const fit: Fit = {
     ...{ title, subtitle, room, height: height + below },
     ...{ left: edges.l, right: edges.r },
     ...(square === undefined ? {} : { square }),
+    ...(spare === undefined ? {} : { spare }),
     ...(names === undefined ? {} : { key: names }),
   };
   const layout = {

@@ -51,6 +51,7 @@ export function successByWidth(study: Study): Figure {
       description: joined(`${title}.`, shape, points, left),
       room: hasValues(curves) ? VALUE_ROOM : VALUE_ROOM / 2,
       height: DRAWING_HEIGHT + 54 + (room === undefined ? curves.length * LEGEND_ROW + 12 : 0),
+      spare: 50,
     },
     axes: { xaxis: widthAxis(curves, places), yaxis: RATE_AXIS },
     drawing: {

@@ -76,16 +76,19 @@ export function indexPage(entries: readonly PageEntry[], around = template("inde
       picture,
       address: htmlText(address),
       title: htmlText(title),
-      abstract: htmlText(firstSentence(abstract)),
+      abstract: htmlText(firstSentences(abstract)),
     });
   });
   return before + items.join("") + after;
 }
 
-/** The first sentence; a very long one is cut at a word. */
-export function firstSentence(text: string): string {
-  const end = /[.!?](?=\s+\p{Lu}|\s*$)/u.exec(text);
-  const sentence = (end === null ? text : text.slice(0, end.index + 1)).replace(/\s+/g, " ").trim();
-  if (sentence.length <= LONGEST) return sentence;
-  return `${sentence.slice(0, LONGEST).replace(/\s+\S*$/, "")} …`;
+const SHORTEST = 60; // characters: a shorter sentence leads to the next, and alone says little
+
+/** The first sentence, or the first two or so if it is short; a very long one is cut at a word. */
+export function firstSentences(text: string): string {
+  const ends = [...text.matchAll(/[.!?](?=\s+\p{Lu}|\s*$)/gu)].map(({ index }) => index + 1);
+  const end = ends.find((at) => at >= SHORTEST) ?? text.length;
+  const sentences = text.slice(0, end).replace(/\s+/g, " ").trim();
+  if (sentences.length <= LONGEST) return sentences;
+  return `${sentences.slice(0, LONGEST).replace(/\s+\S*$/, "")} …`;
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { epochSlider } from "../../../src/figures/parts/epochs.js";
 import { fitted } from "../../../src/figures/parts/fit.js";
 import { columns, figureOf, line } from "../../../src/figures/parts/marks.js";
 import { textWidth } from "../../../src/figures/parts/text.js";
@@ -28,6 +29,12 @@ interface Layout {
   readonly title: Title;
   readonly height: number;
   readonly margin: Readonly<Record<"t" | "r" | "b" | "l", number>>;
+}
+
+interface PaperLayout extends Layout {
+  readonly annotations: readonly { readonly text: string; readonly visible?: boolean }[];
+  readonly sliders: readonly { readonly visible: boolean }[];
+  readonly updatemenus: readonly { readonly visible: boolean }[];
 }
 
 const layoutAt = (figure: typeof still, width: number) =>
@@ -89,4 +96,32 @@ test("fitted() of a fitted figure is the same as of the first, and leaves figure
   assert.deepEqual(fitted(fitted(square, { width: 1000 }), { width: 340 }), fitted(square, { width: 340 }));
   const foreign = { data: [], layout: { title: { text: "mine" } } };
   assert.equal(fitted(foreign, { width: 700 }), foreign);
+});
+
+test("fitted() draws a square smaller on paper, and leaves out a slider with its numbers and its room", () => {
+  const names = (count: number) =>
+    Array.from({ length: count }, (_, epoch) => ({ epoch, label: String(epoch) }));
+  const moments = names(11).map((moment, turn) => ({ ...moment, name: `epoch ${moment.epoch}`, turn }));
+  const picture = ({ epoch = 0 }: { readonly epoch?: number }) => ({
+    traces: [line(columns([[0, epoch]]), { color: "#000000", width: 1 })],
+    caption: "4 of 4 right",
+  });
+  const moving = figureOf({
+    card: { ...card, height: 290 + 50, square: 290 },
+    axes: {},
+    drawing: epochSlider(moments, picture, 50),
+    margin: { b: 50 },
+  });
+  const { layout } = fitted(moving, { width: 760, paper: true }) as unknown as { layout: PaperLayout };
+  const shown = layout.annotations.filter(({ visible = true }) => visible);
+  assert.deepEqual(
+    shown.map(({ text }) => text),
+    ["<b>epoch 10</b><br>4 of 4 right"],
+  );
+  assert.deepEqual([layout.sliders[0].visible, layout.updatemenus[0].visible], [false, false]);
+  const onScreen = layoutAt(moving, 760);
+  const side = ({ height, margin }: Layout) => height - margin.t - margin.b;
+  assert.equal(side(layout), 220);
+  assert.ok(side(onScreen) > 300);
+  assert.equal(onScreen.margin.b - layout.margin.b, 44);
 });

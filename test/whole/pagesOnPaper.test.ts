@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { Browser } from "playwright-core";
+import { noChromium, openBrowser } from "../support/chromium.js";
+import { type LivePage, openLive, pageOfCells } from "../support/livePage.js";
+
+/** Outputs of an exported page where they are narrow: on a telephone, and on paper. */
+
+const LONG = Array.from({ length: 6 }, (_, i) => `const line${i} = ${i};`).join("\n");
+
+describe("a page's outputs", { skip: noChromium(), timeout: 300_000 }, () => {
+  let browser: Browser;
+  let page: LivePage;
+  before(async () => {
+    browser = await openBrowser();
+    const path = pageOfCells([
+      { markdown: "# Outputs" },
+      'import { figures, mlp, train, xor } from "xorlab";',
+      'console.log("a sentence with  two spaces");',
+      'console.log("name      value"); console.log("one           1");',
+      "const run = await train(mlp(), xor({ rows: 40 }), { epochs: 20, progress: false }); figures.hiddenSpace(run)",
+      `${LONG}\nfigures.loss(run)`,
+    ]);
+    page = await openLive(browser, path, { viewport: { width: 1200, height: 900 }, colorScheme: "dark" });
+    await page.press("Run all");
+    assert.match(await page.idle(), /^5 cells run/);
+    await page.page.locator(".xorlab-figure .main-svg").nth(3).waitFor();
+  });
+  after(() => browser?.close());
+
+  const facts = () =>
+    page.page.evaluate(() => {
+      const figures = [...document.querySelectorAll<HTMLElement>(".js-plotly-plot")];
+      return {
+        widths: figures.map((figure) => Number(figure.querySelector(".main-svg")?.getAttribute("width"))),
+        heights: figures.map((figure) => figure.getBoundingClientRect().height),
+        sliders: document.querySelectorAll(
+          ".js-plotly-plot .slider-rail-rect, .js-plotly-plot .updatemenu-button",
+        ).length,
+        caption: [...figures[0].querySelectorAll(".annotation-text")].at(-1)?.textContent,
+      };
+    });
+
+  it("wraps sentences, and lets columns be scrolled", async () => {
+    const wrapping = await page.page
+      .locator(".jp-RenderedText pre")
+      .evaluateAll((all) =>
+        all.map((pre) => getComputedStyle(pre).whiteSpaceCollapse + getComputedStyle(pre).textWrapMode),
+      );
+    assert.deepEqual(wrapping.slice(0, 2), ["preservewrap", "preservenowrap"]);
+  });
+
+  it("is drawn for paper: as low as fits below its code, without a slider, at the moment that was chosen", async () => {
+    const { page: opened } = page;
+    const before = await facts();
+    assert.equal(before.sliders, 3);
+    await opened.locator(".slider-rail-touch-rect").scrollIntoViewIfNeeded();
+    const rail = await opened.locator(".slider-rail-touch-rect").boundingBox();
+    assert.ok(rail);
+    await opened.mouse.click(rail.x + 2, rail.y + rail.height / 2);
+    await opened.waitForFunction(() =>
+      [...document.querySelectorAll(".annotation-text")].some((one) =>
+        one.textContent?.startsWith("before training"),
+      ),
+    );
+    await opened.evaluate(() => void dispatchEvent(new Event("beforeprint")));
+    await opened.emulateMedia({ media: "print" });
+    await opened.waitForFunction(() => document.querySelector(".slider-rail-rect") === null);
+    const printed = await facts();
+    assert.deepEqual([printed.widths, printed.sliders], [[760, 760], 0]);
+    assert.match(printed.caption ?? "", /^before training/);
+    const mm = 96 / 25.4;
+    assert.ok(printed.heights[0] <= 66 * mm + 1 && printed.heights[1] <= 56 * mm + 1, printed.heights.join());
+    await opened.emulateMedia({ media: "screen" });
+    await opened.evaluate(() => void dispatchEvent(new Event("afterprint")));
+    await opened.locator(".slider-rail-rect").waitFor();
+    const again = await facts();
+    assert.deepEqual([again.widths, again.heights], [before.widths, before.heights]);
+    assert.match(again.caption ?? "", /^before training/);
+    assert.deepEqual(page.errors, []);
+  });
+});
