@@ -85,17 +85,20 @@ async function draw(place: HTMLElement, figure: Figure, Plotly: Plotly): Promise
 
 const darkScreen = matchMedia("(prefers-color-scheme: dark)");
 let onPaper = false;
+// At once, lest what is unfolded for printing, before any other figure was drawn, be drawn for the screen.
+addEventListener("beforeprint", () => {
+  onPaper = true;
+});
+addEventListener("afterprint", () => {
+  onPaper = false;
+});
 const THEME: Theme = {
   dark: () => darkScreen.matches && !onPaper,
   paper: () => onPaper,
   onChange(changed) {
-    const print = (paper: boolean) => () => {
-      onPaper = paper;
-      changed();
-    };
     darkScreen.addEventListener("change", changed);
-    addEventListener("beforeprint", print(true));
-    addEventListener("afterprint", print(false));
+    addEventListener("beforeprint", changed);
+    addEventListener("afterprint", changed);
   },
 };
 

@@ -65,7 +65,7 @@ export interface Theme {
   onChange(changed: () => void): void;
 }
 
-const PAPER = 760; // pixels that a sheet's width is taken for, so that letters are nearly as large as the text's
+const PAPER = 760; // pixels that a sheet's width is taken for, whatever the screen's: letters keep their size
 
 /** What a figure at a place is to be fitted to. */
 export function surroundings(place: HTMLElement, theme: Theme): Surroundings {

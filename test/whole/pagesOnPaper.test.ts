@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
+import { figures, mlp, train, xor } from "../../src/index.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { type LivePage, openLive, pageOfCells } from "../support/livePage.js";
+import { type LivePage, openLive, pageOfCells, pagesOf } from "../support/livePage.js";
+import { newFolder, notebookContent } from "../support/notebookFiles.js";
 
 /** Outputs of an exported page where they are narrow: on a telephone, and on paper. */
 
@@ -70,7 +74,7 @@ describe("a page's outputs", { skip: noChromium(), timeout: 300_000 }, () => {
     assert.deepEqual([printed.widths, printed.sliders], [[760, 760], 0]);
     assert.match(printed.caption ?? "", /^before training/);
     const mm = 96 / 25.4;
-    assert.ok(printed.heights[0] <= 66 * mm + 1 && printed.heights[1] <= 56 * mm + 1, printed.heights.join());
+    assert.ok(printed.heights[0] <= 70 * mm + 1 && printed.heights[1] <= 57 * mm + 1, printed.heights.join());
     await opened.emulateMedia({ media: "screen" });
     await opened.evaluate(() => void dispatchEvent(new Event("afterprint")));
     await opened.locator(".slider-rail-rect").waitFor();
@@ -78,5 +82,27 @@ describe("a page's outputs", { skip: noChromium(), timeout: 300_000 }, () => {
     assert.deepEqual([again.widths, again.heights], [before.widths, before.heights]);
     assert.match(again.caption ?? "", /^before training/);
     assert.deepEqual(page.errors, []);
+  });
+
+  it("is drawn for paper where all figures are folded until it is printed", async () => {
+    const run = await train(mlp(), xor({ rows: 40 }), { epochs: 5, progress: false });
+    const content = notebookContent(["figures.loss(run)"]);
+    const data = { "application/vnd.plotly.v1+json": figures.loss(run) };
+    Object.assign(content.cells[0], {
+      metadata: { jupyter: { outputs_hidden: true } },
+      outputs: [{ output_type: "display_data", metadata: {}, data }],
+    });
+    const folder = newFolder();
+    writeFileSync(join(folder, "folded.ipynb"), JSON.stringify(content));
+    const path = join(pagesOf([join(folder, "folded.ipynb")]), "folded.html");
+    const { page: opened } = await openLive(browser, path, { colorScheme: "dark" });
+    await opened.evaluate(() => void dispatchEvent(new Event("beforeprint")));
+    const drawing = opened.locator(".main-svg").first();
+    await drawing.waitFor();
+    const look = await drawing.evaluate((svg) => [
+      svg.getAttribute("width"),
+      getComputedStyle(svg).backgroundColor,
+    ]);
+    assert.deepEqual(look, ["760", "rgb(255, 255, 255)"]);
   });
 });

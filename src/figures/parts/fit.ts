@@ -58,7 +58,7 @@ export function fitted<Given extends Fittable>(
   const fit = { ...made, height: made.height - gone };
   const figure = still ? { ...given, layout: withoutSlider(given.layout) } : given;
   const { title, margin, legend } = figure.layout as Record<string, object>;
-  const { heading, key, sides, side, top, height } = measured(fit, width, paper ? ON_PAPER : LARGEST);
+  const { heading, key, sides, side, top, height } = measured(fit, width, paper);
   const below = height - top - (side ?? fit.height);
   const layout = {
     ...figure.layout,
@@ -99,13 +99,14 @@ function withoutSlider(layout: Fittable["layout"]): Fittable["layout"] {
 }
 
 const LARGEST = 560; // pixels, of a square: with what is below it, it is as high as a laptop's window
-const ON_PAPER = 220; // there it is a quarter of a page, and its letters are not much smaller than the text's
+const ON_PAPER = 250; // with room for the texts in it, and still low
 const COLUMN = { part: 0.3, least: 240, most: 360, gap: 24 }; // of the width, of a heading beside a square
 const LEAST_BESIDE = 360; // a square that has less room beside a heading stands below it
 const LONGEST_LINE = 960; // longer ones are hard to read
 
-function measured(fit: Fit, width: number, largest: number) {
+function measured(fit: Fit, width: number, paper: boolean) {
   const { left, right, room, square } = fit;
+  const largest = paper ? ON_PAPER : LARGEST;
   if (square === undefined) {
     const heading = headingFor(fit, Math.min(LONGEST_LINE, width - 2 * EDGE));
     const key = keyFor(fit.key, width - left - right);

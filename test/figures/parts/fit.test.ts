@@ -121,7 +121,7 @@ test("fitted() draws a square smaller on paper, and leaves out a slider with its
   assert.deepEqual([layout.sliders[0].visible, layout.updatemenus[0].visible], [false, false]);
   const onScreen = layoutAt(moving, 760);
   const side = ({ height, margin }: Layout) => height - margin.t - margin.b;
-  assert.equal(side(layout), 220);
+  assert.equal(side(layout), 250);
   assert.ok(side(onScreen) > 300);
   assert.equal(onScreen.margin.b - layout.margin.b, 44);
 });
