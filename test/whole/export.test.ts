@@ -50,7 +50,7 @@ describe("exportNotebooks()", () => {
     ]);
     assert.match(
       readFileSync(join(out, "index.html"), "utf8"),
-      /href="count.html"[\s\S]*Counting[\s\S]*It counts\.</,
+      /href="count.html"[\s\S]*Counting[\s\S]*It counts\. Then it stops\.</,
     );
   });
 
@@ -358,6 +358,7 @@ describe("firstSentences()", () => {
     const one = "One of these is 0.5 of the other, which nobody would have guessed.";
     assert.equal(firstSentences(`${one} Two.`), one);
     assert.equal(firstSentences(`Two units learned XOR. ${one} Two.`), `Two units learned XOR. ${one}`);
+    assert.equal(firstSentences(`${one} "Why is that? Two."`), one);
     assert.equal(firstSentences("No full stop"), "No full stop");
     assert.equal(firstSentences("Why?\nBecause."), "Why? Because.");
     const long = firstSentences("word ".repeat(200));

@@ -36,6 +36,8 @@ export function drawHiddenSpace(frame: Frame, { context, width, height }: Sheet)
 }
 
 const FEW = 8;
+const LETTER = 6; // pixels
+const LINE = 13;
 
 /** The points; of few, those of higher classes are smaller, so that all in one place are seen, and each place has its inputs. */
 function drawPoints(
@@ -64,10 +66,19 @@ function drawPoints(
       label.texts.push(inputsText(inputs.subarray(i * run.network.inputs, (i + 1) * run.network.inputs)));
       labels.set(key, label);
     }
+  const written: { readonly left: number; readonly right: number; readonly y: number }[] = [];
   for (const { at, texts } of labels.values()) {
     const isRight = at[0] > context.canvas.clientWidth / 2;
     const x = at[0] + (isRight ? -14 : 14);
-    write(context, texts.join(" "), [x, at[1] - 9], {
+    const text = texts.join(" ");
+    const [left, right] = isRight ? [x - LETTER * text.length, x] : [x, x + LETTER * text.length];
+    const above = at[1] - 9;
+    const taken = written.some(
+      (other) => left < other.right && right > other.left && Math.abs(above - other.y) < LINE,
+    );
+    const y = taken ? above - LINE : above;
+    written.push({ left, right, y });
+    write(context, text, [x, y], {
       theme,
       align: isRight ? "right" : "left",
       colour: theme.ink,

@@ -86,7 +86,7 @@ const SHORTEST = 60; // characters: a shorter sentence leads to the next, and al
 
 /** The first sentence, or the first two or so if it is short; a very long one is cut at a word. */
 export function firstSentences(text: string): string {
-  const ends = [...text.matchAll(/[.!?](?=\s+\p{Lu}|\s*$)/gu)].map(({ index }) => index + 1);
+  const ends = [...text.matchAll(/[.!?](?=\s+["“(]?\p{Lu}|\s*$)/gu)].map(({ index }) => index + 1);
   const end = ends.find((at) => at >= SHORTEST) ?? text.length;
   const sentences = text.slice(0, end).replace(/\s+/g, " ").trim();
   if (sentences.length <= LONGEST) return sentences;
