@@ -70,7 +70,7 @@ async function picture(page, given) {
   return withPalette(Buffer.from(base64, "base64"));
 }
 
-const LINE = 300; // letters
+const LINE = 1000; // letters
 
 /**
  * As JSON.stringify(value, null, 1), but lists of numbers stay on one line, and what is short in a figure: that takes a

@@ -20,7 +20,7 @@ export function hiddenTraces(rows: HiddenRows, state: HiddenState, view: HiddenV
   const name = borderName(rows);
   return [
     ...regions.map((region, place) => ground(short(region.map(({ at }) => at)), classLook(place).ground)),
-    ...(lines.length > 0 ? [lattice(lines.map((one) => simpler(short(one), step)))] : []),
+    ...(lines.length > 0 ? [lattice(lines.map((one) => short(simpler(one, 1.5 * step))))] : []),
     ...(scores.length > 0
       ? [line(apart(bordersOf(regions).map(short)), { color: COLOURS.edge, width: 2.5 }, { name })]
       : []),
