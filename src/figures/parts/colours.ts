@@ -97,13 +97,13 @@ export function lineLooks(activations: readonly unknown[]): LineLook[] {
   });
 }
 
-/** A colour, and two shades of it: nearer to the card, and nearer to the ink. */
+/** A colour, and two shades of it: nearer to the ink, which two lines are told apart by, and nearer to the card. */
 function shadesOf(pair: Pair): readonly Pair[] {
   const shade = (towards: Pair, share: number): Pair => [
     mixed(pair[0], towards[0], share),
     mixed(pair[1], towards[1], share),
   ];
-  return [pair, shade(BASE.card, 0.22), ...(pair === BASE.ink ? [] : [shade(BASE.ink, 0.55)])];
+  return [pair, ...(pair === BASE.ink ? [] : [shade(BASE.ink, 0.55)]), shade(BASE.card, 0.22)];
 }
 
 function mixed(one: string, other: string, share: number): string {
