@@ -340,6 +340,13 @@ describe("indexPage()", () => {
     assert.match(page, /&#60;\/a&#62;&#60;script&#62;window\.hacked=1&#60;\/script&#62;&#34;&#39;&#38;/);
   });
 
+  it("breaks no line within 4-2", () => {
+    assert.match(
+      indexPage([{ file: "a.html", title: "Well-known 4-2", abstract: "" }]),
+      /Well-known 4\u20112</,
+    );
+  });
+
   it("takes no text for a place of the template", () => {
     const texts = ["{{abstract}}", "<!-- end -->", "$& $1"];
     const page = indexPage(texts.map((text) => ({ file: "a.html", title: text, abstract: text })));

@@ -75,7 +75,7 @@ export function indexPage(entries: readonly PageEntry[], around = template("inde
     return filled(item, {
       picture,
       address: htmlText(address),
-      title: htmlText(title),
+      title: htmlText(title.replace(/(?<=\d)-(?=\d)/g, "\u2011")), // "4-2" stays on its line
       abstract: htmlText(firstSentences(abstract)),
     });
   });
