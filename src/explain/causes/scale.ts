@@ -88,7 +88,7 @@ export const SCALE = [
     holds: (facts, ended) =>
       facts.misfit?.of === "inputs" && (facts.misfit.lasting !== undefined || settled(facts, ended)),
     why: (facts, ended) => `The inputs are badly scaled for this training${further(scaleText(facts, ended))}`,
-    tries: [scaledRows, smallerSteps, adam, scaledForLonger],
+    tries: [scaledRows, smallerSteps, adam],
   },
   {
     // The same of the targets of a regression; of targets so far away that steps do not reach them, or so near together that
