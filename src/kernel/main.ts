@@ -127,8 +127,7 @@ function reportUnhandled(scripts: Scripts, output: Output): void {
     } else if (cell) output.publish(cell, "error", thrownContent(error, scripts));
     else console.error(error);
   };
-  // Not as a listener, since what is thrown would end the process if a cell removed that.
-  process.setUncaughtExceptionCaptureCallback((error) => {
+  captureExceptions((error) => {
     const cell = currentCell();
     report(Symbol("exception"), error, cell);
     try {
@@ -139,6 +138,20 @@ function reportUnhandled(scripts: Scripts, output: Output): void {
   });
   process.on("unhandledRejection", (reason, promise) => report(promise, reason, cellOfPromises()));
   process.on("rejectionHandled", (promise) => cellOfPromises()?.unhandled.delete(promise));
+}
+
+/**
+ * Not by a listener, since what is thrown would end the process if a cell removed that. Node's module `domain`, which some packages
+ * load, puts a callback of its own in this place from time to time.
+ */
+function captureExceptions(own: (error: unknown) => void): void {
+  const set = process.setUncaughtExceptionCaptureCallback.bind(process);
+  process.setUncaughtExceptionCaptureCallback = (others) => {
+    set(null); // else Node would refuse
+    set(others ?? own);
+  };
+  process.hasUncaughtExceptionCaptureCallback = () => false; // else `domain` would refuse to load
+  set(own);
 }
 
 delete process.env.MALLOC_MMAP_THRESHOLD_; // launch.sh has set it for the kernel, not for what cells start

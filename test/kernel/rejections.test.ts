@@ -153,6 +153,18 @@ test("errors are shown, and the kernel lives on, whatever a cell does with liste
   assert.equal(resultText(await kernel.run("6 * 7")), "42");
 });
 
+test("the module domain works, and errors outside of its domains are still shown", async () => {
+  const inside = await kernel.run(`const domain = require("domain").create();
+domain.on("error", ({ message }: Error) => console.log("caught", message));
+domain.run(() => setTimeout(() => { throw new Error("inside"); }, 5));
+await new Promise((go) => setTimeout(go, 100));`);
+  assert.deepEqual([streamed(inside), errors(inside)], ["caught inside\n", []]);
+  const outside = await kernel.run(`domain.exit();
+setTimeout(() => { throw new RangeError("outside"); }, 5);
+await new Promise((go) => setTimeout(go, 100));`);
+  assert.equal(errors(outside)[0]?.evalue, "outside");
+});
+
 for (const [what, code] of [
   ["of a callback", 'setTimeout(() => {\n  throw new RangeError("lost");\n}, 10);'],
   ["of a promise", 'void Promise.reject(new RangeError("lost"));'],
