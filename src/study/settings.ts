@@ -163,8 +163,7 @@ export function studySettings(came: StudyOptions, fixed: FixedData = {}): readon
   const [first] = axisValues("activation", options.activation);
   return settings.filter((_, i) => {
     const { hidden, activation } = combinations[i];
-    const noUnits = Array.isArray(hidden) && hidden.length === 0; // whose activation could be another: one setting for all
-    return !noUnits || activation === first;
+    return activation === first || [hidden].flat().length > 0; // without hidden units all activations are one setting
   });
 }
 

@@ -179,28 +179,27 @@ export interface SolvedTest {
 }
 
 /**
- * Makes the test whether weights solve the judged rows. It stops as soon as too much is wrong. What cost more than the mean of the
- * rows before it comes first the next time: while a network learns, the same rows are usually wrong again.
+ * Makes the test whether weights solve the judged rows. It stops as soon as too much is wrong. What cost about as much as the
+ * rows before it, or more, comes first the next time: while a network learns, the same rows are usually wrong again.
  */
 export function solvedTest(network: Network, judged: Dataset, criterion: Criterion): SolvedTest {
   const answer = rowPredictor(network);
   const { costOf, passes } = measureOf(judged, criterion);
-  const order = Uint32Array.from({ length: judged.rows }, (_, row) => row);
+  const order = [...Array(judged.rows).keys()];
   const passed = (weights: ArrayLike<number>): boolean => {
-    let [sum, costly] = [0, 0];
-    for (let i = 0; i < order.length; i++) {
-      const row = order[i];
+    let sum = 0;
+    let costly = 0;
+    return order.every((row, i) => {
       test.looked += 1;
       const cost = costOf(answer(weights, judged.inputs, row * judged.features), 0, row);
-      if (cost * i >= sum && cost > 0) {
+      if (cost * (i + 1) > sum) {
         order[i] = order[costly];
         order[costly] = row;
         costly += 1;
       }
       sum += cost;
-      if (!passes(sum)) return false;
-    }
-    return true;
+      return passes(sum);
+    });
   };
   const test: SolvedTest = Object.assign(passed, { looked: 0 });
   return test;
