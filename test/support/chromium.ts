@@ -6,6 +6,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 // Needs: Chromium
 
 const PROGRAMS = [
+  "chromium-headless-shell",
   "chromium",
   "chromium-browser",
   "google-chrome",
@@ -14,7 +15,9 @@ const PROGRAMS = [
   "chrome.exe",
 ];
 
+// The shell first: it draws the same pages without a browser's own interface, which takes half of the processor time.
 const USUAL_PATHS = [
+  "/usr/bin/chromium-headless-shell",
   "/usr/bin/chromium",
   "/usr/bin/chromium-browser",
   "/usr/bin/google-chrome",

@@ -7,6 +7,7 @@ import { freePort, startLab } from "./labCommand.js";
 // Needs: JupyterLab
 
 const SHARED = "XORLAB_TEST_LAB"; // the environment's variable that describes a server for many test files
+const LIMIT = 120_000; // milliseconds for anything else: beside two other test files a page may open slowly
 const RUN_LIMIT = 600_000; // milliseconds for all cells of a notebook
 
 interface LabServer {
@@ -92,6 +93,7 @@ export async function openNotebook(browser: Browser, lab: TestLab, name: string)
     viewport: { width: 1200, height: 12_000 },
     acceptDownloads: true,
   });
+  context.setDefaultTimeout(LIMIT);
   const page = await context.newPage();
   const outside: string[] = [];
   page.on("request", (request) => {
@@ -117,7 +119,7 @@ async function waitUntilReady(page: Page, cells: number): Promise<void> {
   await page.waitForFunction((count) => document.querySelectorAll(".jp-CodeCell").length === count, cells);
   // Before it asks for a kernel, a notebook says "idle" as well, but "No Kernel".
   await page.locator(".jp-Toolbar-kernelName", { hasText: "TypeScript" }).waitFor();
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', { timeout: 60_000 });
+  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]');
 }
 
 /** A code cell as the notebook's file holds it. */
