@@ -3,7 +3,7 @@
 import { spawnSync } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { dirname, join } from "node:path";
-import { findFiles, QUIET, quickFiles, readArguments, TEST_FOLDER } from "./run/files.mjs";
+import { findFiles, QUIET, quickFiles, readArguments, TEST_FOLDER, WAITING } from "./run/files.mjs";
 import { report, runFile } from "./run/outcome.mjs";
 import { startShared } from "./run/shared.mjs";
 
@@ -55,9 +55,15 @@ async function runFiles(files) {
     files.filter(({ needs }) => needs.includes(QUIET) === quiet),
   );
   together.sort((a, b) => expectedLength(b) - expectedLength(a)); // lest the others wait for a long one at the end
+  const [waiting, working] = [true, false].map((waits) =>
+    together.filter(({ needs }) => needs.includes(WAITING) === waits),
+  );
   const endShared = await startShared(together);
   try {
-    await runSideBySide(together, availableParallelism() + 1, outcomes);
+    await Promise.all([
+      runSideBySide(waiting, 1, outcomes),
+      runSideBySide(working, availableParallelism() + 1, outcomes),
+    ]);
   } finally {
     await endShared();
   }

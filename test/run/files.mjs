@@ -8,6 +8,9 @@ export const TEST_FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 /** For files that measure time: they run when nothing else does. */
 export const QUIET = "a quiet machine";
 
+/** Files that need this wait for the cluster nearly all the time: they run beside the others. */
+export const WAITING = "Slurm";
+
 /** For files that `--quick` leaves out only because they take so long. */
 const LONG = "more than ten seconds";
 
@@ -21,7 +24,7 @@ const KNOWN_NEEDS = [
   "Firefox",
   "tfjs-node",
   "TypeDoc",
-  "Slurm",
+  WAITING,
   QUIET,
   LONG,
 ];
