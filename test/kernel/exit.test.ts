@@ -58,4 +58,7 @@ test("process.exit() in a timer whose cell has ended is said under that cell", a
   assert.deepEqual([resultText(next), next.outputs.length], ["'on'", 1]);
   await kernel.output(well.header, "stream", 10_000, /process\.exit\(0\) ended this cell/);
   await kernel.output(badly.header, "error", 10_000, /process\.exit\(1\) ended this cell/);
+  await kernel.run("let ticks = 0;\nvoid setInterval(() => { if (++ticks === 3) process.exit(0); }, 10);");
+  const ticks = await kernel.run("await new Promise((go) => setTimeout(go, 300));\nticks");
+  assert.equal(resultText(ticks), "3", "and the other timers of its cell end");
 });

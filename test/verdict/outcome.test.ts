@@ -105,3 +105,15 @@ test("solvedTest() says of any weights, in any order, what endingOf() says", () 
     { seed: 1, numRuns: 100 },
   );
 });
+
+test("solvedTest() looks first at the rows that were wrong the last time", () => {
+  const inputs = Array.from({ length: 100 }, (_, i) => [i]);
+  const above = inputs.map(([input]) => Number(input > 50 && input < 99));
+  const network: Network = { inputs: 1, layers: [{ units: 1, activation: "sigmoid" }] };
+  const passes = solvedTest(network, dataset(inputs, above), share(1));
+  const weights = [1, -50.5];
+  assert.equal(passes(weights), false);
+  assert.equal(passes.looked, 100, "only the last row is wrong");
+  assert.equal(passes(weights), false);
+  assert.equal(passes.looked, 101);
+});
