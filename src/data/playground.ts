@@ -69,7 +69,8 @@ export function gaussians(options: CloudOptions = {}): Dataset {
 }
 
 /**
- * Playground's two spirals of 1.75 turns, half of the points each.
+ * Playground's two spirals of 1.75 turns, half of the points each. As there, both begin in the middle: without noise one
+ * point has both classes, so that at most all rows but one can be right.
  *
  * @throws TypeError or RangeError for options out of range
  * @example spirals({ rows: 10 }).rows // 10

@@ -7,8 +7,9 @@ import type { Run } from "../train/run.js";
 import { train } from "../train/train.js";
 import type { Criterion } from "../verdict/outcome.js";
 import { counted } from "../words/english.js";
-import { markdownTable } from "../words/markdown.js";
+import { asMarkdown, markdownTable } from "../words/markdown.js";
 import { measuredText } from "../words/numbers.js";
+import { contradictions } from "./contradictions.js";
 import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
 import { type StudyPlan, seedOf } from "./plan.js";
 import type { GivenSetting } from "./settings.js";
@@ -45,7 +46,7 @@ export interface Study {
   dataOf(row: number | StudyRow): Dataset;
   /** Trains trial t of a row again, as a full run. */
   replay(row: number | StudyRow, t: number): Promise<Run<Sequential>>;
-  /** The rows as a table of plain text. */
+  /** The rows as a table of plain text; below it, with which data no trial can be solved. */
   toString(): string;
 }
 
@@ -89,7 +90,7 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
     return train(settingModel(setting, seed, data), data, options);
   };
   const { seed, engine } = plan;
-  const text = (): string => studyTable(rows);
+  const text = (): string => [studyTable(rows), ...contradictions(plan)].join("\n");
   const { solvedAccuracy, solvedR2, solvedLoss } = plan.settings[0].training;
   const solvedBy = {
     solvedAccuracy,
@@ -99,7 +100,9 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
   const shard = plan.shard.of === 1 ? undefined : shardText(plan.shard);
   const made = { rows, seed, engine, shard, status, milliseconds, solvedBy, trial, dataOf, replay };
   const study: Study = { ...made, toString: text };
-  const display = () => ({ "text/plain": text(), "text/markdown": markdownTable(studyCells(rows)) });
+  const markdown = () =>
+    [markdownTable(studyCells(rows)), ...contradictions(plan).map(asMarkdown)].join("\n\n");
+  const display = () => ({ "text/plain": text(), "text/markdown": markdown() });
   plans.set(study, plan);
   return Object.freeze(showing(study, { display, inspect: text }));
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { inspect } from "node:util";
+import { DISPLAY } from "../../src/display.js";
 import { dataset, study } from "../../src/index.js";
 import { medianInterval, wilsonInterval } from "../../src/numbers/statistics.js";
 import { makeOutcomes, outcomeOf, setOutcome, summarize } from "../../src/study/outcomes.js";
@@ -145,4 +146,28 @@ test("a loss that is too large for single precision is kept as the largest numbe
   for (const loss of [low, high, valLoss, outcomeOf(outcomes, 0)?.finalLoss])
     assert.equal(loss, LARGEST_KEPT);
   assert.deepEqual(JSON.parse(JSON.stringify(floors)), [{ trials: 2, low, high }]);
+});
+
+test("below the table stands with which data no trial can be solved, and what can be asked for", async () => {
+  const data = dataset([[0], [0], [1], [2]], [0, 1, 1, 0], { name: "<b>odd</b>" });
+  const quick = { ...QUICK, rows: undefined, hidden: [2, 3] };
+  const limit = (name: string, right: string, none: string, share: string) =>
+    `${name}: no answers can be right on more than ${right} rows, since the same inputs have different targets. ` +
+    `So ${none} solved; solvedAccuracy: ${share} asks for less.`;
+  const odd = await study({ ...quick, data });
+  assert.deepEqual(String(odd).split("\n").slice(3), [limit("<b>odd</b>", "3 of 4", "no trial is", "0.75")]);
+  const shown = (odd as unknown as Record<typeof DISPLAY, () => Record<string, string>>)[DISPLAY]();
+  assert.match(shown["text/markdown"], /\|\n\n&#60;b&#62;odd&#60;\/b&#62;: no answers/);
+  const spirals = await study({ ...quick, data: "spirals" });
+  assert.deepEqual(String(spirals).split("\n").slice(3), [
+    limit("spirals (trial 0)", "499 of 500", "it is not", "0.99"),
+  ]);
+  for (const possible of [
+    { data, solvedAccuracy: 0.75 },
+    { data, solvedLoss: 0.7 },
+    { data: "xor" } as const,
+  ])
+    assert.equal(String(await study({ ...quick, ...possible })).split("\n").length, 3);
+  const measured = { data: dataset([[0], [0], [1]], [0, 0.5, 1]), loss: "meanSquaredError" } as const;
+  assert.equal(String(await study({ ...quick, ...measured })).split("\n").length, 3, "judged by R²");
 });
