@@ -4,7 +4,14 @@ import { assembled } from "./assembled.js";
 import type { Dataset } from "./dataset.js";
 import { labelled } from "./labels.js";
 import type { ScaleMethod } from "./scaling.js";
-import { type Column, checkComplete, holdsLabels, numbersIn } from "./table/cells.js";
+import {
+  type Column,
+  checkComplete,
+  checkedDecimal,
+  type Decimal,
+  holdsLabels,
+  numbersIn,
+} from "./table/cells.js";
 import { chosenColumns, namedColumns } from "./table/columns.js";
 import { checkedDelimiter, type Line, MOST_CHARACTERS, tableLines } from "./table/lines.js";
 
@@ -18,6 +25,8 @@ export interface TableOptions {
   readonly scale?: ScaleMethod;
   /** What separates the cells of a line; a comma, a semicolon or a tab is found unless given. */
   readonly delimiter?: string;
+  /** What stands before the decimals of a number: a point unless given, or a comma, as in 1,5. */
+  readonly decimal?: "." | ",";
   /** What figures and tables call the data; the file's name without its ending, or "my data", unless given. */
   readonly name?: string;
   /**
@@ -32,7 +41,7 @@ const WHERE = "readTable";
 /**
  * Data from a table in a text file (CSV or TSV).
  *
- * The first line names the columns. All cells that are used must hold numbers, written with a decimal point, except for those of
+ * The first line names the columns. All cells that are used must hold numbers, written with a decimal point (or see `decimal`), except for those of
  * a target column of labels. Nothing is guessed and nothing is left out silently: missing values, text among numbers, lines of
  * another length and names that are not there are errors, which give the line as an editor numbers it. The task follows from the
  * target, as in `dataset`: texts are classes, two numbers are two classes, other numbers are a regression.
@@ -44,14 +53,24 @@ const WHERE = "readTable";
  * @example readTable("width,height,kind\n1,2,plum\n3,4,pear\n", { target: "kind" }).classes // ["pear", "plum"]
  */
 export function readTable(source: string, options: TableOptions): Dataset {
-  const { target, features, scale, delimiter, name, classes } = optionsObject<TableOptions>(WHERE, options, [
+  const {
+    target,
+    features,
+    scale,
+    delimiter,
+    decimal: mark,
+    name,
+    classes,
+  } = optionsObject<TableOptions>(WHERE, options, [
     "target",
     "features",
     "scale",
     "delimiter",
+    "decimal",
     "name",
     "classes",
   ]);
+  const decimal = checkedDecimal(WHERE, mark);
   const names = differentNames(WHERE, "classes", classes);
   const { text, title } = textOf(source);
   const lines = tableLines(WHERE, text, checkedDelimiter(WHERE, delimiter));
@@ -69,8 +88,8 @@ export function readTable(source: string, options: TableOptions): Dataset {
     name: name === undefined ? title : plainText(WHERE, "name", name),
     features: seen.length,
     featureNames: namesOf(seen),
-    inputs: numbersIn(WHERE, rows, seen),
-    ...targetsIn(rows, wanted, names),
+    inputs: numbersIn(WHERE, rows, seen, decimal),
+    ...targetsIn(rows, wanted, names, decimal),
     scale,
   });
 }
@@ -104,18 +123,23 @@ function otherColumns(columns: readonly Column[], wanted: readonly Column[]): Co
 }
 
 /** The targets: labels of one column, or the numbers of one or several. */
-function targetsIn(rows: readonly Line[], wanted: readonly Column[], classes: readonly string[] | undefined) {
+function targetsIn(
+  rows: readonly Line[],
+  wanted: readonly Column[],
+  classes: readonly string[] | undefined,
+  decimal: Decimal,
+) {
   const [{ name, at }] = wanted;
   const isLabel =
     wanted.length === 1 &&
-    (rows.some(({ cells }) => classes?.includes(cells[at])) || holdsLabels(WHERE, rows, wanted[0]));
+    (rows.some(({ cells }) => classes?.includes(cells[at])) || holdsLabels(WHERE, rows, wanted[0], decimal));
   if (isLabel) {
     const labels = rows.map(({ cells }) => cells[at]);
     const placeOf = (row: number) => `line ${rows[row].number}, column ${written(name)}`;
     return { ...labelled(WHERE, labels, classes, placeOf), targetNames: [name] };
   }
   return {
-    targets: numbersIn(WHERE, rows, wanted),
+    targets: numbersIn(WHERE, rows, wanted, decimal),
     outputs: wanted.length,
     targetNames: namesOf(wanted),
     classes,

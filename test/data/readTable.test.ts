@@ -212,7 +212,7 @@ const BAD_TABLES: readonly Bad[] = [
   [
     "a;y\n1;2\n3,14;4\n",
     Y,
-    'line 3, column "a", must be a number, got "3,14"; write the decimal comma as a point: 3.14',
+    'line 3, column "a", must be a number, got "3,14"; if all numbers have a decimal comma, give decimal: ","; else write it as a point: 3.14',
   ],
   [
     "a;y\n1,234;2\n3;4\n",
@@ -227,8 +227,19 @@ const BAD_TABLES: readonly Bad[] = [
   [
     "a;y\n1;2,5\n3;4\n",
     Y,
-    'line 2, column "y", must be a number, got "2,5"; write the decimal comma as a point: 2.5',
+    'line 2, column "y", must be a number, got "2,5"; if all numbers have a decimal comma, give decimal: ","; else write it as a point: 2.5',
   ],
+  [
+    "a;y\n1.5;2\n3;4\n",
+    { ...Y, decimal: "," },
+    'line 2, column "a", must be a number, got "1.5"; write it with a decimal comma and without separators of thousands, as 1234,5',
+  ],
+  [
+    "a;y\n1.234,5;2\n3;4\n",
+    { ...Y, decimal: "," },
+    'line 2, column "a", must be a number, got "1.234,5"; write it with a decimal comma and without separators of thousands, as 1234,5',
+  ],
+  ["a;y\n1;2\n3;4\n", { ...Y, decimal: "comma" }, 'decimal must be "." or ",", got "comma"'],
   ["a,y\n−1,2\n", Y, 'line 2, column "a", must be a number, got "−1"; write the minus as -'],
   ["a,y\n1,−2\n3,−4\n", Y, 'line 2, column "y", must be a number, got "−2"; write the minus as -'],
   [
@@ -289,13 +300,13 @@ const BAD_TABLES: readonly Bad[] = [
   [
     "a,y\n1,2\n",
     { ...Y, header: true },
-    'unknown option "header"; (classes, delimiter, features, name, scale, target)',
+    'unknown option "header"; (classes, decimal, delimiter, features, name, scale, target)',
   ],
   ["a,y\n1,2\n", { ...Y, name: 5 }, "name must be a text, got 5"],
   [
     "a,y\n1,2\n",
     "y",
-    'the options must be an object { target, features, scale, delimiter, name, classes }, got "y"',
+    'the options must be an object { target, features, scale, delimiter, decimal, name, classes }, got "y"',
   ],
   // the source
   ["", Y, 'the table must be a path or a text, got ""'],
@@ -330,4 +341,25 @@ test("readTable() refuses tables that would not fit into memory", () => {
   assert.throws(() => readTable(`a,y\n${"1,2\n".repeat(25_000_000)}`, Y), {
     message: "readTable: a table must have at most 100000000 characters, got 100000004",
   });
+});
+
+test("readTable() reads numbers with a decimal comma where decimal says so, and labels beside them", () => {
+  const { inputs, targets, task } = readTable("a;b;y\n-1,5;2e-1;0,25\n,5;3,;1\n1,5E2;7;2,5\n", {
+    ...Y,
+    decimal: ",",
+  });
+  assert.deepEqual(
+    [[...inputs], [...targets], task],
+    [[-1.5, Math.fround(0.2), 0.5, 3, 150, 7], [0.25, 1, 2.5], "regression"],
+  );
+  const labels = readTable("a;y\n1,5;no\n2,5;yes, or no\n", { ...Y, decimal: "," });
+  assert.deepEqual(
+    [[...labels.inputs], labels.classes],
+    [
+      [1.5, 2.5],
+      ["no", "yes, or no"],
+    ],
+  );
+  const quoted = readTable('a,y\n"1,5",2\n"2,5",3\n', { ...Y, decimal: "," });
+  assert.deepEqual([...quoted.inputs], [1.5, 2.5]);
 });

@@ -14,6 +14,20 @@ export interface Column {
 const NOTHING = new Set(["", "na", "n/a", "#n/a", "nan", "null", "?"]);
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
+/** What stands before the decimals of a table's numbers. */
+export type Decimal = "." | ",";
+
+export function checkedDecimal(where: string, came: unknown): Decimal {
+  if (came === undefined) return ".";
+  if (came === "." || came === ",") return came;
+  throw new RangeError(`${where}: decimal must be "." or ",", got ${written(came)}`);
+}
+
+/** A cell as programs write numbers; where a comma stands before the decimals, what has a point is none. */
+function plain(cell: string, decimal: Decimal): string {
+  return decimal === "." ? cell : cell.replace(/[.,]/g, (mark) => (mark === "," ? "." : ","));
+}
+
 /** Throws if a cell of these columns is empty or says that its value is missing. */
 export function checkComplete(where: string, lines: readonly Line[], columns: readonly Column[]): void {
   let first: string | undefined;
@@ -33,14 +47,19 @@ export function checkComplete(where: string, lines: readonly Line[], columns: re
 }
 
 /** The numbers of some columns, row after row. */
-export function numbersIn(where: string, lines: readonly Line[], columns: readonly Column[]): Float64Array {
+export function numbersIn(
+  where: string,
+  lines: readonly Line[],
+  columns: readonly Column[],
+  decimal: Decimal = ".",
+): Float64Array {
   const numbers = new Float64Array(lines.length * columns.length);
   lines.forEach(({ number, cells }, row) => {
     columns.forEach(({ name, at }, column) => {
-      const value = numberIn(cells[at]);
+      const value = numberIn(plain(cells[at], decimal));
       if (value === undefined)
         throw new RangeError(
-          `${where}: line ${number}, column ${written(name)}, must be a number, got ${written(cells[at])}; ${advice(cells[at])}`,
+          `${where}: line ${number}, column ${written(name)}, must be a number, got ${written(cells[at])}; ${advice(cells[at], decimal)}`,
         );
       numbers[row * columns.length + column] = value;
     });
@@ -62,8 +81,14 @@ const PUNCTUATED = /^[+\-−]?\d[\d.,'’\s]*$/;
  *
  * @throws RangeError if it mixes numbers and text
  */
-export function holdsLabels(where: string, lines: readonly Line[], { name, at }: Column): boolean {
-  const looksNumeric = ({ cells }: Line) => NUMBER.test(cells[at]) || PUNCTUATED.test(cells[at]);
+export function holdsLabels(
+  where: string,
+  lines: readonly Line[],
+  { name, at }: Column,
+  decimal: Decimal,
+): boolean {
+  const looksNumeric = ({ cells }: Line) =>
+    NUMBER.test(plain(cells[at], decimal)) || PUNCTUATED.test(cells[at]);
   const text = lines.find((line) => !looksNumeric(line));
   if (!text) return false;
   const numeric = lines.find(looksNumeric);
@@ -75,12 +100,14 @@ export function holdsLabels(where: string, lines: readonly Line[], { name, at }:
 }
 
 /** What to do about a cell that is no number. */
-function advice(cell: string): string {
-  if (NUMBER.test(cell)) return "it must fit into single precision, which ends at 3.4e38";
+function advice(cell: string, decimal: Decimal): string {
+  if (NUMBER.test(plain(cell, decimal))) return "it must fit into single precision, which ends at 3.4e38";
   if (cell.startsWith("−")) return "write the minus as -";
-  if (/^[+-]?\d+,\d+$/.test(cell) && !/,\d{3}$/.test(cell))
-    return `write the decimal comma as a point: ${cell.replace(",", ".")}`;
-  if (PUNCTUATED.test(cell))
-    return "write it with a decimal point and without separators of thousands, as 1234.5";
+  if (decimal === "." && /^[+-]?\d+,\d+$/.test(cell) && !/,\d{3}$/.test(cell))
+    return `if all numbers have a decimal comma, give decimal: ","; else write it as a point: ${cell.replace(",", ".")}`;
+  if (PUNCTUATED.test(cell)) {
+    const [mark, example] = decimal === "." ? ["point", "1234.5"] : ["comma", "1234,5"];
+    return `write it with a decimal ${mark} and without separators of thousands, as ${example}`;
+  }
   return "write a number for each text, or leave the column out by features";
 }
