@@ -24,6 +24,7 @@ Settings that are not given are those of the question's script.
   a table in place of named data:
     --data trays.csv --target good     the column that is to be answered, or several with commas
     --scale standard (or minMax)       scales its columns
+    --decimal ,                        its numbers have a decimal comma
     --validation FILE                  another such table, on which loss and accuracy are taken
   how:
     --trials 100    --seed 1   --workers N (threads)   --engine fused|tfjs

@@ -53,7 +53,7 @@ export const STUDY_FLAGS = Object.keys(OPTIONS);
 
 /** Reads the arguments after "study". Values are checked by study() itself. */
 export function readStudyArguments(argv: readonly string[]): StudyRequest {
-  const { help, json, csv, out, target, scale, validation, ...given } = readOptions(
+  const { help, json, csv, out, target, scale, decimal, validation, ...given } = readOptions(
     "xorlab study",
     argv,
     OPTIONS,
@@ -71,7 +71,7 @@ export function readStudyArguments(argv: readonly string[]): StudyRequest {
     );
   return {
     help: Boolean(help),
-    options: withTables(Object.fromEntries(options), { target, scale, validation }),
+    options: withTables(Object.fromEntries(options), { target, scale, decimal, validation }),
     ...{ json, csv, out, shared: withoutShard(argv) },
   };
 }

@@ -3,7 +3,7 @@ import { readTable, type TableOptions } from "../../data/readTable.js";
 import type { StudyOptions } from "../../study/settings.js";
 
 /** The flags that say how tables in files are read. */
-export const TABLE_FLAGS = ["target", "scale", "validation"] as const;
+export const TABLE_FLAGS = ["target", "scale", "decimal", "validation"] as const;
 type TableFlag = (typeof TABLE_FLAGS)[number];
 
 /**
@@ -13,18 +13,23 @@ type TableFlag = (typeof TABLE_FLAGS)[number];
  */
 export function withTables(
   options: StudyOptions & { readonly data?: readonly string[] },
-  { target, scale, validation }: Readonly<Partial<Record<TableFlag, string>>>,
+  { target, scale, decimal, validation }: Readonly<Partial<Record<TableFlag, string>>>,
 ): StudyOptions {
   const isFile = (data: unknown): data is string =>
     typeof data === "string" && !(DATA_NAMES as readonly string[]).includes(data) && /[./\\]/.test(data);
   const files = (options.data ?? []).filter(isFile);
-  if (files.length === 0 && (target ?? scale ?? validation) !== undefined)
-    throw new RangeError("xorlab study: --target, --scale and --validation are for a table: --data FILE");
+  if (files.length === 0 && (target ?? scale ?? decimal ?? validation) !== undefined)
+    throw new RangeError(
+      "xorlab study: --target, --scale, --decimal and --validation are for a table: --data FILE",
+    );
   if (files.length > 0 && target === undefined)
     throw new RangeError("xorlab study: --target must name the column that the network should answer");
   if (files.length === 0) return options;
   const columns = (target ?? "").split(",").map((name) => name.trim());
-  const how = { target: columns.length === 1 ? columns[0] : columns };
+  const how: TableOptions = {
+    target: columns.length === 1 ? columns[0] : columns,
+    ...(decimal === undefined ? {} : { decimal: decimal as "." | "," }),
+  };
   const scaled = scale === undefined ? how : { ...how, scale: scale as TableOptions["scale"] };
   return {
     ...options,

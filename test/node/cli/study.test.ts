@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -125,7 +125,20 @@ test("xorlab study takes a table with its target, scaled, and validates on anoth
   const without = await run("--data", table, ...settings);
   assert.match(without.err, /^xorlab study: --target must name the column that the network should answer\n$/);
   const none = await run("--target", "good");
-  assert.match(none.err, /^xorlab study: --target, --scale and --validation are for a table: --data FILE\n$/);
+  assert.match(
+    none.err,
+    /^xorlab study: --target, --scale, --decimal and --validation are for a table: --data FILE\n$/,
+  );
+  const folder = mkdtempSync(join(tmpdir(), "xorlab-table-"));
+  const commas = join(folder, "commas.csv");
+  writeFileSync(commas, "a;good\n0,5;no\n1,5;yes\n");
+  const decimal = ["--data", commas, "--target", "good", "--validation", commas, ...settings];
+  assert.equal((await run(...decimal, "--decimal", ",")).code, 0);
+  assert.match(
+    (await run(...decimal)).err,
+    /^readTable: line 2, .*"0,5"; if all numbers have a decimal comma/,
+  );
+  rmSync(folder, { recursive: true });
   const unknown = await run("--data", table, "--target", "god");
   assert.match(unknown.err, /^readTable: .*"god".*did you mean "good"\?/);
 });
