@@ -7,7 +7,7 @@ import {
   r2Text,
   significant,
 } from "../../words/numbers.js";
-import { type Cause, entryOf } from "../cause.js";
+import { type Cause, isProof } from "../cause.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { Pushed, TrainedOn, TriedRemedy, Trying } from "../trying/trying.js";
@@ -33,7 +33,7 @@ const SAID: ReadonlySet<Cause> = new Set(["solved", "diverged", "stopped"]);
 
 /** What belongs to the headline of what was tried: whether training on solved it. */
 export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, ended: Ended): string {
-  if (!trainedOn || entryOf(cause).proof || SAID.has(cause)) return "";
+  if (!trainedOn || isProof(cause, ended, facts) || SAID.has(cause)) return "";
   const { solved, trials } = trainedOn;
   const longer = ended.elsewhere
     ? `training on for ${counted(trainedOn.epochs, "epoch")}`
