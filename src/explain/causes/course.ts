@@ -1,9 +1,9 @@
 import { counted, listed } from "../../words/english.js";
-import { changeText, lossText, percentText, significant } from "../../words/numbers.js";
+import { changeText, lossText, percentText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import { commonPart } from "../facts/gradient.js";
-import { type NeighbourFacts, VOTERS } from "../facts/neighbours.js";
+import { type NeighbourFacts, type ScatterFacts, VOTERS } from "../facts/neighbours.js";
 import { SHORT_WAY } from "../facts/steps.js";
 import type { UnitState } from "../facts/units.js";
 import { repeatedRows } from "../trying/remedies/rows.js";
@@ -63,6 +63,19 @@ export const COURSE = [
       return unclear && networkRight >= vote - 0.5 / Math.sqrt(rows);
     },
     why: ({ neighbours }) => said(neighbours, overlapText),
+    tries: [wider, scaledForLonger, longer],
+  },
+  {
+    // The nearest rows leave a smooth function of the inputs an R² of at most 0.9, and less than was asked for, and the
+    // network's is as near to that as it is known: within 0.05, or three times what is left over √rows.
+    name: "noisy-targets",
+    holds: ({ scatter, judgement }) => {
+      if (!scatter) return false;
+      const { smoothR2, networkR2, rows } = scatter;
+      const known = Math.max(SAME_R2, (3 * (1 - smoothR2)) / Math.sqrt(rows));
+      return smoothR2 <= Math.min(NOISY, judgement.asked) && Math.abs(networkR2 - smoothR2) <= known;
+    },
+    why: ({ scatter }) => said(scatter, noisyText),
     tries: [wider, scaledForLonger, longer],
   },
   {
@@ -167,6 +180,14 @@ function imbalanceText({ classes, loss }: Facts): string {
 
 /** A vote that beats the larger class by no more than this tells next to nothing. */
 const NO_BETTER = 0.05;
+
+/** Below this R² nearest rows show noise, and so near to it a network has learned what they tell. */
+const NOISY = 0.9;
+const SAME_R2 = 0.05;
+
+function noisyText({ smoothR2, networkR2 }: ScatterFacts): string {
+  return `Rows with nearly the same inputs have different targets: going by each row's ${VOTERS} nearest, smooth functions of the inputs reach an R² of about ${r2Text(smoothR2)}, and the network has ${r2Text(networkR2)}. Either the inputs do not tell more of the targets, or there are too few rows for so fine a pattern`;
+}
 
 /** How well the nearest rows, and the network, tell the classes. */
 function overlapText({ rows, right, largest, networkRight }: NeighbourFacts): string {

@@ -137,18 +137,24 @@ function scoreText(score: number, { judgement: { by, rows } }: Facts): string {
   }[by];
 }
 
-/** From here on a share of rows, or an R², is good enough for some. */
+/** From here on a share of rows, or an R², is good enough for some; of noisy targets what their noise leaves, but no less than half. */
 const GOOD = 0.9;
+const HALF = 0.5;
 
-/** How to ask for less than all rows, where that is out of reach, or nothing that was tried reached it. */
-function lessLines(remedies: readonly TriedRemedy[], { judgement, possible }: Facts): Line[] {
+/** How to ask for less than all rows, but more than always answering the same reaches, where that is out of reach, or nothing that was tried reached it. */
+function lessLines(
+  remedies: readonly TriedRemedy[],
+  { judgement, possible, classes, scatter }: Facts,
+): Line[] {
   const { by, asked, reached, best, rows } = judgement;
   const tried = remedies.length > 0 && remedies.every(({ solved }) => solved === 0);
   if (by === "loss" || (possible && !tried)) return [];
   const unit = by === "rows" ? rows : 1;
   const scores = possible ? [reached, ...remedies.flatMap((one) => one.reached ?? [])] : [best];
   const share = Math.floor((100 * Math.max(...scores)) / unit) / 100;
-  if (!(share > 0 && share < asked) || (possible && share < GOOD)) return []; // of trials that diverged it may be no number
+  const good = scatter ? Math.max(HALF, Math.min(GOOD, scatter.smoothR2)) : GOOD;
+  const constant = classes ? classes.wanted[classes.largest] / rows : 0;
+  if (!(share > 0 && share < asked) || (possible && (share < good || share <= constant))) return []; // of trials that diverged it may be no number
   const [option, means] =
     by === "rows"
       ? [

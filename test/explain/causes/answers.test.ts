@@ -7,7 +7,7 @@ import { columnScale } from "../../../src/data/scaling.js";
 import { lossAndGradient } from "../../../src/engine/plain.js";
 import { classFacts } from "../../../src/explain/facts/classes.js";
 import { differentUnits } from "../../../src/explain/facts/inside.js";
-import { neighbourFacts } from "../../../src/explain/facts/neighbours.js";
+import { neighbourFacts, scatterFacts } from "../../../src/explain/facts/neighbours.js";
 import { random } from "../../../src/numbers/random.js";
 import { trainSettings } from "../../../src/settings/training.js";
 import { endedWith } from "../../support/endings.js";
@@ -161,6 +161,43 @@ test("neighbourFacts() of classes apart, of labels by chance, of bits and of few
   assert.equal(neighbourFacts(rareClass(1, 30), []), undefined);
 });
 
+/** Waves along one input with normal noise of a size. */
+function waves(seed: number, noise: number) {
+  const { normal } = random(seed, "waves");
+  return rowsOf("waves", 120, (i) => [[i / 20 - 3], [Math.sin(i / 20 - 3) + noise * normal()]]);
+}
+
+test("scatterFacts() finds the size of noise, and none in a wave", () => {
+  for (const noise of [0, 0.3, 0.6])
+    for (const seed of [1, 2, 3]) {
+      const data = waves(seed, noise);
+      const { smoothR2 = 0, networkR2 } = scatterFacts(data, data.targets) ?? {};
+      const mean = data.targets.reduce((sum, y) => sum + y, 0) / 120;
+      const variance = data.targets.reduce((sum, y) => sum + (y - mean) ** 2, 0) / 120;
+      const left = noise ** 2 / variance;
+      assertNear([smoothR2], [1 - left], 0.005 + left / 3, `noise ${noise}`);
+      assert.equal(networkR2, 1);
+    }
+  const few = waves(1, 0);
+  const part = makeDataset({ ...few, inputs: few.inputs.slice(0, 30), targets: few.targets.slice(0, 30) });
+  assert.equal(scatterFacts(part, part.targets), undefined);
+  assert.equal(scatterFacts(gaussians({ rows: 100, seed: 1 }), []), undefined);
+});
+
+test("explain() of targets with noise: what the nearest rows leave is what the network has", () => {
+  const network = net(1, [6, "tanh"], [1, "linear"]);
+  const options = { ...squared, epochs: 400, optimizer: adam };
+  const causes = (noise: number) => endings(network, (seed) => waves(seed, noise), options).map(diagnosisOf);
+  const noisy = causes(0.5).filter(({ cause }) => cause === "noisy-targets");
+  assert.ok(noisy.length >= 6, `${noisy.length}`);
+  for (const { verdict } of noisy)
+    assert.match(
+      verdict,
+      /smooth functions of the inputs reach an R² of about 0\.\d+, and the network has 0\.\d+\. Either/,
+    );
+  assert.ok(causes(0).every(({ cause }) => cause !== "noisy-targets"));
+});
+
 test("classFacts() counts which class is taken for which, and answers between two for none", () => {
   const three = rowsOf("three", 4, (i) => [[i], [0, 1, 2].map((c) => Number(c === [0, 1, 1, 2][i]))]);
   const answers = [0.9, 0.1, 0, 0.5, 0.5, 0, 0.2, 0.1, 0.7, 0.3, 0.3, 0.4];
@@ -287,6 +324,17 @@ test("explain() of rows held out: right on those of the training, wrong on those
   assert.match(
     diagnosisOf(solved).text,
     /It overfits: \d+ of the 200 validation rows are right; the loss over them is 0\.9000, after a lowest of 0\.6000 in epoch 5, while that of the training went on falling from 0\.5800 to 0\.1300\./,
+  );
+  // a class of which the training has no row cannot be learned: that is no overfitting
+  const ones = training.inputs.slice(0, 6);
+  const single = makeDataset({ ...training, inputs: ones, targets: new Float32Array(3).fill(1) });
+  const zeros = judge.targets.filter((target) => target === 0).length;
+  assert.match(
+    diagnosisOf({ ...solved, data: single }).text,
+    new RegExp(
+      `^No row of the training has the target 0, as ${zeros} of the 200 validation rows have: \\d+ of the 200`,
+      "m",
+    ),
   );
   // what fits the training's own rows no better has not overfitted
   const early = { ...solved, losses: losses.map((loss) => loss + 1) };
