@@ -6,7 +6,7 @@ import { quantile, wilsonInterval } from "../../numbers/statistics.js";
 import type { OutcomeSummary } from "../../study/outcomes.js";
 import { trainedLanes } from "../../study/trials.js";
 import { scoreOf } from "../facts/judgement.js";
-import type { Remedy } from "./remedy.js";
+import { partsChanged, type Remedy } from "./remedy.js";
 
 /** How often something that was tried led to a solution. */
 export interface Tried extends Pick<OutcomeSummary, "trials" | "solved" | "rate" | "interval"> {
@@ -141,12 +141,14 @@ function nearness({ remedy: { settings, ended, changes }, near }: Tally): number
 
 /**
  * Which of two is surer to help: by the lower ends of their intervals, then by their rates; of two that never solved it the one
- * that came nearer.
+ * that came nearer, of equally sure ones the one that changes less.
  */
 export function surer(a: Tally, b: Tally): number {
   const [one, other] = [resultOf(a), resultOf(b)];
   const never = a.epochs.length + b.epochs.length === 0;
   return (
-    other.interval[0] - one.interval[0] || other.rate - one.rate || (never ? nearness(b) - nearness(a) : 0)
+    other.interval[0] - one.interval[0] ||
+    other.rate - one.rate ||
+    (never ? nearness(b) - nearness(a) : partsChanged(a.remedy) - partsChanged(b.remedy))
   );
 }
