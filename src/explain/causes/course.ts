@@ -27,6 +27,8 @@ import {
 const IMBALANCED = { largest: 0.8, answered: 0.98, loss: 0.8 };
 /** A vote of neighbours that is right on more rows shows no overlap; and one this much below the largest class's share. */
 const OVERLAP = { most: 0.95, chance: 0.1 };
+/** Nearest rows that are farther from each other, squared and against any two, may tell less of a class than a network learns in time. */
+const NEAR_ROWS = 0.2;
 /** A loss that falls by more than this share within the last quarter is not at a minimum. */
 const AT_REST = 0.005;
 /** A loss that changes by no more than this share from an epoch to the next stands still. */
@@ -53,11 +55,13 @@ export const COURSE = [
   },
   {
     // A vote of the five nearest rows tells at most 95 % of the rows' classes, and at least as many as the largest class has,
-    // less a tenth of all; and the network is right on no smaller a share, but for ½/√rows.
+    // less a tenth of all; and the network is right on no smaller a share, but for ½/√rows. Where these rows are not near,
+    // the loss does not fall any more.
     name: "overlapping-classes",
-    holds: ({ neighbours }) => {
+    holds: ({ neighbours, course }) => {
       if (!neighbours) return false;
-      const { rows, right, largest, networkRight } = neighbours;
+      const { rows, right, largest, networkRight, distance } = neighbours;
+      if (distance > NEAR_ROWS && course?.word === "slow") return false;
       const [vote, most] = [right / rows, largest / rows];
       const unclear = vote <= OVERLAP.most && vote >= most - OVERLAP.chance;
       return unclear && networkRight >= vote - 0.5 / Math.sqrt(rows);

@@ -13,6 +13,8 @@ export interface NeighbourFacts {
   readonly right: number;
   /** How many belong to the largest class. */
   readonly largest: number;
+  /** Mean squared distance of these nearest rows, against that of any two. */
+  readonly distance: number;
   /** The share of all rows on which the network is right. */
   readonly networkRight: number;
 }
@@ -41,14 +43,14 @@ export function neighbourFacts(data: Dataset, answers: ArrayLike<number>): Neigh
   if (!hasClasses(data) || !hasNeighbours(data)) return undefined;
   const rows = evenly(data.rows, MOST_ROWS);
   const classes = rows.map((row) => classOf(data, row));
-  const votes = nearestOthers(data, rows).map((nearest) =>
-    votedClass(nearest.map(({ index }) => classes[index])),
-  );
+  const others = nearestOthers(data, rows);
+  const votes = others.map((nearest) => votedClass(nearest.map(({ index }) => classes[index])));
   const counts = [...new Set(classes)].map((one) => classes.filter((other) => other === one).length);
   return {
     rows: rows.length,
     right: votes.filter((vote, at) => vote === classes[at]).length,
     largest: Math.max(...counts),
+    distance: meanDistance(others, data),
     networkRight: rightRows(answers, data) / data.rows,
   };
 }
@@ -88,6 +90,13 @@ function levelAtZero(xs: readonly number[], ys: readonly number[]): number {
   const products = xs.reduce((sum, value, i) => sum + (value - x) * (ys[i] - y), 0);
   const squares = xs.reduce((sum, value) => sum + (value - x) ** 2, 0);
   return y - (squares > 0 ? Math.max(0, products / squares) : 0) * x;
+}
+
+/** Of any two rows, each input counts twice its variance, which is 1. */
+function meanDistance(nearest: readonly (readonly Near[])[], { inputs, features }: Dataset): number {
+  const all = nearest.flat().reduce((sum, { distance }) => sum + distance, 0) / (nearest.length * VOTERS);
+  const varying = columnsOf(inputs, features).filter(({ deviation }) => deviation > 0).length;
+  return all / (2 * varying);
 }
 
 function hasNeighbours({ rows, inputs }: Dataset): boolean {

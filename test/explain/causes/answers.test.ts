@@ -5,6 +5,7 @@ import { truthTable, xor } from "../../../src/data/gates.js";
 import { type clouds, gaussians } from "../../../src/data/playground.js";
 import { columnScale } from "../../../src/data/scaling.js";
 import { lossAndGradient } from "../../../src/engine/plain.js";
+import type { Diagnosis } from "../../../src/explain/diagnosis.js";
 import { classFacts } from "../../../src/explain/facts/classes.js";
 import { differentUnits } from "../../../src/explain/facts/inside.js";
 import { neighbourFacts, scatterFacts } from "../../../src/explain/facts/neighbours.js";
@@ -144,6 +145,37 @@ test("explain() of labels that have nothing to do with the inputs, and of clouds
   for (const { verdict } of overlapping)
     assert.match(verdict, /Rows of different classes lie among each other: a vote .* on \d\d %/);
   assert.ok(overlapping.length > 0);
+});
+
+test("explain() of noughts and crosses does not take a rule for an overlap while the loss falls: more epochs learn it", () => {
+  const lines = [0, 1, 2].flatMap((i) => [
+    [3 * i, 3 * i + 1, 3 * i + 2],
+    [i, i + 3, i + 6],
+  ]);
+  const boards = (seed: number) => {
+    const source = random(seed, "boards");
+    return rowsOf("boards", 300, () => {
+      const board = Array.from({ length: 9 }, () => source.below(3) - 1);
+      return [
+        board,
+        [Number([...lines, [0, 4, 8], [2, 4, 6]].some((line) => line.every((i) => board[i] === 1)))],
+      ];
+    });
+  };
+  const after = (epochs: number) =>
+    endings(net(9, [9, "sigmoid"], [1, "sigmoid"]), boards, {
+      ...squared,
+      ...{ epochs, optimizer: { name: "sgd", learningRate: 0.1 }, batchSize: 10 },
+    }).map(diagnosisOf);
+  const early = after(100);
+  assert.ok(
+    early.every(({ cause }) => cause !== "overlapping-classes"),
+    early.map(({ cause }) => cause).join(),
+  );
+  const rights = (found: readonly Diagnosis[]) =>
+    found.reduce((sum, { right }) => sum + right, 0) / found.length;
+  const late = after(2000);
+  assert.ok(rights(late) > rights(early) + 10, `${rights(early)}, ${rights(late)}`);
 });
 
 test("neighbourFacts() of classes apart, of labels by chance, of bits and of few rows", () => {
