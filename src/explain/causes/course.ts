@@ -1,4 +1,5 @@
-import { counted, listed } from "../../words/english.js";
+import { allOf, counted, listed } from "../../words/english.js";
+import { lossName } from "../../words/names.js";
 import { changeText, lossText, percentText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
@@ -22,6 +23,7 @@ import {
   sharedText,
   wrongText,
 } from "./entry.js";
+import { largeStartText } from "./units.js";
 
 /** A class of so many of the rows, and answers of which so many are that class, and a loss so near to the best constant answer's. */
 const IMBALANCED = { largest: 0.8, answered: 0.98, loss: 0.8 };
@@ -88,7 +90,8 @@ export const COURSE = [
     // down grows by less than e⁵ in them.
     name: "too-little-training",
     holds: tooLittleTraining,
-    why: shortText,
+    why: (facts, ended) =>
+      `${shortText(facts, ended)}${further(said(facts.inside?.size, largeStartText))}${further(cappedText(facts, ended))}`,
     tries: TIME,
   },
   {
@@ -241,6 +244,15 @@ function shortText({ steps, inside }: Facts, { settings: { optimizer } }: Ended)
   const growth = Math.exp(down * time);
   const grows = growth < BARELY ? "barely grows" : `grows ${significant(growth)}-fold`;
   return `${start}. Along the direction in which the loss curves down, a small deviation ${grows} in that many; leaving a saddle takes a hundredfold or more`;
+}
+
+/** Of rows that are so wrong that the loss is clipped. */
+function cappedText({ inside }: Facts, { data, settings }: Ended): string {
+  const { capped = 0 } = inside ?? {};
+  if (capped === 0) return "";
+  const rows = capped === data.rows ? allOf(capped, "row") : `${capped} of ${data.rows} rows`;
+  const are = capped === 1 ? "is" : "are";
+  return `${rows} ${are} so wrong that ${lossName(settings.loss)} is clipped, and does not show what the steps bring`;
 }
 
 /** Which units of a network add nothing, layer by layer: "one of the two units …" */

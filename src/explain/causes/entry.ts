@@ -48,8 +48,8 @@ export function inside(test: (inside: InsideFacts, facts: Facts, ended: Ended) =
 }
 
 /** What is said of a fact that is known where its cause holds. */
-export function said<Fact>(fact: Fact | undefined, say: (fact: Fact) => string): string {
-  return fact === undefined ? "" : say(fact);
+export function said<Fact>(fact: Fact | undefined, say: (fact: Fact) => string | undefined): string {
+  return (fact !== undefined && say(fact)) || "";
 }
 
 /** A further sentence, if there is one. */

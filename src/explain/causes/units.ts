@@ -210,7 +210,7 @@ function smallText({ start, now, glorot, bend }: SizeFacts): string {
 /** Initial weights that are so many times what Glorot draws saturate units. */
 const LARGE = 4;
 
-function largeStartText({ start, glorot }: SizeFacts): string | undefined {
+export function largeStartText({ start, glorot }: SizeFacts): string | undefined {
   return start > LARGE * glorot ? startText("large", start, glorot) : undefined;
 }
 

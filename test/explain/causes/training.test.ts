@@ -284,3 +284,22 @@ test("explain() blames initial weights that are too large for too long steps, an
   );
   assert.ok(!causes.includes("input-scale"), causes.join());
 });
+
+test("explain() of huge initial weights and small steps: a clipped loss that grows a little does not make the steps too large", () => {
+  const settings = { epochs: 500, optimizer: { name: "adam", learningRate: 0.001 } } as const;
+  const huge = { name: "randomNormal", mean: 0, stddev: 10 } as const;
+  const found = endings(net(2, [8, "relu"], [1, "sigmoid"]), () => XOR, settings, huge)
+    .filter(({ ending }) => ending === "unsolved")
+    .map(diagnosisOf);
+  assert.ok(
+    found.every(({ cause }) => cause !== "too-large-steps"),
+    found.map(({ cause }) => cause).join(),
+  );
+  const short = found.filter(({ cause }) => cause === "too-little-training");
+  assert.ok(short.length >= 2);
+  for (const { verdict } of short)
+    assert.match(
+      verdict,
+      /started with large weights, .*\. \d of 4 rows (is|are) so wrong that cross-entropy is clipped, and does not show what the steps bring/,
+    );
+});
