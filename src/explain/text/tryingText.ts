@@ -10,6 +10,7 @@ import {
 import { type Cause, isProof } from "../cause.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
+import { mostPossible } from "../facts/judgement.js";
 import type { Pushed, TrainedOn, TriedRemedy, Trying } from "../trying/trying.js";
 
 /** What is said of what was tried. */
@@ -39,9 +40,11 @@ export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Try
     ? `training on for ${counted(trainedOn.epochs, "epoch")}`
     : `training on for ${significant(trainedOn.epochs / ended.settings.epochs)} times as many epochs`;
   const falls = facts.course !== undefined && FALLING.has(cause);
-  if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
-  if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;
-  const came = `${longer} solved it${trials === 1 ? "" : ` in ${ofThe(trials, trials)} tries`}`;
+  const far = facts.judgement.by === "rows" ? "so far" : "near that"; // of what was said to be possible
+  const [solve, solvedIt] = facts.possible ? ["solve it", "solved it"] : [`come ${far}`, `came ${far}`];
+  if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not ${solve}.`;
+  if (solved < trials) return ` ${capital(longer)} ${solvedIt} in ${solved} of ${trials} tries.`;
+  const came = `${longer} ${solvedIt}${trials === 1 ? "" : ` in ${ofThe(trials, trials)} tries`}`;
   return TIMELY.has(cause) ? ` It only needed time: ${came}.` : ` Yet ${came}.`;
 }
 
@@ -51,11 +54,25 @@ export function tryingLines(trying: Trying, ended: Ended, facts: Facts): Line[] 
   const texts = [trainedOn ? trainedOnText(trainedOn) : "", pushed ? pushedText(pushed) : ""];
   const told = texts.filter((text) => text !== "").join(" ");
   return [
+    ...(told || remedies.length > 0 ? goalLines(facts) : []),
     ...(told ? [outer(told)] : []),
     ...(ended.withOtherUnits && remedies.length > 0 ? [outer(OTHER_UNITS)] : []),
     ...remedyLines(remedies, ended, facts),
     ...untriedLines(trying),
     ...lessLines(remedies, facts),
+  ];
+}
+
+/** What counts as solved in what was tried, where that is less than was asked for. */
+function goalLines({ judgement }: Facts): Line[] {
+  const most = mostPossible(judgement);
+  if (most === undefined) return [];
+  const { by, best, rows } = judgement;
+  const goal = by === "rows" ? `${best} of ${rows} rows are right` : `R² is at least ${r2Text(most)}`;
+  return [
+    outer(
+      `Solved means in what was tried that ${goal}, ${by === "rows" ? "the most that can be" : "near the most that can be"}.`,
+    ),
   ];
 }
 
@@ -162,7 +179,7 @@ function lessLines(
           `that ${asked === 1 ? `all ${unit}` : `${percentText(asked)} of the`} rows are right`,
         ]
       : ["solvedR2", `an R² of ${significant(asked)}`];
-  const why = possible ? "" : "Nothing was tried, since no answers are good enough. ";
+  const why = possible || remedies.length > 0 ? "" : "Nothing was tried, since no answers are good enough. ";
   return [
     outer(`${why}Solved means here ${means}; train(…, { ${option}: ${significant(share)} }) asks for less.`),
   ];
