@@ -121,6 +121,7 @@ test("surer() puts of two that never solved it the one first that came nearer, i
   const [near, far] = [of(remedy, 0, 3, 3, 1), of(remedy, 0, 2, 2, 4)];
   assert.deepEqual([far, near].sort(surer), [near, far]);
   assert.equal(resultOf(far).reached, 2);
+  assert.equal(resultOf(of(remedy, 0, 3, -Number.MAX_VALUE)).reached, undefined, "one of two diverged");
   const byLoss = { ...remedy, settings: { ...settings, solvedLoss: 0.01 } };
   const squared = { ...byLoss, settings: { ...byLoss.settings, loss: "meanSquaredError" } } as const;
   const [cross, other] = [of(byLoss, 0, -0.5, -0.4, -0.3), of(squared, 0, -0.1, -0.1, -0.1)];

@@ -226,7 +226,9 @@ function rateText({ stable, large, usualSize }: StepFacts, rate: number): string
 function overshootText(steps: StepFacts, gradient: GradientFacts, ended: Ended): string | undefined {
   if (!overshoots(steps, gradient, ended)) return undefined;
   const rate = significant(ended.settings.optimizer.learningRate);
+  const losses = [lossText(steps.before), lossText(steps.after)];
+  const [before, after] = losses[0] === losses[1] ? differentTexts(steps.before, steps.after) : losses;
   return steps.after > steps.before
-    ? `one more such step along the gradient over all rows raises the loss from ${lossText(steps.before)} to ${lossText(steps.after)} (learning rate ${rate})`
+    ? `one more such step along the gradient over all rows raises the loss from ${before} to ${after} (learning rate ${rate})`
     : `the gradient is not small, and those of the batches mostly agree, so that short steps would lower the loss: these overshoot (learning rate ${rate})`;
 }

@@ -110,7 +110,7 @@ export function* tryMore(tally: Tally, trials: number, from: number): Generator<
   });
 }
 
-/** Of trials that diverged, or whose R² is no number since the targets are all the same. */
+/** Of trials that diverged, or whose R² is no number since the targets are all the same; half of it is the median of two of which one did. */
 const FARTHEST = -Number.MAX_VALUE;
 
 /** What came of it. */
@@ -122,7 +122,7 @@ export function resultOf(tally: Tally): Tried {
     ...{ trials, solved, rate: solved / trials, interval: wilsonInterval(solved, trials) },
     ...{ alwaysTheSame: goesOneWay(remedy), epochs: remedy.settings.epochs },
     medianEpoch: medianOf(epochs),
-    reached: near === FARTHEST ? undefined : remedy.settings.solvedLoss === undefined ? near : -near,
+    reached: near <= FARTHEST / 2 ? undefined : remedy.settings.solvedLoss === undefined ? near : -near,
   };
 }
 
