@@ -81,7 +81,7 @@ export const COURSE = [
       const known = Math.max(SAME_R2, (3 * (1 - smoothR2)) / Math.sqrt(rows));
       return smoothR2 <= Math.min(NOISY, judgement.asked) && Math.abs(networkR2 - smoothR2) <= known;
     },
-    why: ({ scatter }) => said(scatter, noisyText),
+    why: ({ scatter }, { data }) => said(scatter, (found) => noisyText(found, data.judge !== undefined)),
     tries: [wider, scaledForLonger, longer],
   },
   {
@@ -192,8 +192,9 @@ const NO_BETTER = 0.05;
 const NOISY = 0.9;
 const SAME_R2 = 0.05;
 
-function noisyText({ smoothR2, networkR2 }: ScatterFacts): string {
-  return `Rows with nearly the same inputs have different targets: going by each row's ${VOTERS} nearest, smooth functions of the inputs reach an R² of about ${r2Text(smoothR2)}, and the network has ${r2Text(networkR2)}. Either the inputs do not tell more of the targets, or there are too few rows for so fine a pattern`;
+function noisyText({ smoothR2, networkR2 }: ScatterFacts, judgedElsewhere: boolean): string {
+  const where = judgedElsewhere ? " on the rows of the training" : "";
+  return `Rows with nearly the same inputs have different targets: going by each row's ${VOTERS} nearest, smooth functions of the inputs reach an R² of about ${r2Text(smoothR2)}, and the network has ${r2Text(networkR2)}${where}. Either the inputs do not tell more of the targets, or there are too few rows for so fine a pattern`;
 }
 
 /** How well the nearest rows, and the network, tell the classes. */

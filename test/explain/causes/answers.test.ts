@@ -228,6 +228,15 @@ test("explain() of targets with noise: what the nearest rows leave is what the n
       /smooth functions of the inputs reach an R² of about 0\.\d+, and the network has 0\.\d+\. Either/,
     );
   assert.ok(causes(0).every(({ cause }) => cause !== "noisy-targets"));
+  const apart = endings(
+    network,
+    (seed) => makeDataset({ ...waves(seed, 0.5), judge: waves(seed + 100, 0.5) }),
+    options,
+  );
+  const told = apart.map(diagnosisOf).filter(({ cause }) => cause === "noisy-targets");
+  assert.ok(told.length > 0);
+  for (const { verdict } of told)
+    assert.match(verdict, /the network has 0\.\d+ on the rows of the training\. Either/);
 });
 
 test("classFacts() counts which class is taken for which, and answers between two for none", () => {
