@@ -40,10 +40,16 @@ export function causeOf(ended: Ended, facts: Facts): Cause {
   return entries.find(({ holds }) => holds(facts, ended))?.name ?? UNKNOWN.name;
 }
 
+/** Whether the cause is a proof: no training on from here can solve the data. */
+export function isProof(cause: Cause, ended: Ended, facts: Facts): boolean {
+  const { proof = false } = entryOf(cause);
+  return typeof proof === "function" ? proof(facts, ended) : proof;
+}
+
 /** Whether it is proved that no training on from here solves the data: by the cause, or besides it. */
 export function isProven(cause: Cause, ended: Ended, facts: Facts): boolean {
   if (cause === "solved") return false;
-  if (entryOf(cause).proof || !facts.possible) return true;
+  if (isProof(cause, ended, facts) || !facts.possible) return true;
   const { inside } = facts;
   if (!inside || ended.ending !== "unsolved") return false;
   return (

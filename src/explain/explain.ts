@@ -9,7 +9,8 @@ import type { Run } from "../train/run.js";
 import { causeOf } from "./cause.js";
 import { type Diagnosis, makeDiagnosis } from "./diagnosis.js";
 import { type Ended, endOfModel, endOfRun } from "./ended.js";
-import { factsOf } from "./facts/facts.js";
+import { type Facts, factsOf } from "./facts/facts.js";
+import { mostPossible } from "./facts/judgement.js";
 import { type LookOptions, triedLookingOn } from "./trying/lookingOn.js";
 import type { KnownEnd } from "./trying/remedy.js";
 import { type Asked, NOTHING_TRIED } from "./trying/trying.js";
@@ -68,9 +69,25 @@ export function explain(subject: Run | LayersModel, ...rest: readonly unknown[])
   const facts = factsOf(ended);
   const cause = causeOf(ended, facts);
   const known = asked.trials === 0 ? undefined : knownEnd(ended, model);
-  const trying = known ? triedLookingOn({ ended: known, facts, cause }, asked, look) : NOTHING_TRIED;
+  const trying = known
+    ? triedLookingOn({ ...asFarAsPossible(known, facts), cause }, asked, look)
+    : NOTHING_TRIED;
   const untriable = !known && asked.trials !== 0 && cause !== "solved" && facts.possible;
   return makeDiagnosis(cause, ended, facts, { ...trying, untriable }, asked.seed);
+}
+
+/** A run of data that contradict themselves, judged by the most that any answers can reach: so is what is tried. */
+function asFarAsPossible(ended: KnownEnd, facts: Facts): { readonly ended: KnownEnd; readonly facts: Facts } {
+  const asked = mostPossible(facts.judgement);
+  if (asked === undefined) return { ended, facts };
+  const { by } = facts.judgement;
+  return {
+    ended: {
+      ...ended,
+      settings: { ...ended.settings, [by === "rows" ? "solvedAccuracy" : "solvedR2"]: asked },
+    },
+    facts: { ...facts, possible: true, judgement: { ...facts.judgement, asked, possible: true } },
+  };
 }
 
 /** A training whose structure is known, or would be without its dropout layers, or with other units. */

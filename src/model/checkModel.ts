@@ -48,12 +48,23 @@ function checkShapes(where: string, { inputs, outputs }: Sequential, data: Datas
     );
   const answers = shapes[0][0] as number;
   const oneHot = data.task === "binary" && data.outputs === 1 && answers === 2;
+  const otherwise = oneHot
+    ? ", or the rows of each class the targets [1, 0] or [0, 1]"
+    : data.outputs === 1 && areClasses(data.targets, answers)
+      ? `, or the targets must be texts if they stand for ${answers} classes: "${data.targets[0]}", not ${data.targets[0]}`
+      : "";
   if (answers !== data.outputs)
     throw new RangeError(
       `${where}: the model gives ${counted(answers, "answer")} a row, but the data ${written(data.name)} have ` +
         `${counted(data.outputs, "target")}; its last layer must have ${counted(data.outputs, "unit")}` +
-        (oneHot ? ", or the rows of each class the targets [1, 0] or [0, 1]" : ""),
+        otherwise,
     );
+}
+
+/** Whether numbers are so many different whole ones, as classes are often counted. */
+function areClasses(targets: Float32Array, count: number): boolean {
+  const different = new Set(targets);
+  return different.size === count && [...different].every(Number.isInteger);
 }
 
 function checkLayers(where: string, layers: readonly Layer[]): void {

@@ -55,7 +55,7 @@ function wordOf(fell: number, change: number, certain: boolean): Course["word"] 
 }
 
 /** A loss that is so many times what it was in the first epoch has grown. */
-const GREW = 1.5;
+export const GREW = 1.5;
 
 /** Whether the last epoch's loss is far above the first's, or every one above the one before. */
 export function hasGrown(losses: readonly number[]): boolean {

@@ -121,11 +121,16 @@ test("surer() puts of two that never solved it the one first that came nearer, i
   const [near, far] = [of(remedy, 0, 3, 3, 1), of(remedy, 0, 2, 2, 4)];
   assert.deepEqual([far, near].sort(surer), [near, far]);
   assert.equal(resultOf(far).reached, 2);
+  assert.equal(resultOf(of(remedy, 0, 3, -Number.MAX_VALUE)).reached, undefined, "one of two diverged");
   const byLoss = { ...remedy, settings: { ...settings, solvedLoss: 0.01 } };
   const squared = { ...byLoss, settings: { ...byLoss.settings, loss: "meanSquaredError" } } as const;
   const [cross, other] = [of(byLoss, 0, -0.5, -0.4, -0.3), of(squared, 0, -0.1, -0.1, -0.1)];
   assert.deepEqual([other, cross].sort(surer), [cross, other]);
   assert.deepEqual([resultOf(cross).reached, resultOf(other).reached], [0.4, undefined]);
+  const [one, two] = [{ epochs: 7 }, { epochs: 7, batchSize: 1 }].map((train) =>
+    of(anew(remedy.ended, { change: "more", options: { train } }), 2, 4, 4),
+  );
+  assert.deepEqual([two, one].sort(surer), [one, two], "of equally sure ones that which changes less");
   const [late, early] = [of(remedy, 2, 4, 4), of(remedy, 2, 4, 4)];
   assert.deepEqual([late, early].sort(surer), [late, early], "of those that solve it the order stays");
 });

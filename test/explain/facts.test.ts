@@ -135,6 +135,17 @@ test("curvatureAt() finds the eigenvalues of a known bowl and a known saddle", (
   );
 });
 
+test("curvatureAt() is not misled by a kink within a step of its differences", () => {
+  for (const kink of [4e-7, -4e-7]) {
+    const surface = (w: Float64Array) => ({
+      loss: 0,
+      gradient: Float64Array.of(3 * w[0] + (w[0] > kink ? 1 : 0), w[1]),
+    });
+    const found = curvatureAt(surface, [0, 0], false);
+    assertNear([found?.least ?? 0, found?.largest ?? 0], [1, 3], 1e-6, "eigenvalues");
+  }
+});
+
 test("separableByLine() of all 16 functions of two bits: only XOR and XNOR are not", () => {
   for (let code = 0; code < 16; code++) {
     const targets = [0, 1, 2, 3].map((row) => (code >> row) & 1);

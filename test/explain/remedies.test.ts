@@ -183,6 +183,20 @@ test("remediesFor() begins with what the cause points to", () => {
   assert.match(first("small-start").join(), /standard deviation 1/);
   assert.match(first("too-large-steps").join(), /learning rate 0\.0005/);
   assert.match(first("noise").join(), /learning rate 0\.0005/);
+  const far = dataset(
+    Array.from({ length: 20 }, (_, i) => [i]),
+    Array.from({ length: 20 }, (_, i) => Math.sin(i)),
+  );
+  const { network } = networkSettings("test", { inputs: 1, hidden: 3, activation: "tanh", output: "linear" });
+  const settings = trainSettings("test", { loss: "meanSquaredError", epochs: 100 });
+  const curve = endedWith(network, Array<number>(10).fill(0.1), far, settings);
+  assert.match(
+    remediesOf(curve, "still-learning")
+      .slice(0, 8)
+      .map(({ change }) => change)
+      .join(),
+    /inputs and targets scaled to mean 0 and deviation 1, Adam \(learning rate 0\.01\), 10 times as many epochs/,
+  );
 });
 
 test("remediesFor() goes on from no diverged run, and changes the network where it is proved that nothing else helps", () => {

@@ -248,6 +248,14 @@ test("explain() says what came nearer where nothing solved it, and how to ask fo
     triedLines({ remedies: helped }, waves, { loss: "meanSquaredError" }).join(),
     /came nearer|asks for less/,
   );
+  // so much has whoever always answers 0: no advice
+  const rare = dataset(
+    Array.from({ length: 20 }, (_, i) => [i]),
+    Array.from({ length: 20 }, (_, i) => Number(i === 7)),
+  );
+  const asked = (came: number) =>
+    triedLines({ remedies: [remedy("one", 0, came)] }, rare, { solvedAccuracy: 1 }).join();
+  assert.doesNotMatch(asked(19), /asks for less/);
   // of four rows one more or less says nothing
   assert.doesNotMatch(
     triedLines({ remedies: [remedy("one", 0, 3)] }, XOR).join(),

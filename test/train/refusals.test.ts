@@ -69,6 +69,18 @@ test("train() refuses data with other numbers of targets than the model has outp
     message:
       'train: the model gives 1 answer a row, but the data "classes" have 3 targets; its last layer must have 3 units',
   });
+  const refused = async (targets: readonly number[]) => {
+    const inputs = [...targets.keys()].map((i) => [i, i]);
+    const whole = await train(mlp({ outputs: 3, output: "softmax" }), dataset(inputs, targets), QUICK).catch(
+      String,
+    );
+    return String(whole).split("its last layer must have ")[1];
+  };
+  assert.equal(
+    await refused([0, 2, 1, 1]),
+    '1 unit, or the targets must be texts if they stand for 3 classes: "0", not 0',
+  );
+  assert.equal(await refused([0, 2, 1.5, 1]), "1 unit");
 });
 
 test("train() refuses data that are no dataset, and options out of range, and the model stays as it was", async () => {
@@ -97,7 +109,7 @@ test("train() refuses targets outside 0 to 1 with binary cross-entropy, and only
     name: "RangeError",
     message:
       'train: loss "binaryCrossentropy" must have targets from 0 to 1, got -1.7 as row 2 of "signs"; ' +
-      'write 0 and 1 for two classes, or use loss "meanSquaredError"',
+      'write classes as 0 and 1, or as texts, or use loss "meanSquaredError"',
   });
   assert.deepEqual(flatWeights(model), before);
   const run = await train(model, signs, { ...QUICK, loss: "meanSquaredError" });

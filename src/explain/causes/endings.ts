@@ -25,6 +25,9 @@ const bothChanged: RemedyMaker = (about) => {
   );
 };
 
+/** What is left to say of a divergence where no number shows it. */
+const STEPS = "this happens where steps are too large for the data";
+
 /** What a run that is not unsolved is said to be. */
 export const ENDINGS = [
   {
@@ -46,7 +49,11 @@ export const ENDINGS = [
     name: "diverged",
     holds: (_, { ending }) => ending === "diverged",
     headline: ({ who, dataText, facts, ended }) => {
-      const reason = noSumText(facts, ended) ?? scaleText(facts, ended) ?? largeText(facts, ended);
+      const reason =
+        noSumText(facts, ended) ??
+        scaleText(facts, ended) ??
+        largeText(facts, ended) ??
+        (ended.elsewhere ? undefined : STEPS);
       const besides = cannotRepresent(facts, ended)
         ? `even if it had not diverged, it could not have solved the data: ${shapeText(facts, ended)}`
         : undefined;

@@ -1,6 +1,7 @@
 import { judgedRows } from "../../data/dataset.js";
 import { unlikeInputs } from "../../data/rows.js";
 import { inputsInUnits } from "../../data/scaling.js";
+import { rowLoss } from "../../engine/losses.js";
 import { isPenalized } from "../../engine/network.js";
 import { hasGrown } from "../../verdict/course.js";
 import { sameWithin } from "../../verdict/ties.js";
@@ -17,8 +18,8 @@ import type { RemedyMaker } from "../trying/remedy.js";
 /** A cause: its test, what is said of it, and what it points to. And what tests and sentences of several causes share. */
 export interface Entry {
   readonly name: string;
-  /** Whether it is a proof: no training on from here, with a fresh optimizer, can solve the data. */
-  readonly proof?: true;
+  /** Whether, or when, it is a proof: no training on from here, with a fresh optimizer, can solve the data. */
+  readonly proof?: true | Test;
   readonly holds: Test;
   /** The sentences after "… does not solve …: its loss …", without the last full stop; none where that says it all. */
   readonly why?: (facts: Facts, ended: Ended) => string;
@@ -47,8 +48,8 @@ export function inside(test: (inside: InsideFacts, facts: Facts, ended: Ended) =
 }
 
 /** What is said of a fact that is known where its cause holds. */
-export function said<Fact>(fact: Fact | undefined, say: (fact: Fact) => string): string {
-  return fact === undefined ? "" : say(fact);
+export function said<Fact>(fact: Fact | undefined, say: (fact: Fact) => string | undefined): string {
+  return (fact !== undefined && say(fact)) || "";
 }
 
 /** A further sentence, if there is one. */
@@ -91,10 +92,21 @@ export function isBalanced({ norm, dataNorm }: InsideFacts["gradient"]): boolean
 }
 
 /** Whether no line separates the classes, and one wrong row is one too many. */
-export function noLine({ structure, judgement: { by, asked } }: Facts, { data }: Ended): boolean {
-  const { rows } = judgedRows(data);
-  return by === "rows" && (rows - 1) / rows < asked && structure?.separable === false;
+export function noLine(facts: Facts, ended: Ended): boolean {
+  return facts.structure?.separable === false && oneIsTooMany(facts, ended);
 }
+
+/** Whether a run whose answer to some row is not on its right side cannot be good enough, whatever the others are. */
+export function oneIsTooMany({ judgement: { by, asked } }: Facts, { data, settings }: Ended): boolean {
+  const judged = judgedRows(data);
+  const { rows, task, outputs, threshold = 0.5 } = judged;
+  if (by === "rows") return (rows - 1) / rows < asked;
+  if (by === "R²" || task !== "binary" || outputs > 1) return false;
+  const { value } = rowLoss(settings.loss, 1); // least at the threshold
+  const costs = Array.from({ length: rows }, (_, row) => value([threshold], 0, judged.targets, row));
+  return asked < ((1 - ROUNDING) * costs.reduce((a, b) => Math.min(a, b))) / rows;
+}
+const ROUNDING = 1e-6;
 
 const BOUNDARIES = ["a single point", "a single straight line", "a single plane"];
 

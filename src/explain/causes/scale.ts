@@ -1,5 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
-import { hasGrown } from "../../verdict/course.js";
+import { GREW, hasGrown } from "../../verdict/course.js";
 import { allOf, capital, counted, listed, ofThe, outside } from "../../words/english.js";
 import { lossName, outputText } from "../../words/names.js";
 import {
@@ -106,19 +106,25 @@ export const SCALE = [
 /**
  * Steps are too large, as only the loss shows: it rises within the last quarter, it rose in every epoch or to one and a half of
  * the first epoch's; it oscillates, and not just since batches differ; or it is flat although the gradient is not small, and one more step raises it, or the
- * gradients of batches agree; or it is flat, and more than 1.2 times that of the final weights and of the best constant answer.
+ * gradients of batches agree (but not where rows are clipped, whose gradient the loss does not show); or it is flat, and more than 1.2 times that of the final weights and of the best constant answer.
  */
 export function lossShowsLargeSteps(facts: Facts, ended: Ended): boolean {
   const { course, steps, inside, loss } = facts;
-  if (course?.word === "rising" || hasGrown(ended.losses)) return true;
+  if (course?.word === "rising" || hasRisen(facts, ended.losses)) return true;
   if (course?.word === "oscillating")
     return largeText(facts, ended) !== undefined || !inside || commonPart(inside.gradient, ended) >= 1;
   if (!steps || course === undefined || course.word === "falling") return false;
   if (course.word === "flat" && swings(loss) && !penalized(ended)) return true;
   return (
     steps.large ||
-    (course.word === "flat" && inside !== undefined && overshoots(steps, inside.gradient, ended))
+    (course.word === "flat" && inside?.capped === 0 && overshoots(steps, inside.gradient, ended))
   );
+}
+
+/** Whether the loss has grown as steps that are too large make it grow; where rows are clipped it may grow a little while they learn. */
+function hasRisen({ inside }: Facts, losses: readonly number[]): boolean {
+  const isFar = losses[losses.length - 1] >= GREW * losses[0];
+  return hasGrown(losses) && (isFar || !inside?.capped);
 }
 
 /** "the output unit is off on all 4 rows of the training …" */
@@ -185,14 +191,17 @@ export function largeText(facts: Facts, ended: Ended): string | undefined {
   const { steps, inside, course, loss } = facts;
   const rate = steps && rateText(steps, ended.settings.optimizer.learningRate);
   const falling = movesDown(facts); // then steps do not overshoot, on the whole
-  const overshoot = steps && inside && !falling ? overshootText(steps, inside.gradient, ended) : undefined;
+  const overshoot =
+    steps && inside?.capped === 0 && !falling ? overshootText(steps, inside.gradient, ended) : undefined;
   const swing = course?.word === "flat" && swings(loss) ? swingText(loss, ended) : undefined;
-  const texts = [grewText(ended.losses), rate ?? swing ?? overshoot].filter((text) => text !== undefined);
+  const texts = [
+    hasRisen(facts, ended.losses) ? grewText(ended.losses) : undefined,
+    rate ?? swing ?? overshoot,
+  ].filter((text) => text !== undefined);
   return texts.length > 0 ? texts.join("; ") : undefined;
 }
 
-function grewText(losses: readonly number[]): string | undefined {
-  if (!hasGrown(losses)) return undefined;
+function grewText(losses: readonly number[]): string {
   const [first, last] = [losses[0], losses[losses.length - 1]].map(lossText);
   return `its loss grew from ${first} in the first epoch to ${last} in the last`;
 }
@@ -217,7 +226,9 @@ function rateText({ stable, large, usualSize }: StepFacts, rate: number): string
 function overshootText(steps: StepFacts, gradient: GradientFacts, ended: Ended): string | undefined {
   if (!overshoots(steps, gradient, ended)) return undefined;
   const rate = significant(ended.settings.optimizer.learningRate);
+  const losses = [lossText(steps.before), lossText(steps.after)];
+  const [before, after] = losses[0] === losses[1] ? differentTexts(steps.before, steps.after) : losses;
   return steps.after > steps.before
-    ? `one more such step along the gradient over all rows raises the loss from ${lossText(steps.before)} to ${lossText(steps.after)} (learning rate ${rate})`
+    ? `one more such step along the gradient over all rows raises the loss from ${before} to ${after} (learning rate ${rate})`
     : `the gradient is not small, and those of the batches mostly agree, so that short steps would lower the loss: these overshoot (learning rate ${rate})`;
 }

@@ -3,19 +3,29 @@ import { targetsOf } from "../../data/rows.js";
 import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
 import { hiddenLayers } from "../../engine/network.js";
 import { costsAlike } from "../../verdict/ties.js";
-import { allOf, listed } from "../../words/english.js";
-import { answersText, inputsText, outputText } from "../../words/names.js";
+import { allOf, counted, listed } from "../../words/english.js";
+import { answersText, inputsText, networkName, outputText } from "../../words/names.js";
 import { differentTexts, givenText, levelText, lossText, r2Text, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import type { FixedAnswers } from "../facts/fixedAnswers.js";
-import type { RangeFacts } from "../facts/structure.js";
+import type { LimitFacts, RangeFacts } from "../facts/structure.js";
 import { otherOutput } from "../trying/remedies/answers.js";
 import { biases } from "../trying/remedies/layers.js";
 import { scaledRows } from "../trying/remedies/rows.js";
 import { otherStarts } from "../trying/remedies/starts.js";
 import { bendingUnits, hiddenLayer, oneMoreUnit, wider } from "../trying/remedies/structure.js";
-import { boundaryText, type Entry, inside, noLine, ofLayer, penalized, said, type Told } from "./entry.js";
+import {
+  boundaryText,
+  type Entry,
+  inside,
+  noLine,
+  ofLayer,
+  oneIsTooMany,
+  penalized,
+  said,
+  type Told,
+} from "./entry.js";
 
 /** Why no answers can be good enough. */
 export function limitText({ judgement }: Facts): string {
@@ -47,12 +57,13 @@ export const STRUCTURE = [
     headline: limitHeadline,
   },
   {
-    // The loss is the same for every answer: divided by their sum, the answers of one output are always 1.
+    // The loss is the same for every answer: divided by their sum, the answers of one output are always 1. A penalty still moves
+    // the weights, and by luck to where the rows are right.
     name: "constant-loss",
-    proof: true,
-    holds: (_, ended) => costsAlike(ended.settings.loss, ended.data) && !penalized(ended),
-    headline: ({ who, dataText }) =>
-      `${who} cannot learn ${dataText} with this loss: categorical cross-entropy divides the answers to a row by their sum, which makes a single answer 1 whatever it is, so that the loss never changes and no weight has a gradient`,
+    proof: (_, ended) => !penalized(ended),
+    holds: (_, ended) => costsAlike(ended.settings.loss, ended.data),
+    headline: ({ who, dataText, ended }) =>
+      `${who} cannot learn ${dataText} with this loss: categorical cross-entropy divides the answers to a row by their sum, which makes a single answer 1 whatever it is, so that the loss ${penalized(ended) ? "changes by the penalty alone, and no row has" : "never changes and no weight has"} a gradient`,
     tries: [otherOutput],
   },
   {
@@ -77,7 +88,8 @@ export const STRUCTURE = [
   },
   {
     // Every network of this structure can only draw one straight line (a plane, …) between the classes, and no line
-    // separates them; or it is a linear function, and the best of these is not good enough.
+    // separates them; or it is a linear function, or one that only rises or only falls along its one input, and the best of
+    // these is not good enough; or along its one input the class changes more often than its answer can.
     name: "cannot-represent",
     proof: true,
     holds: cannotRepresent,
@@ -150,18 +162,26 @@ function fixedText({ zero, wrong, why, r2 }: FixedAnswers, data: Dataset): strin
 }
 
 export function cannotRepresent(facts: Facts, ended: Ended): boolean {
-  const { structure, judgement } = facts;
-  if (structure?.oneLine && noLine(facts, ended)) return true;
-  const { linearR2 = 1 } = structure ?? {};
-  return judgement.by === "R²" && linearR2 < judgement.asked;
+  const { structure } = facts;
+  if (structure?.limit?.tooFew || (structure?.oneLine && noLine(facts, ended))) return true;
+  return structure?.turns !== undefined && oneIsTooMany(facts, ended);
 }
 
 /** What is all that such a network can do. */
-export function shapeText({ structure, judgement }: Facts, ended: Ended): string {
-  if (structure?.linearR2 !== undefined)
-    return `it is a linear function of its inputs, and the best of these has an R² of ${r2Text(structure.linearR2)}, less than the ${significant(judgement.asked)} asked for`;
+export function shapeText(facts: Facts, ended: Ended): string {
+  const { structure } = facts;
   const network = ended.network ?? ended.withoutDropout;
   const hidden = network ? hiddenLayers(network) : [];
+  if (structure?.limit?.tooFew) return shortOfText(structure.limit, facts);
+  if (!(structure?.oneLine && noLine(facts, ended)))
+    return said(structure?.turns, ({ needed, most }) => {
+      const whose =
+        hidden.length === 0
+          ? "its answer"
+          : `the answer of ${networkName({ layers: network?.layers ?? [] })}`;
+      const times = most === 1 ? "only once" : `no more than ${counted(most, "time")}`;
+      return `along its input the class changes ${counted(needed, "time")}, and ${whose} can change sides ${times}, whatever the weights`;
+    });
   const narrow =
     hidden.length === 1 ? "a network with one hidden unit" : "a network with one nonlinear unit a layer";
   const linear = hidden.every((layer) => layer.activation === "linear");
@@ -169,6 +189,18 @@ export function shapeText({ structure, judgement }: Facts, ended: Ended): string
   return ended.data.task === "classes"
     ? `${shape} can only compare one weighted sum of the inputs for each class, and no such sums tell these classes apart`
     : `${shape} can only draw ${boundaryText(ended)} between two classes, and none separates these`;
+}
+
+/** "it is a linear function of its inputs, and the best of these has an R² of 0.844, less than the 0.99 asked for" */
+function shortOfText({ shape, best }: LimitFacts, { judgement: { by, asked } }: Facts): string {
+  const [what, these] =
+    shape === "linear"
+      ? ["it is a linear function of its inputs", "the best of these"]
+      : ["along its input its answer can only rise or only fall", "the best such answers"];
+  const has = shape === "linear" ? "has" : "have";
+  return by === "R²"
+    ? `${what}, and ${these} ${has} an R² of ${r2Text(best)}, less than the ${significant(asked)} asked for`
+    : `${what}, and ${these} ${has} a loss of ${lossText(best)}, more than the ${significant(asked)} asked for`;
 }
 
 /** "all 5 hidden units have exactly the same weights …" */

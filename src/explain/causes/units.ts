@@ -1,7 +1,9 @@
+import { judgedRows } from "../../data/dataset.js";
 import { penaltyOf } from "../../engine/plain.js";
 import { allOf, counted, listed, outside } from "../../words/english.js";
 import { changeText, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
+import { unseenText } from "../facts/classes.js";
 import type { Facts } from "../facts/facts.js";
 import type { GradientFacts } from "../facts/gradient.js";
 import { constantFails } from "../facts/judgement.js";
@@ -62,8 +64,8 @@ export const UNITS = [
     // The rows of the training meet the criterion; the judged ones, which are others, do not.
     name: "overfitting",
     holds: ({ trainingSolved }) => trainingSolved,
-    headline: ({ who, dataText, facts }) =>
-      `${who} has learned the rows of ${dataText} that it was trained on, but not the rows by which it is judged: ${wrongText(facts)}`,
+    headline: ({ who, dataText, facts, ended: { data } }) =>
+      `${who} has learned the rows of ${dataText} that it was trained on, but not the rows by which it is judged: ${wrongText(facts)}${further(unseenText(data, judgedRows(data), "judged"))}`,
     tries: [penalty, narrower],
   },
   {
@@ -208,7 +210,7 @@ function smallText({ start, now, glorot, bend }: SizeFacts): string {
 /** Initial weights that are so many times what Glorot draws saturate units. */
 const LARGE = 4;
 
-function largeStartText({ start, glorot }: SizeFacts): string | undefined {
+export function largeStartText({ start, glorot }: SizeFacts): string | undefined {
   return start > LARGE * glorot ? startText("large", start, glorot) : undefined;
 }
 

@@ -54,6 +54,26 @@ function classNames({ task, classes, outputs, targets }: Dataset): readonly stri
   return extent(targets).map((value) => significant(value));
 }
 
+/**
+ * Classes that cannot have been learned: "no row of the training is of virginica, as all 50 validation rows are". Undefined where
+ * the training has all of them.
+ *
+ * @param others  rows by which the network is judged
+ * @param called  what these are called
+ */
+export function unseenText(training: Dataset, others: Dataset, called: string): string | undefined {
+  if (!hasClasses(training) || !hasClasses(others)) return undefined;
+  const classesOf = (data: Dataset) => Array.from({ length: data.rows }, (_, row) => classOf(data, row));
+  const known = new Set(classesOf(training));
+  const unseen = classesOf(others).filter((one) => !known.has(one));
+  if (unseen.length === 0) return undefined;
+  const names = classNames(others);
+  const which = listed([...new Set(unseen)].sort((a, b) => a - b).map((one) => names[one]));
+  const numbered = !others.classes && others.task === "binary";
+  const are = numbered ? (unseen.length === 1 ? "has" : "have") : unseen.length === 1 ? "is" : "are";
+  return `no row of the training ${numbered ? `has the target ${which}` : `is of ${which}`}, as ${ofThe(unseen.length, others.rows)} ${called} rows ${are}`;
+}
+
 const MOST_CONFUSED = 3;
 
 /** Which classes are mistaken for which, most frequent first: "12 of the 50 rows of versicolor are taken for virginica". */

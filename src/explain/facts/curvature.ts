@@ -30,17 +30,18 @@ export interface Curvature {
 const MOST_WEIGHTS = 80;
 /** Products for larger ones: enough for the extremes, which Lanczos's method finds first. */
 const PRODUCTS = 30;
-const STEP = 1e-5;
+const STEP = 1e-6;
 const DOWN = 1e-4;
 const DOWN_SHARE = 1e-3;
 const DISTANCES = [0.1, 0.3, 1]; // weights of tiny networks are of size 1 to 10
 
 /**
- * The extreme eigenvalues of the matrix of second derivatives, whose products with a direction are central differences of
- * the gradient; undefined where it is not finite.
+ * The extreme eigenvalues of the matrix of second derivatives, whose products with a direction are differences of the
+ * gradient; undefined where it is not finite.
  *
  * Across the kink of a ReLU there is no second derivative, and with biases of zero, as training starts, rows of zeros lie
- * exactly on it: in networks with kinks the second derivatives are taken a thousandth beside the weights.
+ * exactly on it: in networks with kinks the second derivatives are taken a thousandth beside the weights. With many rows some
+ * kinks lie there as well, see awayFromKinks().
  */
 export function curvatureAt(
   surface: LossSurface,
@@ -90,12 +91,29 @@ function beside(weights: ArrayLike<number>): Float64Array {
 const BESIDE = 1e-3;
 
 function extremesAt(surface: LossSurface, place: Float64Array) {
+  const { gradient } = surface(place);
   const products = (direction: Float64Array): Float64Array => {
-    const at = (shift: number) => surface(place.map((weight, i) => weight + shift * direction[i])).gradient;
-    const [above, below] = [at(STEP), at(-STEP)];
-    return above.map((value, i) => (value - below[i]) / (2 * STEP));
+    const difference = (step: number): Float64Array => {
+      const moved = surface(place.map((weight, i) => weight + step * direction[i])).gradient;
+      return moved.map((value, i) => (value - gradient[i]) / step);
+    };
+    return awayFromKinks(difference(STEP), difference(-STEP));
   };
   return extremeEigen(products, place.length, productsFor(place.length));
+}
+
+/** Differences to both sides that differ by more than this share are no two measurements of the same derivative. */
+const ALIKE = 0.1;
+
+/**
+ * A product, from the differences to either side: their mean, or where they differ the shorter one. Over so short a way only a kink
+ * between makes them differ, and that difference, a jump divided by the step, says nothing of the second derivative.
+ */
+function awayFromKinks(above: Float64Array, below: Float64Array): Float64Array {
+  const [one, other] = [lengthOf(above), lengthOf(below)];
+  const apart = lengthOf(above.map((value, i) => value - below[i]));
+  if (apart > ALIKE * Math.max(one, other)) return one < other ? above : below;
+  return above.map((value, i) => (value + below[i]) / 2);
 }
 
 function outweighs(surface: LossSurface, place: Float64Array, direction: Float64Array): boolean {

@@ -12,7 +12,7 @@ import { type ClassFacts, classFacts } from "./classes.js";
 import { surfaceOf } from "./curvature.js";
 import { type InsideFacts, insideFacts } from "./inside.js";
 import { type Judgement, judgementOf } from "./judgement.js";
-import { type NeighbourFacts, neighbourFacts } from "./neighbours.js";
+import { type NeighbourFacts, neighbourFacts, type ScatterFacts, scatterFacts } from "./neighbours.js";
 import { countedLoss } from "./output.js";
 import { type Misfit, misfitOf } from "./scale.js";
 import { type StepFacts, stepFacts } from "./steps.js";
@@ -74,6 +74,8 @@ export interface Facts {
   readonly trainingSolved: boolean;
   /** Of such runs: how well the nearest rows tell the classes. */
   readonly neighbours: NeighbourFacts | undefined;
+  /** And how much of a regression's targets they leave open. */
+  readonly scatter: ScatterFacts | undefined;
   /** What the steps come to, and what does not fit the scale of inputs or targets: of runs that were not solved. */
   readonly steps: StepFacts | undefined;
   readonly misfit: Misfit | undefined;
@@ -125,13 +127,14 @@ function trainingFacts(
   ended: Ended,
   training: DistinctRows,
   { error = 0 }: Judgement,
-): Pick<Facts, "trainingSolved" | "neighbours" | "steps" | "misfit"> {
+): Pick<Facts, "trainingSolved" | "neighbours" | "scatter" | "steps" | "misfit"> {
   const { ending, data, settings, network, weights, start } = ended;
   const unsolved = ending === "unsolved";
   const trained = unsolved && judgedRows(data) !== data;
   const shared = {
     trainingSolved: trained && endingOf("completed", ended.predict(data.inputs), data, settings) === "solved",
     neighbours: unsolved ? neighbourFacts(data, ended.predict(data.inputs)) : undefined,
+    scatter: unsolved ? scatterFacts(data, ended.predict(data.inputs)) : undefined,
   };
   if (!network || !weights || !start || !(unsolved || ending === "diverged"))
     return { ...shared, steps: undefined, misfit: undefined };

@@ -5,7 +5,7 @@ import { layerPlaces, type Network } from "../../engine/network.js";
 import type { Ended } from "../ended.js";
 import { type Curvature, curvatureAt, hasKinks, surfaceOf } from "./curvature.js";
 import { type GradientFacts, gradientFacts } from "./gradient.js";
-import { type ClippedFacts, clippedFacts, type DeadOutput, deadOutputFacts } from "./output.js";
+import { type ClippedFacts, cappedRows, clippedFacts, type DeadOutput, deadOutputFacts } from "./output.js";
 import { drawsOneLine } from "./separable.js";
 import { type SizeFacts, sizeFacts } from "./smallStart.js";
 import { statesOf, type UnitState, unitStates } from "./units.js";
@@ -23,6 +23,8 @@ export interface InsideFacts {
   readonly differentDrawOneLine: boolean;
   readonly size: SizeFacts | undefined;
   readonly clipped: ClippedFacts | undefined;
+  /** Rows whose loss is clipped while their gradient goes on: what steps bring is not seen in it. */
+  readonly capped: number;
   readonly gradient: GradientFacts;
   /**
    * Undefined for runs that solved their data, and where it would tell nothing: far from the floor of any ties, with a
@@ -53,6 +55,7 @@ export function insideFacts(
     ...{ different, differentDrawOneLine: drawsOneLine(network, (l) => different[l]) },
     size: start && sizeFacts(network, weights, start, ofTraining),
     clipped: clippedFacts(ofTraining, training, loss),
+    capped: cappedRows(ofTraining, training, loss),
     gradient,
     curvature: tells
       ? curvatureAt(surfaceOf(network, loss, training), weights, hasKinks(network))

@@ -87,6 +87,12 @@ export function judgementOf(answers: ArrayLike<number>, ended: Ended): Judgement
   return { ...shared, best, possible: isEnough(best), exhausted };
 }
 
+/** What can be asked for instead where no answers are good enough and the run's are far from the best; else undefined. */
+export function mostPossible({ by, best, rows, possible, exhausted }: Judgement): number | undefined {
+  if (possible || exhausted || by === "loss") return undefined;
+  return by === "rows" ? best / rows : best - NEAR_BEST;
+}
+
 /** Whether the best constant answer is not good enough. */
 export function constantFails(ended: Ended): boolean {
   const { data, settings } = ended;

@@ -1,8 +1,9 @@
 import type { Dataset } from "../../data/dataset.js";
+import { targetsOf } from "../../data/rows.js";
 import { columnsOf } from "../../numbers/columns.js";
 import { evenly } from "../../numbers/vectors.js";
 import { classOf, hasClasses } from "../../verdict/classes.js";
-import { rightRows } from "../../verdict/outcome.js";
+import { r2Of, rightRows } from "../../verdict/outcome.js";
 
 /** How well the nearest other rows tell a row's class. */
 export interface NeighbourFacts {
@@ -12,8 +13,19 @@ export interface NeighbourFacts {
   readonly right: number;
   /** How many belong to the largest class. */
   readonly largest: number;
+  /** Mean squared distance of these nearest rows, against that of any two. */
+  readonly distance: number;
   /** The share of all rows on which the network is right. */
   readonly networkRight: number;
+}
+
+/** What the nearest other rows leave open of a regression's targets. */
+export interface ScatterFacts {
+  /** Rows that were looked at. */
+  readonly rows: number;
+  /** The R² that is left for smooth functions of the inputs, about; from 0 to 1. */
+  readonly smoothR2: number;
+  readonly networkR2: number;
 }
 
 /** Nearest rows that vote. */
@@ -28,35 +40,102 @@ const LEAST_ROWS = 40;
  * @param answers  the network's
  */
 export function neighbourFacts(data: Dataset, answers: ArrayLike<number>): NeighbourFacts | undefined {
-  if (!hasClasses(data) || data.rows < LEAST_ROWS || new Set(data.inputs).size <= 2) return undefined;
-  const columns = columnsOf(data.inputs, data.features);
+  if (!hasClasses(data) || !hasNeighbours(data)) return undefined;
   const rows = evenly(data.rows, MOST_ROWS);
-  const points = rows.map((row) =>
-    columns.map(({ deviation }, i) => data.inputs[row * data.features + i] / (deviation || 1)),
-  );
   const classes = rows.map((row) => classOf(data, row));
-  const right = points.filter((_, at) => votedClass(points, classes, at) === classes[at]).length;
+  const others = nearestOthers(data, rows);
+  const votes = others.map((nearest) => votedClass(nearest.map(({ index }) => classes[index])));
   const counts = [...new Set(classes)].map((one) => classes.filter((other) => other === one).length);
   return {
     rows: rows.length,
-    right,
+    right: votes.filter((vote, at) => vote === classes[at]).length,
     largest: Math.max(...counts),
+    distance: meanDistance(others, data),
     networkRight: rightRows(answers, data) / data.rows,
   };
 }
 
-/** The class that most of the nearest points have, of equally many that of the nearest. */
-function votedClass(points: readonly (readonly number[])[], classes: readonly number[], at: number): number {
-  const nearest: { readonly distance: number; readonly index: number }[] = [];
-  points.forEach((point, index) => {
-    if (index === at) return;
-    const distance = point.reduce((sum, value, i) => sum + (value - points[at][i]) ** 2, 0);
-    if (nearest.length === VOTERS && distance >= nearest[VOTERS - 1].distance) return;
-    const place = nearest.findIndex((other) => distance < other.distance);
-    nearest.splice(place < 0 ? nearest.length : place, 0, { distance, index });
-    nearest.length = Math.min(nearest.length, VOTERS);
+/**
+ * How much of a regression's targets no smooth function of the inputs tells, by the Gamma test: half the squared difference of the
+ * targets of a row and its k-th nearest grows with the squared distance of the two, and a line through the means for k = 1 to 5,
+ * at distance 0, is what differs without any distance.
+ *
+ * @param answers  the network's
+ * @see Stefánsson, Končar and Jones 1997, A Note on the Gamma Test, Neural Computing and Applications 5:131–133
+ */
+export function scatterFacts(data: Dataset, answers: ArrayLike<number>): ScatterFacts | undefined {
+  if (data.task !== "regression" || !hasNeighbours(data)) return undefined;
+  const rows = evenly(data.rows, MOST_ROWS);
+  const nearest = nearestOthers(data, rows);
+  const meanOf = (of: (one: Near, at: number) => number) =>
+    Array.from({ length: VOTERS }, (_, k) =>
+      nearest.reduce((sum, near, at) => sum + of(near[k], at) / rows.length, 0),
+    );
+  const distances = meanOf(({ distance }) => distance);
+  const halves = meanOf(
+    ({ index }, at) => squaredDistance(targetsOf(data, rows[at]), targetsOf(data, rows[index])) / 2,
+  );
+  const spread = columnsOf(data.targets, data.outputs).reduce(
+    (sum, { deviation }) => sum + deviation ** 2,
+    0,
+  );
+  if (spread === 0) return undefined;
+  const smoothR2 = Math.min(1, Math.max(0, 1 - levelAtZero(distances, halves) / spread));
+  return { rows: rows.length, smoothR2, networkR2: r2Of(answers, data) };
+}
+
+/** Where a line through points by least squares, one that does not fall, meets x = 0. */
+function levelAtZero(xs: readonly number[], ys: readonly number[]): number {
+  const [x, y] = [xs, ys].map((all) => all.reduce((sum, value) => sum + value, 0) / all.length);
+  const products = xs.reduce((sum, value, i) => sum + (value - x) * (ys[i] - y), 0);
+  const squares = xs.reduce((sum, value) => sum + (value - x) ** 2, 0);
+  return y - (squares > 0 ? Math.max(0, products / squares) : 0) * x;
+}
+
+/** Of any two rows, each input counts twice its variance, which is 1. */
+function meanDistance(nearest: readonly (readonly Near[])[], { inputs, features }: Dataset): number {
+  const all = nearest.flat().reduce((sum, { distance }) => sum + distance, 0) / (nearest.length * VOTERS);
+  const varying = columnsOf(inputs, features).filter(({ deviation }) => deviation > 0).length;
+  return all / (2 * varying);
+}
+
+function hasNeighbours({ rows, inputs }: Dataset): boolean {
+  return rows >= LEAST_ROWS && new Set(inputs).size > 2;
+}
+
+interface Near {
+  readonly distance: number;
+  readonly index: number;
+}
+
+/** The nearest others of each of these rows, the nearest first, by squared distance in deviations of each input. */
+function nearestOthers(data: Dataset, rows: readonly number[]): Near[][] {
+  const columns = columnsOf(data.inputs, data.features);
+  const points = rows.map((row) =>
+    columns.map(({ deviation }, i) => data.inputs[row * data.features + i] / (deviation || 1)),
+  );
+  return points.map((own, at) => {
+    const nearest: Near[] = [];
+    points.forEach((point, index) => {
+      if (index === at) return;
+      const distance = squaredDistance(point, own);
+      if (nearest.length === VOTERS && distance >= nearest[VOTERS - 1].distance) return;
+      const place = nearest.findIndex((other) => distance < other.distance);
+      nearest.splice(place < 0 ? nearest.length : place, 0, { distance, index });
+      nearest.length = Math.min(nearest.length, VOTERS);
+    });
+    return nearest;
   });
-  const votes = nearest.map(({ index }) => classes[index]);
+}
+
+function squaredDistance(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < one.length; i++) sum += (one[i] - other[i]) ** 2;
+  return sum;
+}
+
+/** The class with most votes, of equally many that of the nearest. */
+function votedClass(votes: readonly number[]): number {
   const countOf = (one: number): number => votes.filter((other) => other === one).length;
   return votes.reduce((best, one) => (countOf(one) > countOf(best) ? one : best));
 }

@@ -97,12 +97,37 @@ const PROBABILITIES: ReadonlySet<LayerActivation> = new Set(["sigmoid", "softmax
  */
 export function clippedFacts(
   courses: readonly LayerCourse[],
-  { rows: data, counts }: DistinctRows,
+  training: DistinctRows,
   loss: Loss,
 ): ClippedFacts | undefined {
-  const { activation, units, values } = courses[courses.length - 1];
+  const { activation } = courses[courses.length - 1];
+  if (PROBABILITIES.has(activation) || !isCrossEntropy(loss)) return undefined;
+  const { rows, below, above } = clippedRows(courses, training, loss);
+  const costs = {
+    below: below > 0 ? -Math.log(CLIP) : undefined,
+    above: above > 0 ? -Math.log(1 - HIGHEST) : undefined,
+  };
+  return { activation, rows, all: training.counts.reduce((sum, count) => sum + count, 0), ...costs };
+}
+
+/**
+ * Counts such rows behind a sigmoid or a softmax, whose gradient goes on there: steps bring these answers back, and for long the
+ * clipped loss does not show it.
+ */
+export function cappedRows(courses: readonly LayerCourse[], training: DistinctRows, loss: Loss): number {
+  const { activation } = courses[courses.length - 1];
+  return PROBABILITIES.has(activation) && isCrossEntropy(loss)
+    ? clippedRows(courses, training, loss).rows
+    : 0;
+}
+
+function isCrossEntropy(loss: Loss): boolean {
+  return loss === "categoricalCrossentropy" || loss === "binaryCrossentropy";
+}
+
+function clippedRows(courses: readonly LayerCourse[], { rows: data, counts }: DistinctRows, loss: Loss) {
+  const { units, values } = courses[courses.length - 1];
   const categorical = loss === "categoricalCrossentropy";
-  if (PROBABILITIES.has(activation) || !(categorical || loss === "binaryCrossentropy")) return undefined;
   const clipped = { below: 0, above: 0, rows: 0 };
   for (let row = 0; row < data.rows; row++) {
     const answers = values.subarray(row * units, (row + 1) * units);
@@ -114,9 +139,5 @@ export function clippedFacts(
     clipped.above += above ? counts[row] : 0;
     clipped.rows += below || above ? counts[row] : 0;
   }
-  const costs = {
-    below: clipped.below > 0 ? -Math.log(CLIP) : undefined,
-    above: clipped.above > 0 ? -Math.log(1 - HIGHEST) : undefined,
-  };
-  return { activation, rows: clipped.rows, all: counts.reduce((sum, count) => sum + count, 0), ...costs };
+  return clipped;
 }

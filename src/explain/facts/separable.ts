@@ -4,7 +4,7 @@ import { hiddenLayers, type Network } from "../../engine/network.js";
 import { columnsOf } from "../../numbers/columns.js";
 import { dot, eigenOf, extent, lengthOf } from "../../numbers/vectors.js";
 import { classOf } from "../../verdict/classes.js";
-import { isYes, r2Of } from "../../verdict/outcome.js";
+import { isYes } from "../../verdict/outcome.js";
 
 /**
  * Whether a network, whatever its weights, can only draw one straight line (a plane, …) between the classes, for each output.
@@ -170,8 +170,8 @@ function classDifferences(data: Dataset): Hull {
 const MOST_FEATURES = 60;
 const VANISHED = 1e-10; // of the largest eigenvalue: inputs that follow from others
 
-/** The best R² of a linear function of the inputs, by least squares; undefined for very many inputs. */
-export function bestLinearR2(data: Dataset): number | undefined {
+/** The answers of the best linear function of the inputs, by least squares; undefined for very many inputs. */
+export function bestLinearAnswers(data: Dataset): Float64Array | undefined {
   const { rows, features, outputs, targets } = data;
   if (features > MOST_FEATURES) return undefined;
   const columns = columnsOf(data.inputs, features);
@@ -198,5 +198,5 @@ export function bestLinearR2(data: Dataset): number | undefined {
       fitted[row * outputs + j] = means[j] + along;
     });
   }
-  return r2Of(fitted, data);
+  return fitted;
 }

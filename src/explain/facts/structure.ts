@@ -7,7 +7,8 @@ import type { Ended } from "../ended.js";
 import { type FixedAnswers, fixedAnswers } from "./fixedAnswers.js";
 import type { InsideFacts } from "./inside.js";
 import { scoreOf } from "./judgement.js";
-import { bestLinearR2, drawsOneLine, isLinear, separableByLine } from "./separable.js";
+import { bestOneWayAnswers, type TurnFacts, turnFacts } from "./oneInput.js";
+import { bestLinearAnswers, drawsOneLine, isLinear, separableByLine } from "./separable.js";
 
 /** What can be said of a network with any weights. */
 export interface StructureFacts {
@@ -15,8 +16,10 @@ export interface StructureFacts {
   readonly fixed: FixedAnswers | undefined;
   /** Whether it can only draw one line between two classes. */
   readonly oneLine: boolean;
-  /** If it is a linear function: the best R² of these. */
-  readonly linearR2: number | undefined;
+  /** If it is a linear function, or one of a single input that only rises or only falls: what the best of these come to. */
+  readonly limit: LimitFacts | undefined;
+  /** Of a single input, along which two or more classes change more often than the network can. */
+  readonly turns: TurnFacts | undefined;
   /** Whether one line separates the classes; undefined where it was not needed, or not found. */
   readonly separable: boolean | undefined;
 }
@@ -30,7 +33,6 @@ export function structureFacts(
   if (!network || !(ending === "unsolved" || ending === "diverged")) return undefined;
   const judged = judgedRows(data);
   const oneLine = drawsOneLine(network);
-  const linear = judged.task === "regression" && isLinear(network);
   const reduced = inside && [
     inside.working.oneLine,
     inside.working.oneLineForGood,
@@ -41,9 +43,35 @@ export function structureFacts(
     range: rangeFacts(network, data, settings),
     fixed: fixedAnswers(network, data, settings),
     oneLine,
-    linearR2: linear ? bestLinearR2(judged) : undefined,
+    limit: limitFacts(network, judged, settings),
+    turns: turnFacts(network, judged),
     separable: asked ? separableByLine(judged) : undefined,
   };
+}
+
+/** The best answers that a network of this structure can give, whatever its weights. */
+export interface LimitFacts {
+  /** A linear function of the inputs; a function of the one input that only rises or only falls. */
+  readonly shape: "linear" | "one way";
+  /** What they come to: R², or the loss, as the run is judged. */
+  readonly best: number;
+  /** Whether that is less than was asked for. */
+  readonly tooFew: boolean;
+}
+
+/** Of answers that are judged by their squared error; those that go one way also by their cross-entropy, which the same minimize. */
+function limitFacts(network: Network, judged: Dataset, criterion: Criterion): LimitFacts | undefined {
+  const { by, of, isEnough } = scoreOf(judged, criterion, { network });
+  const squares = by === "R²" || (by === "loss" && criterion.loss === "meanSquaredError");
+  const shape = isLinear(network) ? "linear" : "one way";
+  const answers =
+    shape === "linear"
+      ? squares && bestLinearAnswers(judged)
+      : (squares || (by === "loss" && criterion.loss === "binaryCrossentropy")) &&
+        bestOneWayAnswers(network, judged);
+  if (!answers) return undefined;
+  const best = of(answers);
+  return { shape, best, tooFew: !isEnough(best) };
 }
 
 /** What an output can answer, and what the best of these answers are good for. */

@@ -18,7 +18,7 @@ import {
 import type { Cause } from "../cause.js";
 import { largeText, scaleText } from "../causes/scale.js";
 import type { Ended } from "../ended.js";
-import { type ClassFacts, confusedText } from "../facts/classes.js";
+import { type ClassFacts, confusedText, unseenText } from "../facts/classes.js";
 import { contributionsLine, contributionsOf } from "../facts/contributions.js";
 import { answersOf, type Facts } from "../facts/facts.js";
 import { tiedAnswers } from "../facts/fixedAnswers.js";
@@ -71,7 +71,7 @@ const ROSE = 1.1;
 const SHORTEST = 8; // epochs, as for the course of a loss
 
 /** What the rows held out for validation tell: whether the loss over them rose while that of the training fell, and below it. */
-function heldOutLine({ heldOut, losses, predict }: Ended): string | undefined {
+function heldOutLine({ heldOut, losses, predict, data }: Ended): string | undefined {
   if (!heldOut || heldOut.losses.length < SHORTEST) return undefined;
   const last = heldOut.losses.length - 1;
   const [lowest] = extent(heldOut.losses);
@@ -88,7 +88,8 @@ function heldOutLine({ heldOut, losses, predict }: Ended): string | undefined {
   if (!rose) return `${capital(now)}.`;
   const since = `${now}, after a lowest of ${lossText(lowest)} in epoch ${at + 1}`;
   if (losses[last] >= heldOut.losses[last]) return `${capital(since)}.`; // the training's own rows fit no better
-  return `It overfits: ${since}, while that of the training went on falling from ${lossText(losses[at])} to ${lossText(losses[last])}.`;
+  const unseen = unseenText(data, heldOut.data, "validation");
+  return `${unseen ? capital(unseen) : "It overfits"}: ${since}, while that of the training went on falling from ${lossText(losses[at])} to ${lossText(losses[last])}.`;
 }
 
 /** Of a model that was trained elsewhere: what is not known. */
@@ -195,12 +196,22 @@ function gradientLine(cause: Cause, { inside }: Facts): string | undefined {
   const { norm, rowNorm, ratio, size, layers } = inside.gradient;
   const curvature = curvatureText(inside.curvature, cause);
   if (size === "zero") return `The gradient over all data is exactly zero${curvature}.`;
-  const zeroLayers = layers.flatMap(({ zero }, l) =>
-    zero ? [l === layers.length - 1 ? "the output's weights" : `hidden layer ${l + 1}`] : [],
-  );
+  const hidden = layers.slice(0, -1).flatMap(({ zero }, l) => (zero ? l + 1 : []));
+  const zeroLayers = [
+    ...(hidden.length > 0 ? [`hidden ${layersText(hidden)}`] : []),
+    ...(layers[layers.length - 1].zero ? ["the output's weights"] : []),
+  ];
   const exactly = zeroLayers.length > 0 ? `; it is exactly zero for ${listed(zeroLayers)}` : "";
   const share = `${changeText(ratio)} of a single row's (${significant(rowNorm, 2)}, root mean square)`;
   return `The gradient over all data has the length ${significant(norm, 2)}, ${share}${exactly}${curvature}.`;
+}
+
+/** "layer 2", "layers 1 and 3", "layers 1 to 10" */
+function layersText(numbers: readonly number[]): string {
+  const [first, last] = [numbers[0], numbers[numbers.length - 1]];
+  if (numbers.length === 1) return `layer ${first}`;
+  const inRow = numbers.length > 2 && last - first === numbers.length - 1;
+  return `layers ${inRow ? `${first} to ${last}` : listed(numbers.map(String))}`;
 }
 
 function curvatureText(

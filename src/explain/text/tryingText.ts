@@ -7,9 +7,10 @@ import {
   r2Text,
   significant,
 } from "../../words/numbers.js";
-import { type Cause, entryOf } from "../cause.js";
+import { type Cause, isProof } from "../cause.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
+import { mostPossible } from "../facts/judgement.js";
 import type { Pushed, TrainedOn, TriedRemedy, Trying } from "../trying/trying.js";
 
 /** What is said of what was tried. */
@@ -33,15 +34,17 @@ const SAID: ReadonlySet<Cause> = new Set(["solved", "diverged", "stopped"]);
 
 /** What belongs to the headline of what was tried: whether training on solved it. */
 export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Trying, ended: Ended): string {
-  if (!trainedOn || entryOf(cause).proof || SAID.has(cause)) return "";
+  if (!trainedOn || isProof(cause, ended, facts) || SAID.has(cause)) return "";
   const { solved, trials } = trainedOn;
   const longer = ended.elsewhere
     ? `training on for ${counted(trainedOn.epochs, "epoch")}`
     : `training on for ${significant(trainedOn.epochs / ended.settings.epochs)} times as many epochs`;
   const falls = facts.course !== undefined && FALLING.has(cause);
-  if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not solve it.`;
-  if (solved < trials) return ` ${capital(longer)} solved it in ${solved} of ${trials} tries.`;
-  const came = `${longer} solved it${trials === 1 ? "" : ` in ${ofThe(trials, trials)} tries`}`;
+  const far = facts.judgement.by === "rows" ? "so far" : "near that"; // of what was said to be possible
+  const [solve, solvedIt] = facts.possible ? ["solve it", "solved it"] : [`come ${far}`, `came ${far}`];
+  if (solved === 0) return ` ${falls ? `Yet ${longer}` : capital(longer)} did not ${solve}.`;
+  if (solved < trials) return ` ${capital(longer)} ${solvedIt} in ${solved} of ${trials} tries.`;
+  const came = `${longer} ${solvedIt}${trials === 1 ? "" : ` in ${ofThe(trials, trials)} tries`}`;
   return TIMELY.has(cause) ? ` It only needed time: ${came}.` : ` Yet ${came}.`;
 }
 
@@ -51,11 +54,25 @@ export function tryingLines(trying: Trying, ended: Ended, facts: Facts): Line[] 
   const texts = [trainedOn ? trainedOnText(trainedOn) : "", pushed ? pushedText(pushed) : ""];
   const told = texts.filter((text) => text !== "").join(" ");
   return [
+    ...(told || remedies.length > 0 ? goalLines(facts) : []),
     ...(told ? [outer(told)] : []),
     ...(ended.withOtherUnits && remedies.length > 0 ? [outer(OTHER_UNITS)] : []),
     ...remedyLines(remedies, ended, facts),
     ...untriedLines(trying),
     ...lessLines(remedies, facts),
+  ];
+}
+
+/** What counts as solved in what was tried, where that is less than was asked for. */
+function goalLines({ judgement }: Facts): Line[] {
+  const most = mostPossible(judgement);
+  if (most === undefined) return [];
+  const { by, best, rows } = judgement;
+  const goal = by === "rows" ? `${best} of ${rows} rows are right` : `R² is at least ${r2Text(most)}`;
+  return [
+    outer(
+      `Solved means in what was tried that ${goal}, ${by === "rows" ? "the most that can be" : "near the most that can be"}.`,
+    ),
   ];
 }
 
@@ -137,18 +154,24 @@ function scoreText(score: number, { judgement: { by, rows } }: Facts): string {
   }[by];
 }
 
-/** From here on a share of rows, or an R², is good enough for some. */
+/** From here on a share of rows, or an R², is good enough for some; of noisy targets what their noise leaves, but no less than half. */
 const GOOD = 0.9;
+const HALF = 0.5;
 
-/** How to ask for less than all rows, where that is out of reach, or nothing that was tried reached it. */
-function lessLines(remedies: readonly TriedRemedy[], { judgement, possible }: Facts): Line[] {
+/** How to ask for less than all rows, but more than always answering the same reaches, where that is out of reach, or nothing that was tried reached it. */
+function lessLines(
+  remedies: readonly TriedRemedy[],
+  { judgement, possible, classes, scatter }: Facts,
+): Line[] {
   const { by, asked, reached, best, rows } = judgement;
   const tried = remedies.length > 0 && remedies.every(({ solved }) => solved === 0);
   if (by === "loss" || (possible && !tried)) return [];
   const unit = by === "rows" ? rows : 1;
   const scores = possible ? [reached, ...remedies.flatMap((one) => one.reached ?? [])] : [best];
   const share = Math.floor((100 * Math.max(...scores)) / unit) / 100;
-  if (!(share > 0 && share < asked) || (possible && share < GOOD)) return []; // of trials that diverged it may be no number
+  const good = scatter ? Math.max(HALF, Math.min(GOOD, scatter.smoothR2)) : GOOD;
+  const constant = classes ? classes.wanted[classes.largest] / rows : 0;
+  if (!(share > 0 && share < asked) || (possible && (share < good || share <= constant))) return []; // of trials that diverged it may be no number
   const [option, means] =
     by === "rows"
       ? [
@@ -156,7 +179,7 @@ function lessLines(remedies: readonly TriedRemedy[], { judgement, possible }: Fa
           `that ${asked === 1 ? `all ${unit}` : `${percentText(asked)} of the`} rows are right`,
         ]
       : ["solvedR2", `an R² of ${significant(asked)}`];
-  const why = possible ? "" : "Nothing was tried, since no answers are good enough. ";
+  const why = possible || remedies.length > 0 ? "" : "Nothing was tried, since no answers are good enough. ";
   return [
     outer(`${why}Solved means here ${means}; train(…, { ${option}: ${significant(share)} }) asks for less.`),
   ];

@@ -6,7 +6,7 @@ import { quantile, wilsonInterval } from "../../numbers/statistics.js";
 import type { OutcomeSummary } from "../../study/outcomes.js";
 import { trainedLanes } from "../../study/trials.js";
 import { scoreOf } from "../facts/judgement.js";
-import type { Remedy } from "./remedy.js";
+import { partsChanged, type Remedy } from "./remedy.js";
 
 /** How often something that was tried led to a solution. */
 export interface Tried extends Pick<OutcomeSummary, "trials" | "solved" | "rate" | "interval"> {
@@ -110,7 +110,7 @@ export function* tryMore(tally: Tally, trials: number, from: number): Generator<
   });
 }
 
-/** Of trials that diverged, or whose R² is no number since the targets are all the same. */
+/** Of trials that diverged, or whose R² is no number since the targets are all the same; half of it is the median of two of which one did. */
 const FARTHEST = -Number.MAX_VALUE;
 
 /** What came of it. */
@@ -122,7 +122,7 @@ export function resultOf(tally: Tally): Tried {
     ...{ trials, solved, rate: solved / trials, interval: wilsonInterval(solved, trials) },
     ...{ alwaysTheSame: goesOneWay(remedy), epochs: remedy.settings.epochs },
     medianEpoch: medianOf(epochs),
-    reached: near === FARTHEST ? undefined : remedy.settings.solvedLoss === undefined ? near : -near,
+    reached: near <= FARTHEST / 2 ? undefined : remedy.settings.solvedLoss === undefined ? near : -near,
   };
 }
 
@@ -141,12 +141,14 @@ function nearness({ remedy: { settings, ended, changes }, near }: Tally): number
 
 /**
  * Which of two is surer to help: by the lower ends of their intervals, then by their rates; of two that never solved it the one
- * that came nearer.
+ * that came nearer, of equally sure ones the one that changes less.
  */
 export function surer(a: Tally, b: Tally): number {
   const [one, other] = [resultOf(a), resultOf(b)];
   const never = a.epochs.length + b.epochs.length === 0;
   return (
-    other.interval[0] - one.interval[0] || other.rate - one.rate || (never ? nearness(b) - nearness(a) : 0)
+    other.interval[0] - one.interval[0] ||
+    other.rate - one.rate ||
+    (never ? nearness(b) - nearness(a) : partsChanged(a.remedy) - partsChanged(b.remedy))
   );
 }

@@ -226,6 +226,11 @@ export function together(one: Remedy, other: Remedy): Remedy | undefined {
   };
 }
 
+/** How many parts of a training a remedy changes. */
+export function partsChanged(remedy: Remedy): number {
+  return Object.keys(changedParts(remedy)).length;
+}
+
 /** Which parts of a training a remedy changes. */
 function changedParts({ network, settings, ended, changes: { data, start } }: Remedy): object {
   const before = new Map<string, unknown>(Object.entries(ended.settings));

@@ -5,9 +5,10 @@ import { truthTable, xor } from "../../../src/data/gates.js";
 import { type clouds, gaussians } from "../../../src/data/playground.js";
 import { columnScale } from "../../../src/data/scaling.js";
 import { lossAndGradient } from "../../../src/engine/plain.js";
+import type { Diagnosis } from "../../../src/explain/diagnosis.js";
 import { classFacts } from "../../../src/explain/facts/classes.js";
 import { differentUnits } from "../../../src/explain/facts/inside.js";
-import { neighbourFacts } from "../../../src/explain/facts/neighbours.js";
+import { neighbourFacts, scatterFacts } from "../../../src/explain/facts/neighbours.js";
 import { random } from "../../../src/numbers/random.js";
 import { trainSettings } from "../../../src/settings/training.js";
 import { endedWith } from "../../support/endings.js";
@@ -146,6 +147,37 @@ test("explain() of labels that have nothing to do with the inputs, and of clouds
   assert.ok(overlapping.length > 0);
 });
 
+test("explain() of noughts and crosses does not take a rule for an overlap while the loss falls: more epochs learn it", () => {
+  const lines = [0, 1, 2].flatMap((i) => [
+    [3 * i, 3 * i + 1, 3 * i + 2],
+    [i, i + 3, i + 6],
+  ]);
+  const boards = (seed: number) => {
+    const source = random(seed, "boards");
+    return rowsOf("boards", 300, () => {
+      const board = Array.from({ length: 9 }, () => source.below(3) - 1);
+      return [
+        board,
+        [Number([...lines, [0, 4, 8], [2, 4, 6]].some((line) => line.every((i) => board[i] === 1)))],
+      ];
+    });
+  };
+  const after = (epochs: number) =>
+    endings(net(9, [9, "sigmoid"], [1, "sigmoid"]), boards, {
+      ...squared,
+      ...{ epochs, optimizer: { name: "sgd", learningRate: 0.1 }, batchSize: 10 },
+    }).map(diagnosisOf);
+  const early = after(100);
+  assert.ok(
+    early.every(({ cause }) => cause !== "overlapping-classes"),
+    early.map(({ cause }) => cause).join(),
+  );
+  const rights = (found: readonly Diagnosis[]) =>
+    found.reduce((sum, { right }) => sum + right, 0) / found.length;
+  const late = after(2000);
+  assert.ok(rights(late) > rights(early) + 10, `${rights(early)}, ${rights(late)}`);
+});
+
 test("neighbourFacts() of classes apart, of labels by chance, of bits and of few rows", () => {
   const apart = gaussians({ rows: 100, noise: 0, seed: 1 });
   assert.equal(neighbourFacts(apart, apart.targets)?.right, 100);
@@ -159,6 +191,52 @@ test("neighbourFacts() of classes apart, of labels by chance, of bits and of few
   assert.equal(networkRight, 1);
   assert.equal(neighbourFacts(xor({ rows: 100, seed: 1 }), []), undefined);
   assert.equal(neighbourFacts(rareClass(1, 30), []), undefined);
+});
+
+/** Waves along one input with normal noise of a size. */
+function waves(seed: number, noise: number) {
+  const { normal } = random(seed, "waves");
+  return rowsOf("waves", 120, (i) => [[i / 20 - 3], [Math.sin(i / 20 - 3) + noise * normal()]]);
+}
+
+test("scatterFacts() finds the size of noise, and none in a wave", () => {
+  for (const noise of [0, 0.3, 0.6])
+    for (const seed of [1, 2, 3]) {
+      const data = waves(seed, noise);
+      const { smoothR2 = 0, networkR2 } = scatterFacts(data, data.targets) ?? {};
+      const mean = data.targets.reduce((sum, y) => sum + y, 0) / 120;
+      const variance = data.targets.reduce((sum, y) => sum + (y - mean) ** 2, 0) / 120;
+      const left = noise ** 2 / variance;
+      assertNear([smoothR2], [1 - left], 0.005 + left / 3, `noise ${noise}`);
+      assert.equal(networkR2, 1);
+    }
+  const few = waves(1, 0);
+  const part = makeDataset({ ...few, inputs: few.inputs.slice(0, 30), targets: few.targets.slice(0, 30) });
+  assert.equal(scatterFacts(part, part.targets), undefined);
+  assert.equal(scatterFacts(gaussians({ rows: 100, seed: 1 }), []), undefined);
+});
+
+test("explain() of targets with noise: what the nearest rows leave is what the network has", () => {
+  const network = net(1, [6, "tanh"], [1, "linear"]);
+  const options = { ...squared, epochs: 400, optimizer: adam };
+  const causes = (noise: number) => endings(network, (seed) => waves(seed, noise), options).map(diagnosisOf);
+  const noisy = causes(0.5).filter(({ cause }) => cause === "noisy-targets");
+  assert.ok(noisy.length >= 6, `${noisy.length}`);
+  for (const { verdict } of noisy)
+    assert.match(
+      verdict,
+      /smooth functions of the inputs reach an R² of about 0\.\d+, and the network has 0\.\d+\. Either/,
+    );
+  assert.ok(causes(0).every(({ cause }) => cause !== "noisy-targets"));
+  const apart = endings(
+    network,
+    (seed) => makeDataset({ ...waves(seed, 0.5), judge: waves(seed + 100, 0.5) }),
+    options,
+  );
+  const told = apart.map(diagnosisOf).filter(({ cause }) => cause === "noisy-targets");
+  assert.ok(told.length > 0);
+  for (const { verdict } of told)
+    assert.match(verdict, /the network has 0\.\d+ on the rows of the training\. Either/);
 });
 
 test("classFacts() counts which class is taken for which, and answers between two for none", () => {
@@ -287,6 +365,17 @@ test("explain() of rows held out: right on those of the training, wrong on those
   assert.match(
     diagnosisOf(solved).text,
     /It overfits: \d+ of the 200 validation rows are right; the loss over them is 0\.9000, after a lowest of 0\.6000 in epoch 5, while that of the training went on falling from 0\.5800 to 0\.1300\./,
+  );
+  // a class of which the training has no row cannot be learned: that is no overfitting
+  const ones = training.inputs.slice(0, 6);
+  const single = makeDataset({ ...training, inputs: ones, targets: new Float32Array(3).fill(1) });
+  const zeros = judge.targets.filter((target) => target === 0).length;
+  assert.match(
+    diagnosisOf({ ...solved, data: single }).text,
+    new RegExp(
+      `^No row of the training has the target 0, as ${zeros} of the 200 validation rows have: \\d+ of the 200`,
+      "m",
+    ),
   );
   // what fits the training's own rows no better has not overfitted
   const early = { ...solved, losses: losses.map((loss) => loss + 1) };

@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Dataset } from "../../../src/data/dataset.js";
 import { truthTable, xor } from "../../../src/data/gates.js";
 import type { Network } from "../../../src/engine/network.js";
 import type { Cause } from "../../../src/explain/cause.js";
 import type { Diagnosis } from "../../../src/explain/diagnosis.js";
-import { bestLinearR2, separableByLine } from "../../../src/explain/facts/separable.js";
+import { bestLinearAnswers, separableByLine } from "../../../src/explain/facts/separable.js";
 import { random } from "../../../src/numbers/random.js";
 import { type TrainOptions, trainSettings } from "../../../src/settings/training.js";
+import { r2Of } from "../../../src/verdict/outcome.js";
+import { r2Text } from "../../../src/words/numbers.js";
 import { endedWith } from "../../support/endings.js";
 import { diagnosisOf, endings, net, rowsOf, tableWith } from "../../support/kinds.js";
 import { assertNear } from "../../support/numbers.js";
@@ -167,18 +170,18 @@ test("separableByLine() of several outputs and of several classes", () => {
   assert.equal(separableByLine(classes([...corners, [2, 4.5, 1], [3, 3, 2]])), false);
 });
 
-test("bestLinearR2() is what least squares leave: perfect for planes, ¾ for an orthogonal rest", () => {
+test("bestLinearAnswers() are what least squares leave: perfect for planes, ¾ for an orthogonal rest", () => {
   const plane = rowsOf("plane", 9, (i) => [
     [i % 3, Math.floor(i / 3)],
     [2 * (i % 3) - Math.floor(i / 3) + 5],
   ]);
-  assertNear([bestLinearR2(plane) ?? 0], [1], 1e-12, "plane");
+  assertNear([r2Of(bestLinearAnswers(plane) ?? [], plane)], [1], 1e-12, "plane");
   // x of −1, −1, 1, 1 and a rest of ±1/√3 at right angles to it: 1 / (1 + ⅓)
   const rest = Math.sqrt(1 / 3);
   const noisy = rowsOf("noisy", 4, (i) => [[i < 2 ? -1 : 1], [(i < 2 ? -1 : 1) + (i % 2 ? rest : -rest)]]);
-  assertNear([bestLinearR2(noisy) ?? 0], [0.75], 1e-6, "noisy");
+  assertNear([r2Of(bestLinearAnswers(noisy) ?? [], noisy)], [0.75], 1e-6, "noisy");
   const same = rowsOf("twice", 4, (i) => [[i, 2 * i], [3 * i]]); // one input follows from the other
-  assertNear([bestLinearR2(same) ?? 0], [1], 1e-9, "twice");
+  assertNear([r2Of(bestLinearAnswers(same) ?? [], same)], [1], 1e-9, "twice");
 });
 
 test("explain() of linear networks: a regression that is no plane, classes that no weighted sums tell apart", () => {
@@ -259,4 +262,80 @@ test("explain() of identical units: proved where one unit could only draw a line
     ),
   );
   assert.deepEqual([cause === "identical-units", proven], [false, false], verdict); // two of three are left
+});
+
+test("explain() of a linear network that is judged by its loss: the best linear answers cost more than was asked for", () => {
+  const judged = { loss: "meanSquaredError", solvedLoss: 0.01 } as const;
+  assertAll(
+    withDrawnWeights(net(2, [1, "linear"]), truthTable("and"), judged),
+    "cannot-represent",
+    /the best of these has a loss of 0\.0625, more than the 0\.01 asked for/, // ((−¼)² + 3 · ¼²) / 4
+  );
+  const enough = withDrawnWeights(net(2, [1, "linear"]), truthTable("and"), { ...judged, solvedLoss: 0.07 });
+  assert.ok(enough.every(({ cause }) => cause !== "cannot-represent"));
+});
+
+test("explain() of one line that is judged by the loss: a row on the wrong side costs at least what ½ costs", () => {
+  const one = net(2, [1, "sigmoid"], [1, "sigmoid"]);
+  const of = (solvedLoss: number) => withDrawnWeights(one, XOR, { solvedLoss });
+  assertAll(of(0.17), "cannot-represent", /can only draw a single straight line/); // ln 2 / 4 = 0.1733
+  assert.ok(of(0.175).every(({ cause }) => cause !== "cannot-represent"));
+});
+
+test("explain() of one input and answers that only rise or only fall: the best of these, however a network makes them", () => {
+  const bowl = rowsOf("bowl", 9, (i) => [[i - 4], [(i - 4) ** 2]]);
+  // Best rising: the mean of the first seven, then 9 and 16.
+  const best = r2Of([...Array<number>(7).fill(5), 9, 16], bowl);
+  for (const network of [
+    net(1, [1, "tanh"], [1, "linear"]),
+    net(1, [3, "linear"], [1, "softplus"]),
+    net(1, [1, "relu"], [1, "sigmoid"], [1, "linear"]),
+  ])
+    assertAll(
+      withDrawnWeights(network, bowl, { loss: "meanSquaredError" }),
+      "cannot-represent",
+      new RegExp(
+        `can only rise or only fall, and the best such answers have an R² of ${r2Text(best)}, less than the 0\\.99`,
+      ),
+    );
+  const slope = rowsOf("slope", 9, (i) => [[i - 4], [(i - 4) ** 3]]);
+  const able = withDrawnWeights(net(1, [1, "tanh"], [1, "linear"]), slope, { loss: "meanSquaredError" });
+  assert.ok(able.every(({ cause }) => cause !== "cannot-represent"));
+});
+
+test("explain() of even and odd numbers: the class changes more often than the answer can", () => {
+  const numbers = (count: number) => rowsOf("odd", count, (i) => [[i], [i % 2]]);
+  const changes = (network: Network, data: Dataset) => {
+    const found = withDrawnWeights(network, data, {});
+    const proved = found.filter(({ cause, proven }) => cause === "cannot-represent" && proven);
+    assert.ok(proved.length === 0 || proved.length === found.length);
+    return /changes (\d+) times, and the answer of .* can change sides no more than (\d+) times/
+      .exec(proved[0]?.verdict)
+      ?.slice(1);
+  };
+  assert.deepEqual(changes(net(1, [3, "relu"], [1, "sigmoid"]), numbers(20)), ["19", "4"]);
+  assert.deepEqual(changes(net(1, [3, "leakyRelu"], [2, "relu"], [1, "sigmoid"]), numbers(20)), ["19", "12"]);
+  assert.deepEqual(changes(net(1, [3, "tanh"], [1, "sigmoid"]), numbers(20)), ["19", "7"]);
+  assert.equal(changes(net(1, [3, "relu"], [1, "sigmoid"]), numbers(5)), undefined);
+  assert.equal(changes(net(1, [3, "softplus"], [1, "sigmoid"]), numbers(20)), undefined);
+  const thirds = rowsOf("thirds", 20, (i) => [[i], [0, 1, 2].map((c) => (i % 3 === c ? 1 : 0))]);
+  const found = withDrawnWeights(
+    net(1, [3, "relu"], [3, "softmax"]),
+    { ...thirds, task: "classes" },
+    { loss: "categoricalCrossentropy" },
+  );
+  assertAll(
+    found,
+    "cannot-represent",
+    /changes 19 times, and the answer of 3 ReLU units can change sides no more than 8 times/,
+  );
+});
+
+test("explain() of a categorical cross-entropy over one output names it beside a penalty too, which moves weights", () => {
+  const network = net(2, [3, "tanh"], [1, "sigmoid"]);
+  const layers = network.layers.map((layer) => ({ ...layer, l2: 0.01 }));
+  for (const found of withDrawnWeights({ ...network, layers }, XOR, { loss: "categoricalCrossentropy" })) {
+    assert.deepEqual([found.cause, found.proven], ["constant-loss", false], found.text);
+    assert.match(found.verdict, /the loss changes by the penalty alone, and no row has a gradient/);
+  }
 });

@@ -3,7 +3,9 @@ import { test } from "node:test";
 import { truthTable, xor } from "../../../src/data/gates.js";
 import { circles, clouds } from "../../../src/data/playground.js";
 import { distinctRows } from "../../../src/data/rows.js";
+import { largeText } from "../../../src/explain/causes/scale.js";
 import { largestCurvature, surfaceOf } from "../../../src/explain/facts/curvature.js";
+import { factsOf } from "../../../src/explain/facts/facts.js";
 import { stableRate } from "../../../src/explain/facts/steps.js";
 import { trainSettings } from "../../../src/settings/training.js";
 import { endedWith } from "../../support/endings.js";
@@ -75,7 +77,7 @@ test("explain() of pixels as inputs: saturated units, or steps that are too larg
 });
 
 test("explain() of years as inputs, and of inputs of a thousandth", () => {
-  const years = rowsOf("years", 30, (i) => [[1990 + i], [i % 2]]);
+  const years = rowsOf("years", 30, (i) => [[1990 + i], [(i >> 3) % 2]]);
   const straight = endings(net(1, [4, "relu"], [1, "sigmoid"]), () => years, {
     ...{ epochs: 60, optimizer: { name: "rmsprop", learningRate: 1e-5 } },
   }).map(diagnosisOf);
@@ -283,4 +285,47 @@ test("explain() blames initial weights that are too large for too long steps, an
     (ended) => diagnosisOf(ended).cause,
   );
   assert.ok(!causes.includes("input-scale"), causes.join());
+});
+
+test("explain() of huge initial weights and small steps: a clipped loss that grows a little does not make the steps too large", () => {
+  const settings = { epochs: 500, optimizer: { name: "adam", learningRate: 0.001 } } as const;
+  const huge = { name: "randomNormal", mean: 0, stddev: 10 } as const;
+  const found = endings(net(2, [8, "relu"], [1, "sigmoid"]), () => XOR, settings, huge)
+    .filter(({ ending }) => ending === "unsolved")
+    .map(diagnosisOf);
+  assert.ok(
+    found.every(({ cause }) => cause !== "too-large-steps"),
+    found.map(({ cause }) => cause).join(),
+  );
+  const short = found.filter(({ cause }) => cause === "too-little-training");
+  assert.ok(short.length >= 2);
+  for (const { verdict } of short)
+    assert.match(
+      verdict,
+      /started with large weights, .*\. \d of 4 rows (is|are) so wrong that cross-entropy is clipped, and does not show what the steps bring/,
+    );
+});
+
+test("explain() of a step that raises the loss a little writes it before and after with the digits in which they differ", () => {
+  const bits = rowsOf("ones", 256, (i) => {
+    const all = [...Array(8).keys()].map((bit) => (i >> bit) & 1);
+    return [all, [all.reduce((sum, bit) => sum + bit)]];
+  });
+  const [ended] = endings(net(8, [8, "relu"], [1, "linear"]), () => bits, {
+    ...squared,
+    ...{ epochs: 50, batchSize: 16, optimizer: sgd(0.1) },
+  });
+  const facts = factsOf(ended);
+  const { steps, inside, course } = facts;
+  assert.ok(steps && inside && course);
+  const little = {
+    ...facts,
+    steps: { ...steps, large: false, stable: undefined, before: 0.051079, after: 0.051113 },
+  };
+  const bouncing = {
+    ...little,
+    course: { ...course, word: "oscillating" },
+    inside: { ...inside, gradient: { ...inside.gradient, size: "not small" } },
+  } as const;
+  assert.match(largeText(bouncing, ended) ?? "", /raises the loss from 0\.051079 to 0\.051113 /);
 });

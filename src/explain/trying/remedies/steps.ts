@@ -139,5 +139,12 @@ export const shuffled: RemedyMaker = ({ ended }: Case) => {
 };
 
 /** What is tried first where more, or larger, steps are needed; and where they are too large. */
-export const TIME: readonly RemedyMaker[] = [longer, largerSteps, adam, adamForLonger, longerFromHere];
+export const TIME: readonly RemedyMaker[] = [
+  longer,
+  largerSteps,
+  adam,
+  adamForLonger,
+  scaledForLonger,
+  longerFromHere,
+];
 export const SMALLER_STEPS: readonly RemedyMaker[] = [smallerSteps, lessMomentum, scaledRows, adam];

@@ -1,0 +1,105 @@
+import type { Dataset } from "../../data/dataset.js";
+import { groupsByKey, unlike } from "../../data/rows.js";
+import { hiddenLayers, type Layer, type Network, outputLayer } from "../../engine/network.js";
+import { classOf } from "../../verdict/classes.js";
+import { drawsOneLine } from "./separable.js";
+
+/** What follows for networks of a single input from how often their answer can turn. */
+
+/**
+ * The best answers, by squared error, of a network whose answer only rises or only falls along its one input: of each output the
+ * better of the two. Undefined for other networks.
+ *
+ * They are means of targets, and so of all such answers the best by cross-entropy as well.
+ */
+export function bestOneWayAnswers(network: Network, data: Dataset): Float64Array | undefined {
+  const { activation, units } = outputLayer(network);
+  if (data.features !== 1 || !drawsOneLine(network) || (activation === "softmax" && units > 1))
+    return undefined;
+  const answers = new Float64Array(data.targets.length);
+  const groups = rowsInOrder(data);
+  for (let j = 0; j < data.outputs; j++) {
+    const at = (row: number): number => row * data.outputs + j;
+    const [rising, falling] = [groups, [...groups].reverse()].map((order) =>
+      risingMeans(order, (row) => data.targets[at(row)]),
+    );
+    const best = rising.squares <= falling.squares ? rising : falling;
+    for (const { rows, mean } of best.blocks) for (const row of rows) answers[at(row)] = mean;
+  }
+  return answers;
+}
+
+interface Block {
+  readonly rows: readonly number[];
+  readonly mean: number;
+}
+
+/** Neighbours that do not rise are put together until all do: pool adjacent violators. */
+function risingMeans(order: readonly (readonly number[])[], target: (row: number) => number) {
+  const blocks: Block[] = [];
+  for (const rows of order) {
+    let last: Block = { rows, mean: meanOf(rows, target) };
+    for (let before = blocks.at(-1); before && before.mean >= last.mean; before = blocks.at(-1)) {
+      blocks.pop();
+      const both = [...before.rows, ...last.rows];
+      last = { rows: both, mean: meanOf(both, target) };
+    }
+    blocks.push(last);
+  }
+  const squares = blocks.reduce(
+    (sum, { rows, mean }) => rows.reduce((all, row) => all + (target(row) - mean) ** 2, sum),
+    0,
+  );
+  return { blocks, squares };
+}
+
+function meanOf(rows: readonly number[], target: (row: number) => number): number {
+  return rows.reduce((sum, row) => sum + target(row), 0) / rows.length;
+}
+
+/** Rows in the order of their one input, those of the same input together. */
+function rowsInOrder({ rows, inputs }: Dataset): number[][] {
+  const groups = groupsByKey(Array.from({ length: rows }, (_, row) => String(inputs[row])));
+  return groups.map((group) => [...group]).sort(([a], [b]) => inputs[a] - inputs[b]);
+}
+
+/** How often the class changes along the one input, and how often a network's answer can. */
+export interface TurnFacts {
+  readonly needed: number;
+  readonly most: number;
+}
+
+/** Undefined where the network can change as often as it must, or it is not known how often it can. */
+export function turnFacts(network: Network, data: Dataset): TurnFacts | undefined {
+  const classes = data.task === "classes" ? data.outputs : 2;
+  if (data.features !== 1 || data.task === "regression" || (data.task === "binary" && data.outputs > 1))
+    return undefined;
+  const groups = rowsInOrder(data);
+  if (groups.some((rows) => unlike(rows, data))) return undefined;
+  const most = mostChanges(hiddenLayers(network), classes);
+  const sides = groups.map(([row]) => classOf(data, row));
+  const needed = sides.filter((side, i) => i > 0 && side !== sides[i - 1]).length;
+  return needed > most ? { needed, most } : undefined;
+}
+
+/** Each unit of these bends once. */
+const BENDS_ONCE: ReadonlySet<string> = new Set(["relu", "leakyRelu"]);
+const S_SHAPED: ReadonlySet<string> = new Set(["sigmoid", "tanh"]);
+
+/**
+ * How often the largest of several answers can change along one input.
+ *
+ * A unit that bends once does so at most once on each straight piece of what comes from below, so that n of them make at most
+ * n + 1 times as many pieces; on each, of c straight lines the highest changes at most c − 1 times. A weighted sum of n sigmoids
+ * and a number, times the product of their denominators, is a sum of at most 2ⁿ exponentials, which has fewer zeros than that.
+ *
+ * @see Pólya and Szegő, Problems and Theorems in Analysis II, part V, problem 75: zeros of sums of exponentials
+ */
+function mostChanges(hidden: readonly Layer[], classes: number): number {
+  const bending = hidden.filter(({ activation }) => activation !== "linear");
+  if (bending.every(({ activation }) => BENDS_ONCE.has(activation)))
+    return (classes - 1) * bending.reduce((pieces, { units }) => pieces * (units + 1), 1);
+  const [only, ...others] = bending;
+  const known = others.length === 0 && S_SHAPED.has(only.activation) && classes === 2;
+  return known ? 2 ** only.units - 1 : Infinity;
+}
