@@ -48,6 +48,18 @@ const LATE: readonly (readonly [what: string, code: string, next: string, printe
     "read\n",
   ],
   [
+    "a callback of node:crypto",
+    'require("crypto").pbkdf2("a", "b", 400_000, 64, "sha512", () => { console.log("done"); throw new RangeError("bad"); });',
+    PAUSE.replace("200", "1000"),
+    "done\n",
+  ],
+  [
+    "a callback of node:stream",
+    'require("stream").pipeline(require("child_process").spawn("sleep", ["0.1"]).stdout, fs.createWriteStream("/dev/null"), () => { console.log("over"); throw new RangeError("bad"); });',
+    PAUSE,
+    "over\n",
+  ],
+  [
     "a stream",
     'fs.createReadStream("missing").on("error", () => { console.log("none"); throw new RangeError("bad"); });',
     PAUSE,
@@ -130,10 +142,13 @@ counts`);
   assert.equal(resultText(cell), "[ 3, 1, true, 0, 5, 1 ]", JSON.stringify(errors(cell)));
 });
 
-test("util.promisify() takes the functions of node:fs as they are elsewhere", async () => {
+test("util.promisify() takes functions with callbacks as they are elsewhere", async () => {
   const cell = await kernel.run(`import fs from "node:fs";
 import { promisify } from "node:util";
 const { bytesRead } = await promisify(fs.read)(fs.openSync("/dev/zero", "r"), Buffer.alloc(2), 0, 2, 0);
-[await promisify(fs.exists)("."), bytesRead]`);
-  assert.equal(resultText(cell), "[ true, 2 ]", JSON.stringify(errors(cell)));
+const { address } = await promisify(require("dns").lookup)("127.0.0.1");
+const { publicKey } = await promisify(require("crypto").generateKeyPair)("ed25519");
+await promisify(require("stream").pipeline)(fs.createReadStream("/dev/null"), fs.createWriteStream("/dev/null"));
+[await promisify(fs.exists)("."), bytesRead, address, publicKey.type]`);
+  assert.equal(resultText(cell), "[ true, 2, '127.0.0.1', 'public' ]", JSON.stringify(errors(cell)));
 });
