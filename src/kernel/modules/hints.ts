@@ -55,7 +55,7 @@ function packageHint(specifier: string, folder: string): string {
   if (beside || isFile(join(folder, specifier)))
     return `A file beside the notebook is imported with "./": "./${specifier}".`;
   if (packageRoot(name, folder) !== undefined)
-    return `The package ${name} is installed, but has no ".${specifier.slice(name.length)}" to import.`;
+    return `The package ${name} is installed, but has ${specifier === name ? "no file" : `no ".${specifier.slice(name.length)}"`} to import.`;
   const near = nearest(name, BUILTINS);
   const meant = near === undefined ? "" : `Did you mean "${near}"? Otherwise: `;
   return `${meant}The package is not installed. Run "npm install ${name}" in ${projectOf(folder)}; no restart is needed.`;
