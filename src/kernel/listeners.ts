@@ -7,7 +7,7 @@ import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Server } from "node:net";
 import stream, { Stream } from "node:stream";
-import { Worker } from "node:worker_threads";
+import { BroadcastChannel, MessagePort, Worker } from "node:worker_threads";
 import { type Cell, currentCell, forMoment } from "./cell.js";
 
 type Listener = ((...given: unknown[]) => unknown) & { readonly listener?: unknown };
@@ -31,7 +31,7 @@ export function followListeners(): void {
   }
   prototype.addListener = prototype.on;
   followErrors();
-
+  followTargets();
   for (const module of [fs, crypto, dns, stream]) followCallbacks(module);
   syncBuiltinESMExports();
 }
@@ -70,6 +70,32 @@ function followErrors(): void {
     return cell ? forMoment(cell, () => Reflect.apply(emit, this, given)) : Reflect.apply(emit, this, given);
   };
 }
+
+type Hears = Parameters<EventTarget["addEventListener"]>;
+
+/** Listeners of those `EventTarget`s to which threads and servers speak; the events of others are dispatched by cells. */
+function followTargets(): void {
+  const { prototype } = EventTarget;
+  const { addEventListener, removeEventListener } = prototype;
+  const followed = new WeakMap<object, WeakMap<object, Listener>>(); // by target and listener
+  prototype.addEventListener = function (...[type, listener, options]: Hears) {
+    const cell = currentCell();
+    if (cell && Object(listener) === listener && speaksFromOutside(this)) {
+      const hear = typeof listener === "function" ? listener : (event: Event) => listener.handleEvent(event);
+      const here = followed.get(this) ?? new WeakMap<object, Listener>();
+      followed.set(this, here.set(listener, here.get(listener) ?? following(cell, hear as Listener)));
+    }
+    Reflect.apply(addEventListener, this, [type, followed.get(this)?.get(listener) ?? listener, options]);
+  };
+  prototype.removeEventListener = function (...[type, listener, options]: Hears) {
+    Reflect.apply(removeEventListener, this, [type, followed.get(this)?.get(listener) ?? listener, options]);
+  };
+}
+
+const speaksFromOutside = (target: object): boolean =>
+  target instanceof MessagePort ||
+  target instanceof BroadcastChannel ||
+  Object.prototype.toString.call(target) === "[object WebSocket]"; // to ask for its class would load it
 
 const OUTSIDE = [Stream, Server, ChildProcess, Worker, Datagrams];
 

@@ -66,6 +66,12 @@ const LATE: readonly (readonly [what: string, code: string, next: string, printe
     "none\n",
   ],
   [
+    "a port",
+    'const { port1, port2 } = new MessageChannel();\nport1.on("message", (data) => { port1.close(); console.log("got", data); throw new RangeError("bad"); });',
+    `port2.postMessage(1);\n${PAUSE}`,
+    "got 1\n",
+  ],
+  [
     "a watcher",
     'fs.watch(".").once("change", () => { console.log("new"); throw new RangeError("bad"); });',
     `fs.writeFileSync("new.txt", "");\n${PAUSE}`,
@@ -140,6 +146,34 @@ stream.emit("y");
 counts.push(heard, stream.listenerCount("y"));
 counts`);
   assert.equal(resultText(cell), "[ 3, 1, true, 0, 5, 1 ]", JSON.stringify(errors(cell)));
+});
+
+test("what a channel's listener prints belongs to the cell that has added it", async () => {
+  const cell = await kernel.run(
+    'const hear = new BroadcastChannel("news");\nhear.onmessage = ({ data }: any) => { hear.close(); console.log("heard", data); };',
+  );
+  const next = await kernel.run(`new BroadcastChannel("news").postMessage(1);\n${PAUSE}`);
+  assert.equal(streamed({ outputs: kernel.sent(cell.header) }), "heard 1\n");
+  assert.equal(next.outputs.length, 1);
+});
+
+test("listeners of ports are removed as elsewhere", async () => {
+  const cell = await kernel.run(`const { port1, port2 } = new MessageChannel();
+const heard: string[] = [];
+const hear = () => { heard.push("function"); };
+const object = { handleEvent() { heard.push("object"); } };
+for (const one of [hear, hear, object]) port1.addEventListener("message", one);
+port1.once("message", () => heard.push("once"));
+port1.start();
+const next = async () => { port2.postMessage(1); await new Promise((go) => setTimeout(go, 50)); heard.push("|"); };
+await next();
+port1.removeEventListener("message", hear);
+await next();
+port1.removeEventListener("message", object);
+await next();
+port1.close();
+heard.join(" ")`);
+  assert.equal(resultText(cell), "'function object once | object | |'", JSON.stringify(errors(cell)));
 });
 
 test("util.promisify() takes functions with callbacks as they are elsewhere", async () => {
