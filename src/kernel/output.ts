@@ -95,7 +95,8 @@ function captureDescriptors(): void {
     string,
     (...given: unknown[]) => unknown
   >;
-  const streamOf = (file: unknown) => (currentCell() ? STREAMS[Number(file) - 1] : undefined);
+  const streamOf = (file: unknown) =>
+    typeof file === "number" && currentCell() ? STREAMS[file - 1] : undefined;
   const printed = (name: StreamName, data: unknown, range: unknown, length?: unknown): number => {
     const { offset = 0, length: count = length } = (
       Object(range) === range ? range : { offset: range }

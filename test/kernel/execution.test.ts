@@ -155,11 +155,14 @@ counts.push((await promisify(fs.write)(1, "\\nb")).bytesWritten);
 fs.write(1, bytes, 0, 1, null, (error, count) => counts.push(count));
 fs.writeFileSync(1, "c");
 fs.writeSync(2, "wrong");
+fs.writeFileSync("1", "a file's name");
+counts.push(fs.statSync("1").size);
+fs.rmSync("1");
 await new Promise((go) => setTimeout(go, 20));
 counts.join()`);
   assert.equal(streamed(cell), "a\né-\nb-c", JSON.stringify(errors(cell)));
   assert.equal(streamed(cell, "stderr"), "wrong");
-  assert.equal(resultText(cell), "'2,2,1,2,1'");
+  assert.equal(resultText(cell), "'2,2,1,2,13,1'");
 });
 
 test("ten thousand lines arrive whole, in order, and do not take long", async () => {
