@@ -74,12 +74,13 @@ export function captureOutput(wire: Wire): Output {
     group(...label);
   };
   console.groupCollapsed = console.group;
-  console.groupEnd = () => {
+  const endGroup = (): void => {
     groups = Math.max(0, groups - 1);
     groupEnd();
   };
+  console.groupEnd = endGroup;
   const endGroups = (): void => {
-    while (groups > 0) console.groupEnd();
+    while (groups > 0) endGroup();
   };
   return { publish, print, flush, endGroups };
 }

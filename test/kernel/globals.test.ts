@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { offeredAt } from "../support/kernelAsk.js";
 import { type KernelSession, startKernel } from "../support/kernelSession.js";
 import { errors, places, resultText, streamed } from "../support/kernelText.js";
@@ -35,6 +36,26 @@ for (const [code, restore] of [
       await kernel.run(restore, {}, 5000);
     }
   });
+
+test("a cell that takes away what the kernel cannot do without is told so, and the kernel goes on", async () => {
+  const cell = await kernel.run(
+    'const { Set: set } = all;\nall.Set = class { constructor() { throw new Error("no set"); } };\nsetTimeout(() => { all.Set = set; }, 200);',
+    {},
+    5000,
+  );
+  assert.deepEqual(
+    [cell.reply.content.status, errors(cell)[0]?.evalue],
+    ["error", "the kernel failed on this cell: no set"],
+  );
+  await sleep(300);
+  assert.equal(resultText(await kernel.run("6 * 7", {}, 5000)), "42");
+});
+
+test("a cell may replace console within a group", async () => {
+  await kernel.run("console.group();\nconst { console: own } = all;\nall.console = {};", {}, 5000);
+  await kernel.run("all.console = own;", {}, 5000);
+  assert.equal(streamed(await kernel.run("console.log('text');", {}, 5000)), "text\n");
+});
 
 test("console.Console makes consoles", async () => {
   const cell = await kernel.run(
