@@ -10,6 +10,7 @@ const { compileFunction } = require("vm");
 
 const CELL = "/cell.ts";
 const soon = setImmediate; // before a kernel makes it remember cells
+const ownJson = Object.create(null, Object.getOwnPropertyDescriptors(JSON)); // as src/kernel/globals.ts
 Object.defineProperty(globalThis, Symbol.for("xorlab.kept"), { value: load(), configurable: true });
 
 /**
@@ -37,7 +38,8 @@ function load() {
   textOf.set(CELL, () => cell);
   const parsed = parse(ts, sourceFile, textOf, options);
   texts.clear();
-  return { ts, files: new Map(files.map(({ path }) => [path, stateOf(path, parsed.get(path))])) };
+  const { Console } = console; // in a Node that is started from a snapshot, console has none
+  return { ts, Console, files: new Map(files.map(({ path }) => [path, stateOf(path, parsed.get(path))])) };
 }
 
 function loadModule(path, text = readFileSync(path, "utf8")) {
@@ -46,9 +48,9 @@ function loadModule(path, text = readFileSync(path, "utf8")) {
     return require(name.replace(/^node:/, ""));
   };
   const module = { exports: {} };
-  const parameters = ["exports", "require", "module", "__filename", "__dirname"];
+  const parameters = ["exports", "require", "module", "__filename", "__dirname", "JSON"];
   const run = compileFunction(text, parameters, { filename: path });
-  run(module.exports, load, module, path, dirname(path));
+  run(module.exports, load, module, path, dirname(path), ownJson);
   return module.exports;
 }
 

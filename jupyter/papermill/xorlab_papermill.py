@@ -12,7 +12,10 @@ from papermill.models import Parameter
 from papermill.translators import Translator, papermill_translators
 
 NAME = r"[^\W\d][\w$]*|[$_][\w$]*"
-DECLARATION = re.compile(rf"^\s*(?:const|let|var)\s+({NAME})\s*(?::\s*([^=]+?))?\s*=\s*(.*?);?\s*(?://\s*(.*))?$")
+TEXT = "|".join(rf"{quote}(?:\\.|[^{quote}\\])*{quote}" for quote in "\"'`")  # in which // is no comment
+DECLARATION = re.compile(
+    rf"^\s*(?:export\s+)?(?:const|let|var)\s+({NAME})\s*(?::\s*((?:=>|[^=])+?))?\s*=(?!>)\s*((?:{TEXT}|(?!//).)*?);?\s*(?://\s*(.*))?$"
+)
 
 
 class TypeScriptTranslator(Translator):

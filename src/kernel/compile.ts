@@ -62,7 +62,8 @@ export function compileCell(
   const opened = tslab.open(textOfDeclarations(earlier), read.source + exportOf(read.names));
   const { program, cell } = opened;
   const files = [cell, ...tslab.types.ownModules(program, cell)];
-  const diagnostics = files.flatMap((file) => ts.sortAndDeduplicateDiagnostics(diagnosticsOf(program, file)));
+  const found = files.flatMap((file) => ts.sortAndDeduplicateDiagnostics(diagnosticsOf(program, file)));
+  const diagnostics = found.filter((one) => !isGlobal(one));
   if (diagnostics.length > 0) return faultsOf(ts, diagnostics, source, cell, PREFIX.length + read.before);
 
   const checker = program.getTypeChecker();
@@ -72,7 +73,7 @@ export function compileCell(
     after: [withoutExports(ts)],
   });
   const declarations = declarationsIn(ts, written.declarations, read.names, checker, cell);
-  releaseCell(cell);
+  if (found.length === 0) releaseCell(cell);
   return {
     code: written.code,
     locate: locatedFrom(read.before, locator(written.map, written.code)),
@@ -85,6 +86,13 @@ export function compileCell(
       place: placeOf(source, at),
     })),
   };
+}
+
+const UNKNOWN_NAME = new Set([2304, 2552]);
+
+/** Whether a name that TypeScript does not know is there all the same: Node has some without types, and cells make others. */
+function isGlobal({ code, file, start = 0, length = 0 }: Diagnostic): boolean {
+  return UNKNOWN_NAME.has(code) && Object.hasOwn(globalThis, file?.text.slice(start, start + length) ?? "");
 }
 
 /** Places in the source that the user wrote, before which so many characters stand in the first line. */

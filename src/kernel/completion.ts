@@ -1,6 +1,13 @@
-import type { CompletionInfo, Node, PropertyAccessExpression } from "typescript-for-cells";
+import { isBuiltin } from "node:module";
+import type {
+  CompletionInfo,
+  ElementAccessExpression,
+  Node,
+  PropertyAccessExpression,
+} from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
 import type { TypeScript } from "./edition.js";
+import { packageName } from "./modules/packages.js";
 import type { Tslab } from "./tslab.js";
 import { type FindVariable, membersOf, nodeAt, pathOf, valueAt } from "./values.js";
 
@@ -70,6 +77,8 @@ function modulesFor({ start, end, typed }: Specifier, found: ReadonlyMap<string,
   for (const [name, kind] of found) {
     if (name === "node_modules") continue;
     const whole = name.startsWith(typed) ? name : folder + name;
+    const owner = packageName(whole) ?? whole;
+    if (owner !== whole && !typed.startsWith(owner) && !isBuiltin(whole)) continue; // its parts follow when it is typed
     const open = kind === "directory" && (isPath || /^@[^/]*$/.test(whole)) ? "/" : "";
     kinds.set(whole + open, "module");
   }
@@ -78,17 +87,23 @@ function modulesFor({ start, end, typed }: Specifier, found: ReadonlyMap<string,
   return { start, end, matches, kinds };
 }
 
-/** The members of a value before a dot, where code stands and not a comment or a text. */
+/** The members of a value before a dot, or a quote in brackets: where code stands, and not a comment or another text. */
 function membersAt(ts: TypeScript, variable: FindVariable, code: string, position: number) {
-  const word = wordBefore(code, position);
-  const start = position - word.length;
-  const isHere = (node: Node): node is PropertyAccessExpression =>
-    ts.isPropertyAccessExpression(node) && node.name.pos === start;
+  const wordStart = position - wordBefore(code, position).length;
+  const isHere = (node: Node): node is PropertyAccessExpression | ElementAccessExpression => {
+    if (ts.isPropertyAccessExpression(node)) return node.name.pos === wordStart;
+    if (!ts.isElementAccessExpression(node) || !ts.isStringLiteralLike(node.argumentExpression)) return false;
+    const { argumentExpression: key } = node;
+    return key.getStart() < position && (position < key.end || key.end === code.length);
+  };
   const access = nodeAt(ts, code, isHere);
   const path = access && pathOf(ts, access.expression);
   const value = path && valueAt(path, variable);
   if (!value) return undefined;
-  return { start, matches: membersOf(value.value).filter((name) => name.startsWith(word)) };
+  const isKey = ts.isElementAccessExpression(access);
+  const start = isKey ? access.argumentExpression.getStart() + 1 : wordStart;
+  const typed = code.slice(start, position);
+  return { start, matches: membersOf(value.value, isKey).filter((name) => name.startsWith(typed)) };
 }
 
 const wordBefore = (code: string, position: number): string =>

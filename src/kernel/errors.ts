@@ -76,8 +76,27 @@ function named(error: unknown): { readonly name: string; readonly message: strin
     const value = property(error, key);
     return typeof value === "string" ? withoutPages(value.slice(0, LONGEST)) : otherwise;
   };
-  return { name: text("name", "Error") || "Error", message: text("message", "") };
+  return { name: className(error, text("name", "Error") || "Error"), message: text("message", "") };
 }
+
+/** The name of an error's class, where only its parent has one of JavaScript's: "Timeout [Error]", as Node writes it. */
+function className(error: Error, name: string): string {
+  const made = property(property(error, "constructor"), "name");
+  const isInherited = JAVASCRIPTS.has(name) && !attempt(() => Object.hasOwn(error, "name"));
+  if (!isInherited || typeof made !== "string" || made === "" || JAVASCRIPTS.has(made)) return name;
+  return made.includes(name) ? made : `${made} [${name}]`;
+}
+
+const JAVASCRIPTS: ReadonlySet<string> = new Set([
+  "Error",
+  "AggregateError",
+  "EvalError",
+  "RangeError",
+  "ReferenceError",
+  "SyntaxError",
+  "TypeError",
+  "URIError",
+]);
 
 const isError = (value: unknown): value is Error =>
   attempt(() => types.isNativeError(value) || value instanceof Error) ?? false;

@@ -53,7 +53,8 @@ interface Fault {
   readonly file?: string;
 }
 
-const isSyntax = ({ code }: Fault) => code >= 1000 && code < 2000;
+const VOID_TESTED = 1345; // `!show()`, where show() returns nothing
+const isSyntax = ({ code }: Fault) => code >= 1000 && code < 2000 && code !== VOID_TESTED;
 
 /**
  * One sentence on a line that is no TypeScript but Python, JSX, or a command of IPython's or of a terminal's, in place of all
@@ -97,7 +98,10 @@ function jsx(line: string): string | undefined {
 
 function shell(line: string, isWrong: boolean): string | undefined {
   const [, mark, command = "", word = ""] = /^([!$]\s*)?(([A-Za-z][\w.-]*).*)$/.exec(line) ?? [];
-  const isCommand = mark === undefined ? isWrong && SHELL.has(word) : isWrong || SHELL.has(word);
+  const isCommand =
+    mark === undefined
+      ? isWrong && SHELL.has(word) && !command.startsWith(`${word}(`)
+      : isWrong || SHELL.has(word);
   if (!isCommand) return undefined;
   return `${line} is a command for a terminal, not TypeScript; ${OPEN_TERMINAL}, or write ${runs(command)}.`;
 }

@@ -1,10 +1,12 @@
-import { statSync } from "node:fs";
 import type { SourceFile } from "typescript-for-cells";
 import type { TypeScript } from "./edition.js";
+import { statsOf } from "./modules/packages.js";
 
 /** What a kernel finds loaded if it was started from the snapshot that set-up makes: jupyter/kernel/snapshot.cjs. */
 export interface Kept {
   readonly ts: TypeScript;
+  /** What `console` lacks in a kernel that was started from a snapshot. */
+  readonly Console: typeof console.Console;
   /** The declaration files that every kernel reads, by path, as they were when they were parsed. */
   readonly files: ReadonlyMap<string, KeptFile>;
 }
@@ -30,6 +32,7 @@ export function takeKept(): Kept | undefined {
   const place = globalThis as { [KEPT]?: Kept };
   const kept = place[KEPT];
   delete place[KEPT];
+  if (kept) console.Console = kept.Console;
   return kept;
 }
 
@@ -37,7 +40,7 @@ export function takeKept(): Kept | undefined {
 export function unchanged(kept: Kept | undefined): ReadonlyMap<string, SourceFile> {
   const sources = new Map<string, SourceFile>();
   for (const [path, { source, modified, size }] of kept?.files ?? []) {
-    const now = statSync(path, { throwIfNoEntry: false });
+    const now = statsOf(path);
     if (now?.mtimeMs === modified && now.size === size) sources.set(path, source);
   }
   return sources;

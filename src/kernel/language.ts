@@ -84,7 +84,9 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
     help(code) {
       const [name, marks] = nameAsked(code) ?? [];
       if (name === undefined) return undefined;
-      const known = inspect(name, [...name].length, marks === "??");
+      const known = ["", "let it: "] // a value, or a type
+        .map((before) => inspect(before + name, [...before, ...name].length, marks === "??"))
+        .find((found) => found !== undefined);
       return known ?? { "text/plain": `Nothing is known of ${name}.` };
     },
     complete(code, cursor) {

@@ -1,18 +1,20 @@
 import { ChildProcess } from "node:child_process";
+import crypto from "node:crypto";
 import { Socket as Datagrams } from "node:dgram";
+import dns from "node:dns";
 import { EventEmitter } from "node:events";
 import fs from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { Server } from "node:net";
-import { Stream } from "node:stream";
-import { Worker } from "node:worker_threads";
+import stream, { Stream } from "node:stream";
+import { BroadcastChannel, MessagePort, Worker } from "node:worker_threads";
 import { type Cell, currentCell, forMoment } from "./cell.js";
 
 type Listener = ((...given: unknown[]) => unknown) & { readonly listener?: unknown };
 
 /**
- * Makes listeners of streams, servers, threads, processes and watchers, and the callbacks of `node:fs`, remember the cell that
- * has added them. Listeners of other emitters are as functions that are called: they belong to the cell that emits.
+ * Makes listeners of streams, servers, threads, processes and watchers, and the callbacks of Node's functions, remember the cell
+ * that has added them. Listeners of other emitters are as functions that are called: they belong to the cell that emits.
  */
 export function followListeners(): void {
   const { prototype } = EventEmitter;
@@ -29,18 +31,27 @@ export function followListeners(): void {
   }
   prototype.addListener = prototype.on;
   followErrors();
+  followTargets();
+  for (const module of [fs, crypto, dns, stream]) followCallbacks(module);
+  syncBuiltinESMExports();
+}
 
-  const functions = fs as unknown as Record<string, (...given: unknown[]) => unknown>;
-  for (const [name, call] of Object.entries(functions)) {
-    if (typeof call !== "function" || !(`${name}Sync` in fs)) continue;
+/** No functions with a callback: classes; those that add a listener, and find it again; `compose()`, which takes any function. */
+const OTHERS = /^([A-Z_]|create|watch|unwatch|compose)|Sync$/;
+
+/** Functions that take a callback as their last argument. Getters are left alone: some load what few cells need. */
+function followCallbacks(module: object): void {
+  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(module))) {
+    const { value: call, writable } = property;
+    if (typeof call !== "function" || !writable || OTHERS.test(name)) continue;
     const calling = (...given: unknown[]): unknown => {
       const [cell, callback] = [currentCell(), given.at(-1)];
       const isFollowed = cell && typeof callback === "function";
       return call(...(isFollowed ? [...given.slice(0, -1), following(cell, callback as Listener)] : given));
     };
-    functions[name] = Object.defineProperties(calling, Object.getOwnPropertyDescriptors(call)); // as promisify expects
+    Object.defineProperties(calling, Object.getOwnPropertyDescriptors(call)); // as promisify expects
+    (module as Record<string, unknown>)[name] = calling;
   }
-  syncBuiltinESMExports();
 }
 
 /** An error for which nobody listens belongs to the cell that made the emitter. Node calls `init` for each new one. */
@@ -59,6 +70,32 @@ function followErrors(): void {
     return cell ? forMoment(cell, () => Reflect.apply(emit, this, given)) : Reflect.apply(emit, this, given);
   };
 }
+
+type Hears = Parameters<EventTarget["addEventListener"]>;
+
+/** Listeners of those `EventTarget`s to which threads and servers speak; the events of others are dispatched by cells. */
+function followTargets(): void {
+  const { prototype } = EventTarget;
+  const { addEventListener, removeEventListener } = prototype;
+  const followed = new WeakMap<object, WeakMap<object, Listener>>(); // by target and listener
+  prototype.addEventListener = function (...[type, listener, options]: Hears) {
+    const cell = currentCell();
+    if (cell && Object(listener) === listener && speaksFromOutside(this)) {
+      const hear = typeof listener === "function" ? listener : (event: Event) => listener.handleEvent(event);
+      const here = followed.get(this) ?? new WeakMap<object, Listener>();
+      followed.set(this, here.set(listener, here.get(listener) ?? following(cell, hear as Listener)));
+    }
+    Reflect.apply(addEventListener, this, [type, followed.get(this)?.get(listener) ?? listener, options]);
+  };
+  prototype.removeEventListener = function (...[type, listener, options]: Hears) {
+    Reflect.apply(removeEventListener, this, [type, followed.get(this)?.get(listener) ?? listener, options]);
+  };
+}
+
+const speaksFromOutside = (target: object): boolean =>
+  target instanceof MessagePort ||
+  target instanceof BroadcastChannel ||
+  Object.prototype.toString.call(target) === "[object WebSocket]"; // to ask for its class would load it
 
 const OUTSIDE = [Stream, Server, ChildProcess, Worker, Datagrams];
 

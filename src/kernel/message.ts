@@ -1,5 +1,7 @@
+import { Buffer } from "node:buffer";
 import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import type { MessageExtras } from "./cellGlobals.js";
+import { OwnDate, ownJson } from "./globals.js";
 
 /** The sockets on which messages travel. */
 export type Channel = "shell" | "control" | "iopub" | "stdin";
@@ -87,14 +89,14 @@ export function outgoing(
     msg_type: type,
     session: request.session,
     username: "kernel",
-    date: new Date().toISOString(),
+    date: new OwnDate().toISOString(),
     version: PROTOCOL,
   };
   const identities = channel === "iopub" ? [Buffer.from(type)] : request.identities;
   return {
     channel,
     identities,
-    parts: [JSON.stringify(header), request.header, inJson(metadata), inJson(content)],
+    parts: [ownJson.stringify(header), request.header, inJson(metadata), inJson(content)],
     buffers,
   };
 }
@@ -104,9 +106,11 @@ export function outgoing(
  * becomes the replacement character.
  */
 function inJson(value: object): string {
-  return JSON.stringify(value).replace(/\\(?:u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/gs, (escaped) =>
-    escaped.length > 2 && escaped[1] === "u" && /[dD]/.test(escaped[2]) ? "\ufffd" : escaped,
-  );
+  return ownJson
+    .stringify(value)
+    .replace(/\\(?:u[dD][89a-fA-F][0-9a-fA-F]{2}|.)/gs, (escaped) =>
+      escaped.length > 2 && escaped[1] === "u" && /[dD]/.test(escaped[2]) ? "\ufffd" : escaped,
+    );
 }
 
 function sign(parts: readonly Uint8Array[], key: string): string {
@@ -121,7 +125,7 @@ function sameText(one: string, other: string): boolean {
 }
 
 function record(frame: Buffer, what: string): Record<string, unknown> {
-  const value: unknown = JSON.parse(frame.toString());
+  const value: unknown = ownJson.parse(frame.toString());
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new Error(`${what} must be an object`);
   return value as Record<string, unknown>;

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -13,7 +12,7 @@ import {
   ownModules,
   type Waiting,
 } from "./modules/own.js";
-import { type Asked, isEsModule, scopeOf } from "./modules/packages.js";
+import { type Asked, isEsModule, scopeOf, statsOf } from "./modules/packages.js";
 import { findModule } from "./modules/resolve.js";
 import type { CellPlace, PlaceInFile } from "./places.js";
 import type { Tslab } from "./tslab.js";
@@ -205,7 +204,7 @@ function warnOfChange(one: FromPackage): void {
 
 /** When files were written; undefined if one is gone. */
 function stateOf(files: readonly string[]): string | undefined {
-  const times = files.map((path) => statSync(path, { throwIfNoEntry: false })?.mtimeMs);
+  const times = files.map((path) => statsOf(path)?.mtimeMs);
   return times.includes(undefined) ? undefined : times.join(" ");
 }
 

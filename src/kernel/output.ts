@@ -1,3 +1,5 @@
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { type Cell, currentCell, inTurn } from "./cell.js";
 import type { Wire } from "./wire.js";
 
@@ -15,7 +17,9 @@ export interface Output {
 /** Prints into a cell. */
 export type Print = (cell: Cell, name: StreamName, text: string) => void;
 
-export type StreamName = "stdout" | "stderr";
+const STREAMS = ["stdout", "stderr"] as const; // their descriptors are 1 and 2
+
+export type StreamName = (typeof STREAMS)[number];
 
 const TOGETHER = 40; // milliseconds whose printing is sent as one message
 const ENOUGH = 16_384; // characters
@@ -57,7 +61,8 @@ export function captureOutput(wire: Wire): Output {
     flush();
     wire.send(cell.request, "iopub", type, content);
   };
-  for (const name of ["stdout", "stderr"] as const) process[name].write = writer(process[name], name, print);
+  for (const name of STREAMS) process[name].write = writer(process[name], name, print);
+  captureDescriptors();
   console.clear = () => {
     const cell = currentCell();
     if (cell) publish(cell, "clear_output", { wait: false });
@@ -69,12 +74,13 @@ export function captureOutput(wire: Wire): Output {
     group(...label);
   };
   console.groupCollapsed = console.group;
-  console.groupEnd = () => {
+  const endGroup = (): void => {
     groups = Math.max(0, groups - 1);
     groupEnd();
   };
+  console.groupEnd = endGroup;
   const endGroups = (): void => {
-    while (groups > 0) console.groupEnd();
+    while (groups > 0) endGroup();
   };
   return { publish, print, flush, endGroups };
 }
@@ -83,6 +89,56 @@ export function captureOutput(wire: Wire): Output {
 const SUNK = new Set(["display_data", "update_display_data", "clear_output"]);
 
 const CUT = `\n… This cell prints too much: nothing beyond ${MOST.toLocaleString("en")} characters is shown.\n`;
+
+/** What loggers write to the descriptors 1 and 2 by `node:fs`, past the streams, is printed as well. */
+function captureDescriptors(): void {
+  const { write, writeSync, writeFileSync, appendFileSync } = fs as unknown as Record<
+    string,
+    (...given: unknown[]) => unknown
+  >;
+  const streamOf = (file: unknown) =>
+    typeof file === "number" && currentCell() ? STREAMS[file - 1] : undefined;
+  const printed = (name: StreamName, data: unknown, range: unknown, length?: unknown): number => {
+    const { offset = 0, length: count = length } = (
+      Object(range) === range ? range : { offset: range }
+    ) as Range;
+    const bytes = ArrayBuffer.isView(data)
+      ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+      : undefined;
+    const part =
+      bytes?.subarray(Number(offset), Number(offset) + Number(count ?? bytes.length)) ?? String(data);
+    process[name].write(part);
+    return Buffer.byteLength(part);
+  };
+  const own = {
+    writeSync(...given: unknown[]): unknown {
+      const [file, data, range, length] = given;
+      const name = streamOf(file);
+      return name ? printed(name, data, range, length) : writeSync(...given);
+    },
+    write(...given: unknown[]): unknown {
+      const [file, data, ...rest] = given;
+      const [name, done] = [streamOf(file), given.at(-1)];
+      if (!name || typeof done !== "function") return write(...given);
+      const [range, length] = rest.slice(0, -1);
+      return void process.nextTick(done as () => void, null, printed(name, data, range, length), data);
+    },
+  };
+  Object.defineProperties(own.write, Object.getOwnPropertyDescriptors(write)); // as promisify expects
+  const whole =
+    (original: (...given: unknown[]) => unknown) =>
+    (...given: unknown[]): unknown => {
+      const name = streamOf(given[0]);
+      return name ? void printed(name, given[1], {}) : original(...given);
+    };
+  Object.assign(fs, own, { writeFileSync: whole(writeFileSync), appendFileSync: whole(appendFileSync) });
+  syncBuiltinESMExports();
+}
+
+interface Range {
+  readonly offset?: unknown;
+  readonly length?: unknown;
+}
 
 /** A stream's `write` that prints into the cell; before the first cell, into the server's log. */
 function writer(stream: NodeJS.WriteStream, name: StreamName, print: Print) {

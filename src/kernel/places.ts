@@ -1,5 +1,6 @@
 import { SourceMap } from "node:module";
 import { relative } from "node:path";
+import { ownJson } from "./globals.js";
 import { withoutPages } from "./scope.js";
 
 /** From the places of the code that runs, as stacks name them, to lines and columns of the user's cells. */
@@ -42,7 +43,7 @@ export function locator(map: string, code: string, prefix = PREFIX_LINES): Locat
   const lines = code.split("\n").length;
   return (line, column) => {
     if (line <= WRAPPER_LINES || line > WRAPPER_LINES + lines) return undefined; // the function around the cell
-    parsed ??= new SourceMap(JSON.parse(map));
+    parsed ??= new SourceMap(ownJson.parse(map));
     const found = parsed.findEntry(line - 1 - WRAPPER_LINES, column - 1);
     if (!("originalLine" in found) || found.originalLine < prefix) return undefined;
     return { line: found.originalLine - prefix + 1, column: found.originalColumn + 1 };

@@ -1,4 +1,3 @@
-import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import type {
   CompilerHost,
@@ -11,6 +10,7 @@ import type {
 import { sourceFile } from "./ambient.js";
 import type { TypeScript } from "./edition.js";
 import { endExchange, exchangeCell } from "./exchange.js";
+import { statsOf } from "./modules/packages.js";
 import type { ModuleTypes } from "./modules/types.js";
 
 /** What tslab asks the compiler for, and hands back to it. */
@@ -56,7 +56,7 @@ export function watchProgram(
   const parsed = new Map<string, Parsed>();
   /** By what it is seen whether a file has changed: when it was written; or its text, where only tslab knows of it. */
   const stateOf = (path: string): string | undefined => {
-    const found = statSync(path, { throwIfNoEntry: false });
+    const found = statsOf(path);
     return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : read(path);
   };
   const getSourceFile: CompilerHost["getSourceFile"] = (path, given) => {
@@ -125,13 +125,23 @@ export function watchProgram(
     const now = getSourceFile(fileName, parsed.get(fileName)!.format);
     return now === cell || (now && exchangeCell(ts, program, cell, now)) ? program : undefined;
   };
-  const update = (): void => {
-    waiting = undefined;
+  const make = (): void => {
     types.refresh();
     const made = sameProgram() ?? makeProgram();
     program = made;
     onProgram(made);
     afterProgramCreate?.({ getSourceFile: made.getSourceFile, getProgram: () => made });
+  };
+  const update = (): void => {
+    try {
+      make();
+    } catch (error) {
+      program = undefined; // nothing of it is to be trusted
+      if (waiting) system.clearTimeout?.(waiting); // else tslab would refuse the next cell
+      throw error;
+    } finally {
+      waiting = undefined;
+    }
   };
   /** tslab says when. */
   const schedule = (): void => {

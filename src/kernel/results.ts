@@ -1,4 +1,5 @@
 import { inspect, types } from "node:util";
+import { ownJson } from "./globals.js";
 
 /** A value in several formats, by MIME type. */
 export type MimeBundle = Readonly<Record<string, unknown>>;
@@ -31,7 +32,7 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
     if (typeof method !== "function") return undefined;
     const bundle: unknown = await method.call(value);
     if (typeof bundle !== "object" || bundle === null || Array.isArray(bundle)) return undefined;
-    const { "text/plain": text, ...rest } = JSON.parse(JSON.stringify(bundle)); // what JSON cannot carry fails here
+    const { "text/plain": text, ...rest } = ownJson.parse(ownJson.stringify(bundle)); // what JSON cannot carry fails here
     const carried: MimeBundle = typeof text === "string" ? { "text/plain": text, ...rest } : rest;
     return Object.keys(carried).length > 0 || Object.keys(bundle).length === 0 ? carried : undefined;
   } catch (error) {

@@ -58,7 +58,11 @@ export function createServer(parts: ServerParts): Server {
     const { request } = task;
     busy = request;
     status(request, "busy");
-    const content = await task.run();
+    const content = await task.run().catch((thrown) => {
+      const error = refusal(`the kernel failed on this cell: ${thrown?.message}`); // which took what the kernel needs
+      wire.send(request, "iopub", "error", error);
+      return error;
+    });
     if (content?.status === "error" && request.content.stop_on_error !== false) {
       await sleep(ARRIVED);
       for (const { isCell, request: waiting } of queue) if (isCell) abort(waiting);

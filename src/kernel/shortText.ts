@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { ownJson } from "./globals.js";
 import { chain, descriptor, IDENTIFIER, isList, lengthOf, read } from "./values.js";
 
 /** Values in one or a few lines, written without running any code of theirs: no getter, no trap of a proxy, no method. */
@@ -33,7 +34,7 @@ function parts(value: unknown, depth: number): Parts {
 }
 
 function written(text: string): string {
-  return JSON.stringify(text.length > TEXT ? `${text.slice(0, TEXT - 1)}…` : text);
+  return ownJson.stringify(text.length > TEXT ? `${text.slice(0, TEXT - 1)}…` : text);
 }
 
 // Taken before a cell can change them.

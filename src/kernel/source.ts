@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { types } from "node:util";
 import type { Node } from "typescript-for-cells";
 import type { TypeScript } from "./edition.js";
+import { ownJson } from "./globals.js";
 import { type CellPlace, lineOffset, type Scripts } from "./places.js";
 import { nodeAt } from "./values.js";
 
@@ -78,7 +79,7 @@ function fromMap({ file, line, column }: Site) {
     const json = inline
       ? Buffer.from(inline, "base64").toString()
       : readFileSync(resolve(dirname(file), address), "utf8");
-    const found = new SourceMap(JSON.parse(json)).findEntry(line - 1, column - 1);
+    const found = new SourceMap(ownJson.parse(json)).findEntry(line - 1, column - 1);
     if (!("originalSource" in found)) return undefined;
     const where = resolve(dirname(file), found.originalSource);
     const place = { line: found.originalLine + 1, column: found.originalColumn + 1 };

@@ -51,7 +51,7 @@ export function nodeAt<Kind extends Node>(
 
 /** The value at a path, if all that leads there are plain properties. */
 export function valueAt({ name, keys }: Path, variable: FindVariable): Found | undefined {
-  let found = variable(name) ?? read(globalThis, name);
+  let found = variable(name) ?? (name === "process" ? { value: process } : read(globalThis, name)); // Node's is a getter
   for (const key of keys) found = found && read(found.value, key);
   return found;
 }
@@ -85,15 +85,19 @@ export function descriptor(object: object, key: string | number): PropertyDescri
 const MOST_MEMBERS = 1000;
 export const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
 
-/** The names of a value's properties that can stand behind a dot, without those that every object has. */
-export function membersOf(value: unknown): string[] {
+/**
+ * The names of a value's properties that can stand behind a dot, without those that every object has.
+ *
+ * @param areKeys  they may be any names, as in brackets
+ */
+export function membersOf(value: unknown, areKeys = false): string[] {
   const names = new Set<string>();
   for (const object of chain(value)) {
     if (object === Object.prototype || object === Function.prototype) break;
     if (isList(object) && lengthOf(object) > MOST_MEMBERS) continue; // thousands of numbers
     for (const name of Object.getOwnPropertyNames(object)) {
       if (names.size >= MOST_MEMBERS) return [...names];
-      if (IDENTIFIER.test(name) && name !== "constructor") names.add(name);
+      if ((areKeys || IDENTIFIER.test(name)) && name !== "constructor") names.add(name);
     }
   }
   return [...names];

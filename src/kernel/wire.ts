@@ -1,4 +1,4 @@
-import { writeSync } from "node:fs";
+import fs from "node:fs";
 import { join } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
@@ -43,8 +43,9 @@ export interface Question {
   readonly password: boolean;
 }
 
-/** The server's log, by its file descriptor: process.stderr writes into cells. */
+/** The server's log, by its file descriptor: what others write to that is printed in cells. */
 const LOG = 2;
+const { writeSync } = fs;
 
 /** Among how many earlier messages a repeated one is recognized. */
 export const REPLAYED = 10_000;

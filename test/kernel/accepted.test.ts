@@ -41,6 +41,32 @@ test("the library of the running Node is known, and not more", async () => {
   }
 });
 
+test("what Node has without types, and what cells or packages add to globalThis, may be used by its name", async () => {
+  const empty = "new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0])";
+  assert.equal(
+    await last(
+      `const { instance } = await WebAssembly.instantiate(${empty});\nObject.keys(instance.exports).length + 1`,
+      "const kept = WebAssembly;\nkept.validate(new Uint8Array(1))",
+    ),
+    "false",
+  );
+  assert.equal(
+    await last("crypto.subtle instanceof SubtleCrypto && performance instanceof Performance"),
+    "true",
+  );
+  assert.equal(
+    await last("globalThis.added = (n: number) => n + 1;", "added(1) + [1].map((n) => added(n))[0]"),
+    "4",
+  );
+  assert.equal((await kernel.run("let added2 = addde(1);")).reply.content.ename, "TypeScriptError");
+  assert.equal(
+    (await kernel.run("const s: string = added;\nconst n: number = 'x';")).reply.content.evalue?.includes(
+      "line 2",
+    ),
+    true,
+  );
+});
+
 test("imports of all forms, and import.meta", async () => {
   await last(
     'import whole, { join as joined, default as again, type ParsedPath } from "path";\nimport alone, * as space from "node:path";\nimport { "sep" as separator } from "path";\nnamespace Deep {\n  export namespace Inner {\n    export let counter = 0;\n    export const up = () => ++counter;\n  }\n}\nimport Short = Deep.Inner;',

@@ -136,6 +136,15 @@ test("an error class of one's own keeps its name; code and cause are told", asyn
   assert.match(text, /Broken: outer[\s\S]*RangeError: inner[\s\S]*innermost/);
 });
 
+test("a class of one's own without a name is called as in Node", async () => {
+  const { error } = await failure("class LoadError extends Error {}\nthrow new LoadError('lost');");
+  assert.equal(error.ename, "LoadError");
+  const { text } = await failure(
+    "class Late extends RangeError {}\nthrow new Error('outer', { cause: new Late('x') });",
+  );
+  assert.match(text, /^Error: outer\n[\s\S]*Caused by Late \[RangeError\]: x\n/);
+});
+
 test("an AggregateError tells each of its errors", async () => {
   const { error, text } = await failure(
     'await Promise.any([Promise.reject(new Error("first")), Promise.reject(new RangeError("second"))]);',

@@ -146,6 +146,25 @@ test("what a timer, a promise or a child prints after the cell ended goes to the
   assert.equal(streamed(third), "third\n");
 });
 
+test("what is written to the descriptors 1 and 2, past the streams, is the cell's as well", async () => {
+  const cell = await kernel.run(`import fs from "node:fs";
+import { promisify } from "node:util";
+const bytes = Buffer.from("-é-");
+const counts = [fs.writeSync(1, "a\\n"), fs.writeSync(process.stdout.fd, bytes, 1, 2), (fs.writeSync as any)(1, bytes, { offset: 3, length: 1 })];
+counts.push((await promisify(fs.write)(1, "\\nb")).bytesWritten);
+fs.write(1, bytes, 0, 1, null, (error, count) => counts.push(count));
+fs.writeFileSync(1, "c");
+fs.writeSync(2, "wrong");
+fs.writeFileSync("1", "a file's name");
+counts.push(fs.statSync("1").size);
+fs.rmSync("1");
+await new Promise((go) => setTimeout(go, 20));
+counts.join()`);
+  assert.equal(streamed(cell), "a\né-\nb-c", JSON.stringify(errors(cell)));
+  assert.equal(streamed(cell, "stderr"), "wrong");
+  assert.equal(resultText(cell), "'2,2,1,2,13,1'");
+});
+
 test("ten thousand lines arrive whole, in order, and do not take long", async () => {
   const cell = await kernel.run("for (let i = 0; i < 10_000; i++) console.log(i);");
   assert.equal(streamed(cell), Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join(""));

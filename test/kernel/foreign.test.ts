@@ -63,6 +63,8 @@ test("TypeScript that begins alike runs, and its own mistakes are told as ever",
   assert.equal(await run("`%time\n!npm i x\n%%bash`.length"), "21");
   for (const [code, name] of [
     ["!raedy", /Cannot find name 'raedy'/],
+    ["!function () {}()", /type 'void' cannot be tested/],
+    ["const echo = (n: number) => n;\necho(1, 2", /expected/],
     ["7\n% unheard", /Cannot find name 'unheard'/],
     ["let c: number = 'x';", /not assignable/],
     ["const = 3", /declaration expected/],

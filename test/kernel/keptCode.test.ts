@@ -1,13 +1,12 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import Module from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { Script } from "node:vm";
 import type { SourceFile } from "typescript-for-cells";
-import { COMPILED_CODE, loadCompiled, SNAPSHOT } from "../../src/kernel/compiledCode.js";
+import { COMPILED_CODE, loadCompiled, programOf, SNAPSHOT } from "../../src/kernel/compiledCode.js";
 import { type Kept, unchanged } from "../../src/kernel/kept.js";
 import { CHECKOUT } from "../support/checkout.js";
 
@@ -53,7 +52,7 @@ test("what set-up keeps of TypeScript is accepted, and launch.sh starts programs
   execFileSync(process.execPath, [join(CHECKOUT, "dist/src/kernel/keepCode.js")], { cwd: CHECKOUT });
   const filename = require.resolve("typescript-for-cells");
   const cachedData = readFileSync(COMPILED_CODE);
-  const script = new Script(Module.wrap(readFileSync(filename, "utf8")), { filename, cachedData });
+  const script = new Script(programOf(filename), { filename, cachedData });
   assert.equal(script.cachedDataRejected, false);
   assert.ok(existsSync(SNAPSHOT));
   if (process.platform === "win32") return;

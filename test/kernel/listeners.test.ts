@@ -48,10 +48,28 @@ const LATE: readonly (readonly [what: string, code: string, next: string, printe
     "read\n",
   ],
   [
+    "a callback of node:crypto",
+    'require("crypto").pbkdf2("a", "b", 400_000, 64, "sha512", () => { console.log("done"); throw new RangeError("bad"); });',
+    PAUSE.replace("200", "1000"),
+    "done\n",
+  ],
+  [
+    "a callback of node:stream",
+    'require("stream").pipeline(require("child_process").spawn("sleep", ["0.1"]).stdout, fs.createWriteStream("/dev/null"), () => { console.log("over"); throw new RangeError("bad"); });',
+    PAUSE,
+    "over\n",
+  ],
+  [
     "a stream",
     'fs.createReadStream("missing").on("error", () => { console.log("none"); throw new RangeError("bad"); });',
     PAUSE,
     "none\n",
+  ],
+  [
+    "a port",
+    'const { port1, port2 } = new MessageChannel();\nport1.on("message", (data) => { port1.close(); console.log("got", data); throw new RangeError("bad"); });',
+    `port2.postMessage(1);\n${PAUSE}`,
+    "got 1\n",
   ],
   [
     "a watcher",
@@ -130,10 +148,41 @@ counts`);
   assert.equal(resultText(cell), "[ 3, 1, true, 0, 5, 1 ]", JSON.stringify(errors(cell)));
 });
 
-test("util.promisify() takes the functions of node:fs as they are elsewhere", async () => {
+test("what a channel's listener prints belongs to the cell that has added it", async () => {
+  const cell = await kernel.run(
+    'const hear = new BroadcastChannel("news");\nhear.onmessage = ({ data }: any) => { hear.close(); console.log("heard", data); };',
+  );
+  const next = await kernel.run(`new BroadcastChannel("news").postMessage(1);\n${PAUSE}`);
+  assert.equal(streamed({ outputs: kernel.sent(cell.header) }), "heard 1\n");
+  assert.equal(next.outputs.length, 1);
+});
+
+test("listeners of ports are removed as elsewhere", async () => {
+  const cell = await kernel.run(`const { port1, port2 } = new MessageChannel();
+const heard: string[] = [];
+const hear = () => { heard.push("function"); };
+const object = { handleEvent() { heard.push("object"); } };
+for (const one of [hear, hear, object]) port1.addEventListener("message", one);
+port1.once("message", () => heard.push("once"));
+port1.start();
+const next = async () => { port2.postMessage(1); await new Promise((go) => setTimeout(go, 50)); heard.push("|"); };
+await next();
+port1.removeEventListener("message", hear);
+await next();
+port1.removeEventListener("message", object);
+await next();
+port1.close();
+heard.join(" ")`);
+  assert.equal(resultText(cell), "'function object once | object | |'", JSON.stringify(errors(cell)));
+});
+
+test("util.promisify() takes functions with callbacks as they are elsewhere", async () => {
   const cell = await kernel.run(`import fs from "node:fs";
 import { promisify } from "node:util";
 const { bytesRead } = await promisify(fs.read)(fs.openSync("/dev/zero", "r"), Buffer.alloc(2), 0, 2, 0);
-[await promisify(fs.exists)("."), bytesRead]`);
-  assert.equal(resultText(cell), "[ true, 2 ]", JSON.stringify(errors(cell)));
+const { address } = await promisify(require("dns").lookup)("127.0.0.1");
+const { publicKey } = await promisify(require("crypto").generateKeyPair)("ed25519");
+await promisify(require("stream").pipeline)(fs.createReadStream("/dev/null"), fs.createWriteStream("/dev/null"));
+[await promisify(fs.exists)("."), bytesRead, address, publicKey.type]`);
+  assert.equal(resultText(cell), "[ true, 2, '127.0.0.1', 'public' ]", JSON.stringify(errors(cell)));
 });

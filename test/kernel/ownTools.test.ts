@@ -73,11 +73,13 @@ const name = "quo\\"te\\\\";`,
 });
 
 test("papermill tells a notebook's parameters, and refuses a name that is none", { skip }, async () => {
-  write("told.ipynb", ['const trials: number = 5; // how many\nlet rate=0.5\nconst word = "a = b";']);
+  write("told.ipynb", [
+    'const trials: number = 5; // how many\nlet rate=0.5\nconst word = "a = b";\nexport const site = "https://a.org/x"; // where\nconst f: (n: number) => number = (n) => n;',
+  ]);
   const { output, errors } = await python("papermill", "--help-notebook", "told.ipynb");
   assert.match(
     output,
-    /trials: number \(default 5\) +how many\n +rate: Unknown type \(default 0\.5\)\n +word: .*"a = b"/,
+    /trials: number \(default 5\) +how many\n +rate: Unknown type \(default 0\.5\)\n +word: .*"a = b"\)\s+site: .*\(default\s+"https:\/\/a\.org\/x"\)\s+where\s+f: \(n: number\) => number/,
     errors,
   );
   const wrong = await python("papermill", "told.ipynb", "no.ipynb", "-p", "a-b", "1");

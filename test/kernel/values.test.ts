@@ -89,7 +89,10 @@ test("neither shortText() nor membersOf() runs getters, traps or methods of a va
   assert.ok(membersOf(hostile).includes("now"));
   const proxies = [new Proxy({}, TRAPS), new Proxy(() => 1, TRAPS), Object.create(new Proxy({}, TRAPS))];
   assert.deepEqual(proxies.map(shortText), ["a proxy", "a proxy of a function", "{ }"]);
-  assert.deepEqual(proxies.map(membersOf), [[], [], []]);
+  assert.deepEqual(
+    proxies.map((one) => membersOf(one)),
+    [[], [], []],
+  );
   const date = Object.assign(new Date(0), { toISOString: trap });
   assert.equal(shortText(date), "1970-01-01T00:00:00.000Z");
   assert.match(shortText(Object.assign(new Error("x"), { name: { toString: trap } })), /^Error: "x"$/);
@@ -158,6 +161,12 @@ test("Tab offers the members that a value of type any or unknown has", async () 
   assert.deepEqual(await offered('parsed?.["rows"]![0].h|'), ["height"]);
   assert.deepEqual(await offered("(unknowable as any).|"), ["ran", "deep"]);
   assert.deepEqual(await offered("unknowable.deep.|"), ["deeper"]);
+  assert.deepEqual(await offered('parsed["t|"] + 1'), ["total"]);
+  assert.deepEqual(await offered("parsed.rows[0]['|"), ["height"]);
+  await kernel.run('const prices: Record<string, number> = { "green tea": 3, coffee: 2 };');
+  assert.deepEqual(await offered("prices['green t|']"), ["green tea"]);
+  assert.deepEqual(await offered("prices.|"), ["coffee"]);
+  assert.ok((await offered("process.env.PA|")).includes("PATH"));
   for (const marked of ["// parsed.|", "'parsed.|'", "parsed.none.|", "parsed.rows().|", "unknowable.ran.|"])
     assert.deepEqual(await offered(marked), [], marked);
   assert.equal(resultText(await kernel.run("ran")), "0", "no getter ran");
@@ -170,6 +179,13 @@ test("Tab offers packages, what they export, and files in an import", async () =
   assert.deepEqual(await offered('require("a-package/e|")'), ["a-package/extra"]);
   assert.deepEqual(await offered('await import("node:fs/|")'), ["node:fs/promises"]);
   assert.deepEqual(await offered('import "xorl|"'), ["xorlab"]);
+  const all = await offered('import "|"');
+  assert.ok(all.includes("fs/promises") && all.includes("a-package"), String(all));
+  assert.deepEqual(
+    all.filter((name) => /\w\/dist/.test(name)),
+    [],
+    "parts of packages are not offered yet",
+  );
   assert.deepEqual(await offered('import { z } from "./|"'), ["./data.json", "./package.json", "./parts/"]);
   const inside = await offeredAt(kernel, 'export * from "./parts/s|ha"; const a = "b";');
   assert.deepEqual([inside.matches, inside.replaced], [["./parts/shape"], "./parts/sha"]);
@@ -203,6 +219,8 @@ async function paged(code: string): Promise<string> {
 test("name? tells type and value, name?? the source as it was written", async () => {
   assert.match(await paged("plant?"), /const plant: Plant\n\nValue: Plant/);
   assert.match(await paged("?plant.height"), /Value: \d/);
+  await kernel.run("type Pace = 'fast' | 'slow';");
+  assert.match(await paged("Pace?"), /^type Pace = "fast" \| "slow"$/);
   assert.match(
     await paged("Plant??"),
     /class Plant\n\nGrows\.\n\nSource, cell \[3\]:\n\n\/\*\* Grows\. \*\/\nclass Plant \{\n {2}height = 1;[\s\S]*\n\}$/,

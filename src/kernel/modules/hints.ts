@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { distance } from "fastest-levenshtein";
-import { isFile, isFolder, packageName } from "./packages.js";
+import { isFile, isFolder, packageName, packageRoot } from "./packages.js";
 
 const SOURCE = /(?:\.d)?\.[cm]?[jt]sx?$/;
 
@@ -54,6 +54,8 @@ function packageHint(specifier: string, folder: string): string {
   const beside = [".ts", ".js", ".mjs", ".tsx", ".json"].find((end) => isFile(join(folder, specifier + end)));
   if (beside || isFile(join(folder, specifier)))
     return `A file beside the notebook is imported with "./": "./${specifier}".`;
+  if (packageRoot(name, folder) !== undefined)
+    return `The package ${name} is installed, but has ${specifier === name ? "no file" : `no ".${specifier.slice(name.length)}"`} to import.`;
   const near = nearest(name, BUILTINS);
   const meant = near === undefined ? "" : `Did you mean "${near}"? Otherwise: `;
   return `${meant}The package is not installed. Run "npm install ${name}" in ${projectOf(folder)}; no restart is needed.`;

@@ -3,6 +3,7 @@ import Module from "node:module";
 import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
 import type { TypeScript } from "../edition.js";
+import { ownJson } from "../globals.js";
 import { KERNEL } from "../imports.js";
 import type { Locate, PlaceInFile } from "../places.js";
 import type { Asked } from "./packages.js";
@@ -205,7 +206,7 @@ export function emptyModule(file: string): Module {
 
 function parsed(file: string, text: string): unknown {
   try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
+    return ownJson.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
     throw new SyntaxError(`${relative(process.cwd(), file)} is not JSON: ${(error as Error).message}`);
   }

@@ -1,7 +1,8 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, extname, join } from "node:path";
 import { exports as fromExports, imports as fromImports } from "resolve.exports";
+import { ownJson } from "../globals.js";
 
 /*
  * Which file of a package an import means, by the same rules as Node. Node itself is not asked: what it has once looked for
@@ -109,13 +110,21 @@ function manifestOf(root: string): Manifest | undefined {
   const file = join(root, "package.json");
   if (!isFile(file)) return undefined;
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    return ownJson.parse(readFileSync(file, "utf8"));
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}`);
   }
 }
 
-export const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** What the system says of a file; undefined if it is not there, or cannot be reached: a link to itself, a locked folder … */
+export function statsOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
+  }
+}
 
-export const isFolder = (path: string): boolean =>
-  statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+export const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? false;
+
+export const isFolder = (path: string): boolean => statsOf(path)?.isDirectory() ?? false;

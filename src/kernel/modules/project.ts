@@ -1,7 +1,8 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import type { CompilerOptions, Diagnostic, ParseConfigHost } from "typescript-for-cells";
 import type { TypeScript } from "../edition.js";
+import { statsOf } from "./packages.js";
 
 /** What the tsconfig.json above a notebook says, as far as it concerns cells and the modules they import. */
 export interface Project {
@@ -135,4 +136,4 @@ function messageOf(ts: TypeScript, { file, start, messageText }: Diagnostic): st
   return `line ${line + 1}, column ${character + 1}: ${text}`;
 }
 
-const writtenAt = (path: string): number | undefined => statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+const writtenAt = (path: string): number | undefined => statsOf(path)?.mtimeMs;

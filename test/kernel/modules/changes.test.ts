@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
 import { installed, openProject, type Project } from "../../support/kernelProject.js";
 import { resultText, streamed } from "../../support/kernelText.js";
 
@@ -76,6 +79,28 @@ test("so can one that a module lacked, and one that comes before what was found"
   assert.equal(await project.value(code), "'1, 1'");
   project.write({ "src/b.ts": "export const b = 2;" });
   assert.equal(await project.value(code), "'1, 2'");
+});
+
+test("a file that cannot be reached any more is missed, and no other cell is disturbed", async () => {
+  project.write({ "notebooks/reached.ts": "export const reached = 1;" });
+  const code = 'import { reached } from "./reached";\nreached';
+  assert.equal(await project.value(code), "1");
+  project.remove("notebooks/reached.ts");
+  symlinkSync("reached.ts", join(project.root, "notebooks/reached.ts")); // a link to itself
+  assert.equal(await project.value("6 * 7"), "42");
+  assert.match(await project.failure(code), /Cannot find module "\.\/reached"/);
+  project.remove("notebooks/reached.ts");
+  project.write({ "notebooks/reached.ts": "export const reached = 2;" });
+  assert.equal(await project.value(code), "2");
+});
+
+test("a compiler that has failed once takes the next cell", async () => {
+  await project.succeed(
+    'const all = globalThis as any;\nconst map = Map;\nall.Map = class extends map { set(): never { throw new Error("failed"); } };\nsetTimeout(() => { all.Map = map; }, 300);',
+  );
+  assert.match(await project.failure("1 + 1"), /the compiler gave up on this cell: failed/);
+  await sleep(400);
+  assert.equal(await project.value("6 * 7"), "42");
 });
 
 test("a package that is installed while the kernel runs can be imported at the next cell", async () => {

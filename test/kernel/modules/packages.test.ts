@@ -61,6 +61,7 @@ test("importHint() names the folder in which npm installs, and what was probably
     /"npm install @scope\/x@\^1\.2" in .*\/a, and import "@scope\/x\/sub"/,
   );
   assert.match(importHint("lodahs", folder), /"npm install lodahs" in .*\/a; /);
+  assert.match(importHint("map/secret/x", folder), /map is installed, but has no "\.\/secret\/x" to import/);
   assert.match(importHint("model", folder), /imported with "\.\/": "\.\/model"/);
   assert.match(importHint("./modle", folder), /Did you mean "\.\/model"\?$/);
   assert.match(importHint("../c/x", folder), /There is no folder .*\/a\/c\.$/);
