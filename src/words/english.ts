@@ -63,13 +63,16 @@ export function asPlain(text: string): string {
   return text.replaceAll(OPEN, "").replaceAll(CLOSE, "");
 }
 
-/** A sentence in Markdown: names from outside are code spans, and no line ends in "12 %" or "(0, 1)". */
+/** A sentence in Markdown: names from outside are code spans, and and it is unbroken(). */
 export function inMarkdown(text: string): string {
   const parts = text.split(/\ue000([^\ue001]*)\ue001/);
-  return parts.map((part, i) => (i % 2 === 1 ? codeSpan(part) : part.replace(UNBROKEN, "\u00a0"))).join("");
+  return parts.map((part, i) => (i % 2 === 1 ? codeSpan(part) : unbroken(part))).join("");
 }
 
-const UNBROKEN = /(?<=\d) (?=%)|(?<=\((?:[\d.−]+, )*[\d.−]+,) (?=[\d.−])/g;
+/** A sentence in which no line ends in "12 %", "ln 2" or "(0, 1)". */
+export function unbroken(text: string): string {
+  return text.replace(/(?<=\d) (?=%)|(?<=\bln) (?=\d)|(?<=\((?:[\d.−]+, )*[\d.−]+,) (?=[\d.−])/g, "\u00a0");
+}
 
 /** Text from outside in Markdown: a code span shows it letter by letter, without markup, equations or HTML. */
 function codeSpan(text: string): string {

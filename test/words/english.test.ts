@@ -25,7 +25,7 @@ test("allOf() and ofThe() say of all that they are all", () => {
 });
 
 test("inMarkdown() lets no line end in a share or in a row of numbers, and leaves names from outside as they are", () => {
-  assert.equal(inMarkdown("12 % of (0, −1.5, 1)"), "12\u00a0% of (0,\u00a0−1.5,\u00a01)");
+  assert.equal(inMarkdown("12 % of (0, −1.5, 1), ln 2"), "12\u00a0% of (0,\u00a0−1.5,\u00a01), ln\u00a02");
   assert.equal(inMarkdown("train(run, { epochs: 5 }), (a, b)"), "train(run, { epochs: 5 }), (a, b)");
   assert.equal(inMarkdown(`of ${outside("5 % (0, 1)")}: 5 %`), "of `5 % (0, 1)`: 5\u00a0%");
 });
