@@ -4,8 +4,8 @@ export function markdownTable([head, ...rows]: readonly (readonly string[])[]): 
   return [line(head), `|${" --- |".repeat(head.length)}`, ...rows.map(line)].join("\n");
 }
 
-/** Text that Markdown, HTML and equations take for nothing but text; numbers stay beside their per cent, so that a column of intervals is as wide as they are. */
+/** Text that Markdown, HTML and equations take for nothing but text; numbers stay beside their per cent. */
 export function asMarkdown(text: string): string {
   const plain = text.replace(/[\\`*_[\]<>&|$~#]/g, (character) => `&#${character.charCodeAt(0)};`);
-  return plain.replaceAll(" %", "&nbsp;%").replaceAll("% interval", "%&nbsp;interval");
+  return plain.replaceAll(" %", "&nbsp;%");
 }

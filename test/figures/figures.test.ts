@@ -148,7 +148,7 @@ test("wrappedHeading() breaks two lines at a pause, if there is one", () => {
 });
 
 test("wrappedText() keeps numbers that belong together in one line", () => {
-  for (const kept of ["100 of 100", "seed 1", "12 %", "ln 2", "(0, 1)", "(0, −1.5, 1)"])
+  for (const kept of ["100 of 100", "seed 1", "12 %", "ln 2", "width 6", "(0, 1)", "(0, −1.5, 1)"])
     for (let width = 100; width < 200; width += 5)
       assert.ok(plain(wrappedText(`here it is ${kept} and no more`, width, 13).text).includes(kept), kept);
 });

@@ -41,7 +41,7 @@ test("a study shows itself as a table, and so does a run that it replays", async
   const { "text/markdown": markdown } = bundle(done);
   const lines = String(markdown).split("\n");
   assert.equal(lines.length, 4);
-  assert.match(lines[0], /^\| activation \| hidden \| solved \| rate \| 95&nbsp;%&nbsp;interval/);
+  assert.match(lines[0], /^\| activation \| hidden \| solved \| rate \| 95&nbsp;% interval/);
   assert.match(lines[2], /^\| sigmoid \| 1 \| \d\/3 \|/);
   const run = await done.replay(done.rows[1], 2);
   assert.equal(bundle(run)["text/plain"], String(run));
