@@ -75,6 +75,22 @@ def clean_html(element):
     )
 
 
+# Code, tags and equations are matched first, so that nothing in them is changed.
+UNBROKEN = re.compile(r"<(pre|code)\b.*?</\1>|<[^>]*>|\$[^$]*\$|(?<=\d) %|(?<![\w-])\d+(?:-\d+)+(?![\w-])", re.DOTALL)
+
+
+def kept_together(rendered):
+    """Prose in which no line ends before a per cent sign or within "4-2": two units after four."""
+
+    def kept(match):
+        text = match[0]
+        if text == " %":
+            return "&nbsp;%"
+        return f'<span class="xorlab-together">{text}</span>' if text[0].isdigit() else text
+
+    return UNBROKEN.sub(kept, rendered)
+
+
 embed_images = IPythonRenderer._html_embed_images
 
 
@@ -90,7 +106,13 @@ c = get_config()  # noqa: F821: the loader of this file gives it
 c.HTMLExporter.template_name = "xorlab"
 c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
 c.HTMLExporter.embed_images = True
-c.HTMLExporter.filters = {"clean_html": clean_html, "packed": packed, "tables": tables, "headings": headings}
+c.HTMLExporter.filters = {
+    "clean_html": clean_html,
+    "headings": headings,
+    "kept_together": kept_together,
+    "packed": packed,
+    "tables": tables,
+}
 # Other exporters, such as that to Markdown, know no figures of Plotly's: they show the pictures beside them.
 c.HTMLExporter.NbConvertBase.display_data_priority = [
     "application/vnd.plotly.v1+json",

@@ -2,7 +2,7 @@
 import { deflateSync } from "node:zlib";
 import { PNG } from "pngjs";
 
-const MOST_COLOURS = 192; // of a figure's picture; the eye sees no difference from all of them
+const MOST_COLOURS = 128; // of a figure's picture; the eye sees no difference from all of them
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
 /** @typedef {{ colour: number, count: number }} Counted  a colour as 0xRRGGBB, and its pixels */

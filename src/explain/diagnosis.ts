@@ -2,7 +2,7 @@ import { MOST_ENUMERATED } from "../data/rows.js";
 import { answersInUnits, inputsInUnits } from "../data/scaling.js";
 import { showing } from "../display.js";
 import { isRight } from "../verdict/outcome.js";
-import { asPlain, codeSpan, withCodeSpans } from "../words/english.js";
+import { asPlain, inMarkdown, marked } from "../words/english.js";
 import { dataInSentence, dataName } from "../words/names.js";
 import { type Cause, headlineText, isProven } from "./cause.js";
 import type { Ended } from "./ended.js";
@@ -114,7 +114,7 @@ function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   return {
     verdict,
     text: `${verdict}\n${asPlain(listed(""))}`,
-    markdown: `**Verdict:** ${withCodeSpans(`${headline(codeSpan(dataName(ended.data)))}\n\n${listed("- ")}`)}`,
+    markdown: `**Verdict:** ${inMarkdown(`${headline(marked(dataName(ended.data)))}\n\n${listed("- ")}`)}`,
   };
 }
 

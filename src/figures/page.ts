@@ -1,6 +1,6 @@
 import { optionsObject, plainText } from "../check.js";
 import { platform } from "../platform.js";
-import { oneLine } from "../words/english.js";
+import { oneLine, unbroken } from "../words/english.js";
 import { filled, htmlJson, htmlText } from "../words/html.js";
 
 /** A figure as a page of its own, drawn by the script that draws the figures of exported pages. */
@@ -43,7 +43,7 @@ export function figurePage(
   return filled(platform().figurePage(where, usual ? "plotly" : "plotly-full"), {
     title: htmlText(heading || headline(layout.title) || "Figure"),
     headingClass: heading ? "" : "unseen", // the figure has its own
-    description: htmlText(oneLine(text)),
+    description: htmlText(unbroken(oneLine(text))),
     height: String(Math.trunc(Number(layout.height)) || HEIGHT),
     figure: `<script type="application/json" class="xorlab-figure-data">${htmlJson({ data, layout, ...more })}</script>`,
   });

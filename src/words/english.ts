@@ -50,7 +50,12 @@ const [OPEN, CLOSE] = ["\ue000", "\ue001"];
 
 /** A name from outside within a sentence, marked so that it can be set apart when the text becomes Markdown. */
 export function outside(name: string): string {
-  return `${OPEN}${shortened(name.replace(/[\ue000\ue001]/g, ""), 40)}${CLOSE}`;
+  return marked(shortened(name, 40));
+}
+
+/** The same of a name that is short enough. */
+export function marked(name: string): string {
+  return `${OPEN}${name.replace(/[\ue000\ue001]/g, "")}${CLOSE}`;
 }
 
 /** A text without the marks of names from outside. */
@@ -58,13 +63,19 @@ export function asPlain(text: string): string {
   return text.replaceAll(OPEN, "").replaceAll(CLOSE, "");
 }
 
-/** A text in which names from outside are code spans. */
-export function withCodeSpans(text: string): string {
-  return text.replace(/\ue000([^\ue001]*)\ue001/g, (_, name: string) => codeSpan(name));
+/** A sentence in Markdown: names from outside are code spans, and and it is unbroken(). */
+export function inMarkdown(text: string): string {
+  const parts = text.split(/\ue000([^\ue001]*)\ue001/);
+  return parts.map((part, i) => (i % 2 === 1 ? codeSpan(part) : unbroken(part))).join("");
+}
+
+/** A sentence in which no line ends in "12 %", "ln 2" or "(0, 1)". */
+export function unbroken(text: string): string {
+  return text.replace(/(?<=\d) (?=%)|(?<=\bln) (?=\d)|(?<=\((?:[\d.−]+, )*[\d.−]+,) (?=[\d.−])/g, "\u00a0");
 }
 
 /** Text from outside in Markdown: a code span shows it letter by letter, without markup, equations or HTML. */
-export function codeSpan(text: string): string {
+function codeSpan(text: string): string {
   const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), ([ticks]) => ticks.length));
   const fence = "`".repeat(longest + 1);
   const pad = text.trim() === "" || /^[` ]|[` ]$/.test(text) ? " " : "";

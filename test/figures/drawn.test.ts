@@ -98,12 +98,16 @@ const cases: Record<string, () => Promise<Figure>> = {
 };
 
 for (const [name, make] of Object.entries(cases))
-  for (const width of [340, 700])
-    test(`figures: ${name} is drawn ${width} pixels wide, no text cut off or on another`, {
+  for (const [width, place] of [
+    [340, "page"],
+    [700, "page"],
+    [760, "paper"],
+  ] as const)
+    test(`figures: ${name} is drawn ${width} pixels wide on a ${place}, no text cut off or on another`, {
       skip,
     }, async () => {
       const figure = await make();
-      const { page, errors, requests, height } = await drawn(browser, figure, width);
+      const { page, errors, requests, height } = await drawn(browser, figure, width, place === "paper");
       assert.deepEqual([errors, requests], [[], []]);
       assert.equal(await page.locator("#card .main-svg").first().isVisible(), true);
       const size = await page.locator("#card").boundingBox();

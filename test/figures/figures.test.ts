@@ -147,6 +147,12 @@ test("wrappedHeading() breaks two lines at a pause, if there is one", () => {
   );
 });
 
+test("wrappedText() keeps numbers that belong together in one line", () => {
+  for (const kept of ["100 of 100", "seed 1", "12 %", "ln 2", "width 6", "(0, 1)", "(0, −1.5, 1)"])
+    for (let width = 100; width < 200; width += 5)
+      assert.ok(plain(wrappedText(`here it is ${kept} and no more`, width, 13).text).includes(kept), kept);
+});
+
 test("shortened() keeps short texts and says where it cut", () => {
   assert.equal(shortened("xor"), "xor");
   assert.equal(shortened("x".repeat(500)).length, 120);

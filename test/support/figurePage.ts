@@ -28,15 +28,16 @@ async function openPlotlyPage(browser: Browser): Promise<PlotlyPage> {
 }
 
 /**
- * A figure drawn alone on a page, fitted to so wide a place as a cell would be; the figure that was drawn before is gone.
+ * A figure drawn alone on a page, fitted to so wide a place as a cell would be, or to paper; the figure that was drawn before is gone.
  * `height` is what it must have.
  */
 export async function drawn(
   browser: Browser,
   given: Figure,
   width: number,
+  paper = false,
 ): Promise<{ page: Page; errors: string[]; requests: string[]; height: number }> {
-  const figure = fitted(given, { width });
+  const figure = fitted(given, { width, paper });
   const height = figure.layout.height as number;
   let opened = await pages.get(browser);
   if (opened === undefined || opened.page.isClosed()) {
@@ -47,20 +48,23 @@ export async function drawn(
   await page.setViewportSize({ width, height });
   opened.errors = [];
   opened.requests = [];
-  await page.evaluate(async (json) => {
-    const { Plotly } = globalThis as unknown as {
-      Plotly: { newPlot(...args: unknown[]): Promise<void>; purge(card: Element): void };
-    };
-    const before = document.querySelector("#card");
-    if (before) Plotly.purge(before);
-    document.body.innerHTML = '<div id="card"></div>';
-    const { data, layout, config, frames } = JSON.parse(json);
-    await Plotly.newPlot("card", { data, layout, config, frames });
-  }, JSON.stringify(figure));
+  await page.evaluate(
+    async (json) => {
+      const { Plotly } = globalThis as unknown as {
+        Plotly: { newPlot(...args: unknown[]): Promise<void>; purge(card: Element): void };
+      };
+      const before = document.querySelector("#card");
+      if (before) Plotly.purge(before);
+      document.body.innerHTML = '<div id="card"></div>';
+      const { data, layout, config, frames } = JSON.parse(json);
+      await Plotly.newPlot("card", { data, layout, config, frames });
+    },
+    JSON.stringify(paper ? { ...figure, config: { ...figure.config, displayModeBar: false } } : figure),
+  );
   return { page, errors: opened.errors, requests: opened.requests, height };
 }
 
-/** Texts that stand out of the card, and pairs of texts that lie on each other. */
+/** Texts that stand out of the card or lie on Plotly's buttons, and pairs of texts that lie on each other. */
 export function faults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const card = document.querySelector("#card")!.getBoundingClientRect();
@@ -82,6 +86,18 @@ export function faults(page: Page): Promise<string[]> {
         })
         .map((other) => `"${one.text}" on "${other.text}"`),
     );
-    return [...outside.map(({ text }) => `"${text}" is cut off`), ...touching];
+    const buttons = [...document.querySelectorAll("#card .modebar-btn")].map((button) =>
+      button.getBoundingClientRect(),
+    );
+    const covered = boxes.filter(({ box }) =>
+      buttons.some(
+        (button) => button.left < box.right && button.bottom - 5 > box.top && button.top < box.bottom,
+      ),
+    );
+    return [
+      ...outside.map(({ text }) => `"${text}" is cut off`),
+      ...covered.map(({ text }) => `"${text}" is below a button`),
+      ...touching,
+    ];
   });
 }

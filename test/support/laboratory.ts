@@ -27,10 +27,11 @@ export async function openLaboratory(
   return opened;
 }
 
-/** The verdict, once the run of the present setting has ended. */
+/** The verdict, once the run of the present setting has ended; spaces at which no line may end are spaces. */
 export async function verdictOf(page: Page): Promise<string> {
   await page.waitForFunction(() => document.body.dataset.busy === "false");
-  return page.getByRole("region", { name: "Verdict" }).getByRole("status").first().innerText();
+  const told = await page.getByRole("region", { name: "Verdict" }).getByRole("status").first().innerText();
+  return told.replaceAll("\u00a0", " ");
 }
 
 /** What stands beside the film's slider: "epoch 100 of 100 · loss 0.3397 · accuracy 0.753". */

@@ -11,6 +11,7 @@ const LARGEST = 500_000; // bytes
 const MOST_LINES = 10; // of a code cell, so that it fits beside its explanation
 /** Words of prose: an hour, with the experiments. Code blocks and answers to exercises are not counted. */
 const MOST_WORDS = 1500;
+const FIGURE = "application/vnd.plotly.v1+json";
 const NOT_COUNTED = /```[\s\S]*?```|<details><summary>Answer[\s\S]*?<\/details>|<[^>]+>/g;
 
 interface Cell {
@@ -20,6 +21,7 @@ interface Cell {
     readonly tags?: readonly string[];
     readonly jupyter?: { readonly outputs_hidden?: boolean };
   };
+  readonly outputs?: readonly { readonly data?: Readonly<Record<string, unknown>> }[];
 }
 
 const textOf = ({ source }: Cell): string => source.join("");
@@ -46,6 +48,11 @@ describe("the committed notebooks", () => {
     it(`${name} folds the outputs that readers are to predict`, () => {
       for (const cell of cells.filter(({ metadata }) => metadata.tags?.includes("prediction")))
         assert.equal(cell.metadata.jupyter?.outputs_hidden, true, textOf(cell));
+    });
+
+    it(`${name} shows a figure before anything is unfolded, as the index of exported pages does`, () => {
+      const open = cells.filter(({ metadata }) => !metadata.jupyter?.outputs_hidden);
+      assert.ok(open.some(({ outputs }) => outputs?.some(({ data }) => data && FIGURE in data)));
     });
   }
 });

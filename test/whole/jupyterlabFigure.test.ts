@@ -24,7 +24,14 @@ before(async () => {
     data: { "application/vnd.plotly.v1+json": figure, "text/plain": "a figure" },
     metadata: {},
   };
-  const cell = { cell_type: "code", source: "1;", metadata: {}, outputs: [output], execution_count: 1 };
+  const printed = { output_type: "stream", name: "stdout", text: `${"588516 ".repeat(200)}\n` };
+  const cell = {
+    cell_type: "code",
+    source: "1;",
+    metadata: {},
+    outputs: [output, printed],
+    execution_count: 1,
+  };
   const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
   const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 4 };
   lab = await openLab();
@@ -74,6 +81,23 @@ test("a figure in JupyterLab has the width of its cell, the height for it, and t
   await page.locator(FIGURE, { hasText: "before training" }).waitFor({ timeout: 10_000 });
   await clickSlider(page, 1, "epoch 5");
   await assertFitted(page, "after all of it");
+});
+
+test("printed lines end between words in JupyterLab", { skip, timeout: 120_000 }, async () => {
+  const { page } = await openNotebook(browser, lab, "figure.ipynb");
+  const lines = await page.locator(".jp-OutputArea-output pre", { hasText: "588516" }).evaluate((pre) => {
+    const [text] = [...pre.childNodes].filter((node) => node instanceof Text);
+    return Array.from({ length: 200 }, (_, i) => {
+      const word = document.createRange();
+      word.setStart(text, 7 * i);
+      word.setEnd(text, 7 * i + 6);
+      return word.getClientRects().length;
+    });
+  });
+  assert.deepEqual(
+    lines.filter((count) => count !== 1),
+    [],
+  );
 });
 
 const SETTLED = 800; // milliseconds in which all that fits figures to their place has done so

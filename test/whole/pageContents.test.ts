@@ -7,8 +7,9 @@ import { pageOfCells } from "../support/livePage.js";
 /** How readers find their way in an exported page: its contents, on wide and on narrow screens and on paper. */
 
 const EVIL = "It's <img src=x onerror='window.hacked=1'> `</a><b>` & \"quoted\"";
+const PROSE = "In `4-2 % 3 %`, $5-2$ and [1-2](https://example.org/1-2) 4-2 has 12 %.";
 const CELLS = [
-  { markdown: "# A page\n\n## First part" },
+  { markdown: `# A page\n\n## First part\n\n${PROSE}` },
   "'x'.repeat(300)",
   { markdown: `### ${EVIL}\n\n${"A line.\n\n".repeat(60)}` },
   { markdown: `Text before.\n\n## Last part\n\n| ${"a long name | ".repeat(30)}\n|${"--|".repeat(30)}` },
@@ -84,3 +85,19 @@ test("a page without headings has no contents, and no button for them", whole, a
   assert.deepEqual([await contents(page).count(), await button(page).count()], [0, 0]);
   await page.context().close();
 });
+
+test(
+  "no line ends before a per cent sign or within 4-2; code, equations and links stay as they are",
+  whole,
+  async () => {
+    const { page } = await openFile(browser, path, { viewport: { width: 1280, height: 800 } });
+    const prose = page.locator(".jp-RenderedMarkdown p").first();
+    assert.equal(await prose.locator("code").textContent(), "4-2 % 3 %");
+    assert.equal(await prose.locator("a").getAttribute("href"), "https://example.org/1-2");
+    assert.match((await prose.textContent()) ?? "", /4-2 has 12\u00a0%\.$/);
+    const kept = prose.locator(".xorlab-together");
+    assert.deepEqual(await kept.allTextContents(), ["1-2", "4-2"]);
+    assert.equal(await kept.last().evaluate((span) => getComputedStyle(span).textWrapMode), "nowrap");
+    await page.context().close();
+  },
+);

@@ -75,6 +75,18 @@ describe("a page's outputs", { skip: noChromium(), timeout: 300_000 }, () => {
     assert.match(printed.caption ?? "", /^before training/);
     const mm = 96 / 25.4;
     assert.ok(printed.heights[0] <= 70 * mm + 1 && printed.heights[1] <= 57 * mm + 1, printed.heights.join());
+    const tall = await opened
+      .locator(".svg-container")
+      .first()
+      .evaluate((drawing) => {
+        const card = drawing.closest<HTMLElement>("[style*='--shape']")!;
+        const shape = card.style.getPropertyValue("--shape");
+        card.style.setProperty("--shape", "760 / 900");
+        const { height } = drawing.getBoundingClientRect();
+        card.style.setProperty("--shape", shape);
+        return height;
+      });
+    assert.ok(tall / 900 > 0.6, "a tall figure is higher, so that its labels can be read");
     await opened.emulateMedia({ media: "screen" });
     await opened.evaluate(() => void dispatchEvent(new Event("afterprint")));
     await opened.locator(".slider-rail-rect").waitFor();

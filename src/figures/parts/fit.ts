@@ -101,38 +101,40 @@ function withoutSlider(layout: Fittable["layout"]): Fittable["layout"] {
 const LARGEST = 560; // pixels, of a square: with what is below it, it is as high as a laptop's window
 const ON_PAPER = 250; // with room for the texts in it, and still low
 const COLUMN = { part: 0.3, least: 240, most: 360, gap: 24 }; // of the width, of a heading beside a square
-const LEAST_BESIDE = 360; // a square that has less room beside a heading stands below it
+const LEAST_BESIDE = 360; // a square that has less room beside a heading stands below it; on paper, where height is dear, nothing does
 const LONGEST_LINE = 960; // longer ones are hard to read
+const BUTTONS = 64; // pixels of Plotly's two in the upper right corner, which stay in sight where there is no mouse
 
 function measured(fit: Fit, width: number, paper: boolean) {
   const { left, right, room, square } = fit;
   const largest = paper ? ON_PAPER : LARGEST;
-  if (square === undefined) {
-    const heading = headingFor(fit, Math.min(LONGEST_LINE, width - 2 * EDGE));
-    const key = keyFor(fit.key, width - left - right);
-    const top = heading.height + room + key.height;
-    return { heading, key: key.look, sides: {}, side: undefined, top, height: top + fit.height };
-  }
-  const below = fit.height - square;
+  const below = square === undefined ? fit.height : fit.height - square;
   const column = Math.round(Math.min(COLUMN.most, Math.max(COLUMN.least, COLUMN.part * width)));
   const beside = width - EDGE - column - COLUMN.gap - left - right;
-  if (beside >= LEAST_BESIDE) {
+  if (paper || (square !== undefined && beside >= LEAST_BESIDE)) {
     const heading = headingFor(fit, column);
-    const side = Math.min(largest, beside);
-    const key = keyFor(fit.key, side);
+    const side = square === undefined ? undefined : Math.min(largest, beside);
+    const key = keyFor(fit.key, side ?? beside);
     const top = EDGE + room + key.height;
     const l = EDGE + column + COLUMN.gap + left;
     return {
-      ...{ heading, key: key.look, sides: { l, r: width - l - side }, side, top },
-      height: Math.max(top + side + below, heading.height),
+      ...{
+        heading,
+        key: key.look,
+        sides: { l, r: side === undefined ? right : width - l - side },
+        side,
+        top,
+      },
+      height: Math.max(top + (side ?? 0) + below, heading.height),
     };
   }
-  const heading = headingFor(fit, width - 2 * EDGE);
-  const side = Math.max(1, Math.min(largest, width - left - right));
-  const key = keyFor(fit.key, side + left);
+  const lines = square === undefined ? LONGEST_LINE : Number.POSITIVE_INFINITY;
+  const heading = headingFor(fit, Math.min(lines, width - 2 * EDGE), BUTTONS);
+  const side = square === undefined ? undefined : Math.max(1, Math.min(largest, width - left - right));
+  const key = keyFor(fit.key, side === undefined ? width - left - right : side + left);
   const top = heading.height + room + key.height;
-  const sides = { l: left, r: Math.max(right, width - left - side) };
-  return { heading, key: key.look, sides, side, top, height: top + side + below };
+  const sides = side === undefined ? {} : { l: left, r: Math.max(right, width - left - side) };
+  return { heading, key: key.look, sides, side, top, height: top + (side ?? 0) + below };
 }
 
 const LINE_HEIGHT = 1.3; // Plotly's
@@ -140,8 +142,8 @@ const LINE_HEIGHT = 1.3; // Plotly's
 const FIRST_BASELINE = EDGE + 12;
 
 /** The heading's lines, and where the drawing may begin: below the title's and, 1.6 of its sizes further down, the subtitle's. */
-function headingFor({ title, subtitle }: Fit, width: number) {
-  const head = wrappedHeading(title, width, SIZES.title * 1.06); // bold letters are wider
+function headingFor({ title, subtitle }: Fit, width: number, buttons = 0) {
+  const head = wrappedHeading(title, width - buttons, SIZES.title * 1.06); // bold letters are wider
   const parts = subtitle.map((line) => wrappedText(line, width, SIZES.subtitle));
   const lines = parts.reduce((sum, part) => sum + part.lines, 0);
   const above = FIRST_BASELINE + (head.lines - 1) * SIZES.title * LINE_HEIGHT + 4;

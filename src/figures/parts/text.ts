@@ -12,7 +12,8 @@ export function asText(text: string): string {
   });
 }
 
-const GAP = /(?<!\bof|\bseed) (?!%|of \d)/; // "12 %", "100 of 100" and "seed 1" stay together
+/** "12 %", "100 of 100", "seed 1", "width 6", "ln 2" and "(0, 1)" stay together. */
+const GAP = /(?<!\bof|\bseed|\bwidth|\bln|\((?:[\d.−]+, )*[\d.−]+,) (?!%|of \d)/;
 
 /** Lines of text that fit a width in pixels, ready for Plotly. */
 export function wrappedText(text: string, width: number, size: number): { text: string; lines: number } {

@@ -1,6 +1,7 @@
 import { roundStep } from "../../numbers/vectors.js";
 import { make } from "../../reader/elements.js";
 import { unpacked } from "../../reader/packed.js";
+import { unbroken } from "../../words/english.js";
 import { rounded } from "../../words/numbers.js";
 import { addressOf, settingOf } from "../address.js";
 import { networkOptions } from "../options.js";
@@ -124,7 +125,7 @@ function tell(outcome: string, ending: string, text: string): void {
   document.body.dataset.busy = "false";
   byId("outcome").textContent = outcome;
   byId("outcome").dataset.ending = ending;
-  byId("verdict").textContent = text;
+  byId("verdict").textContent = unbroken(text);
 }
 
 function failed({ message }: Error): void {

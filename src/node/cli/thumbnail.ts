@@ -26,6 +26,7 @@ export interface Pictured {
 const SIDE = 96; // units of the picture, which is a square
 const CELLS = 32; // of a ground, along each side
 const SHADES = 24; // so that neighbours often have the same one
+const OVERLAP = 1; // units that a cell lies below the next, a pixel of the index: with less, white lines show between them
 
 /** @returns an SVG element as text; undefined if nothing of the figure can be drawn */
 export function thumbnail({ data, layout }: Pictured): string | undefined {
@@ -109,7 +110,7 @@ function groundOf({ z, zmin, zmax, colorscale }: Trace): string[] {
     for (let i = 0, end = 0; i < CELLS; i = end) {
       while (end < CELLS && colours[end] === colours[i]) end += 1;
       parts.push(
-        `<path d="M${i * side} ${j * side}h${(end - i) * side + 0.3}v${side + 0.3}H${i * side}" fill="${colours[i]}"/>`,
+        `<path d="M${i * side} ${j * side}h${(end - i) * side + OVERLAP}v${side + OVERLAP}H${i * side}" fill="${colours[i]}"/>`,
       );
     }
   }

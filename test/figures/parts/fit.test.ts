@@ -47,12 +47,13 @@ test("fitted() breaks a heading for the width, and says all of it", () => {
       const { text, subtitle: below } = layoutAt(figure, width).title;
       assert.equal(plain(text), title);
       assert.equal(plain(below.text), subtitle.join(" "));
-      for (const one of linesOf(text)) assert.ok(textWidth(one, 17) < width - 2 * 14, `${width}: ${one}`);
+      for (const one of linesOf(text))
+        assert.ok(textWidth(one, 17) < width - 2 * 14 - 64, `${width}, beside the buttons: ${one}`);
       for (const one of linesOf(below.text))
         assert.ok(textWidth(one, 13) < width - 2 * 14, `${width}: ${one}`);
     }
   const count = (width: number) => linesOf(layoutAt(still, width).title.text).length;
-  assert.deepEqual([340, 1000, 1600].map(count), [3, 1, 1]);
+  assert.deepEqual([340, 1000, 1600].map(count), [4, 1, 1]);
 });
 
 test("fitted() gives other drawings the same height below the heading at every width", () => {
@@ -96,6 +97,13 @@ test("fitted() of a fitted figure is the same as of the first, and leaves figure
   assert.deepEqual(fitted(fitted(square, { width: 1000 }), { width: 340 }), fitted(square, { width: 340 }));
   const foreign = { data: [], layout: { title: { text: "mine" } } };
   assert.equal(fitted(foreign, { width: 700 }), foreign);
+});
+
+test("fitted() puts the heading beside any drawing on paper, so that the figure is as low as the drawing", () => {
+  const { layout } = fitted(still, { width: 760, paper: true }) as unknown as { layout: Layout };
+  assert.ok(layout.height < 300 + 40 && layout.height < layoutAt(still, 760).height);
+  const widest = Math.max(...linesOf(layout.title.text).map((one) => textWidth(one, 17)));
+  assert.ok(14 + widest < layout.margin.l - 56, "it ends before the numbers of the axis");
 });
 
 test("fitted() draws a square smaller on paper, and leaves out a slider with its numbers and its room", () => {
