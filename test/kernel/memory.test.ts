@@ -7,7 +7,7 @@ import { errors, resultText } from "../support/kernelText.js";
 
 let kernel: KernelSession;
 before(async () => {
-  kernel = await startKernel({ NODE_OPTIONS: "--max-old-space-size=300" });
+  kernel = await startKernel({ NODE_OPTIONS: "--max-old-space-size=800" });
 });
 after(() => kernel?.close());
 
