@@ -161,7 +161,7 @@ export function checkTargets(where: string, data: Dataset, loss: string): void {
   if (at < 0) return;
   throw new RangeError(
     `${where}: loss "${loss}" must have targets from 0 to 1, got ${rounded(data.targets[at])} as row ${Math.floor(at / data.outputs)} of ` +
-      `${written(data.name)}; write classes as 0 and 1, or as texts, or use loss "meanSquaredError"`,
+      `${written(data.name)}; write classes as 0 and 1 or texts, or use loss "meanSquaredError"`,
   );
 }
 

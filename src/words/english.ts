@@ -63,7 +63,7 @@ export function asPlain(text: string): string {
   return text.replaceAll(OPEN, "").replaceAll(CLOSE, "");
 }
 
-/** A sentence in Markdown: names from outside are code spans, and and it is unbroken(). */
+/** A sentence in Markdown: names from outside are code spans, and it is unbroken(). */
 export function inMarkdown(text: string): string {
   const parts = text.split(/\ue000([^\ue001]*)\ue001/);
   return parts.map((part, i) => (i % 2 === 1 ? codeSpan(part) : unbroken(part))).join("");

@@ -12,6 +12,7 @@ import {
 import { delimiter, dirname, join } from "node:path";
 import { test } from "node:test";
 import { opensBrowser } from "../../src/node/programDisplay.js";
+import { unbroken } from "../../src/words/english.js";
 import { CHECKOUT, PYTHON } from "../support/checkout.js";
 import { ownTemporaryFolder } from "../support/temporary.js";
 
@@ -61,7 +62,7 @@ test("show() of what is no figure prints its text, and its update() to a figure 
   assert.equal(lines[0], lines[3]);
   assert.equal(places.length, 1);
   assert.ok(
-    readFileSync(places[0], "utf8").includes(`<figcaption id="finding">${lines[2]}<`),
+    readFileSync(places[0], "utf8").includes(`<figcaption id="finding">${unbroken(lines[2])}<`),
     "the last one",
   );
 });

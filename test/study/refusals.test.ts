@@ -43,7 +43,7 @@ test("study() refuses, naming option, rule and value", async () => {
       { data: dataset([[0], [1]], [1, 2], { name: "classes 1 and 2" }) },
       "RangeError",
       'study: loss "binaryCrossentropy" must have targets from 0 to 1, got 2 as row 1 of "classes 1 and 2"; ' +
-        'write classes as 0 and 1, or as texts, or use loss "meanSquaredError"',
+        'write classes as 0 and 1 or texts, or use loss "meanSquaredError"',
     ],
     [{ rows: 0 }, "RangeError", "study: rows must be a whole number ≥ 1, got 0"],
     [{ workers: 0 }, "RangeError", "study: workers must be a whole number ≥ 1, got 0"],

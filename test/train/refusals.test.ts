@@ -109,7 +109,7 @@ test("train() refuses targets outside 0 to 1 with binary cross-entropy, and only
     name: "RangeError",
     message:
       'train: loss "binaryCrossentropy" must have targets from 0 to 1, got -1.7 as row 2 of "signs"; ' +
-      'write classes as 0 and 1, or as texts, or use loss "meanSquaredError"',
+      'write classes as 0 and 1 or texts, or use loss "meanSquaredError"',
   });
   assert.deepEqual(flatWeights(model), before);
   const run = await train(model, signs, { ...QUICK, loss: "meanSquaredError" });
