@@ -14,6 +14,8 @@ import { runLine, subjectAt } from "./parts/runs.js";
 
 const MOST_DRAWN = 1000;
 const MARGIN = 0.06;
+/** Points that seldom hide each other. */
+const FEW = 50;
 
 /**
  * A regression's answers over the true numbers, a point for each row of the data, in the targets' own units. On the
@@ -55,7 +57,9 @@ export function predictedVsTrue(run: NetworkRun, options: ShownOptions = {}): Fi
         line(columns(ends), { color: COLOURS.quiet, width: 1.2, dash: "dash" }),
         marks(
           columns(finite),
-          { size: 6, color: COLOURS.ink, opacity: 0.5 },
+          finite.length <= FEW
+            ? { size: 10, color: COLOURS.ink, opacity: 1 }
+            : { size: 6, color: COLOURS.ink, opacity: 0.5 },
           { hover: "true %{x:.4~g}<br>predicted %{y:.4~g}" },
         ),
       ],
