@@ -1,10 +1,9 @@
 import { allOf, counted, listed } from "../../words/english.js";
 import { lossName } from "../../words/names.js";
-import { changeText, lossText, percentText, r2Text, significant } from "../../words/numbers.js";
+import { changeText, lossText, percentText, significant } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import { commonPart } from "../facts/gradient.js";
-import { type NeighbourFacts, type ScatterFacts, VOTERS } from "../facts/neighbours.js";
 import { SHORT_WAY } from "../facts/steps.js";
 import type { UnitState } from "../facts/units.js";
 import { repeatedRows } from "../trying/remedies/rows.js";
@@ -23,14 +22,11 @@ import {
   sharedText,
   wrongText,
 } from "./entry.js";
+import { NEIGHBOURS } from "./neighbours.js";
 import { largeStartText } from "./units.js";
 
 /** A class of so many of the rows, and answers of which so many are that class, and a loss so near to the best constant answer's. */
 const IMBALANCED = { largest: 0.8, answered: 0.98, loss: 0.8 };
-/** A vote of neighbours that is right on more rows shows no overlap; and one this much below the largest class's share. */
-const OVERLAP = { most: 0.95, chance: 0.1 };
-/** Nearest rows that are farther from each other, squared and against any two, may tell less of a class than a network learns in time. */
-const NEAR_ROWS = 0.2;
 /** A loss that falls by more than this share within the last quarter is not at a minimum. */
 const AT_REST = 0.005;
 /** A loss that changes by no more than this share from an epoch to the next stands still. */
@@ -55,35 +51,7 @@ export const COURSE = [
     why: (facts) => `It takes ${imbalanceText(facts)}`,
     tries: [repeatedRows, wider, longer],
   },
-  {
-    // A vote of the five nearest rows tells at most 95 % of the rows' classes, and at least as many as the largest class has,
-    // less a tenth of all; and the network is right on no smaller a share, but for ½/√rows. Where these rows are not near,
-    // the loss does not fall any more.
-    name: "overlapping-classes",
-    holds: ({ neighbours, course }) => {
-      if (!neighbours) return false;
-      const { rows, right, largest, networkRight, distance } = neighbours;
-      if (distance > NEAR_ROWS && course?.word === "slow") return false;
-      const [vote, most] = [right / rows, largest / rows];
-      const unclear = vote <= OVERLAP.most && vote >= most - OVERLAP.chance;
-      return unclear && networkRight >= vote - 0.5 / Math.sqrt(rows);
-    },
-    why: ({ neighbours }) => said(neighbours, overlapText),
-    tries: [wider, scaledForLonger, longer],
-  },
-  {
-    // The nearest rows leave a smooth function of the inputs an R² of at most 0.9, and less than was asked for, and the
-    // network's is as near to that as it is known: within 0.05, or three times what is left over √rows.
-    name: "noisy-targets",
-    holds: ({ scatter, judgement }) => {
-      if (!scatter) return false;
-      const { smoothR2, networkR2, rows } = scatter;
-      const known = Math.max(SAME_R2, (3 * (1 - smoothR2)) / Math.sqrt(rows));
-      return smoothR2 <= Math.min(NOISY, judgement.asked) && Math.abs(networkR2 - smoothR2) <= known;
-    },
-    why: ({ scatter }, { data }) => said(scatter, (found) => noisyText(found, data.judge !== undefined)),
-    tries: [wider, scaledForLonger, longer],
-  },
+  ...NEIGHBOURS,
   {
     // No weight moved by more than 1.5, the network is not at a minimum, and the steps together come to at most 5 (RMSprop,
     // Adam, Adagrad; 25 where the loss curves down); or, with SGD, a deviation in the direction in which the loss curves
@@ -183,28 +151,6 @@ function imbalanceText({ classes, loss }: Facts): string {
   const all = wanted.reduce((sum, count) => sum + count, 0);
   const who = allLargest ? "every row" : `${forLargest} of ${all} rows`;
   return `${who} for ${names[largest]}, the class of ${wanted[largest]} of ${all}: its loss is ${lossText(loss.now)}, and the best constant answer costs ${lossText(loss.constant)}`;
-}
-
-/** A vote that beats the larger class by no more than this tells next to nothing. */
-const NO_BETTER = 0.05;
-
-/** Below this R² nearest rows show noise, and so near to it a network has learned what they tell. */
-const NOISY = 0.9;
-const SAME_R2 = 0.05;
-
-function noisyText({ smoothR2, networkR2 }: ScatterFacts, judgedElsewhere: boolean): string {
-  const where = judgedElsewhere ? " on the rows of the training" : "";
-  return `Rows with nearly the same inputs have different targets: going by each row's ${VOTERS} nearest, smooth functions of the inputs reach an R² of about ${r2Text(smoothR2)}, and the network has ${r2Text(networkR2)}${where}. Either the inputs do not tell more of the targets, or there are too few rows for so fine a pattern`;
-}
-
-/** How well the nearest rows, and the network, tell the classes. */
-function overlapText({ rows, right, largest, networkRight }: NeighbourFacts): string {
-  const [vote, most] = [right / rows, largest / rows];
-  const votes = `a vote of the ${VOTERS} nearest other rows is right on ${percentText(vote)} of the rows`;
-  const network = `the network on ${percentText(networkRight)}`;
-  return vote <= most + NO_BETTER
-    ? `Near rows tell next to nothing of the class, so that either the inputs do not, or there are too few rows for so fine a pattern: ${votes}, always saying the larger class on ${percentText(most)}, ${network}`
-    : `Rows of different classes lie among each other: ${votes}, ${network}`;
 }
 
 /** Of optimizers whose steps are about as long as the learning rate; near a saddle as far as the original script goes. */
