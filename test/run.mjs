@@ -90,6 +90,11 @@ async function main(argv) {
   const passed = sum((outcome) => outcome.passed);
   const skipped = sum((outcome) => outcome.skipped.length);
   const failed = sum((outcome) => outcome.failed) + (inCi ? skipped : 0);
+  const bad = outcomes.filter((outcome) => outcome.failed > 0 || (inCi && outcome.skipped.length > 0));
+  if (bad.length > 0) {
+    console.log("\nWhat failed, again:"); // logs are read from their end
+    for (const outcome of bad) report(outcome, inCi);
+  }
   const counted = !inCi && skipped > 0 ? `, ${skipped} skipped` : "";
   console.log(`${passed} passed, ${failed} failed${counted}`);
   return failed > 0 || passed === 0 ? 1 : 0;

@@ -129,12 +129,22 @@ describe("exportNotebooks()", () => {
 
   it("runs notebooks side by side; what runs when another fails is finished", async () => {
     const folder = newFolder();
-    const [here, there] = ["here", "there"].map((name) => JSON.stringify(join(folder, name)));
-    const meet = (mine: string, other: string) => `import { existsSync, writeFileSync } from "node:fs";
-writeFileSync(${mine}, "");
-while (!existsSync(${other})) await new Promise((done) => setTimeout(done, 20));`;
-    const bad = writeNotebook(folder, "bad", [meet(here, there), 'throw new RangeError("ninety-nine");']);
-    const good = writeNotebook(folder, "good", [meet(there, here), "for (let i = 0; i < 1e8; i++);"]);
+    const there = JSON.stringify(join(folder, "there"));
+    const pid = JSON.stringify(join(folder, "pid"));
+    const until = (met: string) => `while (!(${met})) await new Promise((done) => setTimeout(done, 20));`;
+    const bad = writeNotebook(folder, "bad", [
+      `import { existsSync } from "node:fs";\n${writePid(folder)}\n${until(`existsSync(${there})`)}`,
+      'throw new RangeError("ninety-nine");',
+    ]);
+    // It ends a second after the other's kernel, however slow the machine is: by then that failure is known.
+    const good = writeNotebook(folder, "good", [
+      `import { existsSync, readFileSync, writeFileSync } from "node:fs";
+writeFileSync(${there}, "");
+${until(`existsSync(${pid})`)}`,
+      `const runs = () => { try { return process.kill(Number(readFileSync(${pid}, "utf8")), 0); } catch { return false; } };
+${until("!runs()")}
+await new Promise((done) => setTimeout(done, 1000));`,
+    ]);
     const unreached = writeNotebook(folder, "unreached", ["1"]);
     const { code, stdout, stderr } = await runExport([bad, good, unreached, "-o", folder, "-j", "2"]);
     assert.equal(code, 1);
