@@ -69,10 +69,11 @@ test("controls have labels, and a change redraws the figure in place, once", {
   await field("kind").selectOption("relu");
   await field("on").check();
   await shows("5,relu,true,<i>x</i>,completed");
-  await page.waitForFunction(() =>
-    /5 ReLU units/.test(document.querySelector(".js-plotly-plot")?.textContent ?? ""),
-  );
-  assert.equal((await waitForFigures(page, 1)).length, 1);
+  // Each of the three changes draws a figure in place of the last one: between two there is none for a moment.
+  await page.waitForFunction(() => {
+    const plots = document.querySelectorAll(".js-plotly-plot:has(.main-svg)");
+    return plots.length === 1 && /5 ReLU units/.test(plots[0].textContent ?? "");
+  });
   assert.equal(await controls().count(), 1);
   assert.equal(await cell(0).getByText("2,sigmoid").count(), 0);
   const slider = controls().locator("input[type=range]").first();

@@ -66,8 +66,12 @@ export function classLook(place: number) {
 export const LOSS_SCALE = ["#faf8f3", "#dcd5c4", "#b0a68d", "#7a7059", "#3c3526"] as const;
 export const ON_SCALE = { ink: "#0b0b0b", rim: "#fefefe", end: "#ffd54a" } as const;
 
-/** Buttons look the same too: Plotly lights them up by a colour of its own. */
-export const BUTTON = { ground: "#e9edf1", ink: "#20262c", edge: "#9aa3ac" } as const;
+/** Their ink is dark on dark pages too: where the pointer is Plotly lights them up, by a light colour of its own. */
+const BUTTONS = { ground: ["#e9edf1", "#8d98a3"], edge: ["#9aa3ac", "#5d6873"] } as const satisfies Record<
+  string,
+  Pair
+>;
+export const BUTTON = { ...lightOf(BUTTONS), ink: "#20262c" };
 
 /** How a line is told from others. */
 export interface LineLook {
@@ -122,6 +126,7 @@ function lightOf<Pairs extends Readonly<Record<string, Pair>>>(pairs: Pairs) {
 export const PAIRS: ReadonlyMap<string, string> = new Map([
   ...Object.values(BASE),
   ...Object.values(WEIGHTS),
+  ...Object.values(BUTTONS),
   ...Object.values(ACTIVATIONS).flatMap(shadesOf),
   ...shadesOf(BASE.ink),
   ...CLASSES.flatMap(({ point, ground }) => [point, ground]),
