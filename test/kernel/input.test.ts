@@ -192,10 +192,8 @@ test("shutdown ends a kernel that waits for an answer", async () => {
   const asking = await startKernel();
   try {
     await asking.asked(await asking.submit('prompt("name?")', ASKING));
-    const start = performance.now();
     await asking.wire.send("control", "shutdown_request", { restart: false });
     assert.equal(await asking.wire.exit, 0);
-    assert.ok(performance.now() - start < 5000);
   } finally {
     await asking.close();
   }

@@ -105,21 +105,18 @@ test("fifty cells sent at once run one after the other, with the right counts", 
   );
 });
 
-test("while a cell runs, the control channel answers at once", async () => {
-  const running = await kernel.submit("await new Promise((go) => setTimeout(go, 1500));\n'slept'");
-  await kernel.wire.until(() => kernel.sent(running).length > 1, 5000, "the cell to begin");
-  const start = performance.now();
-  assert.equal((await kernel.ask("kernel_info_request", {}, "control")).content.status, "ok");
-  assert.ok(performance.now() - start < 500, `${performance.now() - start} ms`);
-  assert.equal(await kernel.wire.beat("alive?"), "alive?");
-  assert.equal(resultText(await kernel.end(running)), "'slept'");
-});
-
-test("the heart beats also while a cell keeps the kernel's thread", async () => {
-  const running = await kernel.submit("const end = Date.now() + 1500;\nwhile (Date.now() < end);\n'busy'");
-  await kernel.wire.until(() => kernel.sent(running).length > 0, 5000, "the cell to begin");
-  const start = performance.now();
-  assert.equal(await kernel.wire.beat("alive?"), "alive?");
-  assert.ok(performance.now() - start < 3000, "late by no more than the cell");
-  assert.equal(resultText(await kernel.end(running)), "'busy'");
+test("while a cell runs, the control channel answers and the heart beats", async () => {
+  for (const code of ["await new Promise(() => {});", "for (;;);"]) {
+    const running = await kernel.submit(`console.log("begun");\n${code}`);
+    await kernel.wire.until(
+      () => kernel.sent(running).some(({ header }) => header.msg_type === "stream"),
+      30_000,
+      "begun",
+    );
+    assert.equal(await kernel.wire.beat("alive?"), "alive?");
+    if (code.startsWith("await"))
+      assert.equal((await kernel.ask("kernel_info_request", {}, "control")).content.status, "ok");
+    await kernel.interrupt();
+    assert.match(JSON.stringify(errors(await kernel.end(running))), /KeyboardInterrupt/);
+  }
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { mlp, study, tf, train, xor } from "../../src/index.js";
 
-/** No tensor is left behind. These tests run with either backend: nativeTests.test.ts runs them with tfjs-node. */
+/** No tensor is left behind. These tests run with either backend: whole/native.test.ts runs them with tfjs-node. */
 
 const DATA = xor({ rows: 8, seed: 2 });
 const RUNS = 100;
@@ -82,5 +82,29 @@ test("study() in TensorFlow.js leaves no tensor behind", async () => {
   await study(options);
   const before = tf.memory().numTensors;
   await study(options);
+  assert.equal(tf.memory().numTensors, before);
+});
+
+test("a stopped run leaves no tensors behind", async () => {
+  const model = mlp();
+  const rows = xor({ rows: 1000, seed: 2 });
+  for (const engine of ["fused", "tfjs"] as const) {
+    const stop = () => AbortSignal.timeout(60);
+    await train(model, rows, { epochs: 200_000, progress: false, engine, signal: stop() });
+    const before = tf.memory().numTensors;
+    for (let i = 0; i < 3; i++)
+      await train(model, rows, { epochs: 200_000, progress: false, engine, signal: stop() });
+    assert.equal(tf.memory().numTensors, before, engine);
+  }
+});
+
+test("a study in TensorFlow.js that is stopped within a trial leaves no tensor behind", async () => {
+  await study({ trials: 1, epochs: 1, rows: 8, engine: "tfjs", progress: false }); // the backend is there
+  const before = tf.memory().numTensors;
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 100);
+  const stopped = await study({ epochs: 1000, engine: "tfjs", progress: false, signal: controller.signal });
+  assert.equal(stopped.status, "stopped");
+  assert.equal(stopped.rows[0].trials, 0);
   assert.equal(tf.memory().numTensors, before);
 });

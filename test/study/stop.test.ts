@@ -1,30 +1,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { study, tf } from "../../src/index.js";
+import { study } from "../../src/index.js";
 
 // Needs: a quiet machine
 
-test("a study in TensorFlow.js that is stopped within a trial leaves no tensor behind", async () => {
-  await study({ trials: 1, epochs: 1, rows: 8, engine: "tfjs", progress: false }); // the backend is there
-  const before = tf.memory().numTensors;
-  const controller = new AbortController();
-  setTimeout(() => controller.abort(), 100);
-  const stopped = await study({ epochs: 1000, engine: "tfjs", progress: false, signal: controller.signal });
-  assert.equal(stopped.status, "stopped");
-  assert.equal(stopped.rows[0].trials, 0);
-  assert.equal(tf.memory().numTensors, before);
-});
-
 test("a stopped study keeps what was done and says so", async () => {
-  for (const [workers, after] of [
-    [1, 800],
-    [2, 1500], // threads take their time to start where other work goes on
-  ]) {
-    const start = performance.now();
+  for (const workers of [1, 2]) {
     const options = { hidden: [2, 5], activation: "relu", seed: 6, workers, progress: false } as const;
-    const done = await study({ ...options, trials: 100_000, signal: AbortSignal.timeout(after) });
-    const took = performance.now() - start;
-    assert.ok(took < after + 1000, `asked after ${after} ms, ended after ${took}`);
+    const stopped = async (after: number) => {
+      const start = performance.now();
+      const done = await study({ ...options, trials: 100_000, signal: AbortSignal.timeout(after) });
+      const took = performance.now() - start;
+      assert.ok(took < after + 1000, `asked after ${after} ms, ended after ${took}`);
+      return done;
+    };
+    let done = await stopped(800);
+    for (let after = 1600; done.rows[0].trials === 0 && after < 30_000; after *= 2)
+      done = await stopped(after); // threads start late where other work goes on
     assert.equal(done.status, "stopped");
     const [row, later] = done.rows;
     assert.ok(row.trials > 0 && row.trials < 100_000, `${row.trials} trials`);

@@ -33,6 +33,8 @@ def plain(text):
 class Terminal:
     def __init__(self):
         command = ["-m", "jupyter_console", "--kernel", os.environ["XORLAB_TEST_KERNEL"]]
+        # On a busy machine the kernel says later whether a line is whole; the console would no longer ask it.
+        command.append("--ZMQTerminalInteractiveShell.kernel_is_complete_timeout=60")
         environment = {**os.environ, "PROMPT_TOOLKIT_NO_CPR": "1", "TERM": "xterm"}
         self.child = pexpect.spawn(
             sys.executable, command, env=environment, dimensions=(50, 120), encoding="utf-8", timeout=LIMIT

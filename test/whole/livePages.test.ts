@@ -237,7 +237,7 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
       const began = performance.now();
       await page.press("Stop");
       await page.idle();
-      assert.ok(performance.now() - began < 3000, "soon, even on a busy machine");
+      assert.ok(performance.now() - began < 10_000, "soon, even on a busy machine");
       assert.match(await page.output(4), then);
       await page.edit(4, "typeof run");
       await page.runCell(4);

@@ -14,9 +14,9 @@ import { assertNear } from "../support/numbers.js";
  */
 
 const FILES = [
-  ...["keras", "engineTwins", "train", "engines", "solved", "stop"].map((name) => `train/${name}`),
+  ...["keras", "engineTwins", "train", "engines", "solved"].map((name) => `train/${name}`),
   ...["layerOptions", "mlp", "tensors"].map((name) => `model/${name}`),
-  ...["study", "replay", "stop"].map((name) => `study/${name}`),
+  ...["study", "replay"].map((name) => `study/${name}`),
   "node/tensorflow/files",
 ];
 const skip = nativeMissing();
