@@ -10,7 +10,7 @@ const OLDEST = 20; // the oldest Node that is still tested
 export function nodeProblem(version) {
   if (Number.parseInt(version, 10) >= OLDEST) return undefined;
   return new Problem(`Node ${version} is too old.`, `xorlab needs Node ${OLDEST} or later.`, [
-    "install a newer Node, for example: nvm install 22",
+    "install a newer Node, for example: nvm install --lts",
     "(or from https://nodejs.org), then run the same command again",
   ]);
 }

@@ -1,5 +1,5 @@
-// `node tools/nodeVersions.mjs [20 22 24]`: runs the tests of the engine, of training, of TensorFlow.js, of the command
-// line and of set-up's version check with other Nodes, which come as npm packages into a temporary folder.
+// `node tools/nodeVersions.mjs [20 22 24 26]`: runs the tests of the engine, of training, of TensorFlow.js, of the kernel, of
+// the command line and of set-up's version check with other Nodes, which come as npm packages into a temporary folder.
 // On both backends, where `npx xorlab native` was run. Build first: npm run build && npm test -- nativeNeeds
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -20,6 +20,7 @@ const OTHERS = [
   ...["plain", "gradient", "fused", "trial", "properties"].map((name) => `engine/${name}`),
   ...["study/study", "study/replay", "study/pool", "node/cli/study", "explain/explain", "figures/figures"],
   ...["setup/native", "setup/nativeNeeds"],
+  ...["execution", "stop", "modules", "children", "errors", "input"].map((name) => `kernel/${name}`),
 ];
 
 /**
@@ -77,11 +78,8 @@ function testNode(wanted) {
     console.log(`Node ${spawnSync(node, ["--version"], { encoding: "utf8" }).stdout.trim()}`);
     const native = existsSync(join(root, ".native", "ready.json"));
     if (!native) console.log("  the native backend is left out: npx xorlab native installs it");
-    const names = [...TENSORFLOW, ...OTHERS].filter((name) =>
-      existsSync(join(root, "test", `${name}.test.ts`)),
-    );
     const outcomes = [
-      ...names.map((name) => passes(node, name, "plain")),
+      ...[...TENSORFLOW, ...OTHERS].map((name) => passes(node, name, "plain")),
       ...(native ? TENSORFLOW.map((name) => passes(node, name, "native")) : []),
       // Only this one: another of the file runs set-up, which would install the packages anew for this Node.
       passes(node, "setup/setup", "plain", ["--test-name-pattern=nodeProblem"]),
@@ -93,6 +91,6 @@ function testNode(wanted) {
 }
 
 const asked = process.argv.slice(2);
-const outcomes = (asked.length > 0 ? asked : ["20", "22", "24"]).map(testNode);
+const outcomes = (asked.length > 0 ? asked : ["20", "22", "24", "26"]).map(testNode);
 console.log(outcomes.every(Boolean) ? "all passed" : "some failed");
 process.exitCode = outcomes.every(Boolean) ? 0 : 1;
