@@ -229,7 +229,7 @@ function track(moments: readonly Moment[], pixels: number): object {
     transition: { duration: 0 },
     bgcolor: COLOURS.grid,
     activebgcolor: COLOURS.line,
-    bordercolor: COLOURS.line,
+    bordercolor: COLOURS.quiet,
     tickcolor: COLOURS.line,
     ...{ ticklen: 3, minorticklen: 3 },
     steps: moments.map(({ label }) => ({ label: "", method: "animate", args: [[label], frameOptions(0)] })),
