@@ -1,3 +1,4 @@
+import { significant } from "../../words/numbers.js";
 import { MOST_CLASSES } from "../setting.js";
 
 /** A canvas that fits its place and the screen's pixels, and the colours of the page, light or dark. */
@@ -60,15 +61,50 @@ export function shaded(colours: Uint32Array, value: number): number {
   return colours[Math.max(0, Math.min(255, Math.round(127.5 + 127.5 * value)))];
 }
 
+export type Range = readonly [low: number, high: number];
+
+/** A rectangle of a sheet. */
+export interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly foot: number;
+}
+
+/** Makes the function from places of a plane to those of a box that shows it. */
+export function placeIn({ x, y }: { readonly x: Range; readonly y: Range }, { left, right, top, foot }: Box) {
+  return (across: number, up: number): readonly [number, number] => [
+    left + ((across - x[0]) / (x[1] - x[0])) * (right - left),
+    foot - ((up - y[0]) / (y[1] - y[0])) * (foot - top),
+  ];
+}
+
+interface Writing {
+  readonly align?: CanvasTextAlign;
+  readonly colour?: string;
+  readonly size?: number;
+  /** How far the ground is cleared around the letters, in pixels. */
+  readonly halo?: number;
+}
+
 /** Where a panel draws: its context is scaled to CSS pixels and empty. */
 export interface Sheet {
   readonly context: CanvasRenderingContext2D;
+  readonly theme: Theme;
   readonly width: number;
   readonly height: number;
+  /** All of it. */
+  readonly whole: Box;
+  /** Writes a text with the card's colour around its letters, so that it can be read on anything. */
+  write(text: string, at: readonly [x: number, y: number], how?: Writing): void;
+  /** A round mark, with a rim if one is given. */
+  dot(at: readonly [x: number, y: number], radius: number, fill: string, rim?: string): void;
+  /** Draws a path, the present one unless given, as a line. */
+  stroke(colour: string, lineWidth: number, path?: Path2D): void;
 }
 
 /** Makes the function that gives a canvas, emptied, at its present size. */
-export function sheetOf(canvas: HTMLCanvasElement, onResize: () => void): () => Sheet {
+export function sheetOf(canvas: HTMLCanvasElement, onResize: () => void): (theme: Theme) => Sheet {
   const context = canvas.getContext("2d");
   if (!context) throw new Error("laboratory: this browser has no canvas");
   let [width, height] = [0, 0];
@@ -78,39 +114,51 @@ export function sheetOf(canvas: HTMLCanvasElement, onResize: () => void): () => 
     [canvas.width, canvas.height] = [Math.round(width * ratio), Math.round(height * ratio)];
     onResize();
   }).observe(canvas);
-  return () => {
+  return (theme) => {
     const ratio = canvas.width / (width || 1);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, width, height);
     context.lineJoin = "round";
-    return { context, width, height };
+    const stroke: Sheet["stroke"] = (colour, lineWidth, path) => {
+      Object.assign(context, { strokeStyle: colour, lineWidth });
+      if (path) context.stroke(path);
+      else context.stroke();
+    };
+    return {
+      ...{ context, theme, width, height, stroke },
+      whole: { left: 0, right: width, top: 0, foot: height },
+      write(text, [x, y], { align = "left", colour = theme.quiet, size = 12, halo = 3 } = {}) {
+        Object.assign(context, { font: `${size}px ${FONT}`, textAlign: align, textBaseline: "middle" });
+        Object.assign(context, { lineWidth: halo, strokeStyle: theme.card, fillStyle: colour });
+        context.strokeText(text, x, y);
+        context.fillText(text, x, y);
+      },
+      dot(at, radius, fill, rim) {
+        context.beginPath();
+        context.arc(...at, radius, 0, 2 * Math.PI);
+        context.fillStyle = fill;
+        context.fill();
+        if (rim !== undefined) stroke(rim, 1.2);
+      },
+    };
   };
 }
 
-export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
-
-/** Writes a text with the card's colour around its letters, so that it can be read on anything. */
-export function write(
-  context: CanvasRenderingContext2D,
-  text: string,
-  [x, y]: readonly [number, number],
-  {
-    theme,
-    align = "left",
-    colour = theme.quiet,
-    size = 12,
-    halo = 3,
-  }: { theme: Theme; align?: CanvasTextAlign; colour?: string; size?: number; halo?: number },
+/** Numbers along the lower and the left edge of a box, outside of it. */
+export function drawTicks(
+  { write }: Sheet,
+  { left, foot }: Box,
+  place: ReturnType<typeof placeIn>,
+  across: readonly number[],
+  up: readonly number[],
 ): void {
-  context.font = `${size}px ${FONT}`;
-  context.textAlign = align;
-  context.textBaseline = "middle";
-  context.lineWidth = halo;
-  context.strokeStyle = theme.card;
-  context.strokeText(text, x, y);
-  context.fillStyle = colour;
-  context.fillText(text, x, y);
+  for (const value of across)
+    write(significant(value), [place(value, 0)[0], foot + 10], { align: "center", size: 11 });
+  for (const value of up)
+    write(significant(value), [left - 6, place(0, value)[1]], { align: "right", size: 11 });
 }
+
+const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 
 const pictures = new Map<number, (pixelOf: (at: number) => number) => HTMLCanvasElement>();
 

@@ -32,7 +32,8 @@ export interface Focus {
 export interface Plane extends PlaneFrame {
   /** Points of the grid along each side. */
   readonly side: number;
-  /** What the network is given of the grid's points; rows from above. */
+  /** The grid's points, rows from above, and what the network is given of them. */
+  readonly places: readonly (readonly [across: number, up: number])[];
   readonly inputs: Float32Array;
 }
 
@@ -79,14 +80,14 @@ const FEW = 8; // points that stand far from the edges, so that there is room fo
 const MARGINS = { few: 0.25, many: 0.05 };
 
 function gridPlane({ setting, points, testPoints, plane }: LabRun, side: number): Plane {
-  const places = [...points.places, ...(testPoints?.places ?? [])];
-  const [across, up] = [0, 1].map((axis) => places.filter((_, i) => i % 2 === axis));
+  const all = [...points.places, ...(testPoints?.places ?? [])];
+  const [across, up] = [0, 1].map((axis) => all.filter((_, i) => i % 2 === axis));
   const frame = frameAround(across, up, across.length <= FEW ? MARGINS.few : MARGINS.many);
-  const grid = Float32Array.from({ length: 2 * side ** 2 }, (_, i) => {
-    const [row, column] = [Math.floor(i / 2 / side), Math.floor(i / 2) % side];
-    return i % 2 === 0 ? between(frame.x, (column + 0.5) / side) : between(frame.y, 1 - (row + 0.5) / side);
+  const places = Array.from({ length: side ** 2 }, (_, at): readonly [number, number] => {
+    const [row, column] = [Math.floor(at / side), at % side];
+    return [between(frame.x, (column + 0.5) / side), between(frame.y, 1 - (row + 0.5) / side)];
   });
-  return { ...frame, side, inputs: inputsAt(setting, plane, grid) };
+  return { ...frame, side, places, inputs: inputsAt(setting, plane, places.flat()) };
 }
 
 /** The number at a share of the way through a range. */

@@ -1,39 +1,39 @@
 import { bordersOf, type PlaneScore, regionOf } from "../../figures/hiddenSpace/view.js";
 import { evenly, extent, roundTicks } from "../../numbers/vectors.js";
 import { inputsText } from "../../words/names.js";
-import { significant } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
 import { MOST_DRAWN } from "./boundary.js";
-import { type Sheet, write } from "./canvas.js";
+import { type Box, drawTicks, placeIn, type Range, type Sheet } from "./canvas.js";
 import type { Frame } from "./frame.js";
 
 /** The points as the output sees them: by the values of two units of the last hidden layer. */
 
 const EDGE = { left: 46, bottom: 30, top: 10, right: 12 };
 
-export function drawHiddenSpace(frame: Frame, { context, width, height }: Sheet): void {
-  const { theme, states } = frame;
+export function drawHiddenSpace(frame: Frame, sheet: Sheet): void {
+  const { states } = frame;
+  const { context, width, height } = sheet;
   if (states.length < 2) {
-    write(context, "There is no hidden layer.", [width / 2, height / 2], { theme, align: "center" });
+    sheet.write("There is no hidden layer.", [width / 2, height / 2], { align: "center" });
     return;
   }
-  const { units, xRange, yRange } = viewOf(frame);
-  const values = valuesOf(frame, frame.weights, units);
-  const [right, foot] = [width - EDGE.right, height - EDGE.bottom];
-  const place = (x: number, y: number): readonly [number, number] => [
-    EDGE.left + ((x - xRange[0]) / (xRange[1] - xRange[0])) * (right - EDGE.left),
-    foot - ((y - yRange[0]) / (yRange[1] - yRange[0])) * (foot - EDGE.top),
-  ];
-  drawAxes(frame, context, { units, xRange, yRange, place, right, foot });
+  const view = viewOf(frame);
+  const box = {
+    ...{ left: EDGE.left, right: width - EDGE.right },
+    ...{ top: EDGE.top, foot: height - EDGE.bottom },
+  };
+  const place = placeIn(view, box);
+  drawAxes(sheet, box, view, place);
   context.save();
   context.beginPath();
-  context.rect(EDGE.left, EDGE.top, right - EDGE.left, foot - EDGE.top);
+  context.rect(box.left, box.top, box.right - box.left, box.foot - box.top);
   context.clip();
-  if (states[states.length - 2].values.length <= 2)
-    drawRegions(frame, context, { units, xRange, yRange, place });
+  if (states[states.length - 2].values.length <= 2) drawRegions(frame, sheet, view, place);
   context.restore();
-  drawPoints(frame, context, values, place);
+  drawPoints(frame, sheet, valuesOf(frame, frame.weights, view.units), place);
 }
+
+type PlaceOn = ReturnType<typeof placeIn>;
 
 const FEW = 8;
 const LETTER = 6; // pixels
@@ -41,10 +41,10 @@ const LINE = 13;
 
 /** The points; of few, those of higher classes are smaller, so that all in one place are seen, and each place has its inputs. */
 function drawPoints(
-  { run, theme }: Frame,
-  context: CanvasRenderingContext2D,
+  { run }: Frame,
+  { theme, width, dot, write }: Sheet,
   values: Float64Array,
-  place: Placed["place"],
+  place: PlaceOn,
 ): void {
   const { classes, inputs } = run.points;
   const few = classes.length <= FEW;
@@ -53,13 +53,7 @@ function drawPoints(
   for (const target of run.classNames.keys())
     for (const i of drawn.filter((point) => classes[point] === target)) {
       const at = place(values[2 * i], values[2 * i + 1]);
-      context.beginPath();
-      context.arc(...at, few ? Math.max(4, 10 - 4 * target) : 3, 0, 2 * Math.PI);
-      context.fillStyle = theme.classes[target];
-      context.strokeStyle = theme.card;
-      context.lineWidth = 1.2;
-      context.fill();
-      context.stroke();
+      dot(at, few ? Math.max(4, 10 - 4 * target) : 3, theme.classes[target], theme.card);
       if (!few) continue;
       const key = at.map((pixel) => Math.round(pixel / 8)).join();
       const label = labels.get(key) ?? { at, texts: [] };
@@ -68,7 +62,7 @@ function drawPoints(
     }
   const written: { readonly left: number; readonly right: number; readonly y: number }[] = [];
   for (const { at, texts } of labels.values()) {
-    const isRight = at[0] > context.canvas.clientWidth / 2;
+    const isRight = at[0] > width / 2;
     const x = at[0] + (isRight ? -14 : 14);
     const text = texts.join(" ");
     const [left, right] = isRight ? [x - LETTER * text.length, x] : [x, x + LETTER * text.length];
@@ -78,23 +72,17 @@ function drawPoints(
     );
     const y = taken ? above - LINE : above;
     written.push({ left, right, y });
-    write(context, text, [x, y], {
-      theme,
-      align: isRight ? "right" : "left",
-      colour: theme.ink,
-      size: 11,
-    });
+    write(text, [x, y], { align: isRight ? "right" : "left", colour: theme.ink, size: 11 });
   }
 }
 
-type Range = readonly [low: number, high: number];
 type Units = readonly [first: number, second: number | undefined];
 
 /** What stays the same through a run's film. */
 interface View {
   readonly units: Units;
-  readonly xRange: Range;
-  readonly yRange: Range;
+  readonly x: Range;
+  readonly y: Range;
 }
 const views = new WeakMap<LabRun, View>();
 
@@ -110,8 +98,8 @@ function viewOf(frame: Frame): View {
   const values = moments.flatMap((start) => [
     ...valuesOf(frame, run.weights.subarray(start, start + count), units),
   ]);
-  const [xRange, yRange] = [0, 1].map((axis) => rangeOf(values.filter((_, i) => i % 2 === axis)));
-  const view = { units, xRange, yRange };
+  const [x, y] = [0, 1].map((axis) => rangeOf(values.filter((_, i) => i % 2 === axis)));
+  const view = { units, x, y };
   views.set(run, view);
   return view;
 }
@@ -146,50 +134,26 @@ function rangeOf(values: readonly number[]): Range {
   return [low - room, high + room];
 }
 
-interface Placed extends View {
-  readonly place: (x: number, y: number) => readonly [number, number];
-}
-
-interface Axes extends Placed {
-  readonly right: number;
-  readonly foot: number;
-}
-
-function drawAxes(
-  { theme }: Frame,
-  context: CanvasRenderingContext2D,
-  { place, xRange, yRange, right, foot, units: [first, second] }: Axes,
-): void {
+function drawAxes(sheet: Sheet, box: Box, { units: [first, second], x, y }: View, place: PlaceOn): void {
+  const { context, theme, write } = sheet;
+  const { left, right, top, foot } = box;
   context.strokeStyle = theme.line;
   context.lineWidth = 1;
-  context.strokeRect(EDGE.left, EDGE.top, right - EDGE.left, foot - EDGE.top);
-  for (const value of roundTicks(...xRange))
-    write(context, significant(value), [place(value, 0)[0], foot + 9], { theme, align: "center", size: 11 });
-  for (const value of second === undefined ? [] : roundTicks(...yRange))
-    write(context, significant(value), [EDGE.left - 5, place(0, value)[1]], {
-      theme,
-      align: "right",
-      size: 11,
-    });
-  write(context, `unit ${first + 1}`, [(EDGE.left + right) / 2, foot + 22], { theme, align: "center" });
+  context.strokeRect(left, top, right - left, foot - top);
+  drawTicks(sheet, box, place, roundTicks(...x), second === undefined ? [] : roundTicks(...y));
+  write(`unit ${first + 1}`, [(left + right) / 2, foot + 22], { align: "center" });
   if (second === undefined) return;
   context.save();
-  context.translate(8, (EDGE.top + foot) / 2);
+  context.translate(8, (top + foot) / 2);
   context.rotate(-Math.PI / 2);
-  write(context, `unit ${second + 1}`, [0, 0], { theme, align: "center" });
+  write(`unit ${second + 1}`, [0, 0], { align: "center" });
   context.restore();
 }
 
 /** Which class is answered where, a matter of straight lines: the output sees at most two values, and weighs and adds them. */
-function drawRegions(
-  frame: Frame,
-  context: CanvasRenderingContext2D,
-  { xRange, yRange, place }: Placed,
-): void {
-  const { theme } = frame;
+function drawRegions(frame: Frame, { context, theme, stroke }: Sheet, { x, y }: View, place: PlaceOn): void {
   const scores = scoresOf(frame);
-  const inside = { x: xRange, y: yRange, alike: false };
-  const regions = scores.map((_, group) => regionOf(scores, group, inside));
+  const regions = scores.map((_, group) => regionOf(scores, group, { x, y, alike: false }));
   context.globalAlpha = 0.4;
   regions.forEach((region, group) => {
     context.beginPath();
@@ -203,9 +167,7 @@ function drawRegions(
     context.moveTo(...place(...from));
     context.lineTo(...place(...to));
   }
-  context.strokeStyle = theme.ink;
-  context.lineWidth = 1.6;
-  context.stroke();
+  stroke(theme.ink, 1.6);
 }
 
 /** Each class's score, a function of the two values; with a single output class 0 has score 0. */

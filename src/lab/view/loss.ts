@@ -1,7 +1,7 @@
 import { roundTicks } from "../../numbers/vectors.js";
-import { lossText, significant } from "../../words/numbers.js";
+import { lossText } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
-import { type Sheet, write } from "./canvas.js";
+import { type Box, drawTicks, placeIn, type Sheet } from "./canvas.js";
 import type { Frame } from "./frame.js";
 
 /**
@@ -13,63 +13,59 @@ const EDGE = { left: 44, bottom: 34, top: 10, right: 12 };
 const LOSS_SHARE = 0.64; // of the height
 const GAP = 22; // between both charts
 
-/** Part of the sheet with a scale from 0 upwards. */
+/** A part of the sheet that shows the run's epochs, and values from 0 up to a largest one. */
 interface Chart {
-  readonly top: number;
-  readonly foot: number;
-  readonly most: number;
+  readonly box: Box;
+  readonly place: ReturnType<typeof placeIn>;
 }
 
 export function drawLoss(frame: Frame, sheet: Sheet, before: LabRun | undefined): void {
-  const { context, width, height } = sheet;
-  const { run, theme, epoch } = frame;
-  const { history } = run;
-  const foot = height - EDGE.bottom;
+  const { context, theme, width, height, dot, write, stroke } = sheet;
+  const { run, epoch } = frame;
+  const { history, setting } = run;
+  const [left, right, foot] = [EDGE.left, width - EDGE.right, height - EDGE.bottom];
   const middle = EDGE.top + LOSS_SHARE * (foot - EDGE.top);
-  const losses: Chart = { top: EDGE.top, foot: middle - GAP / 2, most: 1.06 * highestOf(run) };
-  const shares: Chart = { top: middle + GAP / 2, foot, most: 1 };
-  drawAxes(frame, sheet, losses, shares);
-  drawReferences(frame, sheet, losses);
-  drawSolved(frame, sheet, shares);
-  const x = xOf(frame, width);
+  const most = 1.06 * highestOf(run);
+  const chart = (top: number, foot: number, most: number, epochs: readonly number[], ticks: number[]) => {
+    const box = { left, right, top, foot };
+    const place = placeIn({ x: [0, setting.epochs], y: [0, most] }, box);
+    context.fillStyle = theme.line;
+    context.fillRect(left, foot, right - left, 1);
+    drawTicks(sheet, box, place, epochs, ticks);
+    return { box, place };
+  };
+  const epochs = roundTicks(0, setting.epochs).filter(Number.isInteger);
+  const losses = chart(EDGE.top, middle - GAP / 2, most, [], roundTicks(0, most));
+  const shares = chart(middle + GAP / 2, foot, 1, epochs, [0, 0.5, 1]);
+  write("accuracy", [left + 4, shares.box.top - 7], { size: 11 });
+  write("epoch", [(left + width) / 2, height - 8], { align: "center" });
+  drawReferences(run, sheet, losses);
+  drawSolved(run, sheet, shares);
+  const [now] = losses.place(epoch, 0);
   context.fillStyle = theme.quiet;
-  context.fillRect(x(epoch), losses.top, 1, shares.foot - losses.top);
-  for (const [chart, name, valName] of [
+  context.fillRect(now, EDGE.top, 1, foot - EDGE.top);
+  const passed = Math.floor(epoch);
+  for (const [{ box, place }, name, valName] of [
     [losses, "loss", "valLoss"],
     [shares, "accuracy", "valAccuracy"],
   ] as const) {
-    const draw = (
-      values: readonly number[] | undefined,
-      colour: string,
-      size: number,
-      dash: number[] = [],
-    ) => {
-      if (!values) return;
+    const draw = (values: readonly number[], colour: string, size: number, dash: number[] = []) => {
       context.beginPath();
       values.forEach((value, i) => {
-        context.lineTo(x(i + 1), Math.max(yOf(chart, value), chart.top - 4));
+        const [x, y] = place(i + 1, value);
+        context.lineTo(x, Math.max(y, box.top - 4));
       });
-      context.strokeStyle = colour;
-      context.lineWidth = size;
       context.setLineDash(dash);
-      context.stroke();
+      stroke(colour, size);
       context.setLineDash([]);
-      const passed = Math.floor(epoch);
       if (colour !== theme.line && passed > 0 && passed <= values.length)
-        dot(context, x(passed), yOf(chart, values[passed - 1]), colour);
+        dot(place(passed, values[passed - 1]), 4, colour);
     };
-    draw(before?.history[name].slice(0, run.setting.epochs), theme.line, 2);
-    draw(history[valName], theme.classes[0], 2, [5, 4]);
+    draw(before?.history[name].slice(0, setting.epochs) ?? [], theme.line, 2);
+    draw(history[valName] ?? [], theme.classes[0], 2, [5, 4]);
     draw(history[name], theme.classes[1], 2.4);
   }
 }
-
-const xOf =
-  ({ run }: Frame, width: number) =>
-  (epoch: number): number =>
-    EDGE.left + (epoch / run.setting.epochs) * (width - EDGE.left - EDGE.right);
-
-const yOf = ({ top, foot, most }: Chart, value: number): number => foot - (value / most) * (foot - top);
 
 /** The largest loss that is to be seen: of a run that explodes not all of it. */
 function highestOf({ history: { loss, valLoss = [] }, references }: LabRun): number {
@@ -78,50 +74,33 @@ function highestOf({ history: { loss, valLoss = [] }, references }: LabRun): num
   return Math.max(constant, Math.min(Math.max(...all), 2.5 * constant)) || 1;
 }
 
-function drawAxes(frame: Frame, { context, width, height }: Sheet, losses: Chart, shares: Chart): void {
-  const { theme, run } = frame;
-  context.fillStyle = theme.line;
-  for (const { foot } of [losses, shares])
-    context.fillRect(EDGE.left, foot, width - EDGE.left - EDGE.right, 1);
-  const tick = (text: string, y: number) =>
-    write(context, text, [EDGE.left - 7, y], { theme, align: "right", size: 11 });
-  for (const value of roundTicks(0, losses.most)) tick(significant(value), yOf(losses, value));
-  for (const value of [0, 0.5, 1]) tick(significant(value), yOf(shares, value));
-  write(context, "accuracy", [EDGE.left + 4, shares.top - 7], { theme, size: 11 });
-  const x = xOf(frame, width);
-  for (const value of roundTicks(0, run.setting.epochs).filter(Number.isInteger))
-    write(context, significant(value), [x(value), shares.foot + 11], { theme, align: "center", size: 11 });
-  write(context, "epoch", [(EDGE.left + width) / 2, height - 8], { theme, align: "center" });
-}
-
-function drawReferences({ theme, run }: Frame, { context, width }: Sheet, losses: Chart): void {
-  for (const { low, high, name } of run.references) {
-    const y = yOf(losses, high);
+function drawReferences(
+  { references }: LabRun,
+  { context, theme, write }: Sheet,
+  { box: { left, right }, place }: Chart,
+): void {
+  for (const { low, high, name } of references) {
+    const [[, top], [, foot]] = [place(0, high), place(0, low)];
     context.globalAlpha = 0.5;
     context.fillStyle = theme.line;
-    context.fillRect(EDGE.left, y, width - EDGE.left - EDGE.right, Math.max(1, yOf(losses, low) - y));
+    context.fillRect(left, top, right - left, Math.max(1, foot - top));
     context.globalAlpha = 1;
     const text = `${name}: ${low === high ? lossText(low) : `${lossText(low)} to ${lossText(high)}`}`;
-    write(context, text, [width - EDGE.right - 4, y - 8], { theme, align: "right", size: 11 });
+    write(text, [right - 4, top - 8], { align: "right", size: 11 });
   }
 }
 
 /** The first epoch after which the network was solved. */
-function drawSolved(frame: Frame, { context, width }: Sheet, shares: Chart): void {
-  const { theme, run } = frame;
-  if (run.firstSolvedEpoch === undefined) return;
-  const x = xOf(frame, width)(run.firstSolvedEpoch);
+function drawSolved(
+  { firstSolvedEpoch: epoch }: LabRun,
+  { context, theme, width, write }: Sheet,
+  { box: { top, foot }, place }: Chart,
+): void {
+  if (epoch === undefined) return;
+  const [x] = place(epoch, 0);
   context.fillStyle = theme.quiet;
-  context.fillRect(x, shares.top, 1, shares.foot - shares.top);
+  context.fillRect(x, top, 1, foot - top);
   const isLeft = x > width / 2;
-  write(context, `first solved: ${run.firstSolvedEpoch}`, [x + (isLeft ? -5 : 5), shares.foot - 9], {
-    ...{ theme, align: isLeft ? "right" : "left", size: 11 },
-  });
-}
-
-function dot(context: CanvasRenderingContext2D, x: number, y: number, colour: string): void {
-  context.beginPath();
-  context.arc(x, y, 4, 0, 2 * Math.PI);
-  context.fillStyle = colour;
-  context.fill();
+  const align = isLeft ? "right" : "left";
+  write(`first solved: ${epoch}`, [x + (isLeft ? -5 : 5), foot - 9], { align, size: 11 });
 }

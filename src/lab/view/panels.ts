@@ -80,7 +80,7 @@ export function makePanels(redraw: () => void, hold: () => void, pen: Pen): Pane
       const frame = frames.frameAt(epoch, theme, focus, changed?.weights);
       shown = frame;
       cursor.place();
-      for (const { draw, sheet } of canvases) draw(frame, sheet());
+      for (const { draw, sheet } of canvases) draw(frame, sheet(theme));
       const text = changed ? changedText(frame) : momentText(run, Math.floor(epoch));
       byId("moment").textContent = text;
       byId("unit-text").textContent = focus

@@ -1,7 +1,7 @@
 import { roundStep } from "../../numbers/vectors.js";
 import { rounded, significant } from "../../words/numbers.js";
 import { MOST_POINTS, type OwnPoint, type Setting } from "../setting.js";
-import { placeOn } from "./boundary.js";
+import { placeIn } from "./canvas.js";
 import { byId } from "./elements.js";
 import { between, type Plane } from "./frame.js";
 
@@ -39,7 +39,8 @@ export function makePen(map: HTMLElement, planeNow: () => Plane | undefined, pen
     const plane = planeNow();
     if (!plane) return;
     at = [plane.x, plane.y].map((range, axis) => within(range, at?.[axis])) as [number, number];
-    const [left, top] = placeOn(plane, map.clientWidth, map.clientHeight)(...at);
+    const box = { left: 0, right: map.clientWidth, top: 0, foot: map.clientHeight };
+    const [left, top] = placeIn(plane, box)(...at);
     [cursor.style.left, cursor.style.top] = [`${left}px`, `${top}px`];
     const where = at.map((value) => significant(value)).join(", ");
     cursor.ariaLabel = `Cursor at (${where}): ${pen.told(...at, nearIn(plane))}`;

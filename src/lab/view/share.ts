@@ -18,7 +18,7 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
   const draw = (): void => {
     drawn = performance.now();
     const shown = document.activeElement === canvas ? pointed : undefined;
-    drawSquares(sheet(), themeNow(), outcomes, trials, shown);
+    drawSquares(sheet(themeNow()), outcomes, trials, shown);
   };
   const sheet = sheetOf(canvas, draw);
   canvas.addEventListener("click", ({ offsetX, offsetY }) => {
@@ -27,7 +27,7 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
   });
   /** The keyboard goes from square to square, and Enter is a click. */
   const point = (trial: number): void => {
-    pointed = Math.max(0, Math.min(drawnOf(sheet(), trials) - 1, trial));
+    pointed = Math.max(0, Math.min(drawnOf(canvas, trials) - 1, trial));
     const status = outcomes && outcomeOf(outcomes, pointed)?.status;
     canvas.ariaValueMax = String(trials);
     canvas.ariaValueNow = String(pointed + 1);
@@ -94,31 +94,30 @@ function endsText({ floors, diverged }: ReturnType<typeof summarize>): string {
 const columnsOf = (width: number): number => Math.max(1, Math.floor(width / SQUARE));
 
 /** How many of the trials there is room for. */
-function drawnOf({ width, height }: Pick<Sheet, "width" | "height">, trials: number): number {
-  return Math.min(trials, columnsOf(width) * Math.floor(height / SQUARE));
+function drawnOf({ clientWidth, clientHeight }: HTMLCanvasElement, trials: number): number {
+  return Math.min(trials, columnsOf(clientWidth) * Math.floor(clientHeight / SQUARE));
 }
 
 function drawSquares(
-  { context, width, height }: Sheet,
-  theme: Theme,
+  { context, theme, width, stroke }: Sheet,
   outcomes: Outcomes | undefined,
   trials: number,
   pointed: number | undefined,
 ): void {
   const columns = columnsOf(width);
-  const count = drawnOf({ width, height }, trials);
+  const count = drawnOf(context.canvas, trials);
   for (let trial = 0; trial < count; trial++) {
     const status = outcomes && outcomeOf(outcomes, trial)?.status;
     context.fillStyle =
       status === "solved" ? theme.classes[1] : status === "diverged" ? theme.ink : theme.classes[0];
     context.globalAlpha = status === "solved" ? 1 : 0.75;
     const [column, row] = [trial % columns, Math.floor(trial / columns)];
-    context.fillRect(column * SQUARE, row * SQUARE, SQUARE - 2, SQUARE - 2);
+    const square = new Path2D();
+    square.rect(column * SQUARE, row * SQUARE, SQUARE - 2, SQUARE - 2);
+    context.fill(square);
     if (trial !== pointed) continue;
     context.globalAlpha = 1;
-    context.strokeStyle = theme.ink;
-    context.lineWidth = 2;
-    context.strokeRect(column * SQUARE, row * SQUARE, SQUARE - 2, SQUARE - 2);
+    stroke(theme.ink, 2, square);
   }
   context.globalAlpha = 1;
 }
