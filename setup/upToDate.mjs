@@ -10,8 +10,12 @@ import { paths, root } from "./paths.mjs";
  * @param {string} program
  */
 export function isUpToDate(stampFile, program) {
-  const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" });
-  const files = [...sources.map((name) => join(root, "src", name)), paths.lock, program];
+  const sources = ["src", "templates"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: "utf8" }).map((name) =>
+      join(root, folder, name),
+    ),
+  );
+  const files = [...sources, paths.lock, program];
   const made = statSync(stampFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return files.every((file) => statSync(file).mtimeMs < made);
 }

@@ -1,3 +1,4 @@
+import form from "../../templates/xorlab/form.css";
 import { CONTROLS_TYPE } from "../interact/controls.js";
 import { type ControlsView, createControls, isControls, NOT_CONNECTED } from "../reader/controls.js";
 import { make } from "../reader/elements.js";
@@ -26,7 +27,6 @@ function rendererClass({ Widget }: Libraries) {
 
     constructor(private readonly context: SessionContext) {
       super();
-      this.node.classList.add("xorlab-output");
     }
 
     async renderModel({ data }: { readonly data: Readonly<Record<string, unknown>> }): Promise<void> {
@@ -112,7 +112,7 @@ function lineTo(context: SessionContext, id: string, view: ControlsView) {
 async function plugin() {
   const found = await libraries();
   const Renderer = rendererClass(found);
-  document.head.append(make("style", {}, style));
+  document.head.append(make("style", {}, form + style));
   return {
     id: "xorlab:controls",
     description: "Draws the controls of xorlab's interact(), and fits figures to their cell.",

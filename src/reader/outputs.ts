@@ -43,7 +43,7 @@ function lines(value: unknown): string {
 }
 
 function box(classes: string, ...content: (Node | string)[]): HTMLElement {
-  return make("div", { class: `${classes} jp-OutputArea-output` }, ...content);
+  return make("div", { class: `jp-OutputArea-output ${classes}` }, ...content);
 }
 
 function equations(element: HTMLElement): Output {
@@ -61,7 +61,7 @@ function controlsOutput(value: unknown, bundle: MimeBundle): Output {
   const view = liveControls(value);
   if (!view) return { element: printed("text/plain", lines(bundle["text/plain"])) };
   const renew = ({ [CONTROLS_TYPE]: next }: MimeBundle) => isControls(next) && view.show(next);
-  return { element: box("xorlab-output", view.element), renew };
+  return { element: box("", view.element), renew };
 }
 
 function figureOutput(value: unknown, bundle: MimeBundle): Output {

@@ -53,10 +53,12 @@ const CLASS_SYMBOLS = "square circle diamond triangle-up triangle-down star cros
 export const COLOURS = lightOf(BASE);
 export const WEIGHT_COLOURS = lightOf(WEIGHTS);
 
+export const CLASS_COLOURS = CLASSES.map(({ point, ground }) => ({ point: point[0], ground: ground[0] }));
+
 /** How a class looks, counted from 0: of two the lower target is orange and square. Colours and symbols tell 42 apart. */
 export function classLook(place: number) {
-  const { point, ground } = CLASSES[place % CLASSES.length];
-  return { point: point[0], ground: ground[0], symbol: CLASS_SYMBOLS[place % CLASS_SYMBOLS.length] };
+  const symbol = CLASS_SYMBOLS[place % CLASS_SYMBOLS.length];
+  return { ...CLASS_COLOURS[place % CLASSES.length], symbol };
 }
 
 /**

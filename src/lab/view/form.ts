@@ -1,19 +1,19 @@
 import { make } from "../../reader/elements.js";
 import { textOf, valueOfText } from "../address.js";
 import { applies, FIELDS, FORM } from "../fields.js";
-import { MOST_LAYERS, MOST_UNITS, type Setting } from "../setting.js";
+import { MOST_LAYERS, MOST_POINTS, MOST_UNITS, type Setting, tableColumns } from "../setting.js";
 import {
+  boxesControl,
   type Change,
   type Control,
-  columnsControl,
-  featuresControl,
+  grouped,
+  labelled,
+  type Name,
   tableControl,
-  targetControl,
 } from "./dataControls.js";
 
 /** The form of a setting, made from the table of fields. */
 
-type Name = keyof typeof FIELDS;
 const RATES = [0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1];
 
 /**
@@ -39,8 +39,7 @@ export function makeForm(
       return { name, control };
     });
   });
-  const rates = RATES.map((rate) => make("option", { value: String(rate) }));
-  root.append(make("datalist", { id: "rates" }, ...rates));
+  root.append(make("datalist", { id: "rates" }, ...RATES.map((rate) => new Option("", String(rate)))));
   return (setting) => {
     for (const { name, control } of controls) {
       control.root.hidden = !applies(name, setting);
@@ -53,14 +52,10 @@ function controlOf(name: Name, change: Change, readFile: (file: File) => void): 
   switch (FIELDS[name].kind) {
     case "table":
       return tableControl(readFile);
-    case "column":
-      return targetControl(change);
-    case "columns":
-      return columnsControl(change);
+    case "boxes":
+      return boxesControl(name as "columns" | "inputs", change);
     case "widths":
       return widthsControl(change);
-    case "features":
-      return featuresControl(change);
     case "switch":
       return switchControl(name, change);
     default:
@@ -71,43 +66,44 @@ function controlOf(name: Name, change: Change, readFile: (file: File) => void): 
 /** A select, a number or a text. */
 function textControl(name: Exclude<Name, "table">, change: Change): Control {
   const field = FIELDS[name];
-  const id = `field-${name}`;
-  const hint = field.hint ? make("small", { id: `${id}-hint` }, field.hint) : undefined;
-  const attributes = { id, ...(hint ? { "aria-describedby": hint.id } : {}) };
-  const control = inputOf(name, attributes);
+  const control = inputOf(name);
   control.addEventListener("change", () => {
     const value = valueOfText(name, control.value);
     control.setCustomValidity(value === undefined ? ruleOf(name) : "");
     if (value === undefined) control.reportValidity();
     else change({ [name]: value });
   });
-  const kind = field.kind === "number" && name !== "seed" ? "field half" : "field";
-  const root = make(
-    "div",
-    { class: kind },
-    make("label", { for: id }, field.label),
-    control,
-    ...(hint ? [hint] : []),
-  );
   const show = (setting: Setting): void => {
+    if (field.kind === "column") control.replaceChildren(...targetOptions(setting));
     const text = textOf(name, setting[name]);
     control.value = field.kind === "points" ? text.replaceAll(";", "\n").replaceAll(",", ", ") : text;
     control.setCustomValidity("");
   };
-  return { root, show };
+  const isShort = field.kind === "number" && name !== "seed";
+  return { root: labelled(name, control, field.hint ?? "", isShort ? "field half" : "field"), show };
 }
 
-function inputOf(name: Name, attributes: Record<string, string>) {
+function inputOf(name: Name) {
   const field = FIELDS[name];
-  if (field.kind === "choice") {
-    const options = Object.entries(field.choices).map(([value, text]) => make("option", { value }, text));
-    return make("select", attributes, ...options);
-  }
-  if (field.kind !== "number") return make("textarea", { ...attributes, rows: "6", spellcheck: "false" });
+  if (field.kind === "choice")
+    return make(
+      "select",
+      {},
+      ...Object.entries(field.choices).map(([value, text]) => new Option(text, value)),
+    );
+  if (field.kind === "column") return make("select");
+  if (field.kind !== "number") return make("textarea", { rows: "6", spellcheck: "false" });
   const { low, high, step } = field;
   const range = { min: String(low), max: String(high), step: String(step) };
   const list: Record<string, string> = name === "learningRate" ? { list: "rates" } : {};
-  return make("input", { ...attributes, ...range, ...list, type: "number", inputmode: "decimal" });
+  return make("input", { ...range, ...list, type: "number", inputmode: "decimal" });
+}
+
+/** The columns that can be predicted. */
+function targetOptions(setting: Setting): HTMLOptionElement[] {
+  return tableColumns(setting).flatMap(({ name, classes }, i) =>
+    classes ? [new Option(`${name} (${classes.length} classes)`, String(i + 1))] : [],
+  );
 }
 
 /** What may stand in a field. */
@@ -115,7 +111,7 @@ function ruleOf(name: Name): string {
   const field = FIELDS[name];
   if (field.kind === "number")
     return `${field.label} must be a ${field.step === 1 ? "whole number" : "number"} from ${field.low} to ${field.high}.`;
-  return "Each line must hold three numbers: x₁, x₂ and the class, 0 to 5. At most 200 lines.";
+  return `Each line must hold three numbers: x₁, x₂ and the class, 0 to 5. At most ${MOST_POINTS} lines.`;
 }
 
 function switchControl(name: Name, change: Change): Control {
@@ -135,13 +131,7 @@ function widthsControl(change: Change): Control {
   const list = make("div", { class: "row" });
   add.addEventListener("click", () => change({ hidden: [...widths, 2] }));
   remove.addEventListener("click", () => change({ hidden: widths.slice(0, -1) }));
-  const root = make(
-    "fieldset",
-    { class: "field" },
-    make("legend", {}, FIELDS.hidden.label),
-    list,
-    make("div", { class: "row" }, add, remove),
-  );
+  const root = grouped("hidden", list, make("div", { class: "row" }, add, remove));
   const inputOfLayer = (layer: number): HTMLInputElement => {
     const input = make("input", {
       ...{ type: "number", min: "1", max: String(MOST_UNITS), step: "1" },

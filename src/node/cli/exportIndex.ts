@@ -68,7 +68,10 @@ export function writeIndex(folder: string): string {
  * The index as HTML: a template, templates/index.html unless given, its middle part once for each page. Nothing from another
  * host; titles and abstracts are text.
  */
-export function indexPage(entries: readonly PageEntry[], around = template("index.html")): string {
+export function indexPage(
+  entries: readonly PageEntry[],
+  around = filled(template("index.html"), { style: indexStyle() }),
+): string {
   const [before, item, after] = around.split(/^ *<!-- (?:for each page|end) -->\n/m);
   const items = entries.map(({ file, title, abstract, picture = "" }) => {
     const address = encodeURIComponent(file);
@@ -80,6 +83,11 @@ export function indexPage(entries: readonly PageEntry[], around = template("inde
     });
   });
   return before + items.join("") + after;
+}
+
+/** What the index and the laboratory have in common. */
+export function indexStyle(): string {
+  return template("xorlab/base.css") + template("index.css");
 }
 
 const SHORTEST = 60; // characters: a shorter sentence leads to the next, and alone says little

@@ -2,11 +2,12 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { CLASS_COLOURS, inDark, WEIGHT_COLOURS } from "../../figures/parts/colours.js";
 import { filled } from "../../words/html.js";
 import { packed, scriptHash, template } from "../packaged.js";
 import { CHECKOUT, calledAs, INSTALLED } from "./checkout.js";
 import { exportNotebooks } from "./export.js";
-import { exportedPages, foreignIndex, indexPage, ownIndex } from "./exportIndex.js";
+import { exportedPages, foreignIndex, indexPage, indexStyle, ownIndex } from "./exportIndex.js";
 import { readOptions } from "./options.js";
 
 const HELP = `${calledAs("site")} [FOLDER --index-only --api]
@@ -77,11 +78,22 @@ export function sitePage(folder: string): string {
   const script = gunzipSync(Buffer.from(packed("laboratory"), "base64")).toString("utf8");
   return filled(indexPage(exportedPages(folder), template("laboratory.html")), {
     script,
-    style: template("xorlab/base.css") + template("laboratory.css"),
+    style: laboratoryStyle(),
     worker: packed("worker"),
     scriptHash: scriptHash(script),
     reference: existsSync(join(folder, "api", "index.html"))
       ? '<p class="reference"><a href="api/index.html">API reference</a>: every function, its options and an example</p>'
       : "",
   });
+}
+
+/** The laboratory's look, in which classes and weights have the colours of the figures. */
+export function laboratoryStyle(): string {
+  const classes = CLASS_COLOURS.map(
+    ({ point, ground }, i) => `--class-${i}: ${point}; --ground-${i}: ${ground};`,
+  );
+  const weights = Object.entries(WEIGHT_COLOURS).map(([sign, colour]) => `--${sign}: ${colour};`);
+  const light = `:root { ${[...classes, ...weights].join(" ")} }\n`;
+  const dark = `@media screen and (prefers-color-scheme: dark) { ${inDark(light)} }\n`;
+  return [indexStyle(), light, dark, template("laboratory.css")].join("");
 }
