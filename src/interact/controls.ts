@@ -74,84 +74,75 @@ export interface Knob {
   accept(sent: unknown): Control["value"] | undefined;
 }
 
+const WHERE = "interact";
 const MOST = 40; // controls
 const LONGEST = 10_000; // characters of a text
 
 /** @throws TypeError, RangeError that name the option */
 export function knobsOf(options: unknown): readonly Knob[] {
-  const where = "interact";
   if (typeof options !== "object" || options === null || Array.isArray(options))
-    throw new TypeError(`${where}: the options must be an object { name: control, … }, got ${came(options)}`);
+    throw new TypeError(`${WHERE}: the options must be an object { name: control, … }, got ${came(options)}`);
   const entries = Object.entries(options);
   if (entries.length === 0 || entries.length > MOST)
-    throw new RangeError(`${where}: the options must have 1 to ${MOST} controls, got ${entries.length}`);
-  return entries.map(([name, option]) => knobOf(where, oneLine(name), name, option));
+    throw new RangeError(`${WHERE}: the options must have 1 to ${MOST} controls, got ${entries.length}`);
+  return entries.map(([name, option]) => ({ name, ...partsOf(oneLine(name), option) }));
 }
 
-function knobOf(where: string, label: string, name: string, option: unknown): Knob {
+type Parts = Omit<Knob, "name">;
+
+/** A knob whose control shows the function's values themselves. */
+function plain(control: Control, accept: Knob["accept"]): Parts {
+  return { control, accept, meaning: (shown) => shown };
+}
+
+function partsOf(label: string, option: unknown): Parts {
   if (typeof option === "number") {
-    const value = finiteNumber(where, label, option);
-    return numberKnob(name, { label, kind: "number", value, ...rangeOf(value) }, false);
+    const value = finiteNumber(WHERE, label, option);
+    const accept = (sent: unknown) => (Number.isFinite(sent) ? Number(sent) : undefined);
+    return plain({ label, kind: "number", value, ...rangeOf(value) }, accept);
   }
   if (typeof option === "boolean")
-    return knob(name, { label, kind: "checkbox", value: option }, (sent) => typeof sent === "boolean");
-  if (typeof option === "string")
-    return knob(
-      name,
-      { label, kind: "text", value: option },
-      (sent) => typeof sent === "string" && sent.length <= LONGEST,
+    return plain({ label, kind: "checkbox", value: option }, (sent) =>
+      typeof sent === "boolean" ? sent : undefined,
     );
-  if (Array.isArray(option)) return choiceKnob(where, name, label, { choices: option });
+  if (typeof option === "string")
+    return plain({ label, kind: "text", value: option }, (sent) =>
+      typeof sent === "string" && sent.length <= LONGEST ? sent : undefined,
+    );
+  if (Array.isArray(option)) return choiceOf(label, label, { choices: option });
   if (typeof option !== "object" || option === null)
     throw new TypeError(
-      `${where}: ${label} must be { min, max }, a list, a number, true or false, or a text, got ${came(option)}`,
+      `${WHERE}: ${label} must be { min, max }, a list, a number, true or false, or a text, got ${came(option)}`,
     );
-  const known =
-    "choices" in option ? ["choices", "value", "label"] : ["min", "max", "step", "value", "label"];
+  const isChoice = "choices" in option;
+  const known = isChoice ? ["choices", "value", "label"] : ["min", "max", "step", "value", "label"];
   for (const key of Object.keys(option))
-    if (!known.includes(key)) throw unknownName(`${where}: ${label}`, "option", key, known);
+    if (!known.includes(key)) throw unknownName(`${WHERE}: ${label}`, "option", key, known);
   const { label: given } = option as { label?: unknown };
-  const shown = given === undefined ? label : oneLine(plainText(where, `${label}.label`, given));
-  return "choices" in option
-    ? choiceKnob(where, name, shown, option as ChoiceOption)
-    : sliderKnob(where, name, shown, option as NumberOption);
+  const shown = given === undefined ? label : oneLine(plainText(WHERE, `${label}.label`, given));
+  return isChoice
+    ? choiceOf(label, shown, option as ChoiceOption)
+    : sliderOf(label, shown, option as NumberOption);
 }
 
-function sliderKnob(where: string, name: string, label: string, option: NumberOption): Knob {
-  const low = finiteNumber(where, `${oneLine(name)}.min`, option.min);
-  const high = finiteNumber(where, `${oneLine(name)}.max`, option.max, { above: low });
+function sliderOf(name: string, label: string, option: NumberOption): Parts {
+  const low = finiteNumber(WHERE, `${name}.min`, option.min);
+  const high = finiteNumber(WHERE, `${name}.max`, option.max, { above: low });
   const whole = Number.isInteger(low) && Number.isInteger(high);
   const usual = whole ? 1 : rangeOf(low + (high - low) / 3, low, high).step;
-  const step =
-    option.step === undefined
-      ? usual
-      : finiteNumber(where, `${oneLine(name)}.step`, option.step, { above: 0 });
-  const value =
-    option.value === undefined
-      ? low
-      : finiteNumber(where, `${oneLine(name)}.value`, option.value, { low, high });
-  return numberKnob(name, { label, kind: "number", value, low, high, step }, true);
+  const { step: distance = usual, value: first = low } = option;
+  const step = finiteNumber(WHERE, `${name}.step`, distance, { above: 0 });
+  const value = finiteNumber(WHERE, `${name}.value`, first, { low, high });
+  return plain({ label, kind: "number", value, low, high, step }, (sent) => {
+    if (typeof sent !== "number" || !Number.isFinite(sent)) return undefined;
+    const most = Math.floor((high - low) / step + 1e-9); // as a browser's slider counts
+    const steps = Math.min(most, Math.max(0, Math.round((sent - low) / step)));
+    return rounded(low + steps * step, 12);
+  });
 }
 
-/** @param bounded  whether values outside of the slider's range are none */
-function numberKnob(name: string, control: Extract<Control, { kind: "number" }>, bounded: boolean): Knob {
-  const { low, high, step } = control;
-  return {
-    name,
-    control,
-    meaning: (shown) => shown,
-    accept(sent) {
-      if (typeof sent !== "number" || !Number.isFinite(sent)) return undefined;
-      if (!bounded) return sent;
-      const most = Math.floor((high - low) / step + 1e-9); // as a browser's slider counts
-      const steps = Math.min(most, Math.max(0, Math.round((sent - low) / step)));
-      return rounded(low + steps * step, 12);
-    },
-  };
-}
-
-function choiceKnob(where: string, name: string, label: string, { choices, value }: ChoiceOption): Knob {
-  const rule = `${where}: ${oneLine(name)} must have texts or numbers to choose from`;
+function choiceOf(name: string, label: string, { choices, value }: ChoiceOption): Parts {
+  const rule = `${WHERE}: ${name} must have texts or numbers to choose from`;
   if (!Array.isArray(choices) || choices.length === 0)
     throw new TypeError(`${rule}, got ${written(choices)}`);
   for (const one of choices)
@@ -159,24 +150,12 @@ function choiceKnob(where: string, name: string, label: string, { choices, value
       throw new TypeError(`${rule}, got ${came(one)} among them`);
   const at = value === undefined ? 0 : choices.indexOf(value);
   if (at < 0)
-    throw new RangeError(
-      `${where}: ${oneLine(name)}.value must be one of its choices, got ${written(value)}`,
-    );
+    throw new RangeError(`${WHERE}: ${name}.value must be one of its choices, got ${written(value)}`);
   const all = [...choices];
   return {
-    name,
     control: { label, kind: "choice", value: at, choices: all.map((one) => oneLine(String(one))) },
     meaning: (shown) => all[Number(shown)],
     accept: (sent) => (Number.isInteger(sent) && Number(sent) in all ? Number(sent) : undefined),
-  };
-}
-
-function knob(name: string, control: Control, fits: (sent: unknown) => boolean): Knob {
-  return {
-    name,
-    control,
-    meaning: (shown) => shown,
-    accept: (sent) => (fits(sent) ? (sent as Control["value"]) : undefined),
   };
 }
 

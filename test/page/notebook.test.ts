@@ -34,7 +34,7 @@ function newNotebook(): { notebook: Notebook; run(source: string): Promise<Ran> 
   const run = async (source: string): Promise<Ran> => {
     said = [];
     count += 1;
-    await notebook.run({ run: count, count, source });
+    await notebook.run({ run: count, count, source, cell: 0 });
     const found = { text: "", result: undefined as unknown, error: undefined as CellError | undefined };
     for (const one of said) {
       assert.equal(one.run, count);

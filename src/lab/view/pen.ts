@@ -1,8 +1,8 @@
 import { roundStep } from "../../numbers/vectors.js";
 import { rounded, significant } from "../../words/numbers.js";
 import { MOST_POINTS, type OwnPoint, type Setting } from "../setting.js";
-import { placeIn } from "./canvas.js";
-import { byId } from "./elements.js";
+import { placeIn, type Range } from "./canvas.js";
+import { arrows, byId, onKeys } from "./elements.js";
 import { between, type Plane } from "./frame.js";
 
 /** Points of one's own are set and removed in the map of the answers, with the mouse or the keyboard. */
@@ -19,13 +19,6 @@ export interface Pen {
 
 const NEAR = 12; // pixels
 const STEPS = 40; // of the cursor, about, from one side to the other
-
-const ARROWS: Readonly<Record<string, readonly [across: number, up: number]>> = {
-  ...{ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] },
-};
-const KEYS: Readonly<Record<string, Stroke>> = {
-  ...{ Enter: "set", " ": "set", Delete: "remove", Backspace: "remove" },
-};
 
 /**
  * @param planeNow  the part of the plane that the map shows
@@ -57,24 +50,30 @@ export function makePen(map: HTMLElement, planeNow: () => Plane | undefined, pen
     pen.stroke(across, up, nearIn(plane), "toggle");
   });
   cursor.addEventListener("focus", tell);
-  cursor.addEventListener("keydown", (event) => {
+  const go = (across: number, down: number): void => {
     const plane = planeNow();
-    const [arrow, stroke] = [ARROWS[event.key], KEYS[event.key]];
-    if (!plane || !at || !(arrow || stroke)) return;
-    event.preventDefault();
-    if (stroke) pen.stroke(...at, nearIn(plane), stroke);
-    else
-      at = [plane.x, plane.y].map((range, axis) => {
-        const step = roundStep((range[1] - range[0]) / STEPS);
-        return rounded((Math.round((at?.[axis] ?? 0) / step) + arrow[axis]) * step);
-      }) as [number, number];
+    if (!plane || !at) return;
+    const moved = ([low, high]: Range, value: number, steps: number) => {
+      const step = roundStep((high - low) / STEPS);
+      return rounded((Math.round(value / step) + steps) * step);
+    };
+    at = [moved(plane.x, at[0], across), moved(plane.y, at[1], -down)];
     tell();
+  };
+  const draw = (stroke: Stroke) => () => {
+    const plane = planeNow();
+    if (plane && at) pen.stroke(...at, nearIn(plane), stroke);
+    tell();
+  };
+  onKeys(cursor, {
+    ...arrows(go),
+    ...{ Enter: draw("set"), " ": draw("set"), Delete: draw("remove"), Backspace: draw("remove") },
   });
   return { place };
 }
 
 /** A number as it is if it lies within a range, else the nearest that does; the middle if there is none. */
-function within([low, high]: readonly [number, number], value: number | undefined): number {
+function within([low, high]: Range, value: number | undefined): number {
   const middle = between([low, high], 0.5);
   return value === undefined ? rounded(middle) : Math.max(low, Math.min(high, value));
 }

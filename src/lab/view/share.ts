@@ -2,7 +2,7 @@ import { type Outcomes, outcomeOf, summarize } from "../../study/outcomes.js";
 import { counted } from "../../words/english.js";
 import { accuracyText, intervalText, lossText, paceText, percentText } from "../../words/numbers.js";
 import { type Sheet, sheetOf, type Theme } from "./canvas.js";
-import { byId } from "./elements.js";
+import { arrows, byId, onKeys } from "./elements.js";
 
 /** How often: the share of solved trials with its interval, each trial as a square, and where the others end. */
 
@@ -34,17 +34,12 @@ export function makeShare(themeNow: () => Theme, choose: (trial: number) => void
     canvas.ariaValueText = trials > 0 ? `run ${pointed + 1}: ${status}` : "no run yet";
     draw();
   };
-  canvas.addEventListener("keydown", (event) => {
-    const columns = columnsOf(canvas.clientWidth);
-    const steps: Readonly<Record<string, number>> = {
-      ...{ ArrowLeft: -1, ArrowRight: 1, ArrowUp: -columns, ArrowDown: columns },
-      ...{ Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY },
-    };
-    const chosen = event.key === "Enter" || event.key === " ";
-    if (!chosen && !(event.key in steps)) return;
-    event.preventDefault();
-    if (!chosen) point(pointed + steps[event.key]);
-    else if (pointed < trials) choose(pointed);
+  const watch = (): void => {
+    if (pointed < trials) choose(pointed);
+  };
+  onKeys(canvas, {
+    ...arrows((across, down) => point(pointed + across + down * columnsOf(canvas.clientWidth))),
+    ...{ Home: () => point(0), End: () => point(trials), Enter: watch, " ": watch },
   });
   canvas.addEventListener("focus", () => point(pointed));
   canvas.addEventListener("blur", draw);

@@ -2,7 +2,7 @@ import { make } from "../../reader/elements.js";
 import { weightText } from "../../words/numbers.js";
 import type { LabRun } from "../labRun.js";
 import { shaded } from "./canvas.js";
-import { byId } from "./elements.js";
+import { arrows, byId, onKeys } from "./elements.js";
 import type { Focus, Frame } from "./frame.js";
 import { linePoint, type NetworkLayout, networkLayout } from "./networkLayout.js";
 
@@ -81,16 +81,13 @@ export function makeUnits(point: (focus: Focus | undefined) => void, pick: (focu
     pointed = key;
     point(focus);
   };
-  root.addEventListener("pointermove", ({ target, clientX, clientY }) => {
-    if (target !== root || !layout) return;
-    const { left, top } = root.getBoundingClientRect();
-    aim(nearestLine(layout, clientX - left, clientY - top));
+  const lineAt = ({ offsetX, offsetY }: MouseEvent) => layout && nearestLine(layout, offsetX, offsetY);
+  root.addEventListener("pointermove", (event) => {
+    if (event.target === root) aim(lineAt(event));
   });
   root.addEventListener("pointerleave", () => aim(undefined));
-  root.addEventListener("click", ({ target, clientX, clientY }) => {
-    if (target !== root || !layout) return;
-    const { left, top } = root.getBoundingClientRect();
-    const line = nearestLine(layout, clientX - left, clientY - top);
+  root.addEventListener("click", (event) => {
+    const line = event.target === root ? lineAt(event) : undefined;
     if (line) pick(line);
   });
 
@@ -104,16 +101,14 @@ export function makeUnits(point: (focus: Focus | undefined) => void, pick: (focu
       if (layer > 0) pick({ layer, unit });
     });
     button.addEventListener("blur", () => aim(undefined));
-    button.addEventListener("keydown", (event) => {
-      const step = STEPS[event.key];
-      if (!step) return;
-      event.preventDefault();
-      const column = columns[Math.max(0, Math.min(columns.length - 1, layer + step[0]))];
-      const next = column[Math.max(0, Math.min(column.length - 1, unit + step[1]))];
+    const go = (across: number, down: number): void => {
+      const column = columns[Math.max(0, Math.min(columns.length - 1, layer + across))];
+      const next = column[Math.max(0, Math.min(column.length - 1, unit + down))];
       button.tabIndex = -1;
       next.tabIndex = 0;
       next.focus();
-    });
+    };
+    onKeys(button, arrows(go));
     return button;
   };
   let placed: readonly unknown[] = [];
@@ -149,10 +144,6 @@ export function makeUnits(point: (focus: Focus | undefined) => void, pick: (focu
   };
   return { place, label };
 }
-
-const STEPS: Readonly<Record<string, readonly [layers: number, units: number]>> = {
-  ...{ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] },
-};
 
 function nearestLine(layout: NetworkLayout, x: number, y: number): Focus | undefined {
   let [nearest, least]: [Focus | undefined, number] = [undefined, NEAR];

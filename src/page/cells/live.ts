@@ -43,31 +43,23 @@ export function createCapture(flush: () => void): Capture {
 }
 
 /** The controls that cells have shown, until those run again. */
-export interface ControlsDesk {
-  /** @param tell  is told whether work is under way */
-  connect(change: (values: unknown) => void, tell: (id: string, busy: boolean) => void): LiveConnection;
-  change(id: string, values: unknown): void;
-  onReplaced(cell: number | undefined, callback: () => void): void;
-  replace(cell: number | undefined): void;
-}
-
-export function createControlsDesk(): ControlsDesk {
+export function createControlsDesk() {
   const changes = new Map<string, (values: unknown) => void>(); // by the controls' ids
   const replacements = new Map<number, (() => void)[]>(); // by cells
   let count = 0;
   return {
-    change: (id, values) => changes.get(id)?.(values),
-    connect(change, tell) {
+    change: (id: string, values: unknown) => changes.get(id)?.(values),
+    /** @param tell  is told whether work is under way */
+    connect(change: (values: unknown) => void, tell: (id: string, busy: boolean) => void): LiveConnection {
       count += 1;
       const id = `${performance.timeOrigin}-${count}`; // that of a kernel before this one is another
       changes.set(id, change);
       return { id, working: (busy) => tell(id, busy), end: () => void changes.delete(id) };
     },
-    onReplaced(cell, callback) {
-      if (cell !== undefined) replacements.set(cell, [...(replacements.get(cell) ?? []), callback]);
+    onReplaced(cell: number, callback: () => void): void {
+      replacements.set(cell, [...(replacements.get(cell) ?? []), callback]);
     },
-    replace(cell) {
-      if (cell === undefined) return;
+    replace(cell: number): void {
       for (const callback of replacements.get(cell) ?? []) callback();
       replacements.delete(cell);
     },

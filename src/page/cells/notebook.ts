@@ -6,7 +6,7 @@ import { compileCell, START } from "./compile.js";
 import { type CellError, cellError, KeyboardInterrupt, type Script } from "./errors.js";
 import { importedValues, type Modules, withHint } from "./imports.js";
 import { createCapture, createControlsDesk } from "./live.js";
-import { type Print, printer } from "./print.js";
+import { printer } from "./print.js";
 import { createVariables } from "./variables.js";
 
 /** To the kernel: run a cell. One runs at a time: the next may be sent after "done". */
@@ -16,7 +16,7 @@ export interface ToKernel {
   readonly count: number;
   readonly source: string;
   /** Which of the page's cells it is. */
-  readonly cell?: number;
+  readonly cell: number;
 }
 
 /** From the kernel, about the cell that runs. What library and cells show comes as FromWorker, in order with these. */
@@ -51,7 +51,7 @@ export interface Notebook {
   stop(): void;
   /** An error that no code handled. */
   unhandled(error: unknown): void;
-  readonly print: Print;
+  print(name: "stdout" | "stderr", text: string): void;
   /** Takes the running cell's outputs away. */
   clear(): void;
   /** The library's host: it shows things in order with what is printed, and a stopped cell begins no other training. */
@@ -68,20 +68,21 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
   let run = 0;
   let current: Script = { count: 0, source: "", locate: (line, column) => ({ line, column }) };
   let free: Promise<unknown> = Promise.resolve(); // once what runs has ended
-  const stops = new Set<() => void>(); // of the library's works
+  const stops = new Set<() => void>(); // of the library's works, that listen to Stop
   const controls = createControlsDesk();
-  let running: number | undefined; // the cell
+  let running = 0; // the cell's place
   let held: Promise<unknown>[] = []; // what the cell has begun and is not over without
   let displays = 0; // that were captured
   let end: ((error: unknown) => void) | undefined; // of the cell that runs
-  let works = 0; // of the library, that listen to Stop
   let stopped = false;
-  let missed: unknown[] = [];
+  let missed: unknown[] = []; // errors of promises that nobody handled
   const direct = printer((name, text) => say({ run, says: "stream", name, text }), turn);
   const captured = createCapture(direct.flush);
-  const printed = (name: "stdout" | "stderr", text: string): void =>
+  const print: Notebook["print"] = (name, text) =>
     captured.sink ? captured.sink({ kind: "text", text }) : direct(name, text);
-  const print: Print = Object.assign(printed, { flush: direct.flush, begin: direct.begin });
+  const bundle = (value: unknown) => bundleOf(value, (text) => print("stderr", text));
+  const told = (error: unknown, script: Script): CellError =>
+    withHint(cellError(error, script, scripts), modules, variables.kept);
 
   /** Does work when everything before it has ended. */
   const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
@@ -90,44 +91,49 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
     return done;
   };
 
-  const execute = async (cell: Script): Promise<MimeBundle | undefined> => {
+  /** Does work on behalf of a run until it ends by itself, or Stop ends it. Returns how the value that it gives is shown. */
+  const perform = async (owner: number, work: () => Promise<Result>): Promise<MimeBundle | undefined> => {
+    [run, stopped, missed, held] = [owner, false, [], []];
+    const ended = new Promise<never>((_, reject) => {
+      end = reject;
+    });
+    try {
+      const result = await Promise.race([work(), ended]);
+      await Promise.race([Promise.all(held), ended]);
+      const shown = await bundle(result?.value);
+      await turn(); // by now the promises whose errors nobody handled are known
+      if (missed.length > 0) throw missed[0];
+      return shown;
+    } finally {
+      direct.flush();
+      end = undefined;
+      captured.end();
+    }
+  };
+
+  const execute = async (cell: Script): Promise<Result> => {
     const { code, imports, declared, locate } = compileCell(cell.source, variables.kept);
     Object.assign(cell, { locate });
     const imported = importedValues(imports, modules);
     const { address, start } = functionOf(code, runScript);
     scripts.set(address, cell);
-    const ended = new Promise<never>((_, reject) => {
-      end = reject;
-    });
     const own = declared.filter(({ name, kind }) => kind !== "import" || name in imported); // others are types
-    try {
-      const fresh = Object.assign(variables.begin(own), imported);
-      const result = await Promise.race([start(variables.kept, fresh)(), ended]);
-      await Promise.race([Promise.all(held), ended]);
-      return await bundleOf(result?.value, (text) => print("stderr", text));
-    } finally {
-      variables.end();
-    }
+    return start(variables.kept, Object.assign(variables.begin(own), imported))();
   };
 
   const runCell = async ({ run: id, count, source, cell: place }: ToKernel): Promise<void> => {
-    [run, stopped, missed, held, running] = [id, false, [], [], place];
-    print.begin();
+    direct.begin();
     controls.replace(place);
     const cell: Script = { count, source, locate: (line, column) => ({ line, column }) };
-    current = cell;
+    [current, running] = [cell, place];
     try {
-      const bundle = await execute(cell);
-      await turn(); // by now the promises whose errors nobody handled are known
-      if (missed.length > 0) throw missed[0];
-      print.flush();
-      if (bundle) say({ run, says: "result", bundle });
+      const shown = await perform(id, () => execute(cell));
+      if (shown) say({ run, says: "result", bundle: shown });
     } catch (error) {
-      print.flush();
-      say({ run, says: "error", error: withHint(cellError(error, cell, scripts), modules, variables.kept) });
+      say({ run, says: "error", error: told(error, cell) });
+    } finally {
+      variables.end();
     }
-    end = undefined;
-    captured.end();
     say({ run, says: "done" });
   };
 
@@ -135,13 +141,9 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
   const liveCell = (): Live => {
     const [owner, script, place] = [run, current, running];
     return {
-      bundle: (value) => bundleOf(value, (text) => print("stderr", text)),
+      bundle,
       errorText(error) {
-        const { name, message, details } = withHint(
-          cellError(error, script, scripts),
-          modules,
-          variables.kept,
-        );
+        const { name, message, details } = told(error, script);
         return [`${name}: ${message}`, ...details].join("\n");
       },
       hold(promise) {
@@ -156,39 +158,30 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
     };
   };
   const later = (owner: number, work: () => Promise<void>): LiveWork => {
-    let stop = (): void => {
-      stop = () => {};
-      cancelled = true;
-    };
-    let cancelled = false;
+    let [cancelled, working] = [false, false];
     const done = inTurn(async () => {
       if (cancelled) throw new KeyboardInterrupt();
-      [run, stopped, missed, held] = [owner, false, [], []];
-      say({ run, says: "busy" });
+      say({ run: owner, says: "busy" });
+      working = true;
       try {
-        const ended = new Promise<never>((_, reject) => {
-          end = reject;
-          stop = () => supersede(reject);
-        });
-        await Promise.race([work(), ended]);
-        await turn();
-        if (missed.length > 0) throw missed[0];
+        await perform(owner, () => work().then(() => undefined));
       } finally {
-        print.flush();
-        end = undefined;
-        captured.end();
-        stop = () => {};
+        working = false;
         say({ run: owner, says: "free" });
       }
     });
-    return { done, stop: () => stop() };
+    const stop = (): void => {
+      if (working && !cancelled) supersede();
+      cancelled = true;
+    };
+    return { done, stop };
   };
   /** Ends work whose result nobody wants any more: the library's first. */
-  const supersede = (reject: (error: unknown) => void): void => {
-    const gently = works > 0 ? GENTLY : 0;
+  const supersede = (): void => {
+    const [reject, gently] = [end, stops.size > 0 ? GENTLY : 0];
     stopped = true;
     for (const stopWork of stops) stopWork();
-    setTimeout(() => reject(new KeyboardInterrupt()), gently);
+    setTimeout(() => reject?.(new KeyboardInterrupt()), gently);
   };
 
   return {
@@ -196,14 +189,14 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
     change: controls.change,
     clear() {
       if (captured.sink) return captured.sink({ kind: "clear" });
-      print.flush();
+      direct.flush();
       say({ run, says: "clear" });
     },
     run: (asked) => inTurn(() => runCell(asked)),
     stop() {
       if (!end) return;
       say({ run, says: "heard" });
-      if (works === 0 || stopped) end(new KeyboardInterrupt());
+      if (stops.size === 0 || stopped) end(new KeyboardInterrupt());
       stopped = true;
     },
     unhandled(error) {
@@ -211,27 +204,24 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
       else print("stderr", `Uncaught ${textOf(error)}\n`);
     },
     host(page) {
-      const display: Host["display"] = (bundle) => {
+      const display: Host["display"] = (shown) => {
         const taking = captured.sink;
         if (taking) {
           displays += 1;
           const id = displays;
-          taking({ kind: "display", id, bundle });
+          taking({ kind: "display", id, bundle: shown });
           return { update: (next) => taking({ kind: "update", id, bundle: next }) };
         }
-        print.flush();
-        return page.display(bundle);
+        direct.flush();
+        return page.display(shown);
       };
       const onStop: Host["onStop"] = (stop) => {
         if (stopped) throw new KeyboardInterrupt();
-        works += 1;
-        stops.add(stop);
+        const own = () => stop();
+        stops.add(own);
         const release = page.onStop(stop);
-        let released = false;
         return () => {
-          if (!released) works -= 1;
-          stops.delete(stop);
-          released = true;
+          stops.delete(own);
           release();
         };
       };
@@ -240,7 +230,9 @@ export function createNotebook({ say, runScript, modules, turn }: Surroundings):
   };
 }
 
-type Start = (kept: object, fresh: object) => () => Promise<{ readonly value: unknown } | undefined>;
+/** The value of a cell's last expression, if it is to be shown. */
+type Result = { readonly value: unknown } | undefined;
+type Start = (kept: object, fresh: object) => () => Promise<Result>;
 
 function functionOf(code: string, runScript: (code: string) => string): { address: string; start: Start } {
   let start: Start | undefined;

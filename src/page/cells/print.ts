@@ -2,24 +2,16 @@ import { format, inspect } from "node-inspect-extracted";
 
 type Name = "stdout" | "stderr";
 
-/** Prints into the cell that runs; what is printed in little time is sent together. */
-export interface Print {
-  (name: Name, text: string): void;
-  /** Sends what waits. */
-  flush(): void;
-  /** Begins a cell: it may print as much as any other. */
-  begin(): void;
-}
-
 const TOGETHER = 40; // milliseconds whose printing is sent as one message
 const ENOUGH = 16_384; // characters
 const MOST = 1_000_000; // characters of a cell that are shown: more makes a page freeze
 const CUT = `\n… This cell prints too much: nothing beyond ${MOST.toLocaleString("en")} characters is shown.\n`;
 
-export function printer(send: (name: Name, text: string) => void, turn: () => Promise<void>): Print {
+/** Makes the function that prints into the cell that runs; what is printed in little time is sent together. */
+export function printer(send: (name: Name, text: string) => void, turn: () => Promise<void>) {
   let waiting: { readonly name: Name; text: string } | undefined;
-  let sent = 0;
-  let printed = 0;
+  let [sent, printed] = [0, 0];
+  /** Sends what waits. */
   const flush = (): void => {
     if (!waiting) return;
     const { name, text } = waiting;
@@ -27,6 +19,7 @@ export function printer(send: (name: Name, text: string) => void, turn: () => Pr
     sent = performance.now();
     send(name, text);
   };
+  /** Begins a cell: it may print as much as any other. */
   const begin = (): void => {
     printed = 0;
   };
@@ -46,7 +39,11 @@ export function printer(send: (name: Name, text: string) => void, turn: () => Pr
 }
 
 /** Makes a console print as Node's does, but for tables. */
-export function printFromConsole(console: Console, print: Print, clear: () => void): void {
+export function printFromConsole(
+  console: Console,
+  print: (name: Name, text: string) => void,
+  clear: () => void,
+): void {
   let indent = "";
   const to =
     (name: Name, heading = "") =>
