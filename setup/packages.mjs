@@ -83,15 +83,7 @@ const readJson = (file) => JSON.parse(readFileSync(file, "utf8"));
  * @param {(line: string) => void} say
  */
 export async function build(say) {
-  const command = [
-    process.execPath,
-    paths.compiler,
-    "-b",
-    "src/node",
-    "src/reader",
-    "src/jupyterlab",
-    "src/lab/view",
-  ];
+  const command = [process.execPath, paths.compiler, "-b", "src/node", "src/tsconfig.pages.json"];
   await runChecked(command, { cwd: root, onLine: say }, buildProblem);
   for (const program of [paths.packModules, paths.packPages])
     await runChecked([process.execPath, program], { cwd: root, onLine: say }, buildProblem);

@@ -9,7 +9,7 @@ from pathlib import Path
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from bs4 import BeautifulSoup
-from nbconvert.filters.markdown_mistune import IPythonRenderer
+from nbconvert.filters.markdown_mistune import IPythonRenderer, markdown2html_mistune
 
 TEMPLATES = Path(__file__).resolve().parent
 
@@ -20,6 +20,63 @@ def packed(name):
     if not file.is_file():
         raise FileNotFoundError(f"{file} is missing: run npm run setup")
     return file.read_text(encoding="ascii")
+
+
+FIGURE = "application/vnd.plotly.v1+json"
+# What Plotly's smaller bundle draws; for others a page carries all of Plotly.
+USUAL_TRACES = (
+    "bar box contour heatmap histogram histogram2d histogram2dcontour image pie scatter scatterternary violin"
+).split()
+PARAGRAPH = re.compile(r"(?![#<|>!$]|[-*] |1\.|``)\S")
+EQUATION = re.compile(r"\$[^$]*\$|\\begin\{|\\\\[(\[]")
+
+
+def plain(markdown):
+    """A text of Markdown without its marks, on one line."""
+    return " ".join(BeautifulSoup(markdown2html_mistune(markdown), "html.parser").get_text().split())
+
+
+def facts(nb, name):
+    """What the page must know about the notebook before it writes the first line.
+
+    The first heading is the title, or else the file's name; the first paragraph after it is the abstract.
+    """
+    prose = [cell.source for cell in nb.cells if cell.cell_type == "markdown"]
+    code = [cell for cell in nb.cells if cell.cell_type == "code"]
+    shown = [output.get("data", {}) for cell in code for output in cell.outputs]
+    drawn = [data[FIGURE] for data in shown if isinstance(data.get(FIGURE), dict)]
+    traces = [trace for figure in drawn for trace in figure.get("data") or [] if isinstance(trace, dict)]
+    outside_code = ["".join(source.split("`")[::2]) for source in prose]
+    title = abstract = ""
+    for block in "\n\n".join(prose).split("\n\n"):
+        text = block.strip()
+        if text.startswith("#") and not title:
+            heading, _, text = text.partition("\n")
+            title = plain(heading.strip("# "))
+        if title and not abstract and PARAGRAPH.match(text):
+            abstract = plain(text)
+    return {
+        "title": title or nb.metadata.get("title") or name,
+        "abstract": abstract,
+        "figures": bool(drawn) or any(word in cell.source for cell in code for word in ["figures", "plotly"]),
+        "other_figures": any(trace.get("type") not in [None, *USUAL_TRACES] for trace in traces),
+        "equations": any(EQUATION.search(text) for text in outside_code)
+        or any("text/latex" in data or "$" in data.get("text/markdown", "") for data in shown),
+    }
+
+
+def is_folded(cell):
+    """Readers predict first: the outputs of such a cell are folded, as are those that were folded in JupyterLab."""
+    metadata = cell.metadata
+    return "prediction" in metadata.get("tags", []) or metadata.get("jupyter", {}).get("outputs_hidden")
+
+
+TO_NOTEBOOK = re.compile(r'href="(?![^"]*://)([^"]*)\.ipynb(?=["#])')
+
+
+def pages_for_notebooks(html):
+    """Links to notebooks beside this one become links to their pages; links to other hosts stay as they are."""
+    return TO_NOTEBOOK.sub(r'href="\1.html', html)
 
 
 TABLE_NAME = re.compile(r"""(["'`])([^"'`\n]+\.(?:csv|tsv|txt))\1""")
@@ -108,14 +165,17 @@ c.HTMLExporter.extra_template_basedirs = [str(TEMPLATES)]
 c.HTMLExporter.embed_images = True
 c.HTMLExporter.filters = {
     "clean_html": clean_html,
+    "facts": facts,
     "headings": headings,
+    "is_folded": is_folded,
     "kept_together": kept_together,
     "packed": packed,
+    "pages_for_notebooks": pages_for_notebooks,
     "tables": tables,
 }
 # Other exporters, such as that to Markdown, know no figures of Plotly's: they show the pictures beside them.
 c.HTMLExporter.NbConvertBase.display_data_priority = [
-    "application/vnd.plotly.v1+json",
+    FIGURE,
     "text/html",
     "text/markdown",
     "image/svg+xml",

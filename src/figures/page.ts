@@ -17,7 +17,7 @@ export interface DrawnFigure {
   readonly layout: Readonly<Record<string, unknown>>;
 }
 
-/** What Plotly's smaller bundle draws, as in templates/xorlab/facts.html.j2; for others a page carries all of Plotly. */
+/** What Plotly's smaller bundle draws, as in templates/exporter_config.py; for others a page carries all of Plotly. */
 export const USUAL_TRACES: readonly unknown[] =
   "bar box contour heatmap histogram histogram2d histogram2dcontour image pie scatter scatterternary violin".split(
     " ",
