@@ -2,7 +2,8 @@ import { written } from "./check.js";
 import type { Platform } from "./platform.js";
 
 /** What the library's platforms in a browser have in common: a page with a notebook, and somebody's own app. */
-export const inBrowser: Pick<Platform, "turn" | "readText" | "writeText" | "figurePage"> = {
+export const inBrowser: Pick<Platform, "cores" | "turn" | "readText" | "writeText" | "figurePage"> = {
+  cores: typeof Worker === "function" ? navigator.hardwareConcurrency : 1, // none can be started in a worker where browsers nest none
   /** By a message to ourselves: a timer would take at least four milliseconds. */
   turn: () =>
     new Promise((resolve) => {
@@ -23,7 +24,3 @@ export const inBrowser: Pick<Platform, "turn" | "readText" | "writeText" | "figu
     throw new Error(`${where}: a page cannot write a figure as a page of its own; call it in Node`);
   },
 };
-
-/** How many threads can compute at the same time: one where none can be started, as in a worker of a browser that nests none. */
-export const coresInBrowser = (): number =>
-  typeof Worker === "function" ? navigator.hardwareConcurrency : 1;

@@ -1,4 +1,4 @@
-import { coresInBrowser, inBrowser } from "../inBrowser.js";
+import { inBrowser } from "../inBrowser.js";
 import type { Host, Platform } from "../platform.js";
 
 /**
@@ -7,9 +7,6 @@ import type { Host, Platform } from "../platform.js";
  */
 const browserPlatform: Omit<Platform, "tensorFlow" | "startWorker"> = {
   ...inBrowser,
-  get cores() {
-    return coresInBrowser();
-  },
   host: () => host,
 };
 

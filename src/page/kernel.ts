@@ -38,7 +38,6 @@ function begin(): void {
   let files: Files["files"] = {};
   setPlatform({
     ...pagePlatform,
-    cores: pagePlatform.cores,
     host: () => notebook.host(pagePlatform.host()),
     readText(where, path) {
       if (Object.hasOwn(files, path)) return files[path];

@@ -1,5 +1,5 @@
 import type { MimeBundle } from "../display.js";
-import { coresInBrowser, inBrowser } from "../inBrowser.js";
+import { inBrowser } from "../inBrowser.js";
 import type { Display, Host, Platform, StudyWorker, TensorFlow, WorkerEvents } from "../platform.js";
 import { liveReporter } from "../show/live.js";
 import { doTask, type StudyTask } from "../study/task.js";
@@ -29,9 +29,6 @@ export type ToWorker =
 export const pagePlatform: Platform = {
   tensorFlow,
   ...inBrowser,
-  get cores() {
-    return coresInBrowser();
-  },
   startWorker,
   host: () => pageHost,
 };

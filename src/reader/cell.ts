@@ -1,5 +1,5 @@
 import { createEditor } from "./editor.js";
-import { make } from "./elements.js";
+import { button } from "./elements.js";
 import { type OutputArea, outputAreaOf } from "./outputArea.js";
 
 /** A code cell of the page. */
@@ -39,7 +39,8 @@ export function createCell(
   const changed = () => setting || events.changed();
   const editor = createEditor(written, `Code of cell ${number}`, changed, events.run);
   element.querySelector(".jp-InputArea-editor")?.replaceChildren(editor.element);
-  element.querySelector(".jp-InputArea")?.append(runButton(events.run));
+  const look = { class: "xorlab-run", "aria-label": "Run cell", title: "Run cell (Shift+Enter)" };
+  element.querySelector(".jp-InputArea")?.append(button("▶", events.run, look));
   const outputs = outputAreaOf(element);
   return {
     element,
@@ -70,11 +71,4 @@ export function createCell(
       if (prompt) prompt.textContent = original;
     },
   };
-}
-
-function runButton(run: () => void): HTMLElement {
-  const look = { class: "xorlab-run", "aria-label": "Run cell", title: "Run cell (Shift+Enter)" };
-  const button = make("button", { type: "button", ...look }, "▶");
-  button.addEventListener("click", run);
-  return button;
 }

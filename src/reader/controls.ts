@@ -32,7 +32,7 @@ export function createControls(
   let latest = first;
   const send = throttled(() => change([...values]));
   const fields: Field[] = first.controls.map((control, i) =>
-    fieldFor({ id: `${prefix}-${i}`, control, hint: "" }, (value) => {
+    fieldFor(`${prefix}-${i}`, control, "", (value) => {
       values[i] = value;
       unanswered.add(i);
       send();

@@ -8,19 +8,18 @@ export interface Field {
   show(value: Control["value"]): void;
 }
 
-export interface FieldParts {
-  /** Unique in the document. */
-  readonly id: string;
-  readonly control: Control;
-  readonly hint: string;
-}
-
 /**
  * A label, a control and a hint.
  *
+ * @param id   unique in the document
  * @param set  takes a new value; what it throws is shown below the control
  */
-export function fieldFor({ id, control, hint }: FieldParts, set: (value: Control["value"]) => void): Field {
+export function fieldFor(
+  id: string,
+  control: Control,
+  hint: string,
+  set: (value: Control["value"]) => void,
+): Field {
   const label = make("label", { for: id }, control.label);
   const small = make("small", { id: `${id}-hint` }, hint);
   const trouble = make("small", { class: "xorlab-trouble", role: "alert" });

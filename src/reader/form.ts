@@ -39,10 +39,11 @@ export function createForm(change: (sources: readonly string[]) => void): Form {
         parameters.map(({ name, value, comment }) => [name, typeof value, comment]),
       );
       if (nextShape !== shape) {
-        fields = parameters.map((one) => {
-          const given = { id: `setting-${one.name}`, control: controlOf(one), hint: one.comment };
-          return fieldFor(given, (value) => set(one.name, String(one.choices?.[Number(value)] ?? value)));
-        });
+        fields = parameters.map((one) =>
+          fieldFor(`setting-${one.name}`, controlOf(one), one.comment, (value) =>
+            set(one.name, String(one.choices?.[Number(value)] ?? value)),
+          ),
+        );
         element.replaceChildren(...fields.map((field) => field.element));
       }
       shape = nextShape;

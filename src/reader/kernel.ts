@@ -1,21 +1,13 @@
-import type { MimeBundle } from "../display.js";
 import type { CellError } from "../page/cells/errors.js";
-import type { FromKernel } from "../page/cells/notebook.js";
+import type { FromKernel, Shown } from "../page/cells/notebook.js";
 import type { Files } from "../page/kernel.js";
 import type { FromWorker } from "../page/platform.js";
 import { type FramedWorker, startFramed } from "./framedWorker.js";
 import { connectControls, disconnectControls, showBusy } from "./liveControls.js";
 import { unpacked } from "./packed.js";
 
-/** What a cell shows while it runs. */
-export interface Outputs {
-  /** Something with an id, which may be shown anew. */
-  display(id: number, bundle: MimeBundle): void;
-  stream(name: "stdout" | "stderr", text: string): void;
-  result(bundle: MimeBundle): void;
-  error(error: CellError): void;
-  clear(): void;
-}
+/** Takes what a cell shows. */
+export type Show = (shown: Shown | FromWorker) => void;
 
 /** How a cell ended; "lacking": it imports what pages do not have. */
 export type Ending = "done" | "failed" | "lacking" | "restarted";
@@ -29,7 +21,7 @@ export interface Kernel {
    *
    * @param cell  its place in the page
    */
-  run(source: string, count: number, cell: number, outputs: Outputs): Promise<Ending>;
+  run(source: string, count: number, cell: number, show: Show): Promise<Ending>;
   /** Stops the cell that runs. One that does not give way is ended with the kernel: then all variables are gone. */
   stop(): void;
   /** Ends the kernel and whatever runs in it. */
@@ -49,7 +41,7 @@ const GONE: CellError = {
 /** A run whose outputs may still change. */
 interface Ran {
   readonly cell: number;
-  readonly outputs: Outputs;
+  readonly show: Show;
 }
 
 /**
@@ -59,7 +51,7 @@ interface Ran {
 export function createKernel(files: Files["files"], onWork: (busy: boolean) => void): Kernel {
   let script: Promise<Blob> | undefined; // unpacked once
   let worker: FramedWorker | undefined;
-  let running: { readonly outputs: Outputs; end(ending: Ending): void } | undefined;
+  let settle: ((ending: Ending) => void) | undefined; // ends the cell that runs
   let patience = 0; // a timer
   let runs = 0;
   const ran = new Map<number, Ran>(); // by the runs' numbers
@@ -80,39 +72,37 @@ export function createKernel(files: Files["files"], onWork: (busy: boolean) => v
     shown.clear();
     disconnectControls();
     setWorking(undefined);
-    running?.end("restarted");
+    settle?.("restarted");
   };
   const giveUp = (): void => {
-    ran.get(working ?? runs)?.outputs.error(GONE);
+    ran.get(working ?? runs)?.show({ says: "error", error: GONE });
     end();
   };
-  const display = ({ xorlab, id, bundle }: FromWorker): void => {
-    const owner = xorlab === "update" ? shown.get(id) : ran.get(working ?? runs);
+  const display = (data: FromWorker): void => {
+    const owner = data.xorlab === "update" ? shown.get(data.id) : ran.get(working ?? runs);
     if (!owner) return; // its cell has run again
-    shown.set(id, owner);
-    owner.outputs.display(id, bundle);
+    shown.set(data.id, owner);
+    owner.show(data);
   };
   const hear = (data: FromKernel | FromWorker): void => {
     if ("xorlab" in data) display(data);
     else if (data.says === "controls") showBusy(data.id, data.busy);
     else if (data.says === "busy") setWorking(data.run);
     else if (data.says === "free") setWorking(undefined);
-    else if (data.run === working || (running && data.run === runs)) hearCell(data);
+    else if (data.run === working || (settle && data.run === runs)) hearCell(data);
   };
   /** About the cell that runs, or on whose behalf there is work. What a stopped cell still prints is not heard. */
   const hearCell = (data: FromKernel): void => {
-    const outputs = ran.get(data.run)?.outputs;
-    if (!outputs) return;
-    if (data.says === "stream") outputs.stream(data.name, data.text);
-    else if (data.says === "result") outputs.result(data.bundle);
-    else if (data.says === "clear") outputs.clear();
-    else if (data.says === "error") {
-      outputs.error(data.error);
-      running?.end(data.error.name === "ImportError" ? "lacking" : "failed");
-    } else if (data.says === "heard") {
+    const show = ran.get(data.run)?.show;
+    if (!show) return;
+    if (data.says === "heard") {
       clearTimeout(patience);
       patience = window.setTimeout(giveUp, SLOW);
-    } else running?.end("done");
+    } else if (data.says === "done") settle?.("done");
+    else {
+      show(data as Shown);
+      if (data.says === "error") settle?.(data.error.name === "ImportError" ? "lacking" : "failed");
+    }
   };
 
   return {
@@ -124,24 +114,21 @@ export function createKernel(files: Files["files"], onWork: (busy: boolean) => v
       worker = await startFramed(await script, hear);
       worker.post({ files });
     },
-    run(source, count, cell, outputs) {
+    run(source, count, cell, show) {
       return new Promise((resolve) => {
         runs += 1;
         for (const map of [ran, shown]) for (const [key, one] of map) if (one.cell === cell) map.delete(key);
-        ran.set(runs, { cell, outputs });
-        running = {
-          outputs,
-          end(ending) {
-            clearTimeout(patience);
-            running = undefined;
-            resolve(ending);
-          },
+        ran.set(runs, { cell, show });
+        settle = (ending) => {
+          clearTimeout(patience);
+          settle = undefined;
+          resolve(ending);
         };
         worker?.post({ run: runs, count, source, cell });
       });
     },
     stop() {
-      if (!running && working === undefined) return;
+      if (!settle && working === undefined) return;
       worker?.stop();
       clearTimeout(patience);
       // Two timers: where the page itself was busy, an answer that waits is read between them.

@@ -1,10 +1,12 @@
 import type { MimeBundle } from "../display.js";
 import { make } from "./elements.js";
-import type { Outputs } from "./kernel.js";
+import type { Show } from "./kernel.js";
 import { addPrinted, bundleOutput, errorOutput, type Output, printed } from "./outputs.js";
 
 /** Where a cell's outputs stand. */
-export interface OutputArea extends Outputs {
+export interface OutputArea {
+  /** What a display has shown is shown anew in its place. */
+  readonly show: Show;
   /** Dims what is there: it is out of date. */
   dim(dimmed: boolean): void;
   /** Begins a run: each new output takes the place of an old one. */
@@ -23,7 +25,7 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
   area.classList.add("jp-OutputArea", "jp-Cell-outputArea");
   if (!area.isConnected) cell.append(area);
   const written = [...area.children];
-  const shown = new Map<number, { readonly child: Element; readonly renew: Output["renew"] }>(); // by their ids
+  const displayed = new Map<number, { readonly child: Element; readonly renew: Output["renew"] }>(); // by their ids
   let printing: { readonly name: string; readonly pre: Element } | undefined;
   let old: Element[] = [];
 
@@ -38,11 +40,26 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
   const dim = (dimmed: boolean): void => {
     for (const child of area.children) child.classList.toggle("xorlab-old", dimmed);
   };
+  const display = (id: number, bundle: MimeBundle): void => {
+    const before = displayed.get(id);
+    if (before?.renew?.(bundle)) return;
+    const output = bundleOutput(bundle);
+    if (!output) return;
+    displayed.set(id, { child: put(output, before?.child ?? old.shift()), renew: output.renew });
+  };
+  const stream = (name: "stdout" | "stderr", text: string): void => {
+    if (printing?.name === name) addPrinted(printing.pre, text);
+    else {
+      const element = printed(FORMAT[name], text);
+      put({ element });
+      printing = { name, pre: element.children[0] };
+    }
+  };
   return {
     dim,
     begin() {
       old = [...area.children];
-      shown.clear();
+      displayed.clear();
       printing = undefined;
     },
     finish() {
@@ -54,27 +71,17 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
       area.replaceChildren(...written);
       dim(false);
     },
-    display(id, bundle: MimeBundle) {
-      const before = shown.get(id);
-      if (before?.renew?.(bundle)) return;
-      const output = bundleOutput(bundle);
-      if (!output) return;
-      shown.set(id, { child: put(output, before?.child ?? old.shift()), renew: output.renew });
-    },
-    result(bundle) {
-      const output = bundleOutput(bundle);
-      if (output) put(output);
-    },
-    stream(name, text) {
-      if (printing?.name === name) return addPrinted(printing.pre, text);
-      const element = printed(FORMAT[name], text);
-      put({ element });
-      printing = { name, pre: element.children[0] };
-    },
-    error: (error) => void put({ element: errorOutput(error) }),
-    clear() {
-      area.replaceChildren(...old);
-      printing = undefined;
+    show(shown) {
+      if ("xorlab" in shown) display(shown.id, shown.bundle);
+      else if (shown.says === "stream") stream(shown.name, shown.text);
+      else if (shown.says === "error") put({ element: errorOutput(shown.error) });
+      else if (shown.says === "clear") {
+        area.replaceChildren(...old);
+        printing = undefined;
+      } else {
+        const output = bundleOutput(shown.bundle);
+        if (output) put(output);
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 import { counted } from "../words/english.js";
 import { measuredText } from "../words/numbers.js";
 import type { CodeCell } from "./cell.js";
-import type { Ending, Kernel, Outputs } from "./kernel.js";
+import type { Ending, Kernel } from "./kernel.js";
 
 /** Runs the page's cells in order, one at a time, after those above them that have not run as they stand now. */
 export interface Runner {
@@ -41,12 +41,9 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
     ran.add(cell);
     cell.prompt = "*";
     cell.outputs.begin();
-    const ending = await kernel.run(
-      cell.source,
-      count,
-      cells.indexOf(cell),
-      unless(() => discarding, cell.outputs),
-    );
+    const ending = await kernel.run(cell.source, count, cells.indexOf(cell), (shown) => {
+      if (!discarding) cell.outputs.show(shown);
+    });
     if (discarding) ran.delete(cell);
     else {
       wanted.delete(cell);
@@ -124,11 +121,4 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
       kernel.end();
     },
   };
-}
-
-/** Outputs that show nothing while a condition holds. */
-function unless(condition: () => boolean, outputs: Outputs): Outputs {
-  return new Proxy(outputs, {
-    get: (target, name) => (condition() ? () => {} : Reflect.get(target, name)),
-  });
 }

@@ -1,4 +1,4 @@
-import { make } from "./elements.js";
+import { button, make } from "./elements.js";
 
 /** The bar at the top of the page. */
 export interface Toolbar {
@@ -8,33 +8,23 @@ export interface Toolbar {
 }
 
 /** What the buttons do. */
-export interface Actions {
-  readonly runAll: () => void;
-  readonly stop: () => void;
-  readonly reset: () => void;
-  readonly copyLink: () => void;
-}
+type Actions = Readonly<Record<"runAll" | "stop" | "reset" | "copyLink", () => void>>;
 
 export function createToolbar({ runAll, stop, reset, copyLink }: Actions): Toolbar {
-  const button = (text: string, title: string, action: () => void): HTMLButtonElement => {
-    const made = make("button", { type: "button", title }, text);
-    made.addEventListener("click", action);
-    return made;
-  };
   const status = make("span", { role: "status" });
-  const stopping = button("Stop", "End what runs, with what is done so far", stop);
-  const code = button("Hide code", "Show text, settings and results alone", () => {
+  const stopping = button("Stop", stop, { title: "End what runs, with what is done so far" });
+  const toggleCode = (): void => {
     const hidden = document.body.classList.toggle("xorlab-no-code");
     code.textContent = hidden ? "Show code" : "Hide code";
-  });
-  const running = button("Run all", "Run all cells, from the first to the last", runAll);
-  running.className = "xorlab-main";
+  };
+  const code = button("Hide code", toggleCode, { title: "Show text, settings and results alone" });
+  const written = "Bring back code, settings and results as they were when the page was made";
   const element = make(
     "div",
     { class: "xorlab-toolbar", role: "toolbar", "aria-label": "Notebook" },
-    ...[running, stopping],
-    button("Reset", "Bring back code, settings and results as they were when the page was made", reset),
-    button("Copy link", "Copy this page's address with the present settings", copyLink),
+    button("Run all", runAll, { class: "xorlab-main", title: "Run all cells, from the first to the last" }),
+    ...[stopping, button("Reset", reset, { title: written })],
+    button("Copy link", copyLink, { title: "Copy this page's address with the present settings" }),
     ...[code, status],
   );
   const say = (text: string, busy: boolean): void => {

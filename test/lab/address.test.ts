@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import { addressOf, settingOf, textOf, valueOfText } from "../../src/lab/address.js";
 import { FIELDS } from "../../src/lab/fields.js";
-import { PRESETS } from "../../src/lab/presets.js";
+import { PRESETS, PRESETS_WRITTEN } from "../../src/lab/presets.js";
 import {
   completed,
   DATA,
@@ -126,6 +126,10 @@ test("valueOfText() reads points line by line, with commas or spaces", () => {
   ]);
   for (const wrong of ["0,0", "0,0,6", "0,0,0.5", "a,0,1", "0,0,1,1"])
     assert.equal(valueOfText("points", wrong), undefined, wrong);
+});
+
+test("presets are written as the page's address has them", () => {
+  for (const { name, setting } of PRESETS) assert.equal(addressOf(setting), PRESETS_WRITTEN[name].address);
 });
 
 test("the form's fields have values for all presets", () => {

@@ -4,20 +4,8 @@ import { byId } from "./elements.js";
 
 const DURATION = 5000; // milliseconds, however long the run
 
-export interface Film {
-  /** Shows another run: from its beginning on, or at an epoch. */
-  load(epochs: number, at: number | undefined): void;
-  redraw(): void;
-  /** Lets it stand at the moment that is shown. */
-  hold(): void;
-  readonly playing: boolean;
-}
-
 /** @param show  draws the moment; `rests` says whether the film stands still there */
-export function makeFilm(
-  show: (epoch: number, rests: boolean) => void,
-  onRest: (epoch: number) => void,
-): Film {
+export function makeFilm(show: (epoch: number, rests: boolean) => void, onRest: (epoch: number) => void) {
   const [play, back, forth] = ["play", "back", "forth"].map((id) => byId(id));
   const slider = byId<HTMLInputElement>("epoch");
   let [epoch, last, playing, before] = [0, 0, false, 0];
@@ -61,7 +49,8 @@ export function makeFilm(
   slider.addEventListener("input", () => rest(slider.valueAsNumber));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   return {
-    load: (epochs, at) => {
+    /** Shows another run: from its beginning on, or at an epoch. */
+    load: (epochs: number, at: number | undefined): void => {
       last = epochs;
       slider.max = String(epochs);
       epoch = 0;
@@ -70,11 +59,10 @@ export function makeFilm(
       else start();
     },
     redraw,
-    hold: () => {
+    /** Lets it stand at the moment that is shown. */
+    hold: (): void => {
       if (playing) rest(epoch);
     },
-    get playing() {
-      return playing;
-    },
+    isPlaying: () => playing,
   };
 }

@@ -1,4 +1,4 @@
-import { make } from "../../reader/elements.js";
+import { button, make } from "../../reader/elements.js";
 import { textOf, valueOfText } from "../address.js";
 import { applies, FIELDS, FORM } from "../fields.js";
 import { MOST_LAYERS, MOST_POINTS, MOST_UNITS, type Setting, tableColumns } from "../setting.js";
@@ -126,11 +126,9 @@ function switchControl(name: Name, change: Change): Control {
 /** A number of units for each hidden layer, and buttons for more and fewer layers. */
 function widthsControl(change: Change): Control {
   let widths: readonly number[] = [];
-  const add = make("button", { type: "button" }, "Add layer");
-  const remove = make("button", { type: "button" }, "Remove layer");
+  const add = button("Add layer", () => change({ hidden: [...widths, 2] }));
+  const remove = button("Remove layer", () => change({ hidden: widths.slice(0, -1) }));
   const list = make("div", { class: "row" });
-  add.addEventListener("click", () => change({ hidden: [...widths, 2] }));
-  remove.addEventListener("click", () => change({ hidden: widths.slice(0, -1) }));
   const root = grouped("hidden", list, make("div", { class: "row" }, add, remove));
   const inputOfLayer = (layer: number): HTMLInputElement => {
     const input = make("input", {

@@ -1,5 +1,5 @@
 import { roundStep } from "../../numbers/vectors.js";
-import { make } from "../../reader/elements.js";
+import { button, make } from "../../reader/elements.js";
 import { unpacked } from "../../reader/packed.js";
 import { unbroken } from "../../words/english.js";
 import { rounded } from "../../words/numbers.js";
@@ -60,7 +60,7 @@ const script = unpacked("worker").then((text) =>
 );
 const runner = askerOf(script);
 const cores = navigator.hardwareConcurrency || 2;
-const counter = counterOf(script, cores, () => !film.playing && !runner.busy);
+const counter = counterOf(script, cores, () => !film.isPlaying() && !runner.isBusy());
 
 /** What the count depends on: everything but the run's own seed. */
 let counted: { readonly key: string; readonly table: Table | undefined } | undefined;
@@ -146,20 +146,16 @@ addEventListener("drop", (event) => {
   if (file) readFile(file).catch(failed);
 });
 
-const presetButtons = PRESETS.map(({ name, setting: preset }) => {
-  const button = make("button", { type: "button" }, name);
-  button.addEventListener("click", () => {
-    change({ ...preset, table: setting.table });
-  });
-  return button;
-});
+const presetButtons = PRESETS.map(({ name, setting: preset }) =>
+  button(name, () => change({ ...preset, table: setting.table })),
+);
 byId("presets").append(...presetButtons);
 
 function showPreset(): void {
   const now = addressOf(setting);
   const chosen = PRESETS.findIndex((preset) => addressOf(preset.setting) === now);
-  presetButtons.forEach((button, i) => {
-    button.setAttribute("aria-pressed", String(i === chosen));
+  presetButtons.forEach((preset, i) => {
+    preset.setAttribute("aria-pressed", String(i === chosen));
   });
   byId("reason").textContent =
     PRESETS[chosen]?.reason ??

@@ -13,21 +13,13 @@ import { makePen, type Pen } from "./pen.js";
 import { focusText, makeUnits } from "./units.js";
 import { makeWeights } from "./weights.js";
 
-/** The four pictures of a moment, always of the same one. */
-export interface Panels {
-  /** Takes another run; returns its last epoch. */
-  load(run: LabRun): number;
-  /** The weights of the moment that is shown, also those that were set by hand. */
-  weights(): Float32Array | undefined;
-  /** @param rests  whether to say in words what is seen, too */
-  show(epoch: number, theme: Theme, rests: boolean): void;
-}
-
 /**
+ * The four pictures of a moment, always of the same one.
+ *
  * @param hold  lets the film stand
  * @param pen   is told where a point is to be set or removed
  */
-export function makePanels(redraw: () => void, hold: () => void, pen: Pen): Panels {
+export function makePanels(redraw: () => void, hold: () => void, pen: Pen) {
   let run: LabRun | undefined;
   let before: LabRun | undefined;
   let frames: ReturnType<typeof framesOf> | undefined;
@@ -62,7 +54,8 @@ export function makePanels(redraw: () => void, hold: () => void, pen: Pen): Pane
   });
   const cursor = makePen(byId("answers"), () => shown?.plane, pen);
   return {
-    load: (next) => {
+    /** Takes another run; returns its last epoch. */
+    load: (next: LabRun): number => {
       before = run?.setting.loss === next.setting.loss ? run : undefined;
       run = next;
       changed = undefined;
@@ -71,8 +64,10 @@ export function makePanels(redraw: () => void, hold: () => void, pen: Pen): Pane
       frames = framesOf(next);
       return frames.last;
     },
+    /** The weights of the moment that is shown, also those that were set by hand. */
     weights: () => shown?.weights,
-    show: (epoch, theme, rests) => {
+    /** @param rests  whether to say in words what is seen, too */
+    show: (epoch: number, theme: Theme, rests: boolean): void => {
       if (!frames || !run) return;
       const { clientWidth, clientHeight } = byId("network");
       units.place(run, clientWidth, clientHeight);

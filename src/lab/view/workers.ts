@@ -1,3 +1,4 @@
+import type { FromWorker } from "../../page.js";
 import { makeOutcomes, type Outcomes, setOutcomes } from "../../study/outcomes.js";
 import type { Setting } from "../setting.js";
 import type { Answers, Tasks } from "../tasks.js";
@@ -5,53 +6,43 @@ import type { Answer, Question } from "../worker.js";
 
 /** Workers: one for what a person waits for, the others count. */
 
-/** A worker that does one task at a time and is begun anew when a task is given up. */
-export interface Asker {
-  /** Gives up what it does, if anything, and never answers that. */
-  ask<Name extends keyof Tasks>(task: Name, given: Parameters<Tasks[Name]>[0]): Promise<Answers[Name]>;
-  stop(): void;
-  readonly busy: boolean;
-}
-
-/** @param script  the address of the worker's script */
-export function askerOf(script: Promise<string>): Asker {
+/**
+ * A worker that does one task at a time, and is begun anew when a task is given up.
+ *
+ * @param script  the address of the worker's script
+ */
+export function askerOf(script: Promise<string>) {
   let worker: Worker | undefined;
-  let [id, busy] = [0, false];
+  let [asked, busy] = [0, false];
   const stop = (): void => {
-    id += 1;
+    asked += 1;
     if (busy) worker?.terminate();
     if (busy) worker = undefined;
     busy = false;
   };
+  /** Gives up what it does, if anything, and never answers that. */
   const ask = async <Name extends keyof Tasks>(
     task: Name,
     given: Parameters<Tasks[Name]>[0],
   ): Promise<Answers[Name]> => {
     stop();
-    const mine = id;
+    const mine = asked;
     const address = await script;
-    if (mine !== id) return new Promise(() => {});
-    worker ??= new Worker(address);
-    const asked = worker;
-    busy = true;
-    asked.postMessage({ id, task, given } satisfies Question);
     return new Promise((resolve, reject) => {
-      asked.onmessage = ({ data }: MessageEvent<Answer>) => {
-        if (mine !== id || data.id !== mine) return;
+      if (mine !== asked) return;
+      worker ??= new Worker(address);
+      busy = true;
+      worker.onmessage = ({ data }: MessageEvent<Answer | FromWorker>) => {
+        if (mine !== asked || "xorlab" in data) return; // what the library shows of its work
         busy = false;
         if ("error" in data) reject(new Error(data.error));
         else resolve(data.answer as Answers[Name]);
       };
-      asked.onerror = (event) => reject(new Error(event.message || "a worker could not be started"));
+      worker.onerror = (event) => reject(new Error(event.message || "a worker could not be started"));
+      worker.postMessage({ task, given } satisfies Question);
     });
   };
-  return {
-    ask,
-    stop,
-    get busy() {
-      return busy;
-    },
-  };
+  return { ask, stop, isBusy: () => busy };
 }
 
 const MOST = 10_000; // trials of a setting: then the interval is two points wide, or less
@@ -82,7 +73,7 @@ export function counterOf(script: Promise<string>, cores: number, rests: () => b
     const outcomes = makeOutcomes(MOST);
     const done = new Map<number, number>(); // chunks that wait for those before them
     let [next, whole, size] = [0, 0, FIRST];
-    const work = async (asker: Asker, isSpare: boolean): Promise<void> => {
+    const work = async ({ ask }: (typeof askers)[number], isSpare: boolean): Promise<void> => {
       while (next < MOST && mine === current) {
         if (isSpare && !rests()) {
           await new Promise((resolve) => setTimeout(resolve, PAUSE));
@@ -91,7 +82,7 @@ export function counterOf(script: Promise<string>, cores: number, rests: () => b
         const [first, count] = [next, Math.min(size, MOST - next)];
         next += count;
         const begin = performance.now();
-        const part = await asker.ask("count", { setting, first, count });
+        const part = await ask("count", { setting, first, count });
         if (mine !== current) return;
         const fitting = (count * CHUNK) / Math.max(1, performance.now() - begin);
         size = 8 * Math.max(1, Math.min(size / 4, Math.round(fitting / 8), 64));

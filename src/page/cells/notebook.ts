@@ -19,12 +19,16 @@ export interface ToKernel {
   readonly cell: number;
 }
 
-/** From the kernel, about the cell that runs. What library and cells show comes as FromWorker, in order with these. */
-export type FromKernel = { readonly run: number } & (
+/** What a cell shows. */
+export type Shown =
   | { readonly says: "stream"; readonly name: "stdout" | "stderr"; readonly text: string }
   | { readonly says: "clear" }
   | { readonly says: "result"; readonly bundle: MimeBundle }
-  | { readonly says: "error"; readonly error: CellError }
+  | { readonly says: "error"; readonly error: CellError };
+
+/** From the kernel, about the cell that runs. What library and cells show comes as FromWorker, in order with these. */
+export type FromKernel = { readonly run: number } & (
+  | Shown
   /** Stop has been heard: the cell does not block the kernel. */
   | { readonly says: "heard" }
   | { readonly says: "done" }
