@@ -80,11 +80,18 @@ test("the bar moves nothing when its buttons come, and paper has neither", whole
   await page.context().close();
 });
 
-test("a page without headings has no contents, and no button for them", whole, async () => {
-  const { page } = await openFile(browser, pageOfCells(["1"]));
-  assert.deepEqual([await contents(page).count(), await button(page).count()], [0, 0]);
-  await page.context().close();
-});
+test(
+  "a narrow page without headings has no contents, no button for them, and room for numbers",
+  whole,
+  async () => {
+    const settings = pageOfCells([{ parameters: "const n = 3; // 1 to 8" }]);
+    const { page } = await openFile(browser, settings, { viewport: { width: 375, height: 700 } });
+    assert.deepEqual([await contents(page).count(), await button(page).count()], [0, 0]);
+    const { width = 0 } = (await page.getByLabel("n", { exact: true }).boundingBox()) ?? {};
+    assert.ok(width > 150, `a field is ${width} pixels wide`);
+    await page.context().close();
+  },
+);
 
 test(
   "no line ends before a per cent sign or within 4-2; code, equations and links stay as they are",
