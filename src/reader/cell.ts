@@ -1,19 +1,9 @@
 import { createEditor } from "./editor.js";
 import { button } from "./elements.js";
-import { type OutputArea, outputAreaOf } from "./outputArea.js";
+import { outputAreaOf } from "./outputArea.js";
 
 /** A code cell of the page. */
-export interface CodeCell {
-  readonly element: HTMLElement;
-  source: string;
-  readonly outputs: OutputArea;
-  /** The number in brackets beside it; "*" while it runs. */
-  prompt: string;
-  /** Shows outputs that are folded. */
-  unfold(): void;
-  /** Brings back code and outputs with which the page was written. */
-  reset(): void;
-}
+export type CodeCell = ReturnType<typeof createCell>;
 
 /** What a cell tells the notebook. */
 export interface CellEvents {
@@ -27,12 +17,7 @@ export interface CellEvents {
  *
  * @param number  counted from 1 among the code cells
  */
-export function createCell(
-  element: HTMLElement,
-  written: string,
-  number: number,
-  events: CellEvents,
-): CodeCell {
+export function createCell(element: HTMLElement, written: string, number: number, events: CellEvents) {
   const prompt = element.querySelector(".jp-InputPrompt");
   const original = prompt?.textContent ?? "";
   let setting = false; // the code is set from outside
@@ -45,7 +30,7 @@ export function createCell(
   return {
     element,
     outputs,
-    get source() {
+    get source(): string {
       return editor.text;
     },
     set source(text) {
@@ -53,18 +38,21 @@ export function createCell(
       editor.text = text;
       setting = false;
     },
-    get prompt() {
+    /** The number in brackets beside it; "*" while it runs. */
+    get prompt(): string {
       return prompt?.textContent ?? "";
     },
     set prompt(text) {
       element.ariaBusy = String(text === "*");
       if (prompt) prompt.textContent = text === "" ? "" : `[${text}]`;
     },
-    unfold() {
+    /** Shows outputs that are folded. */
+    unfold(): void {
       const fold = element.querySelector<HTMLDetailsElement>(".xorlab-fold");
       if (fold) fold.open = true;
     },
-    reset() {
+    /** Brings back code and outputs with which the page was written. */
+    reset(): void {
       this.source = written;
       outputs.reset();
       this.prompt = "";

@@ -2,16 +2,7 @@ import type { Control, Controls } from "../interact/controls.js";
 import { make } from "./elements.js";
 import { type Field, fieldFor } from "./fields.js";
 
-/** The controls of interact(), in JupyterLab and in pages. */
-export interface ControlsView {
-  readonly element: HTMLElement;
-  /** Shows what has been set elsewhere. @returns false if these are other controls */
-  show(controls: Controls): boolean;
-  /** Whether the controls can be used, and what is to be said of them. */
-  say(usable: boolean, text: string): void;
-  /** Whether work is under way. */
-  busy(busy: boolean): void;
-}
+export type ControlsView = ReturnType<typeof createControls>;
 
 export const NOT_CONNECTED = "These controls are not connected to the kernel. Run the cell to use them.";
 
@@ -19,11 +10,12 @@ const BETWEEN = 50; // milliseconds between two messages while a slider moves
 
 let count = 0;
 
-/** @param change  is given all values, at most twenty times a second */
-export function createControls(
-  first: Controls,
-  change: (values: readonly Control["value"][]) => void,
-): ControlsView {
+/**
+ * The controls of interact(), in JupyterLab and in pages.
+ *
+ * @param change  is given all values, at most twenty times a second
+ */
+export function createControls(first: Controls, change: (values: readonly Control["value"][]) => void) {
   count += 1;
   const prefix = `xorlab-controls-${count}`;
   const status = make("small", { class: "xorlab-note", role: "status" });
@@ -45,9 +37,10 @@ export function createControls(
     status,
   );
   const shape = shapeOf(first);
-  const view: ControlsView = {
+  const view = {
     element,
-    show(controls) {
+    /** Shows what has been set elsewhere. @returns false if these are other controls */
+    show(controls: Controls): boolean {
       if (shapeOf(controls) !== shape) return false;
       latest = controls;
       for (const [i, { value }] of controls.controls.entries()) {
@@ -58,11 +51,13 @@ export function createControls(
       }
       return true;
     },
-    say(usable, text) {
+    /** Whether the controls can be used, and what is to be said of them. */
+    say(usable: boolean, text: string): void {
       element.disabled = !usable;
       status.textContent = text;
     },
-    busy: (busy) => {
+    /** Whether work is under way. */
+    busy(busy: boolean): void {
       if (!busy && !send.waits()) {
         unanswered.clear();
         view.show(latest); // the function may have been given another value than was sent, such as one on a slider's steps

@@ -17,13 +17,8 @@ const COLOURS = HighlightStyle.define([
   { tag: tags.comment, ...colour("comment"), fontStyle: "italic" },
 ]);
 
-export interface Editor {
-  readonly element: HTMLElement;
-  text: string;
-}
-
 /** An editor for a cell's code. */
-export function createEditor(text: string, label: string, changed: () => void, run: () => void): Editor {
+export function createEditor(text: string, label: string, changed: () => void, run: () => void) {
   const runs = {
     run: () => {
       run();
@@ -52,7 +47,7 @@ export function createEditor(text: string, label: string, changed: () => void, r
   });
   return {
     element: view.dom,
-    get text() {
+    get text(): string {
       return view.state.doc.toString();
     },
     set text(next) {

@@ -4,17 +4,12 @@ import { make } from "./elements.js";
 import { type Field, fieldFor } from "./fields.js";
 import { literalFor, type Parameter, settingsOf, withSetting } from "./parameters.js";
 
-/** The settings of parameters cells as a form. */
-export interface Form {
-  readonly element: HTMLElement;
-  /** Shows the settings of the cells' code. */
-  show(sources: readonly string[]): void;
-}
-
 /**
+ * The settings of parameters cells as a form.
+ *
  * @param change  is given the cells' new code
  */
-export function createForm(change: (sources: readonly string[]) => void): Form {
+export function createForm(change: (sources: readonly string[]) => void) {
   const element = make("form", { class: "xorlab-form", "aria-label": "Settings" });
   element.addEventListener("submit", (event) => event.preventDefault());
   let sources: readonly string[] = [];
@@ -32,7 +27,8 @@ export function createForm(change: (sources: readonly string[]) => void): Form {
   };
   return {
     element,
-    show(next) {
+    /** Shows the settings of the cells' code. */
+    show(next: readonly string[]): void {
       sources = next;
       const parameters = settingsOf(sources);
       const nextShape = JSON.stringify(

@@ -12,21 +12,7 @@ export type Show = (shown: Shown | FromWorker) => void;
 /** How a cell ended; "lacking": it imports what pages do not have. */
 export type Ending = "done" | "failed" | "lacking" | "restarted";
 
-/** The kernel of the page: a worker, started when the first cell runs. */
-export interface Kernel {
-  readonly started: boolean;
-  start(): Promise<void>;
-  /**
-   * Runs a cell in the started kernel; the next may be run when the promise is kept.
-   *
-   * @param cell  its place in the page
-   */
-  run(source: string, count: number, cell: number, show: Show): Promise<Ending>;
-  /** Stops the cell that runs. One that does not give way is ended with the kernel: then all variables are gone. */
-  stop(): void;
-  /** Ends the kernel and whatever runs in it. */
-  end(): void;
-}
+export type Kernel = ReturnType<typeof createKernel>;
 
 const DEAF = 1500; // milliseconds: a kernel that has not heard Stop by then is in a loop that never pauses
 const SLOW = 3000; // milliseconds for work that has heard it to end with its results
@@ -45,10 +31,12 @@ interface Ran {
 }
 
 /**
+ * The kernel of the page: a worker, started when the first cell runs.
+ *
  * @param files   texts of files by their names, for readTable()
  * @param onWork  is told when work on behalf of a cell that has ended begins and ends: controls were used
  */
-export function createKernel(files: Files["files"], onWork: (busy: boolean) => void): Kernel {
+export function createKernel(files: Files["files"], onWork: (busy: boolean) => void) {
   let script: Promise<Blob> | undefined; // unpacked once
   let worker: FramedWorker | undefined;
   let settle: ((ending: Ending) => void) | undefined; // ends the cell that runs
@@ -65,6 +53,7 @@ export function createKernel(files: Files["files"], onWork: (busy: boolean) => v
     clearTimeout(patience);
     onWork(run !== undefined);
   };
+  /** Ends the kernel and whatever runs in it. */
   const end = (): void => {
     worker?.end();
     worker = undefined;
@@ -106,15 +95,20 @@ export function createKernel(files: Files["files"], onWork: (busy: boolean) => v
   };
 
   return {
-    get started() {
+    get started(): boolean {
       return worker !== undefined;
     },
-    async start() {
+    async start(): Promise<void> {
       script ??= unpacked("kernel").then((text) => new Blob([text ?? ""], { type: "text/javascript" }));
       worker = await startFramed(await script, hear);
       worker.post({ files });
     },
-    run(source, count, cell, show) {
+    /**
+     * Runs a cell in the started kernel; the next may be run when the promise is kept.
+     *
+     * @param cell  its place in the page
+     */
+    run(source: string, count: number, cell: number, show: Show): Promise<Ending> {
       return new Promise((resolve) => {
         runs += 1;
         for (const map of [ran, shown]) for (const [key, one] of map) if (one.cell === cell) map.delete(key);
@@ -127,7 +121,8 @@ export function createKernel(files: Files["files"], onWork: (busy: boolean) => v
         worker?.post({ run: runs, count, source, cell });
       });
     },
-    stop() {
+    /** Stops the cell that runs. One that does not give way is ended with the kernel: then all variables are gone. */
+    stop(): void {
       if (!settle && working === undefined) return;
       worker?.stop();
       clearTimeout(patience);

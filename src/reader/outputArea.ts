@@ -3,24 +3,10 @@ import { make } from "./elements.js";
 import type { Show } from "./kernel.js";
 import { addPrinted, bundleOutput, errorOutput, type Output, printed } from "./outputs.js";
 
-/** Where a cell's outputs stand. */
-export interface OutputArea {
-  /** What a display has shown is shown anew in its place. */
-  readonly show: Show;
-  /** Dims what is there: it is out of date. */
-  dim(dimmed: boolean): void;
-  /** Begins a run: each new output takes the place of an old one. */
-  begin(): void;
-  /** Ends a run: what is left of the old outputs goes. */
-  finish(): void;
-  /** Brings back the outputs with which the page was written. */
-  reset(): void;
-}
-
 const FORMAT = { stdout: "text/plain", stderr: "application/vnd.jupyter.stderr" } as const;
 
-/** Takes over the outputs that stand under a cell. */
-export function outputAreaOf(cell: HTMLElement): OutputArea {
+/** Where a cell's outputs stand: takes over those that stand there. */
+export function outputAreaOf(cell: HTMLElement) {
   const area = cell.querySelector<HTMLElement>(".jp-Cell-outputArea") ?? make("div");
   area.classList.add("jp-OutputArea", "jp-Cell-outputArea");
   if (!area.isConnected) cell.append(area);
@@ -37,6 +23,7 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
     void finish?.();
     return child;
   };
+  /** Dims what is there: it is out of date. */
   const dim = (dimmed: boolean): void => {
     for (const child of area.children) child.classList.toggle("xorlab-old", dimmed);
   };
@@ -57,21 +44,25 @@ export function outputAreaOf(cell: HTMLElement): OutputArea {
   };
   return {
     dim,
-    begin() {
+    /** Begins a run: each new output takes the place of an old one. */
+    begin(): void {
       old = [...area.children];
       displayed.clear();
       printing = undefined;
     },
-    finish() {
+    /** Ends a run: what is left of the old outputs goes. */
+    finish(): void {
       for (const child of old.splice(0)) child.remove();
       dim(false);
     },
-    reset() {
+    /** Brings back the outputs with which the page was written. */
+    reset(): void {
       old = [];
       area.replaceChildren(...written);
       dim(false);
     },
-    show(shown) {
+    /** What a display has shown is shown anew in its place. */
+    show(shown: Parameters<Show>[0]): void {
       if ("xorlab" in shown) display(shown.id, shown.bundle);
       else if (shown.says === "stream") stream(shown.name, shown.text);
       else if (shown.says === "error") put({ element: errorOutput(shown.error) });

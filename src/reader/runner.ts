@@ -3,24 +3,11 @@ import { measuredText } from "../words/numbers.js";
 import type { CodeCell } from "./cell.js";
 import type { Ending, Kernel } from "./kernel.js";
 
-/** Runs the page's cells in order, one at a time, after those above them that have not run as they stand now. */
-export interface Runner {
-  readonly busy: boolean;
-  /** Runs cells. An error in one of them ends the work; one in a cell above them does not, nor an import of what pages lack. */
-  run(cells: readonly CodeCell[]): Promise<void>;
-  /** The same from a cell on, whose code has changed: what runs now is out of date, and stops. */
-  restart(from: CodeCell): Promise<void>;
-  /** A cell has other code now. */
-  changed(cell: CodeCell): void;
-  stop(): void;
-  /** Ends everything and forgets all variables. */
-  end(): void;
-}
-
 /** Shows how the work goes; `busy`: whether it goes on. */
 export type Say = (text: string, busy: boolean) => void;
 
-export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Say): Runner {
+/** Runs the page's cells in order, one at a time, after those above them that have not run as they stand now. */
+export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Say) {
   const ran = new Set<CodeCell>(); // in this kernel, as they stand now
   const wanted = new Set<CodeCell>();
   let work: Promise<void> | undefined;
@@ -92,6 +79,7 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
     dimPending();
     say(text, false);
   };
+  /** Runs cells. An error in one of them ends the work; one in a cell above them does not, nor an import of what pages lack. */
   const run = (more: readonly CodeCell[]): Promise<void> => {
     for (const cell of more) wanted.add(cell);
     dimPending();
@@ -105,17 +93,20 @@ export function createRunner(cells: readonly CodeCell[], kernel: Kernel, say: Sa
       return work !== undefined;
     },
     run,
-    restart(from) {
+    /** The same from a cell on, whose code has changed: what runs now is out of date, and stops. */
+    restart(from: CodeCell): Promise<void> {
       if (work) discarding = true;
       kernel.stop();
       return run(cells.slice(cells.indexOf(from)));
     },
-    changed: (cell) => void ran.delete(cell),
-    stop() {
+    /** A cell has other code now. */
+    changed: (cell: CodeCell) => void ran.delete(cell),
+    stop(): void {
       wanted.clear();
       kernel.stop();
     },
-    end() {
+    /** Ends everything and forgets all variables. */
+    end(): void {
       wanted.clear();
       discarding = true;
       kernel.end();

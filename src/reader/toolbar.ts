@@ -1,16 +1,10 @@
 import { button, make } from "./elements.js";
 
-/** The bar at the top of the page. */
-export interface Toolbar {
-  readonly element: HTMLElement;
-  /** Says how things stand; while work goes on, Stop can be pressed. */
-  say(text: string, busy: boolean): void;
-}
-
 /** What the buttons do. */
 type Actions = Readonly<Record<"runAll" | "stop" | "reset" | "copyLink", () => void>>;
 
-export function createToolbar({ runAll, stop, reset, copyLink }: Actions): Toolbar {
+/** The bar at the top of the page. */
+export function createToolbar({ runAll, stop, reset, copyLink }: Actions) {
   const status = make("span", { role: "status" });
   const stopping = button("Stop", stop, { title: "End what runs, with what is done so far" });
   const toggleCode = (): void => {
@@ -27,6 +21,7 @@ export function createToolbar({ runAll, stop, reset, copyLink }: Actions): Toolb
     button("Copy link", copyLink, { title: "Copy this page's address with the present settings" }),
     ...[code, status],
   );
+  /** Says how things stand; while work goes on, Stop can be pressed. */
   const say = (text: string, busy: boolean): void => {
     stopping.disabled = !busy;
     status.textContent = text;
