@@ -56,9 +56,10 @@ export function irisOptions(setting: Setting) {
 }
 
 /** The options of readTable(). */
-export function tableOptions(setting: Setting, { name, columns }: Table) {
+export function tableOptions(setting: Setting, { name, columns, decimal }: Table) {
   const { name: target = "", classes = [] } = columns[setting.target - 1] ?? {};
-  return { target, features: featureNames(setting), classes, name, ...scaleOf(setting) };
+  const marked = decimal ? { decimal } : {};
+  return { target, features: featureNames(setting), classes, name, ...marked, ...scaleOf(setting) };
 }
 
 /** What dataset() is given of points of one's own: of more than two classes the labels. */

@@ -65,6 +65,8 @@ export interface Table {
   readonly name: string;
   readonly text: string;
   readonly columns: readonly TableColumn[];
+  /** Given if its numbers have a decimal comma. */
+  readonly decimal?: ",";
 }
 
 export interface TableColumn {

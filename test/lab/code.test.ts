@@ -9,7 +9,7 @@ import { PRESETS } from "../../src/lab/presets.js";
 import { completed, DATA, DEFAULTS, type Setting } from "../../src/lab/setting.js";
 import { TASKS } from "../../src/lab/tasks.js";
 import { PYTHON } from "../support/checkout.js";
-import { TABLE_TEXT, tableSetting } from "../support/laboratory.js";
+import { COMMA_TEXT, TABLE_TEXT, tableSetting } from "../support/laboratory.js";
 
 // Needs: Python
 
@@ -28,6 +28,7 @@ const SETTINGS: Readonly<Record<string, Setting>> = {
     ...{ ...DEFAULTS, data: "iris", columns: [3, 4], inputs: ["x1", "x2", "x1x2"], test: 0.25, epochs: 5 },
   },
   "a table": { ...TABLE, epochs: 5 },
+  "a table with decimal commas": { ...tableSetting(COMMA_TEXT), epochs: 5 },
   "a table of two classes with targets ±1": {
     ...{ ...TABLE, columns: [1, 2, 3], target: 4, loss: "squared", test: 0.25, epochs: 5 },
   },
@@ -63,7 +64,8 @@ for (const [name, setting] of Object.entries(SETTINGS))
     const silent = { log: () => {} };
     const quiet = {
       ...{ ...xorlab, show: () => {} },
-      readTable: (_: string, options: xorlab.TableOptions) => xorlab.readTable(TABLE_TEXT, options),
+      readTable: (_: string, options: xorlab.TableOptions) =>
+        xorlab.readTable(options.decimal === "," ? COMMA_TEXT : TABLE_TEXT, options),
       train: (model: never, data: never, options: object) =>
         xorlab.train(model, data, { ...options, progress: false }),
       study: (options: object) => xorlab.study({ ...options, progress: false }),

@@ -165,6 +165,17 @@ test("the table task says which columns are numbers and which are classes", () =
       ["kind", false, ["a", "b", "c"]],
     ],
   );
+  const commas = TASKS.table({ name: "t", text: "a;b;kind\n1,5;2;u\n7,25;3;v\n-0,5;1;u\n" });
+  assert.deepEqual(
+    [commas.decimal, commas.columns.map(({ numeric }) => numeric)],
+    [",", [true, true, false]],
+  );
+  const thousands = TASKS.table({ name: "t", text: "a;kind\n1,500;u\n2,250;v\n" });
+  assert.deepEqual(
+    [thousands.decimal, thousands.columns[0].numeric],
+    [undefined, false],
+    "or decimals: unclear",
+  );
   const refused = (text: string, message: RegExp) =>
     assert.throws(() => TASKS.table({ name: "t", text }), message);
   const [same] = TASKS.table({ name: "t", text: "same,b\n1,2\n1,3\n" }).columns;

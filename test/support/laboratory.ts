@@ -55,8 +55,11 @@ export const TABLE_TEXT = `length,width,height,tall,kind
 ${Array.from({ length: 12 }, (_, i) => [i % 3, Math.floor(i / 3) / 2 + (i % 3), i, i < 6 ? "no" : "yes", "abc"[i % 3]].join(",")).join("\n")}
 `;
 
-/** A setting with this table, as the page makes it of a file. */
-export function tableSetting(): Setting {
-  const table = tableOf({ name: "plants", text: TABLE_TEXT });
+/** The same with decimal commas. */
+export const COMMA_TEXT = TABLE_TEXT.replaceAll(",", ";").replaceAll(".", ",");
+
+/** A setting with such a table, as the page makes it of a file. */
+export function tableSetting(text = TABLE_TEXT): Setting {
+  const table = tableOf({ name: "plants", text });
   return completed({ ...DEFAULTS, data: "table", table, target: 0, batchSize: 4 });
 }

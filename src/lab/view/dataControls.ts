@@ -36,7 +36,7 @@ export function tableControl(readFile: (file: File) => void): Control {
   const hint = new Text();
   const show = ({ table }: Setting): void => {
     hint.data = table
-      ? `${table.name}: ${table.columns.length} columns. It stays on your computer.`
+      ? `${table.name}: ${table.columns.length} columns${table.decimal ? ", numbers with a decimal comma" : ""}. It stays on your computer.`
       : "A CSV file whose first line names the columns. Or drop it on this page: it stays on your computer.";
   };
   return { root: labelled("table", input, hint), show };
