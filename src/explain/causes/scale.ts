@@ -13,6 +13,7 @@ import {
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import { commonPart, type GradientFacts } from "../facts/gradient.js";
+import type { TurnFacts } from "../facts/oneInput.js";
 import type { ClippedFacts, DeadOutput } from "../facts/output.js";
 import { overshoots, type StepFacts, swings } from "../facts/steps.js";
 import { otherOutput, otherOutputAndSteps } from "../trying/remedies/answers.js";
@@ -25,6 +26,7 @@ import {
   scaledForLonger,
   smallerSteps,
 } from "../trying/remedies/steps.js";
+import { wider } from "../trying/remedies/structure.js";
 import {
   type Entry,
   falls,
@@ -36,9 +38,15 @@ import {
   said,
   settled,
 } from "./entry.js";
+import { leavesOpen } from "./neighbours.js";
 
 /** What updates do not reach, or miss, as long as they are made. */
 const REACH: ReadonlySet<string> = new Set(["far", "near"]);
+
+/** Whether the loss does not fall any more, or is above that of the best constant answer: then little was learned so far. */
+function stuck(facts: Facts, ended: Ended): boolean {
+  return settled(facts, ended) || facts.loss.now > facts.loss.constant;
+}
 
 /** Rows without a gradient, since the output is off, that make up the loss. */
 const MOST_OF_LOSS = 0.9;
@@ -82,11 +90,19 @@ export const SCALE = [
     tries: [otherOutput],
   },
   {
-    // Settled, or saturated to the end, and a number (see facts/scale.ts) shows that steps, or slopes of the first layer, do
+    // Along the one input the class changes, or a regression's targets turn by half a deviation or more, more often than the
+    // network has hidden units that bend; and nearest rows do not show that it is overlap or noise.
+    name: "too-many-turns",
+    holds: (facts) => facts.structure?.turns !== undefined && !leavesOpen(facts),
+    why: ({ structure }, { data }) => said(structure?.turns, (turns) => turnsText(turns, data)),
+    tries: [wider, scaledForLonger, longer],
+  },
+  {
+    // Settled, worse than the best constant answer, or saturated to the end, and a number (see facts/scale.ts) shows that steps, or slopes of the first layer, do
     // not fit the size of the inputs, while they would fit inputs of mean 0 and deviation 1.
     name: "input-scale",
     holds: (facts, ended) =>
-      facts.misfit?.of === "inputs" && (facts.misfit.lasting !== undefined || settled(facts, ended)),
+      facts.misfit?.of === "inputs" && (facts.misfit.lasting !== undefined || stuck(facts, ended)),
     why: (facts, ended) => `The inputs are badly scaled for this training${further(scaleText(facts, ended))}`,
     tries: [scaledRows, smallerSteps, adam],
   },
@@ -95,7 +111,7 @@ export const SCALE = [
     // they miss them, not only if settled.
     name: "target-scale",
     holds: (facts, ended) =>
-      facts.misfit?.of === "targets" && (REACH.has(facts.misfit.what) || settled(facts, ended)),
+      facts.misfit?.of === "targets" && (REACH.has(facts.misfit.what) || stuck(facts, ended)),
     why: (facts, ended) =>
       `The targets are badly scaled for this training${further(scaleText(facts, ended))}`,
     tries: [scaledRows, scaledForLonger, largerSteps, longer, adam],
@@ -148,6 +164,21 @@ function clippedText(
   const [low, high] = [below, above].map((cost) => significant(cost));
   const cost = below && above ? `${low} below 0 and ${high} above 1,` : below ? low : high;
   return `the answers of ${outputText(activation)} are no probabilities: on ${rows === all ? allOf(all, "row") : `${rows} of ${all} rows`} they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${cost} whatever the answer is, and has no slope`;
+}
+
+/**
+ * More turns than units.
+ *
+ * @see Hanin and Rolnick 2019, Complexity of Linear Regions in Deep Networks, ICML: trained networks have about as many pieces along
+ *   a line as units, however deep they are
+ */
+function turnsText({ needed, made, units }: TurnFacts, { task }: Dataset): string {
+  const [what, such] =
+    task === "regression"
+      ? ["the targets turn from rising to falling or back", ""]
+      : ["the class changes", ", as the binary digits of numbers would for even and odd ones"];
+  const times = ["never", "once"][made] ?? counted(made, "time");
+  return `Along its input ${what} ${counted(needed, "time")}, in its answers ${times}, and it has ${counted(units, "hidden unit")}: trained networks bend along a line about as often as they have units. Inputs that tell more directly what is wanted may make it easy${such}`;
 }
 
 /** What does not fit the size of the inputs or targets, in numbers; undefined if nothing. */

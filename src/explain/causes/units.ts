@@ -15,7 +15,6 @@ import { otherStarts } from "../trying/remedies/starts.js";
 import { adam, largerSteps, longer, shuffled, smallerSteps } from "../trying/remedies/steps.js";
 import { narrower, OTHER_UNITS, otherUnits } from "../trying/remedies/structure.js";
 import {
-  boundaryText,
   type Entry,
   further,
   groupTexts,
@@ -24,6 +23,7 @@ import {
   isBalanced,
   noLine,
   ofLayer,
+  oneLineText,
   penalized,
   said,
   settled,
@@ -148,7 +148,7 @@ function deadText(facts: Facts, ended: Ended): string {
   if (deadLayer !== undefined)
     return `${allOf(all, "unit")}${ofLayer(facts, at)} ${dead(all)}, so every input gets the same answer and ${reach(all)}`;
   const left = all - deadForGood === 1 ? "the one that is left" : `the ${all - deadForGood} that are left`;
-  return `${deadForGood} of ${counted(all, "unit")}${ofLayer(facts, at)} ${dead(deadForGood)}, and ${reach(deadForGood)}; ${left} can only draw ${boundaryText(ended)}, and none separates the classes`;
+  return `${deadForGood} of ${counted(all, "unit")}${ofLayer(facts, at)} ${dead(deadForGood)}, and ${reach(deadForGood)}; ${left} ${oneLineText(ended)}`;
 }
 
 function dropoutText(facts: Facts, { dropout = [], sameDropout }: Ended): string {

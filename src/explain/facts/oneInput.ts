@@ -1,7 +1,8 @@
 import type { Dataset } from "../../data/dataset.js";
 import { groupsByKey, unlike } from "../../data/rows.js";
 import { hiddenLayers, type Layer, type Network, outputLayer } from "../../engine/network.js";
-import { classOf } from "../../verdict/classes.js";
+import { columnsOf } from "../../numbers/columns.js";
+import { classAnswered } from "../../verdict/classes.js";
 import { drawsOneLine } from "./separable.js";
 
 /** What follows for networks of a single input from how often their answer can turn. */
@@ -63,23 +64,59 @@ function rowsInOrder({ rows, inputs }: Dataset): number[][] {
   return groups.map((group) => [...group]).sort(([a], [b]) => inputs[a] - inputs[b]);
 }
 
-/** How often the class changes along the one input, and how often a network's answer can. */
+/** How often the class changes along the one input, or the targets turn from rising to falling or back, and what is against it. */
 export interface TurnFacts {
   readonly needed: number;
+  /** How often the run's answers do. */
+  readonly made: number;
+  /** How often a network's answer can, whatever its weights; Infinity where that is not known. */
   readonly most: number;
+  /** How many hidden units bend. */
+  readonly units: number;
 }
 
-/** Undefined where the network can change as often as it must, or it is not known how often it can. */
-export function turnFacts(network: Network, data: Dataset): TurnFacts | undefined {
-  const classes = data.task === "classes" ? data.outputs : 2;
-  if (data.features !== 1 || data.task === "regression" || (data.task === "binary" && data.outputs > 1))
-    return undefined;
+/** Undefined where that is no more often than the network can, and than it has units; and where the same inputs have different targets. */
+export function turnFacts(
+  network: Network,
+  data: Dataset,
+  answers: ArrayLike<number>,
+): TurnFacts | undefined {
+  const { features, outputs, task, targets } = data;
+  if (features !== 1 || (task !== "classes" && outputs > 1)) return undefined;
   const groups = rowsInOrder(data);
   if (groups.some((rows) => unlike(rows, data))) return undefined;
-  const most = mostChanges(hiddenLayers(network), classes);
-  const sides = groups.map(([row]) => classOf(data, row));
-  const needed = sides.filter((side, i) => i > 0 && side !== sides[i - 1]).length;
-  return needed > most ? { needed, most } : undefined;
+  const bending = hiddenLayers(network).filter(({ activation }) => activation !== "linear");
+  const units = bending.reduce((sum, layer) => sum + layer.units, 0);
+  const most = task === "regression" ? Infinity : mostChanges(bending, task === "classes" ? outputs : 2);
+  const least = SWING * columnsOf(targets, outputs)[0].deviation;
+  const count = (numbers: ArrayLike<number>): number => {
+    const side = ([row]: readonly number[]) => classAnswered(numbers, data, row);
+    return task === "regression"
+      ? turnsOf(
+          groups.map(([row]) => numbers[row]),
+          least,
+        )
+      : groups.filter((rows, i) => i > 0 && side(rows) !== side(groups[i - 1])).length;
+  };
+  const needed = count(targets);
+  return needed > Math.min(most, units) ? { needed, made: count(answers), most, units } : undefined;
+}
+
+/** Numbers turn where they go the other way by so many deviations at least. */
+const SWING = 0.5;
+
+function turnsOf(numbers: readonly number[], least: number): number {
+  let [low, high] = [numbers[0], numbers[0]]; // since the last turn
+  let [way, turns] = [0, 0];
+  for (const value of numbers) {
+    const next = way >= 0 && value < high - least ? -1 : way <= 0 && value > low + least ? 1 : way;
+    if (next === way) [low, high] = [Math.min(low, value), Math.max(high, value)];
+    else {
+      turns += way === 0 ? 0 : 1;
+      [low, high, way] = [value, value, next];
+    }
+  }
+  return turns;
 }
 
 /** Each unit of these bends once. */
@@ -95,8 +132,7 @@ const S_SHAPED: ReadonlySet<string> = new Set(["sigmoid", "tanh"]);
  *
  * @see Pólya and Szegő, Problems and Theorems in Analysis II, part V, problem 75: zeros of sums of exponentials
  */
-function mostChanges(hidden: readonly Layer[], classes: number): number {
-  const bending = hidden.filter(({ activation }) => activation !== "linear");
+function mostChanges(bending: readonly Layer[], classes: number): number {
   if (bending.every(({ activation }) => BENDS_ONCE.has(activation)))
     return (classes - 1) * bending.reduce((pieces, { units }) => pieces * (units + 1), 1);
   const [only, ...others] = bending;

@@ -89,7 +89,7 @@ test("explain() of targets of a millionth: steps miss them, whatever the loss do
       trials: 0,
     },
   );
-  assert.equal(slow.cause, "still-learning", "SGD's steps shrink with the errors");
+  assert.equal(slow.cause, "target-scale", "the loss falls, but is far above that of the best constant answer");
   assert.match(
     slow.text,
     /the answers of the initial weights are off by 0\.\d+ \(root mean square\), \d+ times that/,
