@@ -99,10 +99,13 @@ export const SCALE = [
   },
   {
     // Settled, worse than the best constant answer, or saturated to the end, and a number (see facts/scale.ts) shows that steps, or slopes of the first layer, do
-    // not fit the size of the inputs, while they would fit inputs of mean 0 and deviation 1.
+    // not fit the size of the inputs, while they would fit inputs of mean 0 and deviation 1; and the network is not as good as
+    // its nearest rows tell.
     name: "input-scale",
     holds: (facts, ended) =>
-      facts.misfit?.of === "inputs" && (facts.misfit.lasting !== undefined || stuck(facts, ended)),
+      facts.misfit?.of === "inputs" &&
+      (facts.misfit.lasting !== undefined || stuck(facts, ended)) &&
+      !leavesOpen(facts),
     why: (facts, ended) => `The inputs are badly scaled for this training${further(scaleText(facts, ended))}`,
     tries: [scaledRows, smallerSteps, adam],
   },
@@ -111,7 +114,9 @@ export const SCALE = [
     // they miss them, not only if settled.
     name: "target-scale",
     holds: (facts, ended) =>
-      facts.misfit?.of === "targets" && (REACH.has(facts.misfit.what) || stuck(facts, ended)),
+      facts.misfit?.of === "targets" &&
+      (REACH.has(facts.misfit.what) || stuck(facts, ended)) &&
+      !leavesOpen(facts),
     why: (facts, ended) =>
       `The targets are badly scaled for this training${further(scaleText(facts, ended))}`,
     tries: [scaledRows, scaledForLonger, largerSteps, longer, adam],
@@ -172,11 +177,15 @@ function clippedText(
  * @see Hanin and Rolnick 2019, Complexity of Linear Regions in Deep Networks, ICML: trained networks have about as many pieces along
  *   a line as units, however deep they are
  */
-function turnsText({ needed, made, units }: TurnFacts, { task }: Dataset): string {
+function turnsText({ needed, made, units }: TurnFacts, { task, outputs }: Dataset): string {
+  const target = outputs > 1 ? "a target" : "the target";
   const [what, such] =
     task === "regression"
-      ? ["the targets turn from rising to falling or back", ""]
-      : ["the class changes", ", as the binary digits of numbers would for even and odd ones"];
+      ? [`${target} turns from rising to falling or back`, ""]
+      : [
+          task === "binary" && outputs > 1 ? "a target changes" : "the class changes",
+          ", as the binary digits of numbers would for even and odd ones",
+        ];
   const times = ["never", "once"][made] ?? counted(made, "time");
   return `Along its input ${what} ${counted(needed, "time")}, in its answers ${times}, and it has ${counted(units, "hidden unit")}: trained networks bend along a line about as often as they have units. Inputs that tell more directly what is wanted may make it easy${such}`;
 }
@@ -261,5 +270,5 @@ function overshootText(steps: StepFacts, gradient: GradientFacts, ended: Ended):
   const [before, after] = losses[0] === losses[1] ? differentTexts(steps.before, steps.after) : losses;
   return steps.after > steps.before
     ? `one more such step along the gradient over all rows raises the loss from ${before} to ${after} (learning rate ${rate})`
-    : `the gradient is not small, and those of the batches mostly agree, so that short steps would lower the loss: these overshoot (learning rate ${rate})`;
+    : `the gradient is not small${ended.settings.batchSize < ended.data.rows ? ", and those of the batches mostly agree" : ""}, so that short steps would lower the loss: these overshoot (learning rate ${rate})`;
 }

@@ -29,6 +29,7 @@ import {
   settled,
   wrongText,
 } from "./entry.js";
+import { leavesOpen } from "./neighbours.js";
 import { lossShowsLargeSteps, TOO_LARGE_STEPS } from "./scale.js";
 
 /** Final weights that are so many times worse than those on the way suit the last rows only. */
@@ -86,7 +87,10 @@ export const UNITS = [
       `The rows come in the same order in every epoch, and what the last of them teach is at the others' expense: over the last epoch the mean loss is ${lossText(reported)}, with the weights at its end ${lossText(now)}`,
     tries: [shuffled, smallerSteps, longer],
   },
-  { ...TOO_LARGE_STEPS, holds: lossShowsLargeSteps },
+  {
+    ...TOO_LARGE_STEPS,
+    holds: (facts, ended) => lossShowsLargeSteps(facts, ended) && !leavesOpen(facts),
+  },
   {
     // Though rows are wrong, none has a gradient to speak of: the rows' own gradients are no longer than 0.001 (or that of
     // small targets' deviation), root mean square. A saturated output, saturated layers.

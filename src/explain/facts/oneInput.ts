@@ -64,7 +64,7 @@ function rowsInOrder({ rows, inputs }: Dataset): number[][] {
   return groups.map((group) => [...group]).sort(([a], [b]) => inputs[a] - inputs[b]);
 }
 
-/** How often the class changes along the one input, or the targets turn from rising to falling or back, and what is against it. */
+/** How often the class changes along the one input, or a target turns from rising to falling or back, and what is against it. */
 export interface TurnFacts {
   readonly needed: number;
   /** How often the run's answers do. */
@@ -81,25 +81,29 @@ export function turnFacts(
   data: Dataset,
   answers: ArrayLike<number>,
 ): TurnFacts | undefined {
-  const { features, outputs, task, targets } = data;
-  if (features !== 1 || (task !== "classes" && outputs > 1)) return undefined;
+  const { features, outputs, task, threshold = 0 } = data;
+  if (features !== 1) return undefined;
   const groups = rowsInOrder(data);
   if (groups.some((rows) => unlike(rows, data))) return undefined;
   const bending = hiddenLayers(network).filter(({ activation }) => activation !== "linear");
   const units = bending.reduce((sum, layer) => sum + layer.units, 0);
   const most = task === "regression" ? Infinity : mostChanges(bending, task === "classes" ? outputs : 2);
-  const least = SWING * columnsOf(targets, outputs)[0].deviation;
-  const count = (numbers: ArrayLike<number>): number => {
-    const side = ([row]: readonly number[]) => classAnswered(numbers, data, row);
-    return task === "regression"
-      ? turnsOf(
-          groups.map(([row]) => numbers[row]),
-          least,
-        )
-      : groups.filter((rows, i) => i > 0 && side(rows) !== side(groups[i - 1])).length;
+  const scale = columnsOf(data.targets, outputs);
+  const count = (numbers: ArrayLike<number>, j: number): number => {
+    if (task === "classes") return changesOf(groups.map(([row]) => classAnswered(numbers, data, row)));
+    const along = groups.map(([row]) => numbers[row * outputs + j]);
+    return task === "binary"
+      ? changesOf(along.map((answer) => answer > threshold))
+      : turnsOf(along, SWING * scale[j].deviation);
   };
-  const needed = count(targets);
-  return needed > Math.min(most, units) ? { needed, made: count(answers), most, units } : undefined;
+  const each = scale.map((_, j) => count(data.targets, j));
+  const needed = Math.max(...each);
+  if (needed <= Math.min(most, units)) return undefined;
+  return { needed, made: count(answers, each.indexOf(needed)), most, units };
+}
+
+function changesOf(sides: readonly unknown[]): number {
+  return sides.filter((side, i) => i > 0 && side !== sides[i - 1]).length;
 }
 
 /** Numbers turn where they go the other way by so many deviations at least. */
