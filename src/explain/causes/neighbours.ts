@@ -69,7 +69,8 @@ function isNoisy({ scatter, judgement }: Facts): boolean {
   return smoothR2 <= Math.min(NOISY, judgement.asked) && Math.abs(networkR2 - smoothR2) <= known;
 }
 
-/** Whether that tells the most of why the data are not solved, or would if the loss did not fall. */
+/** Whether the network is as good as the nearest rows tell, so that nothing else is in its way. */
 export function leavesOpen(facts: Facts): boolean {
-  return overlaps(facts) || isNoisy(facts);
+  const { right = 0, rows = 1, networkRight = 0 } = facts.neighbours ?? {};
+  return (overlaps(facts) && networkRight >= right / rows) || isNoisy(facts);
 }

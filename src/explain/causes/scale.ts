@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
+import { targetsOf } from "../../data/rows.js";
 import { GREW, hasGrown } from "../../verdict/course.js";
 import { allOf, capital, counted, listed, ofThe, outside } from "../../words/english.js";
 import { lossName, outputText } from "../../words/names.js";
@@ -83,17 +84,22 @@ export const SCALE = [
     tries: [otherOutput, otherOutputAndSteps],
   },
   {
-    // Settled, and a cross-entropy clips answers on the wrong side of 0 to 1, where it has no slope.
+    // Settled, and a cross-entropy clips answers on the wrong side of 0 to 1, where it has no slope; or it is the categorical one,
+    // and rows do not belong to one class each.
     name: "wrong-loss",
-    holds: inside(({ clipped }, facts, ended) => (clipped?.rows ?? 0) > 0 && settled(facts, ended)),
-    why: ({ inside }, ended) => said(inside?.clipped, (clipped) => clippedText(clipped, ended)),
+    holds: (facts, ended) =>
+      settled(facts, ended) && ((facts.inside?.clipped?.rows ?? 0) > 0 || unfitRows(ended) > 0),
+    why: ({ inside }, ended) =>
+      unfitRows(ended) > 0
+        ? unfitText(ended)
+        : said(inside?.clipped, (clipped) => clippedText(clipped, ended)),
     tries: [otherOutput],
   },
   {
     // Along the one input the class changes, or a regression's targets turn by half a deviation or more, more often than the
-    // network has hidden units that bend; and nearest rows do not show that it is overlap or noise.
+    // network has hidden units that bend, and not by chance.
     name: "too-many-turns",
-    holds: (facts) => facts.structure?.turns !== undefined && !leavesOpen(facts),
+    holds: ({ structure }) => structure?.turns?.isPattern === true,
     why: ({ structure }, { data }) => said(structure?.turns, (turns) => turnsText(turns, data)),
     tries: [wider, scaledForLonger, longer],
   },
@@ -160,6 +166,18 @@ function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, data: Data
   const which = names ? ` (${listed(dead.map((j) => outside(names[j])))})` : "";
   const [are, them] = dead.length === 1 ? ["is", "it"] : ["are", "them"];
   return `${ofThe(dead.length, outputs)} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
+}
+
+/** How many rows a categorical cross-entropy does not fit, since their targets do not sum to 1: several yes, or none. */
+function unfitRows({ settings, data }: Ended): number {
+  if (settings.loss !== "categoricalCrossentropy" || data.outputs === 1) return 0;
+  const sums = Array.from({ length: data.rows }, (_, row) => targetsOf(data, row).reduce((a, b) => a + b, 0));
+  return sums.filter((sum) => Math.abs(sum - 1) > 1e-6).length;
+}
+
+function unfitText(ended: Ended): string {
+  const { rows } = ended.data;
+  return `Categorical cross-entropy does not fit these targets: it divides the answers to a row by their sum and counts only those where more than 0 is wanted, as for classes of which each row has one, while the targets of ${ofThe(unfitRows(ended), rows)} rows do not sum to 1`;
 }
 
 function clippedText(

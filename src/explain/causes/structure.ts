@@ -200,17 +200,21 @@ export function shapeText(facts: Facts, ended: Ended): string {
 /** "it is a linear function of its inputs, and the best of these has an R² of 0.844, less than the 0.99 asked for" */
 function shortOfText(
   { shape, best, width = 0, needed = 0 }: LimitFacts,
-  { judgement: { by, asked }, judged }: Facts,
+  { judgement: { by, asked, rows }, judged }: Facts,
 ): string {
+  const { outputs } = judged.rows;
   const what = {
     linear: "it is a linear function of its inputs, and the best of these has",
-    "one way": "along its input its answer can only rise or only fall, and the best such answers have",
-    narrow: `its ${judged.rows.outputs} answers to a row are weighted sums of ${width === 1 ? "one number, that of the single unit" : `${width} numbers, those of the ${width} units`} of its narrowest layer, and the best such answers have`,
+    "one way": `along its input ${outputs > 1 ? "each answer" : "its answer"} can only rise or only fall, and the best such answers have`,
+    narrow: `its ${outputs} answers to a row come from weighted sums of ${width === 1 ? "one number, that of the single unit" : `${width} numbers, those of the ${width} units`} of its narrowest layer, and the best such answers ${by === "rows" ? "are" : "have"}`,
   }[shape];
   const more = shape === "narrow" ? `; at least ${needed} units are needed` : "";
-  return by === "R²"
-    ? `${what} an R² of ${r2Text(best)}, less than the ${significant(asked)} asked for${more}`
-    : `${what} a loss of ${lossText(best)}, more than the ${significant(asked)} asked for${more}`;
+  const score = {
+    rows: `right on at most ${best} of ${rows} rows`,
+    "R²": `an R² of ${r2Text(best)}, less than the ${significant(asked)} asked for`,
+    loss: `a loss of ${lossText(best)}, more than the ${significant(asked)} asked for`,
+  }[by];
+  return `${what} ${score}${more}`;
 }
 
 /** "all 5 hidden units have exactly the same weights …" */

@@ -73,7 +73,12 @@ export interface TurnFacts {
   readonly most: number;
   /** How many hidden units bend. */
   readonly units: number;
+  /** Whether that is more, and no chance: stretches are long, or classes alternate more often than by chance. */
+  readonly isPattern: boolean;
 }
+
+/** Stretches of so many inputs on average, or so many changes an input, are no chance. */
+const PATTERN = { stretch: 5, changes: 0.6 };
 
 /** Undefined where that is no more often than the network can, and than it has units; and where the same inputs have different targets. */
 export function turnFacts(
@@ -98,8 +103,11 @@ export function turnFacts(
   };
   const each = scale.map((_, j) => count(data.targets, j));
   const needed = Math.max(...each);
-  if (needed <= Math.min(most, units)) return undefined;
-  return { needed, made: count(answers, each.indexOf(needed)), most, units };
+  const alternates = task !== "regression" && needed >= PATTERN.changes * groups.length;
+  const isPattern = needed > units && (alternates || PATTERN.stretch * needed <= groups.length);
+  return isPattern || needed > most
+    ? { needed, made: count(answers, each.indexOf(needed)), most, units, isPattern }
+    : undefined;
 }
 
 function changesOf(sides: readonly unknown[]): number {

@@ -1,9 +1,10 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
-import { targetsOf } from "../../data/rows.js";
+import { groupsByKey, targetsOf } from "../../data/rows.js";
 import type { LayerActivation } from "../../engine/functions.js";
 import { type Network, outputLayer } from "../../engine/network.js";
 import { extent } from "../../numbers/vectors.js";
 import type { Criterion } from "../../verdict/outcome.js";
+import { rounded } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import { type FixedAnswers, fixedAnswers } from "./fixedAnswers.js";
 import type { InsideFacts } from "./inside.js";
@@ -73,21 +74,46 @@ function limitFacts(network: Network, judged: Dataset, criterion: Criterion): Li
   const answers = linear ?? (squares || one ? bestOneWayAnswers(network, judged) : undefined);
   const best = answers ? of(answers) : undefined;
   if (best !== undefined && !isEnough(best)) return { shape: linear ? "linear" : "one way", best };
-  const width = narrowest(network);
-  if (!squares || width >= judged.outputs) return undefined;
-  const nearest = nearestOfRank(judged, linear ?? judged.targets);
-  const enough = (units: number): boolean => nearest === undefined || isEnough(of(nearest(units)));
-  if (!nearest || enough(width)) return undefined;
+  const sides = by === "rows" && judged.task === "binary" && outputLayer(network).activation !== "softmax";
+  const width = narrowest(network, sides);
+  if (!(squares || sides) || width >= judged.outputs) return undefined;
+  const nearest = squares ? nearestOfRank(judged, linear ?? judged.targets) : undefined;
+  if (squares && !nearest) return undefined;
+  const bestWith = (units: number): number => (nearest ? of(nearest(units)) : mostOnSides(judged, units));
+  if (isEnough(bestWith(width))) return undefined;
   let needed = width + 1;
-  while (needed < judged.outputs && !enough(needed)) needed += 1;
-  return { shape: "narrow", best: of(nearest(width)), width, needed };
+  while (needed < judged.outputs && !isEnough(bestWith(needed))) needed += 1;
+  return { shape: "narrow", best: bestWith(width), width, needed };
 }
 
-/** Of how many numbers, at least, all answers are weighted sums: units of the narrowest layer above which all are linear. */
-function narrowest({ layers }: Network): number {
-  let [least, l] = [Infinity, layers.length - 1];
-  for (; l > 0 && layers[l].activation === "linear"; l--) least = Math.min(least, layers[l - 1].units);
+/**
+ * On how many numbers, at least, all answers depend as weighted sums: units of the narrowest layer above which all are linear.
+ *
+ * @param anyOutput  whether the output's own activation does not matter
+ */
+function narrowest({ layers }: Network, anyOutput: boolean): number {
+  const last = layers.length - 1;
+  let [least, l] = [Infinity, last];
+  for (; l > 0 && (layers[l].activation === "linear" || (anyOutput && l === last)); l--)
+    least = Math.min(least, layers[l - 1].units);
   return least;
+}
+
+/**
+ * How many rows can be right if each answer is on the right side of one hyperplane in a space of so many dimensions: k of them
+ * divide it into at most C(k, 0) + … + C(k, d) parts, and each part has one combination of sides.
+ *
+ * @see Schläfli's formula: Stanley, An Introduction to Hyperplane Arrangements (2004), proposition 2.4
+ */
+function mostOnSides(data: Dataset, dimensions: number): number {
+  let [parts, choices] = [0, 1];
+  for (let i = 0; i <= dimensions; i++) {
+    parts += choices;
+    choices *= (data.outputs - i) / (i + 1);
+  }
+  const groups = groupsByKey(Array.from({ length: data.rows }, (_, row) => targetsOf(data, row).join(" ")));
+  const sizes = groups.map(({ length }) => length).sort((a, b) => b - a);
+  return sizes.slice(0, Math.round(parts)).reduce((sum, size) => sum + size, 0);
 }
 
 /** What an output can answer, and what the best of these answers are good for, where that is not enough. */
@@ -131,7 +157,14 @@ function rangeFacts(network: Network, data: Dataset, criterion: Criterion): Rang
       : targets.map((target) => Math.min(range[1], Math.max(range[0], target))),
   );
   if (score.isEnough(best) || !score.isEnough(score.of(targets))) return undefined;
-  const sums = extent(rows.map((row) => row.reduce((sum, target) => sum + target, 0)));
+  const sums = extent(
+    rows.map((row) =>
+      rounded(
+        row.reduce((sum, target) => sum + target, 0),
+        6,
+      ),
+    ),
+  );
   const summed = shares && units > 1 && sums.some((sum) => sum !== 1);
   return { activation, range, summed, targets: summed ? sums : extent(targets), best };
 }

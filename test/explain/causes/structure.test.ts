@@ -367,8 +367,7 @@ test("explain() of a class or a target that turns more often than the network ha
     [wave, 32, "meanSquaredError"],
   ] as const)
     for (const { cause } of found(data, units, loss)) assert.notEqual(cause, "too-many-turns");
-  const constant = found(noise, 16, "meanSquaredError").filter(({ judgement }) => judgement.reached > -0.5);
-  for (const { cause } of constant) assert.notEqual(cause, "too-many-turns");
+  for (const { cause } of found(noise, 16, "meanSquaredError")) assert.notEqual(cause, "too-many-turns");
 });
 
 test("explain() of several answers that are weighted sums of fewer numbers: at best what principal components leave", () => {
@@ -379,7 +378,7 @@ test("explain() of several answers that are weighted sums of fewer numbers: at b
   });
   const squared = { loss: "meanSquaredError" } as const;
   const says = (width: string, best: string) =>
-    new RegExp(`its 3 answers to a row are weighted sums of ${width}, .* an R² of ${best}, less than`);
+    new RegExp(`its 3 answers to a row come from weighted sums of ${width}, .* an R² of ${best}, less than`);
   for (const network of [
     net(3, [1, "tanh"], [3, "linear"]),
     net(3, [5, "relu"], [1, "sigmoid"], [4, "linear"], [3, "linear"]),
@@ -400,6 +399,46 @@ test("explain() of several answers that are weighted sums of fewer numbers: at b
   ])
     for (const { cause } of withDrawnWeights(network, axes, squared))
       assert.notEqual(cause, "cannot-represent");
+});
+
+test("explain() of four bits through two units: two numbers leave eleven combinations of sides", () => {
+  const bits = rowsOf("bits", 16, (i) => {
+    const row = [3, 2, 1, 0].map((j) => (i >> j) & 1);
+    return [row, row];
+  });
+  for (const output of ["sigmoid", "linear"] as const)
+    for (const [units, right] of [
+      [1, 5], // 1 + 4
+      [2, 11], // 1 + 4 + 6
+      [3, 15],
+    ])
+      assertAll(
+        withDrawnWeights(net(4, [units, "tanh"], [4, output]), bits, { loss: "meanSquaredError" }),
+        "cannot-represent",
+        new RegExp(`are right on at most ${right} of 16 rows; at least 4 units are needed`),
+      );
+  const enough = [
+    ...withDrawnWeights(net(4, [4, "tanh"], [4, "sigmoid"]), bits),
+    ...withDrawnWeights(net(4, [2, "tanh"], [4, "sigmoid"]), bits, { solvedAccuracy: 11 / 16 }),
+  ];
+  for (const { cause } of enough) assert.notEqual(cause, "cannot-represent");
+});
+
+test("explain() of a categorical cross-entropy whose rows have several yes, or none", () => {
+  const gates = rowsOf("gates", 4, (i) => {
+    const [a, b] = [i >> 1, i & 1];
+    return [
+      [a, b],
+      [a & b, a | b, 1 - (a | b)],
+    ];
+  });
+  const found = withDrawnWeights(net(2, [3, "tanh"], [3, "sigmoid"]), gates, {
+    loss: "categoricalCrossentropy",
+  });
+  for (const { cause, verdict } of found) {
+    assert.equal(cause, "wrong-loss", verdict);
+    assert.match(verdict, /while the targets of 1 of the 4 rows do not sum to 1/); // (1, 1): both and, and or
+  }
 });
 
 test("explain() of three classes and one unit that is left does not speak of a single line", () => {
