@@ -205,7 +205,7 @@ function turnsText({ needed, made, units }: TurnFacts, { task, outputs }: Datase
           ", as the binary digits of numbers would for even and odd ones",
         ];
   const times = ["never", "once"][made] ?? counted(made, "time");
-  return `Along its input ${what} ${counted(needed, "time")}, in its answers ${times}, and it has ${counted(units, "hidden unit")}: trained networks bend along a line about as often as they have units. Inputs that tell more directly what is wanted may make it easy${such}`;
+  return `Along its input ${what} ${counted(needed, "time")}, in its answers ${times}, and it has ${counted(units, "hidden unit")}: trained networks rarely bend more often along a line than they have units. Inputs that tell more directly what is wanted may make it easy${such}`;
 }
 
 /** What does not fit the size of the inputs or targets, in numbers; undefined if nothing. */

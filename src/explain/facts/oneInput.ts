@@ -92,7 +92,8 @@ export function turnFacts(
   if (groups.some((rows) => unlike(rows, data))) return undefined;
   const bending = hiddenLayers(network).filter(({ activation }) => activation !== "linear");
   const units = bending.reduce((sum, layer) => sum + layer.units, 0);
-  const most = task === "regression" ? Infinity : mostChanges(bending, task === "classes" ? outputs : 2);
+  const kinds = task === "classes" ? outputs : 2;
+  const most = task === "regression" ? Infinity : mostChanges(bending, kinds);
   const scale = columnsOf(data.targets, outputs);
   const count = (numbers: ArrayLike<number>, j: number): number => {
     if (task === "classes") return changesOf(groups.map(([row]) => classAnswered(numbers, data, row)));
@@ -104,7 +105,8 @@ export function turnFacts(
   const each = scale.map((_, j) => count(data.targets, j));
   const needed = Math.max(...each);
   const alternates = task !== "regression" && needed >= PATTERN.changes * groups.length;
-  const isPattern = needed > units && (alternates || PATTERN.stretch * needed <= groups.length);
+  const few = needed <= units + (task === "regression" ? 0 : kinds - 1); // c ordered classes need no hidden units
+  const isPattern = !few && (alternates || PATTERN.stretch * needed <= groups.length);
   return isPattern || needed > most
     ? { needed, made: count(answers, each.indexOf(needed)), most, units, isPattern }
     : undefined;
