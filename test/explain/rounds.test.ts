@@ -6,7 +6,15 @@ import { clouds } from "../../src/data/playground.js";
 import { initialWeights } from "../../src/engine/initializers.js";
 import type { Cause } from "../../src/explain/cause.js";
 import { factsOf } from "../../src/explain/facts/facts.js";
-import { type Candidate, resultOf, spentOn, surer, type Tally } from "../../src/explain/trying/attempt.js";
+import {
+  type Candidate,
+  freshTally,
+  millisecondsOf,
+  resultOf,
+  spentOn,
+  surer,
+  type Tally,
+} from "../../src/explain/trying/attempt.js";
 import { BUDGET, inFull, type TryMore, withinBudget } from "../../src/explain/trying/rounds.js";
 import { candidatesFor } from "../../src/explain/trying/trying.js";
 import { random } from "../../src/numbers/random.js";
@@ -103,6 +111,27 @@ test("withinBudget() tries first, and longest, what the cause points to, and of 
   assert.ok(remedies[0].candidate.pointedTo, remedies[0].remedy.name);
   const longest = Math.max(...tallies.map(spentOn));
   assert.ok(remedies.some((tally) => tally.candidate.pointedTo && spentOn(tally) > 0.5 * longest));
+});
+
+test("withinBudget() tries nothing twice that a shorter version of something else was already", () => {
+  const shape = {
+    hidden: [10],
+    activation: "relu",
+    optimizer: "sgd",
+    rows: 200,
+    epochs: 50,
+    batchSize: 4,
+    seed: 1,
+  };
+  const long = candidatesOf(shape as Shape).find(({ remedy, fact }) => !fact && remedy.shorter);
+  const shorter = long?.remedy.shorter?.() ?? [];
+  assert.ok(long && shorter.length > 1);
+  const candidates = [long, ...shorter.map((remedy) => ({ ...long, remedy }))];
+  const pointedTo = candidates.map((one) => ({ ...one, pointedTo: true }));
+  const tooLittle = (0.99 * millisecondsOf(freshTally(long), 4)) / 0.4; // one may take 0.4 of it
+  const names = withinBudget(pointedTo, tooLittle, pretending(1)).map(({ remedy }) => remedy.name);
+  assert.ok(names.length > 0 && !names.includes(long.remedy.name));
+  assert.equal(new Set(names).size, names.length, names.join());
 });
 
 test("withinBudget() gives the same for the same, whatever the time", () => {

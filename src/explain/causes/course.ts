@@ -11,13 +11,13 @@ import { anotherSeed } from "../trying/remedies/starts.js";
 import { longer, longerFromHere, SMALLER_STEPS, scaledForLonger, TIME } from "../trying/remedies/steps.js";
 import { otherUnits, wider } from "../trying/remedies/structure.js";
 import {
-  boundaryText,
   type Entry,
   falls,
   further,
   inside,
   movesDown,
   noLine,
+  oneLineText,
   said,
   sharedText,
   wrongText,
@@ -67,8 +67,7 @@ export const COURSE = [
     // none separates the classes; training might change that.
     name: "one-line",
     holds: inside(({ working }, facts, ended) => working.oneLine && noLine(facts, ended)),
-    why: (facts, ended) =>
-      `As it stands it can only draw ${boundaryText(ended)}, which cannot separate the classes: ${idleText(facts)}`,
+    why: (facts, ended) => `As it stands it ${oneLineText(ended)}: ${idleText(facts)}`,
   },
   {
     // The gradient is small, the loss does not oscillate, and there is a direction in which it curves down, by more than the

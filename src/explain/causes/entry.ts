@@ -115,6 +115,13 @@ export function boundaryText({ data }: Ended): string {
   return BOUNDARIES[data.features - 1] ?? "a single hyperplane";
 }
 
+/** What a network that adds up its inputs once can do, and that it is too little. */
+export function oneLineText(ended: Ended): string {
+  return ended.data.task === "classes"
+    ? "can only compare one weighted sum of the inputs for each class, and no such sums tell these classes apart"
+    : `can only draw ${boundaryText(ended)}, and none separates the classes`;
+}
+
 /** " of layer 2" where there are several hidden layers. */
 export function ofLayer({ inside }: Facts, layer: number): string {
   return inside && inside.units.length > 1 ? ` of layer ${layer + 1}` : "";

@@ -1,4 +1,5 @@
 import { percentText, r2Text } from "../../words/numbers.js";
+import type { Facts } from "../facts/facts.js";
 import { type NeighbourFacts, type ScatterFacts, VOTERS } from "../facts/neighbours.js";
 import { longer, scaledForLonger } from "../trying/remedies/steps.js";
 import { wider } from "../trying/remedies/structure.js";
@@ -16,14 +17,7 @@ export const NEIGHBOURS = [
     // less a tenth of all; and the network is right on no smaller a share, but for ½/√rows. Where these rows are not near,
     // the loss does not fall any more.
     name: "overlapping-classes",
-    holds: ({ neighbours, course }) => {
-      if (!neighbours) return false;
-      const { rows, right, largest, networkRight, distance } = neighbours;
-      if (distance > NEAR_ROWS && course?.word === "slow") return false;
-      const [vote, most] = [right / rows, largest / rows];
-      const unclear = vote <= OVERLAP.most && vote >= most - OVERLAP.chance;
-      return unclear && networkRight >= vote - 0.5 / Math.sqrt(rows);
-    },
+    holds: overlaps,
     why: ({ neighbours }) => said(neighbours, overlapText),
     tries: [wider, scaledForLonger, longer],
   },
@@ -31,12 +25,7 @@ export const NEIGHBOURS = [
     // The nearest rows leave a smooth function of the inputs an R² of at most 0.9, and less than was asked for, and the
     // network's is as near to that as it is known: within 0.05, or three times what is left over √rows.
     name: "noisy-targets",
-    holds: ({ scatter, judgement }) => {
-      if (!scatter) return false;
-      const { smoothR2, networkR2, rows } = scatter;
-      const known = Math.max(SAME_R2, (3 * (1 - smoothR2)) / Math.sqrt(rows));
-      return smoothR2 <= Math.min(NOISY, judgement.asked) && Math.abs(networkR2 - smoothR2) <= known;
-    },
+    holds: isNoisy,
     why: ({ scatter }, { data }) => said(scatter, (found) => noisyText(found, data.judge !== undefined)),
     tries: [wider, scaledForLonger, longer],
   },
@@ -62,4 +51,26 @@ function overlapText({ rows, right, largest, networkRight }: NeighbourFacts): st
   return vote <= most + NO_BETTER
     ? `Near rows tell next to nothing of the class, so that either the inputs do not, or there are too few rows for so fine a pattern: ${votes}, always saying the larger class on ${percentText(most)}, ${network}`
     : `Rows of different classes lie among each other: ${votes}, ${network}`;
+}
+
+function overlaps({ neighbours, course }: Facts): boolean {
+  if (!neighbours) return false;
+  const { rows, right, largest, networkRight, distance } = neighbours;
+  if (distance > NEAR_ROWS && course?.word === "slow") return false;
+  const [vote, most] = [right / rows, largest / rows];
+  const unclear = vote <= OVERLAP.most && vote >= most - OVERLAP.chance;
+  return unclear && networkRight >= vote - 0.5 / Math.sqrt(rows);
+}
+
+function isNoisy({ scatter, judgement }: Facts): boolean {
+  if (!scatter) return false;
+  const { smoothR2, networkR2, rows } = scatter;
+  const known = Math.max(SAME_R2, (3 * (1 - smoothR2)) / Math.sqrt(rows));
+  return smoothR2 <= Math.min(NOISY, judgement.asked) && Math.abs(networkR2 - smoothR2) <= known;
+}
+
+/** Whether the network is as good as the nearest rows tell, so that nothing else is in its way. */
+export function leavesOpen(facts: Facts): boolean {
+  const { right = 0, rows = 1, networkRight = 0 } = facts.neighbours ?? {};
+  return (overlaps(facts) && networkRight >= right / rows) || isNoisy(facts);
 }

@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
+import { targetsOf } from "../../data/rows.js";
 import { GREW, hasGrown } from "../../verdict/course.js";
 import { allOf, capital, counted, listed, ofThe, outside } from "../../words/english.js";
 import { lossName, outputText } from "../../words/names.js";
@@ -13,6 +14,7 @@ import {
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import { commonPart, type GradientFacts } from "../facts/gradient.js";
+import type { TurnFacts } from "../facts/oneInput.js";
 import type { ClippedFacts, DeadOutput } from "../facts/output.js";
 import { overshoots, type StepFacts, swings } from "../facts/steps.js";
 import { otherOutput, otherOutputAndSteps } from "../trying/remedies/answers.js";
@@ -25,6 +27,7 @@ import {
   scaledForLonger,
   smallerSteps,
 } from "../trying/remedies/steps.js";
+import { wider } from "../trying/remedies/structure.js";
 import {
   type Entry,
   falls,
@@ -36,9 +39,15 @@ import {
   said,
   settled,
 } from "./entry.js";
+import { leavesOpen } from "./neighbours.js";
 
 /** What updates do not reach, or miss, as long as they are made. */
 const REACH: ReadonlySet<string> = new Set(["far", "near"]);
+
+/** Whether the loss does not fall any more, or is above that of the best constant answer: then little was learned so far. */
+function stuck(facts: Facts, ended: Ended): boolean {
+  return settled(facts, ended) || facts.loss.now > facts.loss.constant;
+}
 
 /** Rows without a gradient, since the output is off, that make up the loss. */
 const MOST_OF_LOSS = 0.9;
@@ -75,18 +84,34 @@ export const SCALE = [
     tries: [otherOutput, otherOutputAndSteps],
   },
   {
-    // Settled, and a cross-entropy clips answers on the wrong side of 0 to 1, where it has no slope.
+    // Settled, and a cross-entropy clips answers on the wrong side of 0 to 1, where it has no slope; or it is the categorical one,
+    // and rows do not belong to one class each.
     name: "wrong-loss",
-    holds: inside(({ clipped }, facts, ended) => (clipped?.rows ?? 0) > 0 && settled(facts, ended)),
-    why: ({ inside }, ended) => said(inside?.clipped, (clipped) => clippedText(clipped, ended)),
+    holds: (facts, ended) =>
+      settled(facts, ended) && ((facts.inside?.clipped?.rows ?? 0) > 0 || unfitRows(ended) > 0),
+    why: ({ inside }, ended) =>
+      unfitRows(ended) > 0
+        ? unfitText(ended)
+        : said(inside?.clipped, (clipped) => clippedText(clipped, ended)),
     tries: [otherOutput],
   },
   {
-    // Settled, or saturated to the end, and a number (see facts/scale.ts) shows that steps, or slopes of the first layer, do
-    // not fit the size of the inputs, while they would fit inputs of mean 0 and deviation 1.
+    // Along the one input the class changes, or a regression's targets turn by half a deviation or more, more often than the
+    // network has hidden units that bend, and not by chance.
+    name: "too-many-turns",
+    holds: ({ structure }) => structure?.turns?.isPattern === true,
+    why: ({ structure }, { data }) => said(structure?.turns, (turns) => turnsText(turns, data)),
+    tries: [wider, scaledForLonger, longer],
+  },
+  {
+    // Settled, worse than the best constant answer, or saturated to the end, and a number (see facts/scale.ts) shows that steps, or slopes of the first layer, do
+    // not fit the size of the inputs, while they would fit inputs of mean 0 and deviation 1; and the network is not as good as
+    // its nearest rows tell.
     name: "input-scale",
     holds: (facts, ended) =>
-      facts.misfit?.of === "inputs" && (facts.misfit.lasting !== undefined || settled(facts, ended)),
+      facts.misfit?.of === "inputs" &&
+      (facts.misfit.lasting !== undefined || stuck(facts, ended)) &&
+      !leavesOpen(facts),
     why: (facts, ended) => `The inputs are badly scaled for this training${further(scaleText(facts, ended))}`,
     tries: [scaledRows, smallerSteps, adam],
   },
@@ -95,7 +120,9 @@ export const SCALE = [
     // they miss them, not only if settled.
     name: "target-scale",
     holds: (facts, ended) =>
-      facts.misfit?.of === "targets" && (REACH.has(facts.misfit.what) || settled(facts, ended)),
+      facts.misfit?.of === "targets" &&
+      (REACH.has(facts.misfit.what) || stuck(facts, ended)) &&
+      !leavesOpen(facts),
     why: (facts, ended) =>
       `The targets are badly scaled for this training${further(scaleText(facts, ended))}`,
     tries: [scaledRows, scaledForLonger, largerSteps, longer, adam],
@@ -141,6 +168,18 @@ function deadOutputText({ dead, rows, lossShare, names }: DeadOutput, data: Data
   return `${ofThe(dead.length, outputs)} output units${which} ${are} ${rest}, so that no gradient passes ${them}`;
 }
 
+/** How many rows a categorical cross-entropy does not fit, since their targets do not sum to 1: several yes, or none. */
+function unfitRows({ settings, data }: Ended): number {
+  if (settings.loss !== "categoricalCrossentropy" || data.outputs === 1) return 0;
+  const sums = Array.from({ length: data.rows }, (_, row) => targetsOf(data, row).reduce((a, b) => a + b, 0));
+  return sums.filter((sum) => Math.abs(sum - 1) > 1e-6).length;
+}
+
+function unfitText(ended: Ended): string {
+  const { rows } = ended.data;
+  return `Categorical cross-entropy does not fit these targets: it divides the answers to a row by their sum and counts only those where more than 0 is wanted, as for classes of which each row has one, while the targets of ${ofThe(unfitRows(ended), rows)} rows do not sum to 1`;
+}
+
 function clippedText(
   { activation, rows, all, below = 0, above = 0 }: ClippedFacts,
   { settings }: Ended,
@@ -148,6 +187,25 @@ function clippedText(
   const [low, high] = [below, above].map((cost) => significant(cost));
   const cost = below && above ? `${low} below 0 and ${high} above 1,` : below ? low : high;
   return `the answers of ${outputText(activation)} are no probabilities: on ${rows === all ? allOf(all, "row") : `${rows} of ${all} rows`} they lie beyond 0 or 1 on the wrong side, where ${lossName(settings.loss)} is clipped, costs ${cost} whatever the answer is, and has no slope`;
+}
+
+/**
+ * More turns than units.
+ *
+ * @see Hanin and Rolnick 2019, Complexity of Linear Regions in Deep Networks, ICML: trained networks have about as many pieces along
+ *   a line as units, however deep they are
+ */
+function turnsText({ needed, made, units }: TurnFacts, { task, outputs }: Dataset): string {
+  const target = outputs > 1 ? "a target" : "the target";
+  const [what, such] =
+    task === "regression"
+      ? [`${target} turns from rising to falling or back`, ""]
+      : [
+          task === "binary" && outputs > 1 ? "a target changes" : "the class changes",
+          ", as the binary digits of numbers would for even and odd ones",
+        ];
+  const times = ["never", "once"][made] ?? counted(made, "time");
+  return `Along its input ${what} ${counted(needed, "time")}, in its answers ${times}, and it has ${counted(units, "hidden unit")}: trained networks rarely bend more often along a line than they have units. Inputs that tell more directly what is wanted may make it easy${such}`;
 }
 
 /** What does not fit the size of the inputs or targets, in numbers; undefined if nothing. */
@@ -230,5 +288,5 @@ function overshootText(steps: StepFacts, gradient: GradientFacts, ended: Ended):
   const [before, after] = losses[0] === losses[1] ? differentTexts(steps.before, steps.after) : losses;
   return steps.after > steps.before
     ? `one more such step along the gradient over all rows raises the loss from ${before} to ${after} (learning rate ${rate})`
-    : `the gradient is not small, and those of the batches mostly agree, so that short steps would lower the loss: these overshoot (learning rate ${rate})`;
+    : `the gradient is not small${ended.settings.batchSize < ended.data.rows ? ", and those of the batches mostly agree" : ""}, so that short steps would lower the loss: these overshoot (learning rate ${rate})`;
 }

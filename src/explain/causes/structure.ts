@@ -22,6 +22,7 @@ import {
   noLine,
   ofLayer,
   oneIsTooMany,
+  oneLineText,
   penalized,
   said,
   type Told,
@@ -68,10 +69,10 @@ export const STRUCTURE = [
   },
   {
     // No answers that the output's activation can give are good enough: a softmax over one unit is always 1, a sigmoid
-    // stays between 0 and 1.
+    // stays between 0 and 1, and what a softmax answers to a row sums to 1.
     name: "output-range",
     proof: true,
-    holds: ({ structure }) => structure?.range?.tooNarrow === true,
+    holds: ({ structure }) => structure?.range !== undefined,
     headline: ({ who, dataText, facts, ended }) =>
       `${who} cannot solve ${dataText}: ${said(facts.structure?.range, (range) => rangeText(range, facts, ended.data))}`,
     tries: [otherOutput, scaledRows],
@@ -123,26 +124,30 @@ function possibleText({ judgement: { by, reached, rows, best } }: Facts): string
 
 /** "a sigmoid output answers between 0 and 1, while the targets go from 3 to 6, so that at most 0 of 4 rows can be right" */
 function rangeText(
-  { activation, units, range, targets, best }: RangeFacts,
+  { activation, range, summed, targets, best }: RangeFacts,
   { judgement }: Facts,
   data: Dataset,
 ): string {
   const [low, high] = range.map((value) => significant(value));
-  const output = `${outputText(activation)} answers`;
-  const fixed = `a softmax over ${units === 1 ? "a single unit" : `${units} units`} always answers ${low}`;
-  const open =
-    range[1] === Infinity ? `${output} nothing below ${low}` : `${output} between ${low} and ${high}`;
+  const can = summed
+    ? "behind a softmax the answers to a row sum to 1"
+    : low === high
+      ? `a softmax over a single unit always answers ${low}`
+      : `${outputText(activation)} answers ${range[1] === Infinity ? `nothing below ${low}` : `between ${low} and ${high}`}`;
   const scaled = data.scaling?.targets ? ", as they are scaled," : "";
+  const [each, all] = summed
+    ? ["the targets of each row sum to", "the sums of a row's targets go"]
+    : [`every target${scaled} is`, `the targets${scaled} go`];
   const from =
     targets[0] === targets[1]
-      ? `every target${scaled} is ${givenText(targets[0])}`
-      : `the targets${scaled} go from ${differentTexts(targets[0], targets[1]).join(" to ")}`;
+      ? `${each} ${givenText(targets[0])}`
+      : `${all} from ${differentTexts(targets[0], targets[1]).join(" to ")}`;
   const most = {
     rows: `at most ${best} of ${judgement.rows} rows can be right`,
     "R²": `R² can be ${r2Text(best)} at best`,
     loss: `the loss can be ${lossText(best)} at best`,
   }[judgement.by];
-  return `${low === high ? fixed : open}, while ${from}, so that ${most}`;
+  return `${can}, while ${from}, so that ${most}`;
 }
 
 /** "its answer to (0, 0) is always 0.500, while 1 is wanted" */
@@ -163,8 +168,9 @@ function fixedText({ zero, wrong, why, r2 }: FixedAnswers, data: Dataset): strin
 
 export function cannotRepresent(facts: Facts, ended: Ended): boolean {
   const { structure } = facts;
-  if (structure?.limit?.tooFew || (structure?.oneLine && noLine(facts, ended))) return true;
-  return structure?.turns !== undefined && oneIsTooMany(facts, ended);
+  if (structure?.limit || (structure?.oneLine && noLine(facts, ended))) return true;
+  const { needed, most } = structure?.turns ?? { needed: 0, most: 0 };
+  return needed > most && oneIsTooMany(facts, ended);
 }
 
 /** What is all that such a network can do. */
@@ -172,7 +178,7 @@ export function shapeText(facts: Facts, ended: Ended): string {
   const { structure } = facts;
   const network = ended.network ?? ended.withoutDropout;
   const hidden = network ? hiddenLayers(network) : [];
-  if (structure?.limit?.tooFew) return shortOfText(structure.limit, facts);
+  if (structure?.limit) return shortOfText(structure.limit, facts);
   if (!(structure?.oneLine && noLine(facts, ended)))
     return said(structure?.turns, ({ needed, most }) => {
       const whose =
@@ -187,20 +193,28 @@ export function shapeText(facts: Facts, ended: Ended): string {
   const linear = hidden.every((layer) => layer.activation === "linear");
   const shape = hidden.length === 0 ? "it" : linear ? "a network of linear units" : narrow;
   return ended.data.task === "classes"
-    ? `${shape} can only compare one weighted sum of the inputs for each class, and no such sums tell these classes apart`
+    ? `${shape} ${oneLineText(ended)}`
     : `${shape} can only draw ${boundaryText(ended)} between two classes, and none separates these`;
 }
 
 /** "it is a linear function of its inputs, and the best of these has an R² of 0.844, less than the 0.99 asked for" */
-function shortOfText({ shape, best }: LimitFacts, { judgement: { by, asked } }: Facts): string {
-  const [what, these] =
-    shape === "linear"
-      ? ["it is a linear function of its inputs", "the best of these"]
-      : ["along its input its answer can only rise or only fall", "the best such answers"];
-  const has = shape === "linear" ? "has" : "have";
-  return by === "R²"
-    ? `${what}, and ${these} ${has} an R² of ${r2Text(best)}, less than the ${significant(asked)} asked for`
-    : `${what}, and ${these} ${has} a loss of ${lossText(best)}, more than the ${significant(asked)} asked for`;
+function shortOfText(
+  { shape, best, width = 0, needed = 0 }: LimitFacts,
+  { judgement: { by, asked, rows }, judged }: Facts,
+): string {
+  const { outputs } = judged.rows;
+  const what = {
+    linear: "it is a linear function of its inputs, and the best of these has",
+    "one way": `along its input ${outputs > 1 ? "each answer" : "its answer"} can only rise or only fall, and the best such answers have`,
+    narrow: `its ${outputs} answers to a row come from weighted sums of ${width === 1 ? "one number, that of the single unit" : `${width} numbers, those of the ${width} units`} of its narrowest layer, and the best such answers ${by === "rows" ? "are" : "have"}`,
+  }[shape];
+  const more = shape === "narrow" ? `; at least ${needed} units are needed` : "";
+  const score = {
+    rows: `right on at most ${best} of ${rows} rows`,
+    "R²": `an R² of ${r2Text(best)}, less than the ${significant(asked)} asked for`,
+    loss: `a loss of ${lossText(best)}, more than the ${significant(asked)} asked for`,
+  }[by];
+  return `${what} ${score}${more}`;
 }
 
 /** "all 5 hidden units have exactly the same weights …" */
@@ -216,8 +230,6 @@ function identicalText(facts: Facts, ended: Ended): string {
       : `of ${all} hidden units${layer} only ${different[at]} are different: the others have`;
   const worth = different[at] === 1 ? "a single unit" : `${different[at]} units`;
   const line =
-    differentDrawOneLine && noLine(facts, ended)
-      ? `, with which the network can only draw ${boundaryText(ended)}, and none separates the classes`
-      : "";
+    differentDrawOneLine && noLine(facts, ended) ? `, with which the network ${oneLineText(ended)}` : "";
   return `${who} exactly the same weights, and so the same gradients: they stay the same however long they are trained, and are worth no more than ${worth}${line}`;
 }

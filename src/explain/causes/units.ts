@@ -15,7 +15,6 @@ import { otherStarts } from "../trying/remedies/starts.js";
 import { adam, largerSteps, longer, shuffled, smallerSteps } from "../trying/remedies/steps.js";
 import { narrower, OTHER_UNITS, otherUnits } from "../trying/remedies/structure.js";
 import {
-  boundaryText,
   type Entry,
   further,
   groupTexts,
@@ -24,11 +23,13 @@ import {
   isBalanced,
   noLine,
   ofLayer,
+  oneLineText,
   penalized,
   said,
   settled,
   wrongText,
 } from "./entry.js";
+import { leavesOpen } from "./neighbours.js";
 import { lossShowsLargeSteps, TOO_LARGE_STEPS } from "./scale.js";
 
 /** Final weights that are so many times worse than those on the way suit the last rows only. */
@@ -86,7 +87,10 @@ export const UNITS = [
       `The rows come in the same order in every epoch, and what the last of them teach is at the others' expense: over the last epoch the mean loss is ${lossText(reported)}, with the weights at its end ${lossText(now)}`,
     tries: [shuffled, smallerSteps, longer],
   },
-  { ...TOO_LARGE_STEPS, holds: lossShowsLargeSteps },
+  {
+    ...TOO_LARGE_STEPS,
+    holds: (facts, ended) => lossShowsLargeSteps(facts, ended) && !leavesOpen(facts),
+  },
   {
     // Though rows are wrong, none has a gradient to speak of: the rows' own gradients are no longer than 0.001 (or that of
     // small targets' deviation), root mean square. A saturated output, saturated layers.
@@ -148,7 +152,7 @@ function deadText(facts: Facts, ended: Ended): string {
   if (deadLayer !== undefined)
     return `${allOf(all, "unit")}${ofLayer(facts, at)} ${dead(all)}, so every input gets the same answer and ${reach(all)}`;
   const left = all - deadForGood === 1 ? "the one that is left" : `the ${all - deadForGood} that are left`;
-  return `${deadForGood} of ${counted(all, "unit")}${ofLayer(facts, at)} ${dead(deadForGood)}, and ${reach(deadForGood)}; ${left} can only draw ${boundaryText(ended)}, and none separates the classes`;
+  return `${deadForGood} of ${counted(all, "unit")}${ofLayer(facts, at)} ${dead(deadForGood)}, and ${reach(deadForGood)}; ${left} ${oneLineText(ended)}`;
 }
 
 function dropoutText(facts: Facts, { dropout = [], sameDropout }: Ended): string {

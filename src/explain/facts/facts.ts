@@ -118,7 +118,7 @@ export function factsOf(ended: Ended): Facts {
       floorIfEqual: costOf(counts.map(() => 1)),
     },
     ...{ atFloor, course: courseOf(losses), inside, structure: structureFacts(ended, inside) },
-    ...trainingFacts(ended, training, judgement),
+    ...trainingFacts(ended, training, judgement, inside?.working.deadLayer !== undefined),
   };
 }
 
@@ -127,6 +127,7 @@ function trainingFacts(
   ended: Ended,
   training: DistinctRows,
   { error = 0 }: Judgement,
+  isDead: boolean,
 ): Pick<Facts, "trainingSolved" | "neighbours" | "scatter" | "steps" | "misfit"> {
   const { ending, data, settings, network, weights, start } = ended;
   const unsolved = ending === "unsolved";
@@ -140,7 +141,7 @@ function trainingFacts(
     return { ...shared, steps: undefined, misfit: undefined };
   const steps = stepFacts(ended, network, start, weights, surfaceOf(network, settings.loss, training));
   const place = { network, settings, training, start, weights };
-  return { ...shared, steps, misfit: misfitOf(place, error, steps.updates) };
+  return { ...shared, steps, misfit: misfitOf(place, error, isDead ? undefined : steps.updates) };
 }
 
 function dataLoss(ended: Ended, { rows, counts }: DistinctRows): number {

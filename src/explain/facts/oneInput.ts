@@ -1,7 +1,8 @@
 import type { Dataset } from "../../data/dataset.js";
 import { groupsByKey, unlike } from "../../data/rows.js";
 import { hiddenLayers, type Layer, type Network, outputLayer } from "../../engine/network.js";
-import { classOf } from "../../verdict/classes.js";
+import { columnsOf } from "../../numbers/columns.js";
+import { classAnswered } from "../../verdict/classes.js";
 import { drawsOneLine } from "./separable.js";
 
 /** What follows for networks of a single input from how often their answer can turn. */
@@ -63,23 +64,73 @@ function rowsInOrder({ rows, inputs }: Dataset): number[][] {
   return groups.map((group) => [...group]).sort(([a], [b]) => inputs[a] - inputs[b]);
 }
 
-/** How often the class changes along the one input, and how often a network's answer can. */
+/** How often the class changes along the one input, or a target turns from rising to falling or back, and what is against it. */
 export interface TurnFacts {
   readonly needed: number;
+  /** How often the run's answers do. */
+  readonly made: number;
+  /** How often a network's answer can, whatever its weights; Infinity where that is not known. */
   readonly most: number;
+  /** How many hidden units bend. */
+  readonly units: number;
+  /** Whether that is more, and no chance: stretches are long, or classes alternate more often than by chance. */
+  readonly isPattern: boolean;
 }
 
-/** Undefined where the network can change as often as it must, or it is not known how often it can. */
-export function turnFacts(network: Network, data: Dataset): TurnFacts | undefined {
-  const classes = data.task === "classes" ? data.outputs : 2;
-  if (data.features !== 1 || data.task === "regression" || (data.task === "binary" && data.outputs > 1))
-    return undefined;
+/** Stretches of so many inputs on average, or so many changes an input, are no chance. */
+const PATTERN = { stretch: 5, changes: 0.6 };
+
+/** Undefined where that is no more often than the network can, and than it has units; and where the same inputs have different targets. */
+export function turnFacts(
+  network: Network,
+  data: Dataset,
+  answers: ArrayLike<number>,
+): TurnFacts | undefined {
+  const { features, outputs, task, threshold = 0 } = data;
+  if (features !== 1) return undefined;
   const groups = rowsInOrder(data);
   if (groups.some((rows) => unlike(rows, data))) return undefined;
-  const most = mostChanges(hiddenLayers(network), classes);
-  const sides = groups.map(([row]) => classOf(data, row));
-  const needed = sides.filter((side, i) => i > 0 && side !== sides[i - 1]).length;
-  return needed > most ? { needed, most } : undefined;
+  const bending = hiddenLayers(network).filter(({ activation }) => activation !== "linear");
+  const units = bending.reduce((sum, layer) => sum + layer.units, 0);
+  const kinds = task === "classes" ? outputs : 2;
+  const most = task === "regression" ? Infinity : mostChanges(bending, kinds);
+  const scale = columnsOf(data.targets, outputs);
+  const count = (numbers: ArrayLike<number>, j: number): number => {
+    if (task === "classes") return changesOf(groups.map(([row]) => classAnswered(numbers, data, row)));
+    const along = groups.map(([row]) => numbers[row * outputs + j]);
+    return task === "binary"
+      ? changesOf(along.map((answer) => answer > threshold))
+      : turnsOf(along, SWING * scale[j].deviation);
+  };
+  const each = scale.map((_, j) => count(data.targets, j));
+  const needed = Math.max(...each);
+  const alternates = task !== "regression" && needed >= PATTERN.changes * groups.length;
+  const few = needed <= units + (task === "regression" ? 0 : kinds - 1); // c ordered classes need no hidden units
+  const isPattern = !few && (alternates || PATTERN.stretch * needed <= groups.length);
+  return isPattern || needed > most
+    ? { needed, made: count(answers, each.indexOf(needed)), most, units, isPattern }
+    : undefined;
+}
+
+function changesOf(sides: readonly unknown[]): number {
+  return sides.filter((side, i) => i > 0 && side !== sides[i - 1]).length;
+}
+
+/** Numbers turn where they go the other way by so many deviations at least. */
+const SWING = 0.5;
+
+function turnsOf(numbers: readonly number[], least: number): number {
+  let [low, high] = [numbers[0], numbers[0]]; // since the last turn
+  let [way, turns] = [0, 0];
+  for (const value of numbers) {
+    const next = way >= 0 && value < high - least ? -1 : way <= 0 && value > low + least ? 1 : way;
+    if (next === way) [low, high] = [Math.min(low, value), Math.max(high, value)];
+    else {
+      turns += way === 0 ? 0 : 1;
+      [low, high, way] = [value, value, next];
+    }
+  }
+  return turns;
 }
 
 /** Each unit of these bends once. */
@@ -95,8 +146,7 @@ const S_SHAPED: ReadonlySet<string> = new Set(["sigmoid", "tanh"]);
  *
  * @see Pólya and Szegő, Problems and Theorems in Analysis II, part V, problem 75: zeros of sums of exponentials
  */
-function mostChanges(hidden: readonly Layer[], classes: number): number {
-  const bending = hidden.filter(({ activation }) => activation !== "linear");
+function mostChanges(bending: readonly Layer[], classes: number): number {
   if (bending.every(({ activation }) => BENDS_ONCE.has(activation)))
     return (classes - 1) * bending.reduce((pieces, { units }) => pieces * (units + 1), 1);
   const [only, ...others] = bending;

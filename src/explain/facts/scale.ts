@@ -70,9 +70,9 @@ interface Place {
  * scaled inputs alone do not bring them nearer.
  *
  * @param offBy    root mean squared error, in the unit of the targets
- * @param updates  how many were made
+ * @param updates  how many were made; undefined if units are dead, so that no gradient passes them: then answers stay whatever their size
  */
-export function misfitOf(trained: Place, offBy: number, updates: number): Misfit | undefined {
+export function misfitOf(trained: Place, offBy: number, updates: number | undefined): Misfit | undefined {
   const place = { ...trained, network: withoutPenalties(trained.network) };
   const targets = targetMisfit(place, offBy, updates);
   return targets?.what === "far" ? targets : (inputMisfit(place) ?? targets);
@@ -138,7 +138,7 @@ const INPUT_MEASURES: readonly Measured[] = [
 ];
 
 /** What does not fit the size of a regression's targets. */
-function targetMisfit(place: Place, offBy: number, updates: number): Misfit | undefined {
+function targetMisfit(place: Place, offBy: number, updates: number | undefined): Misfit | undefined {
   const { training, settings } = place;
   const { rows } = training;
   const found = rows.task === "regression" ? farthest(columnsOf(rows.targets, rows.outputs)) : undefined;
@@ -153,7 +153,7 @@ function targetMisfit(place: Place, offBy: number, updates: number): Misfit | un
   const isWorse = deviation > 0 && offBy > deviation;
   if (settings.optimizer.name !== "sgd") {
     const shift = answerShift(place);
-    const [now, then] = [offBy, 1].map((distance) => distance / shift / updates);
+    const [now, then] = [offBy, 1].map((distance) => distance / shift / (updates ?? Infinity));
     if (now > 1 && then <= 1) return { of: "targets", what: "far", now, scaled: then, shift, ...found };
     if (isWorse && shift > deviation && shift <= 1)
       return { of: "targets", what: "near", now: shift / deviation, scaled: shift, shift, ...found };

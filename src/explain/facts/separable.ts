@@ -181,10 +181,7 @@ export function bestLinearAnswers(data: Dataset): Float64Array | undefined {
       (value, i) => (value - columns[i].mean) / (columns[i].deviation || 1),
     ),
   );
-  const moments = columns.map((_, i) =>
-    Float64Array.from(columns, (_, j) => centred.reduce((sum, x) => sum + x[i] * x[j], 0)),
-  );
-  const { values, vectors } = eigenOf(moments);
+  const { values, vectors } = eigenOf(momentsOf(centred, features));
   const kept = values.flatMap((value, v) => (value > VANISHED * Math.max(...values) ? v : []));
   const means = columnsOf(targets, outputs).map(({ mean }) => mean);
   const fitted = new Float64Array(targets.length);
@@ -199,4 +196,37 @@ export function bestLinearAnswers(data: Dataset): Float64Array | undefined {
     });
   }
   return fitted;
+}
+
+/**
+ * The answers nearest to given ones, by squared error, that are weighted sums of so few numbers a row, plus a constant each: what
+ * their first principal components leave of them. Undefined for very many outputs.
+ */
+export function nearestOfRank(
+  { rows, outputs }: Dataset,
+  answers: ArrayLike<number>,
+): ((rank: number) => Float64Array) | undefined {
+  if (outputs > MOST_FEATURES) return undefined;
+  const means = columnsOf(answers, outputs).map(({ mean }) => mean);
+  const centred = Array.from({ length: rows }, (_, row) =>
+    Float64Array.from(means, (mean, j) => answers[row * outputs + j] - mean),
+  );
+  const { values, vectors } = eigenOf(momentsOf(centred, outputs));
+  const sorted = [...values.keys()].sort((a, b) => values[b] - values[a]).map((v) => vectors[v]);
+  return (rank) => {
+    const kept = sorted.slice(0, rank);
+    const rowOf = (x: Float64Array): number[] => {
+      const along = kept.map((vector) => dot(vector, x));
+      return means.map((mean, j) => kept.reduce((sum, vector, k) => sum + along[k] * vector[j], mean));
+    };
+    return Float64Array.from(centred.flatMap(rowOf));
+  };
+}
+
+/** Sums over all rows of products of two columns. */
+function momentsOf(centred: readonly Float64Array[], width: number): Float64Array[] {
+  const places = Array.from({ length: width }, (_, i) => i);
+  return places.map((i) =>
+    Float64Array.from(places, (j) => centred.reduce((sum, x) => sum + x[i] * x[j], 0)),
+  );
 }

@@ -1,14 +1,16 @@
 import { type Dataset, judgedRows } from "../../data/dataset.js";
+import { groupsByKey, targetsOf } from "../../data/rows.js";
 import type { LayerActivation } from "../../engine/functions.js";
 import { type Network, outputLayer } from "../../engine/network.js";
 import { extent } from "../../numbers/vectors.js";
 import type { Criterion } from "../../verdict/outcome.js";
+import { rounded } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
 import { type FixedAnswers, fixedAnswers } from "./fixedAnswers.js";
 import type { InsideFacts } from "./inside.js";
 import { scoreOf } from "./judgement.js";
 import { bestOneWayAnswers, type TurnFacts, turnFacts } from "./oneInput.js";
-import { bestLinearAnswers, drawsOneLine, isLinear, separableByLine } from "./separable.js";
+import { bestLinearAnswers, drawsOneLine, isLinear, nearestOfRank, separableByLine } from "./separable.js";
 
 /** What can be said of a network with any weights. */
 export interface StructureFacts {
@@ -16,9 +18,9 @@ export interface StructureFacts {
   readonly fixed: FixedAnswers | undefined;
   /** Whether it can only draw one line between two classes. */
   readonly oneLine: boolean;
-  /** If it is a linear function, or one of a single input that only rises or only falls: what the best of these come to. */
+  /** Why no answers that it can give are good enough. */
   readonly limit: LimitFacts | undefined;
-  /** Of a single input, along which two or more classes change more often than the network can. */
+  /** Of a single input, along which classes change, or targets turn, more often than the network can or has units. */
   readonly turns: TurnFacts | undefined;
   /** Whether one line separates the classes; undefined where it was not needed, or not found. */
   readonly separable: boolean | undefined;
@@ -44,49 +46,87 @@ export function structureFacts(
     fixed: fixedAnswers(network, data, settings),
     oneLine,
     limit: limitFacts(network, judged, settings),
-    turns: turnFacts(network, judged),
+    turns: turnFacts(network, judged, ended.predict(judged.inputs)),
     separable: asked ? separableByLine(judged) : undefined,
   };
 }
 
-/** The best answers that a network of this structure can give, whatever its weights. */
+/** The best answers that a network of this structure can give, whatever its weights, where they are not good enough. */
 export interface LimitFacts {
-  /** A linear function of the inputs; a function of the one input that only rises or only falls. */
-  readonly shape: "linear" | "one way";
+  /**
+   * A linear function of the inputs; a function of the one input that only rises or only falls; several answers that are weighted
+   * sums of fewer numbers, those of a narrow layer above which nothing bends, as in autoencoders.
+   */
+  readonly shape: "linear" | "one way" | "narrow";
   /** What they come to: R², or the loss, as the run is judged. */
   readonly best: number;
-  /** Whether that is less than was asked for. */
-  readonly tooFew: boolean;
+  /** Of a narrow layer: how many units it has, and how many it must have at least. */
+  readonly width?: number;
+  readonly needed?: number;
 }
 
 /** Of answers that are judged by their squared error; those that go one way also by their cross-entropy, which the same minimize. */
 function limitFacts(network: Network, judged: Dataset, criterion: Criterion): LimitFacts | undefined {
   const { by, of, isEnough } = scoreOf(judged, criterion, { network });
   const squares = by === "R²" || (by === "loss" && criterion.loss === "meanSquaredError");
-  const shape = isLinear(network) ? "linear" : "one way";
-  const answers =
-    shape === "linear"
-      ? squares && bestLinearAnswers(judged)
-      : (squares || (by === "loss" && criterion.loss === "binaryCrossentropy")) &&
-        bestOneWayAnswers(network, judged);
-  if (!answers) return undefined;
-  const best = of(answers);
-  return { shape, best, tooFew: !isEnough(best) };
+  const one = by === "loss" && criterion.loss === "binaryCrossentropy";
+  const linear = isLinear(network) && squares ? bestLinearAnswers(judged) : undefined;
+  const answers = linear ?? (squares || one ? bestOneWayAnswers(network, judged) : undefined);
+  const best = answers ? of(answers) : undefined;
+  if (best !== undefined && !isEnough(best)) return { shape: linear ? "linear" : "one way", best };
+  const sides = by === "rows" && judged.task === "binary" && outputLayer(network).activation !== "softmax";
+  const width = narrowest(network, sides);
+  if (!(squares || sides) || width >= judged.outputs) return undefined;
+  const nearest = squares ? nearestOfRank(judged, linear ?? judged.targets) : undefined;
+  if (squares && !nearest) return undefined;
+  const bestWith = (units: number): number => (nearest ? of(nearest(units)) : mostOnSides(judged, units));
+  if (isEnough(bestWith(width))) return undefined;
+  let needed = width + 1;
+  while (needed < judged.outputs && !isEnough(bestWith(needed))) needed += 1;
+  return { shape: "narrow", best: bestWith(width), width, needed };
 }
 
-/** What an output can answer, and what the best of these answers are good for. */
+/**
+ * On how many numbers, at least, all answers depend as weighted sums: units of the narrowest layer above which all are linear.
+ *
+ * @param anyOutput  whether the output's own activation does not matter
+ */
+function narrowest({ layers }: Network, anyOutput: boolean): number {
+  const last = layers.length - 1;
+  let [least, l] = [Infinity, last];
+  for (; l > 0 && (layers[l].activation === "linear" || (anyOutput && l === last)); l--)
+    least = Math.min(least, layers[l - 1].units);
+  return least;
+}
+
+/**
+ * How many rows can be right if each answer is on the right side of one hyperplane in a space of so many dimensions: k of them
+ * divide it into at most C(k, 0) + … + C(k, d) parts, and each part has one combination of sides.
+ *
+ * @see Schläfli's formula: Stanley, An Introduction to Hyperplane Arrangements (2004), proposition 2.4
+ */
+function mostOnSides(data: Dataset, dimensions: number): number {
+  let [parts, choices] = [0, 1];
+  for (let i = 0; i <= dimensions; i++) {
+    parts += choices;
+    choices *= (data.outputs - i) / (i + 1);
+  }
+  const groups = groupsByKey(Array.from({ length: data.rows }, (_, row) => targetsOf(data, row).join(" ")));
+  const sizes = groups.map(({ length }) => length).sort((a, b) => b - a);
+  return sizes.slice(0, Math.round(parts)).reduce((sum, size) => sum + size, 0);
+}
+
+/** What an output can answer, and what the best of these answers are good for, where that is not enough. */
 export interface RangeFacts {
   readonly activation: LayerActivation;
-  /** One unit: a softmax over it is always 1. */
-  readonly units: number;
   /** The lowest and the highest answer, or what answers come as near to as one likes. */
   readonly range: readonly [low: number, high: number];
-  /** The lowest and the highest target. */
+  /** Whether it is the sum of a row's answers that does not fit, which behind a softmax is always 1. */
+  readonly summed: boolean;
+  /** The lowest and the highest target, or sum of a row's targets. */
   readonly targets: readonly [low: number, high: number];
   /** What the best answers come to: rows that can be right, R², or the loss, as the run is judged. */
   readonly best: number;
-  /** Whether that is less than was asked for. */
-  readonly tooNarrow: boolean;
 }
 
 const RANGES: Partial<Record<LayerActivation, readonly [low: number, high: number]>> = {
@@ -99,7 +139,7 @@ const RANGES: Partial<Record<LayerActivation, readonly [low: number, high: numbe
 };
 
 /**
- * Whether the best answers that the output's activation allows are good enough: for each row those nearest to its targets.
+ * Whether the best answers that the output's activation allows are too far from the targets: for each row those nearest to them.
  * Undefined for outputs that can answer anything, and for several classes, of which any one can be the largest.
  */
 function rangeFacts(network: Network, data: Dataset, criterion: Criterion): RangeFacts | undefined {
@@ -108,13 +148,35 @@ function rangeFacts(network: Network, data: Dataset, criterion: Criterion): Rang
   const range = activation === "softmax" && units === 1 ? ([1, 1] as const) : RANGES[activation];
   if (!range || judged.task === "classes") return undefined;
   const score = scoreOf(judged, criterion, { network });
-  const best = score.of(judged.targets.map((target) => Math.min(range[1], Math.max(range[0], target))));
-  return {
-    activation,
-    units,
-    range,
-    targets: extent(judged.targets),
-    best,
-    tooNarrow: !score.isEnough(best) && score.isEnough(score.of(judged.targets)),
-  };
+  const { targets } = judged;
+  const rows = Array.from({ length: judged.rows }, (_, row) => Array.from(targetsOf(judged, row)));
+  const shares = activation === "softmax" && (score.by !== "loss" || criterion.loss === "meanSquaredError");
+  const best = score.of(
+    shares
+      ? rows.flatMap(nearestShares)
+      : targets.map((target) => Math.min(range[1], Math.max(range[0], target))),
+  );
+  if (score.isEnough(best) || !score.isEnough(score.of(targets))) return undefined;
+  const sums = extent(
+    rows.map((row) =>
+      rounded(
+        row.reduce((sum, target) => sum + target, 0),
+        6,
+      ),
+    ),
+  );
+  const summed = shares && units > 1 && sums.some((sum) => sum !== 1);
+  return { activation, range, summed, targets: summed ? sums : extent(targets), best };
+}
+
+/** The numbers nearest to these that sum to 1, none below 0: a softmax comes as near to them as one likes. */
+function nearestShares(targets: readonly number[]): number[] {
+  let [sum, shift] = [0, 0];
+  [...targets]
+    .sort((a, b) => b - a)
+    .forEach((target, i) => {
+      sum += target;
+      if (target > (sum - 1) / (i + 1)) shift = (sum - 1) / (i + 1);
+    });
+  return targets.map((target) => Math.max(0, target - shift));
 }

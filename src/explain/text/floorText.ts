@@ -2,7 +2,7 @@ import { unlikeInputs } from "../../data/rows.js";
 import { answersInUnits } from "../../data/scaling.js";
 import type { Loss } from "../../engine/losses.js";
 import { costsAlike } from "../../verdict/ties.js";
-import { capital, listed } from "../../words/english.js";
+import { capital, counted, listed } from "../../words/english.js";
 import { answersText } from "../../words/names.js";
 import { lossText } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
@@ -38,7 +38,8 @@ function bestText(ended: Ended, facts: Facts): string {
   const [each, their] = bests.length > 1 ? ["each group of ", "its"] : ["", "their"];
   const mean = ended.settings.loss !== "meanAbsoluteError" ? `${their} mean target, ` : "";
   const whom = each + (ties.some((tie) => tie.unlikeInputs) ? "inputs with different targets" : SAME_INPUTS);
-  const start = `The best shared answer for ${whom} is ${mean}${listed(bests)}`;
+  const numbers = rows.outputs > MOST_NUMBERS ? `${counted(rows.outputs, "number")} a row` : listed(bests);
+  const start = `The best shared answer for ${whom} is ${mean}${numbers}`;
   const leaves = others(facts) ? "with all other rows right that leaves" : "that leaves";
   const real = formulaOf(facts, counts, ended.settings.loss, loss.floor);
   if (counts.every((count) => count === counts[0]))
@@ -48,6 +49,8 @@ function bestText(ended: Ended, facts: Facts): string {
   const kinds = unlikeInputs(rows, [...once.keys()]).length < rows.rows ? "different rows" : "inputs";
   return `${start}. ${capital(leaves)} a loss of ${real.text} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal.text}${entropyText(real, equal)}.`;
 }
+
+const MOST_NUMBERS = 8;
 
 /** Whether some rows are not tied. */
 function others({ ties, judged }: Facts): boolean {

@@ -120,7 +120,8 @@ class Purse {
     for (const candidate of candidates) {
       if (this.tallies.some((tally) => tally.candidate === candidate)) continue;
       const first = firstTrials(candidate, Math.min(mostFor(candidate), this.left - reserve));
-      if (first) this.pay(...first);
+      const name = first?.[0].remedy.name; // a shorter version may be that of another pair
+      if (first && this.tallies.every(({ remedy }) => remedy.name !== name)) this.pay(...first);
     }
     return this.tallies.slice(before);
   }

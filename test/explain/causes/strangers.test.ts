@@ -15,6 +15,7 @@ import {
   train,
   truthTable,
 } from "../../../src/index.js";
+import { random } from "../../../src/numbers/random.js";
 import { assertNear } from "../../support/numbers.js";
 
 /** Trainings that do not learn, as a stranger may make them: every sentence must be true, and agree with every other. */
@@ -89,7 +90,11 @@ test("explain() of targets of a millionth: steps miss them, whatever the loss do
       trials: 0,
     },
   );
-  assert.equal(slow.cause, "still-learning", "SGD's steps shrink with the errors");
+  assert.equal(
+    slow.cause,
+    "target-scale",
+    "the loss falls, but is far above that of the best constant answer",
+  );
   assert.match(
     slow.text,
     /the answers of the initial weights are off by 0\.\d+ \(root mean square\), \d+ times that/,
@@ -346,4 +351,29 @@ test("explain() of a model trained elsewhere says of its gradient only what that
     );
   }
   assert.ok(sizes.has("small") || sizes.has("not small"), [...sizes].join());
+});
+
+test("explain() of dead units does not say how many updates their answers are away, nor of chance that scaling is at fault", async () => {
+  const data = dataset(
+    xs(20, 0, 1).map((x) => [x]),
+    xs(20, 100, 300),
+    { name: "dead" },
+  );
+  const weights = [
+    { kernel: [[1, 2]], bias: [-9, -9] },
+    { kernel: [[1], [1]], bias: [0] },
+  ];
+  const options = { ...squared, epochs: 40, optimizer: "adam" } as const;
+  const model = mlp({ inputs: 1, hidden: 2, activation: "relu", output: "linear", weights });
+  const dead = explain(await train(model, data, { ...options, progress: false }), { trials: 0 });
+  assert.equal(dead.cause, "dead-units", dead.text);
+  assert.doesNotMatch(dead.text, /that takes/);
+  const source = random(1, "chance");
+  const prices = dataset(
+    xs(200, 0, 199).map(() => [100 + 10 * source.normal(), 100 + 10 * source.normal()]),
+    xs(200, 0, 199).map(() => Number(source.uniform() < 0.5)),
+    { name: "chance" },
+  );
+  const guess = await facts({ hidden: 8, activation: "relu" }, prices, { epochs: 100, optimizer: "adam" });
+  assert.equal(guess.cause, "overlapping-classes", guess.text);
 });

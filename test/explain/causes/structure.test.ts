@@ -91,6 +91,19 @@ test("explain() of an output whose range leaves out what is wanted, in each way 
   assertAll(withDrawnWeights(sigmoid, wide, asked), "output-range", /the loss can be 14\.5000 at best/);
   const one = net(2, [3, "relu"], [1, "softmax"]);
   assertAll(withDrawnWeights(one, XOR), "output-range", /a softmax over a single unit always answers 1/);
+  // a row of the gates wants none, two and two of three: behind a softmax one can be above ½
+  const gates = rowsOf("gates", 4, (i) => {
+    const [a, b] = [i >> 1, i & 1];
+    return [
+      [a, b],
+      [a & b, a | b, a ^ b],
+    ];
+  });
+  assertAll(
+    withDrawnWeights(net(2, [3, "tanh"], [3, "softmax"]), gates),
+    "output-range",
+    /behind a softmax the answers to a row sum to 1, while the sums of a row's targets go from 0 to 2, so that at most 1 of 4/,
+  );
   // enough is enough: a quarter of the variance, or half of the rows
   const enough = { ...squared, solvedR2: 0.25 };
   for (const { cause } of withDrawnWeights(net(1, [1, "sigmoid"]), line, enough))
@@ -328,6 +341,135 @@ test("explain() of even and odd numbers: the class changes more often than the a
     found,
     "cannot-represent",
     /changes 19 times, and the answer of 3 ReLU units can change sides no more than 8 times/,
+  );
+});
+
+test("explain() of a class or a target that turns more often than the network has units, and not of noise", () => {
+  const numbers = rowsOf("odd", 20, (i) => [[i], [i % 2]]);
+  const wave = rowsOf("wave", 200, (i) => [[i / 10], [Math.sin(i / 2)]]);
+  const source = random(1, "noise");
+  const noise = rowsOf("noise", 200, (i) => [[i / 10], [source.normal()]]);
+  const found = (data: Dataset, units: number, loss: TrainOptions["loss"]) =>
+    withDrawnWeights(net(1, [units, "tanh"], [1, data === numbers ? "sigmoid" : "linear"]), data, { loss });
+  for (const { cause, proven, verdict } of found(numbers, 16, "binaryCrossentropy")) {
+    assert.deepEqual([cause, proven], ["too-many-turns", false], verdict);
+    assert.match(
+      verdict,
+      /the class changes 19 times, in its answers (never|once|\d+ times), and it has 16 hidden units/,
+    );
+  }
+  for (const { cause, verdict } of found(wave, 16, "meanSquaredError")) {
+    assert.equal(cause, "too-many-turns", verdict);
+    assert.match(verdict, /the target turns from rising to falling or back 31 times, in its answers/);
+  }
+  for (const [data, units, loss] of [
+    [numbers, 19, "binaryCrossentropy"],
+    [wave, 32, "meanSquaredError"],
+  ] as const)
+    for (const { cause } of found(data, units, loss)) assert.notEqual(cause, "too-many-turns");
+  for (const { cause } of found(noise, 16, "meanSquaredError")) assert.notEqual(cause, "too-many-turns");
+  const ordered = rowsOf("ordered", 30, (i) => [
+    [i],
+    [0, 1, 2].map((c) => (Math.floor(i / 10) === c ? 1 : 0)),
+  ]);
+  for (const network of [net(1, [3, "softmax"]), net(1, [1, "tanh"], [3, "softmax"])])
+    for (const { cause } of withDrawnWeights(network, ordered, { loss: "categoricalCrossentropy" }))
+      assert.notEqual(cause, "too-many-turns", "three ordered classes need no hidden units");
+  const step = rowsOf("step", 30, (i) => [[i], [i < 15 ? 0 : 1]]);
+  for (const { cause } of withDrawnWeights(net(1, [1, "sigmoid"]), step))
+    assert.notEqual(cause, "too-many-turns");
+});
+
+test("explain() of several answers that are weighted sums of fewer numbers: at best what principal components leave", () => {
+  // six rows, ±3, ±2 and ±1 along three axes: of 9 + 4 + 1 parts of the spread, one number explains 9, two 13
+  const axes = rowsOf("axes", 6, (i) => {
+    const row = [0, 1, 2].map((j) => (j === i >> 1 ? (3 - j) * (i % 2 ? 1 : -1) : 0));
+    return [row, row];
+  });
+  const squared = { loss: "meanSquaredError" } as const;
+  const says = (width: string, best: string) =>
+    new RegExp(`its 3 answers to a row come from weighted sums of ${width}, .* an R² of ${best}, less than`);
+  for (const network of [
+    net(3, [1, "tanh"], [3, "linear"]),
+    net(3, [5, "relu"], [1, "sigmoid"], [4, "linear"], [3, "linear"]),
+    net(3, [1, "linear"], [3, "linear"]),
+  ]) {
+    const found = withDrawnWeights(network, axes, squared);
+    assertAll(found, "cannot-represent", says("one number", "0\\.642"));
+    assertAll(found, "cannot-represent", /at least 3 units are needed\./);
+  }
+  const some = withDrawnWeights(net(3, [1, "tanh"], [3, "linear"]), axes, { ...squared, solvedR2: 0.9 });
+  assertAll(some, "cannot-represent", /at least 2 units are needed\./);
+  const two = net(3, [2, "tanh"], [3, "linear"]);
+  assertAll(withDrawnWeights(two, axes, squared), "cannot-represent", says("2 numbers", "0\\.928"));
+  for (const network of [
+    net(3, [3, "tanh"], [3, "linear"]),
+    net(3, [1, "tanh"], [3, "tanh"], [3, "linear"]),
+    net(3, [1, "tanh"], [3, "sigmoid"]),
+  ])
+    for (const { cause } of withDrawnWeights(network, axes, squared))
+      assert.notEqual(cause, "cannot-represent");
+});
+
+test("explain() of four bits through two units: two numbers leave eleven combinations of sides", () => {
+  const bits = rowsOf("bits", 16, (i) => {
+    const row = [3, 2, 1, 0].map((j) => (i >> j) & 1);
+    return [row, row];
+  });
+  for (const output of ["sigmoid", "linear"] as const)
+    for (const [units, right] of [
+      [1, 5], // 1 + 4
+      [2, 11], // 1 + 4 + 6
+      [3, 15],
+    ])
+      assertAll(
+        withDrawnWeights(net(4, [units, "tanh"], [4, output]), bits, { loss: "meanSquaredError" }),
+        "cannot-represent",
+        new RegExp(`are right on at most ${right} of 16 rows; at least 4 units are needed`),
+      );
+  const enough = [
+    ...withDrawnWeights(net(4, [4, "tanh"], [4, "sigmoid"]), bits),
+    ...withDrawnWeights(net(4, [2, "tanh"], [4, "sigmoid"]), bits, { solvedAccuracy: 11 / 16 }),
+  ];
+  for (const { cause } of enough) assert.notEqual(cause, "cannot-represent");
+});
+
+test("explain() of a categorical cross-entropy whose rows have several yes, or none", () => {
+  const gates = rowsOf("gates", 4, (i) => {
+    const [a, b] = [i >> 1, i & 1];
+    return [
+      [a, b],
+      [a & b, a | b, 1 - (a | b)],
+    ];
+  });
+  const found = withDrawnWeights(net(2, [3, "tanh"], [3, "sigmoid"]), gates, {
+    loss: "categoricalCrossentropy",
+  });
+  for (const { cause, verdict } of found) {
+    assert.equal(cause, "wrong-loss", verdict);
+    assert.match(verdict, /while the targets of 1 of the 4 rows do not sum to 1/); // (1, 1): both and, and or
+  }
+});
+
+test("explain() of three classes and one unit that is left does not speak of a single line", () => {
+  const rows = [
+    [0, 0, 0],
+    [0, 1, 1],
+    [1, 0, 1],
+    [1, 1, 0],
+    [2, 2, 2],
+  ];
+  const data = rowsOf("three", 5, (i) => [
+    rows[i].slice(0, 2),
+    [0, 1, 2].map((c) => (rows[i][2] === c ? 1 : 0)),
+  ]);
+  const weights = Float32Array.from([1, 1, 1, 1, 0.5, -100, 1, -1, 0.5, 0.2, 0.1, 0.3, 0, 0, 0]);
+  const settings = trainSettings("test", { loss: "categoricalCrossentropy" });
+  const found = diagnosisOf(endedWith(net(2, [2, "relu"], [3, "softmax"]), weights, data, settings, LEVEL));
+  assert.equal(found.cause, "dead-units", found.text);
+  assert.match(
+    found.verdict,
+    /the one that is left can only compare one weighted sum of the inputs for each class/,
   );
 });
 

@@ -62,12 +62,16 @@ export const bendingUnits: RemedyMaker = ({ ended }) => {
   return [anew(ended, { change, options: { mlp: { hidden, activation: "tanh" } } })];
 };
 
-/** Twice as many units; of one unit four, for two are few. */
-export const wider: RemedyMaker = ({ ended }) => {
+/** Twice as many units; of one unit four, for two are few; and of layers that are too narrow as many as are needed. */
+export const wider: RemedyMaker = ({ ended, facts }) => {
   const own = hiddenLayers(ended.network);
   if (own.length === 0) return [];
   const times = own.every(({ units }) => units === 1) ? 4 : 2;
-  return [resized(ended, `${times === 2 ? "twice" : `${times} times`} as wide`, (units) => times * units)];
+  const { needed } = facts.structure?.limit ?? {};
+  return [
+    ...(needed ? [resized(ended, "wide enough", (units) => Math.max(units, needed))] : []),
+    resized(ended, `${times === 2 ? "twice" : `${times} times`} as wide`, (units) => times * units),
+  ];
 };
 
 /** Half as many units. */
