@@ -9,6 +9,7 @@ import { initialWeights } from "../../src/engine/initializers.js";
 import { rowLoss } from "../../src/engine/losses.js";
 import { type Network, parameterCount } from "../../src/engine/network.js";
 import { lossAndGradient, predictions } from "../../src/engine/plain.js";
+import { numberedText } from "../../src/explain/facts/classes.js";
 import { curvatureAt } from "../../src/explain/facts/curvature.js";
 import { factsOf } from "../../src/explain/facts/facts.js";
 import { gradientFacts } from "../../src/explain/facts/gradient.js";
@@ -295,4 +296,29 @@ test("factsOf() leaves what it is given as it was", () => {
   factsOf(endedWith(network, weights, data, trainSettings("test", {}), [0.7, 0.6]));
   assert.deepEqual([weights.join(), data.inputs.join(), data.targets.join()], before);
   assert.equal(parameterCount(network), weights.length);
+});
+
+test("numberedText() warns of classes that are written as numbers, scaled ones too, and of no other targets", () => {
+  const of = (targets: readonly number[], scale?: "standard") =>
+    numberedText(
+      dataset(
+        targets.map((_, i) => [i, i * i]),
+        targets,
+        scale && { scale },
+      ),
+    );
+  const repeated = (...values: readonly number[]) =>
+    Array.from({ length: 60 }, (_, i) => values[i % values.length]);
+  const warning = /^The targets are the numbers from 0 to 2, .* classes, .* outputs: 3, output: "softmax"\.$/;
+  for (const scale of [undefined, "standard"] as const)
+    assert.match(of(repeated(0, 1, 2), scale) ?? "", warning);
+  assert.match(of(repeated(1, 2, 3, 4)) ?? "", /from 1 to 4, .* outputs: 4/);
+  for (const others of [
+    [0, 1],
+    [2, 3, 4],
+    [0, 1, 3],
+    [0, 0.5, 1],
+  ])
+    assert.equal(of(repeated(...others)), undefined);
+  assert.equal(of([0, 1, 2, 0, 1, 2]), undefined, "few rows may well be amounts");
 });

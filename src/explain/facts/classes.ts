@@ -1,4 +1,5 @@
 import type { Dataset } from "../../data/dataset.js";
+import { answersInUnits } from "../../data/scaling.js";
 import { extent } from "../../numbers/vectors.js";
 import { classAnswered, classOf, hasClasses } from "../../verdict/classes.js";
 import { counted, listed, ofThe, outside } from "../../words/english.js";
@@ -72,6 +73,21 @@ export function unseenText(training: Dataset, others: Dataset, called: string): 
   const numbered = !others.classes && others.task === "binary";
   const are = numbered ? (unseen.length === 1 ? "has" : "have") : unseen.length === 1 ? "is" : "are";
   return `no row of the training ${numbered ? `has the target ${which}` : `is of ${which}`}, as ${ofThe(unseen.length, others.rows)} ${called} rows ${are}`;
+}
+
+const MOST_NUMBERED = 10; // classes, as there are digits
+const ROWS_EACH = 5;
+
+/** Of a regression whose targets are 0, 1, 2 …, as classes are often numbered: that they are taken for amounts. */
+export function numberedText(data: Dataset): string | undefined {
+  const { task, outputs, rows, targets } = data;
+  if (task !== "regression" || outputs > 1) return undefined;
+  const given = [...new Set(targets)].sort((a, b) => a - b).map((target) => answersInUnits(data, [target])[0]);
+  const values = given.map((value) => Math.round(value * 1e5) / 1e5); // scaled and back
+  const count = values.length;
+  const inOrder = values.every((value, i) => value === values[0] + i) && (values[0] === 0 || values[0] === 1);
+  if (!inOrder || count < 3 || count > MOST_NUMBERED || rows < ROWS_EACH * count) return undefined;
+  return `The targets are the numbers from ${values[0]} to ${values[count - 1]}, which a regression takes for amounts. If they stand for classes, write them as texts (for readTable(), list them as classes), and give the network an output for each: outputs: ${count}, output: "softmax".`;
 }
 
 const MOST_CONFUSED = 3;

@@ -18,7 +18,7 @@ import {
 import type { Cause } from "../cause.js";
 import { largeText, scaleText } from "../causes/scale.js";
 import type { Ended } from "../ended.js";
-import { type ClassFacts, confusedText, unseenText } from "../facts/classes.js";
+import { type ClassFacts, confusedText, numberedText, unseenText } from "../facts/classes.js";
 import { contributionsLine, contributionsOf } from "../facts/contributions.js";
 import { answersOf, type Facts } from "../facts/facts.js";
 import { tiedAnswers } from "../facts/fixedAnswers.js";
@@ -32,6 +32,7 @@ import { floorLine, reachedText } from "./floorText.js";
 export function factLines(cause: Cause, ended: Ended, facts: Facts): string[] {
   const lines = [
     elsewhereLine(ended),
+    ended.ending === "solved" ? undefined : numberedText(ended.data),
     ...[answersLine(ended, facts), kerasLine(ended), lossLine(ended, facts), hiddenLine(ended, facts)],
     ...[gradientLine(cause, facts), solvedLine(ended), heldOutLine(ended), besidesLine(cause, ended, facts)],
   ];
