@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { attempt } from "./attempt.js";
 import type { Fault } from "./compile.js";
 import { foreignCommand } from "./foreign.js";
 import type { CellPlace, Scripts } from "./places.js";
@@ -98,20 +99,12 @@ const JAVASCRIPTS: ReadonlySet<string> = new Set([
   "URIError",
 ]);
 
+// A thrown value's getters, or its proxy's traps, may throw.
 const isError = (value: unknown): value is Error =>
   attempt(() => types.isNativeError(value) || value instanceof Error) ?? false;
 
 const property = (value: unknown, key: string): unknown =>
   attempt(() => (value as Record<string, unknown>)[key]);
-
-/** What is asked of a thrown value; undefined where its getters or its proxy's traps throw. */
-function attempt<Value>(ask: () => Value): Value | undefined {
-  try {
-    return ask();
-  } catch {
-    return undefined;
-  }
-}
 
 const stoppedByVm = (thrown: unknown): boolean =>
   isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";

@@ -1,6 +1,8 @@
 import { dirname } from "node:path";
 import { runInThisContext } from "node:vm";
+import ts from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
+import { attempt } from "./attempt.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
 import { type Compiled, compileCell, type Fault } from "./compile.js";
 import { type Declaration, declarationsAfter, textOfDeclarations } from "./declarations.js";
@@ -14,6 +16,7 @@ import {
 import { SystemExit } from "./exit.js";
 import { KERNEL } from "./imports.js";
 import { follow, namespaceOf } from "./interop.js";
+import { diagnosticsOf } from "./modules/types.js";
 import type { CellModules } from "./modules.js";
 import { addFrame, type Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
@@ -126,11 +129,7 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
     variable: scope.find,
     interrupt: (reason = new KeyboardInterrupt()) => interrupt?.(reason),
     prepare() {
-      try {
-        alarm.guard(() => tslab.open(textOfDeclarations(declared), ""));
-      } catch {
-        // The next cell fails as well, and says so.
-      }
+      attempt(() => alarm.guard(() => tslab.open(textOfDeclarations(declared), ""))); // the next cell says if that fails
     },
     async perform(cell, work) {
       const result = await interruptible(cell, work);
@@ -143,7 +142,8 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
         for (const news of tslab.types.project.news()) console.error(news);
       });
       const { module } = tslab.metadata(source);
-      if (module !== undefined) return within(cell, () => addModule(tslab, alarm, modules, source));
+      if (module !== undefined)
+        return within(cell, () => alarm.guard(() => addModule(tslab, modules, source)));
       let compiled: Compiled | readonly Fault[];
       try {
         compiled = alarm.guard(() => compileCell(tslab, scope, declared, source));
@@ -157,13 +157,19 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
 }
 
 /** A cell that begins with `@module name` is a module for later cells; its faults are printed, yet it can be imported. */
-function addModule(tslab: Tslab, alarm: Alarm, modules: CellModules, source: string): Outcome {
-  const meta = tslab.metadata(source);
-  const name = meta.module ?? "";
-  const found = alarm.guard(() => tslab.converter.addModule(name, source, meta));
-  modules.define(`${name}.ts${meta.jsx ? "x" : ""}`, source);
-  for (const { start, messageText } of found)
-    console.error(`${name}, line ${start.line + 1}, column ${start.character + 1}: ${messageText}`);
+function addModule(tslab: Tslab, modules: CellModules, source: string): Outcome {
+  const { module: name, jsx } = tslab.metadata(source);
+  const file = modules.define(`${name}.ts${jsx ? "x" : ""}`, source);
+  tslab.define(file, source);
+  const { program } = tslab.open("", "");
+  for (const { file: found, start = 0, messageText } of diagnosticsOf(
+    program,
+    program.getSourceFile(file)!,
+  )) {
+    const { line, character } = found!.getLineAndCharacterOfPosition(start);
+    const message = ts.flattenDiagnosticMessageText(messageText, "\n");
+    console.error(`${name}, line ${line + 1}, column ${character + 1}: ${message}`);
+  }
   return {};
 }
 

@@ -1,9 +1,9 @@
-import type { Diagnostic, Identifier, Node, QuickInfo, SymbolDisplayPart } from "typescript-for-cells";
+import ts from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
 import { completionAt } from "./completion.js";
 import type { Executor } from "./execute.js";
 import type { Scripts } from "./places.js";
-import { syntaxFaults } from "./read.js";
+import { infoAt } from "./services.js";
 import { shortText } from "./shortText.js";
 import { sourceOf } from "./source.js";
 import type { Tslab } from "./tslab.js";
@@ -27,47 +27,44 @@ export interface LanguageParts {
 }
 
 export function languageService({ tslab, alarm, executor, scripts }: LanguageParts): Language {
-  const { converter, ts } = tslab;
   const { declarations, variable } = executor;
-  const infoAt = (code: string, position: number) =>
-    position < 0 ? undefined : converter.inspect(declarations(), code, position);
 
   /** What TypeScript and the value say of the name at a place. */
   const inspectAt = (code: string, position: number, withSource: boolean) => {
-    const info = infoAt(code, position);
+    const info = position < 0 ? undefined : infoAt(tslab.open(declarations(), code), position);
     if (!info) return undefined;
     const typed = documentation(info);
     const found = valueOfName(code, position, info.kind);
     const told = typed === "any" ? [] : [typed]; // "any": a name that TypeScript does not know
     const value = found && info.kind !== "module" ? shortText(found.value) : "";
     if (value !== "" && !/^(function|class|a proxy)\b/.test(value)) told.push(`Value: ${value}`);
-    const source = withSource && found ? sourceOf(ts, scripts, found.value) : undefined;
+    const source = withSource && found ? sourceOf(scripts, found.value) : undefined;
     if (source) told.push(`Source, ${source.where}:\n\n${source.text}`);
     return told.length > 0 ? { "text/plain": told.join("\n\n") } : undefined;
   };
   const valueOfName = (code: string, position: number, kind: string): Found | undefined => {
-    const isHere = (node: Node): node is Identifier =>
+    const isHere = (node: ts.Node): node is ts.Identifier =>
       ts.isIdentifier(node) && node.getStart() <= position && position <= node.end;
-    const name = nodeAt(ts, code, isHere);
+    const name = nodeAt(code, isHere);
     if (!name) return undefined;
     const { parent } = name;
     const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name;
     const isOption = kind === "property" && !isMember && !ts.isShorthandPropertyAssignment(parent);
-    const path = pathOf(ts, isMember ? parent : name);
+    const path = pathOf(isMember ? parent : name);
     if (!path || isOption || isDeclaredInside(code, path.name)) return undefined;
     return valueAt(path, variable);
   };
   /** Whether a name may be another one's than the variable of all cells: a parameter, or a variable in braces. */
   const isDeclaredInside = (code: string, name: string): boolean => {
-    const declares = (node: Node): node is Node => {
+    const declares = (node: ts.Node): node is ts.Node => {
       const isDeclaration =
         ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
       return isDeclaration && node.name.getText() === name && !isAtTop(node);
     };
-    const isAtTop = (node: Node): boolean =>
+    const isAtTop = (node: ts.Node): boolean =>
       ts.isSourceFile(node.parent) ||
       (!ts.isBlock(node) && !ts.isFunctionLike(node.parent) && isAtTop(node.parent));
-    return nodeAt(ts, code, declares) !== undefined;
+    return nodeAt(code, declares) !== undefined;
   };
 
   const inspect: Language["inspect"] = (code, cursor, withSource = false) => {
@@ -91,13 +88,8 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
     },
     complete(code, cursor) {
       const position = utf16(code, cursor);
-      const { start, end, matches, kinds } = completionAt(
-        tslab,
-        alarm,
-        declarations(),
-        variable,
-        code,
-        position,
+      const { start, end, matches, kinds } = alarm.guard(() =>
+        completionAt(tslab.open(declarations(), code), declarations(), variable, code, position),
       );
       const [from, to] = [codePoints(code, start), codePoints(code, end)];
       const types = matches.map((text) => ({
@@ -123,14 +115,14 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
 const UNTERMINATED = new Set([1160, 1010]);
 
 /** Whether a cell is complete, lacks its end, or is wrong. */
-function completeness({ ts, isComplete }: Tslab, code: string): Readonly<Record<string, unknown>> {
+function completeness({ isComplete }: Tslab, code: string): Readonly<Record<string, unknown>> {
   const { completed, indent = "" } = isComplete(code);
   if (!completed) return { status: "incomplete", indent };
   if (/(^|\n)\s*\n\s*$/.test(code)) return { status: "complete" };
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
-  const faults = syntaxFaults(file);
+  const faults = file.parseDiagnostics;
   if (faults.length === 0) return { status: "complete" };
-  const open = ({ code: fault, start = 0, length = 0 }: Diagnostic) =>
+  const open = ({ code: fault, start = 0, length = 0 }: ts.Diagnostic) =>
     UNTERMINATED.has(fault) && start + length >= code.length;
   return faults.some(open) ? { status: "incomplete", indent: "" } : { status: "invalid" };
 }
@@ -179,7 +171,7 @@ export function documentation({
   displayParts,
   documentation: described,
   tags = [],
-}: Partial<QuickInfo>): string {
+}: Partial<ts.QuickInfo>): string {
   const signature = joined(displayParts)
     .replace(/^\(alias\) /, "")
     .replace(/\n(import|export) [\w$]+$/, "");
@@ -187,7 +179,7 @@ export function documentation({
   return [signature, joined(described), lines.join("\n")].filter((part) => part !== "").join("\n\n");
 }
 
-function joined(parts: readonly SymbolDisplayPart[] = []): string {
+function joined(parts: readonly ts.SymbolDisplayPart[] = []): string {
   return parts.map(({ text }) => text).join("");
 }
 

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { attempt } from "./attempt.js";
 
 /**
  * The processes that cells start carry a mark in their environment, which their own children inherit: so all of them can
@@ -19,11 +20,7 @@ export function markOf(kernel: number, waited?: number): string {
 
 /** Sends a signal to all processes with a mark. */
 export function signalMarked(mark: string, signal: NodeJS.Signals): void {
-  for (const pid of marked(`${MARK}=${mark}`)) {
-    try {
-      process.kill(pid, signal);
-    } catch {} // it has ended meanwhile
-  }
+  for (const pid of marked(`${MARK}=${mark}`)) attempt(() => process.kill(pid, signal)); // it may have ended
 }
 
 function marked(text: string): number[] {
@@ -35,17 +32,12 @@ function marked(text: string): number[] {
     return lines.filter((line) => line.includes(text)).map((line) => Number.parseInt(line, 10));
   }
   return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && environment(name).includes(text))
+    .filter((name) => /^\d+$/.test(name) && environment(name)?.includes(text))
     .map(Number);
 }
 
-function environment(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1");
-  } catch {
-    return ""; // somebody else's, or it has ended
-  }
-}
+/** The environment of a process; undefined if it is somebody else's, or has ended. */
+const environment = (pid: string) => attempt(() => readFileSync(`/proc/${pid}/environ`, "latin1"));
 
 /**
  * Waits for the end of its input, which is the end of the kernel, then ends what is marked: politely, and a second later

@@ -33,8 +33,8 @@ export interface CellModules extends Loaders {
     imports: readonly CellImport[],
     failed: (error: unknown, place: CellPlace) => void,
   ): void | Promise<void>;
-  /** Makes a cell's text a module that others import as "./name". */
-  define(name: string, text: string): void;
+  /** Makes a cell's text a module that others import as "./name". @returns the file for which it stands */
+  define(name: string, text: string): string;
   readonly placeOf: PlaceInFile;
 }
 
@@ -53,10 +53,7 @@ interface FromPackage {
  * that a change counts at the next import; everything else Node loads from the folder's node_modules. What only
  * `import()` can load is awaited before the cell begins.
  */
-export function cellModules(
-  { ts, types, api }: Pick<Tslab, "ts" | "types" | "api">,
-  folder: string,
-): CellModules {
+export function cellModules({ types, api }: Pick<Tslab, "types" | "api">, folder: string): CellModules {
   const cell: OwnModule = { file: join(folder, "cell.ts"), text: "", uses: new Map() };
   const module = emptyModule(notebookIn(folder));
   const nodeRequire = createRequire(cell.file);
@@ -124,7 +121,7 @@ export function cellModules(
     };
   };
 
-  const own = ownModules(ts, types, {
+  const own = ownModules(types, {
     loadersFor,
     link: (specifier, importer, asked) => link(specifier, importer, asked, true),
     stillMeans({ specifier, asked, file }, importer) {
@@ -163,7 +160,11 @@ export function cellModules(
       lookAgain();
       return inTime(prepareAll(imports, failed));
     },
-    define: (name, text) => own.define(join(folder, name), text),
+    define(name, text) {
+      const file = join(folder, name);
+      own.define(file, text);
+      return file;
+    },
     placeOf: own.placeOf,
   };
 }

@@ -1,5 +1,6 @@
 import { SourceMap } from "node:module";
 import { relative } from "node:path";
+import { attempt } from "./attempt.js";
 import { ownJson } from "./globals.js";
 import { withoutPages } from "./scope.js";
 
@@ -31,22 +32,18 @@ export interface CellFrame {
   readonly source: string;
 }
 
-const PREFIX_LINES = 1; // tslab puts "export {};" before a cell
-const WRAPPER_LINES = 1; // and we the head of a function
+const WRAPPER_LINES = 1; // the head of a function
 
-/**
- * @param map     the code's source map, as JSON
- * @param prefix  how many lines were before the source when it was compiled
- */
-export function locator(map: string, code: string, prefix = PREFIX_LINES): Locate {
+/** @param map  the code's source map, as JSON */
+export function locator(map: string, code: string): Locate {
   let parsed: SourceMap | undefined; // most cells' places are never asked for
   const lines = code.split("\n").length;
   return (line, column) => {
     if (line <= WRAPPER_LINES || line > WRAPPER_LINES + lines) return undefined; // the function around the cell
     parsed ??= new SourceMap(ownJson.parse(map));
     const found = parsed.findEntry(line - 1 - WRAPPER_LINES, column - 1);
-    if (!("originalLine" in found) || found.originalLine < prefix) return undefined;
-    return { line: found.originalLine - prefix + 1, column: found.originalColumn + 1 };
+    if (!("originalLine" in found)) return undefined;
+    return { line: found.originalLine + 1, column: found.originalColumn + 1 };
   };
 }
 
@@ -123,13 +120,10 @@ export function scriptRegister(placeOf: PlaceInFile = () => undefined): Scripts 
 }
 
 /** Adds a place in a cell to the end of an error's stack: that of the import that failed. */
-export function addFrame(error: unknown, count: number, { line, column }: CellPlace): void {
+export function addFrame(error: unknown, count: number, place: CellPlace): void {
   if (!(error instanceof Error) || typeof error.stack !== "string") return;
-  try {
-    error.stack += `\n${frameLine("", `cell [${count}]:${line}:${column}`)}`;
-  } catch {
-    // it is frozen
-  }
+  const line = frameLine("", `cell [${count}]:${place.line}:${place.column}`);
+  attempt(() => Object.assign(error, { stack: `${error.stack}\n${line}` })); // it may be frozen
 }
 
 function frameLine(name: string | undefined, where: string): string {
@@ -138,13 +132,8 @@ function frameLine(name: string | undefined, where: string): string {
 }
 
 /** The first line of a stack, as V8 writes it. */
-function heading(error: unknown): string {
-  try {
-    return withoutPages(Error.prototype.toString.call(error));
-  } catch {
-    return "Error";
-  }
-}
+const heading = (error: unknown): string =>
+  attempt(() => withoutPages(Error.prototype.toString.call(error))) ?? "Error";
 
 /** A frame's function as users know it: without the objects that are tslab's or Node's, without "async". */
 function functionName(text = ""): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import ts from "typescript-for-cells";
 import { type Cell, inTurn } from "./cell.js";
 import type { CommDesk } from "./comms.js";
 import type { ErrorContent } from "./errors.js";
@@ -18,8 +19,6 @@ export interface ServerParts extends LaterParts {
   readonly history: History;
   readonly comms: CommDesk;
   readonly errorOf: (thrown: unknown) => ErrorContent;
-  /** TypeScript's version. */
-  readonly typescript: string;
   /** The numbers of the sockets' ports, by their names in the connection file. */
   readonly ports: Readonly<Record<string, number>>;
 }
@@ -39,7 +38,7 @@ export interface Server {
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
 export function createServer(parts: ServerParts): Server {
   const { wire, executor } = parts;
-  const info = kernelInfo(parts.typescript);
+  const info = kernelInfo();
   const runCell = cellRunner(parts);
   const replacements = cellReplacements();
   let queue: Task[] = [];
@@ -187,7 +186,7 @@ async function evaluated(executor: Executor, cell: Cell, wanted: unknown): Promi
 }
 
 /** What the kernel says of itself. */
-function kernelInfo(typescript: string): Content {
+function kernelInfo(): Content {
   const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"));
   return {
     status: "ok",
@@ -196,12 +195,12 @@ function kernelInfo(typescript: string): Content {
     implementation_version: version,
     language_info: {
       name: "typescript",
-      version: typescript,
+      version: ts.version,
       mimetype: "text/typescript",
       file_extension: ".ts",
       codemirror_mode: { mode: "typescript", name: "javascript", typescript: true }, // as tslab: for all front ends
     },
-    banner: `xorlab ${version}: TypeScript ${typescript} on Node ${process.version}`,
+    banner: `xorlab ${version}: TypeScript ${ts.version} on Node ${process.version}`,
     help_links: [],
     debugger: false,
   };

@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { attempt } from "./attempt.js";
 import { ownJson } from "./globals.js";
 import { chain, descriptor, IDENTIFIER, isList, lengthOf, read } from "./values.js";
 
@@ -75,13 +76,8 @@ function special(value: object, depth: number): Parts | undefined {
       .map((part) => (typeof part === "string" ? part : undefined));
     return [`${name}: ${written(message)}`, [], ""];
   }
-  if (types.isDate(value)) {
-    try {
-      return [Reflect.apply(toISOString, value, []), [], ""];
-    } catch {
-      return ["Invalid Date", [], ""];
-    }
-  }
+  if (types.isDate(value))
+    return [attempt(() => Reflect.apply(toISOString, value, [])) ?? "Invalid Date", [], ""];
   if (types.isMap(value)) return collectionParts(value, map, depth);
   return types.isSet(value) ? collectionParts(value, set, depth) : undefined;
 }

@@ -1,6 +1,6 @@
 import { types } from "node:util";
-import type { Expression, Node } from "typescript-for-cells";
-import type { TypeScript } from "./edition.js";
+import ts from "typescript-for-cells";
+import { attempt } from "./attempt.js";
 
 /** Values as they are now, looked at without running any code of theirs: no getter, no trap of a proxy, no method. */
 
@@ -18,13 +18,13 @@ export interface Found {
 export type FindVariable = (name: string) => Found | undefined;
 
 /** An expression as a path; undefined if it calls or computes something. */
-export function pathOf(ts: TypeScript, node: Expression): Path | undefined {
+export function pathOf(node: ts.Expression): Path | undefined {
   if (ts.isIdentifier(node)) return { name: node.text, keys: [] };
   const inner =
     ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
-      ? pathOf(ts, node.expression)
+      ? pathOf(node.expression)
       : ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node)
-        ? pathOf(ts, node.expression)
+        ? pathOf(node.expression)
         : undefined;
   if (!inner) return undefined;
   if (ts.isPropertyAccessExpression(node)) return { ...inner, keys: [...inner.keys, node.name.text] };
@@ -35,13 +35,12 @@ export function pathOf(ts: TypeScript, node: Expression): Path | undefined {
 }
 
 /** The node of a source at a place: the innermost for which a condition holds. */
-export function nodeAt<Kind extends Node>(
-  ts: TypeScript,
+export function nodeAt<Kind extends ts.Node>(
   source: string,
-  holds: (node: Node) => node is Kind,
+  holds: (node: ts.Node) => node is Kind,
 ): Kind | undefined {
   let found: Kind | undefined;
-  const visit = (node: Node): void => {
+  const visit = (node: ts.Node): void => {
     if (holds(node)) found = node;
     ts.forEachChild(node, visit);
   };
@@ -74,13 +73,9 @@ export function* chain(value: unknown): Generator<object> {
   }
 }
 
-export function descriptor(object: object, key: string | number): PropertyDescriptor | undefined {
-  try {
-    return Object.getOwnPropertyDescriptor(object, key);
-  } catch {
-    return undefined; // an export of a module that has not been loaded to its end
-  }
-}
+/** Undefined also of an export of a module that has not been loaded to its end. */
+export const descriptor = (object: object, key: string | number): PropertyDescriptor | undefined =>
+  attempt(() => Object.getOwnPropertyDescriptor(object, key));
 
 const MOST_MEMBERS = 1000;
 export const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;

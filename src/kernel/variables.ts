@@ -1,68 +1,50 @@
-import type {
-  BindingName,
-  Expression,
-  Identifier,
-  Node,
-  PropertyName,
-  SourceFile,
-  Statement,
-  SymbolTable,
-  TypeChecker,
-  VariableDeclarationList,
-} from "typescript-for-cells";
-import type { TypeScript } from "./edition.js";
+import ts from "typescript-for-cells";
 import { pageName } from "./scope.js";
 
 /** A cell in its program, and where its variables are. */
 export interface CellInProgram {
-  readonly checker: TypeChecker;
-  readonly cell: SourceFile;
+  readonly checker: ts.TypeChecker;
+  readonly cell: ts.SourceFile;
   /** The declarations of earlier cells. */
-  readonly earlier: SourceFile;
+  readonly earlier: ts.SourceFile;
   readonly pageOf: (name: string) => number;
 }
 
 /** The variables at the top of cells, as a cell's code refers to them. */
 export interface Variables {
   /** Whether a name, where it stands, means one. */
-  is(name: Identifier): boolean;
+  is(name: ts.Identifier): boolean;
   /** Whether the cell declares some of these at its top, in a block or not. */
-  areDeclaredIn(list: VariableDeclarationList): boolean;
-  page(name: string): Identifier;
+  areDeclaredIn(list: ts.VariableDeclarationList): boolean;
+  page(name: string): ts.Identifier;
   /** `page.name` */
-  access(name: Identifier): Expression;
+  access(name: ts.Identifier): ts.Expression;
   /** `page.name = value;` */
-  assign(name: Identifier, value: Expression, place: Node): Statement;
+  assign(name: ts.Identifier, value: ts.Expression, place: ts.Node): ts.Statement;
   /** `page.name = name;`: of something that stands in the code under its own name. */
-  assignOwn(name: Identifier, place: Node): Statement;
-  statement(expression: Expression, place: Node): Statement;
+  assignOwn(name: ts.Identifier, place: ts.Node): ts.Statement;
+  statement(expression: ts.Expression, place: ts.Node): ts.Statement;
   /** Does work in which a name means what it does in TypeScript: in a class, its own name is not a variable. */
   without<Result>(name: string, work: () => Result): Result;
   /** The pages that were referred to. */
   readonly pages: ReadonlySet<number>;
 }
 
-/** What the compiler notes about nodes besides what it declares. */
-type WithLocals = SourceFile & { readonly locals?: SymbolTable };
-type Resolving = TypeChecker & {
-  resolveName(name: string, at: Node, meaning: number, excludeGlobals: boolean): unknown;
-};
-
-export function variablesOf(ts: TypeScript, { checker, cell, earlier, pageOf }: CellInProgram): Variables {
+export function variablesOf({ checker, cell, earlier, pageOf }: CellInProgram): Variables {
   const { factory } = ts;
-  const [own, others] = [cell, earlier].map(({ locals }: WithLocals) => locals ?? new Map());
+  const [own, others] = [cell, earlier].map(({ locals }) => locals ?? new Map());
   const excepted = new Set<string>();
   const pages = new Set<number>();
-  const isDeclared = (name: BindingName): boolean =>
+  const isDeclared = (name: ts.BindingName): boolean =>
     ts.isIdentifier(name)
-      ? own.get(name.escapedText) === (name.parent as Node & { symbol?: unknown }).symbol
+      ? own.get(name.escapedText) === name.parent.symbol
       : name.elements.some((element) => ts.isBindingElement(element) && isDeclared(element.name));
   const variables: Variables = {
     pages,
     is(name) {
       const key = name.escapedText;
       if (excepted.has(name.text) || (!own.has(key) && !others.has(key))) return false;
-      const found = (checker as Resolving).resolveName(name.text, name, ts.SymbolFlags.Value, false);
+      const found = checker.resolveName(name.text, name, ts.SymbolFlags.Value, false);
       return found !== undefined && (found === own.get(key) || found === others.get(key));
     },
     areDeclaredIn: ({ declarations }) => declarations.some(({ name }) => isDeclared(name)),
@@ -88,7 +70,7 @@ export function variablesOf(ts: TypeScript, { checker, cell, earlier, pageOf }: 
 }
 
 /** A name as an object literal has it: `__proto__: x` would mean the object's prototype. */
-export function keyOf(ts: TypeScript, name: string): PropertyName {
+export function keyOf(name: string): ts.PropertyName {
   const { factory } = ts;
   if (name !== "__proto__") return factory.createIdentifier(name);
   return factory.createComputedPropertyName(factory.createStringLiteral(name));

@@ -52,6 +52,7 @@ export const REPLAYED = 10_000;
 
 /** Sends messages to Jupyter. */
 export interface Wire {
+  listen(listener: Listener): void;
   send(
     request: Request,
     channel: Channel,
@@ -81,7 +82,7 @@ export interface Listener {
 const LONGEST_SLEEP = 1000; // milliseconds
 
 /** Opens the sockets, in their own thread. */
-export function openWire(connection: Connection, alarm: Alarm, listener: Listener): Wire {
+export function openWire(connection: Connection, alarm: Alarm): Wire {
   const { port1: answers, port2: away } = new MessageChannel();
   const sockets = new Worker(join(__dirname, "sockets.js"), {
     workerData: {
@@ -92,6 +93,7 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
     },
     transferList: [away],
   });
+  let listener: Listener | undefined;
   let onAnswer: ((answer: Answer) => void) | undefined;
   const post = (message: ToSockets): void => sockets.postMessage(message);
   const asking = (request: Request, question: Question): Outgoing =>
@@ -100,13 +102,13 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
     const arrived = alarm.arrived();
     if (arrived === alarm.noticed()) return;
     alarm.notice(arrived);
-    listener.onInterrupt();
+    listener?.onInterrupt();
   };
   sockets.on("message", (message: FromSockets) => {
-    if ("request" in message) listener.onRequest(message.request);
+    if ("request" in message) listener?.onRequest(message.request);
     else if ("interrupt" in message) hearInterrupt();
-    else if ("shutdown" in message) listener.onShutdown();
-    else if ("full" in message) listener.onFull();
+    else if ("shutdown" in message) listener?.onShutdown();
+    else if ("full" in message) listener?.onFull();
     else if ("answer" in message) onAnswer?.(message.answer);
     else writeSync(LOG, `a message was refused: ${message.refused}\n`);
   });
@@ -116,6 +118,9 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
   });
   return {
     hearInterrupt,
+    listen(given) {
+      listener = given;
+    },
     send: (request, channel, type, content, extras) =>
       post({ send: outgoing(request, channel, type, content, extras) }),
     ask(request, question, listening) {

@@ -3,6 +3,7 @@ import { builtinModules } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { distance } from "fastest-levenshtein";
+import { attempt } from "../attempt.js";
 import { isFile, isFolder, packageName, packageRoot } from "./packages.js";
 
 const SOURCE = /(?:\.d)?\.[cm]?[jt]sx?$/;
@@ -86,12 +87,4 @@ function nearest(name: string, names: readonly string[]): string | undefined {
     .filter(({ far }) => far <= allowed)
     .sort((a, b) => a.far - b.far);
   return found?.one;
-}
-
-function attempt<Value>(ask: () => Value): Value | undefined {
-  try {
-    return ask();
-  } catch {
-    return undefined;
-  }
 }

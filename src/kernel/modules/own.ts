@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
-import type { TypeScript } from "../edition.js";
 import { ownJson } from "../globals.js";
 import { KERNEL } from "../imports.js";
 import type { Locate, PlaceInFile } from "../places.js";
@@ -98,7 +97,7 @@ export interface Linking {
 
 const HEAD = [KERNEL, "exports", "require", "module", "__filename", "__dirname"].join(", ");
 
-export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking): OwnModules {
+export function ownModules(types: ModuleTypes, linking: Linking): OwnModules {
   const loaded = new Map<string, Loaded>();
   const defined = new Map<string, string>();
   const places = new Map<string, { readonly locate: Locate; readonly text: string }>();
@@ -111,7 +110,7 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
       module.exports = parsed(file, text);
       return;
     }
-    const { code, imports, awaits, locate } = translate(ts, file, text, types.allOptions());
+    const { code, imports, awaits, locate } = translate(file, text, types.options);
     places.set(file, { locate, text });
     const linked = new Map<string, unknown>();
     for (const { specifier, asked } of imports)

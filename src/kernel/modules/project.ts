@@ -1,12 +1,11 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import type { CompilerOptions, Diagnostic, ParseConfigHost } from "typescript-for-cells";
-import type { TypeScript } from "../edition.js";
+import ts from "typescript-for-cells";
 import { statsOf } from "./packages.js";
 
 /** What the tsconfig.json above a notebook says, as far as it concerns cells and the modules they import. */
 export interface Project {
-  readonly options: CompilerOptions;
+  readonly options: ts.CompilerOptions;
   /** The tsconfig.json; undefined if there is none. */
   readonly file?: string;
   /** The declaration files that it includes, such as those of global names. */
@@ -59,7 +58,7 @@ const HEEDED = [
 const NO_FILES = new Set([18002, 18003]);
 
 /** Reads the nearest tsconfig.json at or above a folder. */
-export function readProject(ts: TypeScript, folder: string): Project {
+export function readProject(folder: string): Project {
   const file = nearest(folder);
   if (file === undefined) return { options: {}, declarations: [], news: () => [] };
   const read = new Map<string, number | undefined>();
@@ -80,10 +79,10 @@ export function readProject(ts: TypeScript, folder: string): Project {
   };
   const { config, error } = ts.readConfigFile(file, readFile);
   if (error) {
-    const fault = `${shown} cannot be read, and is ignored: ${messageOf(ts, error)}`;
+    const fault = `${shown} cannot be read, and is ignored: ${messageOf(error)}`;
     return { options: {}, file, declarations: [], news: news([fault]) };
   }
-  const readDirectory: ParseConfigHost["readDirectory"] = (path, _, ...given) =>
+  const readDirectory: ts.ParseConfigHost["readDirectory"] = (path, _, ...given) =>
     ts.sys.readDirectory(path, [".d.ts"], ...given);
   const host = { ...ts.sys, readFile, readDirectory };
   const { options, errors, fileNames } = ts.parseJsonConfigFileContent(
@@ -95,10 +94,10 @@ export function readProject(ts: TypeScript, folder: string): Project {
   );
   const faults = errors.filter(({ code }) => !NO_FILES.has(code));
   return {
-    options: heeded(ts, options, dirname(file)),
+    options: heeded(options, dirname(file)),
     file,
     declarations: fileNames.filter((name) => /\.d\.[cm]?ts$/.test(name)),
-    news: news(faults.map((fault) => `${shown}: ${messageOf(ts, fault)}`)),
+    news: news(faults.map((fault) => `${shown}: ${messageOf(fault)}`)),
   };
 }
 
@@ -110,10 +109,10 @@ function nearest(folder: string): string | undefined {
   }
 }
 
-function heeded(ts: TypeScript, given: CompilerOptions, folder: string): CompilerOptions {
+function heeded(given: ts.CompilerOptions, folder: string): ts.CompilerOptions {
   const options = Object.fromEntries(
     HEEDED.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
-  ) as CompilerOptions;
+  ) as ts.CompilerOptions;
   const { baseUrl, target } = given;
   const from = baseUrl ?? (given.pathsBasePath as string | undefined) ?? folder;
   const paths = Object.entries(given.paths ?? {}).map(([name, files]) => [
@@ -129,7 +128,7 @@ function heeded(ts: TypeScript, given: CompilerOptions, folder: string): Compile
 }
 
 /** A message about a tsconfig.json with the place that it is about. */
-function messageOf(ts: TypeScript, { file, start, messageText }: Diagnostic): string {
+function messageOf({ file, start, messageText }: ts.Diagnostic): string {
   const text = ts.flattenDiagnosticMessageText(messageText, "\n");
   if (!file || start === undefined) return text;
   const { line, character } = file.getLineAndCharacterOfPosition(start);

@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, isAbsolute, resolve as joined } from "node:path";
 import { fileURLToPath } from "node:url";
+import { attempt } from "../attempt.js";
 import { importHint } from "./hints.js";
 import { ALWAYS, type Asked, packageFile } from "./packages.js";
 import { comesWithKernel, isOwn, type ModuleTypes } from "./types.js";
@@ -77,10 +78,4 @@ function runnable(file: string): string | undefined {
 }
 
 /** What `require` makes of a path. */
-function nodes(path: string): string | undefined {
-  try {
-    return realpathSync(load.resolve(path));
-  } catch {
-    return undefined;
-  }
-}
+const nodes = (path: string): string | undefined => attempt(() => realpathSync(load.resolve(path)));

@@ -1,6 +1,5 @@
 import { relative } from "node:path";
-import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
-import type { TypeScript } from "../edition.js";
+import ts from "typescript-for-cells";
 import { given, KERNEL } from "../imports.js";
 import { type Locate, locator } from "../places.js";
 import { awaitsAtTop } from "../read.js";
@@ -20,12 +19,7 @@ export interface Translated {
 const JAVASCRIPT = /\.c?js$/;
 
 /** Translates a file: TypeScript, JavaScript or either with JSX; an ES module or CommonJS. */
-export function translate(
-  ts: TypeScript,
-  file: string,
-  text: string,
-  { jsx, ...given }: CompilerOptions,
-): Translated {
+export function translate(file: string, text: string, { jsx, ...given }: ts.CompilerOptions): Translated {
   if (JAVASCRIPT.test(file) && !/\b(im|ex)port\b/.test(text) && !isEsModule(file))
     return {
       code: text.replace(/^#!.*/, ""),
@@ -41,7 +35,7 @@ export function translate(
   } = ts.transpileModule(text, {
     fileName: file.replace(/\.[cm](?=[jt]s$)/, "."), // .mjs would stay an ES module
     reportDiagnostics: true,
-    transformers: { before: [hostCalls(ts)], after: [ownRequire(ts)] },
+    transformers: { before: [hostCalls()], after: [ownRequire()] },
     compilerOptions: {
       ...given,
       jsx: jsx === undefined || jsx === JsxEmit.Preserve || jsx === JsxEmit.ReactNative ? JsxEmit.React : jsx,
@@ -61,52 +55,46 @@ export function translate(
   const code = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
   return {
     code,
-    imports: importsAtTop(ts, text, code, file),
-    awaits: code.includes("await") && awaitsAtTop(ts, parsed(ts, code)),
-    locate: locator(sourceMapText ?? "{}", code, 0),
+    imports: importsAtTop(text, code, file),
+    awaits: code.includes("await") && awaitsAtTop(parsed(code)),
+    locate: locator(sourceMapText ?? "{}", code),
   };
 }
 
-function wrongAt(file: string, found: SourceFile, start: number, message: string): string {
+function wrongAt(file: string, found: ts.SourceFile, start: number, message: string): string {
   const { line, character } = found.getLineAndCharacterOfPosition(start);
   return `${message} (${relative(process.cwd(), file)}, line ${line + 1}, column ${character + 1})`;
 }
 
 /** `import()` and `import.meta` as members of what the kernel gives the code. */
-function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
+function hostCalls(): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
-    const visit = (node: Node): Node => {
-      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
-        return given(ts, "meta");
+    const visit = (node: ts.Node): ts.Node => {
+      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return given("meta");
       const visited = ts.visitEachChild(node, visit, context);
       if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword)
         return visited;
-      return context.factory.updateCallExpression(visited, given(ts, "import"), undefined, visited.arguments);
+      return context.factory.updateCallExpression(visited, given("import"), undefined, visited.arguments);
     };
-    return ts.visitNode(file, visit) as SourceFile;
+    return ts.visitNode(file, visit) as ts.SourceFile;
   };
 }
 
 /** The calls of `require` that the compiler has written, also where the module declares a `require` of its own. */
-function ownRequire(ts: TypeScript): TransformerFactory<SourceFile> {
-  const isWritten = (node: Node) => ts.isIdentifier(node) && node.text === "require" && node.pos < 0;
+function ownRequire(): ts.TransformerFactory<ts.SourceFile> {
+  const isWritten = (node: ts.Node) => ts.isIdentifier(node) && node.text === "require" && node.pos < 0;
   return (context) => (file) => {
-    const visit = (node: Node): Node => {
+    const visit = (node: ts.Node): ts.Node => {
       const visited = ts.visitEachChild(node, visit, context);
       if (!ts.isCallExpression(visited) || !isWritten(visited.expression)) return visited;
-      return context.factory.updateCallExpression(
-        visited,
-        given(ts, "require"),
-        undefined,
-        visited.arguments,
-      );
+      return context.factory.updateCallExpression(visited, given("require"), undefined, visited.arguments);
     };
-    return ts.visitNode(file, visit) as SourceFile;
+    return ts.visitNode(file, visit) as ts.SourceFile;
   };
 }
 
 /** Code as a module: only there is `await` at the top the operator. */
-const parsed = (ts: TypeScript, code: string): SourceFile =>
+const parsed = (code: string): ts.SourceFile =>
   ts.createSourceFile("module.js", `${code}\nexport {};`, ts.ScriptTarget.Latest, false);
 
 /** What an import or export statement names. */
@@ -124,7 +112,7 @@ const FOR_JSX = /\/jsx(-dev)?-runtime$/;
  * What the import and export statements of a text name, in order, without those of which nothing is left in the code because
  * they concern only types.
  */
-export function importsAtTop(ts: TypeScript, text: string, code: string, name = "cell.ts"): ImportAtTop[] {
+export function importsAtTop(text: string, code: string, name = "cell.ts"): ImportAtTop[] {
   const left = new Set(Array.from(code.matchAll(REQUIRED), ([, literal]) => literal.slice(1, -1)));
   if (left.size === 0) return [];
   const found = [...left]
