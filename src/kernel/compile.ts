@@ -3,10 +3,9 @@ import ts from "typescript-for-cells";
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
 import { releaseCell } from "./exchange.js";
 import { withHint } from "./hints.js";
-import type { Asked } from "./modules/packages.js";
-import { importsAtTop } from "./modules/translate.js";
+import { type ImportAtTop, importsAtTop } from "./modules/translate.js";
 import { diagnosticsOf } from "./modules/types.js";
-import { type CellPlace, type Locate, locator } from "./places.js";
+import { type CellPlace, type Locate, locator, placeAt } from "./places.js";
 import { exportOf, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";
 import type { Scope } from "./scope.js";
@@ -26,14 +25,6 @@ export interface Fault extends CellPlace {
   readonly source?: string;
 }
 
-/** What an import statement of a cell names. */
-export interface CellImport {
-  readonly specifier: string;
-  /** `import … = require()` asks for what `require` would give. */
-  readonly asked: Asked;
-  readonly place: CellPlace;
-}
-
 /** A cell ready to run. */
 export interface Compiled {
   /** The body of a function, which returns a list of one if the cell has a result. */
@@ -45,7 +36,7 @@ export interface Compiled {
   /** What the cell declares. */
   readonly declarations: readonly Declaration[];
   /** What its import statements load, in order. */
-  readonly imports: readonly CellImport[];
+  readonly imports: readonly ImportAtTop[];
 }
 
 /** Checks a cell's types against the declarations of those before, and turns it into JavaScript, unless it has faults. */
@@ -65,11 +56,8 @@ export function compileCell(
   if (diagnostics.length > 0) return faultsOf(diagnostics, source, cell, read.before);
 
   const checker = program.getTypeChecker();
-  const variables = variablesOf({ ...opened, checker, pageOf: scope.pageOf });
-  const written = emit(program, cell, {
-    before: [rewriteCell(checker, variables, resultOf(cell))],
-    after: [withoutExports()],
-  });
+  const variables = variablesOf(opened, scope);
+  const written = emit(program, cell, rewriteCell(checker, variables, resultOf(cell)));
   const declarations = declarationsIn(written.declarations, read.names, checker, cell);
   if (found.length === 0) releaseCell(cell);
   return {
@@ -78,11 +66,7 @@ export function compileCell(
     isAsync: read.isAsync,
     pages: [...variables.pages],
     declarations,
-    imports: importsAtTop(source, written.code).map(({ specifier, asked, at = 0 }) => ({
-      specifier,
-      asked,
-      place: placeOf(source, at),
-    })),
+    imports: importsAtTop(source, written.code),
   };
 }
 
@@ -109,30 +93,18 @@ function resultOf(cell: ts.SourceFile): ts.Statement | undefined {
   return last && ts.isExpressionStatement(last) && !last.getText().endsWith(";") ? last : undefined;
 }
 
-type Transformers = Parameters<ts.Program["emit"]>[4];
-
 /** A cell's JavaScript, its source map, and what it declares: even where the compiler finds that it cannot write a type. */
-function emit(program: ts.Program, cell: ts.SourceFile, transformers: Transformers) {
+function emit(program: ts.Program, cell: ts.SourceFile, rewrite: ts.TransformerFactory<ts.SourceFile>) {
   const texts = new Map<string, string>();
   const write = (path: string, text: string) => texts.set(path.slice(path.indexOf("__tslab__")), text);
-  (program.emit as (...all: unknown[]) => void)(cell, write, undefined, undefined, transformers, true);
+  const emitAll = program.emit as (...all: unknown[]) => void;
+  emitAll(cell, write, undefined, undefined, { before: [rewrite] }, true);
   const text = (ending: string) => texts.get(`__tslab__${ending}`) ?? "";
   return {
-    code: text(".js").replace(/\n\/\/# sourceMappingURL=.*\s*$/, ""),
+    code: text(".js").replace(/(^|\n)export \{\};\n\/\/# sourceMappingURL=.*\s*$/, ""),
     map: text(".js.map"),
     declarations: text(".d.ts"),
   };
-}
-
-const withoutExports = () => () => (file: ts.SourceFile) =>
-  ts.factory.updateSourceFile(
-    file,
-    file.statements.filter((one) => !ts.isExportDeclaration(one)),
-  );
-
-function placeOf(text: string, offset: number): CellPlace {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  return { line: text.slice(0, offset).split("\n").length, column: offset - lineStart + 1 };
 }
 
 /** @param before  how much longer the compiler's source is than the user's, at its beginning */
@@ -151,7 +123,7 @@ function faultsOf(
     const first = Math.min(Math.max(start - skipped, 0), text.length);
     const lineEnd = text.indexOf("\n", first);
     const last = Math.min(start - skipped + length, lineEnd < 0 ? text.length : lineEnd);
-    const fault = { message, code, ...placeOf(text, first), length: Math.max(1, last - first) };
+    const fault = { message, code, ...placeAt(text, first), length: Math.max(1, last - first) };
     return isModule ? { ...fault, file: relative(process.cwd(), file.fileName), source: text } : fault;
   });
 }

@@ -38,7 +38,7 @@ export function completionAt(
     const matches = usedFirst(names, `${declarations}\n${code}`);
     return { start: position - typed.length, end, matches, kinds };
   }
-  const members = membersAt(variable, code, position, position - typed.length);
+  const members = membersAt(opened.cell, variable, position, position - typed.length);
   return {
     ...members,
     end: position,
@@ -84,20 +84,20 @@ function modulesFor({ start, end, typed }: Specifier, found: ReadonlyMap<string,
 }
 
 /** The members of a value before a dot, or a quote in brackets: where code stands, and not a comment or another text. */
-function membersAt(variable: FindVariable, code: string, position: number, wordStart: number) {
+function membersAt(cell: ts.SourceFile, variable: FindVariable, position: number, wordStart: number) {
   const isHere = (node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression => {
     if (ts.isPropertyAccessExpression(node)) return node.name.pos === wordStart;
     if (!ts.isElementAccessExpression(node) || !ts.isStringLiteralLike(node.argumentExpression)) return false;
     const { argumentExpression: key } = node;
-    return key.getStart() < position && (position < key.end || key.end === code.length);
+    return key.getStart() < position && (position < key.end || key.end === cell.end);
   };
-  const access = nodeAt(code, isHere);
+  const access = nodeAt(cell, isHere);
   const path = access && pathOf(access.expression);
   const value = path && valueAt(path, variable);
   if (!value) return { start: position, matches: [] };
   const isKey = ts.isElementAccessExpression(access);
   const start = isKey ? access.argumentExpression.getStart() + 1 : wordStart;
-  const typed = code.slice(start, position);
+  const typed = cell.text.slice(start, position);
   return { start, matches: membersOf(value.value, isKey).filter((name) => name.startsWith(typed)) };
 }
 

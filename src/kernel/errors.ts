@@ -46,8 +46,7 @@ export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
 /** What the compiler found, each fault with its line and a caret under the place. */
 export function faultContent(faults: readonly Fault[], source: string): ErrorContent {
   const command = foreignCommand(faults, source);
-  if (command !== undefined)
-    return { ename: "NotTypeScript", evalue: command, traceback: [heading("NotTypeScript", command)] };
+  if (command !== undefined) return plainContent("NotTypeScript", command);
   const lineOf = ({ file, line }: Fault) => (file ? `${file}, line ${line}` : `line ${line}`);
   const shown = faults.slice(0, 10).map((fault) => {
     const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${lineOf(fault)})`);
@@ -61,9 +60,12 @@ export function faultContent(faults: readonly Fault[], source: string): ErrorCon
 }
 
 /** The compiler itself failed on a cell, as on brackets nested thousands deep. */
-export function compilerFailure(error: unknown): ErrorContent {
-  const evalue = `the compiler gave up on this cell: ${named(error).message}`;
-  return { ename: "TypeScriptError", evalue, traceback: [heading("TypeScriptError", evalue)] };
+export const compilerFailure = (error: unknown): ErrorContent =>
+  plainContent("TypeScriptError", `the compiler gave up on this cell: ${named(error).message}`);
+
+/** An error without a place. */
+function plainContent(ename: string, evalue: string): ErrorContent {
+  return { ename, evalue, traceback: [heading(ename, evalue)] };
 }
 
 function heading(name: string, message: string): string {

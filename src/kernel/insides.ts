@@ -66,14 +66,19 @@ declare module "typescript-for-cells" {
   function getContainingObjectLiteralElement(
     node: ts.Node,
   ): (ts.Node & { readonly name: ts.Node }) | undefined;
+  function getExternalModuleName(node: ts.Node): ts.Expression | undefined;
   function getJSDocCommentRanges(node: ts.Node, text: string): ts.TextRange[] | undefined;
   function getModuleInstanceState(node: ts.Node): number;
   function getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
+  function isAnyImportOrReExport(node: ts.Node): boolean;
+  function isImportMeta(node: ts.Node): boolean;
   function parseIsolatedJSDocComment(
     text: string,
     start: number,
     length: number,
   ): { readonly jsDoc: ts.JSDoc } | undefined;
+  /** An expression without parentheses and types around it. */
+  function skipOuterExpressions(node: ts.Expression): ts.Expression;
   function typeToDisplayParts(
     checker: ts.TypeChecker,
     type: ts.Type,

@@ -1,3 +1,4 @@
+import { syncBuiltinESMExports } from "node:module";
 import { setTimeout } from "node:timers"; // whatever cells do with the global one
 import type { Alarm } from "./alarm.js";
 import { type Cell, cellOfPromises, currentCell, followTimers } from "./cell.js";
@@ -21,22 +22,15 @@ import { inputFromFrontEnd } from "./stdin.js";
 import { loadTslab, type Tslab } from "./tslab.js";
 import type { Connection, Wire } from "./wire.js";
 
-export interface KernelParts {
-  readonly connection: Connection;
-  readonly alarm: Alarm;
-  readonly wire: Wire;
-  readonly kept: Kept | undefined;
-}
-
 /** Puts the kernel together. Cells are TypeScript as tslab has it. */
-export function startKernel({ connection, alarm, wire, kept }: KernelParts): void {
+export function startKernel(connection: Connection, alarm: Alarm, wire: Wire, kept?: Kept): void {
   const tslab = loadTslab(kept);
   const modules = cellModules(tslab, process.cwd());
   process.argv.splice(1, Infinity, modules.module.filename); // what reads arguments finds none
   const scripts = scriptRegister(modules.placeOf);
   Error.prepareStackTrace = scripts.stackText; // so printed errors too name cells and their lines
-  const executor = createExecutor({ tslab, modules, scripts, alarm });
-  const language = languageService({ tslab, alarm, executor, scripts });
+  const executor = createExecutor(tslab, modules, scripts, alarm);
+  const language = languageService(tslab, alarm, executor, scripts);
   const output = captureOutput(wire);
   const history = cellHistory();
   const errorOf = (thrown: unknown) => thrownContent(thrown, scripts);
@@ -54,8 +48,7 @@ export function startKernel({ connection, alarm, wire, kept }: KernelParts): voi
     }
     executor.interrupt(reason);
   });
-  const { shell_port, iopub_port, stdin_port, control_port, hb_port } = connection;
-  const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
+  const ports = Object.fromEntries(Object.entries(connection).filter(([name]) => name.endsWith("_port")));
   const { supersede } = interrupts;
   const server = createServer({
     wire,
@@ -79,7 +72,9 @@ export function startKernel({ connection, alarm, wire, kept }: KernelParts): voi
       if (cell) cell.stopped = true;
     },
   });
-  letWorkHear(wire.hearInterrupt);
+  // A library whose work does not return to the event loop can ask now and then whether Stop was pressed, by emitting this event
+  // of `process`: an interrupt that has come is then passed on as SIGINT at once.
+  (process as NodeJS.EventEmitter).on("hearInterrupt", wire.hearInterrupt);
   addDialogs(input);
   const traceback = (error: unknown) => errorOf(error).traceback.join("\n");
   offerToCells({ wire, output, input, comms: comms.comms, server, traceback });
@@ -87,20 +82,13 @@ export function startKernel({ connection, alarm, wire, kept }: KernelParts): voi
   reportUnhandled(report);
   followTimers();
   followListeners();
+  syncBuiltinESMExports();
   keepFromExit((cell, exit) => {
     const isSuccess = SystemExit.code(exit) === 0;
     if (isSuccess) output.print(cell, "stderr", `${exit.message}\n`);
     if (cell.running) executor.interrupt(exit);
     else if (!isSuccess) report(cell, exit);
   });
-}
-
-/**
- * A library whose work does not return to the event loop can ask now and then whether Stop was pressed, by emitting this
- * event of `process`: an interrupt that has come is then passed on as SIGINT at once.
- */
-function letWorkHear(hearInterrupt: () => void): void {
-  (process as NodeJS.EventEmitter).on("hearInterrupt", hearInterrupt);
 }
 
 /** Displays of tslab's API and of the library go to the cell that runs. */

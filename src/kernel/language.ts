@@ -2,7 +2,9 @@ import ts from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
 import { completionAt } from "./completion.js";
 import type { Executor } from "./execute.js";
+import type { Content } from "./message.js";
 import type { Scripts } from "./places.js";
+import type { OpenedCell } from "./programs.js";
 import { infoAt } from "./services.js";
 import { shortText } from "./shortText.js";
 import { sourceOf } from "./source.js";
@@ -10,31 +12,17 @@ import type { Tslab } from "./tslab.js";
 import { type Found, nodeAt, pathOf, valueAt } from "./values.js";
 
 /** What an editor asks of the language: completion, inspection, and whether a cell is complete. */
-export interface Language {
-  complete(code: string, cursor: number): Readonly<Record<string, unknown>>;
-  /** Type, documentation and value at the cursor, by MIME type; undefined where nothing is known. */
-  inspect(code: string, cursor: number, withSource?: boolean): Readonly<Record<string, string>> | undefined;
-  /** What is known of the name about which a cell such as `train?` asks; undefined for any other cell. */
-  help(code: string): Readonly<Record<string, string>> | undefined;
-  isComplete(code: string): Readonly<Record<string, unknown>>;
-}
+export type Language = ReturnType<typeof languageService>;
 
-export interface LanguageParts {
-  readonly tslab: Tslab;
-  readonly alarm: Alarm;
-  readonly executor: Pick<Executor, "declarations" | "variable">;
-  readonly scripts: Scripts;
-}
-
-export function languageService({ tslab, alarm, executor, scripts }: LanguageParts): Language {
+export function languageService(tslab: Tslab, alarm: Alarm, executor: Executor, scripts: Scripts) {
   const { declarations, variable } = executor;
 
   /** What TypeScript and the value say of the name at a place. */
-  const inspectAt = (code: string, position: number, withSource: boolean) => {
-    const info = position < 0 ? undefined : infoAt(tslab.open(declarations(), code), position);
+  const inspectAt = (opened: OpenedCell, position: number, withSource: boolean) => {
+    const info = position < 0 ? undefined : infoAt(opened, position);
     if (!info) return undefined;
     const typed = documentation(info);
-    const found = valueOfName(code, position, info.kind);
+    const found = valueOfName(opened, position, info.kind);
     const told = typed === "any" ? [] : [typed]; // "any": a name that TypeScript does not know
     const value = found && info.kind !== "module" ? shortText(found.value) : "";
     if (value !== "" && !/^(function|class|a proxy)\b/.test(value)) told.push(`Value: ${value}`);
@@ -42,43 +30,38 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
     if (source) told.push(`Source, ${source.where}:\n\n${source.text}`);
     return told.length > 0 ? { "text/plain": told.join("\n\n") } : undefined;
   };
-  const valueOfName = (code: string, position: number, kind: string): Found | undefined => {
+  const valueOfName = ({ program, cell }: OpenedCell, position: number, kind: string): Found | undefined => {
     const isHere = (node: ts.Node): node is ts.Identifier =>
       ts.isIdentifier(node) && node.getStart() <= position && position <= node.end;
-    const name = nodeAt(code, isHere);
+    const name = nodeAt(cell, isHere);
     if (!name) return undefined;
     const { parent } = name;
     const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name;
     const isOption = kind === "property" && !isMember && !ts.isShorthandPropertyAssignment(parent);
     const path = pathOf(isMember ? parent : name);
-    if (!path || isOption || isDeclaredInside(code, path.name)) return undefined;
+    if (!path || isOption) return undefined;
+    const meant = program.getTypeChecker().resolveName(path.name, name, ts.SymbolFlags.Value, false);
+    const isInside = meant?.declarations?.some((one) => one.getSourceFile() === cell);
+    if (isInside && cell.locals?.get(meant!.escapedName) !== meant) return undefined; // a parameter, or a variable in braces
     return valueAt(path, variable);
   };
-  /** Whether a name may be another one's than the variable of all cells: a parameter, or a variable in braces. */
-  const isDeclaredInside = (code: string, name: string): boolean => {
-    const declares = (node: ts.Node): node is ts.Node => {
-      const isDeclaration =
-        ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
-      return isDeclaration && node.name.getText() === name && !isAtTop(node);
-    };
-    const isAtTop = (node: ts.Node): boolean =>
-      ts.isSourceFile(node.parent) ||
-      (!ts.isBlock(node) && !ts.isFunctionLike(node.parent) && isAtTop(node.parent));
-    return nodeAt(code, declares) !== undefined;
-  };
 
-  const inspect: Language["inspect"] = (code, cursor, withSource = false) => {
+  /** Type, documentation and value at the cursor, by MIME type; undefined where nothing is known. */
+  const inspect = (code: string, cursor: number, withSource = false) => {
     const position = utf16(code, cursor);
-    return alarm.guard(
-      () =>
-        inspectAt(code, position, withSource) ??
-        inspectAt(code, position - 1, withSource) ??
-        inspectAt(code, calledAt(code, position), withSource),
-    );
+    return alarm.guard(() => {
+      const opened = tslab.open(declarations(), code);
+      return (
+        inspectAt(opened, position, withSource) ??
+        inspectAt(opened, position - 1, withSource) ??
+        inspectAt(opened, calledAt(code, position), withSource)
+      );
+    });
   };
   return {
     inspect,
-    help(code) {
+    /** What is known of the name about which a cell such as `train?` asks; undefined for any other cell. */
+    help(code: string): Content | undefined {
       const [name, marks] = nameAsked(code) ?? [];
       if (name === undefined) return undefined;
       const known = ["", "let it: "] // a value, or a type
@@ -86,7 +69,7 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
         .find((found) => found !== undefined);
       return known ?? { "text/plain": `Nothing is known of ${name}.` };
     },
-    complete(code, cursor) {
+    complete(code: string, cursor: number): Content {
       const position = utf16(code, cursor);
       const { start, end, matches, kinds } = alarm.guard(() =>
         completionAt(tslab.open(declarations(), code), declarations(), variable, code, position),
@@ -106,7 +89,7 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
         metadata: { _jupyter_types_experimental: types },
       };
     },
-    isComplete: (code) =>
+    isComplete: (code: string): Content =>
       nameAsked(code) === undefined ? completeness(tslab, code) : { status: "complete" },
   };
 }
@@ -115,7 +98,7 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
 const UNTERMINATED = new Set([1160, 1010]);
 
 /** Whether a cell is complete, lacks its end, or is wrong. */
-function completeness({ isComplete }: Tslab, code: string): Readonly<Record<string, unknown>> {
+function completeness({ isComplete }: Tslab, code: string): Content {
   const { completed, indent = "" } = isComplete(code);
   if (!completed) return { status: "incomplete", indent };
   if (/(^|\n)\s*\n\s*$/.test(code)) return { status: "complete" };

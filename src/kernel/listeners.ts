@@ -4,11 +4,11 @@ import { Socket as Datagrams } from "node:dgram";
 import dns from "node:dns";
 import { EventEmitter } from "node:events";
 import fs from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import { Server } from "node:net";
 import stream, { Stream } from "node:stream";
 import { BroadcastChannel, MessagePort, Worker } from "node:worker_threads";
 import { type Cell, currentCell, forMoment } from "./cell.js";
+import { patch } from "./patch.js";
 
 type Listener = ((...given: unknown[]) => unknown) & { readonly listener?: unknown };
 
@@ -18,22 +18,21 @@ type Listener = ((...given: unknown[]) => unknown) & { readonly listener?: unkno
  */
 export function followListeners(): void {
   const { prototype } = EventEmitter;
-  for (const name of ["on", "prependListener"] as const) {
-    const add = prototype[name];
-    prototype[name] = function (event, listener) {
-      const cell = currentCell();
-      const isFollowed = cell && typeof listener === "function" && comesFromOutside(this);
-      return Reflect.apply(add, this, [
-        event,
-        isFollowed ? following(cell, listener, event as string) : listener,
-      ]);
-    };
-  }
+  patch(
+    prototype,
+    ["on", "prependListener"],
+    (add) =>
+      function (event, listener) {
+        const cell = currentCell();
+        const isFollowed = cell && typeof listener === "function" && comesFromOutside(this as EventEmitter);
+        const heard = isFollowed ? following(cell, listener as Listener, event as string) : listener;
+        return Reflect.apply(add, this, [event, heard]);
+      },
+  );
   prototype.addListener = prototype.on;
   followErrors();
   followTargets();
   for (const module of [fs, crypto, dns, stream]) followCallbacks(module);
-  syncBuiltinESMExports();
 }
 
 /** No functions with a callback: classes; those that add a listener, and find it again; `compose()`, which takes any function. */
@@ -41,17 +40,14 @@ const OTHERS = /^([A-Z_]|create|watch|unwatch|compose)|Sync$/;
 
 /** Functions that take a callback as their last argument. Getters are left alone: some load what few cells need. */
 function followCallbacks(module: object): void {
-  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(module))) {
-    const { value: call, writable } = property;
-    if (typeof call !== "function" || !writable || OTHERS.test(name)) continue;
-    const calling = (...given: unknown[]): unknown => {
-      const [cell, callback] = [currentCell(), given.at(-1)];
-      const isFollowed = cell && typeof callback === "function";
-      return call(...(isFollowed ? [...given.slice(0, -1), following(cell, callback as Listener)] : given));
-    };
-    Object.defineProperties(calling, Object.getOwnPropertyDescriptors(call)); // as promisify expects
-    (module as Record<string, unknown>)[name] = calling;
-  }
+  const names = Object.entries(Object.getOwnPropertyDescriptors(module))
+    .filter(([name, { value, writable }]) => typeof value === "function" && writable && !OTHERS.test(name))
+    .map(([name]) => name);
+  patch(module, names, (call) => (...given) => {
+    const [cell, callback] = [currentCell(), given.at(-1)];
+    const isFollowed = cell && typeof callback === "function";
+    return call(...(isFollowed ? [...given.slice(0, -1), following(cell, callback as Listener)] : given));
+  });
 }
 
 /** An error for which nobody listens belongs to the cell that made the emitter. Node calls `init` for each new one. */

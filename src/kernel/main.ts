@@ -11,5 +11,8 @@ const alarm = alarmOver();
 const wire = openWire(connection, alarm); // the sockets are opened while all else is loaded
 const kept = takeKept();
 provideTypeScript(kept);
-const { startKernel }: typeof import("./kernel.js") = require("./kernel.js");
-startKernel({ connection, alarm, wire, kept });
+alarm.guard(() => {
+  // Stop may be pressed before this has ended.
+  const { startKernel }: typeof import("./kernel.js") = require("./kernel.js");
+  startKernel(connection, alarm, wire, kept);
+});

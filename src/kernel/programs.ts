@@ -16,8 +16,8 @@ export interface OpenedCell {
 /** The compiler's programs, one for each cell. */
 export interface CellPrograms {
   open(declarations: string, source: string): OpenedCell;
-  /** Makes a text stand for a file. */
-  define(file: string, text: string): void;
+  /** Makes a text stand for a file in the notebook's folder. @returns the file */
+  define(name: string, text: string): string;
 }
 
 /**
@@ -138,9 +138,11 @@ export function cellPrograms(
       Object.assign(cell, { parent: earlier }); // where names are looked for that the cell does not declare
       return { program, cell, earlier };
     },
-    define(file, text) {
+    define(name, text) {
+      const file = `${folder}/${name}`;
       texts.set(file, text);
       if (!rootNames.includes(file)) rootNames = [...rootNames, file];
+      return file;
     },
   };
 }

@@ -27,7 +27,7 @@ export function rewriteCell(
   /** A value for a variable: functions and classes without a name get the variable's, as in a declaration. */
   const named = (name: ts.Node, value: ts.Expression): ts.Expression => {
     const visited = visitExpression(value);
-    const bare = unwrapped(value);
+    const bare = ts.skipOuterExpressions(value);
     const isNameless =
       ts.isArrowFunction(bare) ||
       ((ts.isFunctionExpression(bare) || ts.isClassExpression(bare)) && bare.name === undefined);
@@ -105,7 +105,7 @@ export function rewriteCell(
 
   /** A function called by its name alone has no `this`: `(0, page.f)()`. */
   const visitCalled = (callee: ts.Expression): ts.Expression => {
-    const bare = unwrapped(callee);
+    const bare = ts.skipOuterExpressions(callee);
     if (!ts.isIdentifier(bare) || !variables.is(bare)) return visitExpression(callee);
     const comma = factory.createComma(factory.createNumericLiteral(0), access(bare));
     const start = callee.getStart();
@@ -137,8 +137,7 @@ export function rewriteCell(
         ? factory.updateCallChain(node, callee, node.questionDotToken, undefined, rest)
         : factory.updateCallExpression(node, callee, undefined, rest);
     }
-    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
-      return ts.setTextRange(given("meta"), node);
+    if (ts.isImportMeta(node)) return ts.setTextRange(given("meta"), node);
     if (ts.isTaggedTemplateExpression(node)) {
       const template = ts.visitNode(node.template, visit) as typeof node.template;
       return factory.updateTaggedTemplateExpression(node, visitCalled(node.tag), undefined, template);
@@ -191,17 +190,6 @@ export function rewriteCell(
 function isReference(node: ts.Identifier): boolean {
   const parent = node.parent as Partial<Record<"name" | "propertyName" | "label", ts.Node>>;
   return node !== parent.name && node !== parent.propertyName && node !== parent.label;
-}
-
-/** An expression without parentheses and types around it. */
-function unwrapped(node: ts.Expression): ts.Expression {
-  const isWrapping =
-    ts.isParenthesizedExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isTypeAssertionExpression(node);
-  return isWrapping ? unwrapped(node.expression) : node;
 }
 
 /** The operators of assignments that give a nameless function the name of what it is assigned to. */

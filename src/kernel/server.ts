@@ -10,7 +10,7 @@ import type { History } from "./history.js";
 import { collectWhenIdle } from "./idle.js";
 import type { Language } from "./language.js";
 import { cellReplacements, type LaterParts, laterWork, type Task } from "./later.js";
-import { PROTOCOL, type Request } from "./message.js";
+import { type Content, PROTOCOL, type Request } from "./message.js";
 import type { Wire } from "./wire.js";
 
 export interface ServerParts extends LaterParts {
@@ -23,20 +23,12 @@ export interface ServerParts extends LaterParts {
   readonly ports: Readonly<Record<string, number>>;
 }
 
-type Content = Readonly<Record<string, unknown>>;
-
 const ARRIVED = 30; // milliseconds after which what was sent together with a failed cell has arrived
 
-export interface Server {
-  answer(request: Request): void;
-  /** Does work on behalf of a cell when no cell runs; `stop` ends it, whether it has begun or not. */
-  later<Result>(owner: Cell, work: () => Result | Promise<Result>): { done: Promise<Result>; stop(): void };
-  /** Calls back when a cell runs again or is deleted. */
-  onReplaced(cell: Cell, callback: () => void): void;
-}
+export type Server = ReturnType<typeof createServer>;
 
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
-export function createServer(parts: ServerParts): Server {
+export function createServer(parts: ServerParts) {
   const { wire, executor } = parts;
   const info = kernelInfo();
   const runCell = cellRunner(parts);
@@ -86,12 +78,14 @@ export function createServer(parts: ServerParts): Server {
   };
 
   return {
-    later: (owner, work) =>
+    /** Does work on behalf of a cell when no cell runs; `stop` ends it, whether it has begun or not. */
+    later: <Result>(owner: Cell, work: () => Result | Promise<Result>) =>
       laterWork(parts, owner, work, add, (task) => {
         queue = queue.filter((waiting) => waiting !== task);
       }),
+    /** Calls back when a cell runs again or is deleted. */
     onReplaced: replacements.add,
-    answer(request) {
+    answer(request: Request): void {
       if (request.type === "execute_request") {
         const run = () => {
           replacements.note(request);

@@ -7,7 +7,7 @@ import { types } from "node:util";
 import ts from "typescript-for-cells";
 import { attempt } from "./attempt.js";
 import { ownJson } from "./globals.js";
-import { type CellPlace, lineOffset, type Scripts } from "./places.js";
+import { type CellPlace, offsetOf, type Scripts } from "./places.js";
 import { nodeAt } from "./values.js";
 
 /** The source of a function or a class, and where it stands. */
@@ -89,12 +89,12 @@ function fromMap({ file, line, column }: Site) {
 
 /** The text of the function or class that stands at a place, with its documentation. */
 function declarationAt(source: string, place: CellPlace, isClass: boolean): string | undefined {
-  const offset = lineOffset(source, place);
+  const offset = offsetOf(source, place);
   const isAround = (node: ts.Node): node is ts.Node =>
     (isClass ? ts.isClassLike(node) : ts.isFunctionLike(node)) &&
     node.getStart() <= offset &&
     offset <= node.end;
-  const found = nodeAt(source, isAround);
+  const found = nodeAt(ts.createSourceFile("source.ts", source, ts.ScriptTarget.Latest, true), isAround);
   return (
     found &&
     whole(found)

@@ -1,9 +1,9 @@
-import { syncBuiltinESMExports } from "node:module";
 import readline from "node:readline";
 import readlinePromises from "node:readline/promises";
 import { Readable } from "node:stream";
 import { inTurn } from "./cell.js";
 import type { Input } from "./input.js";
+import { patch } from "./patch.js";
 
 /** `process.stdin` and `node:readline` in cells: their input comes from the front end. */
 
@@ -40,19 +40,22 @@ export function inputFromFrontEnd(input: Input): () => void {
   let stdin = newStream();
   Object.defineProperty(process, "stdin", { get: () => stdin, configurable: true, enumerable: true });
 
-  const follow = <Made extends Reader>(made: Made): Made => {
+  const follow = (made: Reader): Reader => {
     if (made.input !== stdin) return made;
     readers.add(made);
     made.on("newListener", (event) => event === "line" && stdin.emit("wanted"));
     made.once("close", () => readers.delete(made));
     return made;
   };
-  for (const module of [readline, readlinePromises] as { createInterface: (...given: never[]) => Reader }[]) {
-    const { createInterface } = module;
-    module.createInterface = (...given) => follow(createInterface(...given));
-  }
+  for (const module of [readline, readlinePromises])
+    patch(
+      module,
+      ["createInterface"],
+      (create) =>
+        (...given) =>
+          follow(create(...given) as Reader),
+    );
   answerQuestions((reader) => typeof reader.input === "object" && streams.has(reader.input as object), input);
-  syncBuiltinESMExports();
   return () => {
     if (stdin.listenerCount("data") + stdin.listenerCount("readable") === 0) return;
     stdin.destroy();
@@ -115,16 +118,26 @@ function answerQuestions(isOurs: (reader: Reader) => boolean, input: Input): voi
         });
     });
   };
-  const [plain, later] = [readline.Interface.prototype, readlinePromises.Interface.prototype];
-  const [{ question }, { question: questionLater }] = [plain, later];
-  const asking = function (this: Reader, text: string, ...rest: unknown[]) {
-    if (!isOurs(this)) return Reflect.apply(question, this, [text, ...rest]);
-    input.check("readline");
-    const callback = rest.at(-1) as (answer: string) => void;
-    void ask(this, text, rest.length > 1 ? (rest[0] as QuestionOptions) : {}).then(callback, () => undefined);
-  };
-  plain.question = Object.defineProperties(asking, Object.getOwnPropertyDescriptors(question)); // for util.promisify
-  later.question = async function (this: Reader, text: string, options: QuestionOptions = {}) {
-    return isOurs(this) ? ask(this, text, options) : Reflect.apply(questionLater, this, [text, options]);
-  };
+  patch(
+    readline.Interface.prototype,
+    ["question"],
+    (original) =>
+      function (text, ...rest) {
+        const reader = this as Reader;
+        if (!isOurs(reader)) return Reflect.apply(original, reader, [text, ...rest]);
+        input.check("readline");
+        const options = rest.length > 1 ? (rest[0] as QuestionOptions) : {};
+        return void ask(reader, text as string, options).then(rest.at(-1) as () => void, () => undefined);
+      },
+  );
+  patch(
+    readlinePromises.Interface.prototype,
+    ["question"],
+    (original) =>
+      async function (text, options = {}) {
+        const reader = this as Reader;
+        if (!isOurs(reader)) return Reflect.apply(original, reader, [text, options]);
+        return ask(reader, text as string, options as QuestionOptions);
+      },
+  );
 }

@@ -18,25 +18,24 @@ export interface Found {
 export type FindVariable = (name: string) => Found | undefined;
 
 /** An expression as a path; undefined if it calls or computes something. */
-export function pathOf(node: ts.Expression): Path | undefined {
+export function pathOf(expression: ts.Expression): Path | undefined {
+  const node = ts.skipOuterExpressions(expression);
   if (ts.isIdentifier(node)) return { name: node.text, keys: [] };
-  const inner =
-    ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
-      ? pathOf(node.expression)
-      : ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node)
-        ? pathOf(node.expression)
-        : undefined;
-  if (!inner) return undefined;
-  if (ts.isPropertyAccessExpression(node)) return { ...inner, keys: [...inner.keys, node.name.text] };
-  if (!ts.isElementAccessExpression(node)) return inner;
-  const key = node.argumentExpression;
-  if (ts.isNumericLiteral(key)) return { ...inner, keys: [...inner.keys, Number(key.text)] };
-  return ts.isStringLiteralLike(key) ? { ...inner, keys: [...inner.keys, key.text] } : undefined;
+  const isNamed = ts.isPropertyAccessExpression(node);
+  if (!isNamed && !ts.isElementAccessExpression(node)) return undefined;
+  const inner = pathOf(node.expression);
+  const key = isNamed ? node.name.text : literal(node.argumentExpression);
+  return inner && key !== undefined ? { ...inner, keys: [...inner.keys, key] } : undefined;
 }
 
-/** The node of a source at a place: the innermost for which a condition holds. */
+function literal(node: ts.Expression): string | number | undefined {
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  return ts.isStringLiteralLike(node) ? node.text : undefined;
+}
+
+/** The node of a file at a place: the innermost for which a condition holds. */
 export function nodeAt<Kind extends ts.Node>(
-  source: string,
+  file: ts.SourceFile,
   holds: (node: ts.Node) => node is Kind,
 ): Kind | undefined {
   let found: Kind | undefined;
@@ -44,7 +43,7 @@ export function nodeAt<Kind extends ts.Node>(
     if (holds(node)) found = node;
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
+  visit(file);
   return found;
 }
 
@@ -100,10 +99,7 @@ export function membersOf(value: unknown, areKeys = false): string[] {
 
 export const isList = (object: object): boolean => Array.isArray(object) || types.isTypedArray(object);
 
-const typedLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")
-  ?.get as (this: unknown) => number;
-
-export function lengthOf(list: object): number {
-  if (types.isTypedArray(list)) return Reflect.apply(typedLength, list, []);
-  return descriptor(list, "length")?.value;
-}
+export const lengthOf = (list: object): number =>
+  types.isTypedArray(list)
+    ? Reflect.get(Uint8Array.prototype, "length", list)
+    : descriptor(list, "length")?.value;

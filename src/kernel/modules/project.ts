@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript-for-cells";
+import { placeAt } from "../places.js";
 import { statsOf } from "./packages.js";
 
 /** What the tsconfig.json above a notebook says, as far as it concerns cells and the modules they import. */
@@ -59,7 +60,7 @@ const NO_FILES = new Set([18002, 18003]);
 
 /** Reads the nearest tsconfig.json at or above a folder. */
 export function readProject(folder: string): Project {
-  const file = nearest(folder);
+  const file = ts.findConfigFile(folder, existsSync);
   if (file === undefined) return { options: {}, declarations: [], news: () => [] };
   const read = new Map<string, number | undefined>();
   const readFile = (path: string) => {
@@ -101,14 +102,6 @@ export function readProject(folder: string): Project {
   };
 }
 
-function nearest(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    const file = join(at, "tsconfig.json");
-    if (existsSync(file)) return file;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
 function heeded(given: ts.CompilerOptions, folder: string): ts.CompilerOptions {
   const options = Object.fromEntries(
     HEEDED.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
@@ -131,8 +124,8 @@ function heeded(given: ts.CompilerOptions, folder: string): ts.CompilerOptions {
 function messageOf({ file, start, messageText }: ts.Diagnostic): string {
   const text = ts.flattenDiagnosticMessageText(messageText, "\n");
   if (!file || start === undefined) return text;
-  const { line, character } = file.getLineAndCharacterOfPosition(start);
-  return `line ${line + 1}, column ${character + 1}: ${text}`;
+  const { line, column } = placeAt(file.text, start);
+  return `line ${line}, column ${column}: ${text}`;
 }
 
 const writtenAt = (path: string): number | undefined => statsOf(path)?.mtimeMs;

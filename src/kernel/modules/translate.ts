@@ -1,7 +1,7 @@
 import { relative } from "node:path";
 import ts from "typescript-for-cells";
 import { given, KERNEL } from "../imports.js";
-import { type Locate, locator } from "../places.js";
+import { type CellPlace, type Locate, locator, placeAt } from "../places.js";
 import { awaitsAtTop } from "../read.js";
 import { type Asked, isEsModule } from "./packages.js";
 
@@ -35,23 +35,21 @@ export function translate(file: string, text: string, { jsx, ...given }: ts.Comp
   } = ts.transpileModule(text, {
     fileName: file.replace(/\.[cm](?=[jt]s$)/, "."), // .mjs would stay an ES module
     reportDiagnostics: true,
-    transformers: { before: [hostCalls()], after: [ownRequire()] },
+    transformers: { before: [givenCalls("import", isImport)], after: [givenCalls("require", isWritten)] },
     compilerOptions: {
       ...given,
       jsx: jsx === undefined || jsx === JsxEmit.Preserve || jsx === JsxEmit.ReactNative ? JsxEmit.React : jsx,
       module: ModuleKind.CommonJS,
       moduleDetection: isEsModule(file) ? ModuleDetectionKind.Force : ModuleDetectionKind.Legacy,
-      esModuleInterop: true,
-      allowJs: true,
       alwaysStrict: false, // CommonJS in JavaScript says it itself; ES modules always are
-      sourceMap: true,
-      inlineSourceMap: false,
-      newLine: ts.NewLineKind.LineFeed,
     },
   });
   for (const { file: found, start = 0, messageText } of diagnostics)
-    if (found)
-      throw new SyntaxError(wrongAt(file, found, start, ts.flattenDiagnosticMessageText(messageText, "\n")));
+    if (found) {
+      const { line, column } = placeAt(found.text, start);
+      const message = ts.flattenDiagnosticMessageText(messageText, "\n");
+      throw new SyntaxError(`${message} (${relative(process.cwd(), file)}, line ${line}, column ${column})`);
+    }
   const code = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
   return {
     code,
@@ -61,37 +59,27 @@ export function translate(file: string, text: string, { jsx, ...given }: ts.Comp
   };
 }
 
-function wrongAt(file: string, found: ts.SourceFile, start: number, message: string): string {
-  const { line, character } = found.getLineAndCharacterOfPosition(start);
-  return `${message} (${relative(process.cwd(), file)}, line ${line + 1}, column ${character + 1})`;
-}
-
-/** `import()` and `import.meta` as members of what the kernel gives the code. */
-function hostCalls(): ts.TransformerFactory<ts.SourceFile> {
+/** Calls, and `import.meta`, as members of what the kernel gives the code. @param isMeant  of which callees */
+function givenCalls(
+  name: "import" | "require",
+  isMeant: (callee: ts.Node) => boolean,
+): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
     const visit = (node: ts.Node): ts.Node => {
-      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword) return given("meta");
+      if (ts.isImportMeta(node)) return given("meta");
       const visited = ts.visitEachChild(node, visit, context);
-      if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword)
-        return visited;
-      return context.factory.updateCallExpression(visited, given("import"), undefined, visited.arguments);
+      if (!ts.isCallExpression(visited) || !isMeant(visited.expression)) return visited;
+      return ts.factory.updateCallExpression(visited, given(name), undefined, visited.arguments);
     };
     return ts.visitNode(file, visit) as ts.SourceFile;
   };
 }
 
-/** The calls of `require` that the compiler has written, also where the module declares a `require` of its own. */
-function ownRequire(): ts.TransformerFactory<ts.SourceFile> {
-  const isWritten = (node: ts.Node) => ts.isIdentifier(node) && node.text === "require" && node.pos < 0;
-  return (context) => (file) => {
-    const visit = (node: ts.Node): ts.Node => {
-      const visited = ts.visitEachChild(node, visit, context);
-      if (!ts.isCallExpression(visited) || !isWritten(visited.expression)) return visited;
-      return context.factory.updateCallExpression(visited, given("require"), undefined, visited.arguments);
-    };
-    return ts.visitNode(file, visit) as ts.SourceFile;
-  };
-}
+const isImport = ({ kind }: ts.Node): boolean => kind === ts.SyntaxKind.ImportKeyword;
+
+/** A `require` that the compiler has written, also where the module declares one of its own. */
+const isWritten = (node: ts.Node): boolean =>
+  ts.isIdentifier(node) && node.text === "require" && node.pos < 0;
 
 /** Code as a module: only there is `await` at the top the operator. */
 const parsed = (code: string): ts.SourceFile =>
@@ -100,9 +88,10 @@ const parsed = (code: string): ts.SourceFile =>
 /** What an import or export statement names. */
 export interface ImportAtTop {
   readonly specifier: string;
+  /** `import … = require()` asks for what `require` would give. */
   readonly asked: Asked;
-  /** Where in the text it stands; undefined for what JSX imports without saying so. */
-  readonly at?: number;
+  /** Where it stands; undefined for what JSX imports without saying so. */
+  readonly place?: CellPlace;
 }
 
 const REQUIRED = new RegExp(KERNEL + /\.require\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')[,)]/.source, "g");
@@ -120,17 +109,12 @@ export function importsAtTop(text: string, code: string, name = "cell.ts"): Impo
     .map((specifier): ImportAtTop => ({ specifier, asked: "import" }));
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, false);
   for (const statement of file.statements) {
-    const from =
-      ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
-        ? statement.moduleSpecifier
-        : ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)
-          ? statement.moduleReference.expression
-          : undefined;
+    const from = ts.isAnyImportOrReExport(statement) ? ts.getExternalModuleName(statement) : undefined;
     if (from && ts.isStringLiteral(from) && left.has(from.text))
       found.push({
         specifier: from.text,
         asked: ts.isImportEqualsDeclaration(statement) ? "require" : "import",
-        at: from.getStart(file),
+        place: placeAt(text, from.getStart(file)),
       });
   }
   return found;

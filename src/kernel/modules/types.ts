@@ -75,6 +75,7 @@ export function moduleTypes(folder: string, tensorFlow: string) {
     options,
     resolve,
     forget,
+    readFile: (path: string) => host.readFile(path),
     /** Makes the compiler resolve imports so, anew for each cell where files may have changed. */
     serve(given: ts.CompilerHost): void {
       host = given;
@@ -132,22 +133,10 @@ function isKernels(specifier: string, folder: string): boolean {
  * Global types: those that lie in the `@types` of the folders above the notebook, and Node's, which are the kernel's where the
  * folders have none.
  */
-function typesOf(folder: string, { typeRoots }: ts.CompilerOptions): ts.CompilerOptions {
-  const roots: string[] =
-    typeRoots ?? ts.getEffectiveTypeRoots({}, { ...ts.sys, getCurrentDirectory: () => folder }) ?? [];
-  const found = roots.filter((root) => existsSync(root));
-  const packages = found.flatMap((root): string[] => ts.sys.getDirectories(root));
-  return {
-    typeRoots: [...found, nodeTypes()],
-    types: [...new Set<string>([...packages, "node"])].filter(
-      (name) => !name.startsWith(".") && isTyped(found, name),
-    ),
-  };
-}
-
-/** Whether a folder of types has any: npm leaves folders of scopes, and empty ones. */
-function isTyped(roots: readonly string[], name: string): boolean {
-  return name === "node" || roots.some((root) => existsSync(join(root, name, "package.json")));
+function typesOf(folder: string, { typeRoots: given }: ts.CompilerOptions): ts.CompilerOptions {
+  const roots = given ?? ts.getEffectiveTypeRoots({}, { getCurrentDirectory: () => folder }) ?? [];
+  const found = ts.getAutomaticTypeDirectiveNames({ typeRoots: roots, types: ["*"] }, ts.sys);
+  return { typeRoots: [...roots, nodeTypes()], types: [...new Set([...found, "node"])] };
 }
 
 /** The folder with Node's types that come with the kernel. */
