@@ -96,7 +96,7 @@ export function forMoment<Result>(cell: Cell, work: () => Result): Result {
  * AsyncLocalStorage would do this, but with it Node before version 24 ends the process when an endless loop is broken off.
  */
 export function followTimers(): void {
-  patch(globalThis, ["setTimeout", "setInterval", "setImmediate"], (original) => (callback, ...rest) => {
+  patch(globalThis, ["setTimeout", "setInterval", "setImmediate"], (original, [callback, ...rest]) => {
     const cell = current;
     if (typeof callback !== "function" || !cell) return original(callback, ...rest);
     if (cell.stopped) return original(() => {}, ...rest); // a loop that awaits timers ends here

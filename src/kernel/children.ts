@@ -57,7 +57,7 @@ export function followChildren(print: Print, alarm: Alarm) {
     return result;
   };
 
-  patch(childProcess, ["spawnSync", "execSync", "execFileSync"], (call) => (...given) => {
+  patch(childProcess, ["spawnSync", "execSync", "execFileSync"], (call, given) => {
     const cell = currentCell();
     if (!cell) return call(...given);
     watch();

@@ -85,21 +85,12 @@ function named(error: unknown): { readonly name: string; readonly message: strin
 /** The name of an error's class, where only its parent has one of JavaScript's: "Timeout [Error]", as Node writes it. */
 function className(error: Error, name: string): string {
   const made = property(property(error, "constructor"), "name");
-  const isInherited = JAVASCRIPTS.has(name) && !attempt(() => Object.hasOwn(error, "name"));
-  if (!isInherited || typeof made !== "string" || made === "" || JAVASCRIPTS.has(made)) return name;
+  const isInherited = JAVASCRIPTS.test(name) && !attempt(() => Object.hasOwn(error, "name"));
+  if (!isInherited || typeof made !== "string" || made === "" || JAVASCRIPTS.test(made)) return name;
   return made.includes(name) ? made : `${made} [${name}]`;
 }
 
-const JAVASCRIPTS: ReadonlySet<string> = new Set([
-  "Error",
-  "AggregateError",
-  "EvalError",
-  "RangeError",
-  "ReferenceError",
-  "SyntaxError",
-  "TypeError",
-  "URIError",
-]);
+const JAVASCRIPTS = /^(Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error$/;
 
 // A thrown value's getters, or its proxy's traps, may throw.
 const isError = (value: unknown): value is Error =>

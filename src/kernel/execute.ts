@@ -14,7 +14,7 @@ import {
   thrownContent,
 } from "./errors.js";
 import { SystemExit } from "./exit.js";
-import { KERNEL } from "./imports.js";
+import { GIVEN } from "./imports.js";
 import { follow, namespaceOf } from "./interop.js";
 import { diagnosticsOf } from "./modules/types.js";
 import type { CellModules } from "./modules.js";
@@ -146,11 +146,8 @@ function addModule(tslab: Tslab, source: string): Outcome {
   const { module: name, jsx } = tslab.metadata(source);
   const file = tslab.define(`${name}.ts${jsx ? "x" : ""}`, source);
   const { program } = tslab.open("", "");
-  for (const { file: found, start = 0, messageText } of diagnosticsOf(
-    program,
-    program.getSourceFile(file)!,
-  )) {
-    const { line, column } = placeAt(found!.text, start);
+  for (const { start = 0, messageText } of diagnosticsOf(program, program.getSourceFile(file)!)) {
+    const { line, column } = placeAt(source, start);
     const message = ts.flattenDiagnosticMessageText(messageText, "\n");
     console.error(`${name}, line ${line}, column ${column}: ${message}`);
   }
@@ -162,15 +159,7 @@ function addModule(tslab: Tslab, source: string): Outcome {
  * names in its text, and `with` makes all other names slower.
  */
 function wrapped({ code, isAsync, pages }: Compiled): string {
-  const given = [
-    KERNEL,
-    "require",
-    "module",
-    "exports",
-    "__filename",
-    "__dirname",
-    ...pages.map(pageName),
-  ].join(", ");
+  const given = [...GIVEN, ...pages.map(pageName)].join(", ");
   const seen = /\beval\(/.test(code) ? "with (__all__) " : "";
   return `(function (__all__) { ${seen}return (${isAsync ? "async " : ""}function (${given}) { "use strict";\n${code}\n}) })`;
 }

@@ -4,6 +4,9 @@ import type { Variables } from "./variables.js";
 /** How code calls what the kernel gives it besides pages: `require`, `namespaceOf`, `follow`, `import`, `meta`. */
 export const KERNEL = "__kernel__";
 
+/** The names that code is given, in order. */
+export const GIVEN = [KERNEL, "require", "module", "exports", "__filename", "__dirname"];
+
 export function given(
   name: "require" | "namespaceOf" | "follow" | "import" | "meta",
 ): ts.PropertyAccessExpression {

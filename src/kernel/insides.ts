@@ -59,7 +59,6 @@ declare module "typescript-for-cells" {
     ): Pick<ts.QuickInfo, "displayParts" | "documentation" | "tags"> & {
       readonly symbolKind: ts.QuickInfo["kind"];
     };
-    getSymbolModifiers(checker: ts.TypeChecker, symbol: ts.Symbol): string;
   };
   function bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
   function getContainerNode(node: ts.Node): ts.Node | undefined;

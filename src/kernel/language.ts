@@ -5,7 +5,7 @@ import type { Executor } from "./execute.js";
 import type { Content } from "./message.js";
 import type { Scripts } from "./places.js";
 import type { OpenedCell } from "./programs.js";
-import { infoAt } from "./services.js";
+import { type Info, infoAt } from "./services.js";
 import { shortText } from "./shortText.js";
 import { sourceOf } from "./source.js";
 import type { Tslab } from "./tslab.js";
@@ -79,7 +79,7 @@ export function languageService(tslab: Tslab, alarm: Alarm, executor: Executor, 
         start: from,
         end: to,
         text,
-        type: KINDS[kinds.get(text) ?? ""] ?? "",
+        type: KINDS.get(kinds.get(text) ?? "") ?? "",
       }));
       return {
         status: "ok",
@@ -110,26 +110,18 @@ function completeness({ isComplete }: Tslab, code: string): Content {
   return faults.some(open) ? { status: "incomplete", indent: "" } : { status: "invalid" };
 }
 
-/** TypeScript's kinds as JupyterLab names them, for the badge beside a completion. */
-const KINDS: Readonly<Record<string, string>> = {
-  function: "function",
-  "local function": "function",
-  method: "function",
-  property: "property",
-  getter: "property",
-  const: "instance",
-  let: "instance",
-  var: "instance",
-  parameter: "param",
-  class: "class",
-  interface: "class",
-  type: "class",
-  enum: "class",
-  module: "module",
-  alias: "instance",
-  keyword: "keyword",
-  string: "value",
+/** The badges that JupyterLab has for completions, each with TypeScript's kinds. */
+const BADGES = {
+  function: ["function", "local function", "method"],
+  property: ["property", "getter"],
+  instance: ["const", "let", "var", "alias"],
+  param: ["parameter"],
+  class: ["class", "interface", "type", "enum"],
+  module: ["module"],
+  keyword: ["keyword"],
+  value: ["string"],
 };
+const KINDS = new Map(Object.entries(BADGES).flatMap(([badge, kinds]) => kinds.map((kind) => [kind, badge])));
 
 /** The end of the name of the function between whose parentheses a place is; -1 if it is between none. */
 function calledAt(code: string, position: number): number {
@@ -150,11 +142,7 @@ function nameAsked(code: string): readonly [name: string, marks: string] | undef
 }
 
 /** Signature, description and tags as text, without where the name was imported. */
-export function documentation({
-  displayParts,
-  documentation: described,
-  tags = [],
-}: Partial<ts.QuickInfo>): string {
+export function documentation({ displayParts, documentation: described, tags = [] }: Partial<Info>): string {
   const signature = joined(displayParts)
     .replace(/^\(alias\) /, "")
     .replace(/\n(import|export) [\w$]+$/, "");

@@ -18,17 +18,11 @@ type Listener = ((...given: unknown[]) => unknown) & { readonly listener?: unkno
  */
 export function followListeners(): void {
   const { prototype } = EventEmitter;
-  patch(
-    prototype,
-    ["on", "prependListener"],
-    (add) =>
-      function (event, listener) {
-        const cell = currentCell();
-        const isFollowed = cell && typeof listener === "function" && comesFromOutside(this as EventEmitter);
-        const heard = isFollowed ? following(cell, listener as Listener, event as string) : listener;
-        return Reflect.apply(add, this, [event, heard]);
-      },
-  );
+  patch<EventEmitter>(prototype, ["on", "prependListener"], (add, [event, listener], emitter) => {
+    const cell = currentCell();
+    const isFollowed = cell && typeof listener === "function" && comesFromOutside(emitter);
+    return add(event, isFollowed ? following(cell, listener as Listener, event as string) : listener);
+  });
   prototype.addListener = prototype.on;
   followErrors();
   followTargets();
@@ -43,7 +37,7 @@ function followCallbacks(module: object): void {
   const names = Object.entries(Object.getOwnPropertyDescriptors(module))
     .filter(([name, { value, writable }]) => typeof value === "function" && writable && !OTHERS.test(name))
     .map(([name]) => name);
-  patch(module, names, (call) => (...given) => {
+  patch(module, names, (call, given) => {
     const [cell, callback] = [currentCell(), given.at(-1)];
     const isFollowed = cell && typeof callback === "function";
     return call(...(isFollowed ? [...given.slice(0, -1), following(cell, callback as Listener)] : given));
@@ -53,40 +47,38 @@ function followCallbacks(module: object): void {
 /** An error for which nobody listens belongs to the cell that made the emitter. Node calls `init` for each new one. */
 function followErrors(): void {
   const makers = new WeakMap<EventEmitter, Cell>();
-  const emitters = EventEmitter as unknown as { init(options: unknown): void };
-  const { init } = emitters;
-  emitters.init = function (this: EventEmitter, options) {
+  patch<EventEmitter>(EventEmitter, ["init"], (init, [options], emitter) => {
     const cell = currentCell();
-    if (cell && comesFromOutside(this)) makers.set(this, cell);
-    Reflect.apply(init, this, [options]);
-  };
-  const { emit } = EventEmitter.prototype;
-  EventEmitter.prototype.emit = function (...given) {
-    const cell = given[0] === "error" && comesFromOutside(this) ? makers.get(this) : undefined;
-    return cell ? forMoment(cell, () => Reflect.apply(emit, this, given)) : Reflect.apply(emit, this, given);
-  };
+    if (cell && comesFromOutside(emitter)) makers.set(emitter, cell);
+    return init(options);
+  });
+  patch<EventEmitter>(EventEmitter.prototype, ["emit"], (emit, given, emitter) => {
+    const cell = given[0] === "error" && comesFromOutside(emitter) ? makers.get(emitter) : undefined;
+    return cell ? forMoment(cell, () => emit(...given)) : emit(...given);
+  });
 }
-
-type Hears = Parameters<EventTarget["addEventListener"]>;
 
 /** Listeners of those `EventTarget`s to which threads and servers speak; the events of others are dispatched by cells. */
 function followTargets(): void {
-  const { prototype } = EventTarget;
-  const { addEventListener, removeEventListener } = prototype;
   const followed = new WeakMap<object, WeakMap<object, Listener>>(); // by target and listener
-  prototype.addEventListener = function (...[type, listener, options]: Hears) {
+  const known = (target: object, listener: unknown): unknown =>
+    followed.get(target)?.get(listener as object) ?? listener;
+  patch<object>(EventTarget.prototype, ["addEventListener"], (add, [type, listener, options], target) => {
     const cell = currentCell();
-    if (cell && Object(listener) === listener && speaksFromOutside(this)) {
-      const hear = typeof listener === "function" ? listener : (event: Event) => listener.handleEvent(event);
-      const here = followed.get(this) ?? new WeakMap<object, Listener>();
-      followed.set(this, here.set(listener, here.get(listener) ?? following(cell, hear as Listener)));
+    if (cell && isObject(listener) && speaksFromOutside(target)) {
+      const heard = listener as { handleEvent(event: unknown): unknown };
+      const hear = typeof listener === "function" ? listener : (event: unknown) => heard.handleEvent(event);
+      const here = followed.get(target) ?? new WeakMap<object, Listener>();
+      followed.set(target, here.set(listener, here.get(listener) ?? following(cell, hear as Listener)));
     }
-    Reflect.apply(addEventListener, this, [type, followed.get(this)?.get(listener) ?? listener, options]);
-  };
-  prototype.removeEventListener = function (...[type, listener, options]: Hears) {
-    Reflect.apply(removeEventListener, this, [type, followed.get(this)?.get(listener) ?? listener, options]);
-  };
+    return add(type, known(target, listener), options);
+  });
+  patch<object>(EventTarget.prototype, ["removeEventListener"], (remove, [type, listener, options], target) =>
+    remove(type, known(target, listener), options),
+  );
 }
+
+const isObject = (value: unknown): value is object => Object(value) === value;
 
 const speaksFromOutside = (target: object): boolean =>
   target instanceof MessagePort ||

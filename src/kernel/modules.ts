@@ -49,7 +49,7 @@ export function cellModules({ types, api }: Pick<Tslab, "types" | "api">, folder
   function* link(specifier: string, importer: OwnModule, asked: Asked, mayWait: boolean): Waiting<unknown> {
     if (specifier === "tslab") return api;
     const target = findModule(types, specifier, importer.file, asked);
-    if (target.kind === "builtin") return nodeRequire(target.name);
+    if (target.kind === "builtin") return nodeRequire(target.file);
     if (target.kind === "package") return yield* fromPackage(specifier, target.file, mayWait);
     importer.uses.set(`${asked} ${specifier}`, { specifier, asked, file: target.file });
     return yield* own.load(target.file, importer === cell ? undefined : importer);
@@ -88,10 +88,7 @@ export function cellModules({ types, api }: Pick<Tslab, "types" | "api">, folder
       lookAgain();
       return atOnce(link(specifier, importer, "require", false), () => onlyImported(specifier));
     };
-    const resolve = (specifier: string): string => {
-      const target = findModule(types, specifier, importer.file, "require");
-      return target.kind === "builtin" ? target.name : target.file;
-    };
+    const resolve = (specifier: string) => findModule(types, specifier, importer.file, "require").file;
     const { cache, extensions } = nodeRequire;
     const main = importer === cell ? module : nodeRequire.main; // as scripts ask: require.main === module
     const { paths } = nodeRequire.resolve;

@@ -102,19 +102,21 @@ function captureDescriptors(): void {
     process[name].write(part);
     return Buffer.byteLength(part);
   };
-  patch(fs, ["writeSync"], (original) => (file, data, range, length, ...rest) => {
+  patch(fs, ["writeSync"], (write, given) => {
+    const [file, data, range, length] = given;
     const name = streamOf(file);
-    return name ? printed(name, data, range, length) : original(file, data, range, length, ...rest);
+    return name ? printed(name, data, range, length) : write(...given);
   });
-  patch(fs, ["write"], (original) => (file, data, ...rest) => {
-    const [name, done] = [streamOf(file), rest.at(-1)];
-    if (!name || typeof done !== "function") return original(file, data, ...rest);
+  patch(fs, ["write"], (write, given) => {
+    const [file, data, ...rest] = given;
+    const [name, done] = [streamOf(file), given.at(-1)];
+    if (!name || typeof done !== "function") return write(...given);
     const [range, length] = rest.slice(0, -1);
     return void process.nextTick(done as () => void, null, printed(name, data, range, length), data);
   });
-  patch(fs, ["writeFileSync", "appendFileSync"], (original) => (file, data, ...rest) => {
-    const name = streamOf(file);
-    return name ? void printed(name, data, {}) : original(file, data, ...rest);
+  patch(fs, ["writeFileSync", "appendFileSync"], (write, given) => {
+    const name = streamOf(given[0]);
+    return name ? void printed(name, given[1], {}) : write(...given);
   });
 }
 

@@ -1,17 +1,21 @@
-type Call = (this: unknown, ...given: unknown[]) => unknown;
+type Call<This> = (this: This, ...given: unknown[]) => unknown;
 
-/** Puts functions in the place of others, with all that these have, such as util.promisify's symbol. */
-export function patch(
+/**
+ * Puts functions in the place of others, with all that these have, such as util.promisify's symbol.
+ *
+ * @param instead  does what a call is to do; it is given the original, which has the same `this`
+ */
+export function patch<This = unknown>(
   owner: object,
   names: readonly string[],
-  make: (original: Call, name: string) => Call,
+  instead: (original: (...given: unknown[]) => unknown, given: unknown[], self: This) => unknown,
 ): void {
-  const functions = owner as Record<string, Call>;
+  const functions = owner as Record<string, Call<This>>;
   for (const name of names) {
     const original = functions[name];
-    functions[name] = Object.defineProperties(
-      make(original, name),
-      Object.getOwnPropertyDescriptors(original),
-    );
+    const own: Call<This> = function (...given) {
+      return instead((...changed) => Reflect.apply(original, this, changed), given, this);
+    };
+    functions[name] = Object.defineProperties(own, Object.getOwnPropertyDescriptors(original));
   }
 }

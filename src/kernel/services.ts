@@ -21,13 +21,14 @@ export function entriesAt({ program, cell }: OpenedCell, position: number): read
   return [...entries].sort((a, b) => a.sortText.localeCompare(b.sortText) || a.name.localeCompare(b.name));
 }
 
+export type Info = Pick<ts.QuickInfo, "kind" | "displayParts" | "documentation" | "tags">;
+
 /** What is known of the name at a position. */
-export function infoAt({ program, cell }: OpenedCell, position: number): ts.QuickInfo | undefined {
+export function infoAt({ program, cell }: OpenedCell, position: number): Info | undefined {
   const node = ts.getTouchingPropertyName(cell, position);
   if (node === cell) return undefined;
   const checker = program.getTypeChecker();
   const container = ts.getContainerNode(node);
-  const textSpan = ts.createTextSpanFromBounds(node.getStart(), node.getEnd());
   const symbol = optionAt(checker, node) ?? checker.getSymbolAtLocation(node);
   if (symbol && !checker.isUnknownSymbol(symbol)) {
     const { symbolKind: kind, ...told } = ts.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
@@ -37,13 +38,12 @@ export function infoAt({ program, cell }: OpenedCell, position: number): ts.Quic
       container,
       node,
     );
-    const kindModifiers = ts.SymbolDisplay.getSymbolModifiers(checker, symbol);
-    return { ...told, kind, kindModifiers, textSpan };
+    return { ...told, kind };
   }
   const typed = [ts.SyntaxKind.Identifier, ts.SyntaxKind.ThisKeyword, ts.SyntaxKind.SuperKeyword];
   if (!typed.includes(node.kind)) return undefined;
   const displayParts = ts.typeToDisplayParts(checker, checker.getTypeAtLocation(node), container);
-  return { kind: ts.ScriptElementKind.unknown, kindModifiers: "", textSpan, displayParts };
+  return { kind: ts.ScriptElementKind.unknown, displayParts };
 }
 
 /** The option that a name in an object literal sets, as the function that takes the object declares it. */

@@ -48,13 +48,7 @@ export function inputFromFrontEnd(input: Input): () => void {
     return made;
   };
   for (const module of [readline, readlinePromises])
-    patch(
-      module,
-      ["createInterface"],
-      (create) =>
-        (...given) =>
-          follow(create(...given) as Reader),
-    );
+    patch(module, ["createInterface"], (create, given) => follow(create(...given) as Reader));
   answerQuestions((reader) => typeof reader.input === "object" && streams.has(reader.input as object), input);
   return () => {
     if (stdin.listenerCount("data") + stdin.listenerCount("readable") === 0) return;
@@ -102,7 +96,7 @@ function askingStream(input: Input, isRead: () => boolean): Readable {
 
 /** Has the front end answer the questions of interfaces on our streams. */
 function answerQuestions(isOurs: (reader: Reader) => boolean, input: Input): void {
-  const ask = (reader: Reader, text: string, { signal }: QuestionOptions): Promise<string> => {
+  const ask = async (reader: Reader, text: string, { signal }: QuestionOptions): Promise<string> => {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const closed = () => reject(new Error("readline was closed before there was an answer"));
@@ -118,26 +112,16 @@ function answerQuestions(isOurs: (reader: Reader) => boolean, input: Input): voi
         });
     });
   };
-  patch(
-    readline.Interface.prototype,
-    ["question"],
-    (original) =>
-      function (text, ...rest) {
-        const reader = this as Reader;
-        if (!isOurs(reader)) return Reflect.apply(original, reader, [text, ...rest]);
-        input.check("readline");
-        const options = rest.length > 1 ? (rest[0] as QuestionOptions) : {};
-        return void ask(reader, text as string, options).then(rest.at(-1) as () => void, () => undefined);
-      },
-  );
-  patch(
+  patch<Reader>(readline.Interface.prototype, ["question"], (question, [text, ...rest], reader) => {
+    if (!isOurs(reader)) return question(text, ...rest);
+    input.check("readline");
+    const options = rest.length > 1 ? (rest[0] as QuestionOptions) : {};
+    return void ask(reader, text as string, options).then(rest.at(-1) as () => void, () => undefined);
+  });
+  patch<Reader>(
     readlinePromises.Interface.prototype,
     ["question"],
-    (original) =>
-      async function (text, options = {}) {
-        const reader = this as Reader;
-        if (!isOurs(reader)) return Reflect.apply(original, reader, [text, options]);
-        return ask(reader, text as string, options as QuestionOptions);
-      },
+    (question, [text, options = {}], reader) =>
+      isOurs(reader) ? ask(reader, text as string, options as QuestionOptions) : question(text, options),
   );
 }

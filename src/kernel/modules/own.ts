@@ -3,7 +3,7 @@ import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
 import { attempt } from "../attempt.js";
 import { ownJson } from "../globals.js";
-import { KERNEL } from "../imports.js";
+import { GIVEN } from "../imports.js";
 import type { Locate, PlaceInFile } from "../places.js";
 import type { Asked } from "./packages.js";
 import { translate } from "./translate.js";
@@ -71,8 +71,6 @@ export interface Linking {
   stillMeans(use: Use, importer: OwnModule): boolean;
 }
 
-const HEAD = [KERNEL, "exports", "require", "module", "__filename", "__dirname"].join(", ");
-
 /** The modules of one's own that are loaded. */
 export function ownModules(types: ModuleTypes, linking: Linking) {
   const loaded = new Map<string, Loaded>();
@@ -92,11 +90,13 @@ export function ownModules(types: ModuleTypes, linking: Linking) {
       linked.set(specifier, yield* linking.link(specifier, one, asked));
     // In a function of its own the module may declare any name, such as `require` or `__dirname`.
     const body = `${awaits ? "async " : ""}() => {\n${code}\n}`;
-    const start = runInThisContext(`(function (${HEAD}) { return (${body})(); })`, { filename: file });
+    const start = runInThisContext(`(function (${GIVEN.join(", ")}) { return (${body})(); })`, {
+      filename: file,
+    });
     const { require, ...others } = linking.loadersFor(one);
     const kernel = { ...others, require: (specifier: string) => linked.get(specifier) };
     const { exports } = module;
-    const ended = Reflect.apply(start, exports, [kernel, exports, require, module, file, dirname(file)]);
+    const ended = Reflect.apply(start, exports, [kernel, require, module, exports, file, dirname(file)]);
     if (awaits) yield ended as Promise<unknown>;
   }
 

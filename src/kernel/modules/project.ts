@@ -2,13 +2,11 @@ import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import ts from "typescript-for-cells";
 import { placeAt } from "../places.js";
-import { statsOf } from "./packages.js";
+import { stateOf } from "./packages.js";
 
 /** What the tsconfig.json above a notebook says, as far as it concerns cells and the modules they import. */
 export interface Project {
   readonly options: ts.CompilerOptions;
-  /** The tsconfig.json; undefined if there is none. */
-  readonly file?: string;
   /** The declaration files that it includes, such as those of global names. */
   readonly declarations: readonly string[];
   /** What the user should know of it and has not been told: what is wrong with it, that it has changed. */
@@ -62,26 +60,27 @@ const NO_FILES = new Set([18002, 18003]);
 export function readProject(folder: string): Project {
   const file = ts.findConfigFile(folder, existsSync);
   if (file === undefined) return { options: {}, declarations: [], news: () => [] };
-  const read = new Map<string, number | undefined>();
+  const read = new Map<string, string | undefined>();
   const readFile = (path: string) => {
-    read.set(path, writtenAt(path));
+    read.set(path, stateOf(path));
     return ts.sys.readFile(path);
   };
   const shown = relative(folder, file);
   const news = (faults: string[]) => () => {
     const said = faults.splice(0);
-    const changed = [...read].filter(([path, time]) => writtenAt(path) !== time);
-    for (const [path] of changed) read.delete(path);
-    for (const [path] of changed)
+    const changed = [...read].filter(([path, time]) => stateOf(path) !== time);
+    for (const [path] of changed) {
+      read.delete(path);
       said.push(
         `${relative(folder, path)} has changed. Restart the kernel: its options are read at the start.`,
       );
+    }
     return said;
   };
   const { config, error } = ts.readConfigFile(file, readFile);
   if (error) {
     const fault = `${shown} cannot be read, and is ignored: ${messageOf(error)}`;
-    return { options: {}, file, declarations: [], news: news([fault]) };
+    return { options: {}, declarations: [], news: news([fault]) };
   }
   const readDirectory: ts.ParseConfigHost["readDirectory"] = (path, _, ...given) =>
     ts.sys.readDirectory(path, [".d.ts"], ...given);
@@ -96,7 +95,6 @@ export function readProject(folder: string): Project {
   const faults = errors.filter(({ code }) => !NO_FILES.has(code));
   return {
     options: heeded(options, dirname(file)),
-    file,
     declarations: fileNames.filter((name) => /\.d\.[cm]?ts$/.test(name)),
     news: news(faults.map((fault) => `${shown}: ${messageOf(fault)}`)),
   };
@@ -127,5 +125,3 @@ function messageOf({ file, start, messageText }: ts.Diagnostic): string {
   const { line, column } = placeAt(file.text, start);
   return `line ${line}, column ${column}: ${text}`;
 }
-
-const writtenAt = (path: string): number | undefined => statsOf(path)?.mtimeMs;

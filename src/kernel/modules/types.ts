@@ -31,6 +31,7 @@ export type ModuleTypes = ReturnType<typeof moduleTypes>;
  */
 export function moduleTypes(folder: string, tensorFlow: string) {
   const project = readProject(folder);
+  const conditions = [...ALWAYS, ...(project.options.customConditions ?? [])];
   const options: ts.CompilerOptions = {
     ...cellOptions(),
     module: ts.ModuleKind.Preserve, // so `import … = require()` is allowed
@@ -38,7 +39,7 @@ export function moduleTypes(folder: string, tensorFlow: string) {
     allowImportingTsExtensions: true,
     ...typesOf(folder, project.options),
     ...project.options,
-    customConditions: [...ALWAYS, ...(project.options.customConditions ?? [])],
+    customConditions: conditions,
   };
   const hasOneFile = existsSync(tensorFlow);
   const newCache = () => ts.createModuleResolutionCache(folder, (name) => name, options);
@@ -73,6 +74,8 @@ export function moduleTypes(folder: string, tensorFlow: string) {
   return {
     project,
     options,
+    /** The conditions of `exports` that hold, however a module is asked for. */
+    conditions,
     resolve,
     forget,
     readFile: (path: string) => host.readFile(path),
