@@ -8,11 +8,11 @@ import { openWire } from "./wire.js";
 delete process.env.MALLOC_MMAP_THRESHOLD_; // launch.sh has set it for the kernel, not for what cells start
 const connection = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const alarm = alarmOver();
-const wire = openWire(connection, alarm); // the sockets are opened while all else is loaded
-const kept = takeKept();
-provideTypeScript(kept);
+// Stop may be pressed before this has ended: it breaks nothing off.
 alarm.guard(() => {
-  // Stop may be pressed before this has ended.
+  const wire = openWire(connection, alarm); // the sockets are opened while all else is loaded
+  const kept = takeKept();
+  provideTypeScript(kept);
   const { startKernel }: typeof import("./kernel.js") = require("./kernel.js");
   startKernel(connection, alarm, wire, kept);
 });
