@@ -9,7 +9,7 @@ type Parts = typeof core &
 
 /**
  * TensorFlow.js: what the library needs of it. Notebooks have all of `import * as tf from "@tensorflow/tfjs"`, and so has this type
- * there: src/kernel/compiler.ts adds it.
+ * there: src/kernel/programs.ts adds it.
  */
 export interface TensorFlow extends Parts {}
 

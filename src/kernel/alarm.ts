@@ -1,49 +1,19 @@
 import { randomInt } from "node:crypto";
 
-/**
- * What the sockets' thread must know of the main thread while that is busy and cannot send a message: a few numbers in
- * shared memory.
- */
-export interface Alarm {
-  /** How many interrupts have come. */
-  readonly arrived: () => number;
-  readonly arrive: () => void;
-  /** How many of them the main thread has noticed. */
-  readonly noticed: () => number;
-  readonly notice: (count: number) => void;
-  /** Whether the main thread runs code that must not be broken off: the compiler's. */
-  readonly guarded: () => boolean;
-  readonly guard: <Result>(work: () => Result) => Result;
-  /** Whether a library listens for interrupts, to end its work and keep its results. */
-  readonly attended: () => boolean;
-  readonly attend: (attended: boolean) => void;
-  /** Notes that the code in the main thread is broken off, in the middle of whatever it does. */
-  readonly breakOff: () => void;
-  /** Whether that has happened since the last call. */
-  readonly brokenOff: () => boolean;
-  /** The number of the process that the main thread waits for; 0 for none. */
-  readonly spawning: () => number;
-  readonly spawn: <Result>(work: (number: number) => Result) => Result;
-  /** A number that no other kernel has. */
-  readonly mark: () => number;
-  /** How often the main thread was woken. */
-  readonly woken: () => number;
-  /** Lets the main thread sleep until it is woken again, or for some milliseconds. */
-  readonly sleep: (woken: number, most: number) => void;
-  readonly wake: () => void;
-  /** Notes that the kernel is to end. */
-  readonly end: () => void;
-  readonly ended: () => boolean;
-  readonly memory: SharedArrayBuffer;
-}
-
 const [NOTICED, GUARDED, ATTENDED, BROKEN, ARRIVED, SPAWNING, SPAWNED, WOKEN, ENDED, MARK] = Array.from(
   { length: 10 },
   (_, place) => place,
 );
 
-/** @param memory  of the other thread's alarm; new memory without it */
-export function alarmOver(memory = newMemory()): Alarm {
+export type Alarm = ReturnType<typeof alarmOver>;
+
+/**
+ * What the sockets' thread must know of the main thread while that is busy and cannot send a message: a few numbers in
+ * shared memory.
+ *
+ * @param memory  of the other thread's alarm; new memory without it
+ */
+export function alarmOver(memory = newMemory()) {
   const cells = new Int32Array(memory);
   const wake = (): void => {
     Atomics.add(cells, WOKEN, 1);
@@ -51,15 +21,20 @@ export function alarmOver(memory = newMemory()): Alarm {
   };
   return {
     memory,
+    /** How many interrupts have come. */
     arrived: () => Atomics.load(cells, ARRIVED),
     arrive() {
       Atomics.add(cells, ARRIVED, 1);
       wake();
     },
+    /** How many of them the main thread has noticed. */
     noticed: () => Atomics.load(cells, NOTICED),
-    notice: (count) => void Atomics.store(cells, NOTICED, count),
+    notice: (count: number) => void Atomics.store(cells, NOTICED, count),
+    /** Whether one has come that the main thread has not noticed. */
+    rings: () => Atomics.load(cells, ARRIVED) !== Atomics.load(cells, NOTICED),
+    /** Whether the main thread runs code that must not be broken off: the compiler's. */
     guarded: () => Atomics.load(cells, GUARDED) > 0,
-    guard(work) {
+    guard<Result>(work: () => Result): Result {
       Atomics.add(cells, GUARDED, 1);
       try {
         return work();
@@ -67,12 +42,16 @@ export function alarmOver(memory = newMemory()): Alarm {
         Atomics.sub(cells, GUARDED, 1);
       }
     },
+    /** Whether a library listens for interrupts, to end its work and keep its results. */
     attended: () => Atomics.load(cells, ATTENDED) > 0,
-    attend: (attended) => void Atomics.store(cells, ATTENDED, attended ? 1 : 0),
+    attend: (attended: boolean) => void Atomics.store(cells, ATTENDED, Number(attended)),
+    /** Notes that the code in the main thread is broken off, in the middle of whatever it does. */
     breakOff: () => void Atomics.store(cells, BROKEN, 1),
+    /** Whether that has happened since the last call. */
     brokenOff: () => Atomics.exchange(cells, BROKEN, 0) > 0,
+    /** The number of the process that the main thread waits for; 0 for none. */
     spawning: () => Atomics.load(cells, SPAWNING),
-    spawn(work) {
+    spawn<Result>(work: (number: number) => Result): Result {
       const number = Atomics.add(cells, SPAWNED, 1) + 1;
       Atomics.store(cells, SPAWNING, number);
       try {
@@ -81,10 +60,14 @@ export function alarmOver(memory = newMemory()): Alarm {
         Atomics.store(cells, SPAWNING, 0);
       }
     },
+    /** A number that no other kernel has. */
     mark: () => Atomics.load(cells, MARK),
+    /** How often the main thread was woken. */
     woken: () => Atomics.load(cells, WOKEN),
-    sleep: (woken, most) => void Atomics.wait(cells, WOKEN, woken, most),
+    /** Lets the main thread sleep until it is woken again, or for some milliseconds. */
+    sleep: (woken: number, most: number) => void Atomics.wait(cells, WOKEN, woken, most),
     wake,
+    /** Notes that the kernel is to end. */
     end() {
       Atomics.store(cells, ENDED, 1);
       wake();

@@ -1,11 +1,5 @@
 import { isBuiltin } from "node:module";
-import type {
-  CreateSourceFileOptions,
-  Symbol as NamedThing,
-  SourceFile,
-  SymbolTable,
-} from "typescript-for-cells";
-import type { TypeScript } from "./edition.js";
+import type ts from "typescript-for-cells";
 
 /*
  * Node's and TensorFlow.js's declarations make up three quarters of all that a kernel knows, and a notebook uses few of them. Their
@@ -16,26 +10,21 @@ import type { TypeScript } from "./edition.js";
 /** Where one declaration of a module stands in a file. */
 type Range = readonly [from: number, to: number];
 
-/** What the compiler has besides what it declares. */
-interface Insides {
-  bindSourceFile(file: SourceFile, options: object): void;
-}
-
 /** Finds the names that a file declares, as the compiler does before it checks types. */
-export function bind<File extends SourceFile>(
-  ts: TypeScript,
+export function bind<File extends ts.SourceFile>(
+  compiler: typeof ts,
   file: File,
   options = {},
-): File & { readonly locals: SymbolTable } {
-  (ts as unknown as Insides).bindSourceFile(file, options);
-  return file as File & { readonly locals: SymbolTable };
+): File & { readonly locals: ts.SymbolTable } {
+  compiler.bindSourceFile(file, options);
+  return file as File & { readonly locals: ts.SymbolTable };
 }
 
 /** The fields by which the compiler knows a file, beside its name. */
 const IDENTITY = ["path", "resolvedPath", "originalFileName", "impliedNodeFormat", "packageJsonScope"];
 
 /** Makes a parsed text one that the compiler takes for a file that it knows. */
-export function identify(parsed: SourceFile, file: SourceFile): void {
+export function identify(parsed: ts.SourceFile, file: ts.SourceFile): void {
   const known = file as unknown as Record<string, unknown>;
   Object.assign(parsed, Object.fromEntries(IDENTITY.map((field) => [field, known[field]])));
 }
@@ -46,32 +35,32 @@ export function identify(parsed: SourceFile, file: SourceFile): void {
  * @param textOf  gives the file's text, which is asked for again when a module is parsed
  */
 export function sourceFile(
-  ts: TypeScript,
+  compiler: typeof ts,
   path: string,
   textOf: () => string,
-  format: CreateSourceFileOptions,
-): SourceFile {
+  format: ts.CreateSourceFileOptions,
+): ts.SourceFile {
   const text = textOf();
   const modules = path.endsWith(".d.ts") ? modulesIn(text) : undefined;
-  if (!modules) return ts.createSourceFile(path, text, format);
-  const bound = (source: string) => bind(ts, ts.createSourceFile(path, source, format));
+  if (!modules) return compiler.createSourceFile(path, text, format);
+  const bound = (source: string) => bind(compiler, compiler.createSourceFile(path, source, format));
   const heads = Array.from(modules.keys(), (name) => `declare module "${name}" {}`);
   const file = bound(`${referencesIn(text)}\n${heads.join("\n")}`);
   for (const [name, ranges] of modules) {
-    const key = ts.escapeLeadingUnderscores(`"${name}"`);
-    exportsWhenAsked(file.locals.get(key) as NamedThing, () => {
+    const key = compiler.escapeLeadingUnderscores(`"${name}"`);
+    exportsWhenAsked(file.locals.get(key) as ts.Symbol, () => {
       const whole = textOf();
       const parts = ranges.map(([from, to]) => Buffer.from(whole.slice(from, to)));
       const parsed = bound(Buffer.concat(parts).toString()); // a slice would keep the whole text in memory
       identify(parsed, file);
-      return parsed.locals.get(key) as NamedThing;
+      return parsed.locals.get(key) as ts.Symbol;
     });
   }
   return file;
 }
 
 /** @param parsed  gives the symbol that the same module has where it is parsed whole */
-function exportsWhenAsked(symbol: NamedThing, parsed: () => NamedThing): void {
+function exportsWhenAsked(symbol: ts.Symbol, parsed: () => ts.Symbol): void {
   const set = (exports: unknown): void => {
     Object.defineProperty(symbol, "exports", { value: exports, writable: true });
   };

@@ -1,5 +1,6 @@
 import { MessageChannel } from "node:worker_threads";
-import type { Request } from "./message.js";
+import type { Content, Request } from "./message.js";
+import { patch } from "./patch.js";
 
 /** One execution of a cell. */
 export interface Cell {
@@ -26,7 +27,7 @@ export interface Cell {
 }
 
 /** Takes outputs as Jupyter's messages carry them. */
-export type Sink = (type: string, content: Readonly<Record<string, unknown>>) => void;
+export type Sink = (type: string, content: Content) => void;
 
 let latest: Cell | undefined;
 let current: Cell | undefined;
@@ -40,6 +41,12 @@ export function within<Result>(cell: Cell, work: () => Result): Result {
 
 /** The cell whose code runs now; where that is not known, the latest. */
 export function currentCell(): Cell | undefined {
+  return current;
+}
+
+/** The same for what only cells can do. */
+export function cellNow(what: string): Cell {
+  if (!current) throw new Error(`${what}: no cell has run yet`);
   return current;
 }
 
@@ -89,23 +96,18 @@ export function forMoment<Result>(cell: Cell, work: () => Result): Result {
  * AsyncLocalStorage would do this, but with it Node before version 24 ends the process when an endless loop is broken off.
  */
 export function followTimers(): void {
-  for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
-    const original = globalThis[name] as (...all: unknown[]) => unknown;
-    const following = (callback: unknown, ...rest: unknown[]): unknown => {
-      const cell = current;
-      if (typeof callback !== "function" || !cell) return original(callback, ...rest);
-      if (cell.stopped) return original(() => {}, ...rest); // a loop that awaits timers ends here
-      return original(
-        function (this: unknown, ...values: unknown[]) {
-          if (cell.stopped) return undefined;
-          return onBehalfOf(cell, () => Reflect.apply(callback, this, values));
-        },
-        ...rest,
-      );
-    };
-    Object.defineProperties(following, Object.getOwnPropertyDescriptors(original)); // such as util.promisify's symbol
-    (globalThis as unknown as Record<string, unknown>)[name] = following;
-  }
+  patch(globalThis, ["setTimeout", "setInterval", "setImmediate"], (original, [callback, ...rest]) => {
+    const cell = current;
+    if (typeof callback !== "function" || !cell) return original(callback, ...rest);
+    if (cell.stopped) return original(() => {}, ...rest); // a loop that awaits timers ends here
+    return original(
+      function (this: unknown, ...values: unknown[]) {
+        if (cell.stopped) return undefined;
+        return onBehalfOf(cell, () => Reflect.apply(callback, this, values));
+      },
+      ...rest,
+    );
+  });
 }
 
 const { port1: out, port2: arriving } = new MessageChannel();

@@ -1,6 +1,5 @@
 import childProcess, { type ChildProcess } from "node:child_process";
 import { closeSync, fstatSync, mkdtempSync, openSync, readSync, rmSync } from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
@@ -9,12 +8,7 @@ import { type Cell, currentCell } from "./cell.js";
 import { KeyboardInterrupt } from "./errors.js";
 import { MARK, markOf, watchForEnd } from "./marked.js";
 import type { Print, StreamName } from "./output.js";
-
-/** The processes that cells start. */
-export interface Children {
-  /** Stop has ended a cell: what it started and still runs gets SIGINT, as Ctrl-C does it in a terminal. */
-  interrupt(cell: Cell): void;
-}
+import { patch } from "./patch.js";
 
 /** What Node's own functions pass to the method that starts a process. */
 interface SpawnOptions {
@@ -27,7 +21,7 @@ interface SpawnOptions {
  * Follows the processes that cells start: what they print through inherited output appears under their cell, Stop reaches
  * them, and they end with the kernel.
  */
-export function followChildren(print: Print, alarm: Alarm): Children {
+export function followChildren(print: Print, alarm: Alarm) {
   const running = new Map<ChildProcess, Cell>();
   let watched = false;
   let watching = false; // the process that is started is no cell's, but the kernel's own
@@ -63,26 +57,21 @@ export function followChildren(print: Print, alarm: Alarm): Children {
     return result;
   };
 
-  for (const name of ["spawnSync", "execSync", "execFileSync"] as const) {
-    const call = childProcess[name] as (...given: unknown[]) => unknown;
-    const waiting = (...given: unknown[]): unknown => {
-      const cell = currentCell();
-      if (!cell) return call(...given);
-      watch();
-      return waitFor(cell, given, call);
-    };
-    Object.assign(childProcess, { [name]: waiting });
-  }
+  patch(childProcess, ["spawnSync", "execSync", "execFileSync"], (call, given) => {
+    const cell = currentCell();
+    if (!cell) return call(...given);
+    watch();
+    return waitFor(cell, given, call);
+  });
   /** Does a call that waits for a process; what that has printed in our place is printed when it has ended. */
   const waitFor = (cell: Cell, given: unknown[], call: (...given: unknown[]) => unknown): unknown => {
     const at = given.findIndex((one, i) => i > 0 && typeof one === "object" && one && !Array.isArray(one));
     const options = { ...(given[at] as { stdio?: unknown; env?: object } | undefined) };
     const files = temporaryFiles();
     const { stdio, inherited } = redirected(options.stdio, files.open);
-    const unheard = () => alarm.arrived() !== alarm.noticed();
     let result: unknown;
     try {
-      if (unheard()) throw new KeyboardInterrupt();
+      if (alarm.rings()) throw new KeyboardInterrupt();
       result = alarm.spawn((number) => {
         const env = { ...(options.env ?? process.env), [MARK]: markOf(alarm.mark(), number) };
         const changed = { ...options, ...(options.stdio === undefined ? {} : { stdio }), env };
@@ -93,20 +82,20 @@ export function followChildren(print: Print, alarm: Alarm): Children {
         );
       });
     } catch (error) {
-      throw unheard() ? new KeyboardInterrupt() : error; // not what the process says of its early end
+      throw alarm.rings() ? new KeyboardInterrupt() : error; // not what the process says of its early end
     } finally {
       for (const [number, name] of inherited) print(cell, name, files.text(number));
       files.close();
     }
-    if (unheard()) throw new KeyboardInterrupt();
+    if (alarm.rings()) throw new KeyboardInterrupt();
     return result;
   };
-  syncBuiltinESMExports();
   process.once("exit", () => {
     for (const child of running.keys()) child.kill(); // where nobody watches: on Windows
   });
   return {
-    interrupt(cell) {
+    /** Stop has ended a cell: what it started and still runs gets SIGINT, as Ctrl-C does it in a terminal. */
+    interrupt(cell: Cell): void {
       for (const [child, of] of running) if (of === cell) child.kill("SIGINT");
     },
   };

@@ -1,47 +1,44 @@
 import { randomUUID } from "node:crypto";
-import { type Cell, currentCell, onBehalfOf } from "./cell.js";
+import { type Cell, cellNow, currentCell, onBehalfOf } from "./cell.js";
 import type { Comm, CommMessage, Comms, MessageExtras } from "./cellGlobals.js";
-import type { Request } from "./message.js";
+import type { Content, Request } from "./message.js";
 import type { Wire } from "./wire.js";
 
-/** The kernel's side of all comms. */
-export interface CommDesk {
-  /** For cells. */
-  readonly comms: Comms;
-  /** Takes a message about a comm. */
-  hear(request: Request): void;
-  /** The open comms by their ids, in the form of the protocol. */
-  open(target: unknown): Record<string, { readonly target_name: string }>;
+interface Handler<Given extends unknown[]> {
+  readonly cell: Cell;
+  run(...given: Given): void;
 }
-
-type Handler<Given extends unknown[]> = { readonly cell: Cell; readonly call: (...given: Given) => unknown };
 
 interface OpenComm extends Comm {
-  hear(kind: "message" | "close", message: CommMessage): void;
+  /** Who hears its messages, by their types. */
+  readonly heard: Partial<Record<string, Handler<[CommMessage]>>>;
 }
 
-/** @param report  shows an error under a cell */
-export function createComms(wire: Wire, report: (cell: Cell, error: unknown) => void): CommDesk {
-  const targets = new Map<string, Handler<[Comm, CommMessage]>>();
-  const open = new Map<string, OpenComm>();
+/** The kernel's side of all comms. */
+export type CommDesk = ReturnType<typeof createComms>;
 
-  const cellNow = (what: string): Cell => {
-    const cell = currentCell();
-    if (!cell) throw new Error(`${what} must be called by a cell`);
-    return cell;
-  };
-  const run = <Given extends unknown[]>({ cell, call }: Handler<Given>, ...given: Given): void => {
-    onBehalfOf(cell, () => {
-      new Promise((resolve) => resolve(call(...given))).catch((error) => report(cell, error));
-    });
+/** @param report  shows an error under a cell */
+export function createComms(wire: Wire, report: (cell: Cell, error: unknown) => void) {
+  const targets = new Map<unknown, Handler<[Comm, CommMessage]>>();
+  const open = new Map<unknown, OpenComm>();
+
+  /** What the cell that runs gives us to call, as its work. */
+  const handler = <Given extends unknown[]>(what: string, call: (...given: Given) => unknown) => {
+    const cell = cellNow(what);
+    const run = (...given: Given): void =>
+      onBehalfOf(cell, () => {
+        new Promise((resolve) => resolve(call(...given))).catch((error) => report(cell, error));
+      });
+    return { cell, run };
   };
   const create = (id: string, target: string, cell: Cell): OpenComm => {
-    const heard: { message?: Handler<[CommMessage]>; close?: Handler<[CommMessage]> } = {};
     const say = (type: string, data: unknown = {}, extras: MessageExtras = {}): void =>
       wire.send((currentCell() ?? cell).request, "iopub", type, { comm_id: id, data }, extras);
+    const heard: OpenComm["heard"] = {};
     const comm: OpenComm = {
       id,
       target,
+      heard,
       send(data, extras) {
         if (open.get(id) === comm) say("comm_msg", data, extras);
       },
@@ -51,58 +48,52 @@ export function createComms(wire: Wire, report: (cell: Cell, error: unknown) => 
         say("comm_close", data, extras);
       },
       onMessage(call) {
-        heard.message = { cell: cellNow("onMessage"), call };
+        heard.comm_msg = handler("onMessage", call);
       },
       onClose(call) {
-        heard.close = { cell: cellNow("onClose"), call };
-      },
-      hear(kind, message) {
-        const handler = heard[kind];
-        if (handler) run(handler, message);
+        heard.comm_close = handler("onClose", call);
       },
     };
     open.set(id, comm);
     return comm;
   };
-  const opened = (id: string, target: unknown, message: CommMessage): boolean => {
-    const handler = typeof target === "string" ? targets.get(target) : undefined;
-    if (!handler || id === "" || open.has(id)) return open.has(id);
-    const comm = create(id, target as string, handler.cell);
-    run(handler, comm, message);
-    return true;
+  const comms: Comms = {
+    register(target, call) {
+      const registered = handler("comms.register", call);
+      targets.set(target, registered);
+      return () => {
+        if (targets.get(target) === registered) targets.delete(target);
+      };
+    },
+    open(target, data = {}, { id = randomUUID().replaceAll("-", ""), ...extras } = {}) {
+      const cell = cellNow("comms.open");
+      if (open.has(id)) throw new RangeError(`comms.open: there is a comm with the id "${id}" already`);
+      const comm = create(id, target, cell);
+      wire.send(cell.request, "iopub", "comm_open", { comm_id: id, target_name: target, data }, extras);
+      return comm;
+    },
   };
   return {
-    comms: {
-      register(target, call) {
-        const handler = { cell: cellNow("comms.register"), call };
-        targets.set(target, handler);
-        return () => {
-          if (targets.get(target) === handler) targets.delete(target);
-        };
-      },
-      open(target, data = {}, { id = randomUUID().replaceAll("-", ""), ...extras } = {}) {
-        const cell = cellNow("comms.open");
-        if (open.has(id)) throw new RangeError(`comms.open: there is a comm with the id "${id}" already`);
-        const comm = create(id, target, cell);
-        wire.send(cell.request, "iopub", "comm_open", { comm_id: id, target_name: target, data }, extras);
-        return comm;
-      },
-    },
-    hear(request) {
-      const { content, metadata, buffers, session } = request;
-      const id = typeof content.comm_id === "string" ? content.comm_id : "";
-      const message: CommMessage = { data: content.data ?? {}, metadata, buffers, session };
+    /** For cells. */
+    comms,
+    /** Takes a message about a comm. */
+    hear(request: Request): void {
+      const { type, content, metadata, buffers, session } = request;
+      const { comm_id: id, target_name: target, data = {} } = content;
+      const message: CommMessage = { data, metadata, buffers, session };
       const comm = open.get(id);
-      if (request.type === "comm_open") {
-        if (!opened(id, content.target_name, message))
-          wire.send(request, "iopub", "comm_close", { comm_id: id, data: {} });
-      } else if (request.type === "comm_msg") comm?.hear("message", message);
-      else if (comm) {
-        open.delete(id);
-        comm.hear("close", message);
+      if (type === "comm_open") {
+        const registered = typeof id === "string" && id !== "" ? targets.get(target) : undefined;
+        if (registered && !comm)
+          registered.run(create(id as string, target as string, registered.cell), message);
+        else if (!comm) wire.send(request, "iopub", "comm_close", { comm_id: id ?? "", data: {} });
+        return;
       }
+      if (type === "comm_close") open.delete(id);
+      comm?.heard[type]?.run(message);
     },
-    open: (wanted) =>
+    /** The open comms by their ids, in the form of the protocol. */
+    open: (wanted: unknown): Content =>
       Object.fromEntries(
         [...open.values()]
           .filter(({ target }) => typeof wanted !== "string" || target === wanted)

@@ -1,14 +1,12 @@
 import { dirname, relative } from "node:path";
-import type { Diagnostic, Program, SourceFile, Statement } from "typescript-for-cells";
+import ts from "typescript-for-cells";
 import { type Declaration, declarationsIn, textOfDeclarations } from "./declarations.js";
-import type { TypeScript } from "./edition.js";
 import { releaseCell } from "./exchange.js";
 import { withHint } from "./hints.js";
-import type { Asked } from "./modules/packages.js";
-import { importsAtTop } from "./modules/translate.js";
+import { type ImportAtTop, importsAtTop } from "./modules/translate.js";
 import { diagnosticsOf } from "./modules/types.js";
-import { type CellPlace, type Locate, locator } from "./places.js";
-import { exportOf, PREFIX, readCell } from "./read.js";
+import { type CellPlace, type Locate, locator, placeAt } from "./places.js";
+import { exportOf, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";
 import type { Scope } from "./scope.js";
 import type { Tslab } from "./tslab.js";
@@ -27,14 +25,6 @@ export interface Fault extends CellPlace {
   readonly source?: string;
 }
 
-/** What an import statement of a cell names. */
-export interface CellImport {
-  readonly specifier: string;
-  /** `import … = require()` asks for what `require` would give. */
-  readonly asked: Asked;
-  readonly place: CellPlace;
-}
-
 /** A cell ready to run. */
 export interface Compiled {
   /** The body of a function, which returns a list of one if the cell has a result. */
@@ -46,7 +36,7 @@ export interface Compiled {
   /** What the cell declares. */
   readonly declarations: readonly Declaration[];
   /** What its import statements load, in order. */
-  readonly imports: readonly CellImport[];
+  readonly imports: readonly ImportAtTop[];
 }
 
 /** Checks a cell's types against the declarations of those before, and turns it into JavaScript, unless it has faults. */
@@ -56,23 +46,19 @@ export function compileCell(
   earlier: readonly Declaration[],
   source: string,
 ): Compiled | readonly Fault[] {
-  const { ts } = tslab;
-  const read = readCell(ts, source);
-  if (read.diagnostics.length > 0) return faultsOf(ts, read.diagnostics, source, read.file, 0);
+  const read = readCell(source);
+  if (read.diagnostics.length > 0) return faultsOf(read.diagnostics, source, read.file, 0);
   const opened = tslab.open(textOfDeclarations(earlier), read.source + exportOf(read.names));
   const { program, cell } = opened;
   const files = [cell, ...tslab.types.ownModules(program, cell)];
   const found = files.flatMap((file) => ts.sortAndDeduplicateDiagnostics(diagnosticsOf(program, file)));
   const diagnostics = found.filter((one) => !isGlobal(one));
-  if (diagnostics.length > 0) return faultsOf(ts, diagnostics, source, cell, PREFIX.length + read.before);
+  if (diagnostics.length > 0) return faultsOf(diagnostics, source, cell, read.before);
 
   const checker = program.getTypeChecker();
-  const variables = variablesOf(ts, { ...opened, checker, pageOf: scope.pageOf });
-  const written = emit(program, cell, {
-    before: [rewriteCell(ts, checker, variables, resultOf(ts, cell))],
-    after: [withoutExports(ts)],
-  });
-  const declarations = declarationsIn(ts, written.declarations, read.names, checker, cell);
+  const variables = variablesOf(opened, scope);
+  const written = emit(program, cell, rewriteCell(checker, variables, resultOf(cell)));
+  const declarations = declarationsIn(written.declarations, read.names, checker, cell);
   if (found.length === 0) releaseCell(cell);
   return {
     code: written.code,
@@ -80,18 +66,14 @@ export function compileCell(
     isAsync: read.isAsync,
     pages: [...variables.pages],
     declarations,
-    imports: importsAtTop(ts, source, written.code).map(({ specifier, asked, at = 0 }) => ({
-      specifier,
-      asked,
-      place: placeOf(source, at),
-    })),
+    imports: importsAtTop(source, written.code),
   };
 }
 
 const UNKNOWN_NAME = new Set([2304, 2552]);
 
 /** Whether a name that TypeScript does not know is there all the same: Node has some without types, and cells make others. */
-function isGlobal({ code, file, start = 0, length = 0 }: Diagnostic): boolean {
+function isGlobal({ code, file, start = 0, length = 0 }: ts.Diagnostic): boolean {
   return UNKNOWN_NAME.has(code) && Object.hasOwn(globalThis, file?.text.slice(start, start + length) ?? "");
 }
 
@@ -104,45 +86,32 @@ function locatedFrom(before: number, locate: Locate): Locate {
 }
 
 /** The last expression, unless a semicolon after it says that its value is not to be shown. */
-function resultOf(ts: TypeScript, cell: SourceFile): Statement | undefined {
-  const isNothing = (one: Statement) =>
+function resultOf(cell: ts.SourceFile): ts.Statement | undefined {
+  const isNothing = (one: ts.Statement) =>
     ts.isExportDeclaration(one) || ts.isInterfaceDeclaration(one) || ts.isTypeAliasDeclaration(one);
   const last = [...cell.statements].reverse().find((one) => !isNothing(one));
   return last && ts.isExpressionStatement(last) && !last.getText().endsWith(";") ? last : undefined;
 }
 
-type Transformers = Parameters<Program["emit"]>[4];
-
 /** A cell's JavaScript, its source map, and what it declares: even where the compiler finds that it cannot write a type. */
-function emit(program: Program, cell: SourceFile, transformers: Transformers) {
+function emit(program: ts.Program, cell: ts.SourceFile, rewrite: ts.TransformerFactory<ts.SourceFile>) {
   const texts = new Map<string, string>();
   const write = (path: string, text: string) => texts.set(path.slice(path.indexOf("__tslab__")), text);
-  (program.emit as (...all: unknown[]) => void)(cell, write, undefined, undefined, transformers, true);
+  const emitAll = program.emit as (...all: unknown[]) => void;
+  emitAll(cell, write, undefined, undefined, { before: [rewrite] }, true);
   const text = (ending: string) => texts.get(`__tslab__${ending}`) ?? "";
   return {
-    code: text(".js").replace(/\n\/\/# sourceMappingURL=.*\s*$/, ""),
+    code: text(".js").replace(/(^|\n)export \{\};\n\/\/# sourceMappingURL=.*\s*$/, ""),
     map: text(".js.map"),
     declarations: text(".d.ts"),
   };
 }
 
-const withoutExports = (ts: TypeScript) => () => (file: SourceFile) =>
-  ts.factory.updateSourceFile(
-    file,
-    file.statements.filter((one) => !ts.isExportDeclaration(one)),
-  );
-
-function placeOf(text: string, offset: number): CellPlace {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  return { line: text.slice(0, offset).split("\n").length, column: offset - lineStart + 1 };
-}
-
 /** @param before  how much longer the compiler's source is than the user's, at its beginning */
 function faultsOf(
-  ts: TypeScript,
-  diagnostics: readonly Diagnostic[],
+  diagnostics: readonly ts.Diagnostic[],
   source: string,
-  cell: SourceFile,
+  cell: ts.SourceFile,
   before: number,
 ): Fault[] {
   return diagnostics.map(({ file, start = 0, length = 0, messageText, code }) => {
@@ -154,7 +123,7 @@ function faultsOf(
     const first = Math.min(Math.max(start - skipped, 0), text.length);
     const lineEnd = text.indexOf("\n", first);
     const last = Math.min(start - skipped + length, lineEnd < 0 ? text.length : lineEnd);
-    const fault = { message, code, ...placeOf(text, first), length: Math.max(1, last - first) };
+    const fault = { message, code, ...placeAt(text, first), length: Math.max(1, last - first) };
     return isModule ? { ...fault, file: relative(process.cwd(), file.fileName), source: text } : fault;
   });
 }

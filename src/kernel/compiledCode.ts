@@ -3,6 +3,7 @@ import Module, { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { cachedDataVersionTag } from "node:v8";
 import { Script } from "node:vm";
+import { attempt } from "./attempt.js";
 import { ownJson } from "./globals.js";
 
 /**
@@ -23,7 +24,8 @@ export const SNAPSHOT = join(
 
 /** Loads a module as require() does, but takes what V8 has kept of it. @returns what V8 could keep of it now */
 export function loadCompiled(path: string, kept = COMPILED_CODE): () => Buffer {
-  const script = new Script(programOf(path), { filename: path, cachedData: bytesOf(kept) });
+  const cachedData = attempt(() => readFileSync(kept)); // nothing if set-up has not been run with this Node
+  const script = new Script(programOf(path), { filename: path, ...(cachedData && { cachedData }) });
   const made = new Module(path, module);
   require.cache[path] = made;
   script.runInThisContext()(made.exports, createRequire(path), made, path, dirname(path), ownJson);
@@ -33,12 +35,4 @@ export function loadCompiled(path: string, kept = COMPILED_CODE): () => Buffer {
 /** A module as the function that V8 compiles: as Node's, and with a JSON of its own. */
 export function programOf(path: string): string {
   return `(function (exports, require, module, __filename, __dirname, JSON) { ${readFileSync(path, "utf8")}\n})`;
-}
-
-function bytesOf(file: string): Buffer | undefined {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined; // set-up has not been run with this Node
-  }
 }

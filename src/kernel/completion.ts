@@ -1,14 +1,8 @@
 import { isBuiltin } from "node:module";
-import type {
-  CompletionInfo,
-  ElementAccessExpression,
-  Node,
-  PropertyAccessExpression,
-} from "typescript-for-cells";
-import type { Alarm } from "./alarm.js";
-import type { TypeScript } from "./edition.js";
+import ts from "typescript-for-cells";
 import { packageName } from "./modules/packages.js";
-import type { Tslab } from "./tslab.js";
+import type { OpenedCell } from "./programs.js";
+import { entriesAt } from "./services.js";
 import { type FindVariable, membersOf, nodeAt, pathOf, valueAt } from "./values.js";
 
 /** What is offered at a place, and what it replaces there. */
@@ -23,30 +17,32 @@ export interface Completion {
 /**
  * Offers what TypeScript offers; and of a value whose type says nothing, the members that it has.
  *
+ * @param opened    the program for the code
  * @param position  in UTF-16 units
  */
 export function completionAt(
-  { converter, ts }: Tslab,
-  alarm: Alarm,
+  opened: OpenedCell,
   declarations: string,
   variable: FindVariable,
   code: string,
   position: number,
 ): Completion {
-  const found = alarm.guard(() => converter.complete(declarations, code, position));
-  const original = found.original as CompletionInfo | undefined;
-  const kinds = new Map(original?.entries?.map(({ name, kind }) => [name, kind]));
+  const entries = entriesAt(opened, position);
+  const kinds = new Map(entries.map(({ name, kind }) => [name, kind]));
   const specifier = specifierAt(code, position);
   if (specifier) return modulesFor(specifier, kinds);
-  const members = found.candidates.length === 0 ? membersAt(ts, variable, code, position) : undefined;
-  if (members)
-    return { ...members, end: position, kinds: new Map(members.matches.map((name) => [name, "property"])) };
-  const { start, matches } = narrowed(code, position, found);
+  const typed = WORD_BEFORE.exec(code.slice(0, position))?.[0] ?? "";
+  const end = position + (WORD_AFTER.exec(code.slice(position))?.[0].length ?? 0);
+  const names = fitting([...kinds.keys()], typed);
+  if (names.length > 0) {
+    const matches = usedFirst(names, `${declarations}\n${code}`);
+    return { start: position - typed.length, end, matches, kinds };
+  }
+  const members = membersAt(opened.cell, variable, position, position - typed.length);
   return {
-    start,
-    end: Math.max(found.end, position),
-    matches: usedFirst(matches, `${declarations}\n${code}`),
-    kinds,
+    ...members,
+    end: position,
+    kinds: new Map(members.matches.map((name) => [name, "property"])),
   };
 }
 
@@ -88,45 +84,39 @@ function modulesFor({ start, end, typed }: Specifier, found: ReadonlyMap<string,
 }
 
 /** The members of a value before a dot, or a quote in brackets: where code stands, and not a comment or another text. */
-function membersAt(ts: TypeScript, variable: FindVariable, code: string, position: number) {
-  const wordStart = position - wordBefore(code, position).length;
-  const isHere = (node: Node): node is PropertyAccessExpression | ElementAccessExpression => {
+function membersAt(cell: ts.SourceFile, variable: FindVariable, position: number, wordStart: number) {
+  const isHere = (node: ts.Node): node is ts.PropertyAccessExpression | ts.ElementAccessExpression => {
     if (ts.isPropertyAccessExpression(node)) return node.name.pos === wordStart;
     if (!ts.isElementAccessExpression(node) || !ts.isStringLiteralLike(node.argumentExpression)) return false;
     const { argumentExpression: key } = node;
-    return key.getStart() < position && (position < key.end || key.end === code.length);
+    return key.getStart() < position && (position < key.end || key.end === cell.end);
   };
-  const access = nodeAt(ts, code, isHere);
-  const path = access && pathOf(ts, access.expression);
+  const access = nodeAt(cell, isHere);
+  const path = access && pathOf(access.expression);
   const value = path && valueAt(path, variable);
-  if (!value) return undefined;
+  if (!value) return { start: position, matches: [] };
   const isKey = ts.isElementAccessExpression(access);
   const start = isKey ? access.argumentExpression.getStart() + 1 : wordStart;
-  const typed = code.slice(start, position);
+  const typed = cell.text.slice(start, position);
   return { start, matches: membersOf(value.value, isKey).filter((name) => name.startsWith(typed)) };
 }
 
-const wordBefore = (code: string, position: number): string =>
-  /[\p{ID_Continue}$]*$/u.exec(code.slice(0, position))?.[0] ?? "";
+const WORD_BEFORE = /[\p{ID_Continue}$]*$/u;
+const WORD_AFTER = /^[\p{ID_Continue}$]*/u;
+
+/** The names that begin with what is typed; if there are none, those that do so in other letters, and those that contain it. */
+function fitting(names: readonly string[], typed: string): readonly string[] {
+  const exact = names.filter((name) => name.startsWith(typed));
+  if (exact.length > 0) return exact;
+  const placeIn = (name: string) => name.toLowerCase().indexOf(typed.toLowerCase());
+  return [...names.filter((name) => placeIn(name) === 0), ...names.filter((name) => placeIn(name) > 0)];
+}
 
 const MANY = 100; // candidates: all global names are among so many
 
 /** Among many names, those that the cells use come first; fewer stay in TypeScript's order. */
-function usedFirst(names: readonly string[], cells: string): string[] {
-  if (names.length < MANY) return [...names];
+function usedFirst(names: readonly string[], cells: string): readonly string[] {
+  if (names.length < MANY) return names;
   const used = new Set(cells.match(/[\p{ID_Start}_$][\p{ID_Continue}$]*/gu));
   return [...names.filter((name) => used.has(name)), ...names.filter((name) => !used.has(name))];
-}
-
-/** The candidates that begin with what is typed, if there are any; and where that begins, inside strings too. */
-function narrowed(
-  code: string,
-  position: number,
-  { start, end, candidates }: { start: number; end: number; candidates: readonly string[] },
-) {
-  const from = start === end ? position - wordBefore(code, position).length : start;
-  const typed = code.slice(from, position);
-  const exact = candidates.filter((name) => name.startsWith(typed));
-  if (exact.length > 0) return { start: from, matches: exact };
-  return { start, matches: typed === "" || start !== end ? [...candidates] : [] };
 }

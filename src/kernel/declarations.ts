@@ -1,6 +1,4 @@
-import type { Identifier, SourceFile, Statement, SymbolTable, TypeChecker } from "typescript-for-cells";
-import type { TypeScript } from "./edition.js";
-import { syntaxFaults } from "./read.js";
+import ts from "typescript-for-cells";
 
 /** A declaration at the top of a cell, as TypeScript: what later cells are checked against. */
 export interface Declaration {
@@ -40,11 +38,10 @@ export function declarationsAfter(
  * @param names  all names that the cell declares; values for which the compiler found no type have any
  */
 export function declarationsIn(
-  ts: TypeScript,
   written: string,
   names: readonly string[],
-  checker: TypeChecker,
-  cell: SourceFile & { readonly locals?: SymbolTable },
+  checker: ts.TypeChecker,
+  cell: ts.SourceFile & { readonly locals?: ts.SymbolTable },
 ): Declaration[] {
   const symbolOf = (name: string) => cell.locals?.get(ts.escapeLeadingUnderscores(name));
   const meaningOf = (name: string) => {
@@ -66,17 +63,17 @@ export function declarationsIn(
   // TypeScript refers to the file of TensorFlow.js's types by its path as well. It is found without that.
   const text = written.replace(/^\/\/\/ <reference path=.*\n/gm, "");
   const file = ts.createSourceFile("cells.d.ts", text, ts.ScriptTarget.Latest, true);
-  const found = file.statements.flatMap((statement) => declarationsOf(ts, statement, meaningOf));
+  const found = file.statements.flatMap((statement) => declarationsOf(statement, meaningOf));
   const declared = new Set(found.map(({ name }) => name));
   const missing = names.filter((name) => !declared.has(name) && meaningOf(name).isValue);
   return [...found, ...missing.map((name) => variable(name, typeOf(name)))].map((one) =>
-    one.name !== undefined && one.isValue && !isWellFormed(ts, one.text) ? variable(one.name) : one,
+    one.name !== undefined && one.isValue && !isWellFormed(one.text) ? variable(one.name) : one,
   );
 }
 
 /** Whether the compiler has written what it can read itself: not where it only names a class without a name, say. */
-function isWellFormed(ts: TypeScript, text: string): boolean {
-  return syntaxFaults(ts.createSourceFile("one.d.ts", text, ts.ScriptTarget.Latest)).length === 0;
+function isWellFormed(text: string): boolean {
+  return ts.createSourceFile("one.d.ts", text, ts.ScriptTarget.Latest).parseDiagnostics.length === 0;
 }
 
 const variable = (name: string, type = "any"): Declaration => ({
@@ -89,11 +86,7 @@ const variable = (name: string, type = "any"): Declaration => ({
 type Meaning = Pick<Declaration, "isValue" | "isType">;
 
 /** The declarations of a statement: each variable and each import by itself, others whole. */
-function declarationsOf(
-  ts: TypeScript,
-  statement: Statement,
-  meaningOf: (name: string) => Meaning,
-): Declaration[] {
+function declarationsOf(statement: ts.Statement, meaningOf: (name: string) => Meaning): Declaration[] {
   const whole = statement.getFullText().trim();
   if (ts.isExportDeclaration(statement) || ts.isExportAssignment(statement)) return [];
   if (ts.isVariableStatement(statement)) {
@@ -114,7 +107,7 @@ function declarationsOf(
     if (!clause) return [{ text: whole, isValue: false, isType: false }];
     const type = clause.isTypeOnly ? "type " : "";
     const from = `from ${moduleSpecifier.getText()}${statement.attributes ? ` ${statement.attributes.getText()}` : ""};`;
-    const imported = (name: Identifier, what: string): Declaration => ({
+    const imported = (name: ts.Identifier, what: string): Declaration => ({
       text: `import ${type}${what} ${from}`,
       name: name.text,
       ...meaningOf(name.text),
@@ -128,7 +121,7 @@ function declarationsOf(
         : []),
     ];
   }
-  const { name } = statement as Statement & { readonly name?: Identifier };
+  const { name } = statement as ts.Statement & { readonly name?: ts.Identifier };
   if (!name || !ts.isIdentifier(name) || statement.flags & ts.NodeFlags.GlobalAugmentation)
     return [{ text: whole, isValue: false, isType: false }];
   if (ts.isModuleDeclaration(statement)) return [{ text: whole, name: name.text, ...meaningOf(name.text) }];

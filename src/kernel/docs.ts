@@ -1,4 +1,4 @@
-import type { JSDoc, Node, SourceFile, TextRange } from "typescript-for-cells";
+import ts from "typescript-for-cells";
 
 /*
  * The documentation comments of declaration files are read when somebody asks for them. To read all of them, of the
@@ -17,54 +17,32 @@ export function hideDocs(text: string): string {
   );
 }
 
-/** What the compiler has besides what it declares. */
-interface Insides {
-  getJSDocCommentRanges(node: Node, text: string): TextRange[] | undefined;
-  parseIsolatedJSDocComment(
-    text: string,
-    start: number,
-    length: number,
-  ): { readonly jsDoc: JSDoc } | undefined;
-  readonly objectAllocator: Readonly<
-    Record<"getSymbolConstructor" | "getSignatureConstructor", () => { readonly prototype: Documented }>
-  >;
-}
-
-type Documented = Record<string, (this: Owner, ...given: unknown[]) => unknown>;
-
-/** A symbol, or a signature. */
-interface Owner {
-  readonly declarations?: readonly Node[];
-  readonly declaration?: Node;
-}
-
 /** Makes a compiler read hidden documentation when it is asked for that of a symbol or a signature. */
-export function showDocsWhenAsked(ts: object): void {
-  const insides = ts as Insides;
-  const { getSymbolConstructor, getSignatureConstructor } = insides.objectAllocator;
+export function showDocsWhenAsked(): void {
+  const { getSymbolConstructor, getSignatureConstructor } = ts.objectAllocator;
   for (const { prototype } of [getSymbolConstructor(), getSignatureConstructor()])
     for (const name of Object.getOwnPropertyNames(prototype)) {
       if (!/Documentation|JsDocTags/.test(name)) continue;
       const original = prototype[name];
       prototype[name] = function (...given) {
-        for (const node of this.declarations ?? [this.declaration]) if (node) readDocs(node, insides);
+        for (const node of this.declarations ?? [this.declaration]) if (node) readDocs(node);
         return original.apply(this, given);
       };
     }
 }
 
-const texts = new WeakMap<SourceFile, string>();
+const texts = new WeakMap<ts.SourceFile, string>();
 
 /** Reads the comments before a declaration and before what it stands in: a variable's are its statement's. */
-function readDocs(declaration: Node, insides: Insides): void {
+function readDocs(declaration: ts.Node): void {
   const file = declaration.getSourceFile();
   const text = texts.get(file) ?? file.text.replaceAll(HIDDEN, SHOWN);
   texts.set(file, text);
   if (text === file.text) return;
-  for (let node = declaration as Node & { jsDoc?: JSDoc[] }; node && node !== file; node = node.parent) {
+  for (let node = declaration; node && node !== file; node = node.parent) {
     if (node.jsDoc?.length) continue;
-    const docs = (insides.getJSDocCommentRanges(node, text) ?? []).flatMap(
-      ({ pos, end }) => insides.parseIsolatedJSDocComment(text, pos, end - pos)?.jsDoc ?? [],
+    const docs = (ts.getJSDocCommentRanges(node, text) ?? []).flatMap(
+      ({ pos, end }) => ts.parseIsolatedJSDocComment(text, pos, end - pos)?.jsDoc ?? [],
     );
     if (docs.length > 0) node.jsDoc = docs.map((doc) => Object.assign(doc, { parent: node }));
   }

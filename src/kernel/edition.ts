@@ -1,7 +1,5 @@
-import type { CompilerOptions } from "typescript-for-cells";
-
-/** The TypeScript that cells are checked with. */
-export type TypeScript = typeof import("typescript-for-cells");
+import { parse } from "node:path";
+import ts from "typescript-for-cells";
 
 /** Additions to the language's library since ES2022, each with what a Node has that knows it. */
 const ADDITIONS: Readonly<Record<string, unknown>> = {
@@ -35,11 +33,22 @@ function since(owner: object, name: string): boolean {
   return name in owner;
 }
 
-/** The edition of the language that the running Node knows: its syntax, and its library. */
-export function edition(ts: TypeScript): Pick<CompilerOptions, "target" | "lib"> {
+/** What is wanted otherwise than TypeScript would have it if nothing were said; of the language, what the running Node knows. */
+export function cellOptions(): ts.CompilerOptions {
   const added = Object.keys(ADDITIONS).filter((name) => ADDITIONS[name]);
   return {
     target: ts.ScriptTarget.ES2024,
     lib: ["es2022", ...added].map((name) => `lib.${name}.d.ts`),
+    strict: false,
+    skipLibCheck: true,
+    allowJs: true,
+    esModuleInterop: true,
+    jsx: ts.JsxEmit.React,
+    declaration: true,
+    sourceMap: true,
+    newLine: ts.NewLineKind.LineFeed,
+    preserveConstEnums: true, // for cells that are run after a `const enum`
+    outDir: "outDir", // nothing is written, but files are not to be written over
+    rootDir: parse(process.cwd()).root, // a notebook may import what lies beside its folder
   };
 }

@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { attempt } from "./attempt.js";
 import type { Fault } from "./compile.js";
 import { foreignCommand } from "./foreign.js";
 import type { CellPlace, Scripts } from "./places.js";
@@ -45,8 +46,7 @@ export function thrownContent(thrown: unknown, scripts: Scripts): ErrorContent {
 /** What the compiler found, each fault with its line and a caret under the place. */
 export function faultContent(faults: readonly Fault[], source: string): ErrorContent {
   const command = foreignCommand(faults, source);
-  if (command !== undefined)
-    return { ename: "NotTypeScript", evalue: command, traceback: [heading("NotTypeScript", command)] };
+  if (command !== undefined) return plainContent("NotTypeScript", command);
   const lineOf = ({ file, line }: Fault) => (file ? `${file}, line ${line}` : `line ${line}`);
   const shown = faults.slice(0, 10).map((fault) => {
     const text = heading(`TypeScript error ${fault.code}`, `${fault.message} (${lineOf(fault)})`);
@@ -60,9 +60,12 @@ export function faultContent(faults: readonly Fault[], source: string): ErrorCon
 }
 
 /** The compiler itself failed on a cell, as on brackets nested thousands deep. */
-export function compilerFailure(error: unknown): ErrorContent {
-  const evalue = `the compiler gave up on this cell: ${named(error).message}`;
-  return { ename: "TypeScriptError", evalue, traceback: [heading("TypeScriptError", evalue)] };
+export const compilerFailure = (error: unknown): ErrorContent =>
+  plainContent("TypeScriptError", `the compiler gave up on this cell: ${named(error).message}`);
+
+/** An error without a place. */
+function plainContent(ename: string, evalue: string): ErrorContent {
+  return { ename, evalue, traceback: [heading(ename, evalue)] };
 }
 
 function heading(name: string, message: string): string {
@@ -82,36 +85,19 @@ function named(error: unknown): { readonly name: string; readonly message: strin
 /** The name of an error's class, where only its parent has one of JavaScript's: "Timeout [Error]", as Node writes it. */
 function className(error: Error, name: string): string {
   const made = property(property(error, "constructor"), "name");
-  const isInherited = JAVASCRIPTS.has(name) && !attempt(() => Object.hasOwn(error, "name"));
-  if (!isInherited || typeof made !== "string" || made === "" || JAVASCRIPTS.has(made)) return name;
+  const isInherited = JAVASCRIPTS.test(name) && !attempt(() => Object.hasOwn(error, "name"));
+  if (!isInherited || typeof made !== "string" || made === "" || JAVASCRIPTS.test(made)) return name;
   return made.includes(name) ? made : `${made} [${name}]`;
 }
 
-const JAVASCRIPTS: ReadonlySet<string> = new Set([
-  "Error",
-  "AggregateError",
-  "EvalError",
-  "RangeError",
-  "ReferenceError",
-  "SyntaxError",
-  "TypeError",
-  "URIError",
-]);
+const JAVASCRIPTS = /^(Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error$/;
 
+// A thrown value's getters, or its proxy's traps, may throw.
 const isError = (value: unknown): value is Error =>
   attempt(() => types.isNativeError(value) || value instanceof Error) ?? false;
 
 const property = (value: unknown, key: string): unknown =>
   attempt(() => (value as Record<string, unknown>)[key]);
-
-/** What is asked of a thrown value; undefined where its getters or its proxy's traps throw. */
-function attempt<Value>(ask: () => Value): Value | undefined {
-  try {
-    return ask();
-  } catch {
-    return undefined;
-  }
-}
 
 const stoppedByVm = (thrown: unknown): boolean =>
   isError(thrown) && property(thrown, "code") === "ERR_SCRIPT_EXECUTION_INTERRUPTED";

@@ -1,7 +1,5 @@
-import type { Program, SourceFile } from "typescript-for-cells";
+import ts from "typescript-for-cells";
 import { bind, identify } from "./ambient.js";
-import type { TypeScript } from "./edition.js";
-import { PREFIX } from "./read.js";
 
 /*
  * Most of what a small cell costs the compiler is not the cell: each program looks at all files, and its checker puts together the global
@@ -9,24 +7,15 @@ import { PREFIX } from "./read.js";
  * cell takes that cell's place.
  */
 
-/** What the compiler has besides what it declares. */
-type Insight = Program & { getFilesByNameMap(): Map<string, SourceFile> };
-type Whole = SourceFile & {
-  readonly resolvedPath: string;
-  readonly imports: readonly object[];
-  readonly moduleAugmentations: readonly object[];
-};
-type Checker = { getDiagnostics(file: SourceFile): readonly object[] };
-
 const MOST = 49; // cells of one program, empty ones between them included: what its checker knows of each stays in memory
 
 /** How many cells a program has had beside its first. */
-const exchanged = new WeakMap<Program, number>();
+const exchanged = new WeakMap<ts.Program, number>();
 
-const released = new WeakSet<SourceFile>();
+const released = new WeakSet<ts.SourceFile>();
 
 /** Notes that the compiler is done with a cell, and has found no fault in it. */
-export const releaseCell = (cell: SourceFile): void => void released.add(cell);
+export const releaseCell = (cell: ts.SourceFile): void => void released.add(cell);
 
 /**
  * Puts a cell in the place of the one that a program has, if that can be done: neither may have a part in what files there are and what
@@ -35,13 +24,12 @@ export const releaseCell = (cell: SourceFile): void => void released.add(cell);
  * @param next  the cell, parsed as the other one was
  * @returns whether it was done
  */
-export function exchangeCell(ts: TypeScript, program: Program, cell: SourceFile, next: SourceFile): boolean {
+export function exchangeCell(program: ts.Program, cell: ts.SourceFile, next: ts.SourceFile): boolean {
   const count = (exchanged.get(program) ?? 0) + 1;
-  const isFree = cell.text === PREFIX || released.has(cell);
-  if (!isFree || count > MOST || !isAlone(ts, cell) || !isAlone(ts, next) || hasFaults(program, cell))
-    return false;
+  const isFree = cell.text === "" || released.has(cell);
+  if (!isFree || count > MOST || !isAlone(cell) || !isAlone(next) || hasFaults(program, cell)) return false;
   exchanged.set(program, count);
-  const { resolvedPath } = cell as Whole;
+  const { resolvedPath } = cell;
   identify(next, cell);
   Object.assign(next, {
     path: `${resolvedPath}#${count}`, // by which the program remembers what faults it has found where
@@ -49,23 +37,23 @@ export function exchangeCell(ts: TypeScript, program: Program, cell: SourceFile,
     moduleAugmentations: [],
     ambientModuleNames: [],
   });
-  const files = program.getSourceFiles() as SourceFile[];
+  const files = program.getSourceFiles() as ts.SourceFile[];
   files[files.indexOf(cell)] = next;
-  (program as Insight).getFilesByNameMap().set(resolvedPath, next);
+  program.getFilesByNameMap().set(resolvedPath, next);
   bind(ts, next, program.getCompilerOptions());
   return true;
 }
 
 /** Gives a program's cell the path by which the next program looks for it. */
-export function endExchange(cell: SourceFile): void {
-  Object.assign(cell, { path: (cell as Whole).resolvedPath });
+export function endExchange(cell: ts.SourceFile): void {
+  Object.assign(cell, { path: cell.resolvedPath });
 }
 
 const OUTSIDE = /\b(?:import|module|global)\b|\/\/\/|@jsx/;
 
 /** Whether a file is a module that neither names another file nor adds to what others declare. */
-function isAlone(ts: TypeScript, file: SourceFile): boolean {
-  const { imports = [], moduleAugmentations = [] } = file as Partial<Whole>;
+function isAlone(file: ts.SourceFile): boolean {
+  const { imports = [], moduleAugmentations = [] } = file;
   return (
     ts.isExternalModule(file) &&
     imports.length === 0 &&
@@ -76,7 +64,8 @@ function isAlone(ts: TypeScript, file: SourceFile): boolean {
 }
 
 /** Also those that a comment in the cell hides. */
-function hasFaults(program: Program, cell: SourceFile): boolean {
-  const checker = program.getTypeChecker() as unknown as Checker;
-  return checker.getDiagnostics(cell).length > 0 || program.getGlobalDiagnostics().length > 0;
+function hasFaults(program: ts.Program, cell: ts.SourceFile): boolean {
+  return (
+    program.getTypeChecker().getDiagnostics(cell).length > 0 || program.getGlobalDiagnostics().length > 0
+  );
 }

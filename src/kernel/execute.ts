@@ -1,6 +1,8 @@
 import { dirname } from "node:path";
 import { runInThisContext } from "node:vm";
+import ts from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
+import { attempt } from "./attempt.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
 import { type Compiled, compileCell, type Fault } from "./compile.js";
 import { type Declaration, declarationsAfter, textOfDeclarations } from "./declarations.js";
@@ -12,10 +14,11 @@ import {
   thrownContent,
 } from "./errors.js";
 import { SystemExit } from "./exit.js";
-import { KERNEL } from "./imports.js";
+import { GIVEN } from "./imports.js";
 import { follow, namespaceOf } from "./interop.js";
+import { diagnosticsOf } from "./modules/types.js";
 import type { CellModules } from "./modules.js";
-import { addFrame, type Scripts } from "./places.js";
+import { addFrame, placeAt, type Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
 import { createScope, pageName } from "./scope.js";
 import type { Tslab } from "./tslab.js";
@@ -30,28 +33,9 @@ export interface Outcome {
 }
 
 /** Runs cells, one at a time, and keeps what they declare. */
-export interface Executor {
-  run(cell: Cell, source: string): Promise<Outcome>;
-  /** Does work as a cell: Stop ends it, and an error that nobody handles is its own. */
-  perform<Result>(cell: Cell, work: () => Promise<Result>): Promise<Result>;
-  /** Does what the next cell would else wait for: brings the compiler up to the declarations so far. */
-  prepare(): void;
-  /** Ends the cell that runs, if one does, whatever it awaits. */
-  interrupt(reason?: Error): void;
-  /** What is declared so far, as TypeScript. */
-  declarations(): string;
-  /** The value of a variable of the cells, if it has been declared. */
-  variable(name: string): { readonly value: unknown } | undefined;
-}
+export type Executor = ReturnType<typeof createExecutor>;
 
-export interface ExecutorParts {
-  readonly tslab: Tslab;
-  readonly modules: CellModules;
-  readonly scripts: Scripts;
-  readonly alarm: Alarm;
-}
-
-export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts): Executor {
+export function createExecutor(tslab: Tslab, modules: CellModules, scripts: Scripts, alarm: Alarm) {
   const scope = createScope();
   const { require, module } = modules;
   const { exports, filename: file } = module;
@@ -122,28 +106,29 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
   };
 
   return {
-    declarations: () => textOfDeclarations(declared),
+    /** What is declared so far, as TypeScript. */
+    declarations: (): string => textOfDeclarations(declared),
+    /** The value of a variable of the cells, if it has been declared. */
     variable: scope.find,
-    interrupt: (reason = new KeyboardInterrupt()) => interrupt?.(reason),
-    prepare() {
-      try {
-        alarm.guard(() => tslab.open(textOfDeclarations(declared), ""));
-      } catch {
-        // The next cell fails as well, and says so.
-      }
+    /** Ends the cell that runs, if one does, whatever it awaits. */
+    interrupt: (reason: Error = new KeyboardInterrupt()) => interrupt?.(reason),
+    /** Does what the next cell would else wait for: brings the compiler up to the declarations so far. */
+    prepare(): void {
+      attempt(() => alarm.guard(() => tslab.open(textOfDeclarations(declared), ""))); // the next cell says if that fails
     },
-    async perform(cell, work) {
+    /** Does work as a cell: Stop ends it, and an error that nobody handles is its own. */
+    async perform<Result>(cell: Cell, work: () => Promise<Result>): Promise<Result> {
       const result = await interruptible(cell, work);
       await nextTurn(); // by now Node has reported the promises whose errors nobody handled
       for (const error of cell.unhandled.values()) throw error;
       return result;
     },
-    async run(cell, source) {
+    async run(cell: Cell, source: string): Promise<Outcome> {
       within(cell, () => {
         for (const news of tslab.types.project.news()) console.error(news);
       });
       const { module } = tslab.metadata(source);
-      if (module !== undefined) return within(cell, () => addModule(tslab, alarm, modules, source));
+      if (module !== undefined) return within(cell, () => alarm.guard(() => addModule(tslab, source)));
       let compiled: Compiled | readonly Fault[];
       try {
         compiled = alarm.guard(() => compileCell(tslab, scope, declared, source));
@@ -157,13 +142,15 @@ export function createExecutor({ tslab, modules, scripts, alarm }: ExecutorParts
 }
 
 /** A cell that begins with `@module name` is a module for later cells; its faults are printed, yet it can be imported. */
-function addModule(tslab: Tslab, alarm: Alarm, modules: CellModules, source: string): Outcome {
-  const meta = tslab.metadata(source);
-  const name = meta.module ?? "";
-  const found = alarm.guard(() => tslab.converter.addModule(name, source, meta));
-  modules.define(`${name}.ts${meta.jsx ? "x" : ""}`, source);
-  for (const { start, messageText } of found)
-    console.error(`${name}, line ${start.line + 1}, column ${start.character + 1}: ${messageText}`);
+function addModule(tslab: Tslab, source: string): Outcome {
+  const { module: name, jsx } = tslab.metadata(source);
+  const file = tslab.define(`${name}.ts${jsx ? "x" : ""}`, source);
+  const { program } = tslab.open("", "");
+  for (const { start = 0, messageText } of diagnosticsOf(program, program.getSourceFile(file)!)) {
+    const { line, column } = placeAt(source, start);
+    const message = ts.flattenDiagnosticMessageText(messageText, "\n");
+    console.error(`${name}, line ${line}, column ${column}: ${message}`);
+  }
   return {};
 }
 
@@ -172,15 +159,7 @@ function addModule(tslab: Tslab, alarm: Alarm, modules: CellModules, source: str
  * names in its text, and `with` makes all other names slower.
  */
 function wrapped({ code, isAsync, pages }: Compiled): string {
-  const given = [
-    KERNEL,
-    "require",
-    "module",
-    "exports",
-    "__filename",
-    "__dirname",
-    ...pages.map(pageName),
-  ].join(", ");
+  const given = [...GIVEN, ...pages.map(pageName)].join(", ");
   const seen = /\beval\(/.test(code) ? "with (__all__) " : "";
   return `(function (__all__) { ${seen}return (${isAsync ? "async " : ""}function (${given}) { "use strict";\n${code}\n}) })`;
 }

@@ -1,3 +1,5 @@
+import type { Fault } from "./compile.js";
+
 /** What people bring along from Python, IPython and terminals, and what TypeScript has in its place. */
 
 const OPEN_TERMINAL = "open a terminal (in JupyterLab: File ▸ New ▸ Terminal)";
@@ -45,16 +47,8 @@ const JSX = /<\/[A-Za-z][\w.]*>|<[A-Za-z][^<>]*\/>/;
 
 const SHELL = new Set("npm npx yarn pnpm pip pip3 conda git cd ls cat pwd echo curl wget mkdir".split(" "));
 
-/** As much of a fault that the compiler found as is needed here. */
-interface Fault {
-  readonly code: number;
-  readonly line: number;
-  /** The module of one's own in which it is; undefined: the cell itself. */
-  readonly file?: string;
-}
-
 const VOID_TESTED = 1345; // `!show()`, where show() returns nothing
-const isSyntax = ({ code }: Fault) => code >= 1000 && code < 2000 && code !== VOID_TESTED;
+const isSyntax = ({ code }: Pick<Fault, "code">) => code >= 1000 && code < 2000 && code !== VOID_TESTED;
 
 /**
  * One sentence on a line that is no TypeScript but Python, JSX, or a command of IPython's or of a terminal's, in place of all

@@ -1,7 +1,6 @@
 import { isBuiltin } from "node:module";
-import { closest, distance } from "fastest-levenshtein";
 import { PYTHON_NAMES } from "./foreign.js";
-import { importHint } from "./modules/hints.js";
+import { importHint, nearest } from "./modules/hints.js";
 
 const NO_MODULE = /^Cannot find module (?:or type declarations for side-effect import of )?'([^']+)'/;
 const NO_DOM = /Do you need to change your target library\? .* to include 'dom'\.$/;
@@ -35,11 +34,10 @@ export function withHint(message: string, folder = process.cwd()): string {
   const unknown = /^Cannot find name '([^']+)'\.$/.exec(message)?.[1];
   if (unknown !== undefined) return `${message} ${whereFrom(unknown)}`;
   const [, came, type] = REFUSED.exec(message) ?? [];
-  const allowed = type ? [...type.matchAll(/"([^"]+)"/g)].map(([, name]) => name) : [];
-  if (allowed.length === 0) return message;
-  const nearest = closest(came, allowed);
-  const near = distance(came.toLowerCase(), nearest.toLowerCase()) <= Math.max(2, came.length / 3);
-  return near ? `${message} Did you mean "${nearest}"?` : message;
+  if (type === undefined) return message;
+  const allowed = [...type.matchAll(/"([^"]+)"/g)].map(([, name]) => name);
+  const near = nearest(came, allowed, Math.max(2, came.length / 3));
+  return near === undefined ? message : `${message} Did you mean "${near}"?`;
 }
 
 const NO_PAGE = "Cells run in Node, which has no web page.";

@@ -1,19 +1,18 @@
-/** The cells that have run, for front ends: consoles ask for the latest, JupyterLab's inline completion searches. */
-export interface History {
-  add(count: number, source: string): void;
-  /** Answers a history_request: the latest, a range, or those that match a pattern. */
-  find(request: Readonly<Record<string, unknown>>): Entry[];
-}
+import type { Content } from "./message.js";
 
 type Entry = readonly [session: number, line: number, input: string | readonly [string, null]];
 
 const SESSION = 1; // the only one: nothing is kept from earlier kernels
 
-export function cellHistory(): History {
+/** The cells that have run, for front ends: consoles ask for the latest, JupyterLab's inline completion searches. */
+export type History = ReturnType<typeof cellHistory>;
+
+export function cellHistory() {
   const inputs: { readonly count: number; readonly source: string }[] = [];
   return {
-    add: (count, source) => void inputs.push({ count, source }),
-    find({ hist_access_type: access, n, start, stop, pattern, unique, output }) {
+    add: (count: number, source: string) => void inputs.push({ count, source }),
+    /** Answers a history_request: the latest, a range, or those that match a pattern. */
+    find({ hist_access_type: access, n, start, stop, pattern, unique, output }: Content): Entry[] {
       let found = inputs;
       if (access === "range")
         found = inputs.filter(({ count }) => count >= number(start, 0) && count < number(stop, Infinity));

@@ -2,28 +2,15 @@ import { type Cell, currentCell } from "./cell.js";
 import { KeyboardInterrupt } from "./errors.js";
 import type { Answer, Question, Wire } from "./wire.js";
 
-/** Input from the person at the front end, for the cell that runs. */
-export interface Input {
-  /**
-   * Asks, and returns the answer; meanwhile nothing else runs.
-   *
-   * @throws StdinNotImplementedError if the front end gives no input, KeyboardInterrupt if Stop ends the waiting
-   */
-  ask(what: string, question: Question): string;
-  /** The same without waiting: one question after the other. */
-  askLater(what: string, question: Question): Promise<string>;
-  /** @throws StdinNotImplementedError if the cell that runs cannot ask */
-  check(what: string): void;
-  /** Stop has ended the cell: its questions are of no interest any more. */
-  forget(): void;
-}
-
 /** The front end cannot be asked: as in Python's kernel. */
 export class StdinNotImplementedError extends Error {
   override name = "StdinNotImplementedError";
 }
 
-export function inputFor(wire: Wire, flush: () => void): Input {
+/** Input from the person at the front end, for the cell that runs. */
+export type Input = ReturnType<typeof inputFor>;
+
+export function inputFor(wire: Wire, flush: () => void) {
   let last: Promise<unknown> = Promise.resolve();
   let forgotten = 0; // how often questions were
 
@@ -44,14 +31,20 @@ export function inputFor(wire: Wire, flush: () => void): Input {
     throw new StdinNotImplementedError(`${what}: the front end that ran this cell is gone`);
   };
   return {
-    ask(what, question) {
+    /**
+     * Asks, and returns the answer; meanwhile nothing else runs.
+     *
+     * @throws StdinNotImplementedError if the front end gives no input, KeyboardInterrupt if Stop ends the waiting
+     */
+    ask(what: string, question: Question): string {
       const { request } = asker(what);
       flush(); // what was printed stands above the question
       const answer = wire.askAndWait(request, question);
       if (!answer) throw new KeyboardInterrupt();
       return textOf(what, answer);
     },
-    async askLater(what, question) {
+    /** The same without waiting: one question after the other. */
+    async askLater(what: string, question: Question): Promise<string> {
       const cell = asker(what);
       const era = forgotten;
       const before = last;
@@ -66,8 +59,10 @@ export function inputFor(wire: Wire, flush: () => void): Input {
       last = answered;
       return textOf(what, await answered);
     },
-    check: (what) => void asker(what),
-    forget() {
+    /** @throws StdinNotImplementedError if the cell that runs cannot ask */
+    check: (what: string) => void asker(what),
+    /** Stop has ended the cell: its questions are of no interest any more. */
+    forget(): void {
       forgotten += 1;
       last = Promise.resolve();
       wire.forgetQuestions();

@@ -6,21 +6,13 @@ const ONE_CLICK = 300; // milliseconds: what comes within belongs to the same pr
 
 const GENTLY = 500; // milliseconds in which a library's work ends whose result nobody wants any more
 
-export interface Interrupts {
-  interrupt(): void;
-  /** Ends the cell that runs for a reason of the kernel's, after its code was broken off. */
-  end(reason: Error): void;
-  /** Ends the cell that runs, since its result is out of date: a library's work in it first. */
-  supersede(cell: Cell): void;
-}
-
 /**
  * Passes interrupts on: to a library while it listens for SIGINT, so that it can end its work and keep the results; else to
  * the kernel, which ends the cell. A second interrupt goes to the kernel in any case.
  *
  * Jupyter's interrupt message and the signal mean the same.
  */
-export function listenForInterrupts(alarm: Alarm, endCell: (reason?: Error) => void): Interrupts {
+export function listenForInterrupts(alarm: Alarm, endCell: (reason?: Error) => void) {
   let before: { readonly cell: Cell | undefined; readonly at: number } | undefined;
   const own = (): void => endCell();
   const listen = (): void => {
@@ -38,7 +30,7 @@ export function listenForInterrupts(alarm: Alarm, endCell: (reason?: Error) => v
     if (event === "SIGINT") alarm.attend(others());
   });
   return {
-    interrupt() {
+    interrupt(): void {
       if (alarm.brokenOff()) {
         listen(); // likewise
         endCell();
@@ -51,11 +43,13 @@ export function listenForInterrupts(alarm: Alarm, endCell: (reason?: Error) => v
       if (cell?.running) cell.interrupted = true;
       if (again || !isHeard) endCell();
     },
-    end(reason) {
+    /** Ends the cell that runs for a reason of the kernel's, after its code was broken off. */
+    end(reason: Error): void {
       if (alarm.brokenOff()) listen(); // the library that listened was broken off as well
       endCell(reason);
     },
-    supersede(cell) {
+    /** Ends the cell that runs, since its result is out of date: a library's work in it first. */
+    supersede(cell: Cell): void {
       if (cell.interrupted) return; // it is about to end
       onBehalfOf(cell, () => process.emit("SIGINT", "SIGINT"));
       cell.interrupted = true;

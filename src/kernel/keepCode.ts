@@ -1,14 +1,11 @@
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
-import { compileCell } from "./compile.js";
-import { COMPILED_CODE, SNAPSHOT } from "./compiledCode.js";
-import { hideDocs } from "./docs.js";
-import { createScope } from "./scope.js";
-import { loadTslab, type Tslab } from "./tslab.js";
+import { attempt } from "./attempt.js";
+import { COMPILED_CODE, loadCompiled, SNAPSHOT } from "./compiledCode.js";
+import type { Tslab } from "./tslab.js";
 
 /**
  * Set-up runs this for the Node that runs: `node keepCode.js`. It keeps V8's code of all that TypeScript does at a kernel's
@@ -20,8 +17,12 @@ import { mlp, xor } from "xorlab";
 const { rows } = xor({ seed: 1 });
 const model = mlp({ hidden: [2] });
 rows`;
-const load = createRequire(__filename);
-const compiler = load.resolve("typescript-for-cells");
+const compiler = require.resolve("typescript-for-cells");
+const compiledCode = loadCompiled(compiler); // before anything imports it
+const { compileCell }: typeof import("./compile.js") = require("./compile.js");
+const { hideDocs }: typeof import("./docs.js") = require("./docs.js");
+const { createScope }: typeof import("./scope.js") = require("./scope.js");
+const { loadTslab }: typeof import("./tslab.js") = require("./tslab.js");
 const PACKAGE = join(__dirname, "..", "..", "..");
 
 /** Writes a file elsewhere first, so that kernels that start meanwhile never see half of it. */
@@ -37,12 +38,11 @@ function replace(file: string, write: (part: string) => void): void {
 
 /** A program's text without what only readers need, for as long as a kernel runs it is in its memory three times. */
 function smaller(text: string): string {
-  try {
-    const { transformSync }: typeof import("esbuild") = load("esbuild");
+  const minified = attempt(() => {
+    const { transformSync }: typeof import("esbuild") = require("esbuild");
     return transformSync(text, { minify: true, platform: "node", legalComments: "none" }).code;
-  } catch {
-    return text; // it is not installed, or not for this machine
-  }
+  });
+  return minified ?? text; // esbuild may not be installed, or not for this machine
 }
 
 function writeSnapshot(part: string, { open }: Tslab): void {
@@ -79,6 +79,6 @@ function writeSnapshot(part: string, { open }: Tslab): void {
 
 const tslab = loadTslab();
 compileCell(tslab, createScope(), [], CELL);
-replace(COMPILED_CODE, (part) => writeFileSync(part, tslab.compiledCode?.() ?? ""));
+replace(COMPILED_CODE, (part) => writeFileSync(part, compiledCode()));
 replace(SNAPSHOT, (part) => writeSnapshot(part, tslab));
 process.exit();

@@ -1,10 +1,11 @@
-import type { SourceFile } from "typescript-for-cells";
-import type { TypeScript } from "./edition.js";
+import Module from "node:module";
+import type ts from "typescript-for-cells";
+import { loadCompiled } from "./compiledCode.js";
 import { statsOf } from "./modules/packages.js";
 
 /** What a kernel finds loaded if it was started from the snapshot that set-up makes: jupyter/kernel/snapshot.cjs. */
 export interface Kept {
-  readonly ts: TypeScript;
+  readonly ts: typeof ts;
   /** What `console` lacks in a kernel that was started from a snapshot. */
   readonly Console: typeof console.Console;
   /** The declaration files that every kernel reads, by path, as they were when they were parsed. */
@@ -12,7 +13,7 @@ export interface Kept {
 }
 
 interface KeptFile {
-  readonly source: SourceFile;
+  readonly source: ts.SourceFile;
   /** When the file was written, in milliseconds. */
   readonly modified: number;
   /** In bytes. */
@@ -36,9 +37,16 @@ export function takeKept(): Kept | undefined {
   return kept;
 }
 
+/** Has all that import TypeScript later get that of the snapshot, or else what V8 has kept of it. */
+export function provideTypeScript(kept: Kept | undefined): void {
+  const path = require.resolve("typescript-for-cells");
+  if (kept) require.cache[path] = Object.assign(new Module(path), { exports: kept.ts, loaded: true });
+  else loadCompiled(path);
+}
+
 /** The kept files that have not changed on disk since they were parsed. */
-export function unchanged(kept: Kept | undefined): ReadonlyMap<string, SourceFile> {
-  const sources = new Map<string, SourceFile>();
+export function unchanged(kept: Kept | undefined): ReadonlyMap<string, ts.SourceFile> {
+  const sources = new Map<string, ts.SourceFile>();
   for (const [path, { source, modified, size }] of kept?.files ?? []) {
     const now = statsOf(path);
     if (now?.mtimeMs === modified && now.size === size) sources.set(path, source);

@@ -1,87 +1,67 @@
-import type { Diagnostic, Identifier, Node, QuickInfo, SymbolDisplayPart } from "typescript-for-cells";
+import ts from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
 import { completionAt } from "./completion.js";
 import type { Executor } from "./execute.js";
+import type { Content } from "./message.js";
 import type { Scripts } from "./places.js";
-import { syntaxFaults } from "./read.js";
+import type { OpenedCell } from "./programs.js";
+import { type Info, infoAt } from "./services.js";
 import { shortText } from "./shortText.js";
 import { sourceOf } from "./source.js";
 import type { Tslab } from "./tslab.js";
 import { type Found, nodeAt, pathOf, valueAt } from "./values.js";
 
 /** What an editor asks of the language: completion, inspection, and whether a cell is complete. */
-export interface Language {
-  complete(code: string, cursor: number): Readonly<Record<string, unknown>>;
-  /** Type, documentation and value at the cursor, by MIME type; undefined where nothing is known. */
-  inspect(code: string, cursor: number, withSource?: boolean): Readonly<Record<string, string>> | undefined;
-  /** What is known of the name about which a cell such as `train?` asks; undefined for any other cell. */
-  help(code: string): Readonly<Record<string, string>> | undefined;
-  isComplete(code: string): Readonly<Record<string, unknown>>;
-}
+export type Language = ReturnType<typeof languageService>;
 
-export interface LanguageParts {
-  readonly tslab: Tslab;
-  readonly alarm: Alarm;
-  readonly executor: Pick<Executor, "declarations" | "variable">;
-  readonly scripts: Scripts;
-}
-
-export function languageService({ tslab, alarm, executor, scripts }: LanguageParts): Language {
-  const { converter, ts } = tslab;
+export function languageService(tslab: Tslab, alarm: Alarm, executor: Executor, scripts: Scripts) {
   const { declarations, variable } = executor;
-  const infoAt = (code: string, position: number) =>
-    position < 0 ? undefined : converter.inspect(declarations(), code, position);
 
   /** What TypeScript and the value say of the name at a place. */
-  const inspectAt = (code: string, position: number, withSource: boolean) => {
-    const info = infoAt(code, position);
+  const inspectAt = (opened: OpenedCell, position: number, withSource: boolean) => {
+    const info = position < 0 ? undefined : infoAt(opened, position);
     if (!info) return undefined;
     const typed = documentation(info);
-    const found = valueOfName(code, position, info.kind);
+    const found = valueOfName(opened, position, info.kind);
     const told = typed === "any" ? [] : [typed]; // "any": a name that TypeScript does not know
     const value = found && info.kind !== "module" ? shortText(found.value) : "";
     if (value !== "" && !/^(function|class|a proxy)\b/.test(value)) told.push(`Value: ${value}`);
-    const source = withSource && found ? sourceOf(ts, scripts, found.value) : undefined;
+    const source = withSource && found ? sourceOf(scripts, found.value) : undefined;
     if (source) told.push(`Source, ${source.where}:\n\n${source.text}`);
     return told.length > 0 ? { "text/plain": told.join("\n\n") } : undefined;
   };
-  const valueOfName = (code: string, position: number, kind: string): Found | undefined => {
-    const isHere = (node: Node): node is Identifier =>
+  const valueOfName = ({ program, cell }: OpenedCell, position: number, kind: string): Found | undefined => {
+    const isHere = (node: ts.Node): node is ts.Identifier =>
       ts.isIdentifier(node) && node.getStart() <= position && position <= node.end;
-    const name = nodeAt(ts, code, isHere);
+    const name = nodeAt(cell, isHere);
     if (!name) return undefined;
     const { parent } = name;
     const isMember = ts.isPropertyAccessExpression(parent) && parent.name === name;
     const isOption = kind === "property" && !isMember && !ts.isShorthandPropertyAssignment(parent);
-    const path = pathOf(ts, isMember ? parent : name);
-    if (!path || isOption || isDeclaredInside(code, path.name)) return undefined;
+    const path = pathOf(isMember ? parent : name);
+    if (!path || isOption) return undefined;
+    const meant = program.getTypeChecker().resolveName(path.name, name, ts.SymbolFlags.Value, false);
+    const isInside = meant?.declarations?.some((one) => one.getSourceFile() === cell);
+    if (isInside && cell.locals?.get(meant!.escapedName) !== meant) return undefined; // a parameter, or a variable in braces
     return valueAt(path, variable);
   };
-  /** Whether a name may be another one's than the variable of all cells: a parameter, or a variable in braces. */
-  const isDeclaredInside = (code: string, name: string): boolean => {
-    const declares = (node: Node): node is Node => {
-      const isDeclaration =
-        ts.isVariableDeclaration(node) || ts.isParameter(node) || ts.isBindingElement(node);
-      return isDeclaration && node.name.getText() === name && !isAtTop(node);
-    };
-    const isAtTop = (node: Node): boolean =>
-      ts.isSourceFile(node.parent) ||
-      (!ts.isBlock(node) && !ts.isFunctionLike(node.parent) && isAtTop(node.parent));
-    return nodeAt(ts, code, declares) !== undefined;
-  };
 
-  const inspect: Language["inspect"] = (code, cursor, withSource = false) => {
+  /** Type, documentation and value at the cursor, by MIME type; undefined where nothing is known. */
+  const inspect = (code: string, cursor: number, withSource = false) => {
     const position = utf16(code, cursor);
-    return alarm.guard(
-      () =>
-        inspectAt(code, position, withSource) ??
-        inspectAt(code, position - 1, withSource) ??
-        inspectAt(code, calledAt(code, position), withSource),
-    );
+    return alarm.guard(() => {
+      const opened = tslab.open(declarations(), code);
+      return (
+        inspectAt(opened, position, withSource) ??
+        inspectAt(opened, position - 1, withSource) ??
+        inspectAt(opened, calledAt(code, position), withSource)
+      );
+    });
   };
   return {
     inspect,
-    help(code) {
+    /** What is known of the name about which a cell such as `train?` asks; undefined for any other cell. */
+    help(code: string): Content | undefined {
       const [name, marks] = nameAsked(code) ?? [];
       if (name === undefined) return undefined;
       const known = ["", "let it: "] // a value, or a type
@@ -89,22 +69,17 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
         .find((found) => found !== undefined);
       return known ?? { "text/plain": `Nothing is known of ${name}.` };
     },
-    complete(code, cursor) {
+    complete(code: string, cursor: number): Content {
       const position = utf16(code, cursor);
-      const { start, end, matches, kinds } = completionAt(
-        tslab,
-        alarm,
-        declarations(),
-        variable,
-        code,
-        position,
+      const { start, end, matches, kinds } = alarm.guard(() =>
+        completionAt(tslab.open(declarations(), code), declarations(), variable, code, position),
       );
       const [from, to] = [codePoints(code, start), codePoints(code, end)];
       const types = matches.map((text) => ({
         start: from,
         end: to,
         text,
-        type: KINDS[kinds.get(text) ?? ""] ?? "",
+        type: KINDS.get(kinds.get(text) ?? "") ?? "",
       }));
       return {
         status: "ok",
@@ -114,7 +89,7 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
         metadata: { _jupyter_types_experimental: types },
       };
     },
-    isComplete: (code) =>
+    isComplete: (code: string): Content =>
       nameAsked(code) === undefined ? completeness(tslab, code) : { status: "complete" },
   };
 }
@@ -123,38 +98,30 @@ export function languageService({ tslab, alarm, executor, scripts }: LanguagePar
 const UNTERMINATED = new Set([1160, 1010]);
 
 /** Whether a cell is complete, lacks its end, or is wrong. */
-function completeness({ ts, isComplete }: Tslab, code: string): Readonly<Record<string, unknown>> {
+function completeness({ isComplete }: Tslab, code: string): Content {
   const { completed, indent = "" } = isComplete(code);
   if (!completed) return { status: "incomplete", indent };
   if (/(^|\n)\s*\n\s*$/.test(code)) return { status: "complete" };
   const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
-  const faults = syntaxFaults(file);
+  const faults = file.parseDiagnostics;
   if (faults.length === 0) return { status: "complete" };
-  const open = ({ code: fault, start = 0, length = 0 }: Diagnostic) =>
+  const open = ({ code: fault, start = 0, length = 0 }: ts.Diagnostic) =>
     UNTERMINATED.has(fault) && start + length >= code.length;
   return faults.some(open) ? { status: "incomplete", indent: "" } : { status: "invalid" };
 }
 
-/** TypeScript's kinds as JupyterLab names them, for the badge beside a completion. */
-const KINDS: Readonly<Record<string, string>> = {
-  function: "function",
-  "local function": "function",
-  method: "function",
-  property: "property",
-  getter: "property",
-  const: "instance",
-  let: "instance",
-  var: "instance",
-  parameter: "param",
-  class: "class",
-  interface: "class",
-  type: "class",
-  enum: "class",
-  module: "module",
-  alias: "instance",
-  keyword: "keyword",
-  string: "value",
+/** The badges that JupyterLab has for completions, each with TypeScript's kinds. */
+const BADGES = {
+  function: ["function", "local function", "method"],
+  property: ["property", "getter"],
+  instance: ["const", "let", "var", "alias"],
+  param: ["parameter"],
+  class: ["class", "interface", "type", "enum"],
+  module: ["module"],
+  keyword: ["keyword"],
+  value: ["string"],
 };
+const KINDS = new Map(Object.entries(BADGES).flatMap(([badge, kinds]) => kinds.map((kind) => [kind, badge])));
 
 /** The end of the name of the function between whose parentheses a place is; -1 if it is between none. */
 function calledAt(code: string, position: number): number {
@@ -175,11 +142,7 @@ function nameAsked(code: string): readonly [name: string, marks: string] | undef
 }
 
 /** Signature, description and tags as text, without where the name was imported. */
-export function documentation({
-  displayParts,
-  documentation: described,
-  tags = [],
-}: Partial<QuickInfo>): string {
+export function documentation({ displayParts, documentation: described, tags = [] }: Partial<Info>): string {
   const signature = joined(displayParts)
     .replace(/^\(alias\) /, "")
     .replace(/\n(import|export) [\w$]+$/, "");
@@ -187,7 +150,7 @@ export function documentation({
   return [signature, joined(described), lines.join("\n")].filter((part) => part !== "").join("\n\n");
 }
 
-function joined(parts: readonly SymbolDisplayPart[] = []): string {
+function joined(parts: readonly ts.SymbolDisplayPart[] = []): string {
   return parts.map(({ text }) => text).join("");
 }
 

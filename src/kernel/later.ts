@@ -1,7 +1,7 @@
 import type { Cell } from "./cell.js";
 import { KeyboardInterrupt } from "./errors.js";
 import type { Executor } from "./execute.js";
-import type { Request } from "./message.js";
+import type { Content, Request } from "./message.js";
 import type { Output } from "./output.js";
 
 /** What goes on after a cell has ended: work on its behalf, and what is to happen when it runs again. */
@@ -17,7 +17,7 @@ export interface LaterParts {
 export interface Task {
   readonly request: Request;
   /** @returns the content of the reply, where there is one */
-  run(): Promise<Readonly<Record<string, unknown>> | undefined>;
+  run(): Promise<Content | undefined>;
   readonly isCell: boolean;
 }
 

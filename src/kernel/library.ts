@@ -1,4 +1,4 @@
-import { currentCell, type Sink } from "./cell.js";
+import { cellNow, type Sink } from "./cell.js";
 import type { CellHandle, Comms, Jupyter } from "./cellGlobals.js";
 import type { Input } from "./input.js";
 import type { Output } from "./output.js";
@@ -6,7 +6,7 @@ import { bundleOf } from "./results.js";
 import type { Server } from "./server.js";
 import type { Wire } from "./wire.js";
 
-export interface LibraryParts {
+interface LibraryParts {
   readonly wire: Wire;
   readonly output: Output;
   readonly input: Input;
@@ -17,24 +17,19 @@ export interface LibraryParts {
 
 /** Sets the global `jupyter`: what the kernel offers to cells and to libraries that run in them. */
 export function offerToCells({ wire, output, input, comms, server, traceback }: LibraryParts): void {
-  const cellNow = () => {
-    const cell = currentCell();
-    if (!cell) throw new Error("jupyter: no cell has run yet");
-    return cell;
-  };
   const cell = (): CellHandle => {
-    const owner = cellNow();
+    const owner = cellNow("jupyter");
     return {
       session: owner.request.session,
       later: (work) => server.later(owner, work),
       hold(promise) {
-        const working = cellNow();
+        const working = cellNow("jupyter");
         working.held = [...(working.held ?? []), promise];
         promise.catch(() => undefined); // the cell's end says so
       },
       onReplaced: (callback) => server.onReplaced(owner, callback),
       async capture(take, work) {
-        const working = cellNow();
+        const working = cellNow("jupyter");
         output.flush(); // what was printed before is not meant
         const sink: Sink = (type, content) => {
           working.sink = undefined; // what is shown meanwhile is shown
@@ -61,7 +56,7 @@ export function offerToCells({ wire, output, input, comms, server, traceback }: 
     traceback,
     bundle: bundleOf,
     async broadcast(type, content, extras) {
-      wire.send(cellNow().request, "iopub", type, content, extras);
+      wire.send(cellNow("jupyter").request, "iopub", type, content, extras);
     },
     input: (text, { password = false } = {}) =>
       input.ask("jupyter.input", { prompt: String(text), password }),

@@ -4,11 +4,11 @@ import { Socket as Datagrams } from "node:dgram";
 import dns from "node:dns";
 import { EventEmitter } from "node:events";
 import fs from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import { Server } from "node:net";
 import stream, { Stream } from "node:stream";
 import { BroadcastChannel, MessagePort, Worker } from "node:worker_threads";
 import { type Cell, currentCell, forMoment } from "./cell.js";
+import { patch } from "./patch.js";
 
 type Listener = ((...given: unknown[]) => unknown) & { readonly listener?: unknown };
 
@@ -18,22 +18,15 @@ type Listener = ((...given: unknown[]) => unknown) & { readonly listener?: unkno
  */
 export function followListeners(): void {
   const { prototype } = EventEmitter;
-  for (const name of ["on", "prependListener"] as const) {
-    const add = prototype[name];
-    prototype[name] = function (event, listener) {
-      const cell = currentCell();
-      const isFollowed = cell && typeof listener === "function" && comesFromOutside(this);
-      return Reflect.apply(add, this, [
-        event,
-        isFollowed ? following(cell, listener, event as string) : listener,
-      ]);
-    };
-  }
+  patch<EventEmitter>(prototype, ["on", "prependListener"], (add, [event, listener], emitter) => {
+    const cell = currentCell();
+    const isFollowed = cell && typeof listener === "function" && comesFromOutside(emitter);
+    return add(event, isFollowed ? following(cell, listener as Listener, event as string) : listener);
+  });
   prototype.addListener = prototype.on;
   followErrors();
   followTargets();
   for (const module of [fs, crypto, dns, stream]) followCallbacks(module);
-  syncBuiltinESMExports();
 }
 
 /** No functions with a callback: classes; those that add a listener, and find it again; `compose()`, which takes any function. */
@@ -41,56 +34,51 @@ const OTHERS = /^([A-Z_]|create|watch|unwatch|compose)|Sync$/;
 
 /** Functions that take a callback as their last argument. Getters are left alone: some load what few cells need. */
 function followCallbacks(module: object): void {
-  for (const [name, property] of Object.entries(Object.getOwnPropertyDescriptors(module))) {
-    const { value: call, writable } = property;
-    if (typeof call !== "function" || !writable || OTHERS.test(name)) continue;
-    const calling = (...given: unknown[]): unknown => {
-      const [cell, callback] = [currentCell(), given.at(-1)];
-      const isFollowed = cell && typeof callback === "function";
-      return call(...(isFollowed ? [...given.slice(0, -1), following(cell, callback as Listener)] : given));
-    };
-    Object.defineProperties(calling, Object.getOwnPropertyDescriptors(call)); // as promisify expects
-    (module as Record<string, unknown>)[name] = calling;
-  }
+  const names = Object.entries(Object.getOwnPropertyDescriptors(module))
+    .filter(([name, { value, writable }]) => typeof value === "function" && writable && !OTHERS.test(name))
+    .map(([name]) => name);
+  patch(module, names, (call, given) => {
+    const [cell, callback] = [currentCell(), given.at(-1)];
+    const isFollowed = cell && typeof callback === "function";
+    return call(...(isFollowed ? [...given.slice(0, -1), following(cell, callback as Listener)] : given));
+  });
 }
 
 /** An error for which nobody listens belongs to the cell that made the emitter. Node calls `init` for each new one. */
 function followErrors(): void {
   const makers = new WeakMap<EventEmitter, Cell>();
-  const emitters = EventEmitter as unknown as { init(options: unknown): void };
-  const { init } = emitters;
-  emitters.init = function (this: EventEmitter, options) {
+  patch<EventEmitter>(EventEmitter, ["init"], (init, [options], emitter) => {
     const cell = currentCell();
-    if (cell && comesFromOutside(this)) makers.set(this, cell);
-    Reflect.apply(init, this, [options]);
-  };
-  const { emit } = EventEmitter.prototype;
-  EventEmitter.prototype.emit = function (...given) {
-    const cell = given[0] === "error" && comesFromOutside(this) ? makers.get(this) : undefined;
-    return cell ? forMoment(cell, () => Reflect.apply(emit, this, given)) : Reflect.apply(emit, this, given);
-  };
+    if (cell && comesFromOutside(emitter)) makers.set(emitter, cell);
+    return init(options);
+  });
+  patch<EventEmitter>(EventEmitter.prototype, ["emit"], (emit, given, emitter) => {
+    const cell = given[0] === "error" && comesFromOutside(emitter) ? makers.get(emitter) : undefined;
+    return cell ? forMoment(cell, () => emit(...given)) : emit(...given);
+  });
 }
-
-type Hears = Parameters<EventTarget["addEventListener"]>;
 
 /** Listeners of those `EventTarget`s to which threads and servers speak; the events of others are dispatched by cells. */
 function followTargets(): void {
-  const { prototype } = EventTarget;
-  const { addEventListener, removeEventListener } = prototype;
   const followed = new WeakMap<object, WeakMap<object, Listener>>(); // by target and listener
-  prototype.addEventListener = function (...[type, listener, options]: Hears) {
+  const known = (target: object, listener: unknown): unknown =>
+    followed.get(target)?.get(listener as object) ?? listener;
+  patch<object>(EventTarget.prototype, ["addEventListener"], (add, [type, listener, options], target) => {
     const cell = currentCell();
-    if (cell && Object(listener) === listener && speaksFromOutside(this)) {
-      const hear = typeof listener === "function" ? listener : (event: Event) => listener.handleEvent(event);
-      const here = followed.get(this) ?? new WeakMap<object, Listener>();
-      followed.set(this, here.set(listener, here.get(listener) ?? following(cell, hear as Listener)));
+    if (cell && isObject(listener) && speaksFromOutside(target)) {
+      const heard = listener as { handleEvent(event: unknown): unknown };
+      const hear = typeof listener === "function" ? listener : (event: unknown) => heard.handleEvent(event);
+      const here = followed.get(target) ?? new WeakMap<object, Listener>();
+      followed.set(target, here.set(listener, here.get(listener) ?? following(cell, hear as Listener)));
     }
-    Reflect.apply(addEventListener, this, [type, followed.get(this)?.get(listener) ?? listener, options]);
-  };
-  prototype.removeEventListener = function (...[type, listener, options]: Hears) {
-    Reflect.apply(removeEventListener, this, [type, followed.get(this)?.get(listener) ?? listener, options]);
-  };
+    return add(type, known(target, listener), options);
+  });
+  patch<object>(EventTarget.prototype, ["removeEventListener"], (remove, [type, listener, options], target) =>
+    remove(type, known(target, listener), options),
+  );
 }
+
+const isObject = (value: unknown): value is object => Object(value) === value;
 
 const speaksFromOutside = (target: object): boolean =>
   target instanceof MessagePort ||

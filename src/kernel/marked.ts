@@ -1,5 +1,4 @@
-import { execFileSync, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
 
 /**
  * The processes that cells start carry a mark in their environment, which their own children inherit: so all of them can
@@ -17,52 +16,29 @@ export function markOf(kernel: number, waited?: number): string {
   return `${process.pid}-${kernel}${waited === undefined ? "" : `.${waited}.`}`;
 }
 
-/** Sends a signal to all processes with a mark. */
-export function signalMarked(mark: string, signal: NodeJS.Signals): void {
-  for (const pid of marked(`${MARK}=${mark}`)) {
-    try {
-      process.kill(pid, signal);
-    } catch {} // it has ended meanwhile
-  }
-}
-
-function marked(text: string): number[] {
-  if (process.platform === "win32") return [];
-  if (!existsSync("/proc/self/environ")) {
-    const lines = execFileSync("ps", ["-A", "-E", "-ww", "-o", "pid=,command="], { encoding: "utf8" }).split(
-      "\n",
-    );
-    return lines.filter((line) => line.includes(text)).map((line) => Number.parseInt(line, 10));
-  }
-  return readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name) && environment(name).includes(text))
-    .map(Number);
-}
-
-function environment(pid: string): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, "latin1");
-  } catch {
-    return ""; // somebody else's, or it has ended
-  }
-}
-
-/**
- * Waits for the end of its input, which is the end of the kernel, then ends what is marked: politely, and a second later
- * by force. Its first line of input is what to look for.
- */
-const WATCHER = `
-read -r text
-read -r _
+/** Finds the processes with a mark, in a shell: its first line of input, since `ps` shows arguments. */
+const FOUND = `read -r text
 found() {
   if [ -r /proc/self/environ ]; then
-    for folder in /proc/[0-9]*; do
-      grep -qsF -e "$text" "$folder/environ" && echo "\${folder#/proc/}"
-    done
+    grep -lsF -e "$text" /proc/[0-9]*/environ | cut -d / -f 3
   else
     ps -A -E -ww -o pid=,command= | grep -F -e "$text" | while read -r pid _; do echo "$pid"; done
   fi
 }
+`;
+
+/** Sends a signal to all processes with a mark. */
+export function signalMarked(mark: string, signal: NodeJS.Signals): void {
+  const kill = `${FOUND} kill -s ${signal.replace("SIG", "")} $(found)`;
+  if (process.platform !== "win32") spawnSync("/bin/sh", ["-c", kill], { input: `${MARK}=${mark}\n` });
+}
+
+/**
+ * Waits for the end of its input, which is the end of the kernel, then ends what is marked: politely, and a second later
+ * by force.
+ */
+const WATCHER = `${FOUND}
+read -r _
 for signal in TERM KILL; do
   pids=$(found)
   [ -z "$pids" ] && exit

@@ -3,6 +3,9 @@ import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 import type { MessageExtras } from "./cellGlobals.js";
 import { OwnDate, ownJson } from "./globals.js";
 
+/** What a message says. */
+export type Content = Readonly<Record<string, unknown>>;
+
 /** The sockets on which messages travel. */
 export type Channel = "shell" | "control" | "iopub" | "stdin";
 
@@ -15,8 +18,8 @@ export interface Request {
   readonly session: string;
   /** The header as it was sent, in JSON: replies and outputs name it as their parent. */
   readonly header: string;
-  readonly content: Readonly<Record<string, unknown>>;
-  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly content: Content;
+  readonly metadata: Content;
   /** The id of the message that it answers, where it answers one. */
   readonly answers: unknown;
   /** Binary data that a comm's message carries. */
@@ -81,7 +84,7 @@ export function outgoing(
   request: Request,
   channel: Channel,
   type: string,
-  content: Readonly<Record<string, unknown>>,
+  content: Content,
   { metadata = {}, buffers = [] }: MessageExtras = {},
 ): Outgoing {
   const header = {

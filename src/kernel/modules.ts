@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
-import { basename, dirname, join } from "node:path";
+import { basename, dirname, isAbsolute, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { CellImport } from "./compile.js";
 import { asModule, namespaceOf } from "./interop.js";
 import {
   atOnce,
@@ -12,31 +11,13 @@ import {
   ownModules,
   type Waiting,
 } from "./modules/own.js";
-import { type Asked, isEsModule, scopeOf, statsOf } from "./modules/packages.js";
+import { type Asked, isEsModule, scopeOf, stateOf } from "./modules/packages.js";
 import { findModule } from "./modules/resolve.js";
-import type { CellPlace, PlaceInFile } from "./places.js";
+import type { ImportAtTop } from "./modules/translate.js";
+import type { CellPlace } from "./places.js";
 import type { Tslab } from "./tslab.js";
 
-/** The modules that cells import. */
-export interface CellModules extends Loaders {
-  /** What scripts call `module`: the notebook's. */
-  readonly module: NodeJS.Module;
-  /** What an import statement names, once it is prepared. */
-  imported(specifier: string, asked?: Asked): unknown;
-  /**
-   * Loads what a cell's import statements name.
-   *
-   * @param failed  is told the error of one that fails, before it is thrown, and where it stands
-   * @returns a promise only if there is something to wait for
-   */
-  prepare(
-    imports: readonly CellImport[],
-    failed: (error: unknown, place: CellPlace) => void,
-  ): void | Promise<void>;
-  /** Makes a cell's text a module that others import as "./name". */
-  define(name: string, text: string): void;
-  readonly placeOf: PlaceInFile;
-}
+type ImportFailed = (error: unknown, place?: CellPlace) => void;
 
 /** A file of a package that Node has loaded. */
 interface FromPackage {
@@ -44,19 +25,19 @@ interface FromPackage {
   readonly module?: object;
   /** The file and its package.json. */
   readonly files: readonly string[];
-  /** When these were written. */
+  /** By what it is seen whether these have changed. */
   readonly state: string | undefined;
 }
+
+/** The modules that cells import. */
+export type CellModules = ReturnType<typeof cellModules>;
 
 /**
  * Modules as cells import them: "tslab" is the API of the running kernel; files of one's own are translated and run here, so
  * that a change counts at the next import; everything else Node loads from the folder's node_modules. What only
  * `import()` can load is awaited before the cell begins.
  */
-export function cellModules(
-  { ts, types, api }: Pick<Tslab, "ts" | "types" | "api">,
-  folder: string,
-): CellModules {
+export function cellModules({ types, api }: Pick<Tslab, "types" | "api">, folder: string) {
   const cell: OwnModule = { file: join(folder, "cell.ts"), text: "", uses: new Map() };
   const module = emptyModule(notebookIn(folder));
   const nodeRequire = createRequire(cell.file);
@@ -68,7 +49,7 @@ export function cellModules(
   function* link(specifier: string, importer: OwnModule, asked: Asked, mayWait: boolean): Waiting<unknown> {
     if (specifier === "tslab") return api;
     const target = findModule(types, specifier, importer.file, asked);
-    if (target.kind === "builtin") return nodeRequire(target.name);
+    if (target.kind === "builtin") return nodeRequire(target.file);
     if (target.kind === "package") return yield* fromPackage(specifier, target.file, mayWait);
     importer.uses.set(`${asked} ${specifier}`, { specifier, asked, file: target.file });
     return yield* own.load(target.file, importer === cell ? undefined : importer);
@@ -107,10 +88,7 @@ export function cellModules(
       lookAgain();
       return atOnce(link(specifier, importer, "require", false), () => onlyImported(specifier));
     };
-    const resolve = (specifier: string): string => {
-      const target = findModule(types, specifier, importer.file, "require");
-      return target.kind === "builtin" ? target.name : target.file;
-    };
+    const resolve = (specifier: string) => findModule(types, specifier, importer.file, "require").file;
     const { cache, extensions } = nodeRequire;
     const main = importer === cell ? module : nodeRequire.main; // as scripts ask: require.main === module
     const { paths } = nodeRequire.resolve;
@@ -124,7 +102,7 @@ export function cellModules(
     };
   };
 
-  const own = ownModules(ts, types, {
+  const own = ownModules(types, {
     loadersFor,
     link: (specifier, importer, asked) => link(specifier, importer, asked, true),
     stillMeans({ specifier, asked, file }, importer) {
@@ -139,10 +117,7 @@ export function cellModules(
     for (const one of packages.values()) warnOfChange(one);
   };
 
-  function* prepareAll(
-    imports: readonly CellImport[],
-    failed: (error: unknown, place: CellPlace) => void,
-  ): Waiting<void> {
+  function* prepareAll(imports: readonly ImportAtTop[], failed: ImportFailed): Waiting<void> {
     for (const { specifier, asked, place } of imports) {
       try {
         prepared.set(`${asked} ${specifier}`, yield* link(specifier, cell, asked, true));
@@ -154,16 +129,23 @@ export function cellModules(
   }
   return {
     ...loadersFor(cell),
+    /** What scripts call `module`: the notebook's. */
     module,
-    imported: (specifier, asked = "import") => prepared.get(`${asked} ${specifier}`),
-    prepare(imports, failed) {
+    /** What an import statement names, once it is prepared. */
+    imported: (specifier: string, asked: Asked = "import"): unknown => prepared.get(`${asked} ${specifier}`),
+    /**
+     * Loads what a cell's import statements name.
+     *
+     * @param failed  is told the error of one that fails, before it is thrown, and where it stands
+     * @returns a promise only if there is something to wait for
+     */
+    prepare(imports: readonly ImportAtTop[], failed: ImportFailed): void | Promise<void> {
       prepared = new Map();
       if (imports.length === 0) return;
       own.forgetUnfinished();
       lookAgain();
       return inTime(prepareAll(imports, failed));
     },
-    define: (name, text) => own.define(join(folder, name), text),
     placeOf: own.placeOf,
   };
 }
@@ -190,22 +172,22 @@ function isForImport(error: unknown): boolean {
 
 function fromPackageNow(file: string): FromPackage {
   const files = [file, join(scopeOf(dirname(file))?.root ?? dirname(file), "package.json")];
-  return { files, state: stateOf(files) };
+  return { files, state: stateOfAll(files) };
 }
 
 /** Says once that a package has been written anew since it was loaded; of one that is gone, an import will say it. */
 function warnOfChange(one: FromPackage): void {
-  const now = stateOf(one.files);
+  const now = stateOfAll(one.files);
   if (now === one.state || now === undefined) return;
   Object.assign(one, { state: now });
   const name = scopeOf(dirname(one.files[0]))?.manifest.name ?? one.files[0];
   console.error(`${name} has changed on disk since it was loaded. Restart the kernel to use what it is now.`);
 }
 
-/** When files were written; undefined if one is gone. */
-function stateOf(files: readonly string[]): string | undefined {
-  const times = files.map((path) => statsOf(path)?.mtimeMs);
-  return times.includes(undefined) ? undefined : times.join(" ");
+/** By what it is seen whether files have changed; undefined if one is gone. */
+function stateOfAll(files: readonly string[]): string | undefined {
+  const states = files.map(stateOf);
+  return states.includes(undefined) ? undefined : states.join(" ");
 }
 
 /** `import.meta` of a file. */
@@ -217,9 +199,7 @@ function metaOf(filename: string, resolve: (specifier: string) => string): objec
     url,
     resolve(specifier: string) {
       const found = /^file:/.test(specifier) ? fileURLToPath(specifier) : resolve(specifier);
-      return found.startsWith("/") || /^[A-Z]:/i.test(found)
-        ? pathToFileURL(found).href
-        : `node:${found.replace(/^node:/, "")}`;
+      return isAbsolute(found) ? pathToFileURL(found).href : `node:${found.replace(/^node:/, "")}`;
     },
   };
 }

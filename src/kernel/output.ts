@@ -1,18 +1,8 @@
 import fs from "node:fs";
-import { syncBuiltinESMExports } from "node:module";
 import { type Cell, currentCell, inTurn } from "./cell.js";
+import type { Content } from "./message.js";
+import { patch } from "./patch.js";
 import type { Wire } from "./wire.js";
-
-/** Where a cell's outputs go. */
-export interface Output {
-  /** Sends a message about a cell to all clients, after what the cell has printed so far. */
-  publish(cell: Cell, type: string, content: Readonly<Record<string, unknown>>): void;
-  readonly print: Print;
-  /** Sends what has been printed so far. */
-  flush(): void;
-  /** Ends what console.group() has begun: its indentation ends with the cell. */
-  endGroups(): void;
-}
 
 /** Prints into a cell. */
 export type Print = (cell: Cell, name: StreamName, text: string) => void;
@@ -25,14 +15,18 @@ const TOGETHER = 40; // milliseconds whose printing is sent as one message
 const ENOUGH = 16_384; // characters
 const MOST = 1_000_000; // characters of a cell that are shown: more makes a browser's page freeze
 
+/** Where cells' outputs go. */
+export type Output = ReturnType<typeof captureOutput>;
+
 /**
  * Sends what cells print as messages, each for the cell that printed it. Much printing in little time becomes few messages,
  * since Jupyter's server drops messages beyond 1000 a second.
  */
-export function captureOutput(wire: Wire): Output {
+export function captureOutput(wire: Wire) {
   let waiting: { readonly cell: Cell; readonly name: StreamName; text: string } | undefined;
   let sent = 0;
   const printed = new WeakMap<Cell, number>();
+  /** Sends what has been printed so far. */
   const flush = (): void => {
     if (!waiting) return;
     const { cell, name, text } = waiting;
@@ -56,7 +50,8 @@ export function captureOutput(wire: Wire): Output {
     waiting.text += text;
     if (waiting.text.length > ENOUGH || performance.now() - sent > TOGETHER) flush();
   };
-  const publish: Output["publish"] = (cell, type, content) => {
+  /** Sends a message about a cell to all clients, after what the cell has printed so far. */
+  const publish = (cell: Cell, type: string, content: Content) => {
     if (cell.sink && SUNK.has(type)) return cell.sink(type, content);
     flush();
     wire.send(cell.request, "iopub", type, content);
@@ -79,6 +74,7 @@ export function captureOutput(wire: Wire): Output {
     groupEnd();
   };
   console.groupEnd = endGroup;
+  /** Ends what console.group() has begun: its indentation ends with the cell. */
   const endGroups = (): void => {
     while (groups > 0) endGroup();
   };
@@ -92,10 +88,6 @@ const CUT = `\n… This cell prints too much: nothing beyond ${MOST.toLocaleStri
 
 /** What loggers write to the descriptors 1 and 2 by `node:fs`, past the streams, is printed as well. */
 function captureDescriptors(): void {
-  const { write, writeSync, writeFileSync, appendFileSync } = fs as unknown as Record<
-    string,
-    (...given: unknown[]) => unknown
-  >;
   const streamOf = (file: unknown) =>
     typeof file === "number" && currentCell() ? STREAMS[file - 1] : undefined;
   const printed = (name: StreamName, data: unknown, range: unknown, length?: unknown): number => {
@@ -110,29 +102,22 @@ function captureDescriptors(): void {
     process[name].write(part);
     return Buffer.byteLength(part);
   };
-  const own = {
-    writeSync(...given: unknown[]): unknown {
-      const [file, data, range, length] = given;
-      const name = streamOf(file);
-      return name ? printed(name, data, range, length) : writeSync(...given);
-    },
-    write(...given: unknown[]): unknown {
-      const [file, data, ...rest] = given;
-      const [name, done] = [streamOf(file), given.at(-1)];
-      if (!name || typeof done !== "function") return write(...given);
-      const [range, length] = rest.slice(0, -1);
-      return void process.nextTick(done as () => void, null, printed(name, data, range, length), data);
-    },
-  };
-  Object.defineProperties(own.write, Object.getOwnPropertyDescriptors(write)); // as promisify expects
-  const whole =
-    (original: (...given: unknown[]) => unknown) =>
-    (...given: unknown[]): unknown => {
-      const name = streamOf(given[0]);
-      return name ? void printed(name, given[1], {}) : original(...given);
-    };
-  Object.assign(fs, own, { writeFileSync: whole(writeFileSync), appendFileSync: whole(appendFileSync) });
-  syncBuiltinESMExports();
+  patch(fs, ["writeSync"], (write, given) => {
+    const [file, data, range, length] = given;
+    const name = streamOf(file);
+    return name ? printed(name, data, range, length) : write(...given);
+  });
+  patch(fs, ["write"], (write, given) => {
+    const [file, data, ...rest] = given;
+    const [name, done] = [streamOf(file), given.at(-1)];
+    if (!name || typeof done !== "function") return write(...given);
+    const [range, length] = rest.slice(0, -1);
+    return void process.nextTick(done as () => void, null, printed(name, data, range, length), data);
+  });
+  patch(fs, ["writeFileSync", "appendFileSync"], (write, given) => {
+    const name = streamOf(given[0]);
+    return name ? void printed(name, given[1], {}) : write(...given);
+  });
 }
 
 interface Range {

@@ -1,5 +1,6 @@
 import { SourceMap } from "node:module";
 import { relative } from "node:path";
+import { attempt } from "./attempt.js";
 import { ownJson } from "./globals.js";
 import { withoutPages } from "./scope.js";
 
@@ -31,39 +32,29 @@ export interface CellFrame {
   readonly source: string;
 }
 
-const PREFIX_LINES = 1; // tslab puts "export {};" before a cell
-const WRAPPER_LINES = 1; // and we the head of a function
+const WRAPPER_LINES = 1; // the head of a function
 
-/**
- * @param map     the code's source map, as JSON
- * @param prefix  how many lines were before the source when it was compiled
- */
-export function locator(map: string, code: string, prefix = PREFIX_LINES): Locate {
+/** @param map  the code's source map, as JSON */
+export function locator(map: string, code: string): Locate {
   let parsed: SourceMap | undefined; // most cells' places are never asked for
   const lines = code.split("\n").length;
   return (line, column) => {
     if (line <= WRAPPER_LINES || line > WRAPPER_LINES + lines) return undefined; // the function around the cell
     parsed ??= new SourceMap(ownJson.parse(map));
     const found = parsed.findEntry(line - 1 - WRAPPER_LINES, column - 1);
-    if (!("originalLine" in found) || found.originalLine < prefix) return undefined;
-    return { line: found.originalLine - prefix + 1, column: found.originalColumn + 1 };
+    if (!("originalLine" in found)) return undefined;
+    return { line: found.originalLine + 1, column: found.originalColumn + 1 };
   };
 }
 
-/** Where a place is in a text. */
-export function lineOffset(text: string, { line, column }: CellPlace): number {
-  return text.split("\n", line - 1).reduce((sum, { length }) => sum + length + 1, column - 1);
+/** The place in a text for an offset; and back. */
+export function placeAt(text: string, offset: number): CellPlace {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  return { line: text.slice(0, offset).split("\n").length, column: offset - lineStart + 1 };
 }
 
-/** The cells that have run, so that stacks can name their lines. */
-export interface Scripts {
-  /** Notes a cell; returns the file name to run it under. */
-  add(count: number, source: string, locate: Locate): string;
-  /** An error's stack for users: cells by number and line, one's own files, without frames of the kernel and of Node. */
-  stackText(error: unknown, sites: readonly unknown[]): string;
-  /** The frames of cells and of one's own files in a stack that `stackText` wrote. */
-  framesOf(stack: string): CellFrame[];
-}
+export const offsetOf = (text: string, { line, column }: CellPlace): number =>
+  text.split("\n", line - 1).reduce((sum, { length }) => sum + length + 1, column - 1);
 
 interface Script {
   readonly count: number;
@@ -76,8 +67,11 @@ const IN_FILE = /^(?:async )?(?:(.*?) \()?([^()]+|.*):(\d+):(\d+)\)?$/;
 const WRITTEN = /^ {4}at (?:(.*) \()?(?:cell \[(\d+)\]|(.+)):(\d+):(\d+)\)?$/;
 const INNER = /[\\/]tslab[\\/]dist[\\/]|\bnode:/;
 
+/** The cells that have run, so that stacks can name their lines. */
+export type Scripts = ReturnType<typeof scriptRegister>;
+
 /** @param placeOf  finds the place in a module of one's own for one in the code that runs */
-export function scriptRegister(placeOf: PlaceInFile = () => undefined): Scripts {
+export function scriptRegister(placeOf: PlaceInFile) {
   const known: Script[] = [];
   const files = new Map<string, string>();
   const fileLine = (site: string): string | undefined => {
@@ -102,13 +96,16 @@ export function scriptRegister(placeOf: PlaceInFile = () => undefined): Scripts 
     return [frameLine(name, `cell [${found.count}]:${place.line}:${place.column}`)];
   };
   return {
-    add(count, source, locate) {
+    /** Notes a cell; returns the file name to run it under. */
+    add(count: number, source: string, locate: Locate): string {
       known.push({ count, source, locate });
       return `xorlab-cell-${known.length - 1}.js`;
     },
-    stackText: (error, sites) =>
+    /** An error's stack for users: cells by number and line, one's own files, without frames of the kernel and of Node. */
+    stackText: (error: unknown, sites: readonly unknown[]): string =>
       [heading(error), ...sites.flatMap((site) => frameLines(String(site)))].join("\n"),
-    framesOf(stack) {
+    /** The frames of cells and of one's own files in a stack that `stackText` wrote. */
+    framesOf(stack: string): CellFrame[] {
       return stack.split("\n").flatMap((text) => {
         const [, name = "", count, file = "", line, column] = WRITTEN.exec(text) ?? [];
         const script = known.filter((one) => one.count === Number(count)).at(-1);
@@ -123,13 +120,10 @@ export function scriptRegister(placeOf: PlaceInFile = () => undefined): Scripts 
 }
 
 /** Adds a place in a cell to the end of an error's stack: that of the import that failed. */
-export function addFrame(error: unknown, count: number, { line, column }: CellPlace): void {
-  if (!(error instanceof Error) || typeof error.stack !== "string") return;
-  try {
-    error.stack += `\n${frameLine("", `cell [${count}]:${line}:${column}`)}`;
-  } catch {
-    // it is frozen
-  }
+export function addFrame(error: unknown, count: number, place?: CellPlace): void {
+  if (!place || !(error instanceof Error) || typeof error.stack !== "string") return;
+  const line = frameLine("", `cell [${count}]:${place.line}:${place.column}`);
+  attempt(() => Object.assign(error, { stack: `${error.stack}\n${line}` })); // it may be frozen
 }
 
 function frameLine(name: string | undefined, where: string): string {
@@ -138,13 +132,8 @@ function frameLine(name: string | undefined, where: string): string {
 }
 
 /** The first line of a stack, as V8 writes it. */
-function heading(error: unknown): string {
-  try {
-    return withoutPages(Error.prototype.toString.call(error));
-  } catch {
-    return "Error";
-  }
-}
+const heading = (error: unknown): string =>
+  attempt(() => withoutPages(Error.prototype.toString.call(error))) ?? "Error";
 
 /** A frame's function as users know it: without the objects that are tslab's or Node's, without "async". */
 function functionName(text = ""): string {

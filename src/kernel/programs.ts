@@ -1,70 +1,79 @@
-import { dirname } from "node:path";
-import type {
-  CompilerHost,
-  CompilerOptions,
-  CreateSourceFileOptions,
-  Program,
-  SourceFile,
-  System,
-} from "typescript-for-cells";
+import { dirname, join } from "node:path";
+import ts from "typescript-for-cells";
 import { sourceFile } from "./ambient.js";
-import type { TypeScript } from "./edition.js";
+import { hideDocs } from "./docs.js";
 import { endExchange, exchangeCell } from "./exchange.js";
-import { statsOf } from "./modules/packages.js";
+import { stateOf } from "./modules/packages.js";
 import type { ModuleTypes } from "./modules/types.js";
 
-/** What tslab asks the compiler for, and hands back to it. */
-export interface Watched {
-  readonly files: readonly string[];
-  readonly options: CompilerOptions;
-  readonly system: System;
-  /** Is given each program. */
-  afterProgramCreate?(made: Pick<Program, "getSourceFile"> & { getProgram(): Program }): void;
+/** A cell below the declarations of those before it. */
+export interface OpenedCell {
+  readonly program: ts.Program;
+  readonly cell: ts.SourceFile;
+  readonly earlier: ts.SourceFile;
 }
 
-/** What a program knows besides what it declares: the files that others refer to, and that are not there. */
-type Searching = Program & { getMissingFilePaths(): ReadonlyMap<string, string> };
-
-/** A file as it was when it was parsed. */
-interface Parsed {
-  readonly source: SourceFile;
-  readonly state: string;
-  readonly format: CreateSourceFileOptions;
+/** The compiler's programs, one for each cell. */
+export interface CellPrograms {
+  open(declarations: string, source: string): OpenedCell;
+  /** Makes a text stand for a file in the notebook's folder. @returns the file */
+  define(name: string, text: string): string;
 }
 
 /**
- * Makes the program of each cell, in place of the compiler's own watch program: that would hear of a file later than the cell that is
- * run right after it was saved, and reads more about each file than it needs here. Files are looked at whenever a program is made.
- *
- * @param kept   files that need not be read, and do not change
- * @param roots  adds to the files that tslab names
- * @param edit   changes a file's text
+ * Stands below the declarations of the cells so far, none of which is exported: the library's types are read at the start, and
+ * kept; and the names that the kernel adds are known. The library names only parts of TensorFlow.js; all of it is there for cells.
  */
-export function watchProgram(
-  ts: TypeScript,
-  { files, options, system, afterProgramCreate }: Watched,
+const LIBRARY = `export {};
+import "xorlab";
+import ${JSON.stringify(join(__dirname, "cellGlobals"))};
+type AllOfTensorFlow = typeof import("@tensorflow/tfjs");
+declare module ${JSON.stringify(join(__dirname, "..", "platform"))} { interface TensorFlow extends AllOfTensorFlow {} }
+`;
+
+/** A file as it was when it was parsed. */
+interface Parsed {
+  readonly source: ts.SourceFile;
+  readonly state: string;
+  readonly format: ts.CreateSourceFileOptions;
+}
+
+/** Makes a file a module, whatever it contains. */
+const setExternalModuleIndicator = (file: ts.SourceFile) =>
+  void Object.assign(file, { externalModuleIndicator: true });
+
+/**
+ * Programs are not made by the compiler's own watch program: that would hear of a file later than the cell that is run right
+ * after it was saved, and reads more about each file than it needs here. Files are looked at whenever a program is made.
+ *
+ * @param folder  the notebook's
+ * @param kept    files that need not be read, and do not change
+ */
+export function cellPrograms(
+  folder: string,
   types: ModuleTypes,
-  kept: ReadonlyMap<string, SourceFile>,
-  roots: (files: readonly string[]) => readonly string[],
-  edit: (path: string, text: string) => string,
-  onProgram: (program: Program) => void,
-) {
-  const read = (path: string): string | undefined => {
-    const text = system.readFile(path);
-    return text === undefined ? undefined : edit(path, text);
-  };
+  kept: ReadonlyMap<string, ts.SourceFile>,
+): CellPrograms {
+  const { options } = types;
+  const [earlierFile, cellFile] = ["__prev__.d.ts", "__tslab__.ts"].map((name) => `${folder}/${name}`);
+  const texts = new Map<string, string>(); // of files that are not on disk
   const parsed = new Map<string, Parsed>();
-  /** By what it is seen whether a file has changed: when it was written; or its text, where only tslab knows of it. */
-  const stateOf = (path: string): string | undefined => {
-    const found = statsOf(path);
-    return found ? `${found.mtimeMs} ${found.size} ${found.ino}` : read(path);
+  const read = (path: string): string | undefined => {
+    const text = texts.get(path) ?? ts.sys.readFile(path);
+    return text !== undefined && path.endsWith(".d.ts") ? hideDocs(text) : text;
   };
-  const getSourceFile: CompilerHost["getSourceFile"] = (path, given) => {
+  /** By what it is seen whether a file has changed. */
+  const seen = (path: string) => texts.get(path) ?? stateOf(path);
+
+  const getSourceFile: ts.CompilerHost["getSourceFile"] = (path, given) => {
     const asKept = kept.get(path);
     if (asKept) return asKept;
-    const format = typeof given === "object" ? given : { languageVersion: given };
+    const format = {
+      ...(typeof given === "object" ? given : { languageVersion: given }),
+      ...(texts.has(path) && { setExternalModuleIndicator }),
+    };
     const known = parsed.get(path);
-    const state = stateOf(path);
+    const state = seen(path);
     if (known?.state === state && known?.source.impliedNodeFormat === format.impliedNodeFormat)
       return known?.source;
     const text = read(path);
@@ -73,88 +82,67 @@ export function watchProgram(
     parsed.set(path, { source, state, format });
     return source;
   };
-  const host: CompilerHost = {
+  const host: ts.CompilerHost = {
+    ...ts.sys,
     getSourceFile,
     getDefaultLibFileName: ts.getDefaultLibFileName,
     getDefaultLibLocation: () => dirname(ts.getDefaultLibFilePath(options)),
     writeFile() {},
-    getCurrentDirectory: system.getCurrentDirectory,
+    getCurrentDirectory: () => folder,
     getCanonicalFileName: (name) => name,
     useCaseSensitiveFileNames: () => true,
     getNewLine: () => "\n",
     readFile: read,
-    fileExists: system.fileExists,
-    directoryExists: system.directoryExists,
-    getDirectories: system.getDirectories,
-    readDirectory: system.readDirectory,
-    ...(system.realpath && { realpath: system.realpath }),
+    fileExists: (path) => texts.has(path) || ts.sys.fileExists(path),
   };
-  types.serve(host, options);
+  types.serve(host);
 
-  let rootNames = roots(files);
-  let program: Program | undefined;
-  let waiting: unknown;
-  const isCell = (fileName: string): boolean => fileName.endsWith("/__tslab__.ts");
-  const isUnchanged = (fileName: string): boolean =>
-    kept.has(fileName) || parsed.get(fileName)?.state === stateOf(fileName);
+  let rootNames: readonly string[] = [earlierFile, cellFile, ...types.project.declarations];
+  let program: ts.Program | undefined;
+  const isSame = (path: string): boolean =>
+    path === cellFile || kept.has(path) || parsed.get(path)?.state === seen(path);
   /** Whether a program is the right one, except for its cell. */
-  const isRight = (made: Program): boolean => {
-    const isSame = (fileName: string) => isCell(fileName) || isUnchanged(fileName);
-    return (
-      made.getRootFileNames() === rootNames &&
-      rootNames.every(isSame) &&
-      !types.haveMoved() &&
-      ![...(made as Searching).getMissingFilePaths().values()].some(host.fileExists) &&
-      made.getSourceFiles().every(({ fileName }) => isSame(fileName))
-    );
+  const isRight = (made: ts.Program): boolean =>
+    made.getRootFileNames() === rootNames &&
+    rootNames.every(isSame) &&
+    !types.haveMoved() &&
+    ![...made.getMissingFilePaths().values()].some(host.fileExists) &&
+    made.getSourceFiles().every(({ fileName }) => isSame(fileName));
+  /** The program, with the cell as it is now; undefined if that takes another one. */
+  const sameProgram = (): ts.Program | undefined => {
+    const cell = program?.getSourceFile(cellFile);
+    if (!program || !cell || !isRight(program)) return undefined;
+    const now = getSourceFile(cellFile, parsed.get(cellFile)!.format);
+    return now === cell || (now && exchangeCell(program, cell, now)) ? program : undefined;
   };
-  const cellOf = (made: Program | undefined) =>
-    made?.getSourceFiles().find(({ fileName }) => isCell(fileName));
-  const makeProgram = (): Program => {
-    const cell = cellOf(program);
+  const makeProgram = (): ts.Program => {
+    const cell = program?.getSourceFile(cellFile);
     if (cell) endExchange(cell);
     const made = ts.createProgram({ rootNames, options, host, ...(program && { oldProgram: program }) });
-    made.getTypeChecker(); // finds the names that each file declares: tslab expects them to be there
+    made.getTypeChecker(); // finds the names that each file declares
     return made;
   };
-  /** The program, with the cell as it is now; undefined if that takes another one. */
-  const sameProgram = (): Program | undefined => {
-    const cell = cellOf(program);
-    if (!program || !cell || !isRight(program)) return undefined;
-    const { fileName } = cell;
-    const now = getSourceFile(fileName, parsed.get(fileName)!.format);
-    return now === cell || (now && exchangeCell(ts, program, cell, now)) ? program : undefined;
-  };
-  const make = (): void => {
-    types.refresh();
-    const made = sameProgram() ?? makeProgram();
-    program = made;
-    onProgram(made);
-    afterProgramCreate?.({ getSourceFile: made.getSourceFile, getProgram: () => made });
-  };
-  const update = (): void => {
-    try {
-      make();
-    } catch (error) {
-      program = undefined; // nothing of it is to be trusted
-      if (waiting) system.clearTimeout?.(waiting); // else tslab would refuse the next cell
-      throw error;
-    } finally {
-      waiting = undefined;
-    }
-  };
-  /** tslab says when. */
-  const schedule = (): void => {
-    if (waiting) system.clearTimeout?.(waiting);
-    waiting = system.setTimeout?.(update, 0);
-  };
-  for (const file of files) system.watchFile?.(file, schedule);
-  update();
   return {
-    updateRootFileNames(changed: readonly string[]) {
-      rootNames = roots(changed);
-      schedule();
+    open(declarations, source) {
+      texts.set(earlierFile, `${declarations}\n${LIBRARY}`);
+      texts.set(cellFile, source);
+      try {
+        types.refresh();
+        program = sameProgram() ?? makeProgram();
+      } catch (error) {
+        program = undefined; // nothing of it is to be trusted
+        throw error;
+      }
+      const [cell, earlier] = [cellFile, earlierFile].map((file) => program?.getSourceFile(file));
+      if (!cell || !earlier) throw new Error("the compiler has no program for the cell");
+      Object.assign(cell, { parent: earlier }); // where names are looked for that the cell does not declare
+      return { program, cell, earlier };
     },
-    close() {},
+    define(name, text) {
+      const file = `${folder}/${name}`;
+      texts.set(file, text);
+      if (!rootNames.includes(file)) rootNames = [...rootNames, file];
+      return file;
+    },
   };
 }

@@ -1,12 +1,11 @@
-import type { Diagnostic, Node, ObjectLiteralElementLike, SourceFile, Statement } from "typescript-for-cells";
+import ts from "typescript-for-cells";
 import { bind } from "./ambient.js";
-import type { TypeScript } from "./edition.js";
 
 /** A cell as it is read before its types are looked at. */
 export interface ReadCell {
-  readonly file: SourceFile;
+  readonly file: ts.SourceFile;
   /** What is wrong with its syntax. */
-  readonly diagnostics: readonly Diagnostic[];
+  readonly diagnostics: readonly ts.Diagnostic[];
   /** Its source with blanks where it exports: everything at its top is known to later cells in any case. */
   readonly source: string;
   /** How many characters stand before the user's: an object, which by itself would be a block, is put into parentheses. */
@@ -17,63 +16,55 @@ export interface ReadCell {
   readonly isAsync: boolean;
 }
 
-/** What is wrong with the syntax of a file. */
-export function syntaxFaults(file: SourceFile): readonly Diagnostic[] {
-  return (file as SourceFile & { readonly parseDiagnostics: readonly Diagnostic[] }).parseDiagnostics;
-}
-
-export function readCell(ts: TypeScript, given: string): ReadCell {
-  const object = asObject(ts, given);
+export function readCell(given: string): ReadCell {
+  const object = asObject(given);
   const source = object ?? given.replace(/^#!/, "//"); // a line for a shell is a comment
-  const file = bind(ts, parsed(ts, source));
+  const file = bind(ts, parsed(source));
   const names = [...file.locals.keys()].filter((name) => !/^("|__global$)/.test(name as string));
   return {
     file,
-    diagnostics: syntaxFaults(file),
-    source: withoutExports(ts, file).slice(0, source.length),
+    diagnostics: file.parseDiagnostics,
+    source: withoutExports(file).slice(0, source.length),
     before: object === undefined ? 0 : 1,
     names: names.map(ts.unescapeLeadingUnderscores),
-    isAsync: awaitsAtTop(ts, file),
+    isAsync: awaitsAtTop(file),
   };
 }
 
 /** As a module: only there is `await` at the top the operator. */
-function parsed(ts: TypeScript, source: string): SourceFile {
+function parsed(source: string): ts.SourceFile {
   const text = `${source}\nexport {};`;
   return ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
 }
 
 /** A cell that is an object and nothing else, in parentheses, as Node's own command line reads it. */
-function asObject(ts: TypeScript, source: string): string | undefined {
+function asObject(source: string): string | undefined {
   if (!/^\s*\{.*\}\s*$/s.test(source)) return undefined;
   const wrapped = `(${source})`;
-  const file = parsed(ts, wrapped);
+  const file = parsed(wrapped);
   const [only] = file.statements;
   const isObject =
-    syntaxFaults(file).length === 0 &&
+    file.parseDiagnostics.length === 0 &&
     ts.isExpressionStatement(only) &&
     ts.isParenthesizedExpression(only.expression) &&
     ts.isObjectLiteralExpression(only.expression.expression) &&
-    only.expression.expression.properties.every((property) => isWhole(ts, property));
+    only.expression.expression.properties.every((property) => isWhole(property));
   return isObject ? wrapped : undefined;
 }
 
 /** The parser takes calls and assignments in a block, `f();` and `x = 1`, for parts of an object that lack something. */
-function isWhole(ts: TypeScript, property: ObjectLiteralElementLike): boolean {
+function isWhole(property: ts.ObjectLiteralElementLike): boolean {
   if (ts.isShorthandPropertyAssignment(property)) return property.objectAssignmentInitializer === undefined;
   const isFunction = ts.isMethodDeclaration(property) || ts.isAccessor(property);
   return !isFunction || property.body !== undefined;
 }
 
-/** What tslab puts before a cell, so that it is a module. */
-export const PREFIX = "export {};\n";
-
 /** Stands after a cell when its types are checked, so that the compiler writes declarations of all that it declares. */
 export const exportOf = (names: readonly string[]): string => `\nexport {${names.join(", ")}}`;
 
-function withoutExports(ts: TypeScript, file: SourceFile): string {
+function withoutExports(file: ts.SourceFile): string {
   let { text } = file;
-  for (const [from, to] of file.statements.flatMap((statement) => exportsOf(ts, statement)))
+  for (const [from, to] of file.statements.flatMap((statement) => exportsOf(statement)))
     text = text.slice(0, from) + text.slice(from, to).replace(/[^\r\n]/g, " ") + text.slice(to);
   return text;
 }
@@ -81,11 +72,14 @@ function withoutExports(ts: TypeScript, file: SourceFile): string {
 type Range = readonly [from: number, to: number];
 
 /** Where a statement says that it exports, as far as the rest is a statement without that. */
-function exportsOf(ts: TypeScript, statement: Statement): Range[] {
+function exportsOf(statement: ts.Statement): Range[] {
   const start = statement.getStart();
   if (ts.isExportDeclaration(statement)) return [[start, statement.getEnd()]];
   if (ts.isExportAssignment(statement)) return [[start, statement.expression.getStart()]];
-  const { modifiers = [], name } = statement as Statement & { modifiers?: readonly Node[]; name?: Node };
+  const { modifiers = [], name } = statement as ts.Statement & {
+    modifiers?: readonly ts.Node[];
+    name?: ts.Node;
+  };
   const words = [ts.SyntaxKind.ExportKeyword, ts.SyntaxKind.DefaultKeyword];
   const exporting = modifiers.filter(({ kind }) => words.includes(kind));
   const isNameless = exporting.length > 1 && !name;
@@ -93,8 +87,8 @@ function exportsOf(ts: TypeScript, statement: Statement): Range[] {
 }
 
 /** Whether code awaits outside of functions. */
-export function awaitsAtTop(ts: TypeScript, top: Node): boolean {
-  const visit = (node: Node): boolean => {
+export function awaitsAtTop(top: ts.Node): boolean {
+  const visit = (node: ts.Node): boolean => {
     if (ts.isAwaitExpression(node) || (ts.isForOfStatement(node) && node.awaitModifier)) return true;
     if (
       ts.isVariableDeclarationList(node) &&

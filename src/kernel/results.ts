@@ -1,4 +1,5 @@
 import { inspect, types } from "node:util";
+import { attempt } from "./attempt.js";
 import { ownJson } from "./globals.js";
 
 /** A value in several formats, by MIME type. */
@@ -49,13 +50,9 @@ function timerText(value: unknown): string | undefined {
 
 /** Any value as text, whatever its methods do. */
 export function textOf(value: unknown): string {
-  try {
-    return inspect(value, { colors: false });
-  } catch {
-    try {
-      return inspect(value, { colors: false, customInspect: false, getters: false });
-    } catch {
-      return "a value that cannot be shown";
-    }
-  }
+  return (
+    attempt(() => inspect(value, { colors: false })) ??
+    attempt(() => inspect(value, { colors: false, customInspect: false, getters: false })) ??
+    "a value that cannot be shown"
+  );
 }

@@ -1,27 +1,7 @@
-import type {
-  BindingElement,
-  BindingName,
-  ClassDeclaration,
-  EnumDeclaration,
-  Expression,
-  ForInitializer,
-  Identifier,
-  ModuleDeclaration,
-  Node,
-  SourceFile,
-  Statement,
-  TransformerFactory,
-  TypeChecker,
-  VariableDeclaration,
-  VariableDeclarationList,
-  VariableStatement,
-  Visitor,
-} from "typescript-for-cells";
-import type { TypeScript } from "./edition.js";
+import ts from "typescript-for-cells";
 import { aliasStatements, given, importStatements } from "./imports.js";
 import { keyOf, type Variables } from "./variables.js";
 
-type Insides = { getModuleInstanceState(node: Node): number };
 const NOT_INSTANTIATED = 0; // a namespace of types alone
 
 /**
@@ -32,28 +12,27 @@ const NOT_INSTANTIATED = 0; // a namespace of types alone
  * @param result  the cell's last expression, if its value is the result: it is returned in a list
  */
 export function rewriteCell(
-  ts: TypeScript,
-  checker: TypeChecker,
+  checker: ts.TypeChecker,
   variables: Variables,
-  result: Statement | undefined,
-): TransformerFactory<SourceFile> {
+  result: ts.Statement | undefined,
+): ts.TransformerFactory<ts.SourceFile> {
   const { factory } = ts;
   const { access, assign, assignOwn } = variables;
-  const undefinedAtFirst = new Map<string, Identifier>();
-  const imports: Statement[] = [];
-  const hoisted: Statement[] = [];
+  const undefinedAtFirst = new Map<string, ts.Identifier>();
+  const imports: ts.Statement[] = [];
+  const hoisted: ts.Statement[] = [];
 
-  const visitExpression = (node: Expression): Expression => ts.visitNode(node, visit) as Expression;
+  const visitExpression = (node: ts.Expression): ts.Expression => ts.visitNode(node, visit) as ts.Expression;
 
   /** A value for a variable: functions and classes without a name get the variable's, as in a declaration. */
-  const named = (name: Node, value: Expression): Expression => {
+  const named = (name: ts.Node, value: ts.Expression): ts.Expression => {
     const visited = visitExpression(value);
-    const bare = unwrapped(ts, value);
+    const bare = ts.skipOuterExpressions(value);
     const isNameless =
       ts.isArrowFunction(bare) ||
       ((ts.isFunctionExpression(bare) || ts.isClassExpression(bare)) && bare.name === undefined);
     if (!isNameless || !ts.isIdentifier(name)) return visited;
-    const property = factory.createPropertyAssignment(keyOf(ts, name.text), visited);
+    const property = factory.createPropertyAssignment(keyOf(name.text), visited);
     return factory.createPropertyAccessExpression(
       factory.createObjectLiteralExpression([property]),
       name.text,
@@ -61,7 +40,7 @@ export function rewriteCell(
   };
 
   /** What a declaration binds, as what an assignment assigns to. */
-  const targetOf = (name: BindingName): Expression => {
+  const targetOf = (name: ts.BindingName): ts.Expression => {
     if (ts.isIdentifier(name)) return access(name);
     if (ts.isArrayBindingPattern(name))
       return factory.createArrayLiteralExpression(
@@ -75,16 +54,16 @@ export function rewriteCell(
       name.elements.map((element) => {
         const target = targetWithDefault(element);
         if (element.dotDotDotToken) return factory.createSpreadAssignment(target);
-        const key = ts.visitNode(element.propertyName, visit) ?? (element.name as Identifier).text;
+        const key = ts.visitNode(element.propertyName, visit) ?? (element.name as ts.Identifier).text;
         return factory.createPropertyAssignment(key as string, target);
       }),
     );
   };
-  const targetWithDefault = ({ name, initializer }: BindingElement): Expression =>
+  const targetWithDefault = ({ name, initializer }: ts.BindingElement): ts.Expression =>
     initializer ? factory.createAssignment(targetOf(name), named(name, initializer)) : targetOf(name);
 
   /** A declaration as an assignment; none for `var x`, which changes nothing where it stands. */
-  const assignmentsOf = (declaration: VariableDeclaration): Expression[] => {
+  const assignmentsOf = (declaration: ts.VariableDeclaration): ts.Expression[] => {
     const { name, initializer, parent } = declaration;
     if (!initializer && !(parent.flags & ts.NodeFlags.BlockScoped)) {
       if (ts.isIdentifier(name)) undefinedAtFirst.set(name.text, name);
@@ -94,13 +73,13 @@ export function rewriteCell(
     return [ts.setTextRange(factory.createAssignment(targetOf(name), value), declaration)];
   };
 
-  const visitVariables = (node: VariableStatement): Node | Node[] => {
+  const visitVariables = (node: ts.VariableStatement): ts.Node | ts.Node[] => {
     const { declarationList: list, modifiers } = node;
     if (!variables.areDeclaredIn(list)) return ts.visitEachChild(node, visit, undefined);
     if (list.flags & ts.NodeFlags.Using)
       return [
         factory.updateVariableStatement(node, modifiers, ts.visitEachChild(list, visit, undefined)),
-        ...list.declarations.map(({ name }) => assignOwn(name as Identifier, name)),
+        ...list.declarations.map(({ name }) => assignOwn(name as ts.Identifier, name)),
       ];
     const statements = list.declarations.flatMap((one) =>
       assignmentsOf(one).map((assignment) => variables.statement(assignment, one)),
@@ -109,25 +88,24 @@ export function rewriteCell(
   };
 
   /** Between the parentheses of a loop. */
-  const visitHead = (list: VariableDeclarationList): ForInitializer | undefined => {
+  const visitHead = (list: ts.VariableDeclarationList): ts.ForInitializer | undefined => {
     if (!ts.isForStatement(list.parent)) return targetOf(list.declarations[0].name);
     const [first, ...more] = list.declarations.flatMap(assignmentsOf);
     return first && more.reduce(factory.createComma, first);
   };
 
   /** A class, an enum or a namespace stays, and is assigned after it. */
-  const visitOwned = (node: ClassDeclaration | EnumDeclaration | ModuleDeclaration): Node[] => {
+  const visitOwned = (node: ts.ClassDeclaration | ts.EnumDeclaration | ts.ModuleDeclaration): ts.Node[] => {
     const { name } = node;
     if (!name || !ts.isIdentifier(name)) return [];
     const visited = variables.without(name.text, () => ts.visitEachChild(node, visit, undefined));
-    const { getModuleInstanceState } = ts as unknown as Insides;
-    const isType = ts.isModuleDeclaration(node) && getModuleInstanceState(node) === NOT_INSTANTIATED;
+    const isType = ts.isModuleDeclaration(node) && ts.getModuleInstanceState(node) === NOT_INSTANTIATED;
     return isType ? [visited] : [visited, assignOwn(name, node)];
   };
 
   /** A function called by its name alone has no `this`: `(0, page.f)()`. */
-  const visitCalled = (callee: Expression): Expression => {
-    const bare = unwrapped(ts, callee);
+  const visitCalled = (callee: ts.Expression): ts.Expression => {
+    const bare = ts.skipOuterExpressions(callee);
     if (!ts.isIdentifier(bare) || !variables.is(bare)) return visitExpression(callee);
     const comma = factory.createComma(factory.createNumericLiteral(0), access(bare));
     const start = callee.getStart();
@@ -135,7 +113,7 @@ export function rewriteCell(
     return ts.setSourceMapRange(factory.createParenthesizedExpression(comma), { pos: start, end: start });
   };
 
-  const visit: Visitor = (node) => {
+  const visit: ts.Visitor = (node) => {
     if (ts.isIdentifier(node)) return isReference(node) && variables.is(node) ? access(node) : node;
     if (ts.isTypeNode(node) && !ts.isExpressionWithTypeArguments(node)) return node; // is erased
     if (ts.isVariableStatement(node)) return visitVariables(node);
@@ -143,9 +121,9 @@ export function rewriteCell(
     if (ts.isShorthandPropertyAssignment(node) && variables.is(node.name)) {
       const { name, objectAssignmentInitializer: initial } = node;
       const value = initial ? factory.createAssignment(access(name), named(name, initial)) : access(name);
-      return ts.setTextRange(factory.createPropertyAssignment(keyOf(ts, name.text), value), node);
+      return ts.setTextRange(factory.createPropertyAssignment(keyOf(name.text), value), node);
     }
-    if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isNaming(ts, node.operatorToken.kind)) {
+    if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && NAMING.has(node.operatorToken.kind)) {
       const { left, operatorToken, right } = node;
       if (variables.is(left))
         return factory.updateBinaryExpression(node, access(left), operatorToken, named(left, right));
@@ -153,14 +131,13 @@ export function rewriteCell(
     if (ts.isCallExpression(node)) {
       const rest = ts.visitNodes(node.arguments, visit) as typeof node.arguments;
       if (node.expression.kind === ts.SyntaxKind.ImportKeyword)
-        return ts.setTextRange(factory.createCallExpression(given(ts, "import"), undefined, rest), node);
+        return ts.setTextRange(factory.createCallExpression(given("import"), undefined, rest), node);
       const callee = visitCalled(node.expression);
       return ts.isCallChain(node)
         ? factory.updateCallChain(node, callee, node.questionDotToken, undefined, rest)
         : factory.updateCallExpression(node, callee, undefined, rest);
     }
-    if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
-      return ts.setTextRange(given(ts, "meta"), node);
+    if (ts.isImportMeta(node)) return ts.setTextRange(given("meta"), node);
     if (ts.isTaggedTemplateExpression(node)) {
       const template = ts.visitNode(node.template, visit) as typeof node.template;
       return factory.updateTaggedTemplateExpression(node, visitCalled(node.tag), undefined, template);
@@ -169,7 +146,7 @@ export function rewriteCell(
   };
 
   /** What is only declared is what another cell, or something outside of cells, has under that name. */
-  const visitAmbient = (name: Identifier): Statement => {
+  const visitAmbient = (name: ts.Identifier): ts.Statement => {
     const key = factory.createStringLiteral(name.text);
     const known = factory.createBinaryExpression(key, ts.SyntaxKind.InKeyword, variables.page(name.text));
     const outside = factory.createPropertyAccessExpression(factory.createIdentifier("globalThis"), name.text);
@@ -177,17 +154,17 @@ export function rewriteCell(
     return variables.statement(factory.createLogicalOr(known, taken), name);
   };
 
-  const visitStatement = (node: Statement): Node | readonly Node[] => {
+  const visitStatement = (node: ts.Statement): ts.Node | readonly ts.Node[] => {
     if (ts.isExportDeclaration(node)) return [];
-    if (isAmbient(ts, node)) {
-      hoisted.push(...declaredNames(ts, node).map(visitAmbient));
+    if (isAmbient(node)) {
+      hoisted.push(...declaredNames(node).map(visitAmbient));
       return [];
     }
     if (ts.isImportDeclaration(node)) {
-      imports.push(...importStatements(ts, checker, variables, node));
+      imports.push(...importStatements(checker, variables, node));
       return [];
     }
-    if (ts.isImportEqualsDeclaration(node)) return aliasStatements(ts, checker, variables, node);
+    if (ts.isImportEqualsDeclaration(node)) return aliasStatements(checker, variables, node);
     if (ts.isFunctionDeclaration(node)) {
       if (!node.name) return []; // it is only the default that a module would export
       if (node.body) hoisted.push(assignOwn(node.name, node.name));
@@ -198,11 +175,11 @@ export function rewriteCell(
       const list = factory.createArrayLiteralExpression([visitExpression(node.expression)]); // names no function
       return ts.setTextRange(factory.createReturnStatement(list), node);
     }
-    return visit(node) as Node | Node[];
+    return visit(node) as ts.Node | ts.Node[];
   };
 
   return () => (file) => {
-    const statements = file.statements.flatMap(visitStatement) as Statement[];
+    const statements = file.statements.flatMap(visitStatement) as ts.Statement[];
     const first = [...undefinedAtFirst.values()].map((name) => assign(name, factory.createVoidZero(), name));
     const rewritten = factory.updateSourceFile(file, [...imports, ...hoisted, ...first, ...statements]);
     return ts.setEmitFlags(rewritten, ts.EmitFlags.NoNestedComments | ts.EmitFlags.NoComments);
@@ -210,44 +187,31 @@ export function rewriteCell(
 }
 
 /** Whether an identifier is an expression, not the name of something that is being declared or of a property. */
-function isReference(node: Identifier): boolean {
-  const parent = node.parent as Partial<Record<"name" | "propertyName" | "label", Node>>;
+function isReference(node: ts.Identifier): boolean {
+  const parent = node.parent as Partial<Record<"name" | "propertyName" | "label", ts.Node>>;
   return node !== parent.name && node !== parent.propertyName && node !== parent.label;
 }
 
-/** An expression without parentheses and types around it. */
-function unwrapped(ts: TypeScript, node: Expression): Expression {
-  const isWrapping =
-    ts.isParenthesizedExpression(node) ||
-    ts.isNonNullExpression(node) ||
-    ts.isAsExpression(node) ||
-    ts.isSatisfiesExpression(node) ||
-    ts.isTypeAssertionExpression(node);
-  return isWrapping ? unwrapped(ts, node.expression) : node;
-}
-
-/** Whether an assignment with this operator gives a nameless function the name of what it is assigned to. */
-function isNaming({ SyntaxKind }: TypeScript, operator: number): boolean {
-  return (
-    operator === SyntaxKind.EqualsToken ||
-    operator === SyntaxKind.BarBarEqualsToken ||
-    operator === SyntaxKind.AmpersandAmpersandEqualsToken ||
-    operator === SyntaxKind.QuestionQuestionEqualsToken
-  );
-}
+/** The operators of assignments that give a nameless function the name of what it is assigned to. */
+const NAMING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+]);
 
 /** Whether a statement begins with `declare`. */
-function isAmbient(ts: TypeScript, node: Statement): boolean {
-  const { modifiers = [] } = node as Statement & { readonly modifiers?: readonly Node[] };
-  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+function isAmbient(node: ts.Statement): boolean {
+  const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
+  return modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword) ?? false;
 }
 
 /** The names of the values that a statement declares. */
-function declaredNames(ts: TypeScript, node: Statement): Identifier[] {
+function declaredNames(node: ts.Statement): ts.Identifier[] {
   if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node)) return [];
   if (node.flags & ts.NodeFlags.GlobalAugmentation) return [];
-  const names = ts.isVariableStatement(node)
+  const names: (ts.Node | undefined)[] = ts.isVariableStatement(node)
     ? node.declarationList.declarations.map(({ name }) => name)
-    : [(node as ClassDeclaration).name];
-  return names.filter((name): name is Identifier => name !== undefined && ts.isIdentifier(name));
+    : [(node as ts.ClassDeclaration).name];
+  return names.filter((name): name is ts.Identifier => name !== undefined && ts.isIdentifier(name));
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import ts from "typescript-for-cells";
 import { type Cell, inTurn } from "./cell.js";
 import type { CommDesk } from "./comms.js";
 import type { ErrorContent } from "./errors.js";
@@ -9,7 +10,7 @@ import type { History } from "./history.js";
 import { collectWhenIdle } from "./idle.js";
 import type { Language } from "./language.js";
 import { cellReplacements, type LaterParts, laterWork, type Task } from "./later.js";
-import { PROTOCOL, type Request } from "./message.js";
+import { type Content, PROTOCOL, type Request } from "./message.js";
 import type { Wire } from "./wire.js";
 
 export interface ServerParts extends LaterParts {
@@ -18,28 +19,18 @@ export interface ServerParts extends LaterParts {
   readonly history: History;
   readonly comms: CommDesk;
   readonly errorOf: (thrown: unknown) => ErrorContent;
-  /** TypeScript's version. */
-  readonly typescript: string;
   /** The numbers of the sockets' ports, by their names in the connection file. */
   readonly ports: Readonly<Record<string, number>>;
 }
 
-type Content = Readonly<Record<string, unknown>>;
-
 const ARRIVED = 30; // milliseconds after which what was sent together with a failed cell has arrived
 
-export interface Server {
-  answer(request: Request): void;
-  /** Does work on behalf of a cell when no cell runs; `stop` ends it, whether it has begun or not. */
-  later<Result>(owner: Cell, work: () => Result | Promise<Result>): { done: Promise<Result>; stop(): void };
-  /** Calls back when a cell runs again or is deleted. */
-  onReplaced(cell: Cell, callback: () => void): void;
-}
+export type Server = ReturnType<typeof createServer>;
 
 /** Answers requests: cells one after the other, everything else at once, also while a cell waits for something. */
-export function createServer(parts: ServerParts): Server {
+export function createServer(parts: ServerParts) {
   const { wire, executor } = parts;
-  const info = kernelInfo(parts.typescript);
+  const info = kernelInfo();
   const runCell = cellRunner(parts);
   const replacements = cellReplacements();
   let queue: Task[] = [];
@@ -87,12 +78,14 @@ export function createServer(parts: ServerParts): Server {
   };
 
   return {
-    later: (owner, work) =>
+    /** Does work on behalf of a cell when no cell runs; `stop` ends it, whether it has begun or not. */
+    later: <Result>(owner: Cell, work: () => Result | Promise<Result>) =>
       laterWork(parts, owner, work, add, (task) => {
         queue = queue.filter((waiting) => waiting !== task);
       }),
+    /** Calls back when a cell runs again or is deleted. */
     onReplaced: replacements.add,
-    answer(request) {
+    answer(request: Request): void {
       if (request.type === "execute_request") {
         const run = () => {
           replacements.note(request);
@@ -187,7 +180,7 @@ async function evaluated(executor: Executor, cell: Cell, wanted: unknown): Promi
 }
 
 /** What the kernel says of itself. */
-function kernelInfo(typescript: string): Content {
+function kernelInfo(): Content {
   const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8"));
   return {
     status: "ok",
@@ -196,12 +189,12 @@ function kernelInfo(typescript: string): Content {
     implementation_version: version,
     language_info: {
       name: "typescript",
-      version: typescript,
+      version: ts.version,
       mimetype: "text/typescript",
       file_extension: ".ts",
       codemirror_mode: { mode: "typescript", name: "javascript", typescript: true }, // as tslab: for all front ends
     },
-    banner: `xorlab ${version}: TypeScript ${typescript} on Node ${process.version}`,
+    banner: `xorlab ${version}: TypeScript ${ts.version} on Node ${process.version}`,
     help_links: [],
     debugger: false,
   };

@@ -1,4 +1,5 @@
 import { types } from "node:util";
+import { attempt } from "./attempt.js";
 import { ownJson } from "./globals.js";
 import { chain, descriptor, IDENTIFIER, isList, lengthOf, read } from "./values.js";
 
@@ -37,29 +38,9 @@ function written(text: string): string {
   return ownJson.stringify(text.length > TEXT ? `${text.slice(0, TEXT - 1)}…` : text);
 }
 
-// Taken before a cell can change them.
-const { toString: functionText } = Function.prototype;
-const { toISOString } = Date.prototype;
-const getter = (prototype: object, name: PropertyKey) =>
-  Object.getOwnPropertyDescriptor(prototype, name)?.get as (this: unknown) => unknown;
-const typedName = getter(Object.getPrototypeOf(Uint8Array.prototype), Symbol.toStringTag);
-const regExpSource = getter(RegExp.prototype, "source");
-const map = {
-  name: "Map",
-  size: getter(Map.prototype, "size"),
-  entries: Map.prototype.entries,
-  next: new Map().entries().next,
-};
-const set = {
-  name: "Set",
-  size: getter(Set.prototype, "size"),
-  entries: Set.prototype.values,
-  next: new Set().values().next,
-};
-
 function functionHead(value: object): string {
   if (types.isProxy(value)) return "a proxy of a function";
-  const kind = /^class\b/.test(Reflect.apply(functionText, value, [])) ? "class" : "function";
+  const kind = /^class\b/.test(Function.prototype.toString.call(value)) ? "class" : "function";
   const name = descriptor(value, "name")?.value;
   return typeof name === "string" && name !== "" ? `${kind} ${name}` : kind;
 }
@@ -68,36 +49,33 @@ function functionHead(value: object): string {
 function special(value: object, depth: number): Parts | undefined {
   if (types.isProxy(value)) return ["a proxy", [], ""];
   if (types.isPromise(value)) return ["a promise", [], ""];
-  if (types.isRegExp(value)) return [`/${Reflect.apply(regExpSource, value, [])}/`, [], ""];
+  if (types.isRegExp(value)) return [`/${Reflect.get(RegExp.prototype, "source", value)}/`, [], ""];
   if (types.isNativeError(value)) {
     const [name = "Error", message = ""] = ["name", "message"]
       .map((key) => read(value, key)?.value)
       .map((part) => (typeof part === "string" ? part : undefined));
     return [`${name}: ${written(message)}`, [], ""];
   }
-  if (types.isDate(value)) {
-    try {
-      return [Reflect.apply(toISOString, value, []), [], ""];
-    } catch {
-      return ["Invalid Date", [], ""];
-    }
-  }
-  if (types.isMap(value)) return collectionParts(value, map, depth);
-  return types.isSet(value) ? collectionParts(value, set, depth) : undefined;
+  if (types.isDate(value))
+    return [attempt(() => Date.prototype.toISOString.call(value)) ?? "Invalid Date", [], ""];
+  if (types.isMap(value)) return collectionParts("Map", Map.prototype, value, depth);
+  return types.isSet(value) ? collectionParts("Set", Set.prototype, value, depth) : undefined;
 }
 
+/** @param prototype  whose methods are called, since the value may have others */
 function collectionParts(
+  name: "Map" | "Set",
+  prototype: Map<unknown, unknown> | Set<unknown>,
   value: object,
-  { name, size, entries, next }: typeof map | typeof set,
   depth: number,
 ): Parts {
-  const count = Reflect.apply(size, value, []) as number;
+  const count = Reflect.get(prototype, "size", value);
   const head = `${name}(${count})`;
   if (depth === 0 || count === 0) return [head, [], ""];
-  const iterator = Reflect.apply(entries, value, []);
+  const entries = Reflect.apply(prototype.entries, value, []);
   const shown = fitting(count, () => {
-    const { value: entry } = Reflect.apply(next, iterator, []);
-    const inside: readonly unknown[] = name === "Map" ? (entry as [unknown, unknown]) : [entry];
+    const entry = entries.next().value as [unknown, unknown];
+    const inside = name === "Map" ? entry : entry.slice(1);
     return inside.map((part) => short(part, depth - 1)).join(" => ");
   });
   return [`${head} {`, shown, "}"];
@@ -105,7 +83,9 @@ function collectionParts(
 
 function listParts(list: object, depth: number): Parts {
   const length = lengthOf(list);
-  const name = types.isTypedArray(list) ? `${Reflect.apply(typedName, list, [])}(${length})` : "";
+  const name = types.isTypedArray(list)
+    ? `${Reflect.get(Uint8Array.prototype, Symbol.toStringTag, list)}(${length})`
+    : "";
   if (depth === 0) return [name || `Array(${length})`, [], ""];
   return [`${name} [`.trim(), fitting(length, (i) => propertyText(list, i, depth)), "]"];
 }

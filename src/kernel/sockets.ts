@@ -4,7 +4,10 @@ import { alarmOver } from "./alarm.js";
 import { breakOffUnlessNoticed } from "./breakOff.js";
 import { watchMemory } from "./memory.js";
 import { type Channel, framesOf, type Outgoing, outgoing, type Request, readRequest } from "./message.js";
-import { type Answer, type Connection, type FromSockets, REPLAYED, type ToSockets } from "./wire.js";
+import type { Answer, Connection, FromSockets, ToSockets } from "./wire.js";
+
+/** Among how many earlier messages a repeated one is recognized. */
+const REPLAYED = 10_000;
 
 /** What the thread is started with. */
 interface Given {
@@ -26,7 +29,7 @@ async function serveSockets(port: MessagePort, { connection, memory, most, answe
     shell: new Router({ linger: 500 }),
     control: new Router({ linger: 500 }),
     iopub: new Publisher({ linger: 500, sendHighWaterMark: 0 }), // no output is ever dropped
-    heartbeat: new Reply(),
+    hb: new Reply(),
     stdin: new Router({ linger: 0, mandatory: true }), // an error if who should answer is gone
   };
   const sending = new Map<Channel, Promise<void>>(); // a socket takes one message at a time
@@ -93,17 +96,12 @@ async function serveSockets(port: MessagePort, { connection, memory, most, answe
     }
   };
   const echo = async () => {
-    for await (const frames of sockets.heartbeat) await sockets.heartbeat.send(frames);
+    for await (const frames of sockets.hb) await sockets.hb.send(frames);
   };
 
   const address = (number: number) => `${transport}://${ip}${transport === "ipc" ? "-" : ":"}${number}`;
-  await Promise.all([
-    sockets.shell.bind(address(connection.shell_port)),
-    sockets.control.bind(address(connection.control_port)),
-    sockets.iopub.bind(address(connection.iopub_port)),
-    sockets.heartbeat.bind(address(connection.hb_port)),
-    sockets.stdin.bind(address(connection.stdin_port)),
-  ]);
+  const names = Object.keys(sockets) as (keyof typeof sockets)[];
+  await Promise.all(names.map((name) => sockets[name].bind(address(connection[`${name}_port`]))));
   for (const loop of [listen("shell"), listen("control"), listen("stdin"), echo()])
     loop.catch(() => undefined); // sockets closed
   port.on("message", (message: ToSockets) => {

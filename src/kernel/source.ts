@@ -4,10 +4,10 @@ import { SourceMap } from "node:module";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { types } from "node:util";
-import type { Node } from "typescript-for-cells";
-import type { TypeScript } from "./edition.js";
+import ts from "typescript-for-cells";
+import { attempt } from "./attempt.js";
 import { ownJson } from "./globals.js";
-import { type CellPlace, lineOffset, type Scripts } from "./places.js";
+import { type CellPlace, offsetOf, type Scripts } from "./places.js";
 import { nodeAt } from "./values.js";
 
 /** The source of a function or a class, and where it stands. */
@@ -21,7 +21,7 @@ export interface Source {
  *
  * @returns undefined for any other value
  */
-export function sourceOf(ts: TypeScript, scripts: Scripts, value: unknown): Source | undefined {
+export function sourceOf(scripts: Scripts, value: unknown): Source | undefined {
   if (typeof value !== "function" || types.isProxy(value)) return undefined;
   const runs = Function.prototype.toString.call(value);
   const site = siteOf(value);
@@ -29,7 +29,7 @@ export function sourceOf(ts: TypeScript, scripts: Scripts, value: unknown): Sour
   const { file, line, column } = site;
   const [own] = scripts.framesOf(scripts.stackText(undefined, [`${file}:${line}:${column}`]));
   const written = own ?? fromMap(site);
-  const text = written && declarationAt(ts, written.source, written.place, /^class\b/.test(runs));
+  const text = written && declarationAt(written.source, written.place, /^class\b/.test(runs));
   return text === undefined ? { text: runs, where: file } : { text, where: written!.where };
 }
 
@@ -73,7 +73,7 @@ const MAP_COMMENT = /\n\/\/# sourceMappingURL=(\S+)\s*$/;
 
 /** The file from which a package's script was made, and the place in it, if its source map and that file are there. */
 function fromMap({ file, line, column }: Site) {
-  try {
+  return attempt(() => {
     const address = MAP_COMMENT.exec(readFileSync(file, "utf8"))?.[1] ?? "";
     const inline = /^data:[^,]*;base64,(.*)$/.exec(address)?.[1];
     const json = inline
@@ -84,27 +84,20 @@ function fromMap({ file, line, column }: Site) {
     const where = resolve(dirname(file), found.originalSource);
     const place = { line: found.originalLine + 1, column: found.originalColumn + 1 };
     return { where, source: readFileSync(where, "utf8"), place };
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 /** The text of the function or class that stands at a place, with its documentation. */
-function declarationAt(
-  ts: TypeScript,
-  source: string,
-  place: CellPlace,
-  isClass: boolean,
-): string | undefined {
-  const offset = lineOffset(source, place);
-  const isAround = (node: Node): node is Node =>
+function declarationAt(source: string, place: CellPlace, isClass: boolean): string | undefined {
+  const offset = offsetOf(source, place);
+  const isAround = (node: ts.Node): node is ts.Node =>
     (isClass ? ts.isClassLike(node) : ts.isFunctionLike(node)) &&
     node.getStart() <= offset &&
     offset <= node.end;
-  const found = nodeAt(ts, source, isAround);
+  const found = nodeAt(ts.createSourceFile("source.ts", source, ts.ScriptTarget.Latest, true), isAround);
   return (
     found &&
-    whole(ts, found)
+    whole(found)
       .getFullText()
       .replace(/^\s*\n/, "")
       .trimEnd()
@@ -112,7 +105,7 @@ function declarationAt(
 }
 
 /** The statement that declares a function as a variable; the function itself otherwise. */
-function whole(ts: TypeScript, node: Node): Node {
+function whole(node: ts.Node): ts.Node {
   const { parent } = node;
   if (!ts.isVariableDeclaration(parent)) return node;
   const list = parent.parent;

@@ -1,9 +1,9 @@
-import { syncBuiltinESMExports } from "node:module";
 import readline from "node:readline";
 import readlinePromises from "node:readline/promises";
 import { Readable } from "node:stream";
 import { inTurn } from "./cell.js";
 import type { Input } from "./input.js";
+import { patch } from "./patch.js";
 
 /** `process.stdin` and `node:readline` in cells: their input comes from the front end. */
 
@@ -40,19 +40,16 @@ export function inputFromFrontEnd(input: Input): () => void {
   let stdin = newStream();
   Object.defineProperty(process, "stdin", { get: () => stdin, configurable: true, enumerable: true });
 
-  const follow = <Made extends Reader>(made: Made): Made => {
+  const follow = (made: Reader): Reader => {
     if (made.input !== stdin) return made;
     readers.add(made);
     made.on("newListener", (event) => event === "line" && stdin.emit("wanted"));
     made.once("close", () => readers.delete(made));
     return made;
   };
-  for (const module of [readline, readlinePromises] as { createInterface: (...given: never[]) => Reader }[]) {
-    const { createInterface } = module;
-    module.createInterface = (...given) => follow(createInterface(...given));
-  }
+  for (const module of [readline, readlinePromises])
+    patch(module, ["createInterface"], (create, given) => follow(create(...given) as Reader));
   answerQuestions((reader) => typeof reader.input === "object" && streams.has(reader.input as object), input);
-  syncBuiltinESMExports();
   return () => {
     if (stdin.listenerCount("data") + stdin.listenerCount("readable") === 0) return;
     stdin.destroy();
@@ -99,7 +96,7 @@ function askingStream(input: Input, isRead: () => boolean): Readable {
 
 /** Has the front end answer the questions of interfaces on our streams. */
 function answerQuestions(isOurs: (reader: Reader) => boolean, input: Input): void {
-  const ask = (reader: Reader, text: string, { signal }: QuestionOptions): Promise<string> => {
+  const ask = async (reader: Reader, text: string, { signal }: QuestionOptions): Promise<string> => {
     signal?.throwIfAborted();
     return new Promise((resolve, reject) => {
       const closed = () => reject(new Error("readline was closed before there was an answer"));
@@ -115,16 +112,16 @@ function answerQuestions(isOurs: (reader: Reader) => boolean, input: Input): voi
         });
     });
   };
-  const [plain, later] = [readline.Interface.prototype, readlinePromises.Interface.prototype];
-  const [{ question }, { question: questionLater }] = [plain, later];
-  const asking = function (this: Reader, text: string, ...rest: unknown[]) {
-    if (!isOurs(this)) return Reflect.apply(question, this, [text, ...rest]);
+  patch<Reader>(readline.Interface.prototype, ["question"], (question, [text, ...rest], reader) => {
+    if (!isOurs(reader)) return question(text, ...rest);
     input.check("readline");
-    const callback = rest.at(-1) as (answer: string) => void;
-    void ask(this, text, rest.length > 1 ? (rest[0] as QuestionOptions) : {}).then(callback, () => undefined);
-  };
-  plain.question = Object.defineProperties(asking, Object.getOwnPropertyDescriptors(question)); // for util.promisify
-  later.question = async function (this: Reader, text: string, options: QuestionOptions = {}) {
-    return isOurs(this) ? ask(this, text, options) : Reflect.apply(questionLater, this, [text, options]);
-  };
+    const options = rest.length > 1 ? (rest[0] as QuestionOptions) : {};
+    return void ask(reader, text as string, options).then(rest.at(-1) as () => void, () => undefined);
+  });
+  patch<Reader>(
+    readlinePromises.Interface.prototype,
+    ["question"],
+    (question, [text, options = {}], reader) =>
+      isOurs(reader) ? ask(reader, text as string, options as QuestionOptions) : question(text, options),
+  );
 }

@@ -1,6 +1,6 @@
 import { types } from "node:util";
-import type { Expression, Node } from "typescript-for-cells";
-import type { TypeScript } from "./edition.js";
+import ts from "typescript-for-cells";
+import { attempt } from "./attempt.js";
 
 /** Values as they are now, looked at without running any code of theirs: no getter, no trap of a proxy, no method. */
 
@@ -18,34 +18,32 @@ export interface Found {
 export type FindVariable = (name: string) => Found | undefined;
 
 /** An expression as a path; undefined if it calls or computes something. */
-export function pathOf(ts: TypeScript, node: Expression): Path | undefined {
+export function pathOf(expression: ts.Expression): Path | undefined {
+  const node = ts.skipOuterExpressions(expression);
   if (ts.isIdentifier(node)) return { name: node.text, keys: [] };
-  const inner =
-    ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)
-      ? pathOf(ts, node.expression)
-      : ts.isNonNullExpression(node) || ts.isParenthesizedExpression(node) || ts.isAsExpression(node)
-        ? pathOf(ts, node.expression)
-        : undefined;
-  if (!inner) return undefined;
-  if (ts.isPropertyAccessExpression(node)) return { ...inner, keys: [...inner.keys, node.name.text] };
-  if (!ts.isElementAccessExpression(node)) return inner;
-  const key = node.argumentExpression;
-  if (ts.isNumericLiteral(key)) return { ...inner, keys: [...inner.keys, Number(key.text)] };
-  return ts.isStringLiteralLike(key) ? { ...inner, keys: [...inner.keys, key.text] } : undefined;
+  const isNamed = ts.isPropertyAccessExpression(node);
+  if (!isNamed && !ts.isElementAccessExpression(node)) return undefined;
+  const inner = pathOf(node.expression);
+  const key = isNamed ? node.name.text : literal(node.argumentExpression);
+  return inner && key !== undefined ? { ...inner, keys: [...inner.keys, key] } : undefined;
 }
 
-/** The node of a source at a place: the innermost for which a condition holds. */
-export function nodeAt<Kind extends Node>(
-  ts: TypeScript,
-  source: string,
-  holds: (node: Node) => node is Kind,
+function literal(node: ts.Expression): string | number | undefined {
+  if (ts.isNumericLiteral(node)) return Number(node.text);
+  return ts.isStringLiteralLike(node) ? node.text : undefined;
+}
+
+/** The node of a file at a place: the innermost for which a condition holds. */
+export function nodeAt<Kind extends ts.Node>(
+  file: ts.SourceFile,
+  holds: (node: ts.Node) => node is Kind,
 ): Kind | undefined {
   let found: Kind | undefined;
-  const visit = (node: Node): void => {
+  const visit = (node: ts.Node): void => {
     if (holds(node)) found = node;
     ts.forEachChild(node, visit);
   };
-  visit(ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS));
+  visit(file);
   return found;
 }
 
@@ -74,13 +72,9 @@ export function* chain(value: unknown): Generator<object> {
   }
 }
 
-export function descriptor(object: object, key: string | number): PropertyDescriptor | undefined {
-  try {
-    return Object.getOwnPropertyDescriptor(object, key);
-  } catch {
-    return undefined; // an export of a module that has not been loaded to its end
-  }
-}
+/** Undefined also of an export of a module that has not been loaded to its end. */
+export const descriptor = (object: object, key: string | number): PropertyDescriptor | undefined =>
+  attempt(() => Object.getOwnPropertyDescriptor(object, key));
 
 const MOST_MEMBERS = 1000;
 export const IDENTIFIER = /^[\p{ID_Start}_$][\p{ID_Continue}$]*$/u;
@@ -105,10 +99,7 @@ export function membersOf(value: unknown, areKeys = false): string[] {
 
 export const isList = (object: object): boolean => Array.isArray(object) || types.isTypedArray(object);
 
-const typedLength = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(Uint8Array.prototype), "length")
-  ?.get as (this: unknown) => number;
-
-export function lengthOf(list: object): number {
-  if (types.isTypedArray(list)) return Reflect.apply(typedLength, list, []);
-  return descriptor(list, "length")?.value;
-}
+export const lengthOf = (list: object): number =>
+  types.isTypedArray(list)
+    ? Reflect.get(Uint8Array.prototype, "length", list)
+    : descriptor(list, "length")?.value;

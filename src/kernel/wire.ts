@@ -5,18 +5,13 @@ import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_thread
 import type { Alarm } from "./alarm.js";
 import type { MessageExtras } from "./cellGlobals.js";
 import { endKernel } from "./exit.js";
-import { type Channel, type Outgoing, outgoing, type Request } from "./message.js";
+import { type Channel, type Content, type Outgoing, outgoing, type Request } from "./message.js";
 
 /** Jupyter's connection file. */
-export interface Connection {
+export interface Connection extends Readonly<Record<`${Channel | "hb"}_port`, number>> {
   readonly transport: string;
   readonly ip: string;
   readonly key: string;
-  readonly shell_port: number;
-  readonly control_port: number;
-  readonly iopub_port: number;
-  readonly stdin_port: number;
-  readonly hb_port: number;
 }
 
 /** What the sockets' thread sends to the main thread. */
@@ -47,28 +42,6 @@ export interface Question {
 const LOG = 2;
 const { writeSync } = fs;
 
-/** Among how many earlier messages a repeated one is recognized. */
-export const REPLAYED = 10_000;
-
-/** Sends messages to Jupyter. */
-export interface Wire {
-  send(
-    request: Request,
-    channel: Channel,
-    type: string,
-    content: Readonly<Record<string, unknown>>,
-    extras?: MessageExtras,
-  ): void;
-  /** Asks who sent a request, and sleeps until the answer is there; undefined if Stop comes first. */
-  askAndWait(request: Request, question: Question): Answer | undefined;
-  /** Asks who sent a request; onAnswer() is called with the answer. One question at a time. */
-  ask(request: Request, question: Question, onAnswer: (answer: Answer) => void): void;
-  /** No answer is awaited any more. */
-  forgetQuestions(): void;
-  /** Passes on an interrupt that has come, also from the midst of work that keeps the event loop from doing so. */
-  hearInterrupt(): void;
-}
-
 /** What is called when messages arrive. */
 export interface Listener {
   onRequest(request: Request): void;
@@ -80,8 +53,11 @@ export interface Listener {
 
 const LONGEST_SLEEP = 1000; // milliseconds
 
+/** Sends messages to Jupyter. */
+export type Wire = ReturnType<typeof openWire>;
+
 /** Opens the sockets, in their own thread. */
-export function openWire(connection: Connection, alarm: Alarm, listener: Listener): Wire {
+export function openWire(connection: Connection, alarm: Alarm) {
   const { port1: answers, port2: away } = new MessageChannel();
   const sockets = new Worker(join(__dirname, "sockets.js"), {
     workerData: {
@@ -92,21 +68,22 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
     },
     transferList: [away],
   });
+  let listener: Listener | undefined;
   let onAnswer: ((answer: Answer) => void) | undefined;
   const post = (message: ToSockets): void => sockets.postMessage(message);
   const asking = (request: Request, question: Question): Outgoing =>
     outgoing(request, "stdin", "input_request", { ...question });
+  /** Passes on an interrupt that has come, also from the midst of work that keeps the event loop from doing so. */
   const hearInterrupt = (): void => {
-    const arrived = alarm.arrived();
-    if (arrived === alarm.noticed()) return;
-    alarm.notice(arrived);
-    listener.onInterrupt();
+    if (!alarm.rings()) return;
+    alarm.notice(alarm.arrived());
+    listener?.onInterrupt();
   };
   sockets.on("message", (message: FromSockets) => {
-    if ("request" in message) listener.onRequest(message.request);
+    if ("request" in message) listener?.onRequest(message.request);
     else if ("interrupt" in message) hearInterrupt();
-    else if ("shutdown" in message) listener.onShutdown();
-    else if ("full" in message) listener.onFull();
+    else if ("shutdown" in message) listener?.onShutdown();
+    else if ("full" in message) listener?.onFull();
     else if ("answer" in message) onAnswer?.(message.answer);
     else writeSync(LOG, `a message was refused: ${message.refused}\n`);
   });
@@ -116,19 +93,25 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
   });
   return {
     hearInterrupt,
-    send: (request, channel, type, content, extras) =>
-      post({ send: outgoing(request, channel, type, content, extras) }),
-    ask(request, question, listening) {
+    listen(given: Listener): void {
+      listener = given;
+    },
+    send(request: Request, channel: Channel, type: string, content: Content, extras?: MessageExtras): void {
+      post({ send: outgoing(request, channel, type, content, extras) });
+    },
+    /** Asks who sent a request; onAnswer() is called with the answer. One question at a time. */
+    ask(request: Request, question: Question, listening: (answer: Answer) => void): void {
       onAnswer = listening;
       post({ ask: asking(request, question), waits: false });
     },
-    askAndWait(request, question) {
-      if (alarm.arrived() !== alarm.noticed()) return undefined; // a loop that asks again and again
+    /** Asks who sent a request, and sleeps until the answer is there; undefined if Stop comes first. */
+    askAndWait(request: Request, question: Question): Answer | undefined {
+      if (alarm.rings()) return undefined; // a loop that asks again and again
       post({ ask: asking(request, question), waits: true });
       for (;;) {
         const woken = alarm.woken();
         if (alarm.ended()) endKernel(0);
-        if (alarm.arrived() !== alarm.noticed()) {
+        if (alarm.rings()) {
           post({ forget: true });
           return undefined;
         }
@@ -137,7 +120,8 @@ export function openWire(connection: Connection, alarm: Alarm, listener: Listene
         alarm.sleep(woken, LONGEST_SLEEP);
       }
     },
-    forgetQuestions() {
+    /** No answer is awaited any more. */
+    forgetQuestions(): void {
       onAnswer = undefined;
       post({ forget: true });
     },

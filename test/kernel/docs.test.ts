@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { hideDocs } from "../../src/kernel/docs.js";
 import { notebookCells } from "../support/cells.js";
 
 /** Documentation of declaration files is read when it is asked for, and not before. */
 
 const cells = notebookCells();
-after(() => cells.close());
 
 test("hideDocs() hides documentation, keeps every place, and leaves all else as it is", () => {
   const text =

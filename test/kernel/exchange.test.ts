@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { compileCell } from "../../src/kernel/compile.js";
 import { createScope } from "../../src/kernel/scope.js";
+import { entriesAt } from "../../src/kernel/services.js";
 import { loadTslab } from "../../src/kernel/tslab.js";
 
 const folder = mkdtempSync(join(tmpdir(), "xorlab-exchange-"));
@@ -86,7 +87,7 @@ for (const fault of [
 
 test("a fault in half a cell, of which completions are asked, is not the next cell's", () => {
   compiled("1 + n");
-  tslab.converter.complete(EARLIER.text, "const text: string = 1; text.", 29);
+  entriesAt(tslab.open(EARLIER.text, "const text: string = 1; text."), 29);
   const right = "const text: string = 'no fault'; text";
   assert.deepEqual(compiled(right), compiled(right, true));
 });

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type KernelSession, startKernel } from "../support/kernelSession.js";
+import { KernelSession, startKernel } from "../support/kernelSession.js";
+import { startWire } from "../support/kernelWire.js";
 import { family, running } from "../support/processes.js";
 
 /** The kernel as a process: it ends when it is told to, with all that it started. */
@@ -36,6 +37,17 @@ for (const restart of [false, true])
       await kernel.close();
     }
   });
+
+test("Stop during the start breaks nothing off", async () => {
+  const kernel = new KernelSession(await startWire());
+  try {
+    for (let i = 0; i < 3; i++) await kernel.wire.send("control", "interrupt_request", {});
+    const { reply } = await kernel.end(await kernel.submit("6 * 7"), 120_000);
+    assert.equal(reply.content.status, "ok", JSON.stringify(reply.content));
+  } finally {
+    await kernel.close();
+  }
+});
 
 for (const [what, code, output] of [
   ["a cell that waits", 'console.log("on");\nawait new Promise(() => {});', "stream"],

@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { notebookCells } from "../support/cells.js";
 
 /** TensorFlow.js's types in cells: one file, whoever imports them, with all that the packages' own files say. */
 
 const cells = notebookCells();
-after(() => cells.close());
 
 const inPackages = (path: string) => path.includes("/node_modules/@tensorflow/");
 

@@ -93,5 +93,4 @@ test("without the file, cells are checked against the packages' own types", () =
     'import * as full from "@tensorflow/tfjs";\nimport { mlp } from "xorlab";\nconst model: full.Sequential = mlp();';
   assert.deepEqual(cells.check(mixed), []);
   assert.match(cells.check("model.predct();").join(), /'predct' does not exist on type 'Sequential'/);
-  cells.close();
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { INITIALIZERS } from "../../src/engine/initializers.js";
 import { OPTIMIZERS } from "../../src/engine/optimizers.js";
 import { NETWORK_OPTION_NAMES } from "../../src/settings/network.js";
@@ -7,7 +7,6 @@ import { TRAIN_OPTION_NAMES } from "../../src/settings/training.js";
 import { notebookCells } from "../support/cells.js";
 
 const cells = notebookCells();
-after(() => cells.close());
 assert.deepEqual(
   cells.check(
     'import { figures, mlp, study, tf, train, xor } from "xorlab"; const data = xor({ seed: 1 }); ' +

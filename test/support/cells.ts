@@ -2,8 +2,10 @@ import fs from "node:fs";
 import { join } from "node:path";
 import { mock } from "node:test";
 import { compileCell } from "../../src/kernel/compile.js";
+import { completionAt } from "../../src/kernel/completion.js";
 import { type Declaration, declarationsAfter, textOfDeclarations } from "../../src/kernel/declarations.js";
 import { createScope } from "../../src/kernel/scope.js";
+import { infoAt } from "../../src/kernel/services.js";
 import { loadTslab } from "../../src/kernel/tslab.js";
 import { CHECKOUT } from "./checkout.js";
 
@@ -15,15 +17,15 @@ import { CHECKOUT } from "./checkout.js";
 export function notebookCells(types?: string) {
   const before = process.cwd();
   process.chdir(join(CHECKOUT, "notebooks")); // the converter resolves modules from the folder it is made in
-  const { result: tslab, paths: readAtStart } = filesRead(() => loadTslab(types));
+  const { result: tslab, paths: readAtStart } = filesRead(() => loadTslab(undefined, types));
   process.chdir(before);
-  const { converter } = tslab;
   const scope = createScope();
   let declared: readonly Declaration[] = [];
   const declarations = () => textOfDeclarations(declared);
-  const at = (cell: string): [string, string, number] => {
+  const at = (cell: string) => {
+    const code = cell.replace("¦", "");
     const position = cell.includes("¦") ? cell.indexOf("¦") : cell.length;
-    return [declarations(), cell.replace("¦", ""), position];
+    return { code, position, opened: tslab.open(declarations(), code) };
   };
   /** Checks a cell; the messages, or none, and then its names are known to the next cells. */
   const check = (cell: string): string[] => {
@@ -38,15 +40,18 @@ export function notebookCells(types?: string) {
     readAtStart,
     filesRead,
     /** What is offered at ¦, or at the end. */
-    offered: (cell: string): readonly string[] => converter.complete(...at(cell)).candidates,
+    offered(cell: string): readonly string[] {
+      const { opened, code, position } = at(cell);
+      return completionAt(opened, declarations(), () => undefined, code, position).matches;
+    },
     /** The type and the docstring of what is at ¦. */
     told: (cell: string): { type: string; docs: string } => {
-      const info = converter.inspect(...at(cell));
+      const { opened, position } = at(cell);
+      const info = infoAt(opened, position);
       const text = (parts: readonly { readonly text: string }[] = []) =>
         parts.map((part) => part.text).join("");
       return { type: text(info?.displayParts), docs: text(info?.documentation) };
     },
-    close: () => converter.close(),
   };
 }
 

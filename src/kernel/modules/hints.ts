@@ -2,7 +2,8 @@ import { readdirSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { distance } from "fastest-levenshtein";
+import { closest, distance } from "fastest-levenshtein";
+import { attempt } from "../attempt.js";
 import { isFile, isFolder, packageName, packageRoot } from "./packages.js";
 
 const SOURCE = /(?:\.d)?\.[cm]?[jt]sx?$/;
@@ -79,19 +80,11 @@ function projectOf(folder: string): string {
 }
 
 /** The closest of some names, if it is near enough to be meant. */
-function nearest(name: string, names: readonly string[]): string | undefined {
-  const allowed = name.length < 4 ? 1 : 2;
-  const [found] = names
-    .map((one) => ({ one, far: distance(name, one) }))
-    .filter(({ far }) => far <= allowed)
-    .sort((a, b) => a.far - b.far);
-  return found?.one;
-}
-
-function attempt<Value>(ask: () => Value): Value | undefined {
-  try {
-    return ask();
-  } catch {
-    return undefined;
-  }
+export function nearest(
+  name: string,
+  names: readonly string[],
+  most = name.length < 4 ? 1 : 2,
+): string | undefined {
+  const found = closest(name, names);
+  return found !== undefined && distance(name, found) <= most ? found : undefined;
 }

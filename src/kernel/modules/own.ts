@@ -1,10 +1,9 @@
-import { readFileSync } from "node:fs";
 import Module from "node:module";
 import { dirname, relative } from "node:path";
 import { runInThisContext } from "node:vm";
-import type { TypeScript } from "../edition.js";
+import { attempt } from "../attempt.js";
 import { ownJson } from "../globals.js";
-import { KERNEL } from "../imports.js";
+import { GIVEN } from "../imports.js";
 import type { Locate, PlaceInFile } from "../places.js";
 import type { Asked } from "./packages.js";
 import { translate } from "./translate.js";
@@ -23,36 +22,12 @@ export function atOnce<Result>(work: Waiting<Result>, late: () => Error): Result
 }
 
 /** Does work, and waits where it must. @returns a promise only if there was something to wait for */
-export function inTime<Result>(work: Waiting<Result>): Result | Promise<Result> {
-  const step = work.next();
-  return step.done ? step.value : waited(work, step.value);
-}
-
-async function waited<Result>(work: Waiting<Result>, first: PromiseLike<unknown>): Promise<Result> {
-  let pending = first;
-  for (;;) {
-    let step: IteratorResult<PromiseLike<unknown>, Result>;
-    try {
-      step = work.next(await pending);
-    } catch (error) {
-      step = work.throw(error);
-    }
-    if (step.done) return step.value;
-    pending = step.value;
-  }
-}
-
-/** The modules of one's own that are loaded. */
-export interface OwnModules {
-  /** Loads a file, after all that it imports. */
-  load(file: string, importer?: OwnModule): Waiting<unknown>;
-  /** Forgets what has changed on disk, and all that depends on it; but not while modules are being loaded. */
-  forgetChanged(): void;
-  /** Forgets what was never loaded to its end: the cell that asked for it was stopped. */
-  forgetUnfinished(): void;
-  /** Makes a text stand for a file. */
-  define(file: string, text: string): void;
-  readonly placeOf: PlaceInFile;
+export function inTime<Result>(work: Waiting<Result>, step = work.next()): Result | Promise<Result> {
+  if (step.done) return step.value;
+  return Promise.resolve(step.value).then(
+    (value) => inTime(work, work.next(value)),
+    (error) => inTime(work, work.throw(error)),
+  );
 }
 
 /** A module of one's own, as its file was when it was read. */
@@ -96,13 +71,10 @@ export interface Linking {
   stillMeans(use: Use, importer: OwnModule): boolean;
 }
 
-const HEAD = [KERNEL, "exports", "require", "module", "__filename", "__dirname"].join(", ");
-
-export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking): OwnModules {
+/** The modules of one's own that are loaded. */
+export function ownModules(types: ModuleTypes, linking: Linking) {
   const loaded = new Map<string, Loaded>();
-  const defined = new Map<string, string>();
   const places = new Map<string, { readonly locate: Locate; readonly text: string }>();
-  const textOf = (file: string) => defined.get(file) ?? readFileSync(file, "utf8");
 
   /** Runs a module, after what it imports. */
   function* run(one: Loaded): Waiting<void> {
@@ -111,21 +83,24 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
       module.exports = parsed(file, text);
       return;
     }
-    const { code, imports, awaits, locate } = translate(ts, file, text, types.allOptions());
+    const { code, imports, awaits, locate } = translate(file, text, types.options);
     places.set(file, { locate, text });
     const linked = new Map<string, unknown>();
     for (const { specifier, asked } of imports)
       linked.set(specifier, yield* linking.link(specifier, one, asked));
     // In a function of its own the module may declare any name, such as `require` or `__dirname`.
     const body = `${awaits ? "async " : ""}() => {\n${code}\n}`;
-    const start = runInThisContext(`(function (${HEAD}) { return (${body})(); })`, { filename: file });
+    const start = runInThisContext(`(function (${GIVEN.join(", ")}) { return (${body})(); })`, {
+      filename: file,
+    });
     const { require, ...others } = linking.loadersFor(one);
     const kernel = { ...others, require: (specifier: string) => linked.get(specifier) };
     const { exports } = module;
-    const ended = Reflect.apply(start, exports, [kernel, exports, require, module, file, dirname(file)]);
+    const ended = Reflect.apply(start, exports, [kernel, require, module, exports, file, dirname(file)]);
     if (awaits) yield ended as Promise<unknown>;
   }
 
+  /** Loads a file, after all that it imports. */
   function* load(file: string, importer?: OwnModule): Waiting<unknown> {
     const from = importer && loaded.get(importer.file);
     const known = loaded.get(file);
@@ -136,7 +111,12 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
       if (known.error !== undefined) throw known.error;
     }
     if (known) return known.module.exports;
-    const one: Loaded = { file, text: textOf(file), uses: new Map(), module: emptyModule(file) };
+    const one: Loaded = {
+      file,
+      text: types.readFile(file) ?? "",
+      uses: new Map(),
+      module: emptyModule(file),
+    };
     let end = () => {};
     one.running = new Promise((resolve) => {
       end = resolve;
@@ -159,17 +139,13 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
     return one.module.exports;
   }
 
-  const hasChanged = (one: Loaded): boolean => {
-    try {
-      if (textOf(one.file) !== one.text) return true;
-      return [...one.uses.values()].some((use) => !linking.stillMeans(use, one));
-    } catch {
-      return true;
-    }
-  };
+  const hasChanged = (one: Loaded): boolean =>
+    types.readFile(one.file) !== one.text ||
+    ![...one.uses.values()].every((use) => attempt(() => linking.stillMeans(use, one)));
   return {
     load,
-    forgetChanged() {
+    /** Forgets what has changed on disk, and all that depends on it; but not while modules are being loaded. */
+    forgetChanged(): void {
       if ([...loaded.values()].some(({ running }) => running)) return;
       const changed = new Set([...loaded.values()].filter(hasChanged));
       for (const { file } of changed)
@@ -177,15 +153,15 @@ export function ownModules(ts: TypeScript, types: ModuleTypes, linking: Linking)
           if ([...other.uses.values()].some((use) => use.file === file)) changed.add(other);
       for (const { file } of changed) loaded.delete(file);
     },
-    forgetUnfinished() {
+    /** Forgets what was never loaded to its end: the cell that asked for it was stopped. */
+    forgetUnfinished(): void {
       for (const { file, running } of loaded.values()) if (running) loaded.delete(file);
     },
-    define: (file, text) => void defined.set(file, text),
-    placeOf(file, line, column) {
+    placeOf: ((file, line, column) => {
       const known = places.get(file);
       const place = known?.locate(line, column);
       return known && place && { place, source: known.text };
-    },
+    }) as PlaceInFile,
   };
 }
 
@@ -206,7 +182,7 @@ export function emptyModule(file: string): Module {
 
 function parsed(file: string, text: string): unknown {
   try {
-    return ownJson.parse(text.replace(/^\uFEFF/, ""));
+    return ownJson.parse(text);
   } catch (error) {
     throw new SyntaxError(`${relative(process.cwd(), file)} is not JSON: ${(error as Error).message}`);
   }

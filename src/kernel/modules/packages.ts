@@ -2,6 +2,7 @@ import { readFileSync, realpathSync, type Stats, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, extname, join } from "node:path";
 import { exports as fromExports, imports as fromImports } from "resolve.exports";
+import { attempt } from "../attempt.js";
 import { ownJson } from "../globals.js";
 
 /*
@@ -117,12 +118,13 @@ function manifestOf(root: string): Manifest | undefined {
 }
 
 /** What the system says of a file; undefined if it is not there, or cannot be reached: a link to itself, a locked folder … */
-export function statsOf(path: string): Stats | undefined {
-  try {
-    return statSync(path, { throwIfNoEntry: false });
-  } catch {
-    return undefined;
-  }
+export const statsOf = (path: string): Stats | undefined =>
+  attempt(() => statSync(path, { throwIfNoEntry: false }));
+
+/** By what it is seen whether a file has changed; undefined if it is not there. */
+export function stateOf(path: string): string | undefined {
+  const found = statsOf(path);
+  return found && `${found.mtimeMs} ${found.size} ${found.ino}`;
 }
 
 export const isFile = (path: string): boolean => statsOf(path)?.isFile() ?? false;

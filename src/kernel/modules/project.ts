@@ -1,14 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import type { CompilerOptions, Diagnostic, ParseConfigHost } from "typescript-for-cells";
-import type { TypeScript } from "../edition.js";
-import { statsOf } from "./packages.js";
+import ts from "typescript-for-cells";
+import { placeAt } from "../places.js";
+import { stateOf } from "./packages.js";
 
 /** What the tsconfig.json above a notebook says, as far as it concerns cells and the modules they import. */
 export interface Project {
-  readonly options: CompilerOptions;
-  /** The tsconfig.json; undefined if there is none. */
-  readonly file?: string;
+  readonly options: ts.CompilerOptions;
   /** The declaration files that it includes, such as those of global names. */
   readonly declarations: readonly string[];
   /** What the user should know of it and has not been told: what is wrong with it, that it has changed. */
@@ -59,31 +57,32 @@ const HEEDED = [
 const NO_FILES = new Set([18002, 18003]);
 
 /** Reads the nearest tsconfig.json at or above a folder. */
-export function readProject(ts: TypeScript, folder: string): Project {
-  const file = nearest(folder);
+export function readProject(folder: string): Project {
+  const file = ts.findConfigFile(folder, existsSync);
   if (file === undefined) return { options: {}, declarations: [], news: () => [] };
-  const read = new Map<string, number | undefined>();
+  const read = new Map<string, string | undefined>();
   const readFile = (path: string) => {
-    read.set(path, writtenAt(path));
+    read.set(path, stateOf(path));
     return ts.sys.readFile(path);
   };
   const shown = relative(folder, file);
   const news = (faults: string[]) => () => {
     const said = faults.splice(0);
-    const changed = [...read].filter(([path, time]) => writtenAt(path) !== time);
-    for (const [path] of changed) read.delete(path);
-    for (const [path] of changed)
+    const changed = [...read].filter(([path, time]) => stateOf(path) !== time);
+    for (const [path] of changed) {
+      read.delete(path);
       said.push(
         `${relative(folder, path)} has changed. Restart the kernel: its options are read at the start.`,
       );
+    }
     return said;
   };
   const { config, error } = ts.readConfigFile(file, readFile);
   if (error) {
-    const fault = `${shown} cannot be read, and is ignored: ${messageOf(ts, error)}`;
-    return { options: {}, file, declarations: [], news: news([fault]) };
+    const fault = `${shown} cannot be read, and is ignored: ${messageOf(error)}`;
+    return { options: {}, declarations: [], news: news([fault]) };
   }
-  const readDirectory: ParseConfigHost["readDirectory"] = (path, _, ...given) =>
+  const readDirectory: ts.ParseConfigHost["readDirectory"] = (path, _, ...given) =>
     ts.sys.readDirectory(path, [".d.ts"], ...given);
   const host = { ...ts.sys, readFile, readDirectory };
   const { options, errors, fileNames } = ts.parseJsonConfigFileContent(
@@ -95,25 +94,16 @@ export function readProject(ts: TypeScript, folder: string): Project {
   );
   const faults = errors.filter(({ code }) => !NO_FILES.has(code));
   return {
-    options: heeded(ts, options, dirname(file)),
-    file,
+    options: heeded(options, dirname(file)),
     declarations: fileNames.filter((name) => /\.d\.[cm]?ts$/.test(name)),
-    news: news(faults.map((fault) => `${shown}: ${messageOf(ts, fault)}`)),
+    news: news(faults.map((fault) => `${shown}: ${messageOf(fault)}`)),
   };
 }
 
-function nearest(folder: string): string | undefined {
-  for (let at = folder; ; at = dirname(at)) {
-    const file = join(at, "tsconfig.json");
-    if (existsSync(file)) return file;
-    if (dirname(at) === at) return undefined;
-  }
-}
-
-function heeded(ts: TypeScript, given: CompilerOptions, folder: string): CompilerOptions {
+function heeded(given: ts.CompilerOptions, folder: string): ts.CompilerOptions {
   const options = Object.fromEntries(
     HEEDED.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]),
-  ) as CompilerOptions;
+  ) as ts.CompilerOptions;
   const { baseUrl, target } = given;
   const from = baseUrl ?? (given.pathsBasePath as string | undefined) ?? folder;
   const paths = Object.entries(given.paths ?? {}).map(([name, files]) => [
@@ -129,11 +119,9 @@ function heeded(ts: TypeScript, given: CompilerOptions, folder: string): Compile
 }
 
 /** A message about a tsconfig.json with the place that it is about. */
-function messageOf(ts: TypeScript, { file, start, messageText }: Diagnostic): string {
+function messageOf({ file, start, messageText }: ts.Diagnostic): string {
   const text = ts.flattenDiagnosticMessageText(messageText, "\n");
   if (!file || start === undefined) return text;
-  const { line, character } = file.getLineAndCharacterOfPosition(start);
-  return `line ${line + 1}, column ${character + 1}: ${text}`;
+  const { line, column } = placeAt(file.text, start);
+  return `line ${line}, column ${column}: ${text}`;
 }
-
-const writtenAt = (path: string): number | undefined => statsOf(path)?.mtimeMs;

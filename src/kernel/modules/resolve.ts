@@ -2,17 +2,18 @@ import { existsSync, realpathSync } from "node:fs";
 import { createRequire, isBuiltin } from "node:module";
 import { dirname, isAbsolute, resolve as joined } from "node:path";
 import { fileURLToPath } from "node:url";
+import { attempt } from "../attempt.js";
 import { importHint } from "./hints.js";
-import { ALWAYS, type Asked, packageFile } from "./packages.js";
+import { type Asked, packageFile } from "./packages.js";
 import { comesWithKernel, isOwn, type ModuleTypes } from "./types.js";
 
 /** Where an import leads when the code runs. */
-export type Target =
-  | { readonly kind: "builtin"; readonly name: string }
-  /** A file that the kernel translates and runs itself. */
-  | { readonly kind: "own"; readonly file: string }
-  /** A file that Node loads. */
-  | { readonly kind: "package"; readonly file: string };
+export interface Target {
+  /** Own are files that the kernel translates and runs itself; all else Node loads. */
+  readonly kind: "builtin" | "own" | "package";
+  /** Of what Node has built in, the name. */
+  readonly file: string;
+}
 
 const TYPESCRIPT = /\.[cm]?tsx?$/;
 const DECLARATION = /\.d\.([cm]?)ts$/;
@@ -26,28 +27,21 @@ const load = createRequire(__filename);
  * @param importer  the file that imports; a cell's lies in the notebook's folder
  */
 export function findModule(types: ModuleTypes, specifier: string, importer: string, asked: Asked): Target {
-  if (isBuiltin(specifier)) return { kind: "builtin", name: specifier };
+  if (isBuiltin(specifier)) return { kind: "builtin", file: specifier };
   const folder = dirname(importer);
   const name = specifier.startsWith("file:") ? fileURLToPath(specifier) : specifier;
   const file =
     /^\.{0,2}(\/|$)/.test(name) || isAbsolute(name)
       ? ownFile(types, name, importer)
       : (mappedFile(types, name, importer) ?? installedFile(types, name, folder, asked));
-  if (file === undefined) throw new ModuleNotFound(specifier, folder);
-  return { kind: isOwn(file) || TYPESCRIPT.test(file) ? kindOf(file) : "package", file };
-}
-
-/** An import that leads nowhere. */
-class ModuleNotFound extends Error {
-  readonly code = "MODULE_NOT_FOUND";
-  constructor(specifier: string, folder: string) {
-    super(`Cannot find module "${specifier}". ${importHint(specifier, folder)}`.trimEnd());
-    this.name = "Error";
+  if (file === undefined) {
+    const message = `Cannot find module "${specifier}". ${importHint(specifier, folder)}`.trimEnd();
+    throw Object.assign(new Error(message), { code: "MODULE_NOT_FOUND" });
   }
+  // Addons and other files that are no code of one's own are left to Node.
+  const isRun = (isOwn(file) || TYPESCRIPT.test(file)) && RUNS_ITSELF.test(file);
+  return { kind: isRun ? "own" : "package", file };
 }
-
-/** Addons and other files that are no code of one's own are left to Node. */
-const kindOf = (file: string): "own" | "package" => (RUNS_ITSELF.test(file) ? "own" : "package");
 
 /** A file that is named by its path: as the compiler understands it, or else as Node does. */
 function ownFile(types: ModuleTypes, name: string, importer: string): string | undefined {
@@ -64,7 +58,7 @@ function mappedFile(types: ModuleTypes, name: string, importer: string): string 
 }
 
 function installedFile(types: ModuleTypes, name: string, folder: string, asked: Asked): string | undefined {
-  const conditions = [...ALWAYS, asked, ...(types.project.options.customConditions ?? [])];
+  const conditions = [asked, ...types.conditions];
   const found = packageFile(name, folder, conditions);
   if (found !== undefined || !comesWithKernel(name)) return found;
   return packageFile(name, __dirname, conditions) ?? nodes(name); // as a checkout without a link to itself finds itself
@@ -77,10 +71,4 @@ function runnable(file: string): string | undefined {
 }
 
 /** What `require` makes of a path. */
-function nodes(path: string): string | undefined {
-  try {
-    return realpathSync(load.resolve(path));
-  } catch {
-    return undefined;
-  }
-}
+const nodes = (path: string): string | undefined => attempt(() => realpathSync(load.resolve(path)));

@@ -1,8 +1,7 @@
 import { relative } from "node:path";
-import type { CompilerOptions, Node, SourceFile, TransformerFactory } from "typescript-for-cells";
-import type { TypeScript } from "../edition.js";
+import ts from "typescript-for-cells";
 import { given, KERNEL } from "../imports.js";
-import { type Locate, locator } from "../places.js";
+import { type CellPlace, type Locate, locator, placeAt } from "../places.js";
 import { awaitsAtTop } from "../read.js";
 import { type Asked, isEsModule } from "./packages.js";
 
@@ -20,12 +19,7 @@ export interface Translated {
 const JAVASCRIPT = /\.c?js$/;
 
 /** Translates a file: TypeScript, JavaScript or either with JSX; an ES module or CommonJS. */
-export function translate(
-  ts: TypeScript,
-  file: string,
-  text: string,
-  { jsx, ...given }: CompilerOptions,
-): Translated {
+export function translate(file: string, text: string, { jsx, ...given }: ts.CompilerOptions): Translated {
   if (JAVASCRIPT.test(file) && !/\b(im|ex)port\b/.test(text) && !isEsModule(file))
     return {
       code: text.replace(/^#!.*/, ""),
@@ -41,80 +35,63 @@ export function translate(
   } = ts.transpileModule(text, {
     fileName: file.replace(/\.[cm](?=[jt]s$)/, "."), // .mjs would stay an ES module
     reportDiagnostics: true,
-    transformers: { before: [hostCalls(ts)], after: [ownRequire(ts)] },
+    transformers: { before: [givenCalls("import", isImport)], after: [givenCalls("require", isWritten)] },
     compilerOptions: {
       ...given,
       jsx: jsx === undefined || jsx === JsxEmit.Preserve || jsx === JsxEmit.ReactNative ? JsxEmit.React : jsx,
       module: ModuleKind.CommonJS,
       moduleDetection: isEsModule(file) ? ModuleDetectionKind.Force : ModuleDetectionKind.Legacy,
-      esModuleInterop: true,
-      allowJs: true,
       alwaysStrict: false, // CommonJS in JavaScript says it itself; ES modules always are
-      sourceMap: true,
-      inlineSourceMap: false,
-      newLine: ts.NewLineKind.LineFeed,
     },
   });
   for (const { file: found, start = 0, messageText } of diagnostics)
-    if (found)
-      throw new SyntaxError(wrongAt(file, found, start, ts.flattenDiagnosticMessageText(messageText, "\n")));
+    if (found) {
+      const { line, column } = placeAt(found.text, start);
+      const message = ts.flattenDiagnosticMessageText(messageText, "\n");
+      throw new SyntaxError(`${message} (${relative(process.cwd(), file)}, line ${line}, column ${column})`);
+    }
   const code = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, "");
   return {
     code,
-    imports: importsAtTop(ts, text, code, file),
-    awaits: code.includes("await") && awaitsAtTop(ts, parsed(ts, code)),
-    locate: locator(sourceMapText ?? "{}", code, 0),
+    imports: importsAtTop(text, code, file),
+    awaits: code.includes("await") && awaitsAtTop(parsed(code)),
+    locate: locator(sourceMapText ?? "{}", code),
   };
 }
 
-function wrongAt(file: string, found: SourceFile, start: number, message: string): string {
-  const { line, character } = found.getLineAndCharacterOfPosition(start);
-  return `${message} (${relative(process.cwd(), file)}, line ${line + 1}, column ${character + 1})`;
-}
-
-/** `import()` and `import.meta` as members of what the kernel gives the code. */
-function hostCalls(ts: TypeScript): TransformerFactory<SourceFile> {
+/** Calls, and `import.meta`, as members of what the kernel gives the code. @param isMeant  of which callees */
+function givenCalls(
+  name: "import" | "require",
+  isMeant: (callee: ts.Node) => boolean,
+): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (file) => {
-    const visit = (node: Node): Node => {
-      if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
-        return given(ts, "meta");
+    const visit = (node: ts.Node): ts.Node => {
+      if (ts.isImportMeta(node)) return given("meta");
       const visited = ts.visitEachChild(node, visit, context);
-      if (!ts.isCallExpression(visited) || visited.expression.kind !== ts.SyntaxKind.ImportKeyword)
-        return visited;
-      return context.factory.updateCallExpression(visited, given(ts, "import"), undefined, visited.arguments);
+      if (!ts.isCallExpression(visited) || !isMeant(visited.expression)) return visited;
+      return ts.factory.updateCallExpression(visited, given(name), undefined, visited.arguments);
     };
-    return ts.visitNode(file, visit) as SourceFile;
+    return ts.visitNode(file, visit) as ts.SourceFile;
   };
 }
 
-/** The calls of `require` that the compiler has written, also where the module declares a `require` of its own. */
-function ownRequire(ts: TypeScript): TransformerFactory<SourceFile> {
-  const isWritten = (node: Node) => ts.isIdentifier(node) && node.text === "require" && node.pos < 0;
-  return (context) => (file) => {
-    const visit = (node: Node): Node => {
-      const visited = ts.visitEachChild(node, visit, context);
-      if (!ts.isCallExpression(visited) || !isWritten(visited.expression)) return visited;
-      return context.factory.updateCallExpression(
-        visited,
-        given(ts, "require"),
-        undefined,
-        visited.arguments,
-      );
-    };
-    return ts.visitNode(file, visit) as SourceFile;
-  };
-}
+const isImport = ({ kind }: ts.Node): boolean => kind === ts.SyntaxKind.ImportKeyword;
+
+/** A `require` that the compiler has written, also where the module declares one of its own. */
+const isWritten = (node: ts.Node): boolean =>
+  ts.isIdentifier(node) && node.text === "require" && node.pos < 0;
 
 /** Code as a module: only there is `await` at the top the operator. */
-const parsed = (ts: TypeScript, code: string): SourceFile =>
+const parsed = (code: string): ts.SourceFile =>
   ts.createSourceFile("module.js", `${code}\nexport {};`, ts.ScriptTarget.Latest, false);
 
 /** What an import or export statement names. */
 export interface ImportAtTop {
   readonly specifier: string;
+  /** `import … = require()` asks for what `require` would give. */
   readonly asked: Asked;
-  /** Where in the text it stands; undefined for what JSX imports without saying so. */
-  readonly at?: number;
+  /** Where it stands; undefined for what JSX imports without saying so. */
+  readonly place?: CellPlace;
 }
 
 const REQUIRED = new RegExp(KERNEL + /\.require\(("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')[,)]/.source, "g");
@@ -124,7 +101,7 @@ const FOR_JSX = /\/jsx(-dev)?-runtime$/;
  * What the import and export statements of a text name, in order, without those of which nothing is left in the code because
  * they concern only types.
  */
-export function importsAtTop(ts: TypeScript, text: string, code: string, name = "cell.ts"): ImportAtTop[] {
+export function importsAtTop(text: string, code: string, name = "cell.ts"): ImportAtTop[] {
   const left = new Set(Array.from(code.matchAll(REQUIRED), ([, literal]) => literal.slice(1, -1)));
   if (left.size === 0) return [];
   const found = [...left]
@@ -132,17 +109,12 @@ export function importsAtTop(ts: TypeScript, text: string, code: string, name = 
     .map((specifier): ImportAtTop => ({ specifier, asked: "import" }));
   const file = ts.createSourceFile(name, text, ts.ScriptTarget.Latest, false);
   for (const statement of file.statements) {
-    const from =
-      ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)
-        ? statement.moduleSpecifier
-        : ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference)
-          ? statement.moduleReference.expression
-          : undefined;
+    const from = ts.isAnyImportOrReExport(statement) ? ts.getExternalModuleName(statement) : undefined;
     if (from && ts.isStringLiteral(from) && left.has(from.text))
       found.push({
         specifier: from.text,
         asked: ts.isImportEqualsDeclaration(statement) ? "require" : "import",
-        at: from.getStart(file),
+        place: placeAt(text, from.getStart(file)),
       });
   }
   return found;

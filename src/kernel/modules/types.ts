@@ -1,40 +1,11 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, sep } from "node:path";
-import type {
-  CompilerHost,
-  CompilerOptions,
-  Diagnostic,
-  Program,
-  ResolutionMode,
-  ResolvedModuleFull,
-  SourceFile,
-  StringLiteralLike,
-} from "typescript-for-cells";
-import type { TypeScript } from "../edition.js";
+import ts from "typescript-for-cells";
+import { attempt } from "../attempt.js";
+import { cellOptions } from "../edition.js";
 import { ALWAYS, packageName, packageRoot } from "./packages.js";
-import { type Project, readProject } from "./project.js";
-
-/** The compiler's view of what cells import: how names become files, which options hold, what has changed. */
-export interface ModuleTypes {
-  readonly project: Project;
-  /** What is wanted otherwise than tslab has it. */
-  readonly options: CompilerOptions;
-  /** All options. */
-  allOptions(): CompilerOptions;
-  /** Where the compiler finds what an import names; undefined if nowhere. */
-  resolve(specifier: string, importer: string, mode?: ResolutionMode): ResolvedModuleFull | undefined;
-  /** Makes the compiler resolve imports so, anew for each cell where files may have changed. */
-  serve(host: CompilerHost, options: CompilerOptions): void;
-  /** Forgets where imports led: files may have come and gone. */
-  forget(): void;
-  /** Looks again before a cell where imports lead. */
-  refresh(): void;
-  /** Whether an import leads elsewhere than before. */
-  haveMoved(): boolean;
-  /** One's own modules to which a file leads, directly or not. */
-  ownModules(program: Program, file: SourceFile): SourceFile[];
-}
+import { readProject } from "./project.js";
 
 const PACKAGES = /[\\/]node_modules[\\/]/;
 
@@ -51,45 +22,49 @@ export function comesWithKernel(specifier: string): boolean {
   );
 }
 
+/** The compiler's view of what cells import: how names become files, which options hold, what has changed. */
+export type ModuleTypes = ReturnType<typeof moduleTypes>;
+
 /**
  * @param folder      the notebook's
  * @param tensorFlow  the one file of TensorFlow.js's types
  */
-export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string): ModuleTypes {
-  const project = readProject(ts, folder);
-  const options: CompilerOptions = {
+export function moduleTypes(folder: string, tensorFlow: string) {
+  const project = readProject(folder);
+  const conditions = [...ALWAYS, ...(project.options.customConditions ?? [])];
+  const options: ts.CompilerOptions = {
+    ...cellOptions(),
     module: ts.ModuleKind.Preserve, // so `import … = require()` is allowed
     moduleResolution: ts.ModuleResolutionKind.Bundler, // reads the `exports` of packages
     allowImportingTsExtensions: true,
-    checkJs: false,
-    ...typesOf(ts, folder, project.options),
+    ...typesOf(folder, project.options),
     ...project.options,
-    customConditions: [...ALWAYS, ...(project.options.customConditions ?? [])],
+    customConditions: conditions,
   };
   const hasOneFile = existsSync(tensorFlow);
-  let host: CompilerHost | undefined;
-  let all = options;
-  let cache: ReturnType<TypeScript["createModuleResolutionCache"]> | undefined;
-  const allOptions = () => all;
-  const forget = () => {
-    cache = undefined;
-  };
+  const newCache = () => ts.createModuleResolutionCache(folder, (name) => name, options);
+  let host: ts.ModuleResolutionHost = ts.sys;
+  let cache = newCache();
 
-  const resolve: ModuleTypes["resolve"] = (specifier, importer, mode) => {
+  /** Where the compiler finds what an import names; undefined if nowhere. */
+  const resolve = (
+    specifier: string,
+    importer: string,
+    mode?: ts.ResolutionMode,
+  ): ts.ResolvedModuleFull | undefined => {
     if (hasOneFile && specifier.startsWith("@tensorflow/") && isKernels(specifier, dirname(importer)))
-      return {
-        resolvedFileName: tensorFlow,
-        extension: ts.Extension.Dts,
-        isExternalLibraryImport: true,
-      };
-    cache ??= ts.createModuleResolutionCache(folder, (name) => name, allOptions());
+      return { resolvedFileName: tensorFlow, extension: ts.Extension.Dts, isExternalLibraryImport: true };
     const from = (file: string) =>
-      ts.resolveModuleName(specifier, file, allOptions(), host ?? ts.sys, cache, undefined, mode)
-        .resolvedModule;
+      ts.resolveModuleName(specifier, file, options, host, cache, undefined, mode).resolvedModule;
+    if (specifier === "tslab") return from(__filename);
     return from(importer) ?? (comesWithKernel(specifier) ? from(__filename) : undefined);
   };
+  /** Forgets where imports led: files may have come and gone. */
+  const forget = () => {
+    cache = newCache();
+  };
   /** Where the imports of one's own files led when the compiler asked last, by file. */
-  const asked = new Map<string, Map<string, { readonly mode: ResolutionMode; readonly led?: string }>>();
+  const asked = new Map<string, Map<string, { readonly mode: ts.ResolutionMode; readonly led?: string }>>();
   let moved: ReadonlySet<string> = new Set();
   /** The files of which an import leads elsewhere now. */
   const filesWhoseImportsMoved = () =>
@@ -99,11 +74,14 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
   return {
     project,
     options,
-    allOptions,
+    /** The conditions of `exports` that hold, however a module is asked for. */
+    conditions,
     resolve,
     forget,
-    serve(given, wanted) {
-      [host, all] = [given, wanted];
+    readFile: (path: string) => host.readFile(path),
+    /** Makes the compiler resolve imports so, anew for each cell where files may have changed. */
+    serve(given: ts.CompilerHost): void {
+      host = given;
       given.resolveModuleNameLiterals = (names, importer, _redirected, options, file) => {
         const led = new Map();
         if (isOwn(importer)) asked.set(importer, led);
@@ -115,20 +93,33 @@ export function moduleTypes(ts: TypeScript, folder: string, tensorFlow: string):
         });
       };
       given.hasInvalidatedResolutions = (path) => moved.has(path);
-      const packages = ts.createModuleResolutionCache(folder, (name) => name, allOptions());
+      const packages = newCache();
       given.getModuleResolutionCache = () => packages; // for the scopes of packages, which stay
     },
-    refresh() {
+    /** Looks again before a cell where imports lead. */
+    refresh(): void {
       forget();
       moved = new Set(filesWhoseImportsMoved().map(([importer]) => importer));
     },
+    /** Whether an import leads elsewhere than before. */
     haveMoved: () => moved.size > 0,
-    ownModules: (program, file) => ownModules(program, file, resolve),
+    /** One's own modules to which a file leads, directly or not. */
+    ownModules(program: ts.Program, file: ts.SourceFile): ts.SourceFile[] {
+      const found = new Set([file]);
+      for (const { fileName, imports = [] } of found)
+        for (const { text } of imports) {
+          const target = resolve(text, fileName)?.resolvedFileName;
+          const module = target === undefined ? undefined : program.getSourceFile(target);
+          if (module && !module.isDeclarationFile && isOwn(target!)) found.add(module);
+        }
+      found.delete(file);
+      return [...found];
+    },
   };
 }
 
 /** What is wrong in a file. */
-export const diagnosticsOf = (program: Program, file: SourceFile): Diagnostic[] => [
+export const diagnosticsOf = (program: ts.Program, file: ts.SourceFile): ts.Diagnostic[] => [
   ...program.getSyntacticDiagnostics(file),
   ...program.getSemanticDiagnostics(file),
 ];
@@ -145,44 +136,15 @@ function isKernels(specifier: string, folder: string): boolean {
  * Global types: those that lie in the `@types` of the folders above the notebook, and Node's, which are the kernel's where the
  * folders have none.
  */
-function typesOf(ts: TypeScript, folder: string, { typeRoots }: CompilerOptions): CompilerOptions {
-  const roots: string[] =
-    typeRoots ?? ts.getEffectiveTypeRoots({}, { ...ts.sys, getCurrentDirectory: () => folder }) ?? [];
-  const found = roots.filter((root) => existsSync(root));
-  const packages = found.flatMap((root): string[] => ts.sys.getDirectories(root));
-  return {
-    typeRoots: [...found, nodeTypes()],
-    types: [...new Set<string>([...packages, "node"])].filter(
-      (name) => !name.startsWith(".") && isTyped(found, name),
-    ),
-  };
-}
-
-/** Whether a folder of types has any: npm leaves folders of scopes, and empty ones. */
-function isTyped(roots: readonly string[], name: string): boolean {
-  return name === "node" || roots.some((root) => existsSync(join(root, name, "package.json")));
+function typesOf(folder: string, { typeRoots: given }: ts.CompilerOptions): ts.CompilerOptions {
+  const roots = given ?? ts.getEffectiveTypeRoots({}, { getCurrentDirectory: () => folder }) ?? [];
+  const found = ts.getAutomaticTypeDirectiveNames({ typeRoots: roots, types: ["*"] }, ts.sys);
+  return { typeRoots: [...roots, nodeTypes()], types: [...new Set([...found, "node"])] };
 }
 
 /** The folder with Node's types that come with the kernel. */
 function nodeTypes(): string {
   const load = createRequire(__filename);
   const from = (require: NodeJS.Require) => dirname(dirname(require.resolve("@types/node/package.json")));
-  try {
-    return from(load);
-  } catch {
-    return from(createRequire(load.resolve("tslab/dist/converter.js")));
-  }
-}
-
-/** One's own modules to which a file leads, directly or not. */
-function ownModules(program: Program, file: SourceFile, resolve: ModuleTypes["resolve"]): SourceFile[] {
-  const found = new Set([file]);
-  for (const { fileName, imports = [] } of found as Set<SourceFile & { imports?: StringLiteralLike[] }>)
-    for (const { text } of imports) {
-      const target = resolve(text, fileName)?.resolvedFileName;
-      const module = target === undefined ? undefined : program.getSourceFile(target);
-      if (module && !module.isDeclarationFile && isOwn(target!)) found.add(module);
-    }
-  found.delete(file);
-  return [...found];
+  return attempt(() => from(load)) ?? from(createRequire(load.resolve("tslab/dist/converter.js")));
 }
