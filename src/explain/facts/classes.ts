@@ -82,7 +82,9 @@ const ROWS_EACH = 5;
 export function numberedText(data: Dataset): string | undefined {
   const { task, outputs, rows, targets } = data;
   if (task !== "regression" || outputs > 1) return undefined;
-  const given = [...new Set(targets)].sort((a, b) => a - b).map((target) => answersInUnits(data, [target])[0]);
+  const given = [...new Set(targets)]
+    .sort((a, b) => a - b)
+    .map((target) => answersInUnits(data, [target])[0]);
   const values = given.map((value) => Math.round(value * 1e5) / 1e5); // scaled and back
   const count = values.length;
   const inOrder = values.every((value, i) => value === values[0] + i) && (values[0] === 0 || values[0] === 1);
