@@ -5,25 +5,12 @@ import { releaseCell } from "./exchange.js";
 import { withHint } from "./hints.js";
 import { type ImportAtTop, importsAtTop } from "./modules/translate.js";
 import { diagnosticsOf } from "./modules/types.js";
-import { type CellPlace, type Locate, locator, placeAt } from "./places.js";
+import { type Fault, type Locate, locator, placeAt } from "./places.js";
 import { exportOf, readCell } from "./read.js";
 import { rewriteCell } from "./rewrite.js";
 import type { Scope } from "./scope.js";
 import type { Tslab } from "./tslab.js";
 import { variablesOf } from "./variables.js";
-
-/** A fault that the compiler found in a cell. */
-export interface Fault extends CellPlace {
-  /** One line, or several where TypeScript explains itself. */
-  readonly message: string;
-  readonly code: number;
-  /** How many characters of the line are concerned; at least 1. */
-  readonly length: number;
-  /** The module of one's own in which it is; undefined: the cell itself. */
-  readonly file?: string;
-  /** That module's text. */
-  readonly source?: string;
-}
 
 /** A cell ready to run. */
 export interface Compiled {

@@ -1,8 +1,7 @@
 import { types } from "node:util";
 import { attempt } from "./attempt.js";
-import type { Fault } from "./compile.js";
 import { foreignCommand } from "./foreign.js";
-import type { CellPlace, Scripts } from "./places.js";
+import type { CellPlace, Fault, Scripts } from "./places.js";
 import { textOf } from "./results.js";
 import { withoutPages } from "./scope.js";
 import { shortText } from "./shortText.js";

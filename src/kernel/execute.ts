@@ -4,7 +4,7 @@ import ts from "typescript-for-cells";
 import type { Alarm } from "./alarm.js";
 import { attempt } from "./attempt.js";
 import { type Cell, inTurn, nextTurn, within } from "./cell.js";
-import { type Compiled, compileCell, type Fault } from "./compile.js";
+import { type Compiled, compileCell } from "./compile.js";
 import { type Declaration, declarationsAfter, textOfDeclarations } from "./declarations.js";
 import {
   compilerFailure,
@@ -18,7 +18,7 @@ import { GIVEN } from "./imports.js";
 import { follow, namespaceOf } from "./interop.js";
 import { diagnosticsOf } from "./modules/types.js";
 import type { CellModules } from "./modules.js";
-import { addFrame, placeAt, type Scripts } from "./places.js";
+import { addFrame, type Fault, placeAt, type Scripts } from "./places.js";
 import { bundleOf, type MimeBundle } from "./results.js";
 import { createScope, pageName } from "./scope.js";
 import type { Tslab } from "./tslab.js";

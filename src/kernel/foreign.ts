@@ -1,4 +1,4 @@
-import type { Fault } from "./compile.js";
+import type { Fault } from "./places.js";
 
 /** What people bring along from Python, IPython and terminals, and what TypeScript has in its place. */
 

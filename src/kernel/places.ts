@@ -12,6 +12,19 @@ export interface CellPlace {
   readonly column: number;
 }
 
+/** A fault that the compiler found in a cell. */
+export interface Fault extends CellPlace {
+  /** One line, or several where TypeScript explains itself. */
+  readonly message: string;
+  readonly code: number;
+  /** How many characters of the line are concerned; at least 1. */
+  readonly length: number;
+  /** The module of one's own in which it is; undefined: the cell itself. */
+  readonly file?: string;
+  /** That module's text. */
+  readonly source?: string;
+}
+
 /** The cell's place for one in the code that runs (line and column as stacks count them: from 1). */
 export type Locate = (line: number, column: number) => CellPlace | undefined;
 
