@@ -5,7 +5,7 @@ import { rounded, shortPercentText } from "../words/numbers.js";
 import type { Figure } from "./figure.js";
 import { checkTask } from "./parts/check.js";
 import { classNames } from "./parts/classes.js";
-import { COLOURS, LOSS_SCALE } from "./parts/colours.js";
+import { COLOURS, colourScale, LOSS_SCALE } from "./parts/colours.js";
 import { figureOf, note, type Trace } from "./parts/marks.js";
 import { answersTo, oneOutput, rightText, type ShownOptions, shownOptions } from "./parts/rows.js";
 import { runLine, subjectAt } from "./parts/runs.js";
@@ -53,19 +53,13 @@ export function confusion(run: NetworkRun, options: ShownOptions = {}): Figure {
   });
 }
 
-/** A class, an answer to it, and how many of its rows get it. */
-interface Cell {
-  readonly x: number;
-  readonly y: number;
-  readonly name: string;
-  readonly answer: string;
-  readonly count: number;
-  /** Rows of the class. */
-  readonly all: number;
-}
+type Cell = ReturnType<typeof cellsOf>[number];
 
-/** The cells line by line; the last column is for rows that are answered with no class, if there are any. */
-function cellsOf(data: Dataset, classes: readonly string[], outputs: readonly number[]): Cell[] {
+/**
+ * For each class and each answer how many of all rows of the class get it, line by line; the last column is for rows that are
+ * answered with no class, if there are any.
+ */
+function cellsOf(data: Dataset, classes: readonly string[], outputs: readonly number[]) {
   const pairs = Array.from({ length: data.rows }, (_, row) => ({
     y: classOf(data, row),
     x: classAnswered(outputs, data, row) ?? classes.length,
@@ -101,7 +95,7 @@ function cellTrace(cells: readonly Cell[]): Trace {
     y: cells.map(({ y }) => y),
     z: cells.map(({ x, y, count, all }) => (count === 0 ? 0 : rounded(count / all) * (x === y ? 1 : -1))),
     ...{ zmin: -1, zmax: 1, xgap: 2, ygap: 2, showscale: false },
-    colorscale: [LOSS_SCALE[3], COLOURS.grid, COLOURS.solved].map((colour, i) => [i / 2, colour]),
+    colorscale: colourScale([LOSS_SCALE[3], COLOURS.grid, COLOURS.solved]),
     text: cells.map(({ name, answer, count, all }) =>
       asText(`${name} answered with ${answer}: ${count} of ${all}`),
     ),

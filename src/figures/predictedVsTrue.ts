@@ -51,7 +51,7 @@ export function predictedVsTrue(run: NetworkRun, options: ShownOptions = {}): Fi
       height: PLANE.height + PLANE.axis,
       square: PLANE.height,
     },
-    axes: planeAxes(frameAround(both, both, MARGIN), [`true ${name}`, `predicted ${name}`], true),
+    axes: planeAxes(frameAround(ends, MARGIN), [`true ${name}`, `predicted ${name}`], true),
     drawing: {
       traces: [
         line(columns(ends), { color: COLOURS.quiet, width: 1.2, dash: "dash" }),

@@ -38,12 +38,11 @@ export function boundary(run: NetworkRun, options: Pick<ShownOptions, "epoch" | 
   if (features !== 2) throw unfit(where, run, "2 inputs to be drawn in a plane", counted(features, "input"));
   const { epoch, output } = shownOptions(where, run, options, ["epoch", "output"]);
   const rows = boundaryRows(run, output);
-  const frame = frameOf(rows);
+  const frame = frameAround(rows.places, rows.labelled ? LABEL_MARGIN : MARGIN);
   const moments = shownMoments(run, epoch);
   const shown = moments[moments.length - 1];
   const { title, detail, description } = boundaryFinding(run, rows, shown, epoch !== undefined);
   const below = PLANE.axis + (run.data.task === "classes" ? 0 : PLANE.bar); // pixels below the plane
-  const [across, up] = featureTitles(run.data);
   return figureOf({
     card: {
       title,
@@ -53,15 +52,10 @@ export function boundary(run: NetworkRun, options: Pick<ShownOptions, "epoch" | 
       ...(frame.alike ? { square: PLANE.height } : {}),
       ...(rows.labelled ? {} : { key: rows.classes }),
     },
-    axes: planeAxes(frame, [across, up], frame.alike),
+    axes: planeAxes(frame, featureTitles(run.data), frame.alike),
     drawing: epochSlider(moments, (moment) => picture(run, rows, frame, moment, moment === shown), below),
     margin: { b: below },
   });
-}
-
-function frameOf({ places, labelled }: BoundaryRows): Frame {
-  const [x, y] = [0, 1].map((axis) => places.map((place) => place[axis]));
-  return frameAround(x, y, labelled ? LABEL_MARGIN : MARGIN);
 }
 
 /** What is to be seen at a moment; the ground in full only at the one that is shown first. */

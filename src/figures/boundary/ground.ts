@@ -18,22 +18,11 @@ export function groundTraces(
 ): Trace[] {
   const grid = gridOver(frame, points);
   const outputs = answersAt(run, rows, grid.places, epoch);
-  return rows.judged.task === "classes"
-    ? regionTraces(rows, grid, outputs)
-    : [outputTrace(rows, grid, outputs), ...thresholdTrace(run, rows, grid, outputs, epoch)];
-}
-
-/** The one contour of a binary task. */
-function thresholdTrace(
-  run: NetworkRun,
-  rows: BoundaryRows,
-  grid: Grid,
-  outputs: readonly number[],
-  epoch: number | undefined,
-): Trace[] {
-  const { threshold = 0.5 } = rows.judged;
+  const { task, threshold = 0.5 } = rows.judged;
+  if (task === "classes") return regionTraces(rows, grid, outputs);
   const over = (values: readonly number[]) => values.map((value) => value - threshold);
-  return [lineTrace(grid, over(outputs), (places) => over(answersAt(run, rows, places, epoch)))];
+  const border = lineTrace(grid, over(outputs), (places) => over(answersAt(run, rows, places, epoch)));
+  return [outputTrace(rows, grid, outputs), border];
 }
 
 /** The output of a binary task as colours, white at the threshold. */

@@ -1,4 +1,3 @@
-import type { Dataset } from "../../data/dataset.js";
 import { inputsInUnits } from "../../data/scaling.js";
 import { spread } from "../../numbers/vectors.js";
 import type { NetworkRun } from "../../train/networkRun.js";
@@ -9,49 +8,26 @@ import { answerWords, classNames } from "../parts/classes.js";
 import { COLOURS, classLook } from "../parts/colours.js";
 import { columns, marks, note, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
-import { answersTo, rightOf, type ShownRows, shownRows } from "../parts/rows.js";
+import { answersTo, rightOf, shownRows } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
-
-/** The rows of a run's data, as points of the plane. */
-export interface BoundaryRows extends ShownRows {
-  /** Where the drawn rows lie, in the inputs' own units. */
-  readonly places: readonly Place[];
-  /** What the classes are called. */
-  readonly classes: readonly string[];
-  /** Whether there are so few points, so far apart, that each bears a label. */
-  readonly labelled: boolean;
-}
-
-/** A point, and what the network answers to it. */
-export interface Answer {
-  readonly place: Place;
-  /** The class of its target, counted from 0. */
-  readonly group: number;
-  /** The output that is to be large, or on the target's side. */
-  readonly output: number;
-  /** In words: "0.483", "versicolor 0.912". */
-  readonly text: string;
-  readonly right: boolean;
-}
 
 const MOST_DRAWN = 400;
 const MOST_LABELLED = 4;
 const LABEL_ROOM = 0.35; // of the data's extent, between two labelled points
 
-/** The rows that are drawn of a run on data with two inputs. */
-export function boundaryRows(run: NetworkRun, output: number | undefined): BoundaryRows {
+/** The rows that are drawn of a run on data with two inputs, as points of the plane of these in their own units. */
+export function boundaryRows(run: NetworkRun, output: number | undefined) {
   const rows = shownRows(run, MOST_DRAWN, output);
-  const places = placesOf(rows.drawn);
+  const places = Array.from({ length: rows.drawn.rows }, (_, row): Place => {
+    const [x, y] = inputsInUnits(rows.drawn, row);
+    return [x, y];
+  });
+  /** Whether there are so few points, so far apart, that each bears a label. */
   const labelled = rows.different.rows <= MOST_LABELLED && farApart(places);
   return { ...rows, places, classes: classNames(rows.judged), labelled };
 }
 
-function placesOf(data: Dataset): Place[] {
-  return Array.from({ length: data.rows }, (_, row) => {
-    const [x, y] = inputsInUnits(data, row);
-    return [x, y];
-  });
-}
+export type BoundaryRows = ReturnType<typeof boundaryRows>;
 
 function farApart(places: readonly Place[]): boolean {
   const sides = [0, 1].map((axis) => spread(places.map((place) => place[axis])));
@@ -68,14 +44,17 @@ function farApart(places: readonly Place[]): boolean {
 export function answersOf(run: NetworkRun, rows: BoundaryRows, epoch: number | undefined) {
   const { drawn, places, classes } = rows;
   const outputs = answersTo(run, rows, drawn, epoch);
-  const answers = places.map((place, row): Answer => {
-    const group = classOf(drawn, row);
-    const at = drawn.task === "classes" ? row * drawn.outputs + group : row;
+  const answers = places.map((place, row) => {
+    const group = classOf(drawn, row); // of its target
+    /** The output that is to be large, or on the target's side. */
+    const output = outputs[drawn.task === "classes" ? row * drawn.outputs + group : row];
     const right = isRight(outputs, row, drawn);
-    return { place, group, output: outputs[at], text: answerWords(outputs, drawn, row, classes), right };
+    return { place, group, output, text: answerWords(outputs, drawn, row, classes), right };
   });
   return { drawn: answers, right: rightOf(run, rows, epoch) };
 }
+
+export type Answer = ReturnType<typeof answersOf>["drawn"][number];
 
 /**
  * The data on the plane: a colour and a shape for each class, so that nobody needs the colours. Of many points, the wrong

@@ -11,23 +11,11 @@ import { answersAt } from "../parts/rows.js";
 import { simpler } from "../parts/simpler.js";
 import { axis } from "../parts/theme.js";
 
-/** How a fit is drawn: what all its pictures share, and the traces of each. */
-export interface FitDrawing {
-  readonly axes: object;
-  readonly shapes: readonly object[];
-  readonly square: boolean;
-  /** Pixels below the drawing. */
-  readonly below: number;
-  /** How it is read. */
-  readonly reading: string;
-  readonly tracesAt: (epoch: number | undefined) => Trace[];
-}
-
 const POINTS = 161; // of the curve
 const MARGIN = 0.06; // of the extent
 
 /** Of one input: the output as a curve over the data. The frame holds all data, and the curve as it is shown first. */
-export function curveDrawing(run: NetworkRun, rows: FittedRows, first: number | undefined): FitDrawing {
+export function curveDrawing(run: NetworkRun, rows: FittedRows, first: number | undefined) {
   const { data, inputs, targets, name } = rows;
   const x = padded(inputs.map(([value]) => value));
   const places = ticks(x[0], x[1], POINTS).map((value) => [rounded(value, 5)]);
@@ -44,7 +32,7 @@ export function curveDrawing(run: NetworkRun, rows: FittedRows, first: number | 
     square: false,
     below: PLANE.axis,
     reading: `Curve: the network's output; ${threshold === undefined ? "points: the data" : onSide}.`,
-    tracesAt: (epoch) => {
+    tracesAt: (epoch: number | undefined): Trace[] => {
       const curve = curveAt(epoch).map((value, i): Place => [places[i][0], rounded(value, 4)]);
       const shown = epoch === first ? curve : bends(curve, x[1] - x[0], y[1] - y[0]);
       const hover = "%{x:.4~g} → %{y:.4~g}";

@@ -2,7 +2,7 @@ import { featureTitles } from "../../data/dataset.js";
 import { extent } from "../../numbers/vectors.js";
 import type { NetworkRun } from "../../train/networkRun.js";
 import { rounded, significant } from "../../words/numbers.js";
-import { COLOURS } from "../parts/colours.js";
+import { COLOURS, colourScale } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
 import { columns, marks, type Place, type Trace } from "../parts/marks.js";
 import {
@@ -17,24 +17,21 @@ import {
 } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
-import type { FitDrawing } from "./curve.js";
 
 const MARGIN = 0.06; // of the extent
 
 /** Of two inputs: the output as colours over their plane, and the data in the colours of their targets. */
-export function surfaceDrawing(run: NetworkRun, rows: FittedRows, first: number | undefined): FitDrawing {
-  const [x, y] = [0, 1].map((input) => rows.inputs.map((row) => row[input]));
-  const frame = frameAround(x, y, MARGIN);
-  const [across, up] = featureTitles(rows.data);
+export function surfaceDrawing(run: NetworkRun, rows: FittedRows, first: number | undefined) {
+  const frame = frameAround(rows.inputs, MARGIN);
   const scale = scaleOf(rows);
   return {
-    axes: planeAxes(frame, [across, up], frame.alike),
+    axes: planeAxes(frame, featureTitles(rows.data), frame.alike),
     shapes: [],
     square: frame.alike,
     below: PLANE.axis + PLANE.bar,
     reading:
       "Ground: the network's output. Points: the data in the colours of their targets; large ones are missed by far.",
-    tracesAt: (epoch) => {
+    tracesAt: (epoch: number | undefined): Trace[] => {
       const grid = gridOver(frame, epoch === first ? FINE : COARSE);
       const step = (scale.high - scale.low) / (epoch === first ? 500 : 100);
       const outputs = answersAt(run, rows, grid.places, epoch);
@@ -73,8 +70,7 @@ function pointTrace(
   });
   const places = columns(its.map(([x, y]): Place => [rounded(x, 4), rounded(y, 4)]));
   const color = drawn.map((row) => rounded(targets[row], 4));
-  const colorscale = colours.map((colour, i) => [i / (colours.length - 1), colour]);
-  const marker = { size: sizes, color, cmin: low, cmax: high, colorscale, opacity: 1 };
+  const marker = { size: sizes, color, cmin: low, cmax: high, colorscale: colourScale(colours), opacity: 1 };
   const line = { color: COLOURS.card, width: 1 };
   const hover =
     "inputs (%{x:.3~g}, %{y:.3~g})<br>target %{marker.color:.4~g}<br>output is off by %{customdata}";

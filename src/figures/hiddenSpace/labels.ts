@@ -4,12 +4,6 @@ import { textWidth } from "../parts/text.js";
 import { SIZES } from "../parts/theme.js";
 import { grouped, groupsOf, type HiddenPoint } from "./state.js";
 
-/** A mark's name, and where it stands beside the mark, as Plotly says it. */
-export interface MarkLabel {
-  readonly text: string;
-  readonly position: string;
-}
-
 const SIDE = 290; // pixels of the square drawing
 const NEAR = 13; // pixels: marks nearer than this cover each other
 const AWAY = 10; // pixels from a mark's middle to its name
@@ -21,33 +15,22 @@ const POSITIONS = [
 
 /**
  * The names of marks, each where it hides least: "00 = 11" for rows on one point, "00 ≈ 11" for rows so near that their
- * marks cover each other.
+ * marks cover each other. The position is Plotly's.
  */
 export function markLabels(
   names: readonly string[],
   points: readonly HiddenPoint[],
   places: readonly Place[],
   { x, y }: Frame,
-): MarkLabel[] {
-  const pixels = places.map(
-    (place): Place => [
-      ((place[0] - x[0]) / (x[1] - x[0])) * SIDE,
-      ((place[1] - y[0]) / (y[1] - y[0])) * SIDE,
-    ],
-  );
-  const marks = pixels.map(([left, low]) => ({
-    left: left - 8,
-    right: left + 8,
-    low: low - 8,
-    high: low + 8,
-  }));
+) {
+  const pixelOf = (at: number, [from, to]: Frame["x"]) => ((at - from) / (to - from)) * SIDE;
+  const pixels = places.map((place): Place => [pixelOf(place[0], x), pixelOf(place[1], y)]);
+  const marks = pixels.map(([x, y]) => ({ left: x - 8, right: x + 8, low: y - 8, high: y + 8 }));
   const exact = groupsOf(points);
   const labels = names.map(() => ({ text: "", position: "top center" }));
   const placed: Box[] = [];
-  for (const group of grouped(
-    pixels,
-    (one, other) => Math.hypot(one[0] - other[0], one[1] - other[1]) < NEAR,
-  )) {
+  const near = (one: Place, other: Place) => Math.hypot(one[0] - other[0], one[1] - other[1]) < NEAR;
+  for (const group of grouped(pixels, near)) {
     const tied = exact.filter(([first]) => group.includes(first));
     const text = tied.map((rows) => [...new Set(rows.map((row) => names[row]))].join(" = ")).join(" ≈ ");
     const choices = POSITIONS.map((position) => ({ position, box: boxOf(text, pixels[group[0]], position) }));

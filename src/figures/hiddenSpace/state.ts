@@ -5,45 +5,30 @@ import type { Network } from "../../engine/network.js";
 import { extent, ticks } from "../../numbers/vectors.js";
 import type { NetworkRun } from "../../train/networkRun.js";
 import { classNames } from "../parts/classes.js";
-import { answersTo, rightOf, type ShownRows, shownRows } from "../parts/rows.js";
-
-/** The inputs that a figure of the hidden layer follows. */
-export interface HiddenRows extends ShownRows {
-  /** What the classes are called. */
-  readonly classes: readonly string[];
-  /** Whether there are so few rows that each bears its name. */
-  readonly labelled: boolean;
-  /** Of data with two inputs the grid of the input plane, line by line, each as rows. */
-  readonly lines: readonly Dataset[];
-}
+import { answersTo, rightOf, shownRows } from "../parts/rows.js";
 
 const MOST_DRAWN = 120;
-const MOST_LABELLED = 8;
 const GRID_LINES = 5; // each way
 const POINTS = 13; // along a line: enough for a bend
 
-/** The rows and lines to draw of a run's data. */
-export function hiddenRows(run: NetworkRun, output: number | undefined): HiddenRows {
+/** The rows to draw of a run's data, and of two inputs the grid of their plane, line by line, each as rows. */
+export function hiddenRows(run: NetworkRun, output: number | undefined) {
   const rows = shownRows(run, MOST_DRAWN, output);
   const lines = rows.drawn.features === 2 ? grid(rows.drawn) : [];
-  const labelled = rows.different.rows <= MOST_LABELLED;
-  return { ...rows, classes: classNames(rows.judged), labelled, lines };
+  return { ...rows, classes: classNames(rows.judged), lines };
 }
+
+export type HiddenRows = ReturnType<typeof hiddenRows>;
 
 /** Lines on which one input is the same, over the data's rectangle; first those of the first input. */
 function grid({ inputs }: Dataset): Dataset[] {
   const sides = [0, 1].map((input) => extent(inputs.filter((_, i) => i % 2 === input)));
-  const places = ([low, high]: readonly number[], count: number) => ticks(low, high, count);
   return [0, 1].flatMap((fixed) =>
-    places(sides[fixed], GRID_LINES).map((at) => {
-      const along = places(sides[1 - fixed], POINTS);
+    ticks(...sides[fixed], GRID_LINES).map((at) => {
+      const along = ticks(...sides[1 - fixed], POINTS);
       const points = along.flatMap((other) => (fixed === 0 ? [at, other] : [other, at]));
-      return makeDataset({
-        name: "",
-        features: 2,
-        inputs: Float32Array.from(points),
-        targets: new Float32Array(POINTS),
-      });
+      const [inputs, targets] = [Float32Array.from(points), new Float32Array(POINTS)];
+      return makeDataset({ name: "", features: 2, inputs, targets });
     }),
   );
 }
@@ -57,20 +42,6 @@ export interface Score {
   readonly level: number;
 }
 
-/** What the hidden layer makes of the inputs at one moment of the training. */
-export interface HiddenState {
-  /** Where the drawn rows land. */
-  readonly points: readonly HiddenPoint[];
-  /** Where the lines land. */
-  readonly lines: readonly (readonly HiddenPoint[])[];
-  /** The network's answers to the drawn rows. */
-  readonly outputs: readonly number[];
-  /** How many of all judged rows it gets right. */
-  readonly right: number;
-  /** The classes' scores. Undefined for layers before the last hidden one, between whose classes borders may bend. */
-  readonly scores: readonly Score[] | undefined;
-}
-
 /** Follows rows and lines into a hidden layer, with the weights after an epoch (the final ones if undefined). */
 export function hiddenState(
   run: NetworkRun,
@@ -78,15 +49,19 @@ export function hiddenState(
   layer: number,
   rows: HiddenRows,
   epoch: number | undefined,
-): HiddenState {
+) {
   return {
     points: hiddenPoints(run, network, layer, rows.drawn, epoch),
     lines: rows.lines.map((line) => hiddenPoints(run, network, layer, line, epoch)),
+    /** The network's answers to the drawn rows. */
     outputs: answersTo(run, rows, rows.drawn, epoch),
-    right: rightOf(run, rows, epoch),
+    right: rightOf(run, rows, epoch), // of all judged rows
+    /** The classes' scores. Undefined for layers before the last hidden one, between whose classes borders may bend. */
     scores: layer === network.layers.length - 2 ? scoresOf(run, network, rows, epoch) : undefined,
   };
 }
+
+export type HiddenState = ReturnType<typeof hiddenState>;
 
 /** Where rows land in a hidden layer. */
 export function hiddenPoints(

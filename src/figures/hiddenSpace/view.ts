@@ -1,5 +1,5 @@
 import { dot, lengthOf, mainDirection, meanOf, unit, without } from "../../numbers/vectors.js";
-import type { Place } from "../parts/marks.js";
+import { between, type Place } from "../parts/marks.js";
 import { type Frame, frameAround } from "../parts/plane.js";
 import type { HiddenPoint, HiddenState, Score } from "./state.js";
 
@@ -11,11 +11,7 @@ export interface HiddenView {
   readonly scores: readonly PlaneScore[] | undefined;
 }
 
-export interface PlaneScore {
-  readonly a: number;
-  readonly b: number;
-  readonly level: number;
-}
+export type PlaneScore = Readonly<Record<"a" | "b" | "level", number>>;
 
 /** A view of each state. One unit gives a line, two a plane, more are looked at so that as many borders as possible are lines. */
 export function hiddenViews(states: readonly HiddenState[]): HiddenView[] {
@@ -91,8 +87,7 @@ const MARGIN = 0.14; // of the extent, for marks and their names
 /** A square around everything that is drawn at any time, so that movement is seen, and around the units' bounds. */
 export function frameOf(views: readonly HiddenView[], bounds: readonly number[]): Frame {
   const places = views.flatMap(({ points, lines }) => [...points, ...lines.flat()]);
-  const [x, y] = [0, 1].map((axis) => [...places.map((place) => place[axis]), ...bounds]);
-  return frameAround(x, y, MARGIN);
+  return frameAround([...places, ...bounds.map((bound) => [bound, bound])], MARGIN);
 }
 
 /** A corner of a region, and which class lies beyond the edge that begins there; undefined at the frame's own edges. */
@@ -112,12 +107,12 @@ export function regionOf(scores: readonly PlaneScore[], place: number, { x, y }:
   const whole = corners.map((at): Corner => ({ at, beyond: undefined }));
   return scores.reduce((region, other, beyond) => {
     if (beyond === place) return region;
-    const lead = ([across, up]: Place) => scoreAt(scores[place], across, up) - scoreAt(other, across, up);
+    const lead = (at: Place) => scoreAt(scores[place], at) - scoreAt(other, at);
     return cutOff(region, lead, beyond, beyond < place);
   }, whole);
 }
 
-function scoreAt({ a, b, level }: PlaneScore, x: number, y: number): number {
+function scoreAt({ a, b, level }: PlaneScore, [x, y]: Place): number {
   return a * x + b * y + level;
 }
 
@@ -133,15 +128,10 @@ function cutOff(
     const next = region[(i + 1) % region.length];
     const own = inside(corner) ? [corner] : [];
     if (inside(corner) === inside(next)) return own;
-    const crossing = between(corner.at, next.at, lead);
+    const share = lead(corner.at) / (lead(corner.at) - lead(next.at));
+    const crossing = between(corner.at, next.at, share);
     return [...own, { at: crossing, beyond: inside(corner) ? beyond : corner.beyond }];
   });
-}
-
-/** Where a line crosses an edge. */
-function between(from: Place, to: Place, height: (place: Place) => number): Place {
-  const share = height(from) / (height(from) - height(to));
-  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
 }
 
 /** The borders between these regions, each once: two ends each. */

@@ -4,20 +4,13 @@ import { dot, evenly, mainDirection, meanOf, unit, without } from "../../numbers
 import type { NetworkRun } from "../../train/networkRun.js";
 import type { Place } from "../parts/marks.js";
 
-/** The weights a training passed through, as points of the space of all weights. */
-export interface WeightPath {
-  /** How many epochs had passed; a half more if the training ended within an epoch. */
-  readonly epochs: readonly number[];
-  /** All weights and biases as one row of numbers, at each of these epochs. */
-  readonly points: readonly Float64Array[];
-  /** Whether the last weights are no numbers any more, and the path ends before them. */
-  readonly broken: boolean;
-}
-
 const MOST_POINTS = 150;
 
-/** The path of a run: its start, its end, and evenly spaced epochs between them, as far as they were kept. */
-export function weightPath(run: NetworkRun): WeightPath {
+/**
+ * The weights that a run passed through, as points of the space of all weights: at its start, its end, and evenly spaced epochs
+ * between them, as far as they were kept.
+ */
+export function weightPath(run: NetworkRun) {
   const kept = run.epochsKept;
   const shown = [...evenly(kept.length - 1, MOST_POINTS - 1).map((i) => kept[i]), kept[kept.length - 1]];
   const at = (epoch?: number) => Float64Array.from(flatOf(run.weights(epoch)));
@@ -28,37 +21,27 @@ export function weightPath(run: NetworkRun): WeightPath {
   const whole = steps.findIndex(({ point }) => !point.every(Number.isFinite));
   const path = whole < 0 ? steps : steps.slice(0, whole);
   return {
+    /** How many epochs had passed; a half more if the training ended within an epoch. */
     epochs: path.map((step) => step.epoch),
+    /** All weights and biases as one row of numbers, at each of these epochs. */
     points: path.map((step) => step.point),
+    /** Whether the last weights are no numbers any more, and the path ends before them. */
     broken: whole >= 0,
   };
 }
 
-/** A plane in the space of all weights, through the start and the end of a path. */
-export interface PathPlane {
-  /** The path's start: the plane's origin. */
-  readonly origin: Float64Array;
-  /** Two directions of length 1, at right angles. */
-  readonly across: Float64Array;
-  readonly up: Float64Array;
-  /** Where each point of the path lies, or is nearest to, in the plane. */
-  readonly path: readonly Place[];
-  /** Share of the path's variance that the plane holds, 0 to 1; 1 of a path without length. */
-  readonly share: number;
-  /** Whether a direction had to be drawn at random, since the path goes no second way, or no way at all. */
-  readonly drawn: "none" | "up" | "both";
-}
+export type WeightPath = ReturnType<typeof weightPath>;
 
 /** Snapshots are single precision: what is below this share of the path is rounding. */
 const ROUNDING = 1e-10; // of squared lengths
 
 /**
  * The plane that best holds a path: across from its start to its end, and up in the direction in which it strays
- * most from that line (its first principal component).
+ * most from that line (its first principal component). Both directions have length 1.
  *
  * @param seed  of the random direction that stands in where the path is straight, or does not move
  */
-export function pathPlane({ points }: WeightPath, seed: number): PathPlane {
+export function pathPlane({ points }: Pick<WeightPath, "points">, seed: number) {
   const [origin] = points;
   const steps = points.map((point) => point.map((value, i) => value - origin[i]));
   const far = longestSquare(steps);
@@ -71,10 +54,14 @@ export function pathPlane({ points }: WeightPath, seed: number): PathPlane {
   const strays = steps.map((step) => without(step, across));
   const strayed = moves && longestSquare(strays) > ROUNDING * far;
   const up = unit(without(strayed ? turnedMain(strays) : draw(), across));
-  const path = steps.map((step): Place => [dot(step, across), dot(step, up)]);
+  const path = steps.map((step): Place => [dot(step, across), dot(step, up)]); // or what is nearest to it
+  const share = moves ? heldShare(steps, path) : 1;
+  /** Whether a direction had to be drawn at random, since the path goes no second way, or no way at all. */
   const drawn = strayed ? "none" : moves ? "up" : "both";
-  return { origin, across, up, path, share: moves ? heldShare(steps, path) : 1, drawn };
+  return { origin, across, up, path, share, drawn } as const;
 }
+
+export type PathPlane = ReturnType<typeof pathPlane>;
 
 /** The weights at a place of the plane. */
 export function weightsAt({ origin, across, up }: PathPlane, [x, y]: Place): Float64Array {

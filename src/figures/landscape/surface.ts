@@ -4,24 +4,9 @@ import type { Loss } from "../../engine/losses.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
 import { meanLoss, penaltyOf, rowPredictor } from "../../engine/plain.js";
 import { evenly, extent, ticks } from "../../numbers/vectors.js";
-import type { Place } from "../parts/marks.js";
+import { between, type Place } from "../parts/marks.js";
+import { crossedSides } from "../parts/zeroLine.js";
 import { type PathPlane, weightsAt } from "./path.js";
-
-/** The loss over a square of a plane of weights. */
-export interface Landscape {
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  /** loss[row][column]; NaN or Infinity where it is no finite number. */
-  readonly loss: readonly (readonly number[])[];
-  /** The mean loss at a place of the plane, over the rows that the square was computed with, penalties included. */
-  readonly at: (place: Place) => number;
-  /** The same of any weights. */
-  readonly lossOf: (weights: Float64Array) => number;
-  /** How many rows these are. */
-  readonly rows: number;
-  /** Half a side of the square, in weights. */
-  readonly half: number;
-}
 
 const MARGIN = 0.75; // of the path's extent, from its middle to each side
 const LEAST_HALF = 0.5; // of the last weights' length: a run that hardly moved is not looked at through a microscope
@@ -29,21 +14,28 @@ const WORK = 50e6; // multiplications, about an eighth of a second
 const FINE = 61; // points along each side
 const COARSE = 41;
 
-/** The loss around the path, over all rows, or over so many of large data that it takes no noticeable time. */
-export function landscapeOf(network: Network, data: Dataset, loss: Loss, plane: PathPlane): Landscape {
+export type Landscape = ReturnType<typeof landscapeOf>;
+
+/**
+ * The loss over a square of a plane of weights, around the path: over all rows, or over so many of large data that it takes no
+ * noticeable time. It is NaN or Infinity where it is no finite number.
+ */
+export function landscapeOf(network: Network, data: Dataset, lossName: Loss, plane: PathPlane) {
   const sides = [0, 1].map((axis) => extent(plane.path.map((place) => place[axis])));
   const longest = Math.max(...sides.map(([low, high]) => high - low));
   const length = Math.hypot(...weightsAt(plane, plane.path[plane.path.length - 1]));
   const half = Math.max(MARGIN * longest, LEAST_HALF * length) || 1;
   const { part, points } = affordable(network, data);
-  const lossOf = lossOver(network, part, loss);
+  /** The mean loss of weights over these rows, penalties included, and that at a place of the plane. */
+  const lossOf = lossOver(network, part, lossName);
   const at = (place: Place) => lossOf(weightsAt(plane, place));
   const [x, y] = sides.map(([low, high]) => {
     const middle = (low + high) / 2;
     return ticks(middle - half, middle + half, points);
   });
   const rows = part.counts.reduce((sum, count) => sum + count, 0);
-  return { x, y, loss: y.map((up) => x.map((across) => at([across, up]))), at, lossOf, rows, half };
+  const loss = y.map((up) => x.map((across) => at([across, up])));
+  return { x, y, loss, at, lossOf, rows, half };
 }
 
 /** As many points and rows as the time allows; equal rows are computed once. */
@@ -68,22 +60,15 @@ function lossOver(network: Network, { rows, counts }: DistinctRows, loss: Loss) 
   };
 }
 
-/** What surrounds the end of a path. */
-export interface Ring {
-  /** In weights. */
-  readonly radius: number;
-  /** At how many places within it the loss was looked at. */
-  readonly places: number;
-  /** By how much it differs there from that at the end: at least and at most; Infinity where it is no number. */
-  readonly change: readonly [least: number, most: number];
-}
-
 const RADIUS = 1 / 6; // of half a side of the square
 const RINGS = [1 / 3, 2 / 3, 1]; // of the radius
 const DIRECTIONS = 48;
 
-/** Looks around the end of the path: in 48 directions, at three distances. */
-export function ringAround({ at, half }: Landscape, end: Place): Ring {
+/**
+ * Looks around the end of the path, in 48 directions, at three distances: at so many places, up to a radius in weights, and by how
+ * much the loss differs there from that at the end, at least and at most; Infinity where it is no number.
+ */
+export function ringAround({ at, half }: Landscape, end: Place) {
   const radius = RADIUS * half;
   const loss = at(end);
   const changes = Array.from({ length: DIRECTIONS }, (_, i) => (2 * Math.PI * i) / DIRECTIONS).flatMap(
@@ -97,37 +82,20 @@ export function ringAround({ at, half }: Landscape, end: Place): Ring {
   return { radius, places: changes.length, change: extent(changes) };
 }
 
+export type Ring = ReturnType<typeof ringAround>;
+
 /**
  * The line on which a landscape's loss has a value, as pieces of straight line, one for each cell of the grid that
- * it crosses (marching squares). Along a cell's edges the logarithm of the loss is taken to be straight.
+ * it crosses. Along a cell's edges the logarithm of the loss is taken to be straight.
  */
-export function lineAt({ x, y, loss }: Pick<Landscape, "x" | "y" | "loss">, value: number): [Place, Place][] {
-  const height = loss.map((row) => row.map((at) => Math.log(at / value)));
-  const pieces: [Place, Place][] = [];
-  for (let row = 0; row + 1 < y.length; row++)
-    for (let column = 0; column + 1 < x.length; column++) {
-      const corner = (right: number, up: number): Corner => ({
-        at: [x[column + right], y[row + up]],
-        height: height[row + up][column + right],
-      });
-      const around = [corner(0, 0), corner(1, 0), corner(1, 1), corner(0, 1)];
-      if (!around.every((one) => Number.isFinite(one.height))) continue;
-      const crossings = around.flatMap((one, i) => {
-        const next = around[(i + 1) % 4];
-        return one.height < 0 === next.height < 0 ? [] : [between(one, next)];
-      });
-      for (let i = 0; i + 1 < crossings.length; i += 2) pieces.push([crossings[i], crossings[i + 1]]);
-    }
-  return pieces;
-}
-
-interface Corner {
-  readonly at: Place;
-  readonly height: number;
-}
-
-/** Where the height is 0 between two corners on different sides of it. */
-function between(one: Corner, other: Corner): Place {
-  const part = one.height / (one.height - other.height);
-  return [one.at[0] + part * (other.at[0] - one.at[0]), one.at[1] + part * (other.at[1] - one.at[1])];
+export function lineAt({ x, y, loss }: Pick<Landscape, "x" | "y" | "loss">, value: number) {
+  const heights = loss.flat().map((at) => Math.log(at / value));
+  const placeOf = (corner: number): Place => [x[corner % x.length], y[Math.floor(corner / x.length)]];
+  const pieces = crossedSides(x.length, heights);
+  return pieces.map((sides) =>
+    sides.map(([one, other]) => {
+      const share = heights[one] / (heights[one] - heights[other]);
+      return between(placeOf(one), placeOf(other), share);
+    }),
+  );
 }

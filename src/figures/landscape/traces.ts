@@ -1,7 +1,7 @@
 import { roundTicks } from "../../numbers/vectors.js";
 import { lossText, rounded, withDecimals } from "../../words/numbers.js";
 import type { Reference } from "../loss/references.js";
-import { COLOURS, LOSS_SCALE, ON_SCALE } from "../parts/colours.js";
+import { COLOURS, colourScale, LOSS_SCALE, ON_SCALE } from "../parts/colours.js";
 import { apart, columns, line, marks, note, type Place, type Trace } from "../parts/marks.js";
 import { colourBar } from "../parts/plane.js";
 import { asText } from "../parts/text.js";
@@ -10,7 +10,7 @@ import type { WeightPath } from "./path.js";
 import { type Landscape, lineAt, type Ring } from "./surface.js";
 
 /** Colours by the logarithm of the loss: light is low. */
-const LOSS_COLOURS = LOSS_SCALE.map((colour, i) => [i / (LOSS_SCALE.length - 1), colour] as const);
+const LOSS_COLOURS = colourScale(LOSS_SCALE);
 
 const LEAST_RATIO = 1.3; // of highest to lowest: smaller differences are not blown up to mountains
 const ABOVE = 3; // times the highest loss of the path: what lies higher is equally dark

@@ -1,5 +1,6 @@
 import { type NetworkRun, qualityText } from "../../train/networkRun.js";
 import { courseOf, perfectFrom } from "../../verdict/course.js";
+import type { Ending } from "../../verdict/outcome.js";
 import { stoppedText, unsolvedText } from "../../words/course.js";
 import { capital, listed } from "../../words/english.js";
 import { dataInSentence, networkSubject } from "../../words/names.js";
@@ -7,68 +8,52 @@ import { boundText, lossText, significant } from "../../words/numbers.js";
 import { subject } from "../parts/runs.js";
 import { lowestAt } from "./curves.js";
 
-/** What a figure of runs says in words, plain text. */
-export interface Finding {
-  /** The claim. It must be true of the data. */
-  readonly title: string;
-  /** What backs the claim, in numbers. */
-  readonly detail: string;
+/** What one run shows: a claim that is true of the data, and what backs it, in numbers. Plain text, as all findings. */
+export function runFinding(run: NetworkRun) {
+  const { claim, detail } = FINDINGS[run.ending](run);
+  return { title: `${subject(run)} ${claim}`, detail };
 }
 
-/** What one run shows. */
-export function runFinding(run: NetworkRun): Finding {
-  const who = subject(run);
-  const { epoch, step } = run.divergedAt ?? { epoch: run.history.loss.length, step: 0 };
-  switch (run.ending) {
-    case "stopped":
-      return stoppedFinding(run, who);
-    case "diverged":
-      return {
-        title: `${who} diverged in epoch ${epoch + 1}`,
-        detail: `At step ${step} the loss stopped being a finite number.`,
-      };
-    case "solved":
-      return solvedFinding(run, who);
-    case "unsolved":
-      return unsolvedFinding(run, who);
-  }
-}
-
-function stoppedFinding(run: NetworkRun, who: string): Finding {
-  const { history, settings, finalLoss } = run;
-  const epochs = history.loss.length;
-  return {
-    title: `${who} ${stoppedText(epochs, settings.epochs)}`,
-    detail:
-      epochs === 0
-        ? "There is no loss to show yet."
-        : `Its loss was ${lossText(finalLoss)}, its ${qualityText(run)}.`,
-  };
-}
-
-function solvedFinding(run: NetworkRun, who: string): Finding {
-  const { history, data, finalLoss, r2 } = run;
-  const { loss, accuracy } = history;
-  const from = perfectFrom(accuracy);
-  const last = r2 === undefined ? `${qualityText(run)} in the last epoch` : qualityText(run);
-  return {
-    title: `${who} solves ${dataInSentence(data)}: ${from === undefined ? last : `accuracy 1.0 from epoch ${from} on`}`,
-    detail: `Loss ${lossText(loss[0])} in epoch 1, ${lossText(finalLoss)} in epoch ${loss.length}.`,
-  };
-}
-
-function unsolvedFinding(run: NetworkRun, who: string): Finding {
-  const { history, data, finalLoss } = run;
-  const course = courseOf(history.loss);
-  const quality = capital(qualityText(run));
-  return {
-    title: `${who} ${unsolvedText(dataInSentence(data), history.loss.length, course?.word, finalLoss)}`,
-    detail:
+/** The claim follows the network's name. */
+const FINDINGS: Record<Ending, (run: NetworkRun) => { readonly claim: string; readonly detail: string }> = {
+  stopped: (run) => {
+    const epochs = run.history.loss.length;
+    const loss = `Its loss was ${lossText(run.finalLoss)}, its ${qualityText(run)}.`;
+    return {
+      claim: stoppedText(epochs, run.settings.epochs),
+      detail: epochs === 0 ? "There is no loss to show yet." : loss,
+    };
+  },
+  diverged: ({ divergedAt, history: { loss } }) => {
+    const { epoch, step } = divergedAt ?? { epoch: loss.length, step: 0 };
+    return {
+      claim: `diverged in epoch ${epoch + 1}`,
+      detail: `At step ${step} the loss stopped being a finite number.`,
+    };
+  },
+  solved: (run) => {
+    const { history, data, finalLoss, r2 } = run;
+    const { loss, accuracy } = history;
+    const from = perfectFrom(accuracy);
+    const last = r2 === undefined ? `${qualityText(run)} in the last epoch` : qualityText(run);
+    return {
+      claim: `solves ${dataInSentence(data)}: ${from === undefined ? last : `accuracy 1.0 from epoch ${from} on`}`,
+      detail: `Loss ${lossText(loss[0])} in epoch 1, ${lossText(finalLoss)} in epoch ${loss.length}.`,
+    };
+  },
+  unsolved: (run) => {
+    const { history, data, finalLoss } = run;
+    const course = courseOf(history.loss);
+    const backed =
       course?.word === "flat"
-        ? `${quality}; the loss moved by ${rangeText(course.range, finalLoss)} in the last ${course.epochs} epochs.`
-        : `${quality}, loss ${lossText(finalLoss)} in the last epoch.`,
-  };
-}
+        ? `; the loss moved by ${rangeText(course.range, finalLoss)} in the last ${course.epochs} epochs.`
+        : `, loss ${lossText(finalLoss)} in the last epoch.`;
+    return {
+      claim: unsolvedText(dataInSentence(data), history.loss.length, course?.word, finalLoss),
+      detail: `${capital(qualityText(run))}${backed}`,
+    };
+  },
+};
 
 /** Within what a loss stayed: a power of ten where that says enough beside the loss. */
 function rangeText(range: number, loss: number): string {
@@ -91,31 +76,24 @@ export function validationText({ history: { loss, valLoss = [] } }: NetworkRun):
 const MOST_NAMES = 4; // in a title
 
 /** What several runs show together. */
-export function runsFinding(runs: readonly NetworkRun[]): Finding {
+export function runsFinding(runs: readonly NetworkRun[]) {
   const solving = runs.filter((run) => run.ending === "solved");
   const names = [...new Set(runs.map((run) => subject(run, "within")))];
-  const task =
-    new Set(runs.map((run) => dataInSentence(run.data))).size === 1
-      ? dataInSentence(runs[0].data)
-      : undefined;
+  const tasks = new Set(runs.map((run) => dataInSentence(run.data)));
+  const [task] = tasks.size === 1 ? tasks : [];
   const detail = othersText(runs);
   const different = names.length === runs.length;
   if (task !== undefined && different && runs.length === 2 && solving.length === 1) {
     const other = runs.find((run) => run !== solving[0]) as NetworkRun;
-    return {
-      title: `${subject(solving[0])} solves ${task}, ${networkSubject(other.network, "beside")} does not`,
-      detail,
-    };
+    const title = `${subject(solving[0])} solves ${task}, ${networkSubject(other.network, "beside")} does not`;
+    return { title, detail };
   }
   const noun = different && names.length > 1 ? "network" : "run";
   const whose = names.length === 1 ? ` of ${names[0]}` : "";
   const title = countText(solving.length, runs.length, noun, whose, task);
   const some = solving.length > 0 && solving.length < runs.length && solving.length <= MOST_NAMES;
-  if (!different || !some) return { title, detail };
-  return {
-    title: `${title}: ${listed(solving.map(({ network }) => networkSubject(network, "beside")))}`,
-    detail,
-  };
+  const which = listed(solving.map(({ network }) => networkSubject(network, "beside")));
+  return { title: different && some ? `${title}: ${which}` : title, detail };
 }
 
 /** "3 of 5 runs of the network of 2 sigmoid units solve xor". */
@@ -142,11 +120,9 @@ function othersText(runs: readonly NetworkRun[]): string {
     .map((run) => run.finalLoss)
     .sort((a, b) => a - b);
   const facts: string[] = [];
-  if (losses.length > 3)
-    facts.push(
-      `${losses.length} end at losses from ${lossText(losses[0])} to ${lossText(losses[losses.length - 1])}`,
-    );
-  else if (losses.length > 0) facts.push(`unsolved: loss ${losses.map(lossText).join(", ")} at the end`);
+  const texts = losses.map(lossText);
+  if (losses.length > 3) facts.push(`${losses.length} end at losses from ${texts[0]} to ${texts.at(-1)}`);
+  else if (losses.length > 0) facts.push(`unsolved: loss ${texts.join(", ")} at the end`);
   for (const ending of ["stopped", "diverged"] as const)
     if (ended(ending).length > 0) facts.push(`${ended(ending).length} ${ending}`);
   return facts.length === 0

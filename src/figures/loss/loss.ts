@@ -104,24 +104,17 @@ function lossAxis(run: NetworkRun, { logarithmic, top }: LossScale): object {
   return axis(`loss (${lossUnit(run.settings.loss)})`, { ...range, showline: false, ticks: "" });
 }
 
-/** The loss axis: from 0 to `top`, or logarithmic where the loss explodes. */
-export interface LossScale {
-  readonly logarithmic: boolean;
-  readonly top: number;
-  /** The largest loss, if it lies above the axis. */
-  readonly beyond: number | undefined;
-}
-
 const EXPLODED = 100; // log loss never exceeds 16.2, so only a squared error without bounds gets there
 const HEADROOM = 1.1;
 
-/** An axis on which all ends and all reference lines are seen; a few high first epochs may lie above it. */
-export function lossScale(runs: readonly NetworkRun[], guides: readonly Reference[]): LossScale {
-  const courses = runs.flatMap(({ history: { loss, valLoss = [] } }) => [
-    loss,
-    valLoss.filter(Number.isFinite),
-  ]);
-  const losses = courses.flat().sort((a, b) => a - b);
+/**
+ * The loss axis, from 0 to `top`, or logarithmic where the loss explodes: all ends and all reference lines are seen on it; a few
+ * high first epochs may lie above it, the largest loss of them is `beyond`.
+ */
+export function lossScale(runs: readonly NetworkRun[], guides: readonly Reference[]) {
+  const losses = runs
+    .flatMap(({ history: { loss, valLoss = [] } }) => [...loss, ...valLoss.filter(Number.isFinite)])
+    .sort((a, b) => a - b);
   const highest = losses.at(-1) ?? 0;
   const ends = runs.flatMap(({ ending, history: { loss, valLoss = [] } }) =>
     ending === "diverged" ? [] : [loss, valLoss].map((course) => course.at(-1) ?? 0).filter(Number.isFinite),
@@ -133,3 +126,5 @@ export function lossScale(runs: readonly NetworkRun[], guides: readonly Referenc
     return { logarithmic: false, top: HEADROOM * Math.max(highest, ...marked) || 1, beyond: undefined };
   return { logarithmic: false, top: HEADROOM * usual, beyond: highest };
 }
+
+export type LossScale = ReturnType<typeof lossScale>;

@@ -8,19 +8,6 @@ import { COLOURS } from "../parts/colours.js";
 import { note } from "../parts/marks.js";
 import { asText } from "../parts/text.js";
 
-/** A horizontal line to which losses are compared. */
-export interface Reference {
-  readonly loss: number;
-  /** "3 inputs, 1 answer", "constant answer" */
-  readonly meaning: string;
-  /** Both: "0.4774 ± 0.05: 3 inputs, 1 answer". */
-  readonly text: string;
-  readonly dash: "dash" | "dot";
-  /** Where the line would lie with the rows as frequent as they are in the data. */
-  readonly low: number;
-  readonly high: number;
-}
-
 const NO_BAND = 0.01; // a band about as thin as a line is none
 const NOTHING = 1e-6; // what a constant answer costs where all targets are the same
 const MOST_FLOORS = 3;
@@ -37,11 +24,19 @@ export function references(runs: readonly NetworkRun[]): Reference[] {
   return named.map((floor) => reference(floorName(floor), floor, floor.constant));
 }
 
+export type Reference = ReturnType<typeof reference>;
+
+/**
+ * A horizontal line to which losses are compared.
+ *
+ * @param meaning  "3 inputs, 1 answer", "constant answer"
+ * @param floor    its loss, and between which others the line would lie with the rows as frequent as they are in the data
+ */
 function reference(
   meaning: string,
   { loss, low, high }: Pick<Floor, "loss" | "low" | "high">,
   constant: boolean,
-): Reference {
+) {
   const margin = Math.max(high - loss, loss - low);
   const around = margin < NO_BAND ? "" : ` ± ${withDecimals(margin, 2)}`;
   const text = `${lossText(loss)}${around}: ${meaning}`;
@@ -51,11 +46,10 @@ function reference(
 /** The best constant answer: one line where it costs about the same on all data, else one for each. */
 function constants(runs: readonly NetworkRun[]): Reference[] {
   const costs = new Map<string, number[]>();
-  for (const { data, settings } of runs)
-    costs.set(dataName(data), [
-      ...(costs.get(dataName(data)) ?? []),
-      constantAnswer(data, settings.loss).loss,
-    ]);
+  for (const { data, settings } of runs) {
+    const [name, { loss }] = [dataName(data), constantAnswer(data, settings.loss)];
+    costs.set(name, [...(costs.get(name) ?? []), loss]);
+  }
   const made = (meaning: string, theirs: readonly number[]): Reference[] => {
     const [low, high] = extent(theirs);
     const loss = (low + high) / 2;

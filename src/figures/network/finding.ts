@@ -1,33 +1,30 @@
+import type { NetworkRun } from "../../train/networkRun.js";
 import { allOf, listed } from "../../words/english.js";
 import { r2Text } from "../../words/numbers.js";
-import type { DrawnUnit, Role, Silence } from "./units.js";
-
-/** How well the network does on the judged rows. */
-export interface Score {
-  /** Right answers; undefined of a regression, where none is right or wrong. */
-  readonly right: number | undefined;
-  readonly rows: number;
-  /** Of a regression: the share of the targets' variance that is explained. */
-  readonly r2: number;
-  /** How many outputs the network has. */
-  readonly outputs: number;
-}
+import { r2At, rightOf, type ShownRows } from "../parts/rows.js";
+import { type DrawnUnit, type Role, type Silence, silenceIn } from "./units.js";
 
 /** The state of the hidden units and what comes of it, as it follows "after epoch 5, ". */
 export function networkFinding(
+  run: NetworkRun,
+  rows: ShownRows,
   layers: readonly (readonly DrawnUnit[])[],
-  score: Score,
-  silence: Silence | undefined,
+  epoch: number | undefined,
 ): string {
   const units = layers.flat();
-  const answers = silence ? silenceText(silence, layers.length) : answersText(score);
+  const { judged } = rows;
+  const right = judged.task === "regression" ? undefined : rightOf(run, rows, epoch); // there none is right or wrong
+  const score =
+    right === undefined ? `R² is ${r2Text(r2At(run, rows, epoch))}` : answersText(right, judged.rows);
+  const silence = silenceIn(layers, rows);
+  const answers = silence ? silenceText(silence, layers.length) : score;
   if (units.length === 0)
-    return `no hidden layer: ${score.outputs === 1 ? "the output is a function of one weighted sum" : "each output has one weighted sum"}, and ${answers}`;
+    return `no hidden layer: ${run.data.outputs === 1 ? "the output is a function of one weighted sum" : "each output has one weighted sum"}, and ${answers}`;
   const roles = ORDER.filter((role) => units.some((unit) => unit.role === role));
   const surprising =
-    score.right === score.rows
+    right === judged.rows
       ? roles.some((role) => role !== "active" && role !== "linear")
-      : score.right !== undefined && roles.every((role) => role === "active");
+      : right !== undefined && roles.every((role) => role === "active");
   return `${unitsText(units, roles)}, ${surprising ? "yet" : "and"} ${answers}`;
 }
 
@@ -61,8 +58,7 @@ function silenceText({ names, layer, all }: Silence, layers: number): string {
 }
 
 /** "1 of 4 answers is wrong". */
-function answersText({ right, rows, r2 }: Score): string {
-  if (right === undefined) return `R² is ${r2Text(r2)}`;
+function answersText(right: number, rows: number): string {
   const wrong = rows - right;
   if (wrong === 0) return `${allOf(rows, "answer")} ${rows === 1 ? "is" : "are"} right`;
   if (rows === 1) return "the one answer is wrong";

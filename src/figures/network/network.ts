@@ -11,13 +11,13 @@ import { checkChain, checkRun } from "../parts/check.js";
 import { classNames } from "../parts/classes.js";
 import { checkFinite, shownMoments } from "../parts/epochs.js";
 import { figureOf } from "../parts/marks.js";
-import { r2At, rightOf, type ShownOptions, shownOptions, shownRows } from "../parts/rows.js";
+import { type ShownOptions, shownOptions, shownRows } from "../parts/rows.js";
 import { divergedText, runLine, runMoment } from "../parts/runs.js";
 import { asText } from "../parts/text.js";
 import { LEGEND_ABOVE } from "../parts/theme.js";
 import { networkFinding } from "./finding.js";
 import { MOST_DRAWN, type Node, nodeNotes, nodeTrace, placedNodes } from "./nodes.js";
-import { type DrawnUnit, drawnUnits, silenceIn, type UnitRows } from "./units.js";
+import { type DrawnUnit, drawnUnits } from "./units.js";
 import { weightDrawing } from "./weights.js";
 
 const ROOMY = { most: 6, row: 84, size: 28 }; // units in a layer up to which each has two lines below it; pixels
@@ -25,7 +25,7 @@ const TIGHT = { row: 38, size: 20 };
 const LEAST_HEIGHT = 235;
 const EDGE = 14; // beside and below the drawing
 const KEY_HEIGHT = 30;
-const MOST_LABELLED = 8; // rows that are called by their names
+const MOST_NAMED = 8; // rows
 
 /**
  * The network: inputs, hidden units and output, its weights as lines and its biases as short ones.
@@ -92,20 +92,9 @@ function checkedOptions(run: NetworkRun, came: unknown) {
 }
 
 /** Everything that is drawn, before it is drawn. */
-interface Picture {
-  readonly rows: UnitRows;
-  readonly weights: readonly LayerWeights[];
-  readonly units: readonly (readonly DrawnUnit[])[];
-  readonly nodes: readonly (readonly Node[])[];
-  /** Nodes in the longest column, and whether there is room for two lines below each. */
-  readonly most: number;
-  readonly roomy: boolean;
-}
-
-function pictureOf(run: NetworkRun, structure: Network, epoch: number | undefined): Picture {
-  const shown = shownRows(run, MOST_LABELLED);
-  const { different } = shown;
-  const rows = { ...shown, labelled: different.rows <= MOST_LABELLED };
+function pictureOf(run: NetworkRun, structure: Network, epoch: number | undefined) {
+  const rows = shownRows(run, MOST_NAMED);
+  const { different } = rows;
   const weights = run.weights(epoch);
   const units = drawnUnits(structure, weights, rows);
   const inputs = [...inputsOf(different, 0).keys()].map((input) =>
@@ -114,24 +103,18 @@ function pictureOf(run: NetworkRun, structure: Network, epoch: number | undefine
   const spreads = units.map((layer) => layer.map((unit) => unit.spread));
   const outputs = weights[weights.length - 1].kernel[0].map(() => 1);
   const nodes = placedNodes(weights, [inputs, ...spreads, outputs]);
-  const most = Math.max(...nodes.map((layer) => layer.length));
+  const most = Math.max(...nodes.map((layer) => layer.length)); // in the longest column
   return { rows, weights, units, nodes, most, roomy: most <= ROOMY.most };
 }
 
 function titleText(
   run: NetworkRun,
-  { units, rows }: Picture,
+  { units, rows }: ReturnType<typeof pictureOf>,
   epoch: number | undefined,
   asked: boolean,
 ): string {
   if (run.status === "diverged" && !asked) return divergedText(run, "these are its weights", epoch);
-  const regression = rows.judged.task === "regression";
-  const score = {
-    right: regression ? undefined : rightOf(run, rows, epoch),
-    r2: regression ? r2At(run, rows, epoch) : Number.NaN,
-    ...{ rows: rows.judged.rows, outputs: run.data.outputs },
-  };
-  const finding = networkFinding(units, score, silenceIn(units, rows));
+  const finding = networkFinding(run, rows, units, epoch);
   if (epoch === undefined || epoch === run.history.loss.length) return capital(finding);
   return `${capital(runMoment(run, epoch))}, ${finding}`;
 }

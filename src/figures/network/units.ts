@@ -10,43 +10,19 @@ import type { ShownRows } from "../parts/rows.js";
 /** What a hidden unit is good for, the first that holds. "active": none of the others. */
 export type Role = "dead" | "constant" | "copy" | "linear" | "active";
 
-/** A hidden unit as it is drawn. */
-export interface DrawnUnit {
-  readonly role: Role;
-  readonly activation: LayerActivation;
-  /** On which rows its weighted sum is > 0. */
-  readonly positive: readonly boolean[];
-  /** How far its values lie apart. */
-  readonly spread: number;
-  /** What it does, in the words of explain(), as it follows "is". */
-  readonly doing: () => string;
-  /** The same beside its mark, in a line or two of few letters: "on for 01, 10". */
-  readonly lines: readonly string[];
-  /** The same in a word or two. */
-  readonly short: string;
-}
-
-/** The rows on which units are looked at. */
-export interface UnitRows extends ShownRows {
-  /** Whether there are so few that they are called by their names. */
-  readonly labelled: boolean;
-}
-
 /** Every hidden unit of the network, layer by layer. */
-export function drawnUnits(
-  network: Network,
-  weights: readonly LayerWeights[],
-  rows: UnitRows,
-): readonly (readonly DrawnUnit[])[] {
+export function drawnUnits(network: Network, weights: readonly LayerWeights[], rows: ShownRows) {
   const courses = layerCourses(network, flatOf(weights), rows.different.inputs);
   return statesOf(courses).map((states, layer) =>
     states.map((state) => drawnUnit(state, courses[layer], rows)),
   );
 }
 
-function drawnUnit(state: UnitState, course: LayerCourse, rows: UnitRows): DrawnUnit {
+/** A hidden unit as it is drawn. */
+function drawnUnit(state: UnitState, course: LayerCourse, rows: ShownRows) {
   const { activation, unit } = state;
   const values = columnOf(course.values, course.units, unit);
+  /** On which rows its weighted sum is > 0. */
   const positive = Array.from(columnOf(course.sums, course.units, unit), (sum) => sum > 0);
   const role = roleOf(state);
   const level = LEVELS[activation];
@@ -54,6 +30,7 @@ function drawnUnit(state: UnitState, course: LayerCourse, rows: UnitRows): Drawn
   const where = whereOn(positive, rows);
   return {
     ...{ role, activation, positive, spread: spread(values) },
+    /** What it does, in the words of explain(), as it follows "is". */
     doing: () => {
       const text = stateText(state, rows.different);
       return level === undefined || role === "dead" ? text : `${text}, and ${verb} ${where}`;
@@ -62,9 +39,12 @@ function drawnUnit(state: UnitState, course: LayerCourse, rows: UnitRows): Drawn
   };
 }
 
+export type DrawnUnit = ReturnType<typeof drawnUnit>;
+
 /** Above which value a unit is where its weighted sum is positive, for those that are neither on nor off. */
 const LEVELS: Partial<Record<LayerActivation, string>> = { sigmoid: "½", tanh: "0" };
 
+/** What a unit does, beside its mark: in a line or two of few letters, "on for 01, 10", and in a word or two. */
 function labels(role: Role, verb: string, where: string, value: number, { duplicateOf = 0 }: UnitState) {
   const copy = `copy of unit ${duplicateOf + 1}`;
   const texts: Record<Role, { lines: readonly string[]; short: string }> = {
@@ -95,7 +75,7 @@ const MOST_NAMED = 4;
 const MOST_COUNTED = 20;
 
 /** "01, 10", "no input", "5 of 8", "37 %". */
-function whereOn(positive: readonly boolean[], { labelled, names }: UnitRows): string {
+function whereOn(positive: readonly boolean[], { labelled, names }: ShownRows): string {
   const count = positive.filter(Boolean).length;
   if (count === 0) return "no input";
   if (count === positive.length) return "all inputs";
@@ -105,27 +85,22 @@ function whereOn(positive: readonly boolean[], { labelled, names }: UnitRows): s
     : percentText(count / positive.length);
 }
 
-/** Several inputs, with different targets, on which all ReLUs of a hidden layer are off: the layers above cannot tell them apart. */
-export interface Silence {
-  /** 0 is the first hidden layer. */
-  readonly layer: number;
-  readonly names: readonly string[];
-  /** Whether these are all inputs. */
-  readonly all: boolean;
+/**
+ * The first layer, if there is one, whose ReLUs are all off on several inputs with different targets: the layers above cannot
+ * tell them apart. `all`: whether these are all inputs.
+ */
+export function silenceIn(
+  layers: readonly (readonly DrawnUnit[])[],
+  { different, labelled, names }: ShownRows,
+) {
+  for (const [layer, units] of labelled ? layers.entries() : []) {
+    if (units.some(({ activation }) => activation !== "relu")) continue;
+    const off = [...names.keys()].filter((row) => units.every(({ positive }) => !positive[row]));
+    const its = new Set(off.map((row) => names[row]));
+    const told = unlike(off, different) && its.size > 1; // contradictory data are not the network's doing
+    if (told) return { layer, names: [...its], all: off.length === names.length };
+  }
+  return undefined;
 }
 
-/** The first such layer, if there is one, of rows that have names. */
-export function silenceIn(
-  units: readonly (readonly DrawnUnit[])[],
-  { different, labelled, names }: UnitRows,
-): Silence | undefined {
-  if (!labelled) return undefined;
-  const silences = units.map((layerUnits, layer): Silence | undefined => {
-    if (layerUnits.some(({ activation }) => activation !== "relu")) return undefined;
-    const off = [...names.keys()].filter((row) => layerUnits.every(({ positive }) => !positive[row]));
-    const its = new Set(off.map((row) => names[row]));
-    if (!unlike(off, different) || its.size < 2) return undefined; // contradictory data are not the network's doing
-    return { layer, names: [...its], all: off.length === names.length };
-  });
-  return silences.find((silence) => silence !== undefined);
-}
+export type Silence = NonNullable<ReturnType<typeof silenceIn>>;

@@ -1,7 +1,17 @@
 import type { LayerWeights } from "../../engine/network.js";
 import { significant, weightText } from "../../words/numbers.js";
 import { COLOURS, WEIGHT_COLOURS } from "../parts/colours.js";
-import { apart, columns, keyEntry, line, marks, note, type Place, type Trace } from "../parts/marks.js";
+import {
+  apart,
+  between,
+  columns,
+  keyEntry,
+  line,
+  marks,
+  note,
+  type Place,
+  type Trace,
+} from "../parts/marks.js";
 import { asText } from "../parts/text.js";
 import type { Node } from "./nodes.js";
 
@@ -25,19 +35,15 @@ const SIGNS = [
 ] as const;
 const MOST_NUMBERED = 9; // weights whose numbers stand on their lines; those to several outputs would lie on each other
 
-/** The lines, the numbers that are always on them, and the size of the largest weight. */
-interface WeightDrawing {
-  readonly traces: readonly Trace[];
-  readonly notes: readonly object[];
-  readonly largest: number;
-}
-
-/** The weights and biases as lines: wide for large ones, broken for negative ones. */
+/**
+ * The weights and biases as lines, wide for large ones, broken for negative ones; the numbers that are always on them, and the
+ * size of the largest weight.
+ */
 export function weightDrawing(
   nodes: readonly (readonly Node[])[],
   weights: readonly LayerWeights[],
   nameOf: (node: Node) => string,
-): WeightDrawing {
+) {
   const last = weights.length - 1;
   const lines = [
     ...weights.flatMap(({ kernel }, i) => weightLines(nodes[i], nodes[i + 1], kernel, nameOf, i === last)),
@@ -114,9 +120,7 @@ function hovers(lines: readonly WeightLine[]): Trace {
   });
 }
 
-function placeOf({ from, to, at }: WeightLine): Place {
-  return [from[0] + at * (to[0] - from[0]), from[1] + at * (to[1] - from[1])];
-}
+const placeOf = ({ from, to, at }: WeightLine) => between(from, to, at);
 
 /** A weight's number on its line; a bias's at the beginning of its own. */
 function numberNote(one: WeightLine): object {

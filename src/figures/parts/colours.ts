@@ -68,6 +68,11 @@ export function classLook(place: number) {
 export const LOSS_SCALE = ["#faf8f3", "#dcd5c4", "#b0a68d", "#7a7059", "#3c3526"] as const;
 export const ON_SCALE = { ink: "#0b0b0b", rim: "#fefefe", end: "#ffd54a" } as const;
 
+/** Colours as Plotly's scale from the lowest number to the highest. */
+export function colourScale(colours: readonly string[]): readonly (readonly [number, string])[] {
+  return colours.map((colour, i) => [i / (colours.length - 1), colour]);
+}
+
 /** Their ink is dark on dark pages too: where the pointer is Plotly lights them up, by a light colour of its own. */
 const BUTTONS = { ground: ["#e9edf1", "#8d98a3"], edge: ["#9aa3ac", "#5d6873"] } as const satisfies Record<
   string,

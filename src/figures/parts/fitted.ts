@@ -3,21 +3,14 @@ import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
 import { evenly } from "../../numbers/vectors.js";
 import { r2Of } from "../../verdict/outcome.js";
 import { r2Text, significant } from "../../words/numbers.js";
-import { oneOutput, type ShownRows } from "./rows.js";
+import { oneOutput } from "./rows.js";
 
 /** Rows whose targets are numbers, in the units in which they were given, and how near answers come to them. */
-export interface FittedRows extends Pick<ShownRows, "output"> {
-  readonly data: Dataset;
-  readonly inputs: readonly (readonly number[])[];
-  /** The targets of one output, and what these are called. */
-  readonly targets: readonly number[];
-  readonly name: string;
-  /** Which rows are drawn. */
-  readonly drawn: readonly number[];
-}
 
-/** The rows of data, at most so many drawn. */
-export function fittedRows(whole: Dataset, output: number | undefined, most: number): FittedRows {
+export type FittedRows = ReturnType<typeof fittedRows>;
+
+/** The rows of data, at most so many drawn, with the targets of one output and what these are called. */
+export function fittedRows(whole: Dataset, output: number | undefined, most: number) {
   const data = whole.task === "binary" ? oneOutput(whole, output) : whole;
   const inputs = Array.from({ length: data.rows }, (_, row) => Array.from(inputsInUnits(data, row)));
   const targets = Array.from(answersInUnits(whole, whole.targets));

@@ -12,6 +12,11 @@ export type Trace = Figure["data"][number];
 /** x and y in the drawing. */
 export type Place = readonly [x: number, y: number];
 
+/** The place so far along the way from one to another: 0 is the first, 1 the other. */
+export function between(from: Place, to: Place, share: number): Place {
+  return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
+}
+
 /** Many places, in two columns; null makes a gap in a line. */
 export interface Places {
   readonly x: readonly (number | null)[];

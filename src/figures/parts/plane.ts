@@ -1,6 +1,6 @@
 import { extent, ticks } from "../../numbers/vectors.js";
 import { rounded } from "../../words/numbers.js";
-import { COLOURS } from "./colours.js";
+import { COLOURS, colourScale } from "./colours.js";
 import { BAR_BELOW } from "./fit.js";
 import type { Place, Trace } from "./marks.js";
 import { asText } from "./text.js";
@@ -25,8 +25,8 @@ const FINEST = 1e-4; // of the largest number: sides shorter than this have none
  *
  * @param margin  on every side, in parts of the extent
  */
-export function frameAround(x: ArrayLike<number>, y: ArrayLike<number>, margin: number): Frame {
-  const sides = [extent(x), extent(y)] as const;
+export function frameAround(places: readonly (readonly number[])[], margin: number): Frame {
+  const sides = [0, 1].map((axis) => extent(places.map((place) => place[axis])));
   const size = Math.max(...sides.flat().map(Math.abs));
   const lengths = sides.map(([low, high]) => (high - low > FINEST * size ? high - low : 0));
   const longest = Math.max(...lengths) || Math.max(1, size);
@@ -40,11 +40,7 @@ export function frameAround(x: ArrayLike<number>, y: ArrayLike<number>, margin: 
 }
 
 /** The axes; `square` makes the drawing one, as large as there is room for, at the top of it. */
-export function planeAxes(
-  { x, y }: Omit<Frame, "alike">,
-  titles: readonly [across: string, up: string],
-  square: boolean,
-): { readonly xaxis: object; readonly yaxis: object } {
+export function planeAxes({ x, y }: Omit<Frame, "alike">, titles: readonly string[], square: boolean) {
   const shared = { showgrid: false, nticks: 6, fixedrange: true };
   const constrain = square ? { constrain: "domain" } : {};
   const ratio = rounded((x[1] - x[0]) / (y[1] - y[0]), 4);
@@ -84,7 +80,7 @@ export function groundTrace(
   return {
     ...{ type: "contour", name: "output", x, y },
     z: lines(outputs).map((line) => line.map((output) => (Number.isFinite(output) ? output : null))),
-    ...{ zmin: low, zmax: high, colorscale: colours.map((colour, i) => [i / (colours.length - 1), colour]) },
+    ...{ zmin: low, zmax: high, colorscale: colourScale(colours) },
     hovertemplate: "inputs (%{x:.3~g}, %{y:.3~g})<br>output %{z:.4~g}<extra></extra>",
     ...more,
   };

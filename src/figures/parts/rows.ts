@@ -12,27 +12,27 @@ import { checkedEpoch } from "./epochs.js";
 
 /** The rows of a run's data that a figure shows, and what the network answers to them. */
 
-export interface ShownRows {
-  /** All rows on which the network is judged. */
-  readonly judged: Dataset;
-  /** The different ones of a table; of other data all, or an evenly spread part of very many. */
-  readonly different: Dataset;
-  /** Those of them that are drawn, and what each is called: "01", "(0.3, 1)". */
-  readonly drawn: Dataset;
-  readonly names: readonly string[];
-  /** Which of several outputs is looked at, counted from 0; undefined where all are. The rows have its targets alone. */
-  readonly output: number | undefined;
-}
+const MOST_LABELLED = 8;
 
-/** The rows to show of a run's data, at most so many drawn. */
-export function shownRows(run: NetworkRun, most: number, output?: number): ShownRows {
+/**
+ * The rows to show of a run's data, at most so many drawn.
+ *
+ * @param output  which of several is looked at, counted from 0: the rows have its targets alone; undefined where all are
+ */
+export function shownRows(run: NetworkRun, most: number, output?: number) {
+  /** All rows on which the network is judged. */
   const judged = oneOutput(judgedRows(run.data), output);
+  /** The different ones of a table; of other data all, or an evenly spread part of very many. */
   const different = distinctRows(judged).rows;
   const drawn = rowsAt(different, evenly(different.rows, most));
   const inputs = Array.from({ length: drawn.rows }, (_, row) => inputsInUnits(drawn, row));
   const bits = inputs.every((row) => row.every((value) => value === 0 || value === 1));
-  return { judged, different, drawn, names: inputs.map((row) => rowName(row, bits)), output };
+  /** What those are called that are drawn: "01", "(0.3, 1)". */
+  const names = inputs.map((row) => rowName(row, bits));
+  return { judged, different, drawn, names, output, labelled: different.rows <= MOST_LABELLED };
 }
+
+export type ShownRows = ReturnType<typeof shownRows>;
 
 /** What figures of a run's answers can be asked, each what concerns it. */
 export interface ShownOptions {

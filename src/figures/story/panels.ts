@@ -6,25 +6,6 @@ import { note } from "../parts/marks.js";
 import { wrappedText } from "../parts/text.js";
 import { axis, SIZES } from "../parts/theme.js";
 
-/** Where a panel lies: parts of the drawing's width and height, and the numbers of its axes. */
-export interface Panel {
-  readonly x: readonly [number, number];
-  readonly y: readonly [number, number];
-  /** "" for the first panel, then "2", "3", …: Plotly's names of axes. */
-  readonly axis: string;
-  readonly left: boolean;
-  /** Whether no other panel lies below it. */
-  readonly bottom: boolean;
-}
-
-export interface Panels {
-  readonly panels: readonly Panel[];
-  /** Height of all panels together, in pixels. */
-  readonly height: number;
-  /** Height of one drawing. */
-  readonly drawing: number;
-}
-
 const LINE = 15; // pixels, of a panel's heading
 const GAP = 12; // between two rows
 const COLUMNS = [
@@ -35,27 +16,29 @@ const COLUMNS = [
 const NARROW = 131;
 const HEIGHTS = [190, 130, 112, 92, 74, 58]; // of a drawing, by the number of rows
 
-/** Two panels a row, on a telephone as on a wide page: Plotly cannot move them. */
-export function panelsFor(count: number, headingLines: number): Panels {
+/**
+ * Where so many panels lie, in parts of the drawing's width and height; the height of all together and that of one drawing, in
+ * pixels. There are two a row, on a telephone as on a wide page: Plotly cannot move them.
+ */
+export function panelsFor(count: number, headingLines: number) {
   const rows = Math.ceil(count / 2);
   const drawing = HEIGHTS[rows - 1];
   const heading = headingLines * LINE + 4;
   const height = rows * (heading + drawing) + (rows - 1) * GAP;
-  const panels = Array.from({ length: count }, (_, i): Panel => {
+  const panels = Array.from({ length: count }, (_, i) => {
     const top = Math.floor(i / 2) * (heading + drawing + GAP) + heading;
     return {
       x: count === 1 ? [0, 1] : COLUMNS[i % 2],
-      y: [1 - (top + drawing) / height, 1 - top / height].map((part) => Math.max(0, part)) as [
-        number,
-        number,
-      ],
-      axis: i === 0 ? "" : String(i + 1),
+      y: [1 - (top + drawing) / height, 1 - top / height].map((part) => Math.max(0, part)),
+      axis: i === 0 ? "" : String(i + 1), // as Plotly names axes
       left: i % 2 === 0,
       bottom: i + 2 >= count,
     };
   });
   return { panels, height, drawing };
 }
+
+export type Panel = ReturnType<typeof panelsFor>["panels"][number];
 
 /** A line of a panel's heading. */
 export interface HeadingLine {

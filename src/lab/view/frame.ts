@@ -81,8 +81,8 @@ const MARGINS = { few: 0.25, many: 0.05 };
 
 function gridPlane({ setting, points, testPoints, plane }: LabRun, side: number): Plane {
   const all = [...points.places, ...(testPoints?.places ?? [])];
-  const [across, up] = [0, 1].map((axis) => all.filter((_, i) => i % 2 === axis));
-  const frame = frameAround(across, up, across.length <= FEW ? MARGINS.few : MARGINS.many);
+  const data = Array.from({ length: all.length / 2 }, (_, i) => all.slice(2 * i, 2 * i + 2));
+  const frame = frameAround(data, data.length <= FEW ? MARGINS.few : MARGINS.many);
   const places = Array.from({ length: side ** 2 }, (_, at): readonly [number, number] => {
     const [row, column] = [Math.floor(at / side), at % side];
     return [between(frame.x, (column + 0.5) / side), between(frame.y, 1 - (row + 0.5) / side)];
