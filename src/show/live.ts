@@ -23,10 +23,10 @@ export function liveReporter(display: (bundle: MimeBundle) => Display | undefine
       const now = performance.now();
       if (now < next) return;
       next = now + BETWEEN;
-      const { title, facts, ...rest } = progress();
+      const current = progress();
       put({
-        "image/svg+xml": progressPicture({ title, facts, ...rest }),
-        "text/plain": [title, ...facts].join(", "),
+        "image/svg+xml": progressPicture(current),
+        "text/plain": [current.title, ...current.facts].join(", "),
       });
     },
     finish: (summary) => put({ "text/plain": summary }),

@@ -25,14 +25,8 @@ export function outputText(activation: string): string {
   return `${name.startsWith("E") ? "an" : "a"} ${name} output`;
 }
 
-interface LossWords {
-  readonly name: string;
-  readonly unit: string;
-  /** The unit where there is little room. */
-  readonly briefUnit: string;
-}
-
-const LOSSES: Partial<Record<string, LossWords>> = {
+/** A loss's name and unit, and the unit where there is little room. */
+const LOSSES: Partial<Record<string, Record<"name" | "unit" | "briefUnit", string>>> = {
   binaryCrossentropy: { name: "cross-entropy", unit: "nats", briefUnit: "nats" },
   categoricalCrossentropy: { name: "categorical cross-entropy", unit: "nats", briefUnit: "nats" },
   meanSquaredError: { name: "squared error", unit: "mean squared error", briefUnit: "squared error" },
@@ -154,82 +148,65 @@ export function answersText(answers: ArrayLike<number>, threshold?: number): str
   return texts.length === 1 ? texts[0] : `(${texts.join(", ")})`;
 }
 
-/** How far a training came. */
-export interface HowFar {
-  readonly status: "completed" | "stopped" | "diverged";
-  /** Epochs completed. */
-  readonly done: number;
-  /** Epochs asked for. */
-  readonly epochs: number;
-}
-
 /**
  * When a network is looked at: "before training", "after epoch 79 of 100"; without an epoch its end, which for a run
  * that ended early is "stopped in epoch 12" or "diverged in epoch 3".
  *
- * @param epoch  counted from 1; 0 is before training
+ * @param training  the epochs that it completed, and those that were asked for
+ * @param epoch     counted from 1; 0 is before training
  */
-export function momentText({ status, done, epochs }: HowFar, epoch?: number): string {
+export function momentText(
+  { status, done, epochs }: { readonly status: string; readonly done: number; readonly epochs: number },
+  epoch?: number,
+): string {
   if (epoch === undefined && status !== "completed")
     return `${status} in epoch ${Math.min(done + 1, epochs)}`;
   const at = epoch ?? done;
   return at === 0 ? "before training" : `after epoch ${at} of ${epochs}`;
 }
 
-/** What a training is told apart by: of a run, or of a row of a study. Each is said in one way. */
-export interface Described {
-  readonly network: string;
-  readonly activation: string | readonly string[];
-  readonly data: string;
-  readonly rows: number;
-  readonly optimizer: string | { readonly name: string };
-  readonly learningRate: number;
-  readonly loss: string;
-  readonly batchSize: number;
-  readonly epochs: number;
-  readonly outputs: number;
-  readonly output: string;
-  readonly useBias: boolean;
-  readonly kernelRegularizer: { readonly l1?: number; readonly l2?: number };
-  readonly kernelInitializer: string | { readonly name: string };
-  readonly biasInitializer: string | { readonly name: string; readonly value?: number };
-  readonly shuffle: boolean;
-  readonly engine: string;
-  readonly seed: number;
-}
-
 /** "of 0" where all numbers start alike; else how they are drawn: "randomNormal (stddev 1)". */
-function startText(initializer: Described["biasInitializer"]): string {
+function startText(initializer: string | { readonly name: string; readonly value?: number }): string {
   const { name, value } = typeof initializer === "string" ? { name: initializer } : { ...initializer };
   const same = { zeros: 0, ones: 1, constant: value }[name];
   return same === undefined ? givenName(initializer) : `of ${significant(same, 6)}`;
 }
 
 /** How each of them is said, in the order in which they make a name. */
-const SAYINGS: { readonly [Key in keyof Described]: (value: Described[Key]) => string } = {
-  network: (network) => network,
-  activation: (given) => [given].flat().map(activationName).join(", "),
-  data: (name) => name || NO_NAME,
-  rows: (rows) => counted(rows, "row"),
+const SAYINGS = {
+  network: (network: string) => network,
+  activation: (given: string | readonly string[]) => [given].flat().map(activationName).join(", "),
+  data: (name: string) => name || NO_NAME,
+  rows: (rows: number) => counted(rows, "row"),
   optimizer: givenName,
-  learningRate: (rate) => `rate ${significant(rate, 6)}`,
+  learningRate: (rate: number) => `rate ${significant(rate, 6)}`,
   loss: lossName,
-  batchSize: (size) => `batches of ${size}`,
-  epochs: (epochs) => counted(epochs, "epoch"),
-  outputs: (outputs) => counted(outputs, "output"),
-  output: (activation) => `output ${activation}`,
-  useBias: (useBias) => (useBias ? "biases" : "no biases"),
+  batchSize: (size: number) => `batches of ${size}`,
+  epochs: (epochs: number) => counted(epochs, "epoch"),
+  outputs: (outputs: number) => counted(outputs, "output"),
+  output: (activation: string) => `output ${activation}`,
+  useBias: (useBias: boolean) => (useBias ? "biases" : "no biases"),
   kernelRegularizer: penaltiesText,
   kernelInitializer: givenName,
-  biasInitializer: (initializer) => `initial biases ${startText(initializer)}`,
-  shuffle: (shuffle) => (shuffle ? "shuffled rows" : "rows in one order"),
-  engine: (engine) => `${engine} engine`,
-  seed: (seed) => `seed ${seed}`,
+  biasInitializer: (initializer: Parameters<typeof startText>[0]) =>
+    `initial biases ${startText(initializer)}`,
+  shuffle: (shuffle: boolean) => (shuffle ? "shuffled rows" : "rows in one order"),
+  engine: (engine: string) => `${engine} engine`,
+  seed: (seed: number) => `seed ${seed}`,
+} as const;
+
+/** What a training is told apart by: of a run, or of a row of a study. */
+export type Described = {
+  readonly [Key in keyof typeof SAYINGS]: Parameters<(typeof SAYINGS)[Key]>[0];
 };
 
 /** One of them in words, no longer than a title bears: "rate 0.01". */
 export function said<Key extends keyof Described>(key: Key, described: Pick<Described, Key>): string {
-  return shortened(SAYINGS[key](described[key]));
+  return shortened(whole(key, described));
+}
+
+function whole<Key extends keyof Described>(key: Key, described: Pick<Described, Key>): string {
+  return (SAYINGS[key] as (value: Described[Key]) => string)(described[key]);
 }
 
 /** Those of them in which the described differ, in the order of names. */
@@ -250,6 +227,5 @@ function isCommon<Key extends keyof Described>(
   key: Key,
   described: readonly Pick<Described, Key>[],
 ): boolean {
-  const whole = (one: Pick<Described, Key>) => SAYINGS[key](one[key]);
-  return described.every((one) => whole(one) === whole(described[0]));
+  return described.every((one) => whole(key, one) === whole(key, described[0]));
 }
