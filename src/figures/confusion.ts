@@ -113,13 +113,9 @@ function numberNote({ x, y, count, all }: Cell): object {
 function classAxis(title: string, names: readonly string[], down: boolean): object {
   const range = [-0.5, names.length - 0.5];
   return axis(title, {
-    ...{
-      range: down ? range.reverse() : range,
-      fixedrange: true,
-      showgrid: false,
-      showline: false,
-      ...{ ticks: "outside", ticklen: 5, tickcolor: `${COLOURS.card}00` }, // names stand apart from the cells
-    },
+    range: down ? range.reverse() : range,
+    ...{ fixedrange: true, showgrid: false, showline: false },
+    ...{ ticks: "outside", ticklen: 5, tickcolor: `${COLOURS.card}00` }, // names stand apart from the cells
     tickvals: names.map((_, place) => place),
     ticktext: names.map((name) => wrappedText(name, LABEL_WIDTH, SIZES.label).text),
   });

@@ -63,6 +63,7 @@ function epochAxis(lines: readonly RowLine[]): object {
 /** The medians with their lines; the number stands above its point. */
 function medianTrace(lines: readonly RowLine[]): Trace {
   const curves = curvesOf(lines.map((line) => line.row));
+  const looks = new Map(curves.flatMap(({ rows, look }) => rows.map((row) => [row, look])));
   const values = lines.map(({ row }) => row.epochsToSolve);
   const each = (say: (value: EpochsToSolve) => number) =>
     values.map((value) => (value ? rounded(say(value)) : null));
@@ -79,16 +80,11 @@ function medianTrace(lines: readonly RowLine[]): Trace {
     text: values.map((value) => (value ? epochText(value.median) : "")),
     textposition: "top center",
     textfont: { size: SIZES.label, color: COLOURS.ink, shadow: HALO },
-    marker: { size: 10, color: lines.map((line) => colourOf(line, curves)), opacity: 1 },
+    marker: { size: 10, color: lines.map(({ row }) => looks.get(row)?.colour), opacity: 1 },
     customdata: lines.map((line) => [hoverName(line.name), ...hoverFacts(line)]),
     cliponaxis: false,
     hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
   };
-}
-
-function colourOf({ row }: RowLine, curves: readonly Curve[]): string {
-  const own = curves.find((curve) => curve.rows.includes(row));
-  return own ? own.look.colour : COLOURS.quiet;
 }
 
 function hoverFacts({ row }: RowLine): [string, string] {

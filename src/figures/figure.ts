@@ -60,22 +60,15 @@ const AT_HOME = { showSendToCloud: false, plotlyServerURL: "" };
  * @throws TypeError if it is none, or cannot be written as JSON
  */
 export function figureBundle(where: string, figure: unknown): MimeBundle {
-  const { data, layout = {}, config, frames } = plainJson(where, checkFigure(where, figure));
-  const description = layout.meta?.description;
+  const { data, layout, config, frames } = plainJson(where, checkFigure(where, figure));
+  const { description } = (layout as Partial<Figure["layout"]>).meta ?? {};
   const text = typeof description === "string" ? description : "a Plotly figure";
   const drawn = { data, layout, config: { ...config, ...AT_HOME }, ...(frames ? { frames } : {}) };
   return { [PLOTLY_TYPE]: drawn, "text/plain": text };
 }
 
-interface FigureParts {
-  readonly data: readonly unknown[];
-  readonly layout?: { readonly meta?: { readonly description?: unknown } | null };
-  readonly config?: object;
-  readonly frames?: readonly unknown[];
-}
-
-function checkFigure(where: string, value: unknown): FigureParts {
-  const { data, layout = {}, config = {}, frames } = (value ?? {}) as Partial<FigureParts>;
+function checkFigure(where: string, value: unknown): PlotlyFigure {
+  const { data, layout = {}, config = {}, frames } = (value ?? {}) as Partial<PlotlyFigure>;
   const record = (part: unknown) => typeof part === "object" && part !== null && !Array.isArray(part);
   const listed = frames === undefined || Array.isArray(frames);
   if (!Array.isArray(data) || !record(layout) || !record(config) || !listed)
@@ -86,7 +79,7 @@ function checkFigure(where: string, value: unknown): FigureParts {
 }
 
 /** A copy of a figure as it travels: typed arrays become arrays, what JSON does not know is an error. */
-function plainJson(where: string, figure: FigureParts): FigureParts {
+function plainJson(where: string, figure: PlotlyFigure): PlotlyFigure {
   try {
     return JSON.parse(
       JSON.stringify(figure, (_, value) =>

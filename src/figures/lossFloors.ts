@@ -90,6 +90,7 @@ const DIVERGED: Ending = {
   ...{ colour: COLOURS.edge, pattern: "x" },
   trials: (row) => row.diverged,
 };
+const HATCHING = { fillmode: "overlay", fgcolor: COLOURS.quiet, size: 7, solidity: 0.2 };
 const FLOOR_COLOURS = LOSS_SCALE.slice(1); // from the lowest loss to the highest
 
 /** The ways in which trials of these rows end without solving their data. */
@@ -193,17 +194,7 @@ function barTrace(lines: readonly RowLine[], ending: Ending, height: number): Tr
     marker: {
       color: ending.colour,
       line: { color: COLOURS.quiet, width: 0.7 },
-      ...(ending.pattern
-        ? {
-            pattern: {
-              shape: ending.pattern,
-              fillmode: "overlay",
-              fgcolor: COLOURS.quiet,
-              size: 7,
-              solidity: 0.2,
-            },
-          }
-        : {}),
+      ...(ending.pattern ? { pattern: { shape: ending.pattern, ...HATCHING } } : {}),
     },
     hovertemplate: "%{customdata[0]}<br>%{customdata[1]}<br>%{customdata[2]}<extra></extra>",
   };

@@ -5,7 +5,7 @@ import { percentText } from "../../words/numbers.js";
 import type { Moment } from "../parts/epochs.js";
 import { rightText } from "../parts/rows.js";
 import { divergedText, subject, subjectAt } from "../parts/runs.js";
-import { type Answer, answersOf, type BoundaryRows } from "./points.js";
+import { answersOf, type BoundaryRows } from "./points.js";
 
 const KEY = "A point on its own colour is classified correctly.";
 
@@ -16,7 +16,9 @@ const KEY = "A point on its own colour is classified correctly.";
  */
 export function boundaryFinding(run: NetworkRun, rows: BoundaryRows, moment: Moment, asked: boolean) {
   const { drawn, right } = answersOf(run, rows, moment.epoch);
-  const numbers = rows.labelled ? `Answers: ${drawn.map(answerPart).join(", ")}.` : "";
+  const numbers = rows.labelled
+    ? `Answers: ${drawn.map(({ place, text }) => `${inputsText(place)} → ${text}`).join(", ")}.`
+    : "";
   if (!drawn.every(({ output }) => Number.isFinite(output)))
     return finding(`${subject(run)} diverged: its output is no number`, "The marks are the data.");
   if (run.status === "diverged" && !asked)
@@ -29,20 +31,11 @@ export function boundaryFinding(run: NetworkRun, rows: BoundaryRows, moment: Mom
   }
   const wrong = drawn.filter((answer) => !answer.right);
   const count = `${who} gets ${rightText(drawn.length - wrong.length, drawn.length, "input")}`;
-  const which = `${listed(wrong.map(placeText))} ${wrong.length === 1 ? "is" : "are"} on the wrong side`;
+  const which = `${listed(wrong.map(({ place }) => inputsText(place)))} ${wrong.length === 1 ? "is" : "are"} on the wrong side`;
   const few = wrong.length > 0 && wrong.length < drawn.length;
   return finding(few ? `${count}; ${which}` : count, KEY, numbers);
 }
 
 function finding(title: string, detail: string, numbers = "") {
   return { title, detail, description: `${title}. ${numbers || detail}` };
-}
-
-/** "(0, 0)". */
-function placeText({ place }: Answer): string {
-  return inputsText(place);
-}
-
-function answerPart(answer: Answer): string {
-  return `${placeText(answer)} → ${answer.text}`;
 }

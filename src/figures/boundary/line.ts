@@ -1,6 +1,5 @@
-import { withDecimals } from "../../words/numbers.js";
 import { COLOURS } from "../parts/colours.js";
-import { apart, line, type Place, type Trace } from "../parts/marks.js";
+import { apart, cut, line, type Place, type Trace } from "../parts/marks.js";
 import type { Grid } from "../parts/plane.js";
 import { simpler } from "../parts/simpler.js";
 import { type Crossing, middleOf, zeroLine } from "../parts/zeroLine.js";
@@ -21,11 +20,7 @@ export function lineTrace(
 ): Trace {
   const pieces = zeroLine(grid, heights, heightsAt, HALVINGS);
   const least = (grid.x[1] - grid.x[0]) * UNSEEN;
-  const decimals = Math.min(100, Math.max(0, Math.ceil(-Math.log10(least))));
-  const placeOf = (crossing: Crossing): Place => {
-    const [x, y] = middleOf(crossing).map((value) => Number(withDecimals(value, decimals)));
-    return [x, y];
-  };
+  const placeOf = (crossing: Crossing) => cut(middleOf(crossing), least);
   const chains = joined(pieces).map((chain) => simpler(chain.map(placeOf), least));
   return line(apart(chains), { color: COLOURS.edge, width: 2 });
 }

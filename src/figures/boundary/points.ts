@@ -1,14 +1,13 @@
-import { inputsInUnits } from "../../data/scaling.js";
 import { spread } from "../../numbers/vectors.js";
 import type { NetworkRun } from "../../train/networkRun.js";
 import { classOf } from "../../verdict/classes.js";
 import { isRight } from "../../verdict/outcome.js";
-import { answerText, rounded, withDecimals } from "../../words/numbers.js";
+import { answerText, withDecimals } from "../../words/numbers.js";
 import { answerWords, classNames } from "../parts/classes.js";
 import { COLOURS, classLook } from "../parts/colours.js";
 import { columns, marks, note, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
-import { answersTo, rightOf, shownRows } from "../parts/rows.js";
+import { answersTo, inputRows, rightOf, shownRows } from "../parts/rows.js";
 import { asText } from "../parts/text.js";
 
 const MOST_DRAWN = 400;
@@ -18,10 +17,7 @@ const LABEL_ROOM = 0.35; // of the data's extent, between two labelled points
 /** The rows that are drawn of a run on data with two inputs, as points of the plane of these in their own units. */
 export function boundaryRows(run: NetworkRun, output: number | undefined) {
   const rows = shownRows(run, MOST_DRAWN, output);
-  const places = Array.from({ length: rows.drawn.rows }, (_, row): Place => {
-    const [x, y] = inputsInUnits(rows.drawn, row);
-    return [x, y];
-  });
+  const places = inputRows(rows.drawn).map(([x, y]): Place => [x, y]);
   /** Whether there are so few points, so far apart, that each bears a label. */
   const labelled = rows.different.rows <= MOST_LABELLED && farApart(places);
   return { ...rows, places, classes: classNames(rows.judged), labelled };
@@ -99,8 +95,10 @@ function shortAnswer({ drawn: { threshold } }: BoundaryRows, output: number): nu
 
 /** Many points are many numbers: four digits are more than a screen shows. */
 function shortColumns({ labelled }: BoundaryRows, points: readonly Answer[]) {
-  const digits = labelled ? 6 : 4;
-  return columns(points.map(({ place: [x, y] }) => [rounded(x, digits), rounded(y, digits)]));
+  return columns(
+    points.map(({ place }) => place),
+    labelled ? 6 : 4,
+  );
 }
 
 /** What each row of a table asks for and gets, beside it: above in the upper half, below in the lower. */

@@ -5,7 +5,7 @@ import { isYes } from "../../verdict/outcome.js";
 import { levelText, rounded } from "../../words/numbers.js";
 import { COLOURS, classLook } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
-import { line, marks, type Place, type Trace } from "../parts/marks.js";
+import { columns, line, marks, type Place, type Trace } from "../parts/marks.js";
 import { PLANE } from "../parts/plane.js";
 import { answersAt } from "../parts/rows.js";
 import { simpler } from "../parts/simpler.js";
@@ -72,8 +72,9 @@ function pointTrace({ data, inputs, targets, drawn }: FittedRows): Trace {
     data.task === "binary"
       ? { color: looks.map(({ point }) => point), symbol: looks.map(({ symbol }) => symbol) }
       : { color: COLOURS.quiet };
-  const [x, y] = [drawn.map((row) => inputs[row][0]), drawn.map((row) => targets[row])].map((values) =>
-    values.map((value) => rounded(value, 5)),
+  const places = columns(
+    drawn.map((row) => [inputs[row][0], targets[row]]),
+    5,
   );
-  return marks({ x, y }, { size: 7, opacity: 0.6, ...look }, { hover: "%{x:.4~g}: target %{y:.4~g}" });
+  return marks(places, { size: 7, opacity: 0.6, ...look }, { hover: "%{x:.4~g}: target %{y:.4~g}" });
 }

@@ -4,7 +4,7 @@ import type { NetworkRun } from "../../train/networkRun.js";
 import { rounded, significant } from "../../words/numbers.js";
 import { COLOURS, colourScale } from "../parts/colours.js";
 import type { FittedRows } from "../parts/fitted.js";
-import { columns, marks, type Place, type Trace } from "../parts/marks.js";
+import { columns, marks, type Trace } from "../parts/marks.js";
 import {
   COARSE,
   colourBar,
@@ -68,12 +68,11 @@ function pointTrace(
     const share = Math.min(1, (3 * Math.abs(error)) / (high - low));
     return Math.round(SIZE.least + (SIZE.most - SIZE.least) * (Number.isFinite(share) ? share : 1));
   });
-  const places = columns(its.map(([x, y]): Place => [rounded(x, 4), rounded(y, 4)]));
   const color = drawn.map((row) => rounded(targets[row], 4));
   const marker = { size: sizes, color, cmin: low, cmax: high, colorscale: colourScale(colours), opacity: 1 };
   const line = { color: COLOURS.card, width: 1 };
   const hover =
     "inputs (%{x:.3~g}, %{y:.3~g})<br>target %{marker.color:.4~g}<br>output is off by %{customdata}";
   const off = errors.map((error) => asText(significant(error, 2)));
-  return marks(places, { ...marker, line }, { hover }, { customdata: off });
+  return marks(columns(its, 4), { ...marker, line }, { hover }, { customdata: off });
 }

@@ -9,16 +9,12 @@ import type { Moment } from "../parts/epochs.js";
 import { divergedText, runMoment } from "../parts/runs.js";
 import { groupsOf, type HiddenPoint, type HiddenRows } from "./state.js";
 
-/** What is known of the hidden layer at one moment. */
-export interface HiddenFacts {
-  /** "hidden space", or which layer's. */
-  readonly space: string;
-  /** Where the different rows land. */
+/** Where the different rows land, how many of the judged ones are right, how the space is called, and whether the output divides it. */
+interface HiddenFacts {
   readonly points: readonly HiddenPoint[];
-  /** Whether the output divides this space by a flat border. */
-  readonly last: boolean;
-  /** How many of the judged rows the network gets right. */
   readonly right: number;
+  readonly space: string;
+  readonly last: boolean;
 }
 
 const MOST_NAMED = 6; // inputs in a title
@@ -46,7 +42,7 @@ export function hiddenFinding(
   facts: HiddenFacts,
   { epoch }: Moment,
   asked: boolean,
-): { readonly title: string; readonly detail: string } {
+) {
   if (run.status === "diverged" && !asked)
     return { title: divergedText(run, "this is its hidden layer", epoch), detail: "" };
   const claim = claimOf(rows, facts);

@@ -10,7 +10,7 @@ import { figureOf } from "../parts/marks.js";
 import { type Frame, planeAxes } from "../parts/plane.js";
 import { type ShownOptions, shownOptions } from "../parts/rows.js";
 import { outputName, runLine } from "../parts/runs.js";
-import { cutsText, type HiddenFacts, hiddenFinding } from "./finding.js";
+import { cutsText, hiddenFinding } from "./finding.js";
 import { type HiddenRows, type HiddenState, hiddenPoints, hiddenRows, hiddenState } from "./state.js";
 import { borderName, hiddenTraces } from "./traces.js";
 import { frameOf, hiddenViews, MOST_SEEN } from "./view.js";
@@ -51,7 +51,7 @@ export function hiddenSpace(run: NetworkRun, options: HiddenSpaceOptions = {}): 
   const state = states[states.length - 1];
   const views = hiddenViews(states);
   const frame = frameOf(views, boundsOf(network, layer));
-  const facts: HiddenFacts = {
+  const facts = {
     ...namesOf(network, layer),
     points: hiddenPoints(run, network, layer, rows.different, shown.epoch),
     right: state.right,

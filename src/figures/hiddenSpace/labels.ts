@@ -42,15 +42,10 @@ export function markLabels(
   return labels;
 }
 
-/** In pixels from the drawing's lower left corner. */
-interface Box {
-  readonly left: number;
-  readonly right: number;
-  readonly low: number;
-  readonly high: number;
-}
+type Box = ReturnType<typeof boxOf>;
 
-function boxOf(text: string, [x, y]: Place, position: string): Box {
+/** In pixels from the drawing's lower left corner. */
+function boxOf(text: string, [x, y]: Place, position: string) {
   const long = textWidth(text, SIZES.text) + 2;
   const [vertical, horizontal] = position.split(" ");
   const left = horizontal === "right" ? x + AWAY : horizontal === "left" ? x - AWAY - long : x - long / 2;

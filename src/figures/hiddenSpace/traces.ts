@@ -1,8 +1,8 @@
 import { classOf } from "../../verdict/classes.js";
-import { levelText, significant, withDecimals } from "../../words/numbers.js";
+import { levelText, significant } from "../../words/numbers.js";
 import { answerWords } from "../parts/classes.js";
 import { COLOURS, classLook } from "../parts/colours.js";
-import { apart, columns, line, marks, type Place, type Trace } from "../parts/marks.js";
+import { apart, columns, cut, line, marks, type Place, type Trace } from "../parts/marks.js";
 import type { Frame } from "../parts/plane.js";
 import { simpler } from "../parts/simpler.js";
 import { asText } from "../parts/text.js";
@@ -92,10 +92,4 @@ function hoverFacts(
   const values = points[row].slice(0, 6).map((value) => significant(value));
   const more = points[row].length > 6 ? ", …" : "";
   return `${answer}<br>${asText(`hidden values (${values.join(", ")}${more})`)}`;
-}
-
-/** Rounded to as many decimals as show a step. */
-function cut([x, y]: Place, step: number): Place {
-  const decimals = Math.min(100, Math.max(0, Math.ceil(-Math.log10(step))));
-  return [Number(withDecimals(x, decimals)), Number(withDecimals(y, decimals))];
 }

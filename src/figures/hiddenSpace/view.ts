@@ -4,13 +4,9 @@ import { type Frame, frameAround } from "../parts/plane.js";
 import type { HiddenPoint, HiddenState, Score } from "./state.js";
 
 /** A hidden layer's state as it is drawn: points of a plane, and which class is answered where in it. */
-export interface HiddenView {
-  readonly points: readonly Place[];
-  readonly lines: readonly (readonly Place[])[];
-  /** The classes' scores a·x + b·y + level in the plane; undefined where it does not show the borders. */
-  readonly scores: readonly PlaneScore[] | undefined;
-}
+export type HiddenView = ReturnType<typeof viewBy>;
 
+/** A class's score a·x + b·y + level in the plane. */
 export type PlaneScore = Readonly<Record<"a" | "b" | "level", number>>;
 
 /** A view of each state. One unit gives a line, two a plane, more are looked at so that as many borders as possible are lines. */
@@ -26,10 +22,11 @@ export function hiddenViews(states: readonly HiddenState[]): HiddenView[] {
   });
 }
 
-function viewBy({ points, lines, scores }: HiddenState, place: (point: HiddenPoint) => Place): HiddenView {
+function viewBy({ points, lines, scores }: HiddenState, place: (point: HiddenPoint) => Place) {
   return {
     points: points.map(place),
     lines: lines.map((line) => line.map(place)),
+    /** Undefined where the plane does not show the borders. */
     scores: scores?.map(({ normal, level }) => ({ a: normal[0], b: normal[1] ?? 0, level })),
   };
 }

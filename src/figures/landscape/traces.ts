@@ -84,7 +84,7 @@ export function referenceLines(land: Landscape, references: readonly Reference[]
     const length = pieces.reduce((sum, [from, to]) => sum + Math.hypot(to[0] - from[0], to[1] - from[1]), 0);
     if (length < SHORTEST * land.half) return [];
     const saying = { name: reference.text, hover: asText(reference.text) };
-    const places = apart(pieces.map((ends) => ends.map(short)));
+    const places = apart(pieces.map((ends) => ends.map(([x, y]) => [rounded(x), rounded(y)])));
     return [{ reference, trace: line(places, { color: ON_SCALE.ink, width: 1.4 }, saying) }];
   });
 }
@@ -100,7 +100,7 @@ export function pathTraces(
   losses: readonly number[],
   step: number,
 ): Trace[] {
-  const places = columns(path.map(short));
+  const places = columns(path, 6);
   const last = path.length - 1;
   const byPlace = <Value>(start: Value, end: Value, dot: Value, none: Value) =>
     epochs.map((epoch, i) => (i === last ? end : i === 0 ? start : epoch % step === 0 ? dot : none));
@@ -149,8 +149,4 @@ export function ringShape([x, y]: Place, { radius }: Ring): object {
     ...{ x0: x - radius, x1: x + radius, y0: y - radius, y1: y + radius },
     line: { color: ON_SCALE.ink, width: 1.2, dash: "dot" },
   };
-}
-
-function short([x, y]: Place): Place {
-  return [rounded(x), rounded(y)];
 }

@@ -4,46 +4,26 @@ import type { Ending } from "../../verdict/outcome.js";
 import { counted } from "../../words/english.js";
 import { activationName } from "../../words/names.js";
 import { accuracyText, rounded } from "../../words/numbers.js";
-import { COLOURS, type LineLook, lineLooks } from "../parts/colours.js";
+import { COLOURS, lineLooks } from "../parts/colours.js";
 import { hoverName, keyEntry, line, marks, type Trace } from "../parts/marks.js";
 import { runNames } from "../parts/runs.js";
-
-/** One run's line, with the points that are drawn. */
-export interface LossLine {
-  readonly name: string;
-  readonly activation: string;
-  readonly look: LineLook;
-  readonly ending: Ending;
-  /** Epochs, counted from 1. */
-  readonly x: readonly number[];
-  readonly y: readonly number[];
-  /** The accuracy at each point; of a regression there is none. */
-  readonly accuracy: readonly string[];
-  /** The first perfect epoch and its loss. */
-  readonly first?: EpochLoss;
-  /** The loss over the validation data, and where it is lowest. */
-  readonly validation?: Pick<LossLine, "x" | "y"> & { readonly best: EpochLoss };
-}
-
-interface EpochLoss {
-  readonly epoch: number;
-  readonly loss: number;
-}
 
 /** More lines than this are not told apart: the key names activations and endings. */
 const MOST_NAMED = 7;
 /** Points of all lines together: about 60 kB in a notebook. */
 const MOST_POINTS = 2500;
-/** What stands at a line's end. Its colour is that of the network's activation. */
-const ENDING_SYMBOLS: Record<Ending, string> = {
-  solved: "circle",
-  unsolved: "x",
-  stopped: "square",
-  diverged: "triangle-up",
+/** What stands at a line's end, as Plotly names it and in words. Its colour is that of the network's activation. */
+const ENDINGS: Record<Ending, { readonly symbol: string; readonly text: string }> = {
+  solved: { symbol: "circle", text: "dot, solved" },
+  unsolved: { symbol: "x", text: "cross, not solved" },
+  stopped: { symbol: "square", text: "square, stopped" },
+  diverged: { symbol: "triangle-up", text: "triangle, diverged" },
 };
 
-/** The lines of the runs. */
-export function lossLines(runs: readonly NetworkRun[]): LossLine[] {
+export type LossLine = ReturnType<typeof lossLines>[number];
+
+/** The lines of the runs, with the points that are drawn. */
+export function lossLines(runs: readonly NetworkRun[]) {
   const names = runNames(runs);
   const kinds = runs.map(({ network }) => activationOf(network));
   const looks = lineLooks(kinds);
@@ -58,6 +38,7 @@ export function lossLines(runs: readonly NetworkRun[]): LossLine[] {
       activation: kinds[i],
       look: isMany(runs) ? { ...lineLooks([kinds[i]])[0] } : looks[i],
       ...pointsAt(loss, indices),
+      /** At each point; of a regression there is none. */
       accuracy: accuracy.length === 0 ? [] : indices.map((index) => accuracyText(accuracy[index])),
       ...(epoch === undefined ? {} : { first: { epoch, loss: rounded(loss[epoch - 1]) } }),
       ...validationLine(run.history, limit),
@@ -71,14 +52,13 @@ function activationOf(network: NetworkRun["network"]): string {
   return first === undefined || others.length > 0 ? "" : first;
 }
 
-function pointsAt(losses: readonly number[], indices: readonly number[]): Pick<LossLine, "x" | "y"> {
+/** Losses over their epochs, which are counted from 1. */
+function pointsAt(losses: readonly number[], indices: readonly number[]) {
   return { x: indices.map((index) => index + 1), y: indices.map((index) => rounded(losses[index])) };
 }
 
-function validationLine(
-  { valLoss = [] }: NetworkRun["history"],
-  limit: number,
-): Pick<LossLine, "validation"> {
+/** The loss over the validation data, and where it is lowest. */
+function validationLine({ valLoss = [] }: NetworkRun["history"], limit: number) {
   const best = lowestAt(valLoss);
   if (best < 0) return {};
   const indices = thinned(valLoss, [best], limit).filter((index) => Number.isFinite(valLoss[index]));
@@ -169,9 +149,6 @@ function validationTraces(lines: readonly LossLine[]): Trace[] {
 /** "ReLU: 15 runs", "solved: 13 runs". */
 function manyKeys(lines: readonly LossLine[]): Trace[] {
   const kinds = [...new Set(lines.map((one) => one.activation))];
-  const endings = (Object.keys(ENDING_SYMBOLS) as Ending[]).filter((ending) =>
-    lines.some((one) => one.ending === ending),
-  );
   const count = (is: (one: LossLine) => boolean) => counted(lines.filter(is).length, "run");
   return [
     ...kinds.map((kind) =>
@@ -180,7 +157,7 @@ function manyKeys(lines: readonly LossLine[]): Trace[] {
         width: 2.2,
       }),
     ),
-    ...endings.map((ending) =>
+    ...endingsOf(lines).map((ending) =>
       marks({ x: [null], y: [null] }, endMarker([ending], [COLOURS.ink]), {
         name: `${ending}: ${count((one) => one.ending === ending)}`,
       }),
@@ -188,8 +165,12 @@ function manyKeys(lines: readonly LossLine[]): Trace[] {
   ];
 }
 
+function endingsOf(lines: readonly LossLine[]): Ending[] {
+  return (Object.keys(ENDINGS) as Ending[]).filter((ending) => lines.some((one) => one.ending === ending));
+}
+
 function endMarker(endings: readonly Ending[], colours: readonly string[]): object {
-  return { symbol: endings.map((ending) => ENDING_SYMBOLS[ending]), size: 8, color: colours };
+  return { symbol: endings.map((ending) => ENDINGS[ending].symbol), size: 8, color: colours };
 }
 
 /** What came of each of several runs, at its line's end. */
@@ -235,18 +216,9 @@ export function ringText(lines: readonly LossLine[]): string {
   return [...ring, ...(validated ? ["Dashed: validation loss; diamond: its lowest."] : [])].join(" ");
 }
 
-const ENDING_WORDS: Record<Ending, string> = {
-  solved: "dot, solved",
-  unsolved: "cross, not solved",
-  stopped: "square, stopped",
-  diverged: "triangle, diverged",
-};
-
 /** What stands at the ends of several lines: "At the ends: dot, solved; cross, not solved." */
 export function endsText(lines: readonly LossLine[]): string {
-  const endings = (Object.keys(ENDING_WORDS) as Ending[]).filter((ending) =>
-    lines.some((one) => one.ending === ending),
-  );
   if (lines.length === 1) return "";
-  return `At the ends: ${endings.map((ending) => ENDING_WORDS[ending]).join("; ")}.`;
+  const texts = endingsOf(lines).map((ending) => ENDINGS[ending].text);
+  return `At the ends: ${texts.join("; ")}.`;
 }

@@ -13,7 +13,7 @@ export function networkFinding(
 ): string {
   const units = layers.flat();
   const { judged } = rows;
-  const right = judged.task === "regression" ? undefined : rightOf(run, rows, epoch); // there none is right or wrong
+  const right = judged.task === "regression" ? undefined : rightOf(run, rows, epoch);
   const score =
     right === undefined ? `R² is ${r2Text(r2At(run, rows, epoch))}` : answersText(right, judged.rows);
   const silence = silenceIn(layers, rows);

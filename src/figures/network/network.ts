@@ -26,6 +26,7 @@ const LEAST_HEIGHT = 235;
 const EDGE = 14; // beside and below the drawing
 const KEY_HEIGHT = 30;
 const MOST_NAMED = 8; // rows
+const LONGEST_NAME = 18; // letters beside a node
 
 /**
  * The network: inputs, hidden units and output, its weights as lines and its biases as short ones.
@@ -43,7 +44,11 @@ const MOST_NAMED = 8; // rows
  * @example figures.network(await train(mlp({ seed: 2 }), xor({ seed: 2 }), { seed: 2, epochs: 3 })).layout.showlegend // true
  */
 export function network(run: NetworkRun, options: Pick<ShownOptions, "epoch"> = {}): Figure {
-  const { structure, moment, asked } = checkedOptions(run, options);
+  const where = "figures.network";
+  const structure = checkChain(where, checkRun(where, run));
+  const { epoch: asked } = shownOptions(where, run, options, ["epoch"]);
+  const moment = shownMoments(run, asked).slice(-1)[0];
+  checkFinite(where, run, moment);
   const picture = pictureOf(run, structure, moment.epoch);
   const { nodes, weights, units, most, roomy } = picture;
   const nameOf = nodeNames(structure, run);
@@ -51,11 +56,15 @@ export function network(run: NetworkRun, options: Pick<ShownOptions, "epoch"> = 
   const unitOf = (node: Node): DrawnUnit | undefined => units[node.layer - 1]?.[node.unit];
   const hoverOf = (node: Node) =>
     hoverLines(node, nameOf(node), unitOf(node), weights).map(asText).join("<br>");
-  const labelOf = (node: Node) => labelLines(nameOf(node), unitOf(node), roomy);
+  const labelOf = (node: Node) => {
+    const unit = unitOf(node);
+    if (!unit) return [shortened(nameOf(node), LONGEST_NAME)];
+    return roomy ? unit.lines : [unit.short];
+  };
   const { row, size } = roomy ? ROOMY : TIGHT;
   const stubs = weights.some(({ bias }) => bias.length > 0) ? "; short lines: biases" : "";
   const widths = `Line width: size of the weight, the widest ${weightText(lines.largest)}${stubs}.`;
-  const title = titleText(run, picture, moment.epoch, asked);
+  const title = titleText(run, picture, moment.epoch, asked !== undefined);
   return figureOf({
     card: {
       title,
@@ -79,16 +88,6 @@ export function network(run: NetworkRun, options: Pick<ShownOptions, "epoch"> = 
     key: LEGEND_ABOVE,
     more: { hoverdistance: 12 },
   });
-}
-
-function checkedOptions(run: NetworkRun, came: unknown) {
-  const where = "figures.network";
-  const structure = checkChain(where, checkRun(where, run));
-  const { epoch } = shownOptions(where, run, came, ["epoch"]);
-  const moments = shownMoments(run, epoch);
-  const moment = moments[moments.length - 1];
-  checkFinite(where, run, moment);
-  return { structure, moment, asked: epoch !== undefined };
 }
 
 /** Everything that is drawn, before it is drawn. */
@@ -129,14 +128,6 @@ function nodeNames({ layers }: Network, { data }: NetworkRun): (node: Node) => s
     if (layer === layers.length) return named[unit] ?? (outputs === 1 ? "output" : `output ${unit + 1}`);
     return layers.length === 2 ? `hidden unit ${unit + 1}` : `unit ${unit + 1} of hidden layer ${layer}`;
   };
-}
-
-const LONGEST_NAME = 18; // letters beside a node
-
-/** What stands beside a node. */
-function labelLines(name: string, unit: DrawnUnit | undefined, roomy: boolean): readonly string[] {
-  if (!unit) return [shortened(name, LONGEST_NAME)];
-  return roomy ? unit.lines : [unit.short];
 }
 
 /** What the mouse shows of a node. */

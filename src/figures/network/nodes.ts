@@ -4,15 +4,8 @@ import { columns, marks, note, type Trace } from "../parts/marks.js";
 import { SIZES } from "../parts/theme.js";
 import type { DrawnUnit, Role } from "./units.js";
 
-/** A unit, an input or the output at its place in the drawing: x by layers, y downwards in rows. */
-export interface Node {
-  /** 0 the inputs, then the layers. */
-  readonly layer: number;
-  /** 0 is the first of its layer. */
-  readonly unit: number;
-  readonly x: number;
-  readonly y: number;
-}
+/** A unit, an input or the output at its place in the drawing: x by layers, of which the inputs are the first, y downwards in rows. */
+export type Node = ReturnType<typeof placedNodes>[number][number];
 
 export const MOST_DRAWN = 16; // of a layer
 const WIDEST_GAP = 2; // rows between the units of a small layer beside a large one
@@ -22,10 +15,7 @@ const WIDEST_GAP = 2; // rows between the units of a small layer beside a large 
  *
  * @param spreads  how far the values of each node lie apart
  */
-export function placedNodes(
-  weights: readonly LayerWeights[],
-  spreads: readonly (readonly number[])[],
-): Node[][] {
+export function placedNodes(weights: readonly LayerWeights[], spreads: readonly (readonly number[])[]) {
   const chosen = spreads.map((layer, at) => mostCounting(layer, weights[at]));
   const most = Math.max(...chosen.map((units) => units.length));
   return chosen.map((units, layer) => {

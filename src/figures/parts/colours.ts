@@ -74,18 +74,8 @@ export function colourScale(colours: readonly string[]): readonly (readonly [num
 }
 
 /** Their ink is dark on dark pages too: where the pointer is Plotly lights them up, by a light colour of its own. */
-const BUTTONS = { ground: ["#e9edf1", "#8d98a3"], edge: ["#9aa3ac", "#5d6873"] } as const satisfies Record<
-  string,
-  Pair
->;
+const BUTTONS = { ground: ["#e9edf1", "#8d98a3"], edge: ["#9aa3ac", "#5d6873"] } as const;
 export const BUTTON = { ...lightOf(BUTTONS), ink: "#20262c" };
-
-/** How a line is told from others. */
-export interface LineLook {
-  readonly colour: string;
-  readonly dash: string;
-  readonly symbol: string;
-}
 
 const DASHES = ["solid", "7px,3px", "2px,2px", "9px,3px,2px,3px"];
 const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "triangle-down", "pentagon", "hexagram"].map(
@@ -93,7 +83,7 @@ const SYMBOLS = ["circle", "square", "diamond", "triangle-up", "triangle-down", 
 );
 
 /** A line for each network, in the colour of its activation; of several with the same one in other shades, then dashes. */
-export function lineLooks(activations: readonly unknown[]): LineLook[] {
+export function lineLooks(activations: readonly unknown[]) {
   const before = new Map<string, number>();
   return activations.map((activation) => {
     const name = typeof activation === "string" && activation in ACTIVATIONS ? activation : "";

@@ -34,22 +34,19 @@ const LONGEST_NAMES = 40; // letters, of two together
  */
 export function fromTo(compared: readonly Compared[], write: (low: number, high: number) => string): string {
   const [low, high] = groupsApart(compared);
-  if (!high) return write(...extent(low.map((one) => one.value)));
-  const said = (group: readonly Compared[]): string => {
-    return `${write(...extent(group.map((one) => one.value)))} (${groupText(group, compared.length)})`;
-  };
+  const range = (group: readonly Compared[]) => write(...extent(group.map((one) => one.value)));
+  if (!high) return range(low);
+  const said = (group: readonly Compared[]) => `${range(group)} (${groupText(group, compared.length)})`;
   return `${said(low)} to ${said(high)}`;
 }
 
 /** Those that cannot be told from the smallest, and those that cannot from the largest; all together where these are not all apart. */
-function groupsApart(
-  compared: readonly Compared[],
-): readonly [low: readonly Compared[], high: readonly Compared[] | undefined] {
+function groupsApart(compared: readonly Compared[]): readonly (readonly Compared[])[] {
   const [smallest, largest] = ends(compared);
   const low = compared.filter((one) => !clearlyBelow(smallest, one));
   const high = compared.filter((one) => !clearlyBelow(one, largest));
   const apart = low.every((one) => high.every((other) => clearlyBelow(one, other)));
-  return apart ? [low, high] : [compared, undefined];
+  return apart ? [low, high] : [compared];
 }
 
 const AND = / and /; // "4 and 2 units"

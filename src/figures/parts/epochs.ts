@@ -91,10 +91,9 @@ function endOf(run: NetworkRun): Moment {
 }
 
 /** What a figure shows at one moment of the training. */
-export interface Picture {
+export interface Picture extends Pick<Drawing, "notes"> {
   /** All traces, complete; at every moment as many, in the same order and with the same keys. */
   readonly traces: readonly Trace[];
-  readonly notes?: readonly object[];
   /** What is to be seen at this moment, plain text of 25 letters or fewer: "3 of 4 right". */
   readonly caption: string;
 }
@@ -145,10 +144,7 @@ export function epochSlider(
   return { ...withNumbers(shown), moving: { frames: named, controls, height: CAPTION + TRACK } };
 }
 
-interface Shown {
-  readonly traces: readonly Trace[];
-  readonly notes: readonly object[];
-}
+type Shown = Required<Pick<Drawing, "traces" | "notes">>;
 
 /** What changes, and nothing else: Plotly leaves the rest as it is, and the figure stays small. */
 function framesOf(pictures: readonly Shown[]) {

@@ -117,16 +117,9 @@ function measured(fit: Fit, width: number, paper: boolean) {
     const key = keyFor(fit.key, side ?? beside);
     const top = EDGE + room + key.height;
     const l = EDGE + column + COLUMN.gap + left;
-    return {
-      ...{
-        heading,
-        key: key.look,
-        sides: { l, r: side === undefined ? right : width - l - side },
-        side,
-        top,
-      },
-      height: Math.max(top + (side ?? 0) + below, heading.height),
-    };
+    const sides = { l, r: side === undefined ? right : width - l - side };
+    const height = Math.max(top + (side ?? 0) + below, heading.height);
+    return { heading, key: key.look, sides, side, top, height };
   }
   const lines = square === undefined ? LONGEST_LINE : Number.POSITIVE_INFINITY;
   const heading = headingFor(fit, Math.min(lines, width - 2 * EDGE), BUTTONS);

@@ -1,9 +1,9 @@
 import type { Dataset } from "../../data/dataset.js";
-import { answersInUnits, inputsInUnits } from "../../data/scaling.js";
+import { answersInUnits } from "../../data/scaling.js";
 import { evenly } from "../../numbers/vectors.js";
 import { r2Of } from "../../verdict/outcome.js";
 import { r2Text, significant } from "../../words/numbers.js";
-import { oneOutput } from "./rows.js";
+import { inputRows, oneOutput } from "./rows.js";
 
 /** Rows whose targets are numbers, in the units in which they were given, and how near answers come to them. */
 
@@ -12,10 +12,9 @@ export type FittedRows = ReturnType<typeof fittedRows>;
 /** The rows of data, at most so many drawn, with the targets of one output and what these are called. */
 export function fittedRows(whole: Dataset, output: number | undefined, most: number) {
   const data = whole.task === "binary" ? oneOutput(whole, output) : whole;
-  const inputs = Array.from({ length: data.rows }, (_, row) => Array.from(inputsInUnits(data, row)));
   const targets = Array.from(answersInUnits(whole, whole.targets));
   return {
-    ...{ data, inputs, output, drawn: evenly(data.rows, most) },
+    ...{ data, inputs: inputRows(data), output, drawn: evenly(data.rows, most) },
     targets: targets.filter((_, i) => i % whole.outputs === (output ?? 0)),
     name: whole.targetNames?.[output ?? 0] ?? "target",
   };

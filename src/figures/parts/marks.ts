@@ -1,3 +1,4 @@
+import { rounded, withDecimals } from "../../words/numbers.js";
 import { asFigure, type Figure } from "../figure.js";
 import { COLOURS } from "./colours.js";
 import { type Fit, fitted } from "./fit.js";
@@ -17,15 +18,24 @@ export function between(from: Place, to: Place, share: number): Place {
   return [from[0] + share * (to[0] - from[0]), from[1] + share * (to[1] - from[1])];
 }
 
+/** A place as precisely as is seen: with as many decimals as show a step. */
+export function cut(place: Place, step: number): Place {
+  const decimals = Math.min(100, Math.max(0, Math.ceil(-Math.log10(step))));
+  const [x, y] = place.map((value) => Number(withDecimals(value, decimals)));
+  return [x, y];
+}
+
 /** Many places, in two columns; null makes a gap in a line. */
 export interface Places {
   readonly x: readonly (number | null)[];
   readonly y: readonly (number | null)[];
 }
 
-/** The places in two columns. */
-export function columns(places: readonly Place[]): Places {
-  return { x: places.map(([x]) => x), y: places.map(([, y]) => y) };
+/** The places in two columns, with so many digits if they are given. */
+export function columns(places: readonly (readonly number[])[], digits?: number): Places {
+  const numbers = (axis: 0 | 1) =>
+    places.map((place) => (digits === undefined ? place[axis] : rounded(place[axis], digits)));
+  return { x: numbers(0), y: numbers(1) };
 }
 
 /** Several lines in two columns, with gaps between them. */
@@ -138,14 +148,11 @@ const USUAL_WIDTH = 480;
 export function figureOf({ card, axes, drawing, margin, key, more }: FigureParts): Figure {
   const { traces, notes, shapes, moving } = drawing;
   const below = moving?.height ?? 0;
-  const { description, title, subtitle, height, square, spare, key: names, room = 0 } = card;
+  const { description, title, subtitle, height, room = 0, ...fitting } = card;
   const edges = { l: 56, r: EDGE, b: EDGE, ...margin };
   const fit: Fit = {
     ...{ title, subtitle, room, height: height + below },
-    ...{ left: edges.l, right: edges.r },
-    ...(square === undefined ? {} : { square }),
-    ...(spare === undefined ? {} : { spare }),
-    ...(names === undefined ? {} : { key: names }),
+    ...{ left: edges.l, right: edges.r, ...fitting },
   };
   const layout = {
     ...cardLayout(description),

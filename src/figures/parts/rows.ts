@@ -12,7 +12,7 @@ import { checkedEpoch } from "./epochs.js";
 
 /** The rows of a run's data that a figure shows, and what the network answers to them. */
 
-const MOST_LABELLED = 8;
+const MOST_LABELLED = 8; // rows, up to which each is called by its name
 
 /**
  * The rows to show of a run's data, at most so many drawn.
@@ -25,7 +25,7 @@ export function shownRows(run: NetworkRun, most: number, output?: number) {
   /** The different ones of a table; of other data all, or an evenly spread part of very many. */
   const different = distinctRows(judged).rows;
   const drawn = rowsAt(different, evenly(different.rows, most));
-  const inputs = Array.from({ length: drawn.rows }, (_, row) => inputsInUnits(drawn, row));
+  const inputs = inputRows(drawn);
   const bits = inputs.every((row) => row.every((value) => value === 0 || value === 1));
   /** What those are called that are drawn: "01", "(0.3, 1)". */
   const names = inputs.map((row) => rowName(row, bits));
@@ -33,6 +33,11 @@ export function shownRows(run: NetworkRun, most: number, output?: number) {
 }
 
 export type ShownRows = ReturnType<typeof shownRows>;
+
+/** The inputs of rows, in their own units. */
+export function inputRows(data: Dataset): number[][] {
+  return Array.from({ length: data.rows }, (_, row) => Array.from(inputsInUnits(data, row)));
+}
 
 /** What figures of a run's answers can be asked, each what concerns it. */
 export interface ShownOptions {
@@ -78,10 +83,10 @@ export function oneOutput(data: Dataset, output: number | undefined): Dataset {
 
 const MOST_VALUES = 4; // of a row, in its name
 
-function rowName(inputs: Float64Array, bits: boolean): string {
+function rowName(inputs: readonly number[], bits: boolean): string {
   if (bits) return inputs.join("");
   if (inputs.length === 1) return significant(inputs[0]);
-  const shown = Array.from(inputs.subarray(0, MOST_VALUES), (value) => significant(value));
+  const shown = inputs.slice(0, MOST_VALUES).map((value) => significant(value));
   return `(${shown.join(", ")}${inputs.length > MOST_VALUES ? ", …" : ""})`;
 }
 
@@ -109,8 +114,7 @@ export function answersTo(
   rows: Dataset,
   epoch: number | undefined,
 ): number[] {
-  const inputs = Array.from({ length: rows.rows }, (_, row) => Array.from(inputsInUnits(rows, row)));
-  return answersAt(run, shown, inputs, epoch);
+  return answersAt(run, shown, inputRows(rows), epoch);
 }
 
 /** How many of the judged rows the network gets right. */

@@ -1,25 +1,16 @@
 import type { Study } from "../../study/result.js";
 import type { AxisName } from "../../study/settings.js";
 import type { StudyRow } from "../../study/table.js";
-import { countedRange, shortened } from "../../words/english.js";
+import { countedRange, listed, shortened } from "../../words/english.js";
 import { dataInSentence, differing, inCommon, said, unitsText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
-import { COLOURS, type LineLook, lineLooks } from "./colours.js";
+import { COLOURS, lineLooks } from "./colours.js";
 import { studyCriterion } from "./criterion.js";
 import { figureOf } from "./marks.js";
 import { wrappedText } from "./text.js";
 import { axis, SIZES } from "./theme.js";
 
 /** A study's settings in figures: as lines from the top down, as curves over the width, and what is said of them. */
-
-/** A setting's line. */
-export interface RowLine {
-  readonly row: StudyRow;
-  /** "2 ReLU units", and what else tells it from the others. */
-  readonly name: string;
-  /** In a sentence, what tells it from the others: "ReLU", "5 ReLU units", "5 units". */
-  readonly words: string;
-}
 
 const MOST_LINES = 16;
 const LABEL_WIDTH = 110; // pixels; a telephone's card leaves twice that for the drawing
@@ -33,16 +24,20 @@ const LEAST_HEIGHT = 180;
 type SaidAxis = Exclude<AxisName, "hidden">;
 
 /** The settings that have trials: at most 16, in the study's order. */
-export function rowLines({ rows }: Study): RowLine[] {
+export function rowLines({ rows }: Study) {
   const shown = rows.filter((row) => row.trials > 0).slice(0, MOST_LINES);
   const more = differing<SaidAxis>(shown).filter((key) => key !== "activation"); // the network's name says that
   const wordsOf = wordsFor(shown);
   return shown.map((row) => ({
     row,
+    /** In a sentence, what tells it from the others: "ReLU", "5 ReLU units", "5 units". */
     words: [wordsOf(row), ...more.map((key) => said(key, row))].filter(Boolean).join(", "),
+    /** "2 ReLU units", and what else tells it from the others. */
     name: [unitsText(row.activation, row.hidden), ...more.map((key) => said(key, row))].join(", "),
   }));
 }
+
+export type RowLine = ReturnType<typeof rowLines>[number];
 
 /** How networks are called in a sentence: by what they differ in. */
 function wordsFor(rows: readonly StudyRow[]): (row: StudyRow) => string {
@@ -59,7 +54,7 @@ function wordsFor(rows: readonly StudyRow[]): (row: StudyRow) => string {
 }
 
 /** The height of the lines together, in pixels, and the axis that names them. */
-export function linesAxis(lines: readonly RowLine[]): { readonly height: number; readonly axis: object } {
+export function linesAxis(lines: readonly RowLine[]) {
   const labels = lines.map((line) =>
     wrappedText(shortened(line.name, LONGEST_LABEL), LABEL_WIDTH, SIZES.label),
   );
@@ -79,22 +74,10 @@ export function linesAxis(lines: readonly RowLine[]): { readonly height: number;
   };
 }
 
-/** The rows of a study that differ in their hidden layers only. */
-export interface Curve {
-  /** What the other settings are, as far as they differ from curve to curve: "ReLU". */
-  readonly name: string;
-  /** The same of one of its rows: without hidden layers there is no activation. */
-  readonly nameOf: (row: StudyRow) => string;
-  readonly look: LineLook;
-  readonly rows: readonly StudyRow[];
-  /** One hidden layer, by its width. */
-  readonly single: readonly { readonly width: number; readonly row: StudyRow }[];
-  /** No hidden layer, or several. */
-  readonly layered: readonly StudyRow[];
-}
+export type Curve = ReturnType<typeof curvesOf>[number];
 
-/** The curves of rows, in the study's order. */
-export function curvesOf(rows: readonly StudyRow[]): Curve[] {
+/** The curves of rows, in the study's order: a curve has those that differ in their hidden layers only. */
+export function curvesOf(rows: readonly StudyRow[]) {
   const keys = differing<SaidAxis>(rows);
   const groups = new Map<string, StudyRow[]>();
   for (const row of rows) {
@@ -103,6 +86,7 @@ export function curvesOf(rows: readonly StudyRow[]): Curve[] {
   }
   const told: readonly SaidAxis[] = keys.length > 0 ? keys : ["activation"];
   const looks = lineLooks([...groups.values()].map(([{ activation }]) => activation));
+  /** What a row's other settings are, as far as they differ from curve to curve: "ReLU". Without hidden layers there is no activation. */
   const nameOf = (row: StudyRow) => {
     const its = told.filter((key) => key !== "activation" || isHidden(row));
     return shortened(its.map((key) => said(key, row)).join(", "));
@@ -112,12 +96,14 @@ export function curvesOf(rows: readonly StudyRow[]): Curve[] {
     name: nameOf(members.find(isHidden) ?? members[0]),
     nameOf,
     rows: members,
+    /** One hidden layer, by its width. */
     single: members
       .flatMap((row) => {
         const width = widthOf(row);
         return width === undefined ? [] : [{ width, row }];
       })
       .sort((a, b) => a.width - b.width),
+    /** No hidden layer, or several. */
     layered: members.filter((row) => widthOf(row) === undefined),
   }));
 }
@@ -148,17 +134,27 @@ export function trialsText(rows: readonly StudyRow[]): string {
 
 /** How many trials the lines stand for, and which settings are not among them. */
 export function linesText(study: Study, lines: readonly RowLine[]): string {
-  const { rows, status } = study;
-  const tried = rows.filter((row) => row.trials > 0).length;
+  const tried = study.rows.filter((row) => row.trials > 0).length;
   const shown = lines.map((line) => line.row);
-  const facts = [`${trialsText(shown)}${lines.length > 1 ? " a setting" : ""}.`];
   const criterion = studyCriterion(study, shown);
-  if (criterion !== "") facts.push(`Solved: ${criterion}.`);
-  if (tried > lines.length) facts.push(`The first ${lines.length} of ${tried} settings.`);
-  if (tried < rows.length)
-    facts.push(`Stopped early, without a trial of ${rows.length - tried} of ${rows.length} settings.`);
-  else if (status === "stopped") facts.push("The study was stopped early.");
-  return facts.join(" ");
+  const facts = [
+    `${trialsText(shown)}${lines.length > 1 ? " a setting" : ""}.`,
+    criterion && `Solved: ${criterion}.`,
+    tried > lines.length && `The first ${lines.length} of ${tried} settings.`,
+    leftOutText(study),
+  ];
+  return facts.filter(Boolean).join(" ");
+}
+
+/** What a stopped study did not come to: settings by their names, up to so many of them. */
+export function leftOutText({ rows, status }: Study, mostNames = 0): string {
+  const missing = rows.filter((row) => row.trials === 0);
+  if (missing.length === 0) return status === "stopped" ? "The study was stopped early." : "";
+  const names =
+    missing.length > mostNames
+      ? `${missing.length} of ${rows.length} settings`
+      : listed(missing.map((row) => unitsText(row.activation, row.hidden)));
+  return `Stopped early, without a trial of ${names}.`;
 }
 
 /** Of whose trials a figure speaks that does not show all of them, after "every trial". */

@@ -7,22 +7,15 @@ import { type Curve, layersText } from "../parts/settings.js";
 import { textWidth } from "../parts/text.js";
 import { HALO, SIZES } from "../parts/theme.js";
 
-/** Where the settings of a study stand on the width axis. */
-export interface Places {
-  readonly width: (width: number) => number;
-  readonly layers: (row: StudyRow) => number;
-  readonly ticks: readonly { readonly at: number; readonly text: string }[];
-  readonly range: readonly [number, number];
-  /** The distance of two neighbours, about. */
-  readonly step: number;
-  /** Between the widths and the networks of several layers, if there are both. */
-  readonly divider: number | undefined;
-}
-
 const LOGARITHMIC_FROM = 16; // times the smallest width: 1 to 16 still fit side by side
 
-/** Widths at their place, as logarithms where they grow too far; networks of several layers after them. */
-export function placesOf(curves: readonly Curve[]): Places {
+export type Places = ReturnType<typeof placesOf>;
+
+/**
+ * Where the settings of a study stand on the width axis: widths at their place, as logarithms where they grow too far; networks of
+ * several layers after them.
+ */
+export function placesOf(curves: readonly Curve[]) {
   const widths = [...new Set(curves.flatMap((curve) => curve.single.map((point) => point.width)))].sort(
     (a, b) => a - b,
   );
@@ -31,6 +24,7 @@ export function placesOf(curves: readonly Curve[]): Places {
   const width = (units: number) => (logarithmic ? Math.log2(units) : units);
   const at = widths.map(width);
   const last = at.at(-1) ?? 0;
+  /** The distance of two neighbours, about. */
   const step = at.length > 1 ? (last - at[0]) / (at.length - 1) : 1;
   const layersAt = (text: string) => last + step * (1.2 + layered.indexOf(text));
   const ticks = [
@@ -39,10 +33,11 @@ export function placesOf(curves: readonly Curve[]): Places {
   ];
   return {
     width,
-    layers: (row) => layersAt(widthsText(row.hidden)),
+    layers: (row: StudyRow) => layersAt(widthsText(row.hidden)),
     ticks,
     range: [ticks[0].at - 0.4 * step, ticks[ticks.length - 1].at + 0.25 * step],
     step,
+    /** Between the widths and the networks of several layers, if there are both. */
     divider: widths.length > 0 && layered.length > 0 ? last + 0.6 * step : undefined,
   };
 }
@@ -56,12 +51,6 @@ const MOST_VALUES = 6;
 /** Whether the rates are written beside the points: where there is room for it. */
 export function hasValues(curves: readonly Curve[]): boolean {
   return curves.length === 1 && curves[0].rows.length <= MOST_VALUES;
-}
-
-interface Point {
-  readonly x: number;
-  readonly row: StudyRow;
-  readonly where: string;
 }
 
 /** A trace a curve: points with intervals; a thin line joins those that are widths. */
@@ -113,7 +102,9 @@ function valueTexts(points: readonly (Point | undefined)[], color: string): obje
   };
 }
 
-function pointsOf({ single, layered }: Curve, places: Places, shift: number): Point[] {
+type Point = ReturnType<typeof pointsOf>[number];
+
+function pointsOf({ single, layered }: Curve, places: Places, shift: number) {
   return [
     ...single.map(({ width, row }) => ({
       x: rounded(places.width(width) + shift),

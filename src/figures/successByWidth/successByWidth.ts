@@ -1,12 +1,11 @@
 import type { Study } from "../../study/result.js";
-import { listed } from "../../words/english.js";
-import { unitsText, widthsText } from "../../words/names.js";
+import { widthsText } from "../../words/names.js";
 import type { Figure } from "../figure.js";
 import { checkStudy } from "../parts/check.js";
 import { COLOURS } from "../parts/colours.js";
 import { studyCriterion } from "../parts/criterion.js";
 import { figureOf } from "../parts/marks.js";
-import { type Curve, commonText, curvesOf, emptyStudy, trialsText } from "../parts/settings.js";
+import { type Curve, commonText, curvesOf, emptyStudy, leftOutText, trialsText } from "../parts/settings.js";
 import { axis, EDGE, LEGEND } from "../parts/theme.js";
 import {
   curveTraces,
@@ -38,7 +37,7 @@ export function successByWidth(study: Study): Figure {
   const curves = curvesOf(tried);
   const places = placesOf(curves);
   const { title, shape } = studyFinding(curves);
-  const left = leftOutText(study);
+  const left = leftOutText(study, MOST_NAMES);
   const room = labelRoom(curves);
   const criterion = studyCriterion(study, tried);
   const solved = `solved${criterion === "" ? "" : ` (${criterion})`}`;
@@ -91,15 +90,4 @@ function widthTitle(curves: readonly Curve[]): string {
 function dividerShape(at: number): object {
   const line = { color: COLOURS.line, width: 1, dash: "dot" };
   return { type: "line", x0: at, x1: at, yref: "paper", y0: 0, y1: 1, line, layer: "below" };
-}
-
-/** What a stopped study did not come to. */
-function leftOutText({ rows, status }: Study): string {
-  const missing = rows.filter((row) => row.trials === 0);
-  if (missing.length === 0) return status === "stopped" ? "The study was stopped early." : "";
-  const names =
-    missing.length > MOST_NAMES
-      ? `${missing.length} of ${rows.length} settings`
-      : listed(missing.map((row) => unitsText(row.activation, row.hidden)));
-  return `Stopped early, without a trial of ${names}.`;
 }
