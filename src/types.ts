@@ -4,7 +4,7 @@
 export type { AnsweredRow } from "./explain/diagnosis.js";
 export type { ClassFacts } from "./explain/facts/classes.js";
 export type { Curvature } from "./explain/facts/curvature.js";
-export type { Facts, LossFacts, RowFacts, Tie } from "./explain/facts/facts.js";
+export type { Facts, LossFacts, Tie } from "./explain/facts/facts.js";
 export type { FixedAnswers } from "./explain/facts/fixedAnswers.js";
 export type { GradientFacts } from "./explain/facts/gradient.js";
 export type { InsideFacts, Working } from "./explain/facts/inside.js";
@@ -19,7 +19,7 @@ export type { LimitFacts, RangeFacts, StructureFacts } from "./explain/facts/str
 export type { UnitState } from "./explain/facts/units.js";
 export type { Tried } from "./explain/trying/attempt.js";
 export type { RemedyName } from "./explain/trying/remedy.js";
-export type { Pushed, TrainedOn, TriedRemedy, Trying } from "./explain/trying/trying.js";
+export type { TriedRemedy, Trying } from "./explain/trying/trying.js";
 // figures and controls
 export type { HiddenSpaceOptions } from "./figures/hiddenSpace/hiddenSpace.js";
 export type { ShownOptions } from "./figures/parts/rows.js";

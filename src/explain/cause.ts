@@ -68,10 +68,12 @@ export function headlineText(cause: Cause, ended: Ended, facts: Facts, dataText:
   const who = networkSubject(ended.network);
   const loss = facts.loss.reported ?? facts.loss.now;
   const unsolved = `${who} ${unsolvedText(dataText, ended.losses.length, facts.course?.word, loss)}`;
-  const { headline, why } = entryOf(cause);
-  const text = headline
-    ? headline({ who, dataText, unsolved, facts, ended })
-    : unsolved + further(why?.(facts, ended));
+  const { headline, cannot, why } = entryOf(cause);
+  const text =
+    headline?.({ who, dataText, unsolved, facts, ended }) ??
+    (cannot
+      ? `${who} cannot solve ${dataText}${cannot(facts, ended)}`
+      : unsolved + further(why?.(facts, ended)));
   const said = cause === "solved" || cause === "contradictory-data" || cause === "unreachable-loss";
   return facts.possible || said ? `${text}.` : `${text}. ${capital(bestText(facts))}: ${limitText(facts)}.`;
 }

@@ -9,7 +9,7 @@ import type { Ended } from "./ended.js";
 import type { Facts } from "./facts/facts.js";
 import type { InsideFacts } from "./facts/inside.js";
 import { factLines } from "./text/particulars.js";
-import { outer, trainedOnHeadline, tryingLines } from "./text/tryingText.js";
+import { INNER, trainedOnHeadline, tryingLines } from "./text/tryingText.js";
 import type { Trying } from "./trying/trying.js";
 
 /**
@@ -68,17 +68,8 @@ export function makeDiagnosis(
   const fields: Diagnosis = {
     ...{ cause, proven: isProven(cause, ended, facts), verdict },
     ...{ answers: answersOf(judged), rows: judged.rows.rows, right: judged.right },
-    ...{
-      judgement,
-      classes,
-      ties,
-      loss,
-      course,
-      steps,
-      misfit,
-      units: inside?.units,
-      working: inside?.working,
-    },
+    ...{ judgement, classes, ties, loss, course, steps, misfit },
+    ...{ units: inside?.units, working: inside?.working },
     ...{ gradient: inside?.gradient, curvature: inside?.curvature },
     ...trying,
     ...{ seed, text, markdown },
@@ -108,9 +99,9 @@ function texts(cause: Cause, ended: Ended, facts: Facts, trying: Trying) {
   const moves = trainedOnHeadline(cause, facts, trying, ended);
   const headline = (dataText: string): string => headlineText(cause, ended, facts, dataText) + moves;
   const verdict = asPlain(headline(dataInSentence(ended.data)));
-  const lines = [...factLines(cause, ended, facts).map(outer), ...tryingLines(trying, ended, facts)];
+  const lines = [...factLines(cause, ended, facts), ...tryingLines(trying, ended, facts)];
   const listed = (outer: string): string =>
-    lines.map(({ text, inner }) => `${inner ? "  - " : outer}${text}`).join("\n");
+    lines.map((line) => (line.startsWith(INNER) ? line : outer + line)).join("\n");
   return {
     verdict,
     text: `${verdict}\n${asPlain(listed(""))}`,

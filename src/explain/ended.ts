@@ -118,29 +118,22 @@ function predictorOf(
 }
 
 /** What can be known of a model without looking into its weights: what dropout layers leave out, and what it is without them. */
-function insideOf(
-  model: LayersModel,
-): Pick<
-  Ended,
-  "noChain" | "dropout" | "sameDropout" | "batchStatistics" | "withoutDropout" | "withOtherUnits"
-> {
+function insideOf(model: LayersModel) {
   const sequential = model as unknown as Sequential;
   const { misfit } = networkOf(sequential);
   const inner = model.layers.flatMap(layersIn);
   const batchStatistics = inner.some((layer) => layer.getClassName() === "BatchNormalization");
   const { network: withoutDropout } = networkOf(sequential, "without dropout");
   const withOtherUnits = withoutDropout ? undefined : networkOf(sequential, "with other units").network;
-  const known = { noChain: misfit, batchStatistics, withOtherUnits };
   const layers = inner.flatMap((layer) => {
     const { rate, seed } = layer.getConfig() as { rate?: unknown; seed?: unknown };
     const drops = /Dropout/.test(layer.getClassName()) && typeof rate === "number" && rate > 0;
     return drops ? [{ rate, seeded: typeof seed === "number" }] : [];
   });
-  if (layers.length === 0) return known;
+  const dropout = layers.map(({ rate }) => rate);
+  const sameDropout = layers.some(({ seeded }) => seeded);
   return {
-    ...known,
-    dropout: layers.map(({ rate }) => rate),
-    sameDropout: layers.some(({ seeded }) => seeded),
-    withoutDropout,
+    ...{ noChain: misfit, batchStatistics, withOtherUnits },
+    ...(layers.length > 0 ? { dropout, sameDropout, withoutDropout } : {}),
   };
 }

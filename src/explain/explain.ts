@@ -11,9 +11,9 @@ import { type Diagnosis, makeDiagnosis } from "./diagnosis.js";
 import { type Ended, endOfModel, endOfRun } from "./ended.js";
 import { type Facts, factsOf } from "./facts/facts.js";
 import { mostPossible } from "./facts/judgement.js";
-import { type LookOptions, triedLookingOn } from "./trying/lookingOn.js";
+import { type Controls, triedLookingOn } from "./trying/lookingOn.js";
 import type { KnownEnd } from "./trying/remedy.js";
-import { type Asked, NOTHING_TRIED } from "./trying/trying.js";
+import { NOTHING_TRIED } from "./trying/trying.js";
 
 /** How much explain() tries. */
 export interface ExplainOptions {
@@ -65,15 +65,16 @@ const MODEL_OPTION_NAMES = [
 export function explain(run: Run, options?: ExplainOptions): Diagnosis;
 export function explain(model: LayersModel, data: Dataset, options?: ExplainModelOptions): Diagnosis;
 export function explain(subject: Run | LayersModel, ...rest: readonly unknown[]): Diagnosis {
-  const { ended, model, asked, look } = isModel(subject) ? ofModel(subject, rest) : ofRun(subject, rest);
+  const { ended, model, controls } = isModel(subject) ? ofModel(subject, rest) : ofRun(subject, rest);
+  const { trials, seed } = controls;
   const facts = factsOf(ended);
   const cause = causeOf(ended, facts);
-  const known = asked.trials === 0 ? undefined : knownEnd(ended, model);
+  const known = trials === 0 ? undefined : knownEnd(ended, model);
   const trying = known
-    ? triedLookingOn({ ...asFarAsPossible(known, facts), cause }, asked, look)
+    ? triedLookingOn({ ...asFarAsPossible(known, facts), cause }, controls)
     : NOTHING_TRIED;
-  const untriable = !known && asked.trials !== 0 && cause !== "solved" && facts.possible;
-  return makeDiagnosis(cause, ended, facts, { ...trying, untriable }, asked.seed);
+  const untriable = !known && trials !== 0 && cause !== "solved" && facts.possible;
+  return makeDiagnosis(cause, ended, facts, { ...trying, untriable }, seed);
 }
 
 /** A run of data that contradict themselves, judged by the most that any answers can reach: so is what is tried. */
@@ -103,7 +104,7 @@ function isModel(subject: unknown): subject is LayersModel {
 
 function ofRun(run: Run, [came = {}]: readonly unknown[]) {
   const options = optionsObject<ExplainOptions>("explain", came, EXPLAIN_OPTION_NAMES);
-  return { ended: endOfRun(run), model: run.model, ...checked(options) };
+  return { ended: endOfRun(run), model: run.model, controls: checked(options) };
 }
 
 function ofModel(model: LayersModel, [data, came = {}]: readonly unknown[]) {
@@ -113,17 +114,16 @@ function ofModel(model: LayersModel, [data, came = {}]: readonly unknown[]) {
   const controls = checked(options);
   const settings = trainSettings("explain", { loss: usualLoss(own), ...options });
   checkTargets("explain", own, settings.loss);
-  return { ended: endOfModel(model, own, settings), model, ...controls };
+  return { ended: endOfModel(model, own, settings), model, controls };
 }
 
-function checked({ trials, seed = DEFAULT_SEED, progress = true, signal }: ExplainOptions) {
+function checked({ trials, seed = DEFAULT_SEED, progress = true, signal }: ExplainOptions): Controls {
   if (trials !== undefined) wholeNumber("explain", "trials", trials, 0, 100_000);
-  const asked: Asked = { trials, seed: seedNumber("explain", seed) };
-  const look: LookOptions = {
+  return {
+    ...{ trials, seed: seedNumber("explain", seed) },
     progress: trueOrFalse("explain", "progress", progress),
     signal: abortSignal("explain", signal),
   };
-  return { asked, look };
 }
 
 /** The loss that usually goes with data. */

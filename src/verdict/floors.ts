@@ -1,6 +1,7 @@
 import { type Dataset, judgedRows } from "../data/dataset.js";
 import { frequencies, hasAllRows, type RowGroup, sameRows, unlike } from "../data/rows.js";
 import { type Loss, rowLoss } from "../engine/losses.js";
+import { extent } from "../numbers/vectors.js";
 
 /**
  * The losses at which a network on a truth table can rest because it ties inputs together.
@@ -40,30 +41,23 @@ export function floorsOf(table: Dataset, loss: Loss, data: readonly Dataset[] = 
     const theirs = frequencies(one, table);
     return hasAllRows(theirs, one) ? theirs : once;
   });
-  const found: FloorCost[] = [];
+  const found: { loss: number; inputs: number; costs: number[] }[] = [];
   for (const groups of groupings(table.rows)) {
     const equal = groupedLoss(groups, table, once, loss);
     if (equal <= SAME) continue;
     const real = counts.map((count) => groupedLoss(groups, table, count, loss));
     const inputs = groups.filter((group) => unlike(group, table)).flat().length;
-    const here: FloorCost = { loss: equal, inputs, low: Math.min(...real), high: Math.max(...real) };
-    const known = found.findIndex((floor) => Math.abs(floor.loss - equal) < SAME);
-    if (known < 0) found.push(here);
-    else found[known] = merged(found[known], here);
+    const known = found.find((floor) => Math.abs(floor.loss - equal) < SAME);
+    if (known) {
+      known.inputs = Math.min(known.inputs, inputs);
+      known.costs.push(...real);
+    } else found.push({ loss: equal, inputs, costs: real });
   }
   const ascending = found.sort((a, b) => a.loss - b.loss);
-  return ascending.map((floor, i) => ({ ...floor, constant: i === ascending.length - 1 }));
-}
-
-type FloorCost = Omit<Floor, "constant">;
-
-function merged(one: FloorCost, other: FloorCost): FloorCost {
-  return {
-    loss: one.loss,
-    inputs: Math.min(one.inputs, other.inputs),
-    low: Math.min(one.low, other.low),
-    high: Math.max(one.high, other.high),
-  };
+  return ascending.map(({ loss, inputs, costs }, i) => {
+    const [low, high] = extent(costs);
+    return { ...{ loss, inputs, low, high }, constant: i === ascending.length - 1 };
+  });
 }
 
 /** The floors of trainings on one truth table; none where they have no table in common, or different losses. */
@@ -93,15 +87,15 @@ function groupings(rows: number): number[][][] {
 /**
  * The best that one answer can do for several rows: for each output the mean of their targets, of absolute errors the median.
  *
- * @param counts  how often each of the rows counts
+ * @param counts  how often each of the rows counts, once unless given
  * @returns the answer, one number an output, and the summed loss with it
- * @example bestAnswer([0, 1], truthTable("xor"), [245, 245], "binaryCrossentropy").answer // [0.5]
+ * @example bestAnswer([0, 1], truthTable("xor"), "binaryCrossentropy", [245, 245]).answer // [0.5]
  */
 export function bestAnswer(
   rows: RowGroup,
   data: Dataset,
-  counts: ArrayLike<number>,
   loss: Loss,
+  counts: ArrayLike<number> = rows.map(() => 1),
 ): { readonly answer: readonly number[]; readonly loss: number } {
   const { outputs, targets } = data;
   const best = loss === "meanAbsoluteError" ? median : mean;
@@ -142,17 +136,8 @@ function median(values: readonly number[], counts: ArrayLike<number>): number {
 }
 
 /** The best constant answer to data, and its mean loss: what a network reaches that has learned nothing of the inputs. */
-export function constantAnswer(
-  data: Dataset,
-  loss: Loss,
-): { readonly answer: readonly number[]; readonly loss: number } {
-  const rows = Array.from({ length: data.rows }, (_, row) => row);
-  const best = bestAnswer(
-    rows,
-    data,
-    rows.map(() => 1),
-    loss,
-  );
+export function constantAnswer(data: Dataset, loss: Loss): ReturnType<typeof bestAnswer> {
+  const best = bestAnswer([...Array(data.rows).keys()], data, loss);
   return { answer: best.answer, loss: best.loss / data.rows };
 }
 
@@ -171,7 +156,7 @@ export function groupedLoss(
   let sum = 0;
   for (const group of groups.filter((rows) => unlike(rows, table))) {
     const often = group.map((row) => counts[row]);
-    if (often.some((count) => count > 0)) sum += bestAnswer(group, table, often, loss).loss;
+    if (often.some((count) => count > 0)) sum += bestAnswer(group, table, loss, often).loss;
   }
   return sum === 0 ? 0 : sum / Array.from(counts).reduce((total, count) => total + count, 0); // also where no row counts
 }

@@ -71,29 +71,10 @@ export function tiedRows(
         answers: widest(group, answers, rows.outputs),
         same: codes && group.every((row) => codes[row] === codes[group[0]]) ? "code" : "answer",
         offLayer: offLayer(courses, group),
-        best: bestAnswer(group, rows, all > 0 ? often : often.map(() => 1), loss).answer,
+        best: bestAnswer(group, rows, loss, all > 0 ? often : undefined).answer,
         count: all,
       };
     });
-}
-
-/**
- * What these ties cost at best: the mean loss if tied rows got their best common answer and all others were right.
- *
- * @param counts  how often each row counts
- */
-export function tiesCost(
-  ties: readonly TiedRows[],
-  rows: Dataset,
-  counts: ArrayLike<number>,
-  loss: Loss,
-): number {
-  return groupedLoss(
-    ties.map((tie) => tie.rows),
-    rows,
-    counts,
-    loss,
-  );
 }
 
 /** Rows of the largest truth table whose floors mean something: four bits. */
@@ -136,7 +117,8 @@ export function floorUnder(
   loss: number,
 ): number | undefined {
   if (rows.rows > LARGEST_TABLE || costsAlike(lossFunction, rows)) return undefined;
-  const cost = tiesCost(tiedRows(rows, counts, answers, [], lossFunction), rows, counts, lossFunction);
+  const ties = tiedRows(rows, counts, answers, [], lossFunction).map((tie) => tie.rows);
+  const cost = groupedLoss(ties, rows, counts, lossFunction);
   return atCost(loss, cost, toleranceUnit(rows, lossFunction)) ? cost : undefined;
 }
 

@@ -36,7 +36,7 @@ function assertDiagnosis(found: Diagnosis): void {
   assert.ok(Object.isFrozen(found) && Object.isFrozen(found.remedies) && Object.isFrozen(found.loss));
   const lines = found.text.split("\n").length;
   assert.ok(lines <= 14, `${lines} lines:\n${found.text}`);
-  for (const tried of [...found.remedies, ...(found.pushed ? [found.pushed] : [])]) {
+  for (const tried of found.remedies) {
     assert.equal(tried.rate, tried.solved / tried.trials);
     assert.ok(tried.interval[0] <= tried.rate && tried.rate <= tried.interval[1]);
   }
@@ -102,7 +102,7 @@ test("explain() with trials: 0 tries nothing, with a number that many", async ()
   const run = await trained({ hidden: 2, seed: 2 }, truthTable("xor"), { epochs: 30 });
   const facts = explain(run, { trials: 0 });
   assertDiagnosis(facts);
-  assert.deepEqual([facts.remedies, facts.pushed, facts.trainedOn], [[], undefined, undefined]);
+  assert.deepEqual([facts.remedies, facts.trainedOn], [[], undefined]);
   const some = explain(run, { trials: 11 });
   assertDiagnosis(some);
   assert.ok(some.remedies.length > 8);
@@ -141,7 +141,7 @@ test("explain() tries nothing from weights that are no numbers", async () => {
   const found = explain(await trained({ seed: 1 }, truthTable("xor"), steep), { trials: 8 });
   assert.equal(found.cause, "diverged");
   assert.match(found.verdict, /on xor diverged in epoch 2, at step 2: its loss or a weight stopped being/);
-  assert.deepEqual([found.trainedOn, found.pushed], [undefined, undefined]);
+  assert.equal(found.trainedOn, undefined);
   assert.ok(found.remedies.length > 0 && found.remedies.every(({ from }) => from === "new weights"));
 });
 
@@ -184,7 +184,7 @@ test("explain() of a model with dropout tries it without", async () => {
   assert.equal(found.cause, "dropout-noise");
   const alone = found.remedies.find(({ name }) => name === "no dropout, new weights");
   assert.ok(alone && alone.rate > 0.6, found.text);
-  assert.deepEqual([found.trainedOn, found.pushed, found.untried], [undefined, undefined, []]);
+  assert.deepEqual([found.trainedOn, found.untried], [undefined, []]);
 });
 
 test("explain() of a run of TensorFlow.js that is a chain of dense layers knows everything", async () => {

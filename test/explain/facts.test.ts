@@ -246,7 +246,7 @@ test("bestAnswer() is the best of all answers, for every loss", () => {
         all.map((row) => [row]),
         targets,
       );
-      const best = bestAnswer(all, data, counts, loss);
+      const best = bestAnswer(all, data, loss, counts);
       const value = (answer: number, target: number) => rowLoss(loss, 1).value([answer], 0, [target], 0);
       for (let answer = 0.005; answer < 1; answer += 0.005) {
         const summed = targets.reduce((sum, target, i) => sum + counts[i] * value(answer, target), 0);
@@ -256,7 +256,7 @@ test("bestAnswer() is the best of all answers, for every loss", () => {
     RUNS,
   );
   const data = dataset([[0], [1], [2]], [0, 1, 1]);
-  assertNear(bestAnswer([0, 1, 2], data, [1, 1, 1], "binaryCrossentropy").answer, [2 / 3], 1e-15, "mean");
+  assertNear(bestAnswer([0, 1, 2], data, "binaryCrossentropy").answer, [2 / 3], 1e-15, "mean");
 });
 
 test("what ties cost is compared with the loss over the judged rows where the data are others", () => {

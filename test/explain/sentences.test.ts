@@ -8,7 +8,7 @@ import { type Cause, causeOf } from "../../src/explain/cause.js";
 import { type Diagnosis, makeDiagnosis } from "../../src/explain/diagnosis.js";
 import { confusedText } from "../../src/explain/facts/classes.js";
 import { factsOf } from "../../src/explain/facts/facts.js";
-import { trainedOnHeadline, tryingLines } from "../../src/explain/text/tryingText.js";
+import { INNER, trainedOnHeadline, tryingLines } from "../../src/explain/text/tryingText.js";
 import { NOTHING_TRIED, type TriedRemedy, type Trying } from "../../src/explain/trying/trying.js";
 import { explain, mlp, train } from "../../src/index.js";
 import { networkSettings } from "../../src/settings/network.js";
@@ -198,7 +198,8 @@ function triedLines(trying: Partial<Trying>, data: Dataset, options: TrainOption
   const { network } = networkSettings("test", { inputs: data.features, hidden: 2, activation: "tanh" });
   const weights = new Float32Array(2 * data.features + 5);
   const ended = endedWith(network, weights, data, trainSettings("test", options), LEVEL);
-  return tryingLines({ ...NOTHING_TRIED, ...trying }, ended, factsOf(ended)).map(({ text }) => text);
+  const lines = tryingLines({ ...NOTHING_TRIED, ...trying }, ended, factsOf(ended));
+  return lines.map((line) => line.replace(INNER, ""));
 }
 
 const tried = (solved: number, trials: number, reached?: number) => ({

@@ -11,14 +11,12 @@ import {
   candidatesFor,
   expectedMilliseconds,
   type Onlooker,
-  pushed,
   type Trying,
   tryAll,
 } from "../../src/explain/trying/trying.js";
 import { networkSettings } from "../../src/settings/network.js";
 import { trainSettings } from "../../src/settings/training.js";
 import { endedWith, flatEnd } from "../support/endings.js";
-import { moments } from "../support/numbers.js";
 
 // Needs: more than ten seconds
 
@@ -29,12 +27,6 @@ function triedFor(ended: KnownEnd, cause?: Cause, asked: Partial<Asked> = {}, lo
   return tryAll({ ended, facts, cause: cause ?? causeOf(ended, facts) }, { ...ASKED, ...asked }, look);
 }
 
-test("pushed() moves every weight by normal noise of the size asked for", () => {
-  const moved = pushed(new Float32Array(4000).fill(2), 0.1, 3);
-  const { mean, variance } = moments(moved);
-  assert.ok(Math.abs(mean - 2) < 0.01 && Math.abs(Math.sqrt(variance) - 0.1) < 0.005);
-});
-
 test("tryAll() puts the surest first, and follows the cause", () => {
   const found = triedFor(flatEnd(), undefined, { trials: 16 });
   const least = found.remedies.map(({ interval: [low] }) => low);
@@ -43,8 +35,6 @@ test("tryAll() puts the surest first, and follows the cause", () => {
     [...least].sort((a, b) => b - a),
   );
   assert.equal(found.trainedOn?.epochs, 500);
-  assert.deepEqual([found.pushed?.size, found.pushed?.epochs], [0.1, 50]);
-  assert.equal(triedFor(flatEnd(), "cannot-represent").pushed, undefined);
   const ended = flatEnd();
   const stopped = triedFor({ ...ended, losses: ended.losses.slice(0, 20) }, "stopped");
   assert.equal(stopped.trainedOn?.epochs, 30); // what was left

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { truthTable } from "../../src/data/gates.js";
 import type { Activation } from "../../src/engine/functions.js";
-import { flatOf } from "../../src/engine/layerValues.js";
+import { flatOf, layerCourses } from "../../src/engine/layerValues.js";
 import type { Network } from "../../src/engine/network.js";
-import { type UnitState, unitStates } from "../../src/explain/facts/units.js";
+import { statesOf, type UnitState } from "../../src/explain/facts/units.js";
 import { trained } from "../support/figureCases.js";
 
 const TABLE = truthTable("xor"); // (0,0) (0,1) (1,0) (1,1)
@@ -20,7 +20,7 @@ function states(activation: Activation, units: readonly (readonly number[])[]): 
   };
   const kernel = [0, 1].flatMap((input) => units.map((unit) => unit[input]));
   const weights = [...kernel, ...units.map((unit) => unit[2]), ...units.map(() => 1), 0];
-  return unitStates(network, weights, TABLE)[0];
+  return statesOf(layerCourses(network, weights, TABLE.inputs))[0];
 }
 
 const facts = ({ on, dead, saturated, constant, linear, duplicateOf }: UnitState) => ({
@@ -32,7 +32,7 @@ const facts = ({ on, dead, saturated, constant, linear, duplicateOf }: UnitState
   duplicateOf,
 });
 
-test("unitStates() tells dead, constant, linear and nonlinear ReLU units", () => {
+test("statesOf() tells dead, constant, linear and nonlinear ReLU units", () => {
   const found = states("relu", [
     [1, 1, -0.5], // on for all but (0,0)
     [-1, -1, -0.1], // off everywhere
@@ -49,7 +49,7 @@ test("unitStates() tells dead, constant, linear and nonlinear ReLU units", () =>
   ]);
 });
 
-test("unitStates() finds units that are copies of others on these rows", () => {
+test("statesOf() finds units that are copies of others on these rows", () => {
   const found = states("relu", [
     [1, 1, -1], // 0 0 0 1
     [2, 2, -2], // the same direction
@@ -64,13 +64,13 @@ test("unitStates() finds units that are copies of others on these rows", () => {
   );
 });
 
-test("unitStates() calls a leaky unit that is off everywhere linear, not dead", () => {
+test("statesOf() calls a leaky unit that is off everywhere linear, not dead", () => {
   assert.deepEqual(states("leakyRelu", [[-1, -2, -1]]).map(facts), [
     { on: "0000", is: "linear", duplicateOf: undefined },
   ]);
 });
 
-test("unitStates() finds saturated sigmoid and tanh units", () => {
+test("statesOf() finds saturated sigmoid and tanh units", () => {
   const found = states("sigmoid", [
     [1, 1, -1],
     [1, 1, 9], // slope below e⁻⁹ everywhere
@@ -84,10 +84,10 @@ test("unitStates() finds saturated sigmoid and tanh units", () => {
   assert.equal(facts(states("tanh", [[0, 0, 20]])[0]).is, "dead saturated constant"); // tanh 20 rounds to 1
 });
 
-test("unitStates() of a deep network has a list for each hidden layer and reads a run's weights", async () => {
+test("statesOf() of a deep network has a list for each hidden layer and reads a run's weights", async () => {
   const run = await trained({ hidden: [4, 2], activation: "tanh", seed: 3 }, TABLE, { epochs: 1 });
   assert.ok(run.network);
-  const found = unitStates(run.network, flatOf(run.weights()), TABLE);
+  const found = statesOf(layerCourses(run.network, flatOf(run.weights()), TABLE.inputs));
   assert.deepEqual(
     found.map((layer) => layer.map(({ layer, unit }) => `${layer}.${unit}`).join(" ")),
     ["0.0 0.1 0.2 0.3", "1.0 1.1"],

@@ -4,6 +4,7 @@ import { changeText, lossText, percentText, significant } from "../../words/numb
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import { commonPart } from "../facts/gradient.js";
+import type { InsideFacts } from "../facts/inside.js";
 import { SHORT_WAY } from "../facts/steps.js";
 import type { UnitState } from "../facts/units.js";
 import { repeatedRows } from "../trying/remedies/rows.js";
@@ -92,31 +93,24 @@ export const COURSE = [
       `${sharedText(facts)}, and the loss is ${Math.abs(facts.loss.now - facts.loss.floor) < NEAR ? "" : "about "}what that costs`,
   },
   {
-    // The gradient is small, the loss curves down in no direction (in networks of more than 80 weights in none of the most
-    // promising), and within the last quarter it neither oscillated nor rose nor fell by more than 0.5 %.
-    name: "minimum",
-    holds: inside(({ gradient, curvature }, facts) => {
-      const fell = movesDown(facts) && (facts.course?.fell ?? 0) > AT_REST;
-      const moves = facts.course?.word === "rising" || facts.course?.word === "oscillating" || fell;
-      return gradient.size !== "not small" && !curvature?.curvesDown && !moves;
+    // The gradient is small, and within the last quarter the loss neither oscillated nor rose nor fell by more than 0.5 %; it curves
+    // down in no direction (in networks of more than 80 weights in none of the most promising), or by less than the slope brings
+    // over the same distance, and then it does not move: it does not fall, nor change by more than 1 % an epoch.
+    name: "cancelled-gradients",
+    holds: inside(({ gradient, curvature }, { course }) => {
+      const { word, fell, change } = course ?? { word: undefined, fell: 0, change: 1 };
+      const rests = word === undefined || word === "flat" || (word === "slow" && fell <= AT_REST);
+      const still = word === "flat" && change <= STILL;
+      return gradient.size !== "not small" && (curvature?.curvesDown ? still : rests);
     }),
-    why: (facts) =>
-      `${wrongText(facts)}, yet the rows' gradients cancel out${facts.inside?.curvature ? ", and in no direction does the loss curve down, as near a local minimum" : ""}`,
+    why: (facts) => `${wrongText(facts)}, yet ${said(facts.inside, cancelledText)}`,
+    tries: [wider, otherUnits, anotherSeed],
   },
   {
     // The loss still falls, by no more than 2 % within the last quarter.
     name: "plateau",
     holds: movesDown,
     tries: TIME,
-  },
-  {
-    // The gradient is small, and the loss neither rises nor falls nor changes by more than 1 % an epoch; it curves down in a
-    // direction, but by less than the slope brings over the same distance.
-    name: "cancelled-gradients",
-    holds: inside(({ gradient }, { course }) => gradient.size === "small" && (course?.change ?? 1) <= STILL),
-    why: (facts) =>
-      `${wrongText(facts)}, yet the rows' gradients cancel out: their mean is ${changeText(facts.inside?.gradient.ratio ?? 0)} as long as a single row's`,
-    tries: [wider, otherUnits, anotherSeed],
   },
   {
     // Of a model trained elsewhere: the gradient is not small, or the loss curves down.
@@ -135,19 +129,22 @@ export const COURSE = [
   },
 ] as const satisfies readonly Entry[];
 
-function imbalanced({ classes, loss }: Facts): boolean {
+function cancelledText({ gradient, curvature }: InsideFacts): string {
+  const atMinimum = curvature && !curvature.curvesDown;
+  return `the rows' gradients cancel out: their mean is ${changeText(gradient.ratio)} as long as a single row's${atMinimum ? ", and in no direction does the loss curve down, as near a local minimum" : ""}`;
+}
+
+function imbalanced({ classes, loss, judgement: { rows: all } }: Facts): boolean {
   if (!classes) return false;
   const { wanted, largest, forLargest } = classes;
-  const all = wanted.reduce((sum, count) => sum + count, 0);
   const rare = wanted[largest] >= IMBALANCED.largest * all && wanted[largest] < all;
   const same = forLargest >= IMBALANCED.answered * all;
   return rare && same && loss.now >= IMBALANCED.loss * loss.constant;
 }
 
-function imbalanceText({ classes, loss }: Facts): string {
+function imbalanceText({ classes, loss, judgement: { rows: all } }: Facts): string {
   if (!classes) return "";
   const { names, wanted, largest, allLargest, forLargest } = classes;
-  const all = wanted.reduce((sum, count) => sum + count, 0);
   const who = allLargest ? "every row" : `${forLargest} of ${all} rows`;
   return `${who} for ${names[largest]}, the class of ${wanted[largest]} of ${all}: its loss is ${lossText(loss.now)}, and the best constant answer costs ${lossText(loss.constant)}`;
 }

@@ -23,7 +23,9 @@ export interface Entry {
   readonly holds: Test;
   /** The sentences after "… does not solve …: its loss …", without the last full stop; none where that says it all. */
   readonly why?: (facts: Facts, ended: Ended) => string;
-  /** In place of both: the first sentences, without the last full stop. */
+  /** Of proofs, what follows "The network … cannot solve …", likewise. */
+  readonly cannot?: (facts: Facts, ended: Ended) => string;
+  /** In place of all this: the first sentences, without the last full stop. */
   readonly headline?: (told: Told) => string;
   /** Tried first, and given most of the time. */
   readonly tries?: readonly RemedyMaker[];

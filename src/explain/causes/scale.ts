@@ -112,7 +112,7 @@ export const SCALE = [
       facts.misfit?.of === "inputs" &&
       (facts.misfit.lasting !== undefined || stuck(facts, ended)) &&
       !leavesOpen(facts),
-    why: (facts, ended) => `The inputs are badly scaled for this training${further(scaleText(facts, ended))}`,
+    why: misscaledText,
     tries: [scaledRows, smallerSteps, adam],
   },
   {
@@ -123,8 +123,7 @@ export const SCALE = [
       facts.misfit?.of === "targets" &&
       (REACH.has(facts.misfit.what) || stuck(facts, ended)) &&
       !leavesOpen(facts),
-    why: (facts, ended) =>
-      `The targets are badly scaled for this training${further(scaleText(facts, ended))}`,
+    why: misscaledText,
     tries: [scaledRows, scaledForLonger, largerSteps, longer, adam],
   },
   TOO_LARGE_STEPS,
@@ -208,6 +207,10 @@ function turnsText({ needed, made, units }: TurnFacts, { task, outputs }: Datase
   return `Along its input ${what} ${counted(needed, "time")}, in its answers ${times}, and it has ${counted(units, "hidden unit")}: trained networks rarely bend more often along a line than they have units. Inputs that tell more directly what is wanted may make it easy${such}`;
 }
 
+function misscaledText(facts: Facts, ended: Ended): string {
+  return `The ${facts.misfit?.of} are badly scaled for this training${further(scaleText(facts, ended))}`;
+}
+
 /** What does not fit the size of the inputs or targets, in numbers; undefined if nothing. */
 export function scaleText(
   { misfit, judgement: { error = 0 }, steps }: Facts,
@@ -218,7 +221,7 @@ export function scaleText(
   const { updates = 0 } = steps ?? {};
   const names = of === "inputs" ? data.featureNames : data.targetNames;
   const many = (of === "inputs" ? data.features : data.outputs) > 1;
-  const noun = of === "inputs" ? "input" : "target";
+  const noun = of.slice(0, -1);
   const name = names ? `the ${noun} ${outside(names[index])}` : many ? `${noun} ${index + 1}` : `the ${noun}`;
   const mean = meanText(column.mean, column.deviation);
   const [low, high] = differentTexts(column.low, column.high);
@@ -252,10 +255,8 @@ export function largeText(facts: Facts, ended: Ended): string | undefined {
   const overshoot =
     steps && inside?.capped === 0 && !falling ? overshootText(steps, inside.gradient, ended) : undefined;
   const swing = course?.word === "flat" && swings(loss) ? swingText(loss, ended) : undefined;
-  const texts = [
-    hasRisen(facts, ended.losses) ? grewText(ended.losses) : undefined,
-    rate ?? swing ?? overshoot,
-  ].filter((text) => text !== undefined);
+  const grew = hasRisen(facts, ended.losses) ? grewText(ended.losses) : undefined;
+  const texts = [grew, rate ?? swing ?? overshoot].filter((text) => text !== undefined);
   return texts.length > 0 ? texts.join("; ") : undefined;
 }
 

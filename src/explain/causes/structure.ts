@@ -73,8 +73,8 @@ export const STRUCTURE = [
     name: "output-range",
     proof: true,
     holds: ({ structure }) => structure?.range !== undefined,
-    headline: ({ who, dataText, facts, ended }) =>
-      `${who} cannot solve ${dataText}: ${said(facts.structure?.range, (range) => rangeText(range, facts, ended.data))}`,
+    cannot: (facts, { data }) =>
+      `: ${said(facts.structure?.range, (range) => rangeText(range, facts, data))}`,
     tries: [otherOutput, scaledRows],
   },
   {
@@ -83,8 +83,8 @@ export const STRUCTURE = [
     name: "no-bias",
     proof: true,
     holds: ({ structure }) => structure?.fixed !== undefined,
-    headline: ({ who, dataText, facts, ended }) =>
-      `${who} cannot solve ${dataText}: without biases ${said(facts.structure?.fixed, (fixed) => fixedText(fixed, ended.data))}`,
+    cannot: ({ structure }, { data }) =>
+      `: without biases ${said(structure?.fixed, (fixed) => fixedText(fixed, data))}`,
     tries: [biases],
   },
   {
@@ -94,8 +94,7 @@ export const STRUCTURE = [
     name: "cannot-represent",
     proof: true,
     holds: cannotRepresent,
-    headline: ({ who, dataText, facts, ended }) =>
-      `${who} cannot solve ${dataText}: ${shapeText(facts, ended)}`,
+    cannot: (facts, ended) => `: ${shapeText(facts, ended)}`,
     tries: [hiddenLayer, bendingUnits, wider, oneMoreUnit],
   },
   {
@@ -181,10 +180,7 @@ export function shapeText(facts: Facts, ended: Ended): string {
   if (structure?.limit) return shortOfText(structure.limit, facts);
   if (!(structure?.oneLine && noLine(facts, ended)))
     return said(structure?.turns, ({ needed, most }) => {
-      const whose =
-        hidden.length === 0
-          ? "its answer"
-          : `the answer of ${networkName({ layers: network?.layers ?? [] })}`;
+      const whose = hidden.length === 0 ? "its answer" : `the answer of ${networkName(network)}`;
       const times = most === 1 ? "only once" : `no more than ${counted(most, "time")}`;
       return `along its input the class changes ${counted(needed, "time")}, and ${whose} can change sides ${times}, whatever the weights`;
     });
@@ -221,14 +217,15 @@ function shortOfText(
 function identicalText(facts: Facts, ended: Ended): string {
   const { different = [], units = [], differentDrawOneLine } = facts.inside ?? {};
   const at = units.findIndex((layer, l) => different[l] < layer.length);
-  if (at < 0) return "";
   const all = units[at].length;
   const layer = ofLayer(facts, at);
-  const who =
+  const [who, worth] =
     different[at] === 1
-      ? `${allOf(all, "hidden unit")}${layer} have`
-      : `of ${all} hidden units${layer} only ${different[at]} are different: the others have`;
-  const worth = different[at] === 1 ? "a single unit" : `${different[at]} units`;
+      ? [`${allOf(all, "hidden unit")}${layer} have`, "a single unit"]
+      : [
+          `of ${all} hidden units${layer} only ${different[at]} are different: the others have`,
+          `${different[at]} units`,
+        ];
   const line =
     differentDrawOneLine && noLine(facts, ended) ? `, with which the network ${oneLineText(ended)}` : "";
   return `${who} exactly the same weights, and so the same gradients: they stay the same however long they are trained, and are worth no more than ${worth}${line}`;

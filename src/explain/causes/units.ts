@@ -46,8 +46,7 @@ export const UNITS = [
     name: "dead-units",
     proof: true,
     holds: deadUnits,
-    headline: ({ who, dataText, facts, ended }) =>
-      `${who} cannot solve ${dataText} from here: ${deadText(facts, ended)}`,
+    cannot: (facts, ended) => ` from here: ${deadText(facts, ended)}`,
     tries: OTHER_UNITS,
   },
   {

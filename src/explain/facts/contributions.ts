@@ -7,16 +7,9 @@ import { significant } from "../../words/numbers.js";
 import { whereText } from "./units.js";
 
 /** What a unit of the last hidden layer contributes to a solution. */
-export interface Contribution {
-  readonly unit: number;
-  /** Rows on which its value is in the upper half of its range. */
-  readonly high: readonly boolean[];
-  /** The logical gate that it is, for tables of two binary inputs, unless its value lies midway on some row: "OR", "not x1", …. */
-  readonly gate: string | undefined;
-  /** The most that it adds to the output's weighted sum, against its lowest value; negative where it lowers it. */
-  readonly most: number;
-}
+type Contribution = ReturnType<typeof contributionsOf>[number];
 
+/** Gates of two binary inputs, by their answers to (0, 0), (0, 1), (1, 0) and (1, 1). */
 const GATES: Readonly<Record<string, string>> = {
   "0001": "AND",
   "0111": "OR",
@@ -38,7 +31,7 @@ const GATES: Readonly<Record<string, string>> = {
 const MIDWAY = 0.1;
 
 /** What the units of the last hidden layer add to the one output, those that add nothing left out; none with several outputs. */
-export function contributionsOf(network: Network, weights: Float32Array, rows: Dataset): Contribution[] {
+export function contributionsOf(network: Network, weights: Float32Array, rows: Dataset) {
   const courses = layerCourses(network, weights, rows.inputs);
   if (courses.length < 2 || rows.outputs > 1) return [];
   const { values, units } = courses[courses.length - 2];
@@ -46,18 +39,20 @@ export function contributionsOf(network: Network, weights: Float32Array, rows: D
   return Array.from({ length: units }, (_, unit) => {
     const column = columnOf(values, units, unit);
     const [low, top] = extent(column);
+    /** Rows on which its value is in the upper half of its range. */
     const high = Array.from(column, (value) => value > (low + top) / 2);
+    /** The most that it adds to the output's weighted sum, against its lowest value; negative where it lowers it. */
     const most = weights[output.kernel + unit] * (top - low);
     const isMidway = (value: number): boolean => Math.abs(value - (low + top) / 2) <= MIDWAY * (top - low);
-    return { unit, high, most, gate: column.some(isMidway) ? undefined : gateOf(rows, high) };
+    const gate = column.some(isMidway) ? undefined : gateOf(rows, high);
+    return { unit, high, most, gate };
   }).filter(({ most }) => most !== 0);
 }
 
-/** The gate of a pattern over the four rows (0,0), (0,1), (1,0), (1,1). */
-function gateOf(rows: Dataset, high: readonly boolean[]): string | undefined {
-  if (rows.features !== 2 || rows.rows !== 4 || Array.from(rows.inputs).join("") !== "00011011")
-    return undefined;
-  return GATES[high.map(Number).join("")];
+/** The gate of a pattern over the four rows of two binary inputs; undefined for other rows. */
+function gateOf({ inputs, features }: Dataset, high: readonly boolean[]): string | undefined {
+  const isTable = features === 2 && inputs.join("") === "00011011";
+  return isTable ? GATES[high.map(Number).join("")] : undefined;
 }
 
 const MOST_UNITS = 8;

@@ -6,10 +6,7 @@ import { extremeEigen } from "../../numbers/lanczos.js";
 import { evenly, lengthOf, scattered } from "../../numbers/vectors.js";
 
 /** A function that gives the mean loss and its gradient for weights, in double precision. */
-export type LossSurface = (weights: Float64Array) => {
-  readonly loss: number;
-  readonly gradient: Float64Array;
-};
+export type LossSurface = (weights: Float64Array) => ReturnType<typeof lossAndGradient>;
 
 /** How the loss curves at the final weights: the least and the largest second derivative along any direction. */
 export interface Curvature {

@@ -53,7 +53,16 @@ export function fixedAnswers(
       ? { zero, wrong: zeros, why: "zero", least: zeros.length, r2 }
       : undefined;
   }
-  const found = [atZero(judged, zeros, zero), ...alongLines(network, judged, zero)];
+  const wrong = zeros.filter((row) => !isRight(zero, row, judged, 0));
+  const found = [
+    { zero, wrong, why: "zero" as const, least: wrong.length, r2: undefined },
+    ...tiesAlongLines(network, judged).map((why) => ({
+      zero,
+      why,
+      r2: undefined,
+      ...wrongAlong(why, judged),
+    })),
+  ];
   return found.find(({ least }) => (judged.rows - least) / judged.rows < criterion.solvedAccuracy);
 }
 
@@ -65,52 +74,30 @@ function zeroAnswer(network: Network): number[] {
   return Array.from(values);
 }
 
-function atZero(judged: Dataset, zeros: readonly number[], zero: readonly number[]): FixedAnswers {
-  const wrong = zeros.filter((row) => !isRight(zero, row, judged, 0));
-  return { zero, wrong, why: "zero", least: wrong.length, r2: undefined };
-}
+/** How answers are tied to each other: along each ray from zero to one side of the threshold; opposite inputs' to opposite ones. */
+type TieAlong = "ray" | "opposite";
 
 /**
- * How the answers of a network without biases are tied to each other, whatever its weights: along each ray from zero they never
- * lie on different sides of the threshold, or those to opposite inputs never on the same one; undefined where neither is so.
+ * How the answers of a network without biases are tied to each other, whatever its weights: along a ray those behind ReLU or
+ * linear units, at x and −x those behind tanh or linear units.
  */
-export function tiedAnswers(
-  network: Network,
-  { threshold, outputs }: Dataset,
-): Exclude<FixedAnswers["why"], "zero"> | undefined {
-  const hidden = hiddenLayers(network).map(({ activation }) => activation);
-  const output = outputLayer(network);
-  const biased = network.layers.some((layer) => layer.useBias !== false);
-  if (biased || output.activation === "softmax" || outputs !== 1 || zeroAnswer(network)[0] !== threshold)
-    return undefined;
-  if (hidden.every((one) => ODD.has(one))) return "opposite";
-  return hidden.every((one) => HOMOGENEOUS.has(one)) ? "ray" : undefined;
+export function tiesAlongLines(network: Network, { threshold, outputs }: Dataset): TieAlong[] {
+  const { activation } = outputLayer(network);
+  if (activation === "softmax" || outputs !== 1 || zeroAnswer(network)[0] !== threshold) return [];
+  const all = (some: ReadonlySet<LayerActivation>) =>
+    hiddenLayers(network).every((layer) => some.has(layer.activation));
+  return [...(all(HOMOGENEOUS) ? ["ray" as const] : []), ...(all(ODD) ? ["opposite" as const] : [])];
 }
 
-/**
- * Rows whose answers must lie on one side of the threshold, as all along a ray do behind ReLU or linear units, or on opposite
- * sides, as those to x and −x do behind tanh or linear units.
- */
-function alongLines(network: Network, judged: Dataset, zero: readonly number[]): FixedAnswers[] {
-  const hidden = hiddenLayers(network).map(({ activation }) => activation);
-  const output = outputLayer(network);
-  if (output.activation === "softmax" || output.units !== 1 || zero[0] !== judged.threshold) return [];
-  const found: FixedAnswers[] = [];
-  const add = (why: FixedAnswers["why"], keys: readonly Key[]): void => {
-    const groups = groupsByKey(keys.map(({ text }) => text)).map((group) => forced(judged, group, keys));
-    const least = groups.reduce((sum, { least }) => sum + least, 0);
-    found.push({
-      zero,
-      wrong: groups.find((group) => group.least > 0)?.pair ?? [],
-      why,
-      least,
-      r2: undefined,
-    });
+/** How many rows are wrong at least, since their answers are tied so, and the first two that cannot both be right. */
+function wrongAlong(why: TieAlong, judged: Dataset): Pick<FixedAnswers, "wrong" | "least"> {
+  const keyOf = why === "ray" ? rayKey : oppositeKey;
+  const keys = Array.from({ length: judged.rows }, (_, row) => keyOf(inputsOf(judged, row)));
+  const groups = groupsByKey(keys.map(({ text }) => text)).map((group) => forced(judged, group, keys));
+  return {
+    wrong: groups.find((group) => group.least > 0)?.pair ?? [],
+    least: groups.reduce((sum, { least }) => sum + least, 0),
   };
-  const rows = Array.from({ length: judged.rows }, (_, row) => inputsOf(judged, row));
-  if (hidden.every((one) => HOMOGENEOUS.has(one))) add("ray", rows.map(rayKey));
-  if (hidden.every((one) => ODD.has(one))) add("opposite", rows.map(oppositeKey));
-  return found;
 }
 
 /** What rows have in common whose answers are tied, and whether to the same side or (−1) to the opposite one. */

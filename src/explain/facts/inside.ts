@@ -1,37 +1,16 @@
-import { type Dataset, makeDataset } from "../../data/dataset.js";
 import { type DistinctRows, distinctRows } from "../../data/rows.js";
 import { type LayerCourse, layerCourses } from "../../engine/layerValues.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
 import type { Ended } from "../ended.js";
-import { type Curvature, curvatureAt, hasKinks, surfaceOf } from "./curvature.js";
-import { type GradientFacts, gradientFacts } from "./gradient.js";
-import { type ClippedFacts, cappedRows, clippedFacts, type DeadOutput, deadOutputFacts } from "./output.js";
+import { curvatureAt, hasKinks, surfaceOf } from "./curvature.js";
+import { gradientFacts } from "./gradient.js";
+import { clippedFacts, deadOutputFacts } from "./output.js";
 import { drawsOneLine } from "./separable.js";
-import { type SizeFacts, sizeFacts } from "./smallStart.js";
-import { statesOf, type UnitState, unitStates } from "./units.js";
+import { sizeFacts } from "./smallStart.js";
+import { statesOf, type UnitState } from "./units.js";
 
 /** What is known of the inside of a network with its final weights. */
-export interface InsideFacts {
-  /** Hidden units, layer by layer, on the judged rows. */
-  readonly units: readonly (readonly UnitState[])[];
-  /** Of ReLU outputs: where they are off. */
-  readonly output: DeadOutput | undefined;
-  readonly working: Working;
-  /** How many different units each hidden layer has: identical ones stay identical. */
-  readonly different: readonly number[];
-  /** Whether so few can only draw one line. */
-  readonly differentDrawOneLine: boolean;
-  readonly size: SizeFacts | undefined;
-  readonly clipped: ClippedFacts | undefined;
-  /** Rows whose loss is clipped while their gradient goes on: what steps bring is not seen in it. */
-  readonly capped: number;
-  readonly gradient: GradientFacts;
-  /**
-   * Undefined for runs that solved their data, and where it would tell nothing: far from the floor of any ties, with a
-   * gradient that is not small.
-   */
-  readonly curvature: Curvature | undefined;
-}
+export type InsideFacts = Readonly<ReturnType<typeof insideFacts>>;
 
 /** @param courses  of the judged rows through the network */
 export function insideFacts(
@@ -40,34 +19,35 @@ export function insideFacts(
   training: DistinctRows,
   courses: readonly LayerCourse[],
   atFloor: boolean,
-): InsideFacts {
+) {
   const { rows } = training;
   const ofTraining = data.judge ? layerCourses(network, weights, rows.inputs) : courses;
   const units = statesOf(courses);
-  const all = data.judge && unitStates(network, weights, together(rows, distinctRows(data.judge)));
+  const judged = data.judge && distinctRows(data.judge).rows.inputs; // units that are dead for good are so on both
+  const all =
+    judged && statesOf(layerCourses(network, weights, Float32Array.from([...rows.inputs, ...judged])));
   const gradient = gradientFacts(network, weights, training, loss);
   const tells = ending !== "solved" && (gradient.size !== "not small" || atFloor);
   const different = differentUnits(network, weights);
   return {
+    /** Hidden units, layer by layer, on the judged rows. */
     units,
+    /** Of ReLU outputs: where they are off. */
     output: deadOutputFacts(ofTraining, training, loss),
     working: workingPart(network, all ?? units),
+    /** How many different units each hidden layer has: identical ones stay identical; and whether so few can only draw one line. */
     ...{ different, differentDrawOneLine: drawsOneLine(network, (l) => different[l]) },
     size: start && sizeFacts(network, weights, start, ofTraining),
-    clipped: clippedFacts(ofTraining, training, loss),
-    capped: cappedRows(ofTraining, training, loss),
+    ...clippedFacts(ofTraining, training, loss),
     gradient,
+    /**
+     * Undefined for runs that solved their data, and where it would tell nothing: far from the floor of any ties, with a
+     * gradient that is not small.
+     */
     curvature: tells
       ? curvatureAt(surfaceOf(network, loss, training), weights, hasKinks(network))
       : undefined,
   };
-}
-
-/** The training rows, and the judged rows if they are others. */
-function together(training: Dataset, { rows: judged }: DistinctRows): Dataset {
-  const inputs = Float32Array.from([...training.inputs, ...judged.inputs]);
-  const targets = Float32Array.from([...training.targets, ...judged.targets]);
-  return makeDataset({ ...training, inputs, targets });
 }
 
 /**

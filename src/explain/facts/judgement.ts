@@ -77,14 +77,16 @@ export function judgementOf(answers: ArrayLike<number>, ended: Ended): Judgement
   const reached = of(answers);
   const groups = groupsByKey(Array.from({ length: judged.rows }, (_, row) => rowKey(judged, row)));
   const contradictory = groups.some((group) => unlike(group, judged));
-  const shared = { by, asked, reached, rows: judged.rows, contradictory, error };
-  if (by === "rows") {
-    const best = mostRightRows(judged);
-    return { ...shared, best, possible: isEnough(best), exhausted: isExhausted(groups, answers, judged) };
-  }
-  const best = of(bestAnswers(groups, judged, by === "loss" ? criterion.loss : "meanSquaredError"));
-  const exhausted = (by === "loss" ? reached - best : best - reached) <= NEAR_BEST;
-  return { ...shared, best, possible: isEnough(best), exhausted };
+  const best =
+    by === "rows"
+      ? mostRightRows(judged)
+      : of(bestAnswers(groups, judged, by === "loss" ? criterion.loss : "meanSquaredError"));
+  const exhausted =
+    by === "rows"
+      ? isExhausted(groups, answers, judged)
+      : (by === "loss" ? reached - best : best - reached) <= NEAR_BEST;
+  const found = { by, asked, reached, rows: judged.rows, contradictory, error };
+  return { ...found, best, possible: isEnough(best), exhausted };
 }
 
 /** What can be asked for instead where no answers are good enough and the run's are far from the best; else undefined. */
@@ -124,8 +126,7 @@ function errorOf(answers: ArrayLike<number>, data: Dataset): number {
 function bestAnswers(groups: readonly RowGroup[], data: Dataset, loss: Criterion["loss"]): Float64Array {
   const answers = new Float64Array(data.targets.length);
   for (const group of groups) {
-    const once = group.map(() => 1);
-    const { answer } = bestAnswer(group, data, once, loss);
+    const { answer } = bestAnswer(group, data, loss);
     for (const row of group) answers.set(answer, row * data.outputs);
   }
   return answers;

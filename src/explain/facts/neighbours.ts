@@ -1,32 +1,14 @@
 import type { Dataset } from "../../data/dataset.js";
 import { targetsOf } from "../../data/rows.js";
 import { columnsOf } from "../../numbers/columns.js";
-import { evenly } from "../../numbers/vectors.js";
+import { dot, evenly } from "../../numbers/vectors.js";
 import { classOf, hasClasses } from "../../verdict/classes.js";
 import { r2Of, rightRows } from "../../verdict/outcome.js";
 
 /** How well the nearest other rows tell a row's class. */
-export interface NeighbourFacts {
-  /** Rows that were looked at, evenly spread where there are many. */
-  readonly rows: number;
-  /** Of how many of them the nearest other rows, by a vote, tell the class. */
-  readonly right: number;
-  /** How many belong to the largest class. */
-  readonly largest: number;
-  /** Mean squared distance of these nearest rows, against that of any two. */
-  readonly distance: number;
-  /** The share of all rows on which the network is right. */
-  readonly networkRight: number;
-}
-
+export type NeighbourFacts = NonNullable<ReturnType<typeof neighbourFacts>>;
 /** What the nearest other rows leave open of a regression's targets. */
-export interface ScatterFacts {
-  /** Rows that were looked at. */
-  readonly rows: number;
-  /** The R² that is left for smooth functions of the inputs, about; from 0 to 1. */
-  readonly smoothR2: number;
-  readonly networkR2: number;
-}
+export type ScatterFacts = NonNullable<ReturnType<typeof scatterFacts>>;
 
 /** Nearest rows that vote. */
 export const VOTERS = 5;
@@ -39,7 +21,7 @@ const LEAST_ROWS = 40;
  *
  * @param answers  the network's
  */
-export function neighbourFacts(data: Dataset, answers: ArrayLike<number>): NeighbourFacts | undefined {
+export function neighbourFacts(data: Dataset, answers: ArrayLike<number>) {
   if (!hasClasses(data) || !hasNeighbours(data)) return undefined;
   const rows = evenly(data.rows, MOST_ROWS);
   const classes = rows.map((row) => classOf(data, row));
@@ -47,10 +29,15 @@ export function neighbourFacts(data: Dataset, answers: ArrayLike<number>): Neigh
   const votes = others.map((nearest) => votedClass(nearest.map(({ index }) => classes[index])));
   const counts = [...new Set(classes)].map((one) => classes.filter((other) => other === one).length);
   return {
+    /** Rows that were looked at, evenly spread where there are many. */
     rows: rows.length,
+    /** Of how many of them the nearest other rows, by a vote, tell the class. */
     right: votes.filter((vote, at) => vote === classes[at]).length,
+    /** How many belong to the largest class. */
     largest: Math.max(...counts),
+    /** Mean squared distance of these nearest rows, against that of any two. */
     distance: meanDistance(others, data),
+    /** The share of all rows on which the network is right. */
     networkRight: rightRows(answers, data) / data.rows,
   };
 }
@@ -63,7 +50,7 @@ export function neighbourFacts(data: Dataset, answers: ArrayLike<number>): Neigh
  * @param answers  the network's
  * @see Stefánsson, Končar and Jones 1997, A Note on the Gamma Test, Neural Computing and Applications 5:131–133
  */
-export function scatterFacts(data: Dataset, answers: ArrayLike<number>): ScatterFacts | undefined {
+export function scatterFacts(data: Dataset, answers: ArrayLike<number>) {
   if (data.task !== "regression" || !hasNeighbours(data)) return undefined;
   const rows = evenly(data.rows, MOST_ROWS);
   const nearest = nearestOthers(data, rows);
@@ -75,11 +62,10 @@ export function scatterFacts(data: Dataset, answers: ArrayLike<number>): Scatter
   const halves = meanOf(
     ({ index }, at) => squaredDistance(targetsOf(data, rows[at]), targetsOf(data, rows[index])) / 2,
   );
-  const spread = columnsOf(data.targets, data.outputs).reduce(
-    (sum, { deviation }) => sum + deviation ** 2,
-    0,
-  );
+  const deviations = columnsOf(data.targets, data.outputs).map(({ deviation }) => deviation);
+  const spread = dot(deviations, deviations);
   if (spread === 0) return undefined;
+  /** The R² that is left for smooth functions of the inputs, about. */
   const smoothR2 = Math.min(1, Math.max(0, 1 - levelAtZero(distances, halves) / spread));
   return { rows: rows.length, smoothR2, networkR2: r2Of(answers, data) };
 }

@@ -65,34 +65,22 @@ function rowsInOrder({ rows, inputs }: Dataset): number[][] {
 }
 
 /** How often the class changes along the one input, or a target turns from rising to falling or back, and what is against it. */
-export interface TurnFacts {
-  readonly needed: number;
-  /** How often the run's answers do. */
-  readonly made: number;
-  /** How often a network's answer can, whatever its weights; Infinity where that is not known. */
-  readonly most: number;
-  /** How many hidden units bend. */
-  readonly units: number;
-  /** Whether that is more, and no chance: stretches are long, or classes alternate more often than by chance. */
-  readonly isPattern: boolean;
-}
+export type TurnFacts = NonNullable<ReturnType<typeof turnFacts>>;
 
 /** Stretches of so many inputs on average, or so many changes an input, are no chance. */
 const PATTERN = { stretch: 5, changes: 0.6 };
 
 /** Undefined where that is no more often than the network can, and than it has units; and where the same inputs have different targets. */
-export function turnFacts(
-  network: Network,
-  data: Dataset,
-  answers: ArrayLike<number>,
-): TurnFacts | undefined {
+export function turnFacts(network: Network, data: Dataset, answers: ArrayLike<number>) {
   const { features, outputs, task, threshold = 0 } = data;
   if (features !== 1) return undefined;
   const groups = rowsInOrder(data);
   if (groups.some((rows) => unlike(rows, data))) return undefined;
   const bending = hiddenLayers(network).filter(({ activation }) => activation !== "linear");
+  /** How many hidden units bend. */
   const units = bending.reduce((sum, layer) => sum + layer.units, 0);
   const kinds = task === "classes" ? outputs : 2;
+  /** How often a network's answer can turn, whatever its weights; Infinity where that is not known. */
   const most = task === "regression" ? Infinity : mostChanges(bending, kinds);
   const scale = columnsOf(data.targets, outputs);
   const count = (numbers: ArrayLike<number>, j: number): number => {
@@ -106,10 +94,10 @@ export function turnFacts(
   const needed = Math.max(...each);
   const alternates = task !== "regression" && needed >= PATTERN.changes * groups.length;
   const few = needed <= units + (task === "regression" ? 0 : kinds - 1); // c ordered classes need no hidden units
+  /** Whether they are more, and no chance: stretches are long, or classes alternate more often than by chance. */
   const isPattern = !few && (alternates || PATTERN.stretch * needed <= groups.length);
-  return isPattern || needed > most
-    ? { needed, made: count(answers, each.indexOf(needed)), most, units, isPattern }
-    : undefined;
+  if (!isPattern && needed <= most) return undefined;
+  return { needed, made: count(answers, each.indexOf(needed)), most, units, isPattern };
 }
 
 function changesOf(sides: readonly unknown[]): number {

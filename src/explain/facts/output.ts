@@ -11,25 +11,14 @@ import { layerStates } from "./units.js";
 /** Where an output gives the training no slope: ReLU that is off, answers that a cross-entropy clips. */
 
 /** Output units (ReLU) that are off where they should not be: there they answer 0 and have no slope. */
-export interface DeadOutput {
-  /** Which output units are off on all rows of the training. */
-  readonly dead: readonly number[];
-  /** Whether all are, and by more than rounding could change, so that no weight has a gradient. */
-  readonly forGood: boolean;
-  /** On how many rows of the training some output unit is off though more than 0 is wanted. */
-  readonly rows: number;
-  /** What these rows make up of the loss. */
-  readonly lossShare: number;
-  /** What the outputs are called. */
-  readonly names: readonly string[] | undefined;
-}
+export type DeadOutput = NonNullable<ReturnType<typeof deadOutputFacts>>;
 
 /** Undefined for other outputs than ReLU. */
 export function deadOutputFacts(
   courses: readonly LayerCourse[],
   { rows: data, counts }: DistinctRows,
   loss: Loss,
-): DeadOutput | undefined {
+) {
   const { activation, units, values, slopes } = courses[courses.length - 1];
   if (activation !== "relu") return undefined;
   const states = layerStates(courses, courses.length - 1);
@@ -44,23 +33,21 @@ export function deadOutputFacts(
     offLoss += cost;
   }
   return {
+    /** Which output units are off on all rows of the training. */
     dead: states.flatMap((unit, j) => (unit.dead ? j : [])),
+    /** Whether all are, and by more than rounding could change, so that no weight has a gradient. */
     forGood: states.every((unit) => unit.deadForGood),
-    ...{ rows: off, lossShare: all > 0 ? offLoss / all : 0 },
+    /** On how many rows of the training some output unit is off though more than 0 is wanted. */
+    rows: off,
+    /** What these rows make up of the loss. */
+    lossShare: all > 0 ? offLoss / all : 0,
+    /** What the outputs are called. */
     names: data.task === "classes" ? data.classes : data.targetNames,
   };
 }
 
 /** Rows for which a cross-entropy is clipped: what they answer is no probability, and on the wrong side. */
-export interface ClippedFacts {
-  readonly activation: LayerActivation;
-  readonly rows: number;
-  /** Of how many rows of the training. */
-  readonly all: number;
-  /** What such answers cost, in nats, if there are any: −ln 1e-7 below 0, and above 1, in single precision, −ln 2⁻²³. */
-  readonly below: number | undefined;
-  readonly above: number | undefined;
-}
+export type ClippedFacts = NonNullable<ReturnType<typeof clippedFacts>["clipped"]>;
 
 /** Where cross-entropies clip answers at the top: 1 − 1e-7, which in the single precision of trainings is 1 − 2⁻²³. */
 const HIGHEST = Math.fround(1 - CLIP);
@@ -92,52 +79,36 @@ export function countedLoss(
 const PROBABILITIES: ReadonlySet<LayerActivation> = new Set(["sigmoid", "softmax"]);
 
 /**
- * Counts the rows with an answer that the loss clips on the wrong side: below 1e-7 where 1 is wanted, above 1 − 1e-7 where 0
- * is. There the loss has no slope. Undefined for other losses, and behind a sigmoid or a softmax.
+ * Counts the rows with an answer that a cross-entropy clips on the wrong side: below 1e-7 where 1 is wanted, above 1 − 1e-7 where
+ * 0 is. There the loss has no slope; but behind a sigmoid or a softmax the gradient goes on ("capped"): steps bring these answers
+ * back, and for long the clipped loss does not show it.
  */
 export function clippedFacts(
   courses: readonly LayerCourse[],
-  training: DistinctRows,
+  { rows: data, counts }: DistinctRows,
   loss: Loss,
-): ClippedFacts | undefined {
-  const { activation } = courses[courses.length - 1];
-  if (PROBABILITIES.has(activation) || !isCrossEntropy(loss)) return undefined;
-  const { rows, below, above } = clippedRows(courses, training, loss);
-  const costs = {
-    below: below > 0 ? -Math.log(CLIP) : undefined,
-    above: above > 0 ? -Math.log(1 - HIGHEST) : undefined,
-  };
-  return { activation, rows, all: training.counts.reduce((sum, count) => sum + count, 0), ...costs };
-}
-
-/**
- * Counts such rows behind a sigmoid or a softmax, whose gradient goes on there: steps bring these answers back, and for long the
- * clipped loss does not show it.
- */
-export function cappedRows(courses: readonly LayerCourse[], training: DistinctRows, loss: Loss): number {
-  const { activation } = courses[courses.length - 1];
-  return PROBABILITIES.has(activation) && isCrossEntropy(loss)
-    ? clippedRows(courses, training, loss).rows
-    : 0;
-}
-
-function isCrossEntropy(loss: Loss): boolean {
-  return loss === "categoricalCrossentropy" || loss === "binaryCrossentropy";
-}
-
-function clippedRows(courses: readonly LayerCourse[], { rows: data, counts }: DistinctRows, loss: Loss) {
-  const { units, values } = courses[courses.length - 1];
+) {
+  const { activation, units, values } = courses[courses.length - 1];
   const categorical = loss === "categoricalCrossentropy";
-  const clipped = { below: 0, above: 0, rows: 0 };
+  if (!categorical && loss !== "binaryCrossentropy") return { clipped: undefined, capped: 0 };
+  const count = { below: 0, above: 0, rows: 0 };
   for (let row = 0; row < data.rows; row++) {
     const answers = values.subarray(row * units, (row + 1) * units);
     const sum = categorical ? answers.reduce((all, value) => all + value) : 1;
     const targets = targetsOf(data, row);
     const below = targets.some((y, j) => (categorical ? y > 0 : y === 1) && answers[j] / sum < CLIP);
     const above = !categorical && targets.some((y, j) => y === 0 && answers[j] > 1 - CLIP);
-    clipped.below += below ? counts[row] : 0;
-    clipped.above += above ? counts[row] : 0;
-    clipped.rows += below || above ? counts[row] : 0;
+    count.below += below ? counts[row] : 0;
+    count.above += above ? counts[row] : 0;
+    count.rows += below || above ? counts[row] : 0;
   }
-  return clipped;
+  const { below, above, rows } = count;
+  if (PROBABILITIES.has(activation)) return { clipped: undefined, capped: rows };
+  // What such answers cost, in nats, if there are any: −ln 1e-7 below 0, and above 1, in single precision, −ln 2⁻²³.
+  const costs = {
+    below: below > 0 ? -Math.log(CLIP) : undefined,
+    above: above > 0 ? -Math.log(1 - HIGHEST) : undefined,
+  };
+  const all = counts.reduce((sum, count) => sum + count, 0); // rows of the training
+  return { clipped: { activation, rows, all, ...costs }, capped: 0 };
 }

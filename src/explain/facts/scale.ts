@@ -31,16 +31,7 @@ import { statesOf } from "./units.js";
  */
 export interface Misfit {
   readonly of: "inputs" | "targets";
-  readonly what:
-    | "rate"
-    | "first step"
-    | "shift"
-    | "saturated"
-    | "straight"
-    | "small"
-    | "far"
-    | "near"
-    | "start";
+  readonly what: OfFirstLayer | "far" | "near" | "start";
   readonly now: number;
   readonly scaled: number;
   /** Only of "far" and "near": by how much an update moves an answer. Of "start": by how much the first answers are off. */
@@ -51,6 +42,8 @@ export interface Misfit {
   readonly index: number;
   readonly column: Column;
 }
+
+type OfFirstLayer = "rate" | "first step" | "shift" | "saturated" | "straight" | "small";
 
 /** Columns within these are of unit size: nothing is said of them. */
 const UNIT = { least: 0.1, most: 3 };
@@ -235,11 +228,8 @@ function straightShare(place: Place, rows: Dataset): number | undefined {
 function variationOfSums({ network, weights }: Place, { inputs }: Dataset): number | undefined {
   if (network.layers.length === 1) return undefined;
   const [{ sums, units }] = layerCourses(network, weights, inputs);
-  const deviations = Array.from(
-    { length: units },
-    (_, unit) => columnFacts(columnOf(sums, units, unit)).deviation,
-  );
-  return Math.max(...deviations);
+  const columns = Array.from({ length: units }, (_, unit) => columnFacts(columnOf(sums, units, unit)));
+  return Math.max(...columns.map(({ deviation }) => deviation));
 }
 
 /** The column that is farthest from unit size; undefined if all are near it. Constant ones tell nothing. */

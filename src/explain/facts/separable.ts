@@ -30,11 +30,6 @@ const NEVER_FALLS: ReadonlySet<string> = new Set([
   ...["linear", "relu", "leakyRelu", "elu", "sigmoid", "tanh", "softplus", "softmax"],
 ]);
 
-/** Whether a network is a linear function of its inputs. */
-export function isLinear(network: Network): boolean {
-  return network.layers.every(({ activation }) => activation === "linear");
-}
-
 const ROUNDS = 20_000;
 const MOST_WORK = 300_000_000; // numbers multiplied, some tenths of a second
 const TOUCHING = 1e-7; // of the data's extent
@@ -93,7 +88,7 @@ function extentOf({ inputs }: Dataset): number {
   return Math.max(...extent(inputs).map(Math.abs)) || 1;
 }
 
-/** The point of a set that lies lowest along a direction, for the convex hull of the set. */
+/** A set of points, for its convex hull: one of them, and which lies lowest along a direction. */
 interface Hull {
   readonly start: Float64Array;
   readonly lowest: (direction: Float64Array) => Float64Array;

@@ -2,23 +2,13 @@ import { columnOf, type LayerCourse } from "../../engine/layerValues.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
 import { extent, rootMeanSquare } from "../../numbers/vectors.js";
 
-/** How small the weights of the hidden layers were and are, against what Glorot's initialization draws. */
-export interface SizeFacts {
-  /** Root mean square of the kernel that is largest against Glorot's, when the training started and now. */
-  readonly start: number;
-  readonly now: number;
-  /** Root mean square of a kernel of that shape after Glorot: √(2 / (inputs + units)). */
-  readonly glorot: number;
-  /** By which share the slope of a hidden unit differs between rows, at most. */
-  readonly bend: number;
-  /** Whether start and now are less than a quarter of Glorot's, in all hidden layers. */
-  readonly small: boolean;
-}
+export type SizeFacts = NonNullable<ReturnType<typeof sizeFacts>>;
 
 const SMALL = 0.25;
 
 /**
- * Undefined without hidden layers.
+ * How small the weights of the hidden layers were and are, against what Glorot's initialization draws. Undefined without hidden
+ * layers.
  *
  * @param courses  of the training's rows through the network
  */
@@ -27,10 +17,11 @@ export function sizeFacts(
   weights: Float32Array,
   start: Float32Array,
   courses: readonly LayerCourse[],
-): SizeFacts | undefined {
+) {
   const hidden = layerPlaces(network).slice(0, -1);
   if (hidden.length === 0) return undefined;
   const sizes = hidden.map(({ kernel, bias, inputs, units }) => ({
+    // Root mean square of the kernel, when the training started and now, and after Glorot.
     start: rootMeanSquare(start.subarray(kernel, bias)),
     now: rootMeanSquare(weights.subarray(kernel, bias)),
     glorot: Math.sqrt(2 / (inputs + units)),
@@ -43,5 +34,12 @@ export function sizeFacts(
       return high > 0 ? (high - low) / high : 0;
     }),
   );
-  return { ...largest, bend: Math.max(...bends), small: share(largest) < SMALL };
+  return {
+    /** The kernel that is largest against Glorot's. */
+    ...largest,
+    /** By which share the slope of a hidden unit differs between rows, at most. */
+    bend: Math.max(...bends),
+    /** Whether start and now are less than a quarter of Glorot's, in all hidden layers. */
+    small: share(largest) < SMALL,
+  };
 }

@@ -1,5 +1,6 @@
 import { layerPlaces, type Network } from "../../engine/network.js";
 import type { OptimizerSettings } from "../../engine/optimizers.js";
+import { dot } from "../../numbers/vectors.js";
 import type { Ended } from "../ended.js";
 import { type LossSurface, largestCurvature } from "./curvature.js";
 import { commonPart, type GradientFacts } from "./gradient.js";
@@ -48,36 +49,20 @@ export function stepFacts(
 ): StepFacts {
   const { optimizer, batchSize } = settings;
   const updates = losses.length * Math.ceil(data.rows / batchSize);
+  const { learningRate: rate } = optimizer;
   const [startSize, endSize] = [start, weights].map((place) => kernelSize(network, place));
   const moved = weights.reduce((most, weight, i) => Math.max(most, Math.abs(weight - start[i])), 0);
-  const usualSize = Math.max(startSize, glorotSize(network));
-  const { before, after } = oneStep(optimizer, surface, weights);
+  const usualSize = Math.max(startSize, kernelSize(network));
   const shared = {
-    before,
-    after,
-    updates,
-    startSize,
-    usualSize,
-    endSize,
-    moved,
-    reach: reachOf(optimizer, updates),
+    ...{ updates, startSize, usualSize, endSize, moved, reach: reachOf(optimizer, updates) },
+    ...oneStep(optimizer, surface, weights),
   };
-  if (optimizer.name !== "sgd") {
-    const large = optimizer.learningRate > LARGE_SHARE * usualSize;
-    return { ...shared, time: undefined, stable: undefined, large };
-  }
-  const time = (updates * optimizer.learningRate) / (1 - optimizer.momentum);
-  const stableAt = (place: Float32Array) => stableRate(optimizer, surface, place);
-  const stable = { start: stableAt(start), end: stableAt(weights) };
-  return { ...shared, time, stable, large: isLarge(optimizer.learningRate, stable) };
-}
-
-/** Above what is stable at the end, or more than twice what is at the start: a little above, the network gets used to it. */
-function isLarge(
-  rate: number,
-  { start = Infinity, end = Infinity }: NonNullable<StepFacts["stable"]>,
-): boolean {
-  return rate > end || rate > 2 * start;
+  if (optimizer.name !== "sgd")
+    return { ...shared, time: undefined, stable: undefined, large: rate > LARGE_SHARE * usualSize };
+  const time = (updates * rate) / (1 - optimizer.momentum);
+  const [first, last] = [start, weights].map((place) => stableRate(optimizer, surface, place));
+  const large = rate > (last ?? Infinity) || rate > 2 * (first ?? Infinity); // a little above, the network gets used to it
+  return { ...shared, time, stable: { start: first, end: last }, large };
 }
 
 /** What one more step on all rows does to the loss. */
@@ -117,21 +102,12 @@ export function stableRate(
   return (2 / largest) * (nesterov ? (1 + momentum) / (1 + 2 * momentum) : 1 + momentum);
 }
 
-/** Root mean square of kernels as Glorot draws them. */
-function glorotSize(network: Network): number {
+/** Root mean square of the weights without the biases; without any, of kernels as Glorot draws them. */
+function kernelSize(network: Network, weights?: Float32Array): number {
   let [squares, count] = [0, 0];
   for (const { kernel, bias, inputs, units } of layerPlaces(network)) {
-    squares += ((bias - kernel) * 2) / (inputs + units);
-    count += bias - kernel;
-  }
-  return Math.sqrt(squares / count);
-}
-
-/** Root mean square of the weights without the biases. */
-function kernelSize(network: Network, weights: ArrayLike<number>): number {
-  let [squares, count] = [0, 0];
-  for (const { kernel, bias } of layerPlaces(network)) {
-    for (let i = kernel; i < bias; i++) squares += weights[i] ** 2;
+    const own = weights?.subarray(kernel, bias);
+    squares += own ? dot(own, own) : ((bias - kernel) * 2) / (inputs + units);
     count += bias - kernel;
   }
   return Math.sqrt(squares / count);
@@ -150,11 +126,7 @@ export function overshoots(steps: StepFacts, gradient: GradientFacts, ended: End
 const SWING = 1.2;
 
 /** Whether steps undo each other within an epoch, so that the loss is far above what the weights at its end make of it. */
-export function swings(loss: {
-  readonly reported: number | undefined;
-  readonly now: number;
-  readonly constant: number;
-}): boolean {
+export function swings(loss: { reported: number | undefined; now: number; constant: number }): boolean {
   const { reported = 0, now, constant } = loss;
   return reported > SWING * Math.max(now, constant);
 }

@@ -6,47 +6,34 @@ import { extent } from "../../numbers/vectors.js";
 import type { Criterion } from "../../verdict/outcome.js";
 import { rounded } from "../../words/numbers.js";
 import type { Ended } from "../ended.js";
-import { type FixedAnswers, fixedAnswers } from "./fixedAnswers.js";
+import { fixedAnswers } from "./fixedAnswers.js";
 import type { InsideFacts } from "./inside.js";
 import { scoreOf } from "./judgement.js";
-import { bestOneWayAnswers, type TurnFacts, turnFacts } from "./oneInput.js";
-import { bestLinearAnswers, drawsOneLine, isLinear, nearestOfRank, separableByLine } from "./separable.js";
+import { bestOneWayAnswers, turnFacts } from "./oneInput.js";
+import { bestLinearAnswers, drawsOneLine, nearestOfRank, separableByLine } from "./separable.js";
 
 /** What can be said of a network with any weights. */
-export interface StructureFacts {
-  readonly range: RangeFacts | undefined;
-  readonly fixed: FixedAnswers | undefined;
-  /** Whether it can only draw one line between two classes. */
-  readonly oneLine: boolean;
-  /** Why no answers that it can give are good enough. */
-  readonly limit: LimitFacts | undefined;
-  /** Of a single input, along which classes change, or targets turn, more often than the network can or has units. */
-  readonly turns: TurnFacts | undefined;
-  /** Whether one line separates the classes; undefined where it was not needed, or not found. */
-  readonly separable: boolean | undefined;
-}
+export type StructureFacts = NonNullable<ReturnType<typeof structureFacts>>;
 
 /** Undefined for runs that solved their data or were stopped, and for models whose structure is not known. */
-export function structureFacts(
-  { ending, data, settings, ...ended }: Ended,
-  inside: InsideFacts | undefined,
-): StructureFacts | undefined {
+export function structureFacts({ ending, data, settings, ...ended }: Ended, inside: InsideFacts | undefined) {
   const network = ended.network ?? ended.withoutDropout;
   if (!network || !(ending === "unsolved" || ending === "diverged")) return undefined;
   const judged = judgedRows(data);
   const oneLine = drawsOneLine(network);
-  const reduced = inside && [
-    inside.working.oneLine,
-    inside.working.oneLineForGood,
-    inside.differentDrawOneLine,
-  ];
-  const asked = judged.task !== "regression" && (oneLine || reduced?.includes(true));
+  const { working, differentDrawOneLine } = inside ?? {};
+  const reduced = working?.oneLine || working?.oneLineForGood || differentDrawOneLine;
+  const asked = judged.task !== "regression" && (oneLine || reduced);
   return {
     range: rangeFacts(network, data, settings),
     fixed: fixedAnswers(network, data, settings),
+    /** Whether it can only draw one line between two classes. */
     oneLine,
+    /** Why no answers that it can give are good enough. */
     limit: limitFacts(network, judged, settings),
+    /** Of a single input, along which classes change, or targets turn, more often than the network can or has units. */
     turns: turnFacts(network, judged, ended.predict(judged.inputs)),
+    /** Whether one line separates the classes; undefined where it was not needed, or not found. */
     separable: asked ? separableByLine(judged) : undefined,
   };
 }
@@ -70,7 +57,8 @@ function limitFacts(network: Network, judged: Dataset, criterion: Criterion): Li
   const { by, of, isEnough } = scoreOf(judged, criterion, { network });
   const squares = by === "R²" || (by === "loss" && criterion.loss === "meanSquaredError");
   const one = by === "loss" && criterion.loss === "binaryCrossentropy";
-  const linear = isLinear(network) && squares ? bestLinearAnswers(judged) : undefined;
+  const isLinear = network.layers.every(({ activation }) => activation === "linear");
+  const linear = isLinear && squares ? bestLinearAnswers(judged) : undefined;
   const answers = linear ?? (squares || one ? bestOneWayAnswers(network, judged) : undefined);
   const best = answers ? of(answers) : undefined;
   if (best !== undefined && !isEnough(best)) return { shape: linear ? "linear" : "one way", best };
@@ -117,18 +105,9 @@ function mostOnSides(data: Dataset, dimensions: number): number {
 }
 
 /** What an output can answer, and what the best of these answers are good for, where that is not enough. */
-export interface RangeFacts {
-  readonly activation: LayerActivation;
-  /** The lowest and the highest answer, or what answers come as near to as one likes. */
-  readonly range: readonly [low: number, high: number];
-  /** Whether it is the sum of a row's answers that does not fit, which behind a softmax is always 1. */
-  readonly summed: boolean;
-  /** The lowest and the highest target, or sum of a row's targets. */
-  readonly targets: readonly [low: number, high: number];
-  /** What the best answers come to: rows that can be right, R², or the loss, as the run is judged. */
-  readonly best: number;
-}
+export type RangeFacts = NonNullable<ReturnType<typeof rangeFacts>>;
 
+/** The lowest and the highest answer, or what answers come as near to as one likes. */
 const RANGES: Partial<Record<LayerActivation, readonly [low: number, high: number]>> = {
   sigmoid: [0, 1],
   softmax: [0, 1],
@@ -142,7 +121,7 @@ const RANGES: Partial<Record<LayerActivation, readonly [low: number, high: numbe
  * Whether the best answers that the output's activation allows are too far from the targets: for each row those nearest to them.
  * Undefined for outputs that can answer anything, and for several classes, of which any one can be the largest.
  */
-function rangeFacts(network: Network, data: Dataset, criterion: Criterion): RangeFacts | undefined {
+function rangeFacts(network: Network, data: Dataset, criterion: Criterion) {
   const judged = judgedRows(data);
   const { activation, units } = outputLayer(network);
   const range = activation === "softmax" && units === 1 ? ([1, 1] as const) : RANGES[activation];
@@ -151,20 +130,15 @@ function rangeFacts(network: Network, data: Dataset, criterion: Criterion): Rang
   const { targets } = judged;
   const rows = Array.from({ length: judged.rows }, (_, row) => Array.from(targetsOf(judged, row)));
   const shares = activation === "softmax" && (score.by !== "loss" || criterion.loss === "meanSquaredError");
+  /** What these come to: rows that can be right, R², or the loss, as the run is judged. */
   const best = score.of(
     shares
       ? rows.flatMap(nearestShares)
       : targets.map((target) => Math.min(range[1], Math.max(range[0], target))),
   );
   if (score.isEnough(best) || !score.isEnough(score.of(targets))) return undefined;
-  const sums = extent(
-    rows.map((row) =>
-      rounded(
-        row.reduce((sum, target) => sum + target, 0),
-        6,
-      ),
-    ),
-  );
+  const sums = extent(rows.map((row) => rounded(row.reduce((sum, target) => sum + target, 0))));
+  /** Whether it is the sum of a row's answers that does not fit, which behind a softmax is always 1. */
   const summed = shares && units > 1 && sums.some((sum) => sum !== 1);
   return { activation, range, summed, targets: summed ? sums : extent(targets), best };
 }

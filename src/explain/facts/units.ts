@@ -2,8 +2,7 @@ import type { Dataset } from "../../data/dataset.js";
 import { MOST_ENUMERATED, unlikeInputs } from "../../data/rows.js";
 import { inputsInUnits } from "../../data/scaling.js";
 import type { LayerActivation } from "../../engine/functions.js";
-import { columnOf, type LayerCourse, layerCourses } from "../../engine/layerValues.js";
-import type { Network } from "../../engine/network.js";
+import { columnOf, type LayerCourse } from "../../engine/layerValues.js";
 import { dot, extent, lengthOf } from "../../numbers/vectors.js";
 import { capital, listed } from "../../words/english.js";
 import { inputsText } from "../../words/names.js";
@@ -57,22 +56,7 @@ const SAME = 1e-6;
 /** In layers with more units no copies are looked for. */
 const MOST_COMPARED = 512;
 
-/**
- * What every hidden unit does on these rows, layer by layer.
- *
- * @param weights  flat, as run.weights() lists them
- * @param rows     usually judgedRows(run.data): the truth table where there is one
- * @returns one array for each hidden layer, one state for each unit of it
- */
-export function unitStates(
-  network: Network,
-  weights: ArrayLike<number>,
-  rows: Dataset,
-): readonly (readonly UnitState[])[] {
-  return statesOf(layerCourses(network, weights, rows.inputs));
-}
-
-/** The same for courses that are known already. */
+/** What every hidden unit does on the rows of these courses: one array for each hidden layer, one state for each unit of it. */
 export function statesOf(courses: readonly LayerCourse[]): readonly (readonly UnitState[])[] {
   return courses.slice(0, -1).map((_, layer) => layerStates(courses, layer));
 }
@@ -151,13 +135,11 @@ export function unitsLine(units: readonly (readonly UnitState[])[], rows: Datase
   const states = all.map((state) => stateText(state, rows));
   if (all.length > 1 && states.every((text) => text === states[0]))
     return `Each of its ${all.length} units is ${states[0]}.`;
-  const texts = all.map((state, i) => `${unitName(state, units.length)} is ${states[i]}`);
+  const texts = all.map(({ layer, unit }, i) => {
+    const ofLayer = units.length > 1 ? ` of layer ${layer + 1}` : "";
+    return `unit ${unit + 1}${ofLayer} is ${states[i]}`;
+  });
   return `${capital(texts.join("; "))}.`;
-}
-
-/** "unit 1", or "unit 1 of layer 2" where there are several hidden layers; both counted from 1. */
-function unitName({ layer, unit }: Pick<UnitState, "layer" | "unit">, hiddenLayers: number): string {
-  return hiddenLayers > 1 ? `unit ${unit + 1} of layer ${layer + 1}` : `unit ${unit + 1}`;
 }
 
 /**

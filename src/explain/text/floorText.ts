@@ -23,7 +23,7 @@ export function floorLine(ended: Ended, facts: Facts): string | undefined {
     : SAME_INPUTS;
   const least = ties.every((tie) => tie.same === "code") ? "at least" : "about";
   const cost = formulaOf(facts, facts.judged.weights, ended.settings.loss, loss.floor);
-  return `${comparedText(ended, facts)} Of that, ${who} cost ${least} ${cost.text}${entropyText(cost)}.`;
+  return `${comparedText(ended, facts)} Of that, ${who} cost ${least} ${cost}${entropyText(cost)}.`;
 }
 
 /** Of what the best constant answer costs; ties that cost less hardly matter. */
@@ -43,11 +43,11 @@ function bestText(ended: Ended, facts: Facts): string {
   const leaves = others(facts) ? "with all other rows right that leaves" : "that leaves";
   const real = formulaOf(facts, counts, ended.settings.loss, loss.floor);
   if (counts.every((count) => count === counts[0]))
-    return `${start}: ${leaves} a loss of ${real.text}${entropyText(real)}.`;
+    return `${start}: ${leaves} a loss of ${real}${entropyText(real)}.`;
   const once = counts.map(() => 1);
   const equal = formulaOf(facts, once, ended.settings.loss, loss.floorIfEqual);
   const kinds = unlikeInputs(rows, [...once.keys()]).length < rows.rows ? "different rows" : "inputs";
-  return `${start}. ${capital(leaves)} a loss of ${real.text} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal.text}${entropyText(real, equal)}.`;
+  return `${start}. ${capital(leaves)} a loss of ${real} on this data; were all ${rows.rows} ${kinds} equally frequent, ${equal}${entropyText(real + equal)}.`;
 }
 
 const MOST_NUMBERS = 8;
@@ -101,20 +101,15 @@ function excessText(facts: Facts): string {
   return ` (${lossText(over)} above the floor: ${others(facts) ? "the other rows, and " : ""}answers off their best)`;
 }
 
-/** A floor as it is calculated, and whether the entropy H is needed for it. */
-interface Formula {
-  readonly text: string;
-  readonly entropy: boolean;
-}
-
-function entropyText(...formulas: readonly Formula[]): string {
-  return formulas.some(({ entropy }) => entropy) ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
+/** What the entropy H is, if it is needed for formulas. */
+function entropyText(formulas: string): string {
+  return formulas.includes("H(") ? ", where H(p) = −p ln p − (1−p) ln(1−p)" : "";
 }
 
 const MOST_TERMS = 3;
 
 /** "490/1000 · ln 2 = 0.3396": what the ties cost at best with rows that count so often. */
-function formulaOf({ ties, judged }: Facts, counts: readonly number[], loss: Loss, result: number): Formula {
+function formulaOf({ ties, judged }: Facts, counts: readonly number[], loss: Loss, result: number): string {
   const { targets } = judged.rows;
   const sum = (rows: readonly number[], of: (row: number) => number) =>
     rows.reduce((total, row) => total + of(row), 0);
@@ -125,22 +120,16 @@ function formulaOf({ ties, judged }: Facts, counts: readonly number[], loss: Los
   const costly = tied.filter(({ ones, all }) => ones > 0 && ones < all); // others have one target in the data, or are not there
   const binary = ties.every(({ rows }) => rows.every((row) => targets[row] === 0 || targets[row] === 1));
   const write = binary ? TERMS[loss] : undefined;
-  if (!write || costly.length === 0 || costly.length > MOST_TERMS)
-    return { text: lossText(result), entropy: false };
+  if (!write || costly.length === 0 || costly.length > MOST_TERMS) return lossText(result);
   const rows = sum([...counts.keys()], (row) => counts[row]);
-  const terms = costly.map(({ ones, all }) => {
-    const term = write(ones, all);
-    return { ...term, text: all === rows ? term.text : `${all}/${rows} · ${term.text}` };
-  });
-  return {
-    text: `${terms.map(({ text }) => text).join(" + ")} = ${lossText(result)}`,
-    entropy: terms.some(({ entropy }) => entropy),
-  };
+  const terms = costly.map(
+    ({ ones, all }) => `${all === rows ? "" : `${all}/${rows} · `}${write(ones, all)}`,
+  );
+  return `${terms.join(" + ")} = ${lossText(result)}`;
 }
 
 /** What each of `all` tied rows costs of which `ones` have the target 1, for the losses that have a short formula. */
-const TERMS: Partial<Record<Loss, (ones: number, all: number) => Formula>> = {
-  binaryCrossentropy: (ones, all) =>
-    2 * ones === all ? { text: "ln 2", entropy: false } : { text: `H(${ones}/${all})`, entropy: true },
-  meanSquaredError: (ones, all) => ({ text: `${ones}/${all} · ${all - ones}/${all}`, entropy: false }),
+const TERMS: Partial<Record<Loss, (ones: number, all: number) => string>> = {
+  binaryCrossentropy: (ones, all) => (2 * ones === all ? "ln 2" : `H(${ones}/${all})`),
+  meanSquaredError: (ones, all) => `${ones}/${all} · ${all - ones}/${all}`,
 };

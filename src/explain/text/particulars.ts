@@ -18,10 +18,11 @@ import {
 import type { Cause } from "../cause.js";
 import { largeText, scaleText } from "../causes/scale.js";
 import type { Ended } from "../ended.js";
-import { type ClassFacts, confusedText, numberedText, unseenText } from "../facts/classes.js";
+import { confusedText, numberedText, unseenText } from "../facts/classes.js";
 import { contributionsLine, contributionsOf } from "../facts/contributions.js";
+import type { Curvature } from "../facts/curvature.js";
 import { answersOf, type Facts } from "../facts/facts.js";
-import { tiedAnswers } from "../facts/fixedAnswers.js";
+import { tiesAlongLines } from "../facts/fixedAnswers.js";
 import { reachedNumbers } from "../facts/judgement.js";
 import { unitsLine } from "../facts/units.js";
 import { floorLine, reachedText } from "./floorText.js";
@@ -55,16 +56,15 @@ function answersLine({ ending, data }: Ended, facts: Facts): string | undefined 
   const { rows: all, reached: right } = judgement;
   const alike = classes?.allLargest === true;
   const rare = alike && 2 * right > all; // with two classes of one size no row is of the most frequent one
-  const confused =
-    classes && right < all && (rare || !alike) ? `: ${alike ? allText(classes) : confusedText(classes)}` : "";
+  const taken =
+    classes &&
+    (alike
+      ? `all are taken for ${classes.names[classes.largest]}, the most frequent class`
+      : confusedText(classes));
+  const confused = taken && right < all && (rare || !alike) ? `: ${taken}` : "";
   return rows.task === "binary" && !confused
     ? `${right} of ${all} rows are on the right side of ${levelText(rows.threshold ?? 0.5)}.`
     : `${right} of ${all} rows are right${confused}.`;
-}
-
-/** That every row gets the most frequent class. */
-function allText({ names, largest }: ClassFacts): string {
-  return `all are taken for ${names[largest]}, the most frequent class`;
 }
 
 /** A loss that stays this much above its lowest, for the last quarter of the epochs, has risen. */
@@ -115,11 +115,12 @@ function biasesText({ network, data }: Ended): string | undefined {
   if (!network?.layers.every((layer) => layer.useBias === false)) return undefined;
   const judged = judgedRows(data);
   const side = (which: string) => `, so that its answers to ${which} ${levelText(judged.threshold ?? 0.5)}`;
-  const why = {
-    opposite: side("opposite inputs, x and −x, never lie on the same side of"),
-    ray: side("inputs in one direction from zero never lie on different sides of"),
-    none: "",
-  }[(data.scaling ? undefined : tiedAnswers(network, judged)) ?? "none"];
+  const ties = data.scaling ? [] : tiesAlongLines(network, judged);
+  const why = ties.includes("opposite")
+    ? side("opposite inputs, x and −x, never lie on the same side of")
+    : ties.includes("ray")
+      ? side("inputs in one direction from zero never lie on different sides of")
+      : "";
   return `it has no biases${why}`;
 }
 const NAMES_SCALE: ReadonlySet<Cause> = new Set(["input-scale", "target-scale", "diverged"]);
@@ -215,19 +216,19 @@ function layersText(numbers: readonly number[]): string {
   return `layers ${inRow ? `${first} to ${last}` : listed(numbers.map(String))}`;
 }
 
-function curvatureText(
-  curvature: { readonly least: number; readonly curvesDown: boolean } | undefined,
-  cause: Cause,
-): string {
-  if (!curvature || (cause !== "saddle" && cause !== "minimum" && cause !== "tied")) return "";
+/** Causes that have to do with how the loss curves. */
+const CURVED: ReadonlySet<Cause> = new Set(["saddle", "tied", "cancelled-gradients"]);
+
+function curvatureText(curvature: Curvature | undefined, cause: Cause): string {
+  if (!curvature || !CURVED.has(cause)) return "";
   return curvature.curvesDown
     ? `; the loss curves down in one direction (second derivative ${significant(curvature.least, 2)})`
     : "; the loss curves down in no direction";
 }
 
-function solvedLine({ ending, losses, data, ...first }: Ended): string | undefined {
+function solvedLine(ended: Ended): string | undefined {
+  const { ending, losses, data, firstPerfectEpoch, firstSolvedEpoch } = ended;
   if (ending !== "solved" || losses.length === 0) return undefined;
-  const { firstPerfectEpoch, firstSolvedEpoch } = first;
   const loss = `The last epoch's mean loss is ${lossText(losses[losses.length - 1])}`;
   if (judgedRows(data).task === "regression")
     return firstSolvedEpoch === undefined

@@ -11,20 +11,13 @@ import { type Cause, isProof } from "../cause.js";
 import type { Ended } from "../ended.js";
 import type { Facts } from "../facts/facts.js";
 import { mostPossible } from "../facts/judgement.js";
-import type { Pushed, TrainedOn, TriedRemedy, Trying } from "../trying/trying.js";
+import type { Tried } from "../trying/attempt.js";
+import type { TriedRemedy, Trying } from "../trying/trying.js";
 
 /** What is said of what was tried. */
 
-/** A line of text; an inner one belongs to the last before it that is not. */
-export interface Line {
-  readonly text: string;
-  readonly inner: boolean;
-}
-
-/** A line that stands for itself. */
-export function outer(text: string): Line {
-  return { text, inner: false };
-}
+/** How a line begins that belongs to the last one before it that does not. */
+export const INNER = "  - ";
 
 /** Causes that say that the loss still falls, where it has a course; and all after which more time is what one expects to help. */
 const FALLING: ReadonlySet<Cause> = new Set(["still-learning", "plateau"]);
@@ -49,37 +42,35 @@ export function trainedOnHeadline(cause: Cause, facts: Facts, { trainedOn }: Try
 }
 
 /** What is said of what was tried. */
-export function tryingLines(trying: Trying, ended: Ended, facts: Facts): Line[] {
-  const { trainedOn, pushed, remedies } = trying;
-  const texts = [trainedOn ? trainedOnText(trainedOn) : "", pushed ? pushedText(pushed) : ""];
-  const told = texts.filter((text) => text !== "").join(" ");
-  return [
-    ...(told || remedies.length > 0 ? goalLines(facts) : []),
-    ...(told ? [outer(told)] : []),
-    ...(ended.withOtherUnits && remedies.length > 0 ? [outer(OTHER_UNITS)] : []),
-    ...remedyLines(remedies, ended, facts),
-    ...untriedLines(trying),
-    ...lessLines(remedies, facts),
+export function tryingLines(trying: Trying, ended: Ended, facts: Facts): string[] {
+  const { trainedOn, remedies } = trying;
+  const lines = [
+    trainedOn || remedies.length > 0 ? goalText(facts) : "",
+    trainedOn ? trainedOnText(trainedOn) : "",
+    ended.withOtherUnits && remedies.length > 0 ? OTHER_UNITS : "",
+    ...(remedies.length > 0 ? remedyLines(remedies, ended, facts) : []),
+    untriedText(trying),
+    lessText(remedies, facts),
   ];
+  return lines.filter((text) => text !== "");
 }
 
 /** What counts as solved in what was tried, where that is less than was asked for. */
-function goalLines({ judgement }: Facts): Line[] {
+function goalText({ judgement }: Facts): string {
   const most = mostPossible(judgement);
-  if (most === undefined) return [];
+  if (most === undefined) return "";
   const { by, best, rows } = judgement;
-  const goal = by === "rows" ? `${best} of ${rows} rows are right` : `R² is at least ${r2Text(most)}`;
-  return [
-    outer(
-      `Solved means in what was tried that ${goal}, ${by === "rows" ? "the most that can be" : "near the most that can be"}.`,
-    ),
-  ];
+  const goal =
+    by === "rows" ? `${best} of ${rows} rows are right, the` : `R² is at least ${r2Text(most)}, near the`;
+  return `Solved means in what was tried that ${goal} most that can be.`;
 }
 
+const UNTRIABLE =
+  "Nothing was tried: only TensorFlow.js can train this model, which takes too long for many trials.";
 const OTHER_UNITS =
   "What was tried has other units than this model: only TensorFlow.js can train it as it is, which takes too long for many trials.";
 
-function trainedOnText(on: TrainedOn): string {
+function trainedOnText(on: Tried): string {
   const [how, came] = on.alwaysTheSame
     ? ["; nothing in it is random", on.solved ? "solved" : "not solved"]
     : [", other shuffles", `solved in ${outcomeText(on)}`];
@@ -88,15 +79,9 @@ function trainedOnText(on: TrainedOn): string {
   return `${text}, ${on.solved > 1 ? "typically " : ""}by epoch ${Math.ceil(on.medianEpoch)}.`;
 }
 
-function pushedText(pushed: Pushed): string {
-  const noise = `normal noise of size ${significant(pushed.size)}`;
-  return `After a random push of all weights (${noise}) and ${counted(pushed.epochs, "epoch")}: solved in ${outcomeText(pushed)}.`;
-}
-
 const MOST_SHOWN = 4;
 
-function remedyLines(remedies: readonly TriedRemedy[], ended: Ended, facts: Facts): Line[] {
-  if (remedies.length === 0) return [];
+function remedyLines(remedies: readonly TriedRemedy[], ended: Ended, facts: Facts): string[] {
   const helped = remedies.filter((remedy) => remedy.solved > 0);
   const never = remedies.filter((remedy) => remedy.solved === 0);
   const nearer = helped.length === 0 ? nearerOnes(never, facts).slice(0, MOST_NEARER) : [];
@@ -117,7 +102,7 @@ function remedyLines(remedies: readonly TriedRemedy[], ended: Ended, facts: Fact
       others.map(({ name }) => name),
     ),
   ];
-  return [outer(head), ...inner.filter((text) => text !== "").map((text) => ({ text, inner: true }))];
+  return [head, ...inner.filter((text) => text !== "").map((text) => INNER + text)];
 }
 
 const MOST_NEARER = 3;
@@ -159,30 +144,24 @@ const GOOD = 0.9;
 const HALF = 0.5;
 
 /** How to ask for less than all rows, but more than always answering the same reaches, where that is out of reach, or nothing that was tried reached it. */
-function lessLines(
+function lessText(
   remedies: readonly TriedRemedy[],
   { judgement, possible, classes, scatter }: Facts,
-): Line[] {
+): string {
   const { by, asked, reached, best, rows } = judgement;
   const tried = remedies.length > 0 && remedies.every(({ solved }) => solved === 0);
-  if (by === "loss" || (possible && !tried)) return [];
+  if (by === "loss" || (possible && !tried)) return "";
   const unit = by === "rows" ? rows : 1;
   const scores = possible ? [reached, ...remedies.flatMap((one) => one.reached ?? [])] : [best];
   const share = Math.floor((100 * Math.max(...scores)) / unit) / 100;
   const good = scatter ? Math.max(HALF, Math.min(GOOD, scatter.smoothR2)) : GOOD;
   const constant = classes ? classes.wanted[classes.largest] / rows : 0;
-  if (!(share > 0 && share < asked) || (possible && (share < good || share <= constant))) return []; // of trials that diverged it may be no number
+  if (!(share > 0 && share < asked) || (possible && (share < good || share <= constant))) return ""; // of trials that diverged it may be no number
+  const whole = `that ${asked === 1 ? `all ${rows}` : `${percentText(asked)} of the`} rows are right`;
   const [option, means] =
-    by === "rows"
-      ? [
-          "solvedAccuracy",
-          `that ${asked === 1 ? `all ${unit}` : `${percentText(asked)} of the`} rows are right`,
-        ]
-      : ["solvedR2", `an R² of ${significant(asked)}`];
+    by === "rows" ? ["solvedAccuracy", whole] : ["solvedR2", `an R² of ${significant(asked)}`];
   const why = possible || remedies.length > 0 ? "" : "Nothing was tried, since no answers are good enough. ";
-  return [
-    outer(`${why}Solved means here ${means}; train(…, { ${option}: ${significant(share)} }) asks for less.`),
-  ];
+  return `${why}Solved means here ${means}; train(…, { ${option}: ${significant(share)} }) asks for less.`;
 }
 
 /** What so few trials leave open. */
@@ -209,22 +188,18 @@ function trialsText(remedies: readonly TriedRemedy[]): string {
 }
 
 /** What was not tried, and why. */
-function untriedLines({ untried, tooLong, stopped, remedies, trainedOn, untriable }: Trying): Line[] {
-  if (untriable)
-    return [
-      outer(
-        "Nothing was tried: only TensorFlow.js can train this model, which takes too long for many trials.",
-      ),
-    ];
-  if (untried.length === 0) return [];
+function untriedText({ untried, tooLong, stopped, remedies, trainedOn, untriable }: Trying): string {
+  if (untriable) return UNTRIABLE;
+  if (untried.length === 0) return "";
   const names = namesText(
     "Not tried",
     untried.map(({ name }) => name),
   );
-  if (stopped) return [outer(`Stopped before all was tried. ${names}.`)];
+  if (stopped) return `Stopped before all was tried. ${names}.`;
   const ask = `explain(run, { trials: 8 }) tries everything, in about ${durationText(tooLong ?? 0)}`;
-  if (remedies.length === 0 && !trainedOn) return [outer(`Nothing was tried, since it takes long: ${ask}.`)];
-  return [outer(`${names}; ${ask}.`)];
+  return remedies.length === 0 && !trainedOn
+    ? `Nothing was tried, since it takes long: ${ask}.`
+    : `${names}; ${ask}.`;
 }
 
 const MOST_NAMES = 8;

@@ -31,8 +31,8 @@ export interface Candidate {
   readonly remedy: Remedy;
   /** Whether the cause points to it: then it may take more of the time. */
   readonly pointedTo: boolean;
-  /** Training on, or a push: not a remedy, but facts of the run. */
-  readonly fact?: "on" | "push";
+  /** Of training on: not a remedy, but a fact of the run. */
+  readonly fact?: true;
 }
 
 /** The trials of a candidate so far; their seeds follow from its name. */
@@ -127,10 +127,7 @@ export function resultOf(tally: Tally): Tried {
 }
 
 function medianOf(numbers: readonly number[]): number | undefined {
-  return quantile(
-    [...numbers].sort((a, b) => a - b),
-    0.5,
-  );
+  return quantile(Float64Array.from(numbers).sort(), 0.5);
 }
 
 /** How near to a solution half of the trials came. Losses of another kind, or of scaled targets, compare with none. */

@@ -1,63 +1,47 @@
 import { type Cause, entryOf, isProven } from "../cause.js";
 import { otherOutput } from "./remedies/answers.js";
-import { besides, biases, knownUnits, noDropout, smallerPenalty } from "./remedies/layers.js";
+import * as layers from "./remedies/layers.js";
 import { repeatedRows, scaledRows } from "./remedies/rows.js";
 import { anotherSeed, otherStarts, positiveBiases } from "./remedies/starts.js";
-import {
-  adam,
-  largerSteps,
-  lessMomentum,
-  longer,
-  longerFromHere,
-  shuffled,
-  smallerBatches,
-  smallerSteps,
-} from "./remedies/steps.js";
-import {
-  bendingUnits,
-  hiddenLayer,
-  leakyFromHere,
-  oneMoreUnit,
-  otherUnits,
-  wider,
-} from "./remedies/structure.js";
+import * as steps from "./remedies/steps.js";
+import * as structure from "./remedies/structure.js";
 import type { Case, Remedy, RemedyMaker } from "./remedy.js";
 
 /** What is tried for any run, in this order, unless its cause points elsewhere first. */
 const USUAL: readonly RemedyMaker[] = [
-  biases,
+  layers.biases,
   otherOutput,
   scaledRows,
-  smallerPenalty,
+  layers.smallerPenalty,
   anotherSeed,
-  oneMoreUnit,
-  leakyFromHere,
-  adam,
-  largerSteps,
-  longer,
-  otherUnits,
-  bendingUnits,
-  wider,
-  hiddenLayer,
+  structure.oneMoreUnit,
+  structure.leakyFromHere,
+  steps.adam,
+  steps.largerSteps,
+  steps.longer,
+  structure.otherUnits,
+  structure.bendingUnits,
+  structure.wider,
+  structure.hiddenLayer,
   otherStarts,
   positiveBiases,
-  shuffled,
+  steps.shuffled,
   repeatedRows,
-  longerFromHere,
-  smallerBatches,
-  smallerSteps,
-  lessMomentum,
+  steps.longerFromHere,
+  steps.smallerBatches,
+  steps.smallerSteps,
+  steps.lessMomentum,
 ];
 
 /** What is tried of a run whose model has to be another, without dropout or with other units: besides that. */
 const BESIDES: readonly RemedyMaker[] = [
   otherOutput,
-  wider,
-  adam,
-  largerSteps,
-  longer,
-  otherUnits,
-  smallerSteps,
+  structure.wider,
+  steps.adam,
+  steps.largerSteps,
+  steps.longer,
+  structure.otherUnits,
+  steps.smallerSteps,
 ];
 
 /** A case and its cause, by which remedies are chosen. */
@@ -70,9 +54,9 @@ export function remediesFor(about: Explained): { readonly remedy: Remedy; readon
   const { dropout, withOtherUnits } = about.ended;
   const isOther = dropout !== undefined || withOtherUnits !== undefined;
   const first: readonly RemedyMaker[] = isOther
-    ? [withOtherUnits ? knownUnits : noDropout]
+    ? [withOtherUnits ? layers.knownUnits : layers.noDropout]
     : (entryOf(about.cause).tries ?? []);
-  const others = isOther ? BESIDES.map(besides) : USUAL;
+  const others = isOther ? BESIDES.map(layers.besides) : USUAL;
   const makers = [...first, ...others.filter((make) => !first.includes(make))];
   const all = makers.flatMap((make, place) =>
     make(about).map((remedy) => ({ remedy, pointedTo: place < first.length })),

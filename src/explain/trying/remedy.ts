@@ -100,13 +100,9 @@ interface MlpChanges extends Omit<NetworkOptions, "activation" | "weights" | "ke
 
 /** A remedy that goes on from the run's final weights, unless others are given. */
 export function here(ended: KnownEnd, changes: Changes): Remedy {
+  const first = ended.elsewhere ? ["model", "data"] : ["run.model", "run.data"];
   return {
-    ...remedy(
-      ended,
-      changes,
-      " from here on",
-      ended.elsewhere ? ["model", "data"] : ["run.model", "run.data"],
-    ),
+    ...remedy(ended, changes, " from here on", first),
     from: "this state",
     weights: changes.weights ?? (() => ended.weights),
     startsAlike: changes.startsAlike ?? changes.weights === undefined,

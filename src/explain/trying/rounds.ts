@@ -23,7 +23,7 @@ const LAST_RESERVE = 0.1;
 const SHARES = { pointedTo: 0.4, other: 0.12 };
 const LAST_SHARES = [0.4, 1];
 
-/** How many trials a fact or a remedy gets at first: as many of these as fit. */
+/** How many trials training on or a remedy gets at first: as many of these as fit. */
 const FIRST_TRIALS = { fact: [24, 8, 4], remedy: [8, 4] };
 /** How many those have in all that go on, round by round. */
 export const MOST_TRIALS = 100;
@@ -82,7 +82,7 @@ export function withinBudget(candidates: readonly Candidate[], budget: number, t
     for (const tally of running) if (tally.trials < goal) purse.payIfItFits(tally, goal - tally.trials);
     if (goal < MOST_TRIALS) running = [...running, ...purse.tryFirst(pairsOf(purse.tallies), shareOf, 0)];
   }
-  const remediesFirst = [...candidates].sort((a, b) => Number(!!a.fact) - Number(!!b.fact));
+  const remediesFirst = [...candidates].sort((a, b) => Number(a.fact ?? 0) - Number(b.fact ?? 0));
   for (const share of LAST_SHARES) purse.tryFirst(remediesFirst, () => share * budget, 0);
   return purse.tallies;
 }

@@ -1,31 +1,22 @@
 import { wholeGroups } from "../../engine/cost.js";
 import { parameterCount } from "../../engine/network.js";
-import { random } from "../../numbers/random.js";
-import { type Cause, entryOf, isProven } from "../cause.js";
+import { type Cause, entryOf } from "../cause.js";
 import { type Candidate, millisecondsOf, resultOf, surer, type Tried, tryMore } from "./attempt.js";
 import { longerBy, TIME } from "./remedies/steps.js";
 import { type Explained, remediesFor } from "./remedies.js";
 import { here, type KnownEnd, type Remedy, type RemedyName } from "./remedy.js";
 import { BUDGET, fullMilliseconds, inFull, MOST_TRIALS, type TryMore, withinBudget } from "./rounds.js";
 
-/** What training on from the final weights came to, with a fresh optimizer and other shuffles. */
-export type TrainedOn = Tried;
-
-/** What came of moving all weights by normal noise before training on, for as many epochs as the run. */
-export interface Pushed extends Tried {
-  /** The noise's standard deviation. */
-  readonly size: number;
-}
-
 /** What came of a remedy. */
 export interface TriedRemedy extends Tried, RemedyName {}
 
 /** Everything that was tried. */
 export interface Trying {
-  /** Undefined of solved and diverged runs, and where it was not tried. */
-  readonly trainedOn: TrainedOn | undefined;
-  /** Undefined as above, and where it is proved that no training on solves the data. */
-  readonly pushed: Pushed | undefined;
+  /**
+   * What training on from the final weights came to, with a fresh optimizer and other shuffles. Undefined of solved and diverged
+   * runs, and where it was not tried.
+   */
+  readonly trainedOn: Tried | undefined;
   /** Those first that solve it most surely: by the lower ends of the intervals. */
   readonly remedies: readonly TriedRemedy[];
   /** What was not tried: for lack of time, or since Stop was pressed. */
@@ -39,14 +30,13 @@ export interface Trying {
 }
 
 export const NOTHING_TRIED: Trying = {
-  ...{ trainedOn: undefined, pushed: undefined, remedies: [], untried: [] },
+  ...{ trainedOn: undefined, remedies: [], untried: [] },
   ...{ tooLong: undefined, stopped: false, untriable: false },
 };
 
 /** How many times longer than the run it is trained on, or less if that takes too long. */
 const LONGER = [10, 5, 3, 2];
-const PUSH = 0.1; // weights of trained tiny networks are of size 1 to 10
-/** Trainings on, and pushes, for each trial of a remedy that was asked for: they take long, or say little. */
+/** Trainings on for each trial of a remedy that was asked for: they take long. */
 const FEWER = 0.24;
 /** Trials of everything after which something is known. */
 const FEW = 8;
@@ -57,8 +47,8 @@ export interface Asked {
   readonly seed: number;
 }
 
-/** Looks on between slices of the work: told which share is done, and of what; with false it stops the work. */
-export type Onlooker = (share: number, name: string) => boolean;
+/** Looks on between slices of the work: told which share of about how long is done, and of what; with false it stops the work. */
+export type Onlooker = (share: number, name: string, milliseconds: number) => boolean;
 
 /** Tries training on, and everything that might have led to a solution. */
 export function tryAll(about: Explained, asked: Asked, look: Onlooker = () => true): Trying {
@@ -68,15 +58,13 @@ export function tryAll(about: Explained, asked: Asked, look: Onlooker = () => tr
     asked.trials === undefined
       ? withinBudget(candidates, budgetFor(about), tryOn)
       : inFull(candidates, timesFor(asked.trials), tryOn);
-  const factOf = (fact: Candidate["fact"]) => tallies.find(({ candidate }) => candidate.fact === fact);
-  const [on, push] = [factOf("on"), factOf("push")];
+  const on = tallies.find(({ candidate }) => candidate.fact);
   const tried = new Set(tallies.map(({ candidate }) => candidate));
   const untried = candidates.filter((candidate) => !candidate.fact && !tried.has(candidate));
   const remedies = tallies.filter(({ candidate }) => !candidate.fact).sort(surer);
   const tooLong = untried.length > 0 && !wasStopped();
   return {
     trainedOn: on && resultOf(on),
-    pushed: push && { ...resultOf(push), size: PUSH },
     remedies: remedies.map((tally) => ({ ...nameOf(tally.remedy), ...resultOf(tally) })),
     untried: untried.map(({ remedy }) => nameOf(remedy)),
     tooLong: tooLong ? fullMilliseconds(candidates, () => FEW) / 1000 : undefined,
@@ -89,7 +77,7 @@ function nameOf({ change, name, from, write }: Remedy): RemedyName {
   return { change, name, from, write };
 }
 
-/** What there is to try: facts of the run, then remedies, those first to which the cause points. */
+/** What there is to try: training on, then remedies, those first to which the cause points. */
 export function candidatesFor(about: Explained): Candidate[] {
   const { ended, facts, cause } = about;
   if (cause === "solved" || !facts.possible) return []; // nothing can help where nothing can be right
@@ -98,10 +86,9 @@ export function candidatesFor(about: Explained): Candidate[] {
   const on: Candidate = {
     remedy: longerRun(ended, cause),
     pointedTo: entryOf(cause).tries === TIME,
-    fact: "on",
+    fact: true,
   };
-  const push: Candidate = { remedy: pushOf(ended), pointedTo: false, fact: "push" };
-  return [on, ...(isProven(cause, ended, facts) ? [] : [push]), ...remedies];
+  return [on, ...remedies];
 }
 
 /** From the final weights on, unchanged: what was left of a run that was stopped, else ten times as long as the run. */
@@ -113,18 +100,6 @@ function longerRun(ended: KnownEnd, cause: Cause): Remedy {
     ...(longer ?? here(ended, { change: "the epochs that were left", options: { train: { epochs } } })),
     name: "on",
   };
-}
-
-/** From the final weights on, all of them moved a little. */
-function pushOf(ended: KnownEnd): Remedy {
-  const weights = (seed: number) => pushed(ended.weights, PUSH, seed);
-  return { ...here(ended, { change: "a push", options: {}, weights }), name: "push" };
-}
-
-/** All weights moved by normal noise of this standard deviation. */
-export function pushed(weights: Float32Array, size: number, seed: number): Float32Array {
-  const source = random(seed, "push");
-  return weights.map((weight) => weight + size * source.normal());
 }
 
 /** How often each is tried if so many trials were asked for. */
@@ -166,7 +141,11 @@ function watchedBy(look: Onlooker, expected: number, seed: number) {
     const cost = millisecondsOf(tally, trials);
     const work = tryMore(tally, trials, seed);
     for (let next = work.next(); !next.done && !stopped; next = work.next())
-      stopped = !look(Math.min(1, (done + (cost * next.value) / trials) / expected), tally.remedy.name);
+      stopped = !look(
+        Math.min(1, (done + (cost * next.value) / trials) / expected),
+        tally.remedy.name,
+        expected,
+      );
     done += cost;
     return !stopped;
   };

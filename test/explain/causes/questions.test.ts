@@ -65,7 +65,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     draw: () => sine,
     options: { ...squared, epochs: 100, optimizer: adam(0.01) },
     solved: [0, 8],
-    causes: ["still-learning", "too-large-steps", "noise", "plateau", "minimum"],
+    causes: ["still-learning", "too-large-steps", "noise", "plateau", "cancelled-gradients"],
   },
   "keras#3040: a target in the ten thousands": {
     network: net(2, [16, "relu"], [1, "linear"]),
@@ -178,7 +178,7 @@ const QUESTIONS: Readonly<Record<string, Question>> = {
     draw: () => tableWith(XOR, [-1, 1], [-1, 1]),
     options: { ...squared, epochs: 1000, optimizer: sgd(0.2) },
     solved: [3, 8],
-    causes: ["tied", "minimum", "saddle", "dead-inputs", "no-slope"],
+    causes: ["tied", "cancelled-gradients", "saddle", "dead-inputs", "no-slope"],
   },
   "the question: two ReLU units": {
     network: net(2, [2, "relu"], [1, "sigmoid"]),

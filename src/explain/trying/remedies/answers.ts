@@ -35,7 +35,8 @@ export const otherOutput: RemedyMaker = ({ ended }) => {
   const suitable = fitting(data);
   if (suitable.some(({ output, loss }) => output === own && loss === settings.loss)) return [];
   const everywhere = own === "relu" && hiddenLayers(network).some(({ activation }) => activation === "relu");
-  const both = everywhere ? [withAnswers(ended, suitable[0], HIDDEN_WITH[suitable[0].output] ?? "tanh")] : [];
+  const hidden = suitable[0].output === "sigmoid" ? "sigmoid" : "tanh"; // tried together with such an output, in place of ReLU
+  const both = everywhere ? [withAnswers(ended, suitable[0], hidden)] : [];
   return [...both, ...suitable.map((answers) => withAnswers(ended, answers))];
 };
 
@@ -45,9 +46,6 @@ export const otherOutputAndSteps: RemedyMaker = (about) => {
   const steps = [adam, longer].flatMap((make) => make(about));
   return first ? steps.flatMap((other) => together(first, other) ?? []) : [];
 };
-
-/** Hidden units that were tried together with an output, in place of ReLU. */
-const HIDDEN_WITH: Partial<Record<LayerActivation, Activation>> = { sigmoid: "sigmoid" };
 
 function withAnswers(ended: KnownEnd, { output, loss }: Answers, hidden?: Activation): Remedy {
   const isNew = output !== outputLayer(ended.network).activation;

@@ -38,17 +38,14 @@ const LARGEST_RATE = { sgd: 10, adaptive: 0.1 };
 /** Rates below these are small to begin with. */
 const SMALL_RATE = { sgd: 0.1, adaptive: 0.01 };
 
-function limitOf(
-  { name }: OptimizerSettings,
-  limits: { readonly sgd: number; readonly adaptive: number },
-): number {
-  return name === "sgd" ? limits.sgd : limits.adaptive;
+function kindOf({ name }: OptimizerSettings): "sgd" | "adaptive" {
+  return name === "sgd" ? "sgd" : "adaptive";
 }
 
 /** Ten times the learning rate from here, ten and a hundred times from new weights, up to what makes sense. */
 export const largerSteps: RemedyMaker = ({ ended }) => {
   const { optimizer } = ended.settings;
-  const most = limitOf(optimizer, LARGEST_RATE);
+  const most = LARGEST_RATE[kindOf(optimizer)];
   return rates(ended, [anew, 10], [anew, 100], [here, 10]).filter(
     ({ settings }) => settings.optimizer.learningRate <= most,
   );
@@ -57,7 +54,7 @@ export const largerSteps: RemedyMaker = ({ ended }) => {
 /** A tenth of the learning rate; of a large one a hundredth and a thousandth too, and what is usual. */
 export const smallerSteps: RemedyMaker = ({ ended }) => {
   const { optimizer } = ended.settings;
-  const large = optimizer.learningRate > limitOf(optimizer, SMALL_RATE) || ended.ending === "diverged";
+  const large = optimizer.learningRate > SMALL_RATE[kindOf(optimizer)] || ended.ending === "diverged";
   const usual = OPTIMIZERS[optimizer.name].learningRate / optimizer.learningRate;
   return [
     ...rates(ended, [anew, 0.1], [here, 0.1]),
