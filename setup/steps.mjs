@@ -19,7 +19,7 @@ const DISK_NEEDED = 1e9; // bytes: node_modules 0.55 GB, .venv 0.32 GB
  */
 export const setUp = () => runCommand("set-up", () => takeSteps(new Progress(process.stdout)));
 
-const HELP = `npx xorlab setup [--remove]
+export const HELP = `npx xorlab setup [--remove]
 
 Installs what the library alone does not need: the kernel's npm packages, and a Python environment with JupyterLab. They are for
 xorlab lab, export and kernel. Everything lies in one folder and nowhere else (0.6 GB):
@@ -31,23 +31,18 @@ You need Python 3.10 or later; PYTHON=/path/to/python3 chooses one. What is done
 `;
 
 const OPTIONS = /** @type {const} */ ({
-  help: { type: "boolean", short: "h", default: false },
   remove: { type: "boolean", default: false },
 });
 
 /**
  * `xorlab setup`.
  *
- * @param {readonly string[]} argv  the arguments after "setup"; --help lists them
+ * @param {readonly string[]} argv  the arguments after "setup"
  * @returns {Promise<number>}  the exit code
  */
-export async function setupCommand(argv) {
+export async function run(argv) {
   const { readOptions } = await import("./library.mjs"); // which is not there before the first build
-  const { help, remove } = readOptions("xorlab setup", argv, OPTIONS).values;
-  if (help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { remove } = readOptions("xorlab setup", argv, OPTIONS).values;
   if (!remove) return setUp();
   if (!installed)
     throw new RangeError("xorlab setup: --remove is for an installed package; here: git clean -dX");

@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { cpSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { wholeNumber, written } from "../../check.js";
+import { writeText } from "../files.js";
 import { CHECKOUT, calledAs, INSTALLED, isInside, venvPython } from "./checkout.js";
 import { type Address, LabServer } from "./labServer.js";
 
@@ -12,7 +13,7 @@ const FIRST_NOTEBOOK = "notebooks/01-sigmoid-success.ipynb";
 const OWN_FOLDER = "xorlab-notebooks"; // where xorlab is a package: the notebooks as the user's own files
 const IMPATIENT = 1000; // milliseconds: npm hands one Ctrl-C on a second time at once; a later one is meant
 
-const HELP = `${calledAs("start")} [NOTEBOOK|FOLDER --no-browser --port N …]
+export const HELP = `${calledAs("start")} [NOTEBOOK|FOLDER --no-browser --port N …]
 
 Opens notebooks in JupyterLab, on this machine only. Ctrl-C stops it.
 
@@ -42,15 +43,11 @@ export interface LabArguments {
 /**
  * Serves a folder in JupyterLab until it is stopped, the checkout if none is named: `xorlab lab`.
  *
- * @param argv  the arguments after "lab"; --help lists them
+ * @param argv  the arguments after "lab"
  * @returns the exit code: 0 when stopped on purpose, else JupyterLab's own
  * @throws Error if set-up is missing or the port asked for is in use; RangeError for a bad argument
  */
-export async function openLab(argv: readonly string[]): Promise<number> {
-  if (argv.some((argument) => /^(--help|-h)$/.test(argument))) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+export async function run(argv: readonly string[]): Promise<number> {
   venvPython("xorlab lab");
   const asked = readLabArguments(argv);
   if (asked.port !== undefined) await checkPort(asked.port);
@@ -138,11 +135,7 @@ function makeNotebook(path: string): void {
   };
   const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
   const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
-  try {
-    writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
-  } catch (error) {
-    throw new RangeError(`xorlab lab: ${path} cannot be written: ${(error as Error).message}`);
-  }
+  writeText("xorlab lab", path, `${JSON.stringify(notebook, null, 1)}\n`);
 }
 
 /**

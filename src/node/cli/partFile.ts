@@ -15,6 +15,7 @@ import { isWithin } from "../../study/parts/merge.js";
 import { type PartSource, partHeader, readPart } from "../../study/parts/read.js";
 import type { Chunk, StudyPlan } from "../../study/plan.js";
 import { oneLine } from "../../words/english.js";
+import { trying } from "../files.js";
 
 /** A part of a study in a file. */
 export function fileSource(where: string, path: string): PartSource {
@@ -54,14 +55,6 @@ function* fileLines(where: string, path: string, ends: number[] = []): Generator
     if (rest.length > 0) yield rest.toString("utf8");
   } finally {
     closeSync(file);
-  }
-}
-
-function trying<Result>(where: string, path: string, what: string, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    throw new RangeError(`${where}: ${oneLine(path)} cannot be ${what}: ${(error as Error).message}`);
   }
 }
 
