@@ -4,7 +4,7 @@ import { runCommand } from "./command.mjs";
 import { checkDisk } from "./disk.mjs";
 import { writeJupyterFiles } from "./jupyter.mjs";
 import { keepTypeScript } from "./keepTypeScript.mjs";
-import { build, installPackages, linkCommand, npmFacts, npmReason, npmStamp } from "./packages.mjs";
+import { build, linkCommand, npmFacts, npmReason, npmStamp, packagesStep } from "./packages.mjs";
 import { installed, paths, root, SETUP } from "./paths.mjs";
 import { Progress } from "./progress.mjs";
 import { writeTensorFlowTypes } from "./tensorflowTypes.mjs";
@@ -64,10 +64,7 @@ async function takeSteps(progress) {
   const python = work === "make" ? await findPython() : undefined;
   if (reason || python) checkDisk(DISK_NEEDED, SETUP);
 
-  await progress.step("npm packages", async (say) => {
-    if (reason) await installPackages(say);
-    return reason ? `installed (${reason})` : READY;
-  });
+  await packagesStep(progress, reason);
   if (!installed) {
     await progress.step("build", async (say) => {
       await build(say);

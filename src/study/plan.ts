@@ -8,7 +8,6 @@ import { paceText, timeLeftText } from "../words/numbers.js";
 import { countEnded, makeOutcomes, type Outcomes, pendingStretches } from "./outcomes.js";
 import {
   makingOptions,
-  type StudyControls,
   type StudyOptions,
   type StudySetting,
   studyControls,
@@ -33,10 +32,7 @@ export interface StudyPlan {
 }
 
 /** Checks a study's options and plans it, all of its trials pending. */
-export function makePlan(options: StudyOptions): {
-  readonly plan: StudyPlan;
-  readonly controls: StudyControls;
-} {
+export function makePlan(options: StudyOptions) {
   const settings = studySettings(options, FIXED_DATA);
   const controls = studyControls(options);
   const { trials, seed, engine } = controls;
@@ -44,7 +40,18 @@ export function makePlan(options: StudyOptions): {
   const ranges = trialRanges(shard, settings.length, trials);
   const outcomes = ranges.map(({ count }) => makeOutcomes(count));
   const made = makingOptions(options);
-  return { plan: { settings, ranges, outcomes, trials, seed, engine, shard, options: made }, controls };
+  const plan: StudyPlan = { settings, ranges, outcomes, trials, seed, engine, shard, options: made };
+  return { plan, controls };
+}
+
+/** How many trials a plan has. */
+export function plannedTrials({ ranges }: StudyPlan): number {
+  return ranges.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** How many of them have ended. */
+export function endedTrials({ outcomes }: StudyPlan): number {
+  return outcomes.reduce((sum, theirs) => sum + countEnded(theirs).trials, 0);
 }
 
 /** Some trials of one setting, done in one go. */
@@ -108,7 +115,7 @@ export function studyProgress(
   done: number,
   millisecondsPassed: number,
 ): Progress {
-  const total = plan.ranges.reduce((sum, { count }) => sum + count, 0);
+  const total = plannedTrials(plan);
   const perSecond = (done / millisecondsPassed) * 1000;
   const facts = [
     `trial ${Math.floor(known + done)} of ${total}`,

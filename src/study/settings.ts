@@ -239,15 +239,8 @@ export function isDataset(value: object): value is Dataset {
 
 /** What a study needs besides its settings. */
 export function studyControls(options: StudyOptions) {
-  const {
-    trials = 100,
-    seed = DEFAULT_SEED,
-    engine = "fused",
-    shard,
-    workers,
-    progress = true,
-    signal,
-  } = options;
+  const { trials = 100, seed = DEFAULT_SEED, engine = "fused" } = options;
+  const { shard, workers, progress = true, signal } = options;
   return {
     trials: wholeNumber("study", "trials", trials, 1, 100_000_000),
     seed: seedNumber("study", seed),

@@ -1,10 +1,11 @@
 import { platform } from "../platform.js";
 import { inSlices, type StopWatch, silentReporter, stopWatch } from "../train/progress.js";
-import { countEnded, type Outcomes, setOutcomes } from "./outcomes.js";
+import { type Outcomes, setOutcomes } from "./outcomes.js";
 import {
   type Chunk,
   chunkSeeds,
   chunksOf,
+  endedTrials,
   fittingWorkers,
   makePlan,
   type StudyPlan,
@@ -41,7 +42,7 @@ export async function runPlan(
   take: (chunk: Chunk, outcomes: Outcomes) => void = () => {},
 ): Promise<Study> {
   const host = platform().host();
-  const known = plan.outcomes.reduce((sum, theirs) => sum + countEnded(theirs).trials, 0);
+  const known = endedTrials(plan);
   await null; // leave the caller's synchronous part: only then can a stop button reach us
   const reporter = controls.progress ? host.reporter() : silentReporter;
   const watch = stopWatch(host, controls.signal);

@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
+import { isAbsolute, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
-import { CHECKOUT } from "../packaged.js";
+import { CHECKOUT, INSTALLED } from "../packaged.js";
 
-export { CHECKOUT };
-
-/** Whether xorlab is a package that npm has installed, and no checkout. */
-export const INSTALLED = basename(dirname(CHECKOUT)) === "node_modules";
+export { CHECKOUT, INSTALLED };
 
 /** The command that installs and repairs, here. */
 export const SETUP = INSTALLED ? "npx xorlab setup" : "npm run setup";

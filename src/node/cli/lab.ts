@@ -28,17 +28,7 @@ All other options go to JupyterLab: .venv/bin/jupyter lab --help-all lists them.
 `;
 
 /** What `xorlab lab` was asked. */
-export interface LabArguments {
-  /** the port that was asked for; undefined: the standard one, or a free one near it */
-  readonly port: number | undefined;
-  readonly browser: boolean;
-  /** the folder that is served */
-  readonly root: string;
-  /** the notebook to open, from that folder with "/" between; undefined: none was named */
-  readonly notebook: string | undefined;
-  /** everything else, for JupyterLab itself */
-  readonly others: readonly string[];
-}
+export type LabArguments = ReturnType<typeof readLabArguments>;
 
 /**
  * Serves a folder in JupyterLab until it is stopped, the checkout if none is named: `xorlab lab`.
@@ -61,12 +51,12 @@ export async function run(argv: readonly string[]): Promise<number> {
  * @param here  the folder from which paths are meant
  * @throws RangeError for a port that is none, or a notebook or folder that is not there
  */
-export function readLabArguments(argv: readonly string[], here = process.cwd()): LabArguments {
-  let port: number | undefined;
+export function readLabArguments(argv: readonly string[], here = process.cwd()) {
+  let port: number | undefined; // the standard one, or a free one near it
   let browser = true;
   let create = false;
   const places: string[] = [];
-  const others: string[] = [];
+  const others: string[] = []; // for JupyterLab itself
   for (let i = 0; i < argv.length; i++) {
     const [name, value] = argv[i].split(/=(.*)/s);
     if (name === "--port" || name === "--ServerApp.port") port = portNumber(value ?? argv[++i]);
@@ -95,8 +85,15 @@ function portNumber(came: string | undefined): number {
 const isNotebook = (path: string) => path.endsWith(".ipynb");
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** The folder to serve, and the notebook to open in it: a notebook's neighbours are shown as well. */
-function placeToServe(path: string | undefined, create: boolean, here: string) {
+/**
+ * The folder to serve, and the notebook to open in it, from there with "/" between, if one was named: a notebook's neighbours are
+ * shown as well.
+ */
+function placeToServe(
+  path: string | undefined,
+  create: boolean,
+  here: string,
+): { root: string; notebook: string | undefined } {
   if (path === undefined) {
     if (create) throw new RangeError("xorlab lab: --new needs the notebook's name, as in --new my.ipynb");
     return INSTALLED ? ownNotebooks(here) : { root: CHECKOUT, notebook: undefined };

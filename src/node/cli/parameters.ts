@@ -81,14 +81,10 @@ function noticeOf(settings: readonly string[]): Cell {
   return { cell_type: "markdown", id: "xorlab-settings", metadata: {}, source } as Cell;
 }
 
-/** A notebook, its parameters cell if it has one, and what that declares. */
-interface Known {
-  readonly notebook: Notebook;
-  readonly cell: Cell | undefined;
-  readonly parameters: readonly Parameter[];
-}
+type Known = ReturnType<typeof withParameters>;
 
-function withParameters(notebook: Notebook): Known {
+/** A notebook, its parameters cell if it has one, and what that declares. */
+function withParameters(notebook: Notebook) {
   const [cell, ...others] = notebook.content.cells.filter(
     ({ cell_type, metadata }) => cell_type === "code" && metadata?.tags?.includes("parameters"),
   );

@@ -153,7 +153,7 @@ function readHeader(entry: Record<string, unknown>): PartHeader {
     version: format === FORMAT ? String(version) : `${version}, format ${format}`,
     shard: String(shard),
     backend: backend as string | undefined,
-    options: known ? unpackOptions(options) : {},
+    options: known ? (unpackOptions(options) as StudyOptions) : {},
     optionsText: JSON.stringify(options),
     command: command as readonly string[] | undefined,
   };
