@@ -1,4 +1,4 @@
-import { readFileSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { oneLine } from "../words/english.js";
 import { sizeText } from "../words/numbers.js";
@@ -16,6 +16,15 @@ export function trying<Result>(where: string, path: string, what: string, action
     return action();
   } catch (error) {
     throw new RangeError(`${where}: ${oneLine(path)} cannot be ${what}: ${(error as Error).message}`);
+  }
+}
+
+/** The names in a folder, in their order; none where it cannot be read. */
+export function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder).sort();
+  } catch {
+    return [];
   }
 }
 

@@ -31,10 +31,8 @@ export function without(vector: ArrayLike<number>, direction: ArrayLike<number>)
 
 /** The mean of rows of one length, one row or more. */
 export function meanOf(rows: readonly ArrayLike<number>[]): Float64Array {
-  return weightedSum(
-    rows,
-    rows.map(() => 1 / rows.length),
-  );
+  const weights = rows.map(() => 1 / rows.length);
+  return weightedSum(rows, weights);
 }
 
 /** The sum of rows of one length, each times its weight. */

@@ -5,7 +5,7 @@ import { trialSeed } from "../numbers/random.js";
 import type { Progress } from "../platform.js";
 import { unitsText } from "../words/names.js";
 import { paceText, timeLeftText } from "../words/numbers.js";
-import { countEnded, makeOutcomes, type Outcomes, pendingStretches } from "./outcomes.js";
+import { countEnded, makeOutcomes, pendingStretches } from "./outcomes.js";
 import {
   makingOptions,
   type StudyOptions,
@@ -13,23 +13,10 @@ import {
   studyControls,
   studySettings,
 } from "./settings.js";
-import { type Shard, type TrialRange, trialRanges } from "./shard.js";
+import { type TrialRange, trialRanges } from "./shard.js";
 
 /** A study, or one shard of it, while it runs. The outcomes are filled in as trials end. */
-export interface StudyPlan {
-  readonly settings: readonly StudySetting[];
-  /** Which trials are to be run: a range for each setting. */
-  readonly ranges: readonly TrialRange[];
-  /** Those of each setting's range. */
-  readonly outcomes: readonly Outcomes[];
-  /** Of each setting, in the whole study. */
-  readonly trials: number;
-  readonly seed: number;
-  readonly engine: "fused" | "tfjs";
-  readonly shard: Shard;
-  /** What was given of the options that decide what comes out. */
-  readonly options: StudyOptions;
-}
+export type StudyPlan = ReturnType<typeof makePlan>["plan"];
 
 /** Checks a study's options and plans it, all of its trials pending. */
 export function makePlan(options: StudyOptions) {
@@ -39,8 +26,18 @@ export function makePlan(options: StudyOptions) {
   const shard = controls.shardOf(settings.length * trials);
   const ranges = trialRanges(shard, settings.length, trials);
   const outcomes = ranges.map(({ count }) => makeOutcomes(count));
-  const made = makingOptions(options);
-  const plan: StudyPlan = { settings, ranges, outcomes, trials, seed, engine, shard, options: made };
+  const plan = {
+    settings,
+    /** Which trials are to be run: a range for each setting. */
+    ranges,
+    /** Those of each setting's range. */
+    outcomes,
+    /** Of each setting, in the whole study. */
+    trials,
+    ...{ seed, engine, shard },
+    /** What was given of the options that decide what comes out. */
+    options: makingOptions(options),
+  };
   return { plan, controls };
 }
 

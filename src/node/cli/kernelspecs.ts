@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { trying } from "../files.js";
+import { namesIn, trying } from "../files.js";
 import { CHECKOUT, setupModule } from "./checkout.js";
 
 /** A kernel of xorlab's as Jupyter finds it. */
@@ -76,20 +76,12 @@ function readSpec(folder: string): Spec | undefined {
 export function installedKernels(data: readonly string[]): Installed[] {
   return data.flatMap((one) => {
     const kernels = join(one, "kernels");
-    return foldersIn(kernels).flatMap((name) => {
+    return namesIn(kernels).flatMap((name) => {
       const spec = readSpec(join(kernels, name));
       const target = spec?.metadata?.xorlab?.target;
       return spec && target ? [{ name, folder: join(kernels, name), target, argv: spec.argv }] : [];
     });
   });
-}
-
-function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }
 
 /** What keeps a kernel from starting, as it would say itself; undefined if it starts. */
