@@ -12,47 +12,58 @@ const DISK_FULL = /ENOSPC|No space left on device/;
 const NOT_ALLOWED = /EACCES|EPERM|EROFS|Permission denied|Read-only file system/;
 
 /**
- * The causes that npm and pip share.
- * @param {"npm" | "pip"} tool
- * @param {string} what    what failed
- * @param {string} output
- * @returns {Problem | undefined}
+ * Why a program can have failed: words that it then prints, the reason (in which $1 is what the words captured), and what cures it.
+ *
+ * @typedef {readonly [words: RegExp, why: string, ...cures: string[]]} Cause
  */
-function commonProblem(tool, what, output) {
-  const source = tool === "npm" ? "npm registry" : "Python package index";
-  if (DISK_FULL.test(output)) return diskProblem(what);
-  if (BAD_CERTIFICATE.test(output))
-    return new Problem(
-      what,
-      `the ${source}'s certificate is not trusted here, as happens behind a company's proxy.`,
-      [
-        tool === "npm"
-          ? "export NODE_EXTRA_CA_CERTS=/path/to/your-proxy-ca.pem"
-          : "export PIP_CERT=/path/to/your-proxy-ca.pem",
-        AGAIN,
-      ],
-    );
-  if (NO_NETWORK.test(output))
-    return new Problem(
-      what,
-      `the ${source} cannot be reached: there is no network, or a proxy is in the way.`,
-      ["connect to the network; behind a proxy: export HTTPS_PROXY=http://your-proxy:port", AGAIN],
-    );
-  if (NOT_ALLOWED.test(output))
-    return new Problem(what, "you may not write to a file or folder of the checkout.", [
-      'make the checkout yours: sudo chown -R "$(id -u)" .',
-      AGAIN,
-    ]);
-  return undefined;
+
+/** @type {Cause} */
+const FULL_DISK = [
+  DISK_FULL,
+  "the disk is full.",
+  "free some space (xorlab needs 1 GB): df -h . shows how much there is",
+  AGAIN,
+];
+
+/** The causes that npm and pip share. @type {(source: string, certificates: string) => Cause[]} */
+const commonCauses = (source, certificates) => [
+  [
+    BAD_CERTIFICATE,
+    `the ${source}'s certificate is not trusted here, as happens behind a company's proxy.`,
+    `export ${certificates}=/path/to/your-proxy-ca.pem`,
+    AGAIN,
+  ],
+  [
+    NO_NETWORK,
+    `the ${source} cannot be reached: there is no network, or a proxy is in the way.`,
+    "connect to the network; behind a proxy: export HTTPS_PROXY=http://your-proxy:port",
+    AGAIN,
+  ],
+  [
+    NOT_ALLOWED,
+    "you may not write to a file or folder of the checkout.",
+    'make the checkout yours: sudo chown -R "$(id -u)" .',
+    AGAIN,
+  ],
+];
+const NPM_CAUSES = commonCauses("npm registry", "NODE_EXTRA_CA_CERTS");
+const PIP_CAUSES = commonCauses("Python package index", "PIP_CERT");
+
+/**
+ * @param {string} what  what failed
+ * @param {string} output
+ * @param {readonly Cause[]} causes  besides a full disk; of those that fit the first counts, and the last one must fit
+ */
+export function problemOf(what, output, causes) {
+  const [words, why, ...cures] = [FULL_DISK, ...causes].find(([one]) => one.test(output)) ?? FULL_DISK;
+  return new Problem(
+    what,
+    why.replace("$1", () => words.exec(output)?.[1] ?? ""),
+    cures,
+  );
 }
 
-/** @param {string} what */
-export function diskProblem(what) {
-  return new Problem(what, "the disk is full.", [
-    "free some space (xorlab needs 1 GB): df -h . shows how much there is",
-    AGAIN,
-  ]);
-}
+const ANY = /^/;
 
 /**
  * @param {string} output  of `npm ci`
@@ -64,47 +75,49 @@ export function npmProblem(output, code) {
     return new Problem(what, "npm was not found beside Node.", [
       "install npm (Debian, Ubuntu: sudo apt install npm; others: it comes with https://nodejs.org)",
     ]);
-  const common = commonProblem("npm", what, output);
-  if (common) return common;
-  if (/EUSAGE/.test(output) && /in sync/.test(output))
-    return new Problem(what, "package.json and package-lock.json do not agree.", [
+  const damaged = /tarball data for (\S+) .*corrupted/.exec(output)?.[1] ?? "a package";
+  return problemOf(what, output, [
+    ...NPM_CAUSES,
+    [
+      /EUSAGE[\s\S]*in sync/,
+      "package.json and package-lock.json do not agree.",
       "if you changed package.json: npm install",
       "if you did not: git checkout package.json package-lock.json",
-    ]);
-  if (/EINTEGRITY/.test(output)) {
-    const name = /tarball data for (\S+) .*corrupted/.exec(output)?.[1] ?? "A package";
-    return new Problem(
-      `${name} is not the package that package-lock.json pins.`,
-      "its checksum differs: it was damaged on the way, or the registry serves another package.",
-      ["npm cache verify", AGAIN],
-    );
-  }
-  return new Problem(what, "npm ci failed; its output is above.", [`fix what npm reports, then: ${SETUP}`]);
+    ],
+    [
+      /EINTEGRITY/,
+      `${damaged} is not the package that package-lock.json pins: its checksum differs, since it was damaged on the way or the registry serves another.`,
+      "npm cache verify",
+      AGAIN,
+    ],
+    [ANY, "npm ci failed; its output is above.", `fix what npm reports, then: ${SETUP}`],
+  ]);
 }
 
 /** @param {string} output  of the compiler */
-export function buildProblem(output) {
-  const what = "xorlab could not be built.";
-  if (DISK_FULL.test(output)) return diskProblem(what);
-  return new Problem(what, "the compiler found the errors above.", [
-    "fix the lines it names; git status shows what differs from the committed code",
+export const buildProblem = (output) =>
+  problemOf("xorlab could not be built.", output, [
+    [
+      ANY,
+      "the compiler found the errors above.",
+      "fix the lines it names; git status shows what differs from the committed code",
+    ],
   ]);
-}
 
 /**
  * @param {string} output   of `python -m venv`
  * @param {string} version  of the Python that ran it, such as "3.11.2"
  */
 export function venvProblem(output, version) {
-  const what = "The Python environment .venv could not be created.";
-  if (DISK_FULL.test(output)) return diskProblem(what);
-  if (/No module named|ensurepip is not available|ensurepip/.test(output)) return venvMissing(version);
-  return (
-    commonProblem("pip", what, output) ??
-    new Problem(what, "python -m venv failed; its output is above.", [
+  if (!DISK_FULL.test(output) && /No module named|ensurepip/.test(output)) return venvMissing(version);
+  return problemOf("The Python environment .venv could not be created.", output, [
+    ...PIP_CAUSES,
+    [
+      ANY,
+      "python -m venv failed; its output is above.",
       `fix what it reports, or use another Python: PYTHON=/path/to/python3 ${SETUP}`,
-    ])
-  );
+    ],
+  ]);
 }
 
 /** @param {string} version */
@@ -120,23 +133,19 @@ export function venvMissing(version) {
   );
 }
 
-/**
- * @param {string} output  of `pip install`
- */
-export function pipProblem(output) {
-  const what = "The Python packages could not be installed.";
-  const common = commonProblem("pip", what, output);
-  if (common) return common;
-  const missing = /No matching distribution found for (\S+)/.exec(output)?.[1];
-  if (missing)
-    return new Problem(what, `the Python package index has no ${missing} for this Python and this machine.`, [
+/** @param {string} output  of `pip install` */
+export const pipProblem = (output) =>
+  problemOf("The Python packages could not be installed.", output, [
+    ...PIP_CAUSES,
+    [
+      /No matching distribution found for (\S+)/,
+      "the Python package index has no $1 for this Python and this machine.",
       `use another Python, 3.10 or later: PYTHON=/path/to/python3 ${SETUP}`,
-    ]);
-  if (/DO NOT MATCH THE HASHES/.test(output))
-    return new Problem(
-      what,
+    ],
+    [
+      /DO NOT MATCH THE HASHES/,
       "the checksum of a package is not the pinned one: it was damaged on the way, or the index serves another file.",
-      [AGAIN],
-    );
-  return new Problem(what, "pip failed; its output is above.", [`fix what pip reports, then: ${SETUP}`]);
-}
+      AGAIN,
+    ],
+    [ANY, "pip failed; its output is above.", `fix what pip reports, then: ${SETUP}`],
+  ]);

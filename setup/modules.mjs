@@ -1,10 +1,10 @@
 import { existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { bundled, isUpToDate } from "./bundle.mjs";
 import { runChecked } from "./child.mjs";
 import { buildProblem } from "./diagnose.mjs";
 import { paths, root } from "./paths.mjs";
 import { removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
-import { isUpToDate } from "./upToDate.mjs";
 
 /*
  * `node setup/modules.mjs`: the library as ES modules for bundlers, in dist/esm/. They are those of src/, compiled one by one, so
@@ -23,21 +23,10 @@ const to = join(root, "dist", "esm");
 /** What can be imported, by what has its types in dist/src/. */
 const ENTRIES = { browser: "index", engineApi: "engineApi", figuresApi: "figuresApi" };
 
-/**
- * @param {import("esbuild").BuildOptions} options
- * @returns {Promise<string>}
- */
-async function bundled(options) {
-  const { build } = await import("esbuild");
-  const shared = /** @type {const} */ ({ bundle: true, minify: true, target: "es2022", logLevel: "error" });
-  const { outputFiles } = await build({ ...shared, ...options, write: false });
-  return outputFiles[0].text;
-}
-
 /** The threads' script as a text: the part of the library that trains, without TensorFlow.js. */
 async function studyWorkerText() {
   const entryPoints = [join(root, "src", "browser", "studyWorker.ts")];
-  return (await bundled({ entryPoints, format: "iife", platform: "browser" })).trim();
+  return (await bundled({ entryPoints })).trim();
 }
 
 /**
@@ -70,13 +59,9 @@ async function buildModules() {
     join(root, "dist", "src", "node", "tensorflow", "tensorMethods.js"),
     await tensorMethods(),
   );
-  writeIfDifferent(join(to, "package.json"), `${JSON.stringify(manifest(), null, 2)}\n`);
+  // ES modules, of which bundlers leave out what is not used.
+  writeIfDifferent(join(to, "package.json"), '{ "type": "module", "sideEffects": false }\n');
   writeStamp(stampFile, { made: true });
-}
-
-/** These files are ES modules, of which bundlers leave out what is not used. */
-function manifest() {
-  return { type: "module", sideEffects: false };
 }
 
 // The npm package has them built, and no sources.

@@ -39,10 +39,21 @@ export function npmReason(stamp, facts) {
 export const npmStamp = () => readStamp(paths.npmStamp);
 
 /**
+ * Installs the packages where there is a reason.
+ * @param {import("./progress.mjs").Progress} progress
+ * @param {string | undefined} reason
+ */
+export const packagesStep = (progress, reason) =>
+  progress.step("npm packages", async (say) => {
+    if (reason) await installPackages(say);
+    return reason ? `installed (${reason})` : "ready";
+  });
+
+/**
  * Installs exactly what package-lock.json says.
  * @param {(line: string) => void} say
  */
-export async function installPackages(say) {
+async function installPackages(say) {
   removeStamp(paths.npmStamp);
   if (installed) return installForNotebooks(say);
   // NODE_ENV=production must not keep the compiler away.

@@ -2,9 +2,9 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import { bundled, isUpToDate } from "./bundle.mjs";
 import { paths, root } from "./paths.mjs";
 import { readStamp, removeStamp, writeIfDifferent, writeStamp } from "./stamp.mjs";
-import { isUpToDate } from "./upToDate.mjs";
 
 /**
  * Packs JupyterLab's extension, and the scripts that exported pages and the laboratory carry: gzip in base64, each in a file of dist/page/, which the template puts into
@@ -24,23 +24,13 @@ const withoutWebgl = {
 };
 
 /** @param {string} file  below src/ */
-async function bundled(file) {
-  const { build } = await import("esbuild");
-  const { outputFiles } = await build({
+const script = (file) =>
+  bundled({
     entryPoints: [join(root, "src", file)],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: "iife",
-    platform: "browser",
-    target: "es2022",
     mainFields: ["module", "browser", "main"], // TensorFlow.js's "browser" is one file with all of it
     plugins: [withoutWebgl],
     loader: { ".css": "text" },
-    logLevel: "error",
   });
-  return outputFiles[0].text;
-}
 
 /** @param {string} path  below node_modules/ */
 const packaged = (path) => readFileSync(join(root, "node_modules", path), "utf8");
@@ -65,7 +55,7 @@ async function packPageScripts() {
     ...["page/kernel.ts", "reader/main.ts", "reader/drawing.ts"],
     ...["lab/worker.ts", "lab/view/main.ts"],
   ];
-  const [kernel, reader, drawing, worker, laboratory] = await Promise.all(files.map(bundled));
+  const [kernel, reader, drawing, worker, laboratory] = await Promise.all(files.map(script));
   const scripts = {
     ...{ kernel, reader, drawing, worker, laboratory },
     plotly: compiledAtOnce(packaged("plotly.js-cartesian-dist-min/plotly-cartesian.min.js")),
@@ -90,9 +80,9 @@ async function packPageScripts() {
  * Writes dist/jupyterlab/: JupyterLab's extension. Its script has another name when it has changed, since browsers keep it.
  */
 async function packLabExtension() {
-  const script = await bundled("jupyterlab/main.ts");
+  const text = await script("jupyterlab/main.ts");
   const to = join(root, "dist", "jupyterlab");
-  const load = `static/remoteEntry.${createHash("sha256").update(script).digest("hex").slice(0, 16)}.js`;
+  const load = `static/remoteEntry.${createHash("sha256").update(text).digest("hex").slice(0, 16)}.js`;
   const { version, license } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
   const about = {
     ...{ name: "xorlab", version, license },
@@ -100,7 +90,7 @@ async function packLabExtension() {
     jupyterlab: { extension: true, _build: { load, extension: "./extension" } },
   };
   rmSync(to, { recursive: true, force: true });
-  writeIfDifferent(join(to, load), script);
+  writeIfDifferent(join(to, load), text);
   writeIfDifferent(join(to, "package.json"), `${JSON.stringify(about, null, 2)}\n`);
 }
 

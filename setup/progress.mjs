@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 const BLINK = 120; // milliseconds between two pictures of the spinner
 const SPINNER = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"];
 const NAME_WIDTH = 20; // columns for a step's name, so that the seconds stand under each other
@@ -66,7 +68,6 @@ export class Progress {
  * @param {string} word
  */
 function columns(name, seconds, word) {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: a program's own colours would break the line
-  const plain = word.replace(/\x1b\[[0-9;]*[A-Za-z]/g, "").replace(/[^\x20-\x7e\u00a0-\uffff]/g, " ");
+  const plain = stripVTControlCharacters(word).replace(/[^\x20-\x7e\u00a0-\uffff]/g, " ");
   return `${name.padEnd(NAME_WIDTH)}${seconds.padStart(7)}   ${plain}`.trimEnd();
 }

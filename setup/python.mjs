@@ -7,9 +7,6 @@ import { Problem } from "./problem.mjs";
 const OLDEST = /** @type {const} */ ([3, 10]);
 
 /**
- * @typedef {object} Candidate  one way to start a Python
- * @property {readonly string[]} command
- *
  * @typedef {object} Probe  what a Python said of itself
  * @property {readonly string[]} command
  * @property {string} version     such as "3.11.2"

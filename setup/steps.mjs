@@ -4,7 +4,7 @@ import { runCommand } from "./command.mjs";
 import { checkDisk } from "./disk.mjs";
 import { writeJupyterFiles } from "./jupyter.mjs";
 import { keepTypeScript } from "./keepTypeScript.mjs";
-import { build, installPackages, linkCommand, npmFacts, npmReason, npmStamp } from "./packages.mjs";
+import { build, linkCommand, npmFacts, npmReason, npmStamp, packagesStep } from "./packages.mjs";
 import { installed, paths, root, SETUP } from "./paths.mjs";
 import { Progress } from "./progress.mjs";
 import { writeTensorFlowTypes } from "./tensorflowTypes.mjs";
@@ -19,7 +19,7 @@ const DISK_NEEDED = 1e9; // bytes: node_modules 0.55 GB, .venv 0.32 GB
  */
 export const setUp = () => runCommand("set-up", () => takeSteps(new Progress(process.stdout)));
 
-const HELP = `npx xorlab setup [--remove]
+export const HELP = `npx xorlab setup [--remove]
 
 Installs what the library alone does not need: the kernel's npm packages, and a Python environment with JupyterLab. They are for
 xorlab lab, export and kernel. Everything lies in one folder and nowhere else (0.6 GB):
@@ -31,23 +31,18 @@ You need Python 3.10 or later; PYTHON=/path/to/python3 chooses one. What is done
 `;
 
 const OPTIONS = /** @type {const} */ ({
-  help: { type: "boolean", short: "h", default: false },
   remove: { type: "boolean", default: false },
 });
 
 /**
  * `xorlab setup`.
  *
- * @param {readonly string[]} argv  the arguments after "setup"; --help lists them
+ * @param {readonly string[]} argv  the arguments after "setup"
  * @returns {Promise<number>}  the exit code
  */
-export async function setupCommand(argv) {
+export async function run(argv) {
   const { readOptions } = await import("./library.mjs"); // which is not there before the first build
-  const { help, remove } = readOptions("xorlab setup", argv, OPTIONS).values;
-  if (help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+  const { remove } = readOptions("xorlab setup", argv, OPTIONS).values;
   if (!remove) return setUp();
   if (!installed)
     throw new RangeError("xorlab setup: --remove is for an installed package; here: git clean -dX");
@@ -69,10 +64,7 @@ async function takeSteps(progress) {
   const python = work === "make" ? await findPython() : undefined;
   if (reason || python) checkDisk(DISK_NEEDED, SETUP);
 
-  await progress.step("npm packages", async (say) => {
-    if (reason) await installPackages(say);
-    return reason ? `installed (${reason})` : READY;
-  });
+  await packagesStep(progress, reason);
   if (!installed) {
     await progress.step("build", async (say) => {
       await build(say);

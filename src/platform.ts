@@ -22,7 +22,7 @@ export interface Platform {
   tensorFlow(): TensorFlow;
   /** How many threads can compute at the same time. */
   readonly cores: number;
-  /** Starts a thread that does the tasks of a study: doTask() of src/study/task.ts. */
+  /** Starts a thread that does the tasks of a study: doTask() of src/study/trials.ts. */
   startWorker(events: WorkerEvents): StudyWorker;
   /** Lets the event loop turn once, timers and messages included. */
   turn(): Promise<void>;

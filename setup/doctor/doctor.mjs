@@ -12,7 +12,7 @@ import {
 } from "./jupyterChecks.mjs";
 import { checkBackend, checkBuild, checkNode, checkPackages, checkSpace } from "./nodeChecks.mjs";
 
-const HELP = `npx xorlab doctor [--json]
+export const HELP = `npx xorlab doctor [--json]
 
 Checks that everything xorlab uses is installed and works: Node and its packages, Python, JupyterLab, the notebooks'
 kernel (which it starts), TensorFlow.js's backend and disk space. Under each problem it prints the command that fixes it.
@@ -24,7 +24,6 @@ The exit code is 0 if everything that is needed works. The native backend is not
 `;
 
 const OPTIONS = /** @type {const} */ ({
-  help: { type: "boolean", short: "h", default: false },
   json: { type: "boolean", default: false },
 });
 
@@ -60,15 +59,11 @@ const onlyLibrary = () => installed && !npmStamp() && !existsSync(paths.venv);
  * Examines everything and prints a page about it: `xorlab doctor`.
  *
  * @typedef {import("./finding.mjs").Finding} Finding
- * @param {readonly string[]} argv  the arguments after "doctor"; --help lists them
+ * @param {readonly string[]} argv  the arguments after "doctor"
  * @returns {Promise<number>}  the exit code: 0 if there is no problem
  */
-export async function doctorCommand(argv) {
-  const { help, json } = readOptions("xorlab doctor", argv, OPTIONS).values;
-  if (help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+export async function run(argv) {
+  const { json } = readOptions("xorlab doctor", argv, OPTIONS).values;
   const findings = [];
   if (!json) process.stdout.write("xorlab doctor\n");
   for (const [name, check] of onlyLibrary() ? LIBRARY_CHECKS : CHECKS) {

@@ -5,7 +5,7 @@ import { Problem } from "../problem.mjs";
 import { alreadyThere, installNative, WAYS } from "./install.mjs";
 import { places } from "./places.mjs";
 
-const HELP = `npx xorlab native [--remove] [--from auto|stock|wheel]
+export const HELP = `npx xorlab native [--remove] [--from auto|stock|wheel]
 
 Installs TensorFlow.js's native backend, @tensorflow/tfjs-node, into one folder,
 ${NATIVE_FOLDER}, and nowhere else. xorlab works without it: results agree, and tiny networks train no faster with it.
@@ -21,7 +21,6 @@ It takes 0.9 GB of disk space (1.6 GB during installation). If it is interrupted
 `;
 
 const OPTIONS = /** @type {const} */ ({
-  help: { type: "boolean", short: "h", default: false },
   remove: { type: "boolean", default: false },
   from: { type: "string", default: "auto" },
 });
@@ -29,16 +28,12 @@ const OPTIONS = /** @type {const} */ ({
 /**
  * Installs or removes the native backend: `xorlab native`.
  *
- * @param {readonly string[]} argv  the arguments after "native"; --help lists them
+ * @param {readonly string[]} argv  the arguments after "native"
  * @returns {Promise<number>}  the exit code: 0 if it is installed and works
  */
-export async function nativeCommand(argv) {
-  const { help, remove, from } = readOptions("xorlab native", argv, OPTIONS).values;
+export async function run(argv) {
+  const { remove, from } = readOptions("xorlab native", argv, OPTIONS).values;
   const way = oneOf("xorlab native", "--from", from, WAYS);
-  if (help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   return runCommand("xorlab native", async () => {
     if (remove && !existsSync(places.folder)) return print("There is nothing to remove.");
     claim();

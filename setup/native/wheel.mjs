@@ -2,9 +2,8 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { runChecked } from "../child.mjs";
-import { pipProblem } from "../diagnose.mjs";
+import { pipProblem, problemOf } from "../diagnose.mjs";
 import { paths } from "../paths.mjs";
-import { Problem } from "../problem.mjs";
 import { readStamp, writeStamp } from "../stamp.mjs";
 import { PIP_OPTIONS, pythonEnvironment } from "../venv.mjs";
 import { WHEEL_PYTHON } from "./pins.mjs";
@@ -98,15 +97,7 @@ function folderSize(folder) {
 }
 
 /** @param {string} output  of unpack_wheel.py */
-function unpackProblem(output) {
-  const what = "TensorFlow's wheel could not be unpacked.";
-  if (/No space left/.test(output))
-    return new Problem(what, "the disk is full.", [
-      "free some space: df -h . shows how much there is",
-      "npx xorlab native",
-    ]);
-  return new Problem(what, "Python failed; its output is above.", [
-    "npx xorlab native --remove",
-    "npx xorlab native",
+const unpackProblem = (output) =>
+  problemOf("TensorFlow's wheel could not be unpacked.", output, [
+    [/^/, "Python failed; its output is above.", "npx xorlab native --remove", "npx xorlab native"],
   ]);
-}

@@ -1,4 +1,4 @@
-import { doTask, type StudyTask } from "../study/task.js";
+import { doTask, type StudyTask } from "../study/trials.js";
 
 /** The whole script of a study's thread, without TensorFlow.js. The build makes a text of it: studyWorkerText.ts. */
 

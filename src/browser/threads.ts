@@ -1,6 +1,6 @@
 import { inBrowser } from "../inBrowser.js";
 import type { StudyWorker, WorkerEvents } from "../platform.js";
-import { doTask, type StudyTask } from "../study/task.js";
+import { doTask, type StudyTask } from "../study/trials.js";
 import type { READY } from "./studyWorker.js";
 import { STUDY_WORKER_TEXT } from "./studyWorkerText.js";
 

@@ -1,8 +1,9 @@
-import { DEFAULT_SEED, finiteNumber, optionsObject, seedNumber } from "../check.js";
+import { finiteNumber } from "../check.js";
 import { cosine, sine as sineOf } from "../numbers/elementary.js";
 import { random } from "../numbers/random.js";
 import { ticks } from "../numbers/vectors.js";
-import { type Dataset, makeDataset, rowCount } from "./dataset.js";
+import { type Dataset, makeDataset } from "./dataset.js";
+import { drawnOptions, drawnPoints } from "./points.js";
 
 /** Data drawn along curves: two half circles that interlock, and a sine. */
 
@@ -29,20 +30,15 @@ export interface SineOptions extends CurveOptions {
  * @example moons({ rows: 100, noise: 0.1, seed: 1 }).features // 2
  */
 export function moons(options: CurveOptions = {}): Dataset {
-  const { rows, noise, seed } = drawnOptions("moons", options);
-  const source = random(seed, "moons");
-  const upper = Math.floor(rows / 2);
-  const inputs = new Float32Array(2 * rows);
-  const targets = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
+  return drawnPoints("moons", options, (source, noise, row, rows) => {
+    const upper = Math.floor(rows / 2);
     const [place, count] = row < upper ? [row, upper] : [row - upper, rows - upper];
     const angle = count > 1 ? (Math.PI * place) / (count - 1) : 0;
     const [x, y] = [cosine(angle), sineOf(angle)];
-    inputs[2 * row] = (row < upper ? x : 1 - x) + noise * source.normal();
-    inputs[2 * row + 1] = (row < upper ? y : 0.5 - y) + noise * source.normal();
-    targets[row] = row < upper ? 0 : 1;
-  }
-  return makeDataset({ name: "moons", features: 2, inputs, targets });
+    const across = (row < upper ? x : 1 - x) + noise * source.normal();
+    const up = (row < upper ? y : 0.5 - y) + noise * source.normal();
+    return [across, up, row < upper ? 0 : 1];
+  });
 }
 
 const JUDGED = 101; // points
@@ -74,18 +70,4 @@ function sineData(inputs: Float32Array): Dataset {
   const targets = inputs.map(sineOf);
   const names = { featureNames: ["x"], targetNames: ["y"] };
   return makeDataset({ name: "sine", features: 1, inputs, targets, task: "regression", ...names });
-}
-
-/** The checked options of data that are drawn. */
-export function drawnOptions<Options extends CurveOptions>(
-  name: string,
-  came: Options,
-  more: readonly (keyof Options & string)[] = [],
-) {
-  const options = optionsObject<Options>(name, came, ["rows", "noise", "seed", ...more]);
-  const { rows = 500, noise = 0, seed = DEFAULT_SEED } = options;
-  rowCount(name, rows);
-  finiteNumber(name, "noise", noise, { low: 0, high: 1 });
-  seedNumber(name, seed);
-  return { ...options, rows, noise, seed };
 }

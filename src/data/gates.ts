@@ -86,11 +86,8 @@ function binaryInputs(bits: number): Float32Array {
  * @example xor({ rows: 8, seed: 1 }).inputs.length // 16
  */
 export function xor(options: { readonly rows?: number; readonly seed?: number } = {}): Dataset {
-  const { rows = 1000, seed = DEFAULT_SEED } = optionsObject<{ rows?: number; seed?: number }>(
-    "xor",
-    options,
-    ["rows", "seed"],
-  );
+  const given = optionsObject<{ rows?: number; seed?: number }>("xor", options, ["rows", "seed"]);
+  const { rows = 1000, seed = DEFAULT_SEED } = given;
   rowCount("xor", rows);
   seedNumber("xor", seed);
   const source = random(seed, "xor");

@@ -1,14 +1,11 @@
 import { unknownName, written } from "../check.js";
-import type { Dataset } from "./dataset.js";
-
-/** Labels as numbers: 0 and 1 for two classes; for more an output each, of which a row's own is 1 ("one-hot"). */
-export type Labelled = Pick<Dataset, "targets" | "outputs" | "task" | "classes">;
+import type { Task } from "./task.js";
 
 /** More would be one class a row rather than classes. */
 const MOST_CLASSES = 1000;
 
 /**
- * The targets that labels stand for.
+ * The targets that labels stand for: 0 and 1 for two classes; for more an output each, of which a row's own is 1 ("one-hot").
  *
  * @param labels   one a row
  * @param classes  the classes in their order; sorted as found unless given
@@ -21,7 +18,7 @@ export function labelled(
   labels: readonly string[],
   classes: readonly string[] | undefined,
   placeOf: (row: number) => string,
-): Labelled {
+) {
   const names = classes ?? sortedLabels([...new Set(labels)]);
   if (names.length < 2)
     throw new RangeError(
@@ -39,7 +36,7 @@ export function labelled(
     if (outputs === 1) targets[row] = place;
     else targets[row * outputs + place] = 1;
   });
-  const task = outputs === 1 ? "binary" : "classes";
+  const task: Task = outputs === 1 ? "binary" : "classes";
   return { targets, outputs, task, classes: Object.freeze([...names]) };
 }
 

@@ -54,13 +54,9 @@ export function dataset(
   targets: Targets,
   options: DatasetOptions = {},
 ): Dataset {
-  const {
-    name = "my data",
-    features: names,
-    classes,
-    judge,
-    scale,
-  } = optionsObject<DatasetOptions>("dataset", options, ["name", "features", "classes", "judge", "scale"]);
+  const known = ["name", "features", "classes", "judge", "scale"] as const;
+  const given = optionsObject<DatasetOptions>("dataset", options, known);
+  const { name = "my data", features: names, classes, judge, scale } = given;
   plainText("dataset", "name", name);
   const features = featureCount(inputs);
   const featureNames = differentNames("dataset", "features", names);

@@ -1,7 +1,7 @@
 import { cosine, sine } from "../numbers/elementary.js";
-import { type Random, random } from "../numbers/random.js";
-import { drawnOptions } from "./curves.js";
-import { type Dataset, makeDataset } from "./dataset.js";
+import type { Random } from "../numbers/random.js";
+import type { Dataset } from "./dataset.js";
+import { drawnPoints } from "./points.js";
 
 /**
  * TensorFlow Playground's four problems, after its source (Smilkov and Carter, github.com/tensorflow/playground):
@@ -16,7 +16,6 @@ export interface CloudOptions {
 }
 
 const RADIUS = 5;
-type Point = readonly [x: number, y: number, target: 0 | 1];
 
 /**
  * Playground's XOR: points uniform in the square, moved 0.3 away from both axes; 1 where x·y ≥ 0, as Playground
@@ -26,7 +25,7 @@ type Point = readonly [x: number, y: number, target: 0 | 1];
  * @example clouds({ rows: 500, seed: 1 }).features // 2
  */
 export function clouds(options: CloudOptions = {}): Dataset {
-  return playground("clouds", options, (source, noise) => {
+  return drawnPoints("clouds", options, (source, noise) => {
     const apart = 0.3;
     const away = (value: number) => value + (value > 0 ? apart : -apart);
     const x = away(between(source, -RADIUS, RADIUS));
@@ -43,7 +42,7 @@ export function clouds(options: CloudOptions = {}): Dataset {
  * @example circles({ rows: 10 }).rows // 10
  */
 export function circles(options: CloudOptions = {}): Dataset {
-  return playground("circles", options, (source, noise, row, rows) => {
+  return drawnPoints("circles", options, (source, noise, row, rows) => {
     const radius = row < rows / 2 ? between(source, 0, 2.5) : between(source, 3.5, RADIUS);
     const angle = between(source, 0, 2 * Math.PI);
     const x = radius * sine(angle);
@@ -61,7 +60,7 @@ export function circles(options: CloudOptions = {}): Dataset {
  * @example gaussians({ rows: 10 }).rows // 10
  */
 export function gaussians(options: CloudOptions = {}): Dataset {
-  return playground("gaussians", options, (source, noise, row, rows) => {
+  return drawnPoints("gaussians", options, (source, noise, row, rows) => {
     const centre = row < rows / 2 ? 2 : -2;
     const deviation = Math.sqrt(0.5 + 7 * noise);
     return [centre + deviation * source.normal(), centre + deviation * source.normal(), centre > 0 ? 1 : 0];
@@ -76,7 +75,7 @@ export function gaussians(options: CloudOptions = {}): Dataset {
  * @example spirals({ rows: 10 }).rows // 10
  */
 export function spirals(options: CloudOptions = {}): Dataset {
-  return playground("spirals", options, (source, noise, row, rows) => {
+  return drawnPoints("spirals", options, (source, noise, row, rows) => {
     const arm = Math.ceil(rows / 2);
     const first = row < arm;
     const along = (first ? row : row - arm) / arm;
@@ -85,23 +84,6 @@ export function spirals(options: CloudOptions = {}): Dataset {
     const y = along * RADIUS * cosine(angle) + between(source, -1, 1) * noise;
     return [x, y, first ? 1 : 0];
   });
-}
-
-function playground(
-  name: string,
-  options: CloudOptions,
-  point: (source: Random, noise: number, row: number, rows: number) => Point,
-): Dataset {
-  const { rows, noise, seed } = drawnOptions(name, options);
-  const source = random(seed, name);
-  const inputs = new Float32Array(2 * rows);
-  const targets = new Float32Array(rows);
-  for (let row = 0; row < rows; row++) {
-    const [x, y, target] = point(source, noise, row, rows);
-    inputs.set([x, y], 2 * row);
-    targets[row] = target;
-  }
-  return makeDataset({ name, features: 2, inputs, targets });
 }
 
 /** How far noise moves a point along one axis before it is labelled. */

@@ -37,6 +37,7 @@ export interface TableOptions {
 }
 
 const WHERE = "readTable";
+const OPTION_NAMES = ["target", "features", "scale", "delimiter", "decimal", "name", "classes"] as const;
 
 /**
  * Data from a table in a text file (CSV or TSV).
@@ -53,23 +54,8 @@ const WHERE = "readTable";
  * @example readTable("width,height,kind\n1,2,plum\n3,4,pear\n", { target: "kind" }).classes // ["pear", "plum"]
  */
 export function readTable(source: string, options: TableOptions): Dataset {
-  const {
-    target,
-    features,
-    scale,
-    delimiter,
-    decimal: mark,
-    name,
-    classes,
-  } = optionsObject<TableOptions>(WHERE, options, [
-    "target",
-    "features",
-    "scale",
-    "delimiter",
-    "decimal",
-    "name",
-    "classes",
-  ]);
+  const given = optionsObject<TableOptions>(WHERE, options, OPTION_NAMES);
+  const { target, features, scale, delimiter, decimal: mark, name, classes } = given;
   const decimal = checkedDecimal(WHERE, mark);
   const names = differentNames(WHERE, "classes", classes);
   const { text, title } = textOf(source);

@@ -86,11 +86,6 @@ export function answersInUnits(
   return scaling?.targets ? fromScale(answers, scaling.targets) : answers;
 }
 
-/** Inputs in the units in which they were given, row after row, as a network that learns these data sees them. */
-export function inputsAsSeen({ scaling }: Pick<Scaled, "scaling">, inputs: ArrayLike<number>): Float32Array {
-  return toScale(inputs, scaling?.inputs);
-}
-
 /** Numbers of which data are made, row after row, in the units in which they were given. */
 export interface Numbers {
   readonly inputs: ArrayLike<number>;

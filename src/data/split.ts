@@ -29,33 +29,23 @@ export function split(
   options: SplitOptions = {},
 ): { readonly train: Dataset; readonly test: Dataset } {
   checkDataset("split", data);
-  const { test = 0.25, seed = DEFAULT_SEED } = optionsObject<SplitOptions>("split", options, [
-    "test",
-    "seed",
-  ]);
+  const given = optionsObject<SplitOptions>("split", options, ["test", "seed"]);
+  const { test = 0.25, seed = DEFAULT_SEED } = given;
   finiteNumber("split", "test", test, { above: 0, below: 1 });
   seedNumber("split", seed);
   const held = heldOut(data, test, seed);
-  const rows = Array.from({ length: data.rows }, (_, row) => row);
   const parts = {
-    train: partOf(
-      data,
-      "train",
-      rows.filter((row) => !held.has(row)),
-    ),
-    test: partOf(
-      data,
-      "test",
-      rows.filter((row) => held.has(row)),
-    ),
+    train: partOf(data, "train", (row) => !held.has(row)),
+    test: partOf(data, "test", (row) => held.has(row)),
   };
   if (!data.scaling) return parts;
   const scaling = fittingScaling(data.scaling.method, data, unscaled(parts.train));
   return { train: rescaled(parts.train, scaling), test: rescaled(parts.test, scaling) };
 }
 
-function partOf(data: Dataset, part: string, rows: readonly number[]): Dataset {
+function partOf(data: Dataset, part: string, isIn: (row: number) => boolean): Dataset {
   const { judge } = data;
+  const rows = Array.from({ length: data.rows }, (_, row) => row).filter(isIn);
   return makeDataset({ ...rowsAt(data, rows), name: `${data.name} (${part})`, ...(judge ? { judge } : {}) });
 }
 
@@ -67,11 +57,8 @@ function heldOut(data: Dataset, share: number, seed: number): Set<number> {
     hasClasses ? targetsOf(data, row).join(" ") : "",
   );
   const groups = groupsByKey(keys);
-  const counts = apportioned(
-    groups.map((group) => group.length),
-    share,
-    wanted,
-  );
+  const sizes = groups.map((group) => group.length);
+  const counts = apportioned(sizes, share, wanted);
   const held = groups.flatMap((group, i) => {
     const order = Uint32Array.from(group);
     shuffle(order, random(seed, `split ${i}`));

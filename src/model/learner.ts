@@ -30,12 +30,14 @@ export function tfjsLearner(
   const isAccurate = accurateRow(data);
   const totals = { loss: 0, right: 0 };
   const learn = (order: Uint32Array, from: number, to: number): void => {
-    const batch = batchOf(data, order, from, to);
+    const rows = order.subarray(from, to);
+    const inputs = rowsOf(data.inputs, data.features, rows);
+    const targets = rowsOf(data.targets, data.outputs, rows);
     dropouts.next();
-    const { loss, answers } = step(batch.inputs, batch.targets, to - from);
-    totals.loss += loss * (to - from);
+    const { loss, answers } = step(inputs, targets, rows.length);
+    totals.loss += loss * rows.length;
     for (let at = 0; at < answers.length; at += data.outputs)
-      if (isAccurate(answers, at, batch.targets, at)) totals.right += 1;
+      if (isAccurate(answers, at, targets, at)) totals.right += 1;
   };
   const dispose = (): void => {
     optimizer.dispose();
@@ -80,17 +82,7 @@ function modelWithin(model: Sequential): LayersModel {
   return (model as unknown as { model?: LayersModel }).model ?? model;
 }
 
-/** The rows of a batch, one after the other. */
-function batchOf(
-  { inputs, targets, features, outputs }: Dataset,
-  order: Uint32Array,
-  from: number,
-  to: number,
-) {
-  const rows = order.subarray(from, to);
-  return { inputs: rowsOf(inputs, features, rows), targets: rowsOf(targets, outputs, rows) };
-}
-
+/** Some rows, one after the other. */
 function rowsOf(numbers: Float32Array, width: number, rows: Uint32Array): Float32Array {
   const some = new Float32Array(rows.length * width);
   rows.forEach((row, i) => {

@@ -60,13 +60,11 @@ function addLayer(
   if (activation === "leakyRelu") model.add(tf.layers.leakyReLU({ alpha: LEAK }));
 }
 
+type Initializer = ReturnType<typeof tf.initializers.zeros>;
+
 /** The same initializer in TensorFlow.js, only so that a saved model names it: the weights come from initialWeights(). */
 function tfInitializer({ name, ...numbers }: InitializerSettings) {
-  const make = (
-    tf.initializers as unknown as Record<
-      string,
-      (numbers: object) => ReturnType<typeof tf.initializers.zeros>
-    >
-  )[name.replace("lecun", "leCun")]; // as TensorFlow.js writes the name
+  const initializers = tf.initializers as unknown as Record<string, (numbers: object) => Initializer>;
+  const make = initializers[name.replace("lecun", "leCun")]; // as TensorFlow.js writes the name
   return make({ ...numbers, seed: 1 });
 }

@@ -17,12 +17,10 @@ interface KernelModule {
  * every cell, and a copy of tslab of our own would never see it.
  */
 function runningKernel(): KernelModule | undefined {
-  for (const [path, module] of Object.entries(require.cache)) {
-    if (!/[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path)) continue;
-    const kernel = module?.exports as KernelModule | undefined;
-    if (kernel?.lastWriteDisplayData) return kernel;
-  }
-  return undefined;
+  return Object.entries(require.cache)
+    .filter(([path]) => /[\\/]tslab[\\/]dist[\\/]jupyter\.js$/.test(path))
+    .map(([, module]) => module?.exports as KernelModule | undefined)
+    .find((kernel) => kernel?.lastWriteDisplayData);
 }
 
 /** Whether a notebook's kernel runs us. */

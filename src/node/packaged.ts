@@ -1,12 +1,15 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { filled } from "../words/html.js";
 
 /** What comes with the package for the pages that it writes: templates, and scripts that the build has packed. */
 
 /** The checkout (or the installed package): this file is its dist/src/node/packaged.js. */
 export const CHECKOUT = resolve(__dirname, "../../..");
+
+/** Whether xorlab is a package that npm has installed, and no checkout. */
+export const INSTALLED = basename(dirname(CHECKOUT)) === "node_modules";
 
 /** A file of templates/. */
 export function template(name: string): string {

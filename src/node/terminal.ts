@@ -1,4 +1,3 @@
-import { clearLine, cursorTo } from "node:readline";
 import type { Host, Progress, Reporter } from "../platform.js";
 import { silentReporter } from "../train/progress.js";
 import { onInterrupt } from "./interrupt.js";
@@ -9,6 +8,8 @@ export const terminalHost: Host = { reporter: terminalReporter, onStop: onInterr
 
 /** A program without a terminal: no progress, and Ctrl-C ends it like any other. */
 export const silentHost: Host = { reporter: () => silentReporter, onStop: () => () => {}, display };
+
+const WIPE = "\r\x1b[K"; // what stands on the line
 
 function terminalReporter(): Reporter {
   let next = performance.now() + 300;
@@ -21,17 +22,11 @@ function terminalReporter(): Reporter {
       const { title, fraction, facts } = progress();
       const filled = Math.round(24 * fraction);
       const line = `${"█".repeat(filled)}${"░".repeat(24 - filled)} ${title}: ${facts.join(", ")}`;
-      wipe();
-      process.stderr.write(line.slice(0, (process.stderr.columns || 80) - 1));
+      process.stderr.write(WIPE + line.slice(0, (process.stderr.columns || 80) - 1));
       shown = true;
     },
     finish: () => {
-      if (shown) wipe();
+      if (shown) process.stderr.write(WIPE);
     },
   };
-}
-
-function wipe(): void {
-  cursorTo(process.stderr, 0);
-  clearLine(process.stderr, 0);
 }

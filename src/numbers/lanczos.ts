@@ -1,11 +1,5 @@
 import { dot, eigenOf, lengthOf, scattered } from "./vectors.js";
 
-/** An eigenvalue and its vector, of length 1. */
-export interface EigenPair {
-  readonly value: number;
-  readonly vector: Float64Array;
-}
-
 const VANISHED = 1e-10; // of the first product: no further direction is left
 
 /**
@@ -22,11 +16,7 @@ const VANISHED = 1e-10; // of the first product: no further direction is left
  * @see Golub and Van Loan, Matrix Computations (2013), 10.1
  * @example Math.round(extremeEigen((v) => v.map((x, i) => (i + 1) * x), 3, 3)?.largest.value ?? 0) // 3
  */
-export function extremeEigen(
-  multiply: (vector: Float64Array) => Float64Array,
-  size: number,
-  steps: number,
-): { readonly least: EigenPair; readonly largest: EigenPair } | undefined {
+export function extremeEigen(multiply: (vector: Float64Array) => Float64Array, size: number, steps: number) {
   // Numbers without a pattern: a start at right angles to a direction would never find it.
   let next: Float64Array = Float64Array.from({ length: size }, (_, i) => scattered(i) - 0.5);
   const basis: Float64Array[] = [];
@@ -46,7 +36,8 @@ export function extremeEigen(
   const { values, vectors } = eigenOf(
     small.map((row, i) => row.map((value, j) => (value + small[j][i]) / 2)),
   );
-  const pair = (value: number): EigenPair => {
+  /** An eigenvalue and its vector, of length 1. */
+  const pair = (value: number) => {
     const shares = vectors[values.indexOf(value)];
     const vector = new Float64Array(size);
     basis.forEach((direction, b) => {

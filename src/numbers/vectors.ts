@@ -31,10 +31,8 @@ export function without(vector: ArrayLike<number>, direction: ArrayLike<number>)
 
 /** The mean of rows of one length, one row or more. */
 export function meanOf(rows: readonly ArrayLike<number>[]): Float64Array {
-  return weightedSum(
-    rows,
-    rows.map(() => 1 / rows.length),
-  );
+  const weights = rows.map(() => 1 / rows.length);
+  return weightedSum(rows, weights);
 }
 
 /** The sum of rows of one length, each times its weight. */
@@ -127,24 +125,18 @@ export function ticks(from: number, to: number, count: number): number[] {
   return Array.from({ length: count }, (_, i) => from + ((to - from) * i) / (count - 1));
 }
 
-/** Eigenvalues of a symmetric matrix, and the eigenvector of each, of length 1. */
-export interface Eigen {
-  readonly values: readonly number[];
-  readonly vectors: readonly Float64Array[];
-}
-
 const SWEEPS = 30;
 const ROUNDING = 1e-9; // of the largest entry: smaller ones beside the diagonal count as zero
 
 /**
  * Eigenvalues and eigenvectors of a symmetric matrix by Jacobi's method: pairs of coordinates are rotated until nothing
- * is left beside the diagonal.
+ * is left beside the diagonal. Each vector has length 1.
  *
  * @param symmetric  n rows of n finite numbers; not changed
  * @see Golub and Van Loan, Matrix Computations (2013), 8.5
  * @example eigenOf([[2, 0], [0, 5]].map((row) => Float64Array.from(row))).values // [2, 5]
  */
-export function eigenOf(symmetric: readonly Float64Array[]): Eigen {
+export function eigenOf(symmetric: readonly Float64Array[]) {
   const a = symmetric.map((row) => Float64Array.from(row));
   const vectors = symmetric.map((row, i) => row.map((_, j) => (i === j ? 1 : 0)));
   const scale = Math.max(...a.map((row) => row.reduce((most, value) => Math.max(most, Math.abs(value)), 0)));

@@ -2,7 +2,7 @@ import type { MimeBundle } from "../display.js";
 import { inBrowser } from "../inBrowser.js";
 import type { Display, Host, Platform, StudyWorker, TensorFlow, WorkerEvents } from "../platform.js";
 import { liveReporter } from "../show/live.js";
-import { doTask, type StudyTask } from "../study/task.js";
+import { doTask, type StudyTask } from "../study/trials.js";
 
 /** The platform of a page: the library runs in a Web Worker; what it shows, and Stop, are messages between worker and page. */
 

@@ -85,14 +85,9 @@ export const TRAIN_OPTION_NAMES = [
 
 /** Checks the settings of a training and fills in the defaults. */
 export function trainSettings(where: string, options: TrainOptions): TrainSettings {
-  const {
-    epochs = 100,
-    batchSize = 4,
-    optimizer = "rmsprop",
-    learningRate,
-    loss = "binaryCrossentropy",
-  } = options;
-  const { shuffle = true, seed = DEFAULT_SEED, solvedAccuracy = 1, solvedR2, solvedLoss } = options;
+  const { epochs = 100, batchSize = 4, optimizer = "rmsprop", learningRate } = options;
+  const { loss = "binaryCrossentropy", shuffle = true, seed = DEFAULT_SEED } = options;
+  const { solvedAccuracy = 1, solvedR2, solvedLoss } = options;
   return {
     epochs: wholeNumber(where, "epochs", epochs, 1, LARGEST_EPOCHS),
     batchSize: wholeNumber(where, "batchSize", batchSize, 1),

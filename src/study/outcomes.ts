@@ -24,34 +24,25 @@ export interface Outcome {
   readonly firstSolvedEpoch: number | undefined;
 }
 
-/** The outcomes of many trials, a column for each part: 29 bytes a trial. Filled in as the trials end. */
-export interface Outcomes {
-  /** Indices into STATUSES. */
-  readonly status: Uint8Array;
-  readonly finalLoss: Float32Array;
-  readonly judgedLoss: Float32Array;
-  /** NaN if there is none. */
-  readonly floor: Float32Array;
-  readonly valLoss: Float32Array;
-  readonly valAccuracy: Float32Array;
-  /** 0 if there was none. */
-  readonly firstPerfect: Uint32Array;
-  readonly firstSolved: Uint32Array;
-}
-
 /** Room for the outcomes of so many trials, all of them pending. */
-export function makeOutcomes(count: number): Outcomes {
+export function makeOutcomes(count: number) {
   return {
+    /** Indices into STATUSES. */
     status: new Uint8Array(count),
     finalLoss: new Float32Array(count),
     judgedLoss: new Float32Array(count),
+    // NaN if there is none
     floor: new Float32Array(count).fill(Number.NaN),
     valLoss: new Float32Array(count).fill(Number.NaN),
     valAccuracy: new Float32Array(count).fill(Number.NaN),
+    // 0 if there was none
     firstPerfect: new Uint32Array(count),
     firstSolved: new Uint32Array(count),
   };
 }
+
+/** The outcomes of many trials, a column for each part: 29 bytes a trial. Filled in as the trials end. */
+export type Outcomes = ReturnType<typeof makeOutcomes>;
 
 /** Writes one trial's outcome. */
 export function setOutcome(outcomes: Outcomes, trial: number, outcome: Outcome): void {
@@ -128,11 +119,7 @@ function numberOf(value: number): number | undefined {
 }
 
 /** How many trials have ended, and how many of them solved the task. */
-export function countEnded(outcomes: Outcomes): {
-  readonly trials: number;
-  readonly solved: number;
-  readonly diverged: number;
-} {
+export function countEnded(outcomes: Outcomes) {
   const count = [0, 0, 0, 0];
   for (const code of outcomes.status) count[code] += 1;
   const [pending, solved, , diverged] = count;

@@ -5,46 +5,50 @@ import { trialSeed } from "../numbers/random.js";
 import type { Progress } from "../platform.js";
 import { unitsText } from "../words/names.js";
 import { paceText, timeLeftText } from "../words/numbers.js";
-import { countEnded, makeOutcomes, type Outcomes, pendingStretches } from "./outcomes.js";
+import { countEnded, makeOutcomes, pendingStretches } from "./outcomes.js";
 import {
   makingOptions,
-  type StudyControls,
   type StudyOptions,
   type StudySetting,
   studyControls,
   studySettings,
 } from "./settings.js";
-import { type Shard, type TrialRange, trialRanges } from "./shard.js";
+import { type TrialRange, trialRanges } from "./shard.js";
 
 /** A study, or one shard of it, while it runs. The outcomes are filled in as trials end. */
-export interface StudyPlan {
-  readonly settings: readonly StudySetting[];
-  /** Which trials are to be run: a range for each setting. */
-  readonly ranges: readonly TrialRange[];
-  /** Those of each setting's range. */
-  readonly outcomes: readonly Outcomes[];
-  /** Of each setting, in the whole study. */
-  readonly trials: number;
-  readonly seed: number;
-  readonly engine: "fused" | "tfjs";
-  readonly shard: Shard;
-  /** What was given of the options that decide what comes out. */
-  readonly options: StudyOptions;
-}
+export type StudyPlan = ReturnType<typeof makePlan>["plan"];
 
 /** Checks a study's options and plans it, all of its trials pending. */
-export function makePlan(options: StudyOptions): {
-  readonly plan: StudyPlan;
-  readonly controls: StudyControls;
-} {
+export function makePlan(options: StudyOptions) {
   const settings = studySettings(options, FIXED_DATA);
   const controls = studyControls(options);
   const { trials, seed, engine } = controls;
   const shard = controls.shardOf(settings.length * trials);
   const ranges = trialRanges(shard, settings.length, trials);
   const outcomes = ranges.map(({ count }) => makeOutcomes(count));
-  const made = makingOptions(options);
-  return { plan: { settings, ranges, outcomes, trials, seed, engine, shard, options: made }, controls };
+  const plan = {
+    settings,
+    /** Which trials are to be run: a range for each setting. */
+    ranges,
+    /** Those of each setting's range. */
+    outcomes,
+    /** Of each setting, in the whole study. */
+    trials,
+    ...{ seed, engine, shard },
+    /** What was given of the options that decide what comes out. */
+    options: makingOptions(options),
+  };
+  return { plan, controls };
+}
+
+/** How many trials a plan has. */
+export function plannedTrials({ ranges }: StudyPlan): number {
+  return ranges.reduce((sum, { count }) => sum + count, 0);
+}
+
+/** How many of them have ended. */
+export function endedTrials({ outcomes }: StudyPlan): number {
+  return outcomes.reduce((sum, theirs) => sum + countEnded(theirs).trials, 0);
 }
 
 /** Some trials of one setting, done in one go. */
@@ -108,7 +112,7 @@ export function studyProgress(
   done: number,
   millisecondsPassed: number,
 ): Progress {
-  const total = plan.ranges.reduce((sum, { count }) => sum + count, 0);
+  const total = plannedTrials(plan);
   const perSecond = (done / millisecondsPassed) * 1000;
   const facts = [
     `trial ${Math.floor(known + done)} of ${total}`,

@@ -2,8 +2,8 @@ import type { StudyWorker } from "../platform.js";
 import type { StopWatch } from "../train/progress.js";
 import type { Outcomes } from "./outcomes.js";
 import { type Chunk, chunkSeeds, type StudyPlan } from "./plan.js";
-import type { StudyTask } from "./task.js";
 import { startThread } from "./threads.js";
+import type { StudyTask } from "./trials.js";
 
 const LOOK = 20; // milliseconds between two looks at the stop button
 const TRIES = 3; // times that a chunk is tried, each time with a new worker if the last one died
@@ -75,15 +75,12 @@ async function tryChunk(
   }
 }
 
-interface Thread {
-  /** Fails if the worker dies before it answers. */
-  run(task: StudyTask): Promise<Outcomes>;
-  end(): unknown;
-}
+type Thread = ReturnType<typeof replacedThread>;
 
 /** A worker that is started when there is something to do, and again after it died. */
-function replacedThread(): Thread {
+function replacedThread() {
   let worker: StudyWorker | undefined;
+  /** Fails if the worker dies before it answers. */
   const run = (task: StudyTask): Promise<Outcomes> =>
     new Promise((resolve, reject) => {
       answered = resolve;

@@ -11,7 +11,7 @@ import { asMarkdown, markdownTable } from "../words/markdown.js";
 import { measuredText } from "../words/numbers.js";
 import { contradictions } from "./contradictions.js";
 import { type Outcome, outcomeOf, summarize } from "./outcomes.js";
-import { type StudyPlan, seedOf } from "./plan.js";
+import { endedTrials, plannedTrials, type StudyPlan, seedOf } from "./plan.js";
 import type { GivenSetting } from "./settings.js";
 import { shardText } from "./shard.js";
 import { type StudyRow, studyCells, studyTable } from "./table.js";
@@ -108,9 +108,9 @@ export function makeStudy(plan: StudyPlan, status: "completed" | "stopped", mill
 }
 
 /** The outcome in one line. */
-export function studyText(study: Study, { ranges, shard }: StudyPlan): string {
-  const total = study.rows.reduce((sum, row) => sum + row.trials, 0);
-  const whole = ranges.reduce((sum, { count }) => sum + count, 0);
+export function studyText(study: Study, plan: StudyPlan): string {
+  const { shard } = plan;
+  const [total, whole] = [endedTrials(plan), plannedTrials(plan)];
   const part = study.status === "stopped" ? `stopped after ${total} of ${whole} trials` : `${total} trials`;
   const name = shard.of === 1 ? "study" : `study, shard ${shardText(shard)}`;
   return `${name}: ${part} of ${counted(study.rows.length, "setting")} in ${measuredText(study.milliseconds)} (seed ${study.seed})`;

@@ -13,18 +13,8 @@ import { type DataSource, datasetSource, drawData, type FixedData, namedSource }
 import { fittingRows } from "../data/fitting.js";
 import type { DataName } from "../data/fixed.js";
 import type { Activation } from "../engine/functions.js";
-import {
-  NETWORK_OPTION_NAMES,
-  type NetworkOptions,
-  type NetworkSettings,
-  networkSettings,
-} from "../settings/network.js";
-import {
-  TRAIN_OPTION_NAMES,
-  type TrainOptions,
-  type TrainSettings,
-  trainSettings,
-} from "../settings/training.js";
+import { NETWORK_OPTION_NAMES, type NetworkOptions, networkSettings } from "../settings/network.js";
+import { TRAIN_OPTION_NAMES, type TrainOptions, trainSettings } from "../settings/training.js";
 import { readShard, WHOLE } from "./shard.js";
 
 /** One value, or several to be compared. */
@@ -127,17 +117,7 @@ const CONTROL_NAMES = [
 const STUDY_OPTION_NAMES: readonly (keyof StudyOptions)[] = [...AXIS_NAMES, ...CONTROL_NAMES];
 
 /** One setting of a study, as given and filled in; plain data, so that it can be sent to another thread. */
-export interface StudySetting {
-  /** What was given for each axis, defaults filled in where a table needs them. */
-  readonly given: GivenSetting;
-  readonly network: NetworkSettings;
-  readonly training: TrainSettings;
-  /** Where a trial's data come from. */
-  readonly source: DataSource;
-  readonly validation: Dataset | undefined;
-  /** All of the setting as text: the seeds of its trials follow from it. */
-  readonly text: string;
-}
+export type StudySetting = ReturnType<typeof oneSetting>;
 
 /** A setting as it was given, defaults filled in; a row of the results carries it. */
 export interface GivenSetting extends Omit<StudyAxes, "data"> {
@@ -179,7 +159,7 @@ function axisValues(name: AxisName, came: unknown): readonly unknown[] {
   return came;
 }
 
-function oneSetting(combination: Combination, options: StudyOptions, fixed: FixedData): StudySetting {
+function oneSetting(combination: Combination, options: StudyOptions, fixed: FixedData) {
   const source = dataSource(combination.data, combination.rows, fixed);
   const sample = drawData(source, DEFAULT_SEED);
   const { solvedAccuracy, solvedR2, solvedLoss } = options;
@@ -195,7 +175,16 @@ function oneSetting(combination: Combination, options: StudyOptions, fixed: Fixe
   const dataPart = { data: sample.name, rows: sample.rows };
   const given = frozenCopy({ ...combination, outputs, learningRate, ...dataPart }) as GivenSetting;
   const text = JSON.stringify([{ ...network, seed: 0 }, { ...training, seed: 0 }, dataPart]);
-  return { given, network, training, source, validation, text };
+  return {
+    /** What was given for each axis, defaults filled in where a table needs them. */
+    given,
+    ...{ network, training },
+    /** Where a trial's data come from. */
+    source,
+    validation,
+    /** All of the setting as text: the seeds of its trials follow from it. */
+    text,
+  };
 }
 
 /** Those axes of a combination that are among the options of one part of the work. */
@@ -239,15 +228,8 @@ export function isDataset(value: object): value is Dataset {
 
 /** What a study needs besides its settings. */
 export function studyControls(options: StudyOptions) {
-  const {
-    trials = 100,
-    seed = DEFAULT_SEED,
-    engine = "fused",
-    shard,
-    workers,
-    progress = true,
-    signal,
-  } = options;
+  const { trials = 100, seed = DEFAULT_SEED, engine = "fused" } = options;
+  const { shard, workers, progress = true, signal } = options;
   return {
     trials: wholeNumber("study", "trials", trials, 1, 100_000_000),
     seed: seedNumber("study", seed),

@@ -1,10 +1,11 @@
 import { platform } from "../platform.js";
-import { inSlices, type StopWatch, silentReporter, stopWatch } from "../train/progress.js";
-import { countEnded, type Outcomes, setOutcomes } from "./outcomes.js";
+import { inSlices, silentReporter, stopWatch } from "../train/progress.js";
+import { type Outcomes, setOutcomes } from "./outcomes.js";
 import {
   type Chunk,
   chunkSeeds,
   chunksOf,
+  endedTrials,
   fittingWorkers,
   makePlan,
   type StudyPlan,
@@ -41,7 +42,7 @@ export async function runPlan(
   take: (chunk: Chunk, outcomes: Outcomes) => void = () => {},
 ): Promise<Study> {
   const host = platform().host();
-  const known = plan.outcomes.reduce((sum, theirs) => sum + countEnded(theirs).trials, 0);
+  const known = endedTrials(plan);
   await null; // leave the caller's synchronous part: only then can a stop button reach us
   const reporter = controls.progress ? host.reporter() : silentReporter;
   const watch = stopWatch(host, controls.signal);
@@ -52,14 +53,19 @@ export async function runPlan(
     setOutcomes(plan.outcomes[chunk.row], chunk.first - plan.ranges[chunk.row].first, outcomes);
     take(chunk, outcomes);
   };
+  let done = 0;
   try {
     const workers = plan.engine === "tfjs" ? 1 : (controls.workers ?? fittingWorkers(plan, platform().cores));
     const status = await (workers === 1
       ? inSlices(allChunks(plan, keep), watch, () => {}, report)
-      : runThere(plan, workers, watch, keep, report));
-    const done = makeStudy(plan, status, performance.now() - start);
-    reporter.finish(studyText(done, plan));
-    return done;
+      : runInPool(plan, chunksOf(plan), workers, watch, (chunk, outcomes) => {
+          keep(chunk, outcomes);
+          done += chunk.count;
+          report(done);
+        }));
+    const made = makeStudy(plan, status, performance.now() - start);
+    reporter.finish(studyText(made, plan));
+    return made;
   } catch (error) {
     reporter.finish("study: failed");
     throw error;
@@ -68,10 +74,11 @@ export async function runPlan(
   }
 }
 
-type Keep = (chunk: Chunk, outcomes: Outcomes) => void;
-
 /** All chunks in the calling thread, one after the other; yields how many trials are done. */
-function* allChunks(plan: StudyPlan, keep: Keep): Generator<number, "completed"> {
+function* allChunks(
+  plan: StudyPlan,
+  keep: (chunk: Chunk, outcomes: Outcomes) => void,
+): Generator<number, "completed"> {
   const outcomesOf = plan.engine === "tfjs" ? tfjsOutcomes : fusedOutcomes;
   let done = 0;
   for (const chunk of chunksOf(plan)) {
@@ -80,20 +87,4 @@ function* allChunks(plan: StudyPlan, keep: Keep): Generator<number, "completed">
     done += chunk.count;
   }
   return "completed";
-}
-
-/** In worker threads. */
-function runThere(
-  plan: StudyPlan,
-  workers: number,
-  watch: StopWatch,
-  keep: Keep,
-  report: (done: number) => void,
-): Promise<"completed" | "stopped"> {
-  let done = 0;
-  return runInPool(plan, chunksOf(plan), workers, watch, (chunk, outcomes) => {
-    keep(chunk, outcomes);
-    done += chunk.count;
-    report(done);
-  });
 }

@@ -12,7 +12,10 @@ const SETTING_COLUMNS = [...new Set<AxisName>(["data", "rows", "activation", "hi
 
 /** A study's rows as aligned columns of plain text. */
 export function studyTable(rows: readonly StudyRow[]): string {
-  return aligned(studyCells(rows));
+  const lines = studyCells(rows);
+  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
+  const padded = (line: readonly string[]) => line.map((cell, column) => cell.padEnd(widths[column]));
+  return lines.map((line) => padded(line).join("  ").trimEnd()).join("\n");
 }
 
 /** A study's rows as cells, headings first: the settings that differ, then what came of them. */
@@ -26,7 +29,7 @@ export function studyCells(rows: readonly StudyRow[]): string[][] {
     percentText(row.rate, 1),
     intervalText(row.interval, 1),
     row.epochsToSolve ? String(Math.round(row.epochsToSolve.median)) : NONE,
-    ...validated.map(({ text }) => text(row)),
+    ...validated.map(({ key, text }) => (row[key] === undefined ? NONE : text(row[key]))),
     floorsText(row),
   ]);
   return [
@@ -40,16 +43,8 @@ export function studyCells(rows: readonly StudyRow[]): string[][] {
 
 /** Columns that there are with validation data. */
 const VALIDATED = [
-  {
-    key: "valLoss",
-    title: "median validation loss",
-    text: ({ valLoss }: StudyRow) => (valLoss === undefined ? NONE : lossText(valLoss)),
-  },
-  {
-    key: "valAccuracy",
-    title: "validation accuracy",
-    text: ({ valAccuracy }: StudyRow) => (valAccuracy === undefined ? NONE : accuracyText(valAccuracy)),
-  },
+  { key: "valLoss", title: "median validation loss", text: lossText },
+  { key: "valAccuracy", title: "validation accuracy", text: accuracyText },
 ] as const;
 
 function cellText(key: AxisName, row: StudyRow): string {
@@ -76,10 +71,4 @@ function floorsText(row: StudyRow): string {
     parts.push(`elsewhere ${lossRangeText(elsewhere.low, elsewhere.high)} (${elsewhere.trials})`);
   if (row.diverged > 0) parts.push(`diverged (${row.diverged})`);
   return parts.join(", ") || NONE;
-}
-
-function aligned(lines: readonly (readonly string[])[]): string {
-  const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-  const padded = (line: readonly string[]) => line.map((cell, column) => cell.padEnd(widths[column]));
-  return lines.map((line) => padded(line).join("  ").trimEnd()).join("\n");
 }

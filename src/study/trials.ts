@@ -7,6 +7,7 @@ import { initialWeights } from "../engine/initializers.js";
 import type { Network } from "../engine/network.js";
 import { meanLoss, predictions } from "../engine/plain.js";
 import type { Lane, LaneGroup } from "../engine/simd/lanes.js";
+import { runToEnd } from "../engine/trial.js";
 import type { TrainSettings } from "../settings/training.js";
 import { networkScore } from "../train/score.js";
 import { endingOf, type SolvedTest, solvedTest } from "../verdict/outcome.js";
@@ -31,6 +32,17 @@ export function fusedOutcomes(
     ...{ seed, validation },
   });
   return trainedOutcomes(network, training, seeds, startOf);
+}
+
+/** A chunk of a study as it is sent to a worker. */
+export interface StudyTask {
+  readonly setting: StudySetting;
+  readonly seeds: readonly number[];
+}
+
+/** What a worker does: all trials of a task. */
+export function doTask({ setting, seeds }: StudyTask): Outcomes {
+  return runToEnd(fusedOutcomes(setting, seeds));
 }
 
 /** How a trial starts, and the data on which loss and accuracy of its final weights are taken, if there are any. */

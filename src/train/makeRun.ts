@@ -1,6 +1,6 @@
 import { wholeNumber, written } from "../check.js";
 import { judgedRows } from "../data/dataset.js";
-import { answersInUnits, inputsAsSeen } from "../data/scaling.js";
+import { answersInUnits, toScale } from "../data/scaling.js";
 import { type MimeBundle, showing } from "../display.js";
 import { layerWeights } from "../engine/network.js";
 import { predictions } from "../engine/plain.js";
@@ -68,7 +68,7 @@ export function makeRun<More extends object>(
       return layerWeights(network, weightsAt("weights", epoch));
     },
     predict: (inputs, epoch) => {
-      const seen = inputsAsSeen(data, flatInputs(inputs, data.features));
+      const seen = toScale(flatInputs(inputs, data.features), data.scaling?.inputs);
       return byRow(answersInUnits(data, predictFlat(seen, epoch)), data.outputs);
     },
     toString: () => runText(run),

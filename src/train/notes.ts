@@ -3,6 +3,7 @@ import { areFinite } from "../engine/network.js";
 import type { Moment, Trial } from "../engine/trial.js";
 import { endingOf, type RunStatus, solvedTest } from "../verdict/outcome.js";
 import type { LiveModel, Log, Training } from "./makeRun.js";
+import type { History } from "./networkRun.js";
 import { networkScore, scoreOf } from "./score.js";
 
 /** Numbers kept in snapshots of the weights: 16 MB. Longer or larger runs keep every second, third, … epoch. */
@@ -13,7 +14,8 @@ export function notesOn(trial: Trial, training: Training) {
   const { epochs } = training.settings;
   const isSolved = solvedNow(trial, training);
   const { data, validation } = training;
-  const history = emptyHistory(validation !== undefined);
+  const history: { -readonly [Name in keyof History]: number[] } = { loss: [], accuracy: [] };
+  if (validation) Object.assign(history, { valLoss: [], valAccuracy: [] });
   const validate = validation && lossAndAccuracyOn(validation, trial, training);
   const initial = trial.weights();
   const snapshots = new Map([[0, initial]]);
@@ -35,23 +37,11 @@ export function notesOn(trial: Trial, training: Training) {
     const finalWeights = trial.weights();
     const broken = last !== undefined && !areFinite(finalWeights); // also where a stop came before the next loss showed it
     const status = broken ? "diverged" : ended;
-    const found = status === "diverged" && last ? { divergedAt: placeOf(last) } : {};
+    const place = last && { epoch: last.epoch - (last.epochEnds ? 1 : 0), step: last.step };
+    const found = status === "diverged" && place ? { divergedAt: place } : {};
     return { status, ...found, history, firstSolvedEpoch, milliseconds, snapshots, finalWeights };
   };
   return { history, take, log };
-}
-
-function emptyHistory(validated: boolean) {
-  const history: Record<"loss" | "accuracy", number[]> & { valLoss?: number[]; valAccuracy?: number[] } = {
-    loss: [],
-    accuracy: [],
-  };
-  return validated ? { ...history, valLoss: [], valAccuracy: [] } : history;
-}
-
-/** The epoch, counted from 0, and the step of a moment. */
-function placeOf({ epoch, epochEnds, step }: Moment): { epoch: number; step: number } {
-  return { epoch: epoch - (epochEnds ? 1 : 0), step };
 }
 
 /** Makes the test whether the judged rows are solved with the present weights. */

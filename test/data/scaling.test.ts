@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { fittingRows } from "../../src/data/fitting.js";
-import {
-  answersInUnits,
-  columnScale,
-  inputsAsSeen,
-  inputsInUnits,
-  sameScaling,
-} from "../../src/data/scaling.js";
+import { answersInUnits, columnScale, inputsInUnits, sameScaling, toScale } from "../../src/data/scaling.js";
 import { dataset, iris, mlp, readTable, split, train } from "../../src/index.js";
 import { setFlatWeights } from "../../src/model/chain.js";
 import { linearRun } from "../support/linearRun.js";
@@ -59,7 +53,7 @@ test("a regression's targets are scaled too, the targets of classes are not", ()
   assert.deepEqual(several.scaling?.targets, { offset: [1, 10], factor: [4, 40] });
 });
 
-test("inputsInUnits() and inputsAsSeen() go there and back", () => {
+test("inputsInUnits() and toScale() go there and back", () => {
   for (const scale of ["standard", "minMax"] as const) {
     const data = dataset(
       [
@@ -72,7 +66,7 @@ test("inputsInUnits() and inputsAsSeen() go there and back", () => {
     );
     assertNear(Array.from(inputsInUnits(data, 1)), [1e6 + 7, 4], 1e-5, scale);
     assertNear(
-      Array.from(inputsAsSeen(data, [1e6 + 7, 4])),
+      Array.from(toScale([1e6 + 7, 4], data.scaling?.inputs)),
       Array.from(data.inputs.subarray(2, 4)),
       1e-6,
       scale,

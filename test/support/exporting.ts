@@ -11,8 +11,7 @@ export interface Exported {
   readonly stderr: string;
 }
 
-const PROGRAM = `require(${JSON.stringify(join(CHECKOUT, "dist", "src", "node", "cli", "export.js"))})
-  .exportNotebooks(process.argv.slice(1)).then((code) => { process.exitCode = code; });`;
+const MAIN = join(CHECKOUT, "dist", "src", "node", "cli", "main.js");
 
 /**
  * Runs the export in a process of its own.
@@ -23,7 +22,7 @@ export async function runExport(
   args: readonly string[],
   started: (kill: (signal: NodeJS.Signals) => void) => void = () => {},
 ): Promise<Exported> {
-  const child = spawn(process.execPath, ["-e", PROGRAM, "--", ...args], { cwd: CHECKOUT });
+  const child = spawn(process.execPath, [MAIN, "export", ...args], { cwd: CHECKOUT });
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => {

@@ -1,12 +1,10 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { basename, dirname, isAbsolute, join, relative } from "node:path";
-import { CHECKOUT } from "../packaged.js";
+import { isAbsolute, join, relative } from "node:path";
+import { pathToFileURL } from "node:url";
+import { CHECKOUT, INSTALLED } from "../packaged.js";
 
-export { CHECKOUT };
-
-/** Whether xorlab is a package that npm has installed, and no checkout. */
-export const INSTALLED = basename(dirname(CHECKOUT)) === "node_modules";
+export { CHECKOUT, INSTALLED };
 
 /** The command that installs and repairs, here. */
 export const SETUP = INSTALLED ? "npx xorlab setup" : "npm run setup";
@@ -34,6 +32,11 @@ export function standWhereCalled(): void {
   const { INIT_CWD: called, npm_lifecycle_event: script = "", npm_package_json: file } = process.env;
   const byNpm = file === join(CHECKOUT, "package.json") && /^(start|export|site)$/.test(script);
   if (byNpm && called && existsSync(called) && process.cwd() === CHECKOUT) process.chdir(called);
+}
+
+/** A file of setup/, which is plain JavaScript: set-up itself runs before anything is built. */
+export function setupModule(file: string) {
+  return import(pathToFileURL(join(CHECKOUT, "setup", file)).href);
 }
 
 /** Where everything that Jupyter writes for its user goes. */

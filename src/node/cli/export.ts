@@ -1,16 +1,19 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { wholeNumber, written } from "../../check.js";
+import { trying } from "../files.js";
 import { CHECKOUT, calledAs, outputFolder, venvPython } from "./checkout.js";
-import { foreignIndex, writeIndex } from "./exportIndex.js";
+import { checkIndex, writeIndex } from "./exportIndex.js";
 import { ExportReport, failureText, type Output } from "./exportReport.js";
 import { type Edition, type Failure, type Limits, type RunEvent, runNotebooks } from "./exportRun.js";
 import { findNotebook, type Notebook, notebooksIn, readNotebook } from "./notebooks.js";
 import { readOptions } from "./options.js";
 import { overrideParameters, readOverrides } from "./parameters.js";
 
-const HELP = `${calledAs("export")} [NOTEBOOK… --out DIR -p name=value … --timeout SECONDS --jobs N --student]
+const WHERE = "xorlab export";
+
+export const HELP = `${calledAs("export")} [NOTEBOOK… --out DIR -p name=value … --timeout SECONDS --jobs N --student]
 
 Runs notebooks, each in a fresh kernel, and writes each as one HTML file that needs no network, with an index.html.
 The notebook files do not change.
@@ -33,7 +36,6 @@ const OPTIONS = {
   timeout: { type: "string", default: "600" },
   jobs: { type: "string", short: "j" },
   student: { type: "boolean", default: false },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 const STOPPED = 130; // what shells give for a program that Ctrl-C ended
@@ -41,32 +43,24 @@ const STOPPED = 130; // what shells give for a program that Ctrl-C ended
 /**
  * Runs notebooks and writes them as HTML pages with an index: `xorlab export`.
  *
- * @param argv        the arguments after "export"; --help lists them
+ * @param argv        the arguments after "export"
  * @param laboratory  whether the laboratory will take the place of the index, so that pages can link to it
- * @returns the exit code: 0, 1 after an error (which was printed), 130 after Ctrl-C
+ * @returns the exit code: 0, 1 after a failure (which was printed), 130 after Ctrl-C
+ * @throws RangeError for a bad argument
  */
-export async function exportNotebooks(argv: readonly string[], laboratory = false): Promise<number> {
-  try {
-    const { values, positionals } = readOptions("xorlab export", argv, OPTIONS, true);
-    if (values.help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    const limits = {
-      timeout: readNumber("--timeout", values.timeout, 0),
-      jobs: values.jobs === undefined ? availableParallelism() : readNumber("--jobs", values.jobs, 1),
-    };
-    const chosen = chooseNotebooks(positionals);
-    const notebooks = overrideParameters(chosen, readOverrides(values.parameter ?? []));
-    const { student } = values;
-    venvPython("xorlab export"); // before a folder is made
-    const folder = readyFolder(values.out, student ? "student" : "html");
-    if (student) for (const notebook of notebooks) keepWork(notebook, folder);
-    return await run(notebooks, folder, { laboratory, student }, limits, process.stdout);
-  } catch (error) {
-    process.stderr.write(`${(error as Error).message}\n`);
-    return 1;
-  }
+export async function run(argv: readonly string[], laboratory = false): Promise<number> {
+  const { values, positionals } = readOptions(WHERE, argv, OPTIONS, true);
+  const limits = {
+    timeout: readNumber("--timeout", values.timeout, 0),
+    jobs: values.jobs === undefined ? availableParallelism() : readNumber("--jobs", values.jobs, 1),
+  };
+  const chosen = chooseNotebooks(positionals);
+  const notebooks = overrideParameters(chosen, readOverrides(values.parameter ?? []));
+  const { student } = values;
+  venvPython(WHERE); // before a folder is made
+  const folder = readyFolder(values.out, student ? "student" : "html");
+  if (student) for (const notebook of notebooks) keepWork(notebook, folder);
+  return exportInto(folder, notebooks, { laboratory, student }, limits, process.stdout);
 }
 
 function readNumber(option: string, text: string, least: number): number {
@@ -95,15 +89,8 @@ function chooseNotebooks(names: readonly string[]): Notebook[] {
 function readyFolder(out: string | undefined, usual: string): string {
   if (out === "") throw new RangeError(`xorlab export: --out must be a folder, got ${written(out)}`);
   const folder = resolve(out ?? join(outputFolder(), usual));
-  if (foreignIndex(folder))
-    throw new RangeError(
-      `xorlab export: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another --out`,
-    );
-  try {
-    mkdirSync(folder, { recursive: true });
-  } catch (error) {
-    throw new RangeError(`xorlab export: --out ${folder} cannot be created: ${(error as Error).message}`);
-  }
+  checkIndex(WHERE, folder, "choose another --out");
+  trying(WHERE, `--out ${folder}`, "created", () => mkdirSync(folder, { recursive: true }));
   return folder;
 }
 
@@ -124,9 +111,9 @@ function keepWork({ name }: Notebook, folder: string): void {
     );
 }
 
-async function run(
-  notebooks: readonly Notebook[],
+async function exportInto(
   folder: string,
+  notebooks: readonly Notebook[],
   edition: Edition,
   limits: Limits,
   output: Output,
@@ -151,7 +138,7 @@ async function run(
       listener,
     );
     report.end();
-    if (report.written.length > 0) output.write(`${relative(process.cwd(), writeIndex(folder))}\n`);
+    if (report.written.length > 0) output.write(writeIndex(WHERE, folder));
     if (outcome === "finished") return 0;
     for (const failure of failures)
       process.stderr.write(`\n${failureText(failure, limits.timeout, said).trimEnd()}\n\n`);

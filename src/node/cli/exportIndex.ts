@@ -1,6 +1,7 @@
-import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, readSync } from "node:fs";
+import { join, relative } from "node:path";
 import { filled, htmlText } from "../../words/html.js";
+import { writeText } from "../files.js";
 import { template } from "../packaged.js";
 import { type Pictured, thumbnail } from "./thumbnail.js";
 
@@ -52,16 +53,26 @@ export function ownIndex(folder: string): boolean {
   return existsSync(path) && headOf(path).includes(MARK);
 }
 
-/** Whether the folder holds an index that the export did not write, and so must not replace. */
-export function foreignIndex(folder: string): boolean {
-  return existsSync(join(folder, "index.html")) && !ownIndex(folder);
+/**
+ * The export replaces its own index alone.
+ *
+ * @throws RangeError if the folder holds one that xorlab did not write
+ */
+export function checkIndex(where: string, folder: string, cure: string): void {
+  const path = join(folder, "index.html");
+  if (existsSync(path) && !ownIndex(folder))
+    throw new RangeError(`${where}: ${path} was not written by xorlab and would be lost; ${cure}`);
 }
 
-/** Writes index.html: a list of the folder's exported pages. */
-export function writeIndex(folder: string): string {
+/**
+ * Writes index.html, a list of the folder's exported pages unless given.
+ *
+ * @returns a line that says where it is
+ */
+export function writeIndex(where: string, folder: string, html = indexPage(exportedPages(folder))): string {
   const path = join(folder, "index.html");
-  writeFileSync(path, indexPage(exportedPages(folder)));
-  return path;
+  writeText(where, path, html);
+  return `${relative(process.cwd(), path)}\n`;
 }
 
 /**

@@ -50,12 +50,6 @@ export interface Limits {
   readonly jobs: number;
 }
 
-/** How a run of notebooks ended, and what kernels and Python wrote to standard error meanwhile. */
-export interface Ending {
-  readonly outcome: "finished" | "failed" | "stopped";
-  readonly said: string;
-}
-
 /**
  * Runs notebooks, some side by side, each in a fresh kernel in its own folder, and writes each as a page. After a failure no
  * further one begins.
@@ -65,6 +59,7 @@ export interface Ending {
  * @param limits      seconds that one cell may take, 0: any; and how many notebooks run at a time
  * @param signal      aborting it ends the kernels and the run
  * @param listener    is told each event
+ * @returns how it ended, and what kernels and Python wrote to standard error meanwhile
  */
 export async function runNotebooks(
   notebooks: readonly Notebook[],
@@ -73,7 +68,7 @@ export async function runNotebooks(
   { timeout, jobs }: Limits,
   signal: AbortSignal,
   listener: (event: RunEvent) => void,
-): Promise<Ending> {
+) {
   const work = notebooks.map((notebook) => ({
     name: notebook.name,
     folder: dirname(notebook.path),
@@ -105,9 +100,7 @@ export async function runNotebooks(
   });
   const code = await new Promise<number | null>((done, fail) => runner.on("close", done).on("error", fail));
   signal.removeEventListener("abort", stop);
-  if (signal.aborted) return { outcome: "stopped", said };
-  if (failed) return { outcome: "failed", said };
-  if (code !== 0)
+  if (code !== 0 && !failed && !signal.aborted)
     throw new Error(`xorlab export: the program that runs notebooks ended with code ${code}:\n${said}`);
-  return { outcome: "finished", said };
+  return { outcome: signal.aborted ? "stopped" : failed ? "failed" : "finished", said };
 }

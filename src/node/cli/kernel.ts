@@ -15,7 +15,7 @@ import { readOptions } from "./options.js";
 const NAME = "xorlab";
 const DISPLAY_NAME = "TypeScript (xorlab)";
 
-const HELP = `npx xorlab kernel install     adds the kernel to a Jupyter of your own (JupyterLab, VS Code, nbconvert, …)
+export const HELP = `npx xorlab kernel install     adds the kernel to a Jupyter of your own (JupyterLab, VS Code, nbconvert, …)
 npx xorlab kernel uninstall   takes it away
 npx xorlab kernel list        the kernels that were installed so: name, folder, what it starts, and whether it works
 
@@ -37,7 +37,6 @@ const OPTIONS = {
   prefix: { type: "string" },
   name: { type: "string" },
   "display-name": { type: "string" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 const ACTIONS = ["install", "uninstall", "list"] as const;
@@ -47,16 +46,16 @@ type Options = ReturnType<typeof readOptions<typeof OPTIONS>>["values"];
 /**
  * Adds the kernel to a Jupyter of the user's own, lists and removes it: `xorlab kernel`.
  *
- * @param argv  the arguments after "kernel"; --help lists them
+ * @param argv  the arguments after "kernel"
  * @returns the exit code
  * @throws Error if a folder cannot be written, or no environment is active; RangeError for a bad argument
  */
-export async function kernelCommand(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("xorlab kernel", argv, OPTIONS, true);
   const [asked, ...more] = positionals;
-  if (values.help || asked === undefined) {
+  if (asked === undefined) {
     process.stdout.write(HELP);
-    return values.help ? 0 : 1;
+    return 1;
   }
   const action = oneOf("xorlab kernel", "action", asked, ACTIONS);
   if (more.length > 0) throw new RangeError(`xorlab kernel ${action}: unexpected ${written(more[0])}`);

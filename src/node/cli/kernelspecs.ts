@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { CHECKOUT } from "./checkout.js";
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { namesIn, trying } from "../files.js";
+import { CHECKOUT, setupModule } from "./checkout.js";
 
 /** A kernel of xorlab's as Jupyter finds it. */
 export interface Installed {
@@ -15,9 +15,6 @@ export interface Installed {
 
 /** The folder's files besides kernel.json, by where they come from in the package. */
 const FILES = ["kernel/launch.sh", "kernel/launch.cjs", "kernel/explain.cjs", "logo-svg.svg"];
-
-/** A program of set-up's, which is plain JavaScript. */
-const setup = (name: string) => import(pathToFileURL(join(CHECKOUT, "setup", name)).href);
 
 /**
  * Writes a kernelspec, as `jupyter kernelspec install` without Python does, and JupyterLab's extension for controls.
@@ -41,7 +38,7 @@ export async function writeKernelspec(
       `xorlab kernel install: ${folder} holds another kernel, ${JSON.stringify(there.display_name)}\n  Cure: choose another --name`,
     );
   const [{ kernelspec }, { writeLabExtension }] = await Promise.all(
-    ["kernelspec.mjs", "labextension.mjs"].map(setup),
+    ["kernelspec.mjs", "labextension.mjs"].map(setupModule),
   );
   // By their full paths: not every front end knows Jupyter's {resource_dir}.
   const launch = [join(folder, "launch.sh"), [join(folder, "launch.cjs"), CHECKOUT]];
@@ -51,15 +48,12 @@ export async function writeKernelspec(
     display_name: displayName,
     metadata: { ...metadata, xorlab: { target: CHECKOUT, install } },
   };
-  try {
+  trying("xorlab kernel install", folder, "written", () => {
     mkdirSync(folder, { recursive: true });
-    for (const file of FILES)
-      copyFileSync(join(CHECKOUT, "jupyter", file), join(folder, file.split("/").at(-1)!));
+    for (const file of FILES) copyFileSync(join(CHECKOUT, "jupyter", file), join(folder, basename(file)));
     writeFileSync(join(folder, "kernel.json"), `${JSON.stringify(spec, null, 2)}\n`);
     writeLabExtension(data);
-  } catch (error) {
-    throw new Error(`xorlab kernel install: ${folder} cannot be written: ${(error as Error).message}`);
-  }
+  });
   return folder;
 }
 
@@ -82,20 +76,12 @@ function readSpec(folder: string): Spec | undefined {
 export function installedKernels(data: readonly string[]): Installed[] {
   return data.flatMap((one) => {
     const kernels = join(one, "kernels");
-    return foldersIn(kernels).flatMap((name) => {
+    return namesIn(kernels).flatMap((name) => {
       const spec = readSpec(join(kernels, name));
       const target = spec?.metadata?.xorlab?.target;
       return spec && target ? [{ name, folder: join(kernels, name), target, argv: spec.argv }] : [];
     });
   });
-}
-
-function foldersIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
 }
 
 /** What keeps a kernel from starting, as it would say itself; undefined if it starts. */
@@ -110,12 +96,10 @@ export function faultOf({ argv }: Installed): string | undefined {
 
 /** Takes a kernelspec away, and JupyterLab's extension with the last of them. */
 export async function removeKernelspec({ folder }: Installed): Promise<void> {
-  const { removeLabExtension } = await setup("labextension.mjs");
+  const { removeLabExtension } = await setupModule("labextension.mjs");
   const data = dirname(dirname(folder));
-  try {
+  trying("xorlab kernel uninstall", folder, "removed", () => {
     rmSync(folder, { recursive: true });
     if (installedKernels([data]).length === 0) removeLabExtension(data);
-  } catch (error) {
-    throw new Error(`xorlab kernel uninstall: ${folder} cannot be removed: ${(error as Error).message}`);
-  }
+  });
 }

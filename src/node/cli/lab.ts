@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { cpSync, existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, statSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { wholeNumber, written } from "../../check.js";
+import { writeText } from "../files.js";
 import { CHECKOUT, calledAs, INSTALLED, isInside, venvPython } from "./checkout.js";
 import { type Address, LabServer } from "./labServer.js";
 
@@ -12,7 +13,7 @@ const FIRST_NOTEBOOK = "notebooks/01-sigmoid-success.ipynb";
 const OWN_FOLDER = "xorlab-notebooks"; // where xorlab is a package: the notebooks as the user's own files
 const IMPATIENT = 1000; // milliseconds: npm hands one Ctrl-C on a second time at once; a later one is meant
 
-const HELP = `${calledAs("start")} [NOTEBOOK|FOLDER --no-browser --port N …]
+export const HELP = `${calledAs("start")} [NOTEBOOK|FOLDER --no-browser --port N …]
 
 Opens notebooks in JupyterLab, on this machine only. Ctrl-C stops it.
 
@@ -27,30 +28,16 @@ All other options go to JupyterLab: .venv/bin/jupyter lab --help-all lists them.
 `;
 
 /** What `xorlab lab` was asked. */
-export interface LabArguments {
-  /** the port that was asked for; undefined: the standard one, or a free one near it */
-  readonly port: number | undefined;
-  readonly browser: boolean;
-  /** the folder that is served */
-  readonly root: string;
-  /** the notebook to open, from that folder with "/" between; undefined: none was named */
-  readonly notebook: string | undefined;
-  /** everything else, for JupyterLab itself */
-  readonly others: readonly string[];
-}
+export type LabArguments = ReturnType<typeof readLabArguments>;
 
 /**
  * Serves a folder in JupyterLab until it is stopped, the checkout if none is named: `xorlab lab`.
  *
- * @param argv  the arguments after "lab"; --help lists them
+ * @param argv  the arguments after "lab"
  * @returns the exit code: 0 when stopped on purpose, else JupyterLab's own
  * @throws Error if set-up is missing or the port asked for is in use; RangeError for a bad argument
  */
-export async function openLab(argv: readonly string[]): Promise<number> {
-  if (argv.some((argument) => /^(--help|-h)$/.test(argument))) {
-    process.stdout.write(HELP);
-    return 0;
-  }
+export async function run(argv: readonly string[]): Promise<number> {
   venvPython("xorlab lab");
   const asked = readLabArguments(argv);
   if (asked.port !== undefined) await checkPort(asked.port);
@@ -64,12 +51,12 @@ export async function openLab(argv: readonly string[]): Promise<number> {
  * @param here  the folder from which paths are meant
  * @throws RangeError for a port that is none, or a notebook or folder that is not there
  */
-export function readLabArguments(argv: readonly string[], here = process.cwd()): LabArguments {
-  let port: number | undefined;
+export function readLabArguments(argv: readonly string[], here = process.cwd()) {
+  let port: number | undefined; // the standard one, or a free one near it
   let browser = true;
   let create = false;
   const places: string[] = [];
-  const others: string[] = [];
+  const others: string[] = []; // for JupyterLab itself
   for (let i = 0; i < argv.length; i++) {
     const [name, value] = argv[i].split(/=(.*)/s);
     if (name === "--port" || name === "--ServerApp.port") port = portNumber(value ?? argv[++i]);
@@ -98,8 +85,15 @@ function portNumber(came: string | undefined): number {
 const isNotebook = (path: string) => path.endsWith(".ipynb");
 const isFolder = (path: string) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 
-/** The folder to serve, and the notebook to open in it: a notebook's neighbours are shown as well. */
-function placeToServe(path: string | undefined, create: boolean, here: string) {
+/**
+ * The folder to serve, and the notebook to open in it, from there with "/" between, if one was named: a notebook's neighbours are
+ * shown as well.
+ */
+function placeToServe(
+  path: string | undefined,
+  create: boolean,
+  here: string,
+): { root: string; notebook: string | undefined } {
   if (path === undefined) {
     if (create) throw new RangeError("xorlab lab: --new needs the notebook's name, as in --new my.ipynb");
     return INSTALLED ? ownNotebooks(here) : { root: CHECKOUT, notebook: undefined };
@@ -138,11 +132,7 @@ function makeNotebook(path: string): void {
   };
   const kernelspec = { name: "xorlab", display_name: "TypeScript (xorlab)", language: "typescript" };
   const notebook = { cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
-  try {
-    writeFileSync(path, `${JSON.stringify(notebook, null, 1)}\n`);
-  } catch (error) {
-    throw new RangeError(`xorlab lab: ${path} cannot be written: ${(error as Error).message}`);
-  }
+  writeText("xorlab lab", path, `${JSON.stringify(notebook, null, 1)}\n`);
 }
 
 /**

@@ -1,51 +1,33 @@
 #!/usr/bin/env node
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { unknownName } from "../../check.js";
-import { CHECKOUT, standWhereCalled } from "./checkout.js";
+import { CHECKOUT, setupModule, standWhereCalled } from "./checkout.js";
 
-/** A command: its arguments in, its exit code out. It answers --help itself. */
-type Command = (argv: readonly string[]) => Promise<number>;
+/** A command's file: what --help prints, and what is done with the arguments, which gives the exit code. */
+interface Command {
+  readonly HELP: string;
+  run(argv: readonly string[]): Promise<number>;
+}
 
 /** Each command: a line for the list, and how its file is loaded, only when it is called. */
 const COMMANDS: Readonly<Record<string, readonly [summary: string, load: () => Promise<Command>]>> = {
-  lab: ["opens the notebooks in JupyterLab", async () => (await import("./lab.js")).openLab],
-  export: [
-    "runs notebooks and writes them as self-contained HTML pages",
-    async () => (await import("./export.js")).exportNotebooks,
-  ],
-  site: [
-    "writes a website: the laboratory and the exported notebooks",
-    async () => (await import("./site.js")).writeSite,
-  ],
-  study: [
-    "trains many networks and reports how often they succeed",
-    async () => (await import("./study.js")).runStudyCommand,
-  ],
-  merge: ["puts the shards of a study together", async () => (await import("./merge.js")).mergeCommand],
-  kernel: [
-    "adds the kernel to a Jupyter of your own: install, uninstall, list",
-    async () => (await import("./kernel.js")).kernelCommand,
-  ],
+  lab: ["opens the notebooks in JupyterLab", () => import("./lab.js")],
+  export: ["runs notebooks and writes them as self-contained HTML pages", () => import("./export.js")],
+  site: ["writes a website: the laboratory and the exported notebooks", () => import("./site.js")],
+  study: ["trains many networks and reports how often they succeed", () => import("./study.js")],
+  merge: ["puts the shards of a study together", () => import("./merge.js")],
+  kernel: ["adds the kernel to a Jupyter of your own: install, uninstall, list", () => import("./kernel.js")],
   setup: [
     "installs what notebooks need: the kernel's packages, Python's, JupyterLab",
-    async () => (await setupModule("steps.mjs")).setupCommand,
+    () => setupModule("steps.mjs"),
   ],
   doctor: [
     "checks what is installed and works, and says how to fix the rest",
-    async () => (await setupModule("doctor/doctor.mjs")).doctorCommand,
+    () => setupModule("doctor/doctor.mjs"),
   ],
-  native: [
-    "installs TensorFlow.js's native backend, tfjs-node",
-    async () => (await setupModule("native/native.mjs")).nativeCommand,
-  ],
+  native: ["installs TensorFlow.js's native backend, tfjs-node", () => setupModule("native/native.mjs")],
 };
-
-/** A file of setup/, which is plain JavaScript: set-up itself runs before anything is built. */
-function setupModule(file: string) {
-  return import(pathToFileURL(join(CHECKOUT, "setup", file)).href);
-}
 
 /**
  * The command line: `xorlab <command> [options]`.
@@ -64,8 +46,10 @@ async function main(argv: readonly string[]): Promise<number> {
     return 0;
   }
   if (!Object.hasOwn(COMMANDS, name)) throw unknownName("xorlab", "command", name, Object.keys(COMMANDS));
-  const [, load] = COMMANDS[name];
-  return (await load())(rest);
+  const { HELP, run } = await COMMANDS[name][1]();
+  if (!rest.includes("--help") && !rest.includes("-h")) return run(rest);
+  process.stdout.write(HELP);
+  return 0;
 }
 
 function help(): string {
@@ -90,8 +74,8 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    // An error that the user can fix names xorlab first; anything else is a defect and shows its stack.
-    const expected = error instanceof Error && error.message.startsWith("xorlab");
+    // An error that the user can fix names first who says it, as in "xorlab export: …"; anything else is a defect and shows its stack.
+    const expected = error instanceof Error && /^[a-z][\w. ]*: /.test(error.message);
     process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : error}\n`);
     process.exitCode = 1;
   },

@@ -11,7 +11,7 @@ import { writeStudy } from "./studyOutput.js";
 
 const WHERE = "xorlab merge";
 
-const HELP = `xorlab merge FILE… [--csv FILE | --json FILE] [--partial]
+export const HELP = `xorlab merge FILE… [--csv FILE | --json FILE] [--partial]
 
 Puts the shards of a study together, which xorlab study --shard K/N --out FILE made, in any order. The table is the one that
 the whole study gives, to the bit. A trial that is in several files counts once. Files of other studies are refused.
@@ -26,32 +26,20 @@ const OPTIONS = {
   json: { type: "string" },
   csv: { type: "string" },
   partial: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 /** Puts shards together: `xorlab merge`. */
-export async function mergeCommand(argv: readonly string[]): Promise<number> {
-  try {
-    const { values, positionals } = readOptions(WHERE, argv, OPTIONS, true);
-    const { json, csv, partial = false, help } = values;
-    if (help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    if (positionals.length === 0)
-      throw new RangeError(`${WHERE}: the files of the shards must follow, got none`);
-    const { study, missing, parts } = mergeParts(
-      WHERE,
-      positionals.map((path) => fileSource(WHERE, path)),
-    );
-    if (missing.length > 0) process.stderr.write(missingReport(missing, parts));
-    if (missing.length === 0 || partial) writeStudy(WHERE, study, { json, csv });
-    return missing.length === 0 ? 0 : INCOMPLETE;
-  } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+export async function run(argv: readonly string[]): Promise<number> {
+  const { values, positionals } = readOptions(WHERE, argv, OPTIONS, true);
+  if (positionals.length === 0)
+    throw new RangeError(`${WHERE}: the files of the shards must follow, got none`);
+  const { study, missing, parts } = mergeParts(
+    WHERE,
+    positionals.map((path) => fileSource(WHERE, path)),
+  );
+  if (missing.length > 0) process.stderr.write(missingReport(missing, parts));
+  if (missing.length === 0 || values.partial) writeStudy(WHERE, study, values);
+  return missing.length === 0 ? 0 : INCOMPLETE;
 }
 
 /** What is missing, and the commands that run it. */

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { unknownName } from "../../check.js";
+import { namesIn } from "../files.js";
 
 /** What the export needs to know of a cell; everything else in the file passes through untouched. */
 export interface Cell {
@@ -25,21 +26,13 @@ interface Content {
 
 /** A cell's source is stored as one text or as its lines. */
 export function sourceOf(cell: Cell): string {
-  return typeof cell.source === "string" ? cell.source : cell.source.join("");
+  return [cell.source].flat().join("");
 }
 
 /** The notebooks of a folder, by name. */
 export function notebooksIn(folder: string): string[] {
-  let names: string[];
-  try {
-    names = readdirSync(folder);
-  } catch {
-    return [];
-  }
-  return names
-    .filter((name) => name.endsWith(".ipynb"))
-    .sort()
-    .map((name) => join(folder, name));
+  const names = namesIn(folder).filter((name) => name.endsWith(".ipynb"));
+  return names.map((name) => join(folder, name));
 }
 
 /**
@@ -82,9 +75,5 @@ export function readNotebook(path: string): Notebook {
   }
   if (content?.nbformat !== 4 || !Array.isArray(content.cells))
     throw wrong(`it must hold nbformat 4 and cells, nbformat is ${content?.nbformat}`);
-  return {
-    name: nameOf(path),
-    path,
-    content: content as Content,
-  };
+  return { name: nameOf(path), path, content: content as Content };
 }

@@ -2,7 +2,7 @@ import { type ParseArgsConfig, parseArgs } from "node:util";
 import { unknownName } from "../../check.js";
 
 /**
- * Reads a command's arguments.
+ * Reads a command's arguments; --help was answered before.
  *
  * @param command  for errors, such as "xorlab export"
  * @param options  as node:util's parseArgs takes them
@@ -19,7 +19,7 @@ export function readOptions<Options extends NonNullable<ParseArgsConfig["options
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const name = /'(-[^' ]*)/.exec(message)?.[1] ?? "";
-    const known = Object.keys(options).map((option) => `--${option}`);
+    const known = [...Object.keys(options), "help"].map((option) => `--${option}`);
     if (code === "ERR_PARSE_ARGS_UNKNOWN_OPTION") throw unknownName(command, "option", name, known);
     throw new TypeError(`${command}: ${message.split("\n")[0]}`);
   }

@@ -7,16 +7,7 @@ import { type Cell, type Notebook, sourceOf } from "./notebooks.js";
 type Kind = "number" | "text" | "true or false" | "list" | "object" | "value";
 
 /** One `const name = value` of the parameters cell. */
-export interface Parameter {
-  readonly name: string;
-  readonly kind: Kind;
-  /** the declaration up to its "=", as in `let rate: number =` */
-  readonly head: string;
-  /** what follows the value: `as const`, or nothing */
-  readonly tail: string;
-  /** whether other lines of the cell use it: they run before a new value is set */
-  readonly used: boolean;
-}
+type Parameter = ReturnType<typeof parametersOf>[number];
 
 /** New values by name, as the command line gives them. */
 export type Overrides = ReadonlyMap<string, string>;
@@ -81,14 +72,10 @@ function noticeOf(settings: readonly string[]): Cell {
   return { cell_type: "markdown", id: "xorlab-settings", metadata: {}, source } as Cell;
 }
 
-/** A notebook, its parameters cell if it has one, and what that declares. */
-interface Known {
-  readonly notebook: Notebook;
-  readonly cell: Cell | undefined;
-  readonly parameters: readonly Parameter[];
-}
+type Known = ReturnType<typeof withParameters>;
 
-function withParameters(notebook: Notebook): Known {
+/** A notebook, its parameters cell if it has one, and what that declares. */
+function withParameters(notebook: Notebook) {
   const [cell, ...others] = notebook.content.cells.filter(
     ({ cell_type, metadata }) => cell_type === "code" && metadata?.tags?.includes("parameters"),
   );
@@ -136,7 +123,7 @@ const DECLARATION =
   /^(?:const|let|var)\s+([\p{L}_$][\p{L}\p{N}_$]*)\s*(?::[^=;\n]+)?=(?![=>])\s*([\p{L}\p{N}_$]+|.)/gmu;
 
 /** The parameters that a source declares at the beginning of lines, in its order. */
-export function parametersOf(source: string): Parameter[] {
+export function parametersOf(source: string) {
   const code = codeAlone(source);
   const found = [...code.matchAll(DECLARATION)];
   return found.map((match, i) => {
@@ -147,8 +134,11 @@ export function parametersOf(source: string): Parameter[] {
     return {
       name,
       kind: kindOf(value),
+      /** the declaration up to its "=", as in `let rate: number =` */
       head: source.slice(match.index, end - value.length).trimEnd(),
+      /** what follows the value: `as const`, or nothing */
       tail: /\bas\s+const\b/.test(statement) ? " as const" : "",
+      /** whether other lines of the cell use it: they run before a new value is set */
       used: new Set<string>(others.match(/\.?[\p{L}\p{N}_$]+/gu)).has(name),
     };
   });

@@ -1,6 +1,6 @@
 import { appendFileSync, closeSync, ftruncateSync, openSync, readSync } from "node:fs";
 import { resolve } from "node:path";
-import { addOutcomes, countEnded, type Outcomes } from "../../study/outcomes.js";
+import { addOutcomes, type Outcomes } from "../../study/outcomes.js";
 import { headerDifference } from "../../study/parts/difference.js";
 import {
   COMPLETE_LINE,
@@ -13,8 +13,9 @@ import {
 } from "../../study/parts/lines.js";
 import { isWithin } from "../../study/parts/merge.js";
 import { type PartSource, partHeader, readPart } from "../../study/parts/read.js";
-import type { Chunk, StudyPlan } from "../../study/plan.js";
+import { type Chunk, endedTrials, plannedTrials, type StudyPlan } from "../../study/plan.js";
 import { oneLine } from "../../words/english.js";
+import { trying } from "../files.js";
 
 /** A part of a study in a file. */
 export function fileSource(where: string, path: string): PartSource {
@@ -57,40 +58,18 @@ function* fileLines(where: string, path: string, ends: number[] = []): Generator
   }
 }
 
-function trying<Result>(where: string, path: string, what: string, action: () => Result): Result {
-  try {
-    return action();
-  } catch (error) {
-    throw new RangeError(`${where}: ${oneLine(path)} cannot be ${what}: ${(error as Error).message}`);
-  }
-}
-
-/** A file to which a shard's outcomes are appended while they come. */
-export interface PartFile {
-  /** How many trials it had already. */
-  readonly known: number;
-  take(chunk: Chunk, outcomes: Outcomes): void;
-  /** Writes what is left. */
-  close(): void;
-}
-
 // A program that is killed loses at most a tenth of its work, and at most ten seconds of it.
 const LOST_SHARE = 0.1;
 const LEAST_LOST = 100; // milliseconds
 const MOST_LOST = 10_000;
 
 /**
- * Opens the file of a plan's shard, or makes it. The outcomes that it has go into the plan.
+ * Opens the file of a plan's shard, or makes it, so that outcomes can be appended while they come. Those that it has go into the plan.
  *
  * @param command  the arguments that made the plan
  * @throws RangeError if it is another file, or a part of another study
  */
-export function openPartFile(
-  where: string,
-  path: string,
-  plan: StudyPlan,
-  command: readonly string[],
-): PartFile {
+export function openPartFile(where: string, path: string, plan: StudyPlan, command: readonly string[]) {
   const file = trying(where, path, "written", () => openSync(resolve(path), "a"));
   const write = (text: string): void => trying(where, path, "written", () => appendFileSync(file, text));
   const complete = continueFile(where, path, plan, { file, write, header: headerLine(plan, command) });
@@ -102,47 +81,36 @@ export function openPartFile(
     [written, waiting] = [now, []];
   };
   return {
-    known: endedIn(plan),
-    take({ row, first }, outcomes) {
+    /** How many trials it had already. */
+    known: endedTrials(plan),
+    take({ row, first }: Chunk, outcomes: Outcomes): void {
       waiting.push({ row, first, outcomes });
       const now = performance.now();
       const wait = Math.min(MOST_LOST, Math.max(LEAST_LOST, LOST_SHARE * (now - start)));
       if (now - written > wait) flush(now);
     },
-    close() {
+    /** Writes what is left. */
+    close(): void {
       flush(performance.now());
-      if (!complete && pendingIn(plan) === 0) write(COMPLETE_LINE);
+      if (!complete && isDone(plan)) write(COMPLETE_LINE);
       closeSync(file);
     },
   };
 }
 
-function endedIn({ outcomes }: StudyPlan): number {
-  return outcomes.reduce((sum, theirs) => sum + countEnded(theirs).trials, 0);
-}
-
-/** How many trials of a plan are to be run. */
-function pendingIn(plan: StudyPlan): number {
-  return plan.ranges.reduce((sum, { count }) => sum + count, 0) - endedIn(plan);
-}
-
-interface Opened {
-  readonly file: number;
-  readonly write: (text: string) => void;
-  /** The first line of this plan's part. */
-  readonly header: string;
-}
+const isDone = (plan: StudyPlan): boolean => endedTrials(plan) === plannedTrials(plan);
 
 /**
  * Reads what an opened file has, and cuts off what a killed program wrote by half.
  *
+ * @param opened  its number, what appends to it, and the first line of this plan's part
  * @returns whether it is complete
  */
 function continueFile(
   where: string,
   path: string,
   plan: StudyPlan,
-  { file, write, header }: Opened,
+  { file, write, header }: { file: number; write: (text: string) => void; header: string },
 ): boolean {
   const ends: number[] = [];
   const source = { name: path, lines: () => fileLines(where, path, ends) };
@@ -159,7 +127,7 @@ function continueFile(
     const { row, first, outcomes } = trials;
     return addOutcomes(plan.outcomes[row], first - plan.ranges[row].first, outcomes) === undefined;
   });
-  const complete = found.complete && pendingIn(plan) === 0;
+  const complete = found.complete && isDone(plan);
   const whole = found.wholeLines - (found.complete && !complete ? 1 : 0); // a line was deleted from a complete file
   if (ends.length < whole) write("\n");
   else if (!complete) ftruncateSync(file, ends[whole - 1]);

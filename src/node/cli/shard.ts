@@ -1,4 +1,4 @@
-import { makePlan } from "../../study/plan.js";
+import { endedTrials, makePlan, plannedTrials } from "../../study/plan.js";
 import { shardText } from "../../study/shard.js";
 import { runPlan } from "../../study/study.js";
 import { measuredText } from "../../words/numbers.js";
@@ -34,8 +34,7 @@ async function runUntil(signal: AbortSignal, path: string, request: StudyRequest
   const file = openPartFile(where, path, plan, request.shared);
   const work = runPlan(plan, controls, file.take);
   const result = await work.finally(file.close);
-  const trials = result.rows.reduce((sum, row) => sum + row.trials, 0);
-  const total = plan.ranges.reduce((sum, { count }) => sum + count, 0);
+  const [trials, total] = [endedTrials(plan), plannedTrials(plan)];
   const fresh = trials - file.known;
   const took = fresh > 0 ? ` (${fresh} now, in ${measuredText(result.milliseconds)})` : "";
   const state = trials === total ? "complete" : "incomplete; the same command continues it";

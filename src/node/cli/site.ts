@@ -1,16 +1,16 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { CLASS_COLOURS, inDark, WEIGHT_COLOURS } from "../../figures/parts/colours.js";
 import { filled } from "../../words/html.js";
 import { packed, scriptHash, template } from "../packaged.js";
 import { CHECKOUT, calledAs, INSTALLED } from "./checkout.js";
-import { exportNotebooks } from "./export.js";
-import { exportedPages, foreignIndex, indexPage, indexStyle, ownIndex } from "./exportIndex.js";
+import { run as exportNotebooks } from "./export.js";
+import { checkIndex, exportedPages, indexPage, indexStyle, ownIndex, writeIndex } from "./exportIndex.js";
 import { readOptions } from "./options.js";
 
-const HELP = `${calledAs("site")} [FOLDER --index-only --api]
+export const HELP = `${calledAs("site")} [FOLDER --index-only --api]
 
 Writes a folder for any static host: index.html with the laboratory and the list of notebooks, and a page for each
 notebook. Every page is one file that works without a network.
@@ -24,35 +24,25 @@ notebook. Every page is one file that works without a network.
 const OPTIONS = {
   "index-only": { type: "boolean" },
   api: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
 } as const;
 
 /**
  * Writes the site: `xorlab site`.
  *
- * @param argv  the arguments after "site"; --help lists them
+ * @param argv  the arguments after "site"
  * @returns the exit code: 0, or that of the export if it failed
  * @throws RangeError if something would be lost that xorlab did not write; Error if the reference cannot be written
  */
-export async function writeSite(argv: readonly string[]): Promise<number> {
+export async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = readOptions("xorlab site", argv, OPTIONS, true);
-  if (values.help) {
-    process.stdout.write(HELP);
-    return 0;
-  }
   const folder = resolve(positionals[0] ?? join(INSTALLED ? "." : CHECKOUT, "site"));
-  if (foreignIndex(folder))
-    throw new RangeError(
-      `xorlab site: ${join(folder, "index.html")} was not written by xorlab and would be lost; choose another folder`,
-    );
+  checkIndex("xorlab site", folder, "choose another folder");
   if (values.api) checkReference(join(folder, "api"));
   const code = values["index-only"] ? 0 : await exportNotebooks(["--out", folder], true);
   if (code !== 0) return code;
   mkdirSync(folder, { recursive: true });
   if (values.api) writeReference(join(folder, "api"));
-  const path = join(folder, "index.html");
-  writeFileSync(path, sitePage(folder));
-  process.stdout.write(`${relative(process.cwd(), path)}\n`);
+  process.stdout.write(writeIndex("xorlab site", folder, sitePage(folder)));
   return 0;
 }
 

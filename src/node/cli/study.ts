@@ -5,7 +5,7 @@ import { runShard } from "./shard.js";
 import { readStudyArguments } from "./studyArguments.js";
 import { writeStudy } from "./studyOutput.js";
 
-const HELP = `xorlab study [--hidden 1..8] [--activation sigmoid,relu] [--trials 1000] [--json FILE | --csv FILE] …
+export const HELP = `xorlab study [--hidden 1..8] [--activation sigmoid,relu] [--trials 1000] [--json FILE | --csv FILE] …
 
 Trains many networks and reports how often they succeed. Every combination of the settings is trained --trials times.
 Settings that are not given are those of the question's script.
@@ -37,23 +37,13 @@ Settings that are not given are those of the question's script.
 `;
 
 /** Runs a study from the command line: `xorlab study`. Ctrl-C ends it and keeps the trials that are done. */
-export async function runStudyCommand(argv: readonly string[]): Promise<number> {
-  try {
-    const request = readStudyArguments(argv);
-    if (request.help) {
-      process.stdout.write(HELP);
-      return 0;
-    }
-    if (request.out !== undefined) return await runShard(request.out, request);
-    const result = await study(request.options);
-    writeStudy("xorlab study", result, request);
-    process.stderr.write(`${doneText(result)}\n`);
-    return result.status === "stopped" ? 130 : 0;
-  } catch (error) {
-    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    return 1;
-  }
+export async function run(argv: readonly string[]): Promise<number> {
+  const request = readStudyArguments(argv);
+  if (request.out !== undefined) return runShard(request.out, request);
+  const result = await study(request.options);
+  writeStudy("xorlab study", result, request);
+  process.stderr.write(`${doneText(result)}\n`);
+  return result.status === "stopped" ? 130 : 0;
 }
 
 /** "2000 trials in 3.4 s, seed 1". */

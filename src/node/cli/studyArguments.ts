@@ -1,20 +1,10 @@
-import type { ParseArgsConfig } from "node:util";
 import { written } from "../../check.js";
 import { AXES, AXIS_NAMES, type StudyOptions } from "../../study/settings.js";
 import { readOptions } from "./options.js";
 import { TABLE_FLAGS, withTables } from "./studyTables.js";
 
 /** What the command line asks for. */
-export interface StudyRequest {
-  readonly help: boolean;
-  readonly options: StudyOptions;
-  readonly json: string | undefined;
-  readonly csv: string | undefined;
-  /** The file of a shard, or of a whole study that is kept while it runs. */
-  readonly out: string | undefined;
-  /** The arguments without --shard and --out: those of all shards. */
-  readonly shared: readonly string[];
-}
+export type StudyRequest = ReturnType<typeof readStudyArguments>;
 
 type Reader = (flag: string, text: string) => unknown;
 
@@ -43,22 +33,16 @@ const FLAGS: ReadonlyMap<string, Flag> = new Map(
     ),
   ].map((flag) => [flag.option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`), flag]),
 );
-const OPTIONS: NonNullable<ParseArgsConfig["options"]> = {
-  ...Object.fromEntries(
-    [...FLAGS.keys(), ...TABLE_FLAGS, "json", "csv", "out"].map((flag) => [flag, { type: "string" }]),
-  ),
-  help: { type: "boolean", short: "h" },
-};
-export const STUDY_FLAGS = Object.keys(OPTIONS);
+export const STUDY_FLAGS = [...FLAGS.keys(), ...TABLE_FLAGS, "json", "csv", "out"];
 
 /** Reads the arguments after "study". Values are checked by study() itself. */
-export function readStudyArguments(argv: readonly string[]): StudyRequest {
-  const { help, json, csv, out, target, scale, decimal, validation, ...given } = readOptions(
-    "xorlab study",
-    argv,
-    OPTIONS,
-  ).values as Record<string, string>;
-  const options = Object.entries(given).map(([name, text]) => {
+export function readStudyArguments(argv: readonly string[]) {
+  const known = Object.fromEntries(STUDY_FLAGS.map((flag) => [flag, { type: "string" } as const]));
+  const { values } = readOptions("xorlab study", argv, known);
+  const { json, csv, out, target, scale, decimal, validation, ...given } = values as Partial<
+    Record<string, string>
+  >;
+  const options = Object.entries(given as Record<string, string>).map(([name, text]) => {
     const { option, read, several } = FLAGS.get(name)!;
     const valuesIn = (part: string) => valuesOf(name, read, part.trim());
     return [option, several ? text.split(",").flatMap(valuesIn) : read(name, text)];
@@ -70,9 +54,12 @@ export function readStudyArguments(argv: readonly string[]): StudyRequest {
       "xorlab study: --json and --csv are for all shards together: xorlab merge FILE… --csv FILE",
     );
   return {
-    help: Boolean(help),
     options: withTables(Object.fromEntries(options), { target, scale, decimal, validation }),
-    ...{ json, csv, out, shared: withoutShard(argv) },
+    ...{ json, csv },
+    /** The file of a shard, or of a whole study that is kept while it runs. */
+    out,
+    /** Those of all shards. */
+    shared: withoutShard(argv),
   };
 }
 

@@ -1,31 +1,21 @@
-import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Study } from "../../study/result.js";
 import type { StudyRow } from "../../study/table.js";
-
-/** Where the rows of a study are written, besides the table. */
-export interface StudyFiles {
-  readonly json: string | undefined;
-  readonly csv: string | undefined;
-}
+import { writeText } from "../files.js";
 
 /** Writes a study's table to standard output, and its rows to files; "-" is standard output, in place of the table. */
-export function writeStudy(where: string, study: Study, { json, csv }: StudyFiles): void {
+export function writeStudy(
+  where: string,
+  study: Study,
+  { json, csv }: { json?: string | undefined; csv?: string | undefined },
+): void {
   if (json !== "-" && csv !== "-") process.stdout.write(`${String(study)}\n`);
   if (json !== undefined) put(where, json, studyJson(study));
   if (csv !== undefined) put(where, csv, studyCsv(study));
 }
 
 function put(where: string, file: string, text: string): void {
-  if (file === "-") {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(resolve(file), text);
-  } catch (error) {
-    throw new RangeError(`${where}: ${file} cannot be written: ${(error as Error).message}`);
-  }
+  if (file === "-") process.stdout.write(text);
+  else writeText(where, file, text);
 }
 
 /** A study as JSON: what made it, and its rows. */

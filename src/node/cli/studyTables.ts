@@ -26,11 +26,8 @@ export function withTables(
     throw new RangeError("xorlab study: --target must name the column that the network should answer");
   if (files.length === 0) return options;
   const columns = (target ?? "").split(",").map((name) => name.trim());
-  const how: TableOptions = {
-    target: columns.length === 1 ? columns[0] : columns,
-    ...(decimal === undefined ? {} : { decimal: decimal as "." | "," }),
-  };
-  const scaled = scale === undefined ? how : { ...how, scale: scale as TableOptions["scale"] };
+  const how = { target: columns.length === 1 ? columns[0] : columns, decimal } as TableOptions;
+  const scaled = { ...how, scale } as TableOptions;
   return {
     ...options,
     data: options.data?.map((data) => (isFile(data) ? readTable(data, scaled) : data)),

@@ -3,19 +3,12 @@ import { htmlText } from "../../words/html.js";
 
 /** A small picture of a figure for the index: its ground, lines and marks, without a text. What it is made from may be anybody's. */
 
-interface Trace {
-  readonly type?: unknown;
-  readonly mode?: unknown;
-  readonly x?: unknown;
-  readonly y?: unknown;
-  readonly z?: unknown;
-  readonly xaxis?: unknown;
+type Trace = Readonly<
+  Partial<Record<"type" | "mode" | "x" | "y" | "z" | "xaxis" | "colorscale" | "zmin" | "zmax", unknown>>
+> & {
   readonly line?: { readonly color?: unknown; readonly width?: unknown };
   readonly marker?: { readonly color?: unknown };
-  readonly colorscale?: unknown;
-  readonly zmin?: unknown;
-  readonly zmax?: unknown;
-}
+};
 
 /** As much of a figure of Plotly's as is looked at. */
 export interface Pictured {
@@ -117,12 +110,10 @@ function groundOf({ z, zmin, zmax, colorscale }: Trace): string[] {
   return parts;
 }
 
-interface Stop {
-  readonly at: number;
-  readonly rgb: readonly number[];
-}
+type Stop = ReturnType<typeof stopOf>[number];
 
-function stopOf(stop: unknown): Stop[] {
+/** A stop of a colour scale, if it is one. */
+function stopOf(stop: unknown) {
   const [at, colour] = Array.isArray(stop) ? stop : [];
   if (typeof at !== "number" || !/^#[\da-f]{6}$/i.test(String(colour))) return [];
   return [{ at, rgb: [1, 3, 5].map((i) => Number.parseInt(String(colour).slice(i, i + 2), 16)) }];

@@ -1,19 +1,12 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
+import { join } from "node:path";
 import type { TensorFlow } from "../../model/tensorflow.js";
 import { inNotebook } from "../notebook.js";
+import { CHECKOUT, INSTALLED } from "../packaged.js";
 import { registerFiles } from "./files.js";
 
-/** Which backend was chosen, and why. */
-export interface BackendChoice {
-  readonly package: "@tensorflow/tfjs-node" | "@tensorflow/tfjs" | "@tensorflow/tfjs-core";
-  readonly version: string;
-  /** One line: what was loaded and why. */
-  readonly text: string;
-}
-
-let loaded: { readonly api: TensorFlow; readonly choice: BackendChoice } | undefined;
+let loaded: ReturnType<typeof chooseBackend> | undefined;
 const load = createRequire(__filename);
 
 /** TensorFlow.js, loaded on first use; that says in one line, on standard error outside of notebooks, which backend it is, and why. */
@@ -22,22 +15,17 @@ export function tensorFlow(): TensorFlow {
 }
 
 /** The backend in use; loads it if need be. */
-export function backendChoice(): BackendChoice {
+export function backendChoice() {
   return loadTensorFlow().choice;
 }
 
 function loadTensorFlow() {
-  if (!loaded) {
-    loaded = chooseBackend(load);
-    say(loaded.choice.text);
-  }
-  return loaded;
-}
-
-/** In a cell with its other output; a program's standard output is its own. */
-function say(text: string): void {
+  if (loaded) return loaded;
+  loaded = chooseBackend(load);
+  const { text } = loaded.choice;
   if (inNotebook()) console.info(text);
-  else process.stderr.write(`${text}\n`);
+  else process.stderr.write(`${text}\n`); // a program's standard output is its own
+  return loaded;
 }
 
 /** Tries the native package, then the plain one. `XORLAB_BACKEND=plain` or `=native` insists on one of them. */
@@ -46,11 +34,9 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
     throw new RangeError(`tf: XORLAB_BACKEND must be plain or native, or not be set, got "${wanted}"`);
   const native = wanted === "plain" ? "XORLAB_BACKEND=plain asks for it" : tryNative(require);
   if (typeof native !== "string") {
-    const text = `TensorFlow.js ${versionOf(native)}: native backend, @tensorflow/tfjs-node ${nativeVersion(native)}`;
-    return {
-      api: native,
-      choice: { package: "@tensorflow/tfjs-node" as const, version: versionOf(native), text },
-    };
+    const version = versionOf(native, "tfjs-node") ?? versionOf(native);
+    const text = `TensorFlow.js ${versionOf(native)}: native backend, @tensorflow/tfjs-node ${version}`;
+    return { api: native, choice: { package: "@tensorflow/tfjs-node", text } };
   }
   if (wanted === "native")
     throw new Error(
@@ -60,19 +46,16 @@ export function chooseBackend(require: (id: string) => unknown, wanted = process
   api.env().set("PROD", true); // no banner that advises other packages
   registerFiles(api);
   const text = `TensorFlow.js ${versionOf(api)}: plain JavaScript backend, since ${native}`;
-  return { api, choice: { package: from, version: versionOf(api), text } };
+  return { api, choice: { package: from, text } };
 }
 
 /**
  * The package with all of TensorFlow.js where it is installed, as for notebooks; else the parts that the library needs. Both are
  * the same modules, so that what one makes works with the other.
  */
-function plainTensorFlow(require: (id: string) => unknown): {
-  readonly api: TensorFlow;
-  readonly from: Exclude<BackendChoice["package"], "@tensorflow/tfjs-node">;
-} {
+function plainTensorFlow(require: (id: string) => unknown) {
   try {
-    return { api: require("@tensorflow/tfjs") as TensorFlow, from: "@tensorflow/tfjs" as const };
+    return { api: require("@tensorflow/tfjs") as TensorFlow, from: "@tensorflow/tfjs" };
   } catch (error) {
     if (!isMissing(error, "@tensorflow/tfjs")) throw error;
   }
@@ -81,7 +64,7 @@ function plainTensorFlow(require: (id: string) => unknown): {
   require("@tensorflow/tfjs-backend-cpu");
   require("./tensorMethods.js");
   const version = { "tfjs-core": core.version_core, tfjs: core.version_core };
-  return { api: { ...core, ...layers, ...{ version } }, from: "@tensorflow/tfjs-core" as const };
+  return { api: { ...core, ...layers, ...{ version } }, from: "@tensorflow/tfjs-core" };
 }
 
 /** Whether an error says that this package is not installed. */
@@ -90,12 +73,6 @@ function isMissing(error: unknown, name: string): boolean {
   return code === "MODULE_NOT_FOUND" && String(message).includes(`'${name}'`);
 }
 
-function nativeVersion(api: TensorFlow): string {
-  return versionOf(api, "tfjs-node") ?? versionOf(api);
-}
-
-function versionOf(api: TensorFlow): string;
-function versionOf(api: TensorFlow, part: string): string | undefined;
 function versionOf(api: TensorFlow, part = "tfjs"): string | undefined {
   return (api as unknown as { readonly version: Readonly<Record<string, string>> }).version[part];
 }
@@ -135,15 +112,11 @@ export function prepareForNative(): void {
   process.env.TF_ENABLE_ONEDNN_OPTS ??= "0";
 }
 
-/** The checkout, or the installed package: this file is its dist/src/node/tensorflow/backend.js. */
-const ROOT = resolve(__dirname, "../../../..");
-
 /**
  * The folder that `xorlab native` makes. In a package it lies beside what `xorlab setup` installs, since tfjs-node looks there
  * for @tensorflow/tfjs.
  */
-export const NATIVE_FOLDER =
-  basename(dirname(ROOT)) === "node_modules" ? join(ROOT, "dist", ".native") : join(ROOT, ".native");
+export const NATIVE_FOLDER = join(CHECKOUT, INSTALLED ? "dist" : ".", ".native");
 
 /** tfjs-node inside it. TensorFlow.js itself is found above, in node_modules: there is only one. */
 export const NATIVE_PACKAGE = join(NATIVE_FOLDER, "node_modules", "@tensorflow", "tfjs-node");

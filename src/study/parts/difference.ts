@@ -28,14 +28,24 @@ export function headerDifference(mine: PartHeader, theirs: PartHeader): Differen
   return { field: "TensorFlow.js's backend", mine: String(mine.backend), theirs: String(theirs.backend) };
 }
 
+/** The first of some fields in which two records differ. */
+function differenceIn<Field extends string>(
+  fields: readonly Field[],
+  mine: Readonly<Partial<Record<Field, unknown>>>,
+  theirs: typeof mine,
+): Difference | undefined {
+  const field = fields.find((name) => JSON.stringify(mine[name]) !== JSON.stringify(theirs[name]));
+  return field && { field, mine: written(mine[field]), theirs: written(theirs[field]) };
+}
+
 /** The first difference between options; none, if one has what is the other's default. */
 function optionsDifference(mine: PartHeader, theirs: PartHeader): Difference | undefined {
   if (mine.optionsText === theirs.optionsText) return undefined;
   const [ours, others] = [mine.options, theirs.options].map(studyControls);
-  for (const field of ["seed", "trials", "engine"] as const)
-    if (ours[field] !== others[field])
-      return { field, mine: String(ours[field]), theirs: String(others[field]) };
-  return settingsDifference(mine.options, theirs.options);
+  return (
+    differenceIn(["seed", "trials", "engine"], ours, others) ??
+    settingsDifference(mine.options, theirs.options)
+  );
 }
 
 function settingsDifference(mine: StudyOptions, theirs: StudyOptions): Difference | undefined {
@@ -52,18 +62,12 @@ function settingsDifference(mine: StudyOptions, theirs: StudyOptions): Differenc
 
 /** Settings whose texts are equal have the same trials, but for data of one's own, of which the text has only the name. */
 function settingDifference(mine: StudySetting, theirs: StudySetting): Difference | undefined {
-  if (mine.text !== theirs.text) {
-    for (const field of AXIS_NAMES) {
-      const [one, other] = [mine.given[field], theirs.given[field]];
-      if (JSON.stringify(one) !== JSON.stringify(other))
-        return { field, mine: written(one), theirs: written(other) };
-    }
-    for (const field of ["solvedAccuracy", "solvedR2", "solvedLoss"] as const) {
-      const [one, other] = [mine.training[field], theirs.training[field]];
-      if (one !== other) return { field, mine: written(one), theirs: written(other) };
-    }
-    return { field: "settings", mine: written(mine.text), theirs: written(theirs.text) };
-  }
+  if (mine.text !== theirs.text)
+    return (
+      differenceIn(AXIS_NAMES, mine.given, theirs.given) ??
+      differenceIn(["solvedAccuracy", "solvedR2", "solvedLoss"], mine.training, theirs.training) ??
+      differenceIn(["text"], mine, theirs)
+    );
   const [one, other] = [mine.source, theirs.source];
   const data = "dataset" in one && "dataset" in other ? [one.dataset, other.dataset] : [undefined, undefined];
   return (

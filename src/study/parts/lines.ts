@@ -24,18 +24,7 @@ const KIND = "part of a study";
 const FORMAT = 1;
 
 /** What made a part. */
-export interface PartHeader {
-  readonly version: string;
-  /** "3/10", and "1/1" of a whole study. */
-  readonly shard: string;
-  /** What computed it, where that could change a bit: undefined of the fused engine, which gives the same bits everywhere. */
-  readonly backend: string | undefined;
-  readonly options: StudyOptions;
-  /** The options as they stand there: parts with equal texts were made by the same options. */
-  readonly optionsText: string;
-  /** The arguments of `xorlab study` without --shard and --out; undefined if a program of its own made it. */
-  readonly command: readonly string[] | undefined;
-}
+export type PartHeader = ReturnType<typeof readHeader>;
 
 /** The outcomes of some trials of a row. */
 export interface TrialOutcomes {
@@ -146,15 +135,19 @@ export function readLine(line: string): PartEntry | undefined {
   }
 }
 
-function readHeader(entry: Record<string, unknown>): PartHeader {
+function readHeader(entry: Record<string, unknown>) {
   const { format, version, shard, backend, options, command } = entry;
   const known = format === FORMAT && version === VERSION; // else the options may mean something else
   return {
     version: format === FORMAT ? String(version) : `${version}, format ${format}`,
+    /** "3/10", and "1/1" of a whole study. */
     shard: String(shard),
+    /** What computed it, where that could change a bit: undefined of the fused engine, which gives the same bits everywhere. */
     backend: backend as string | undefined,
-    options: known ? unpackOptions(options) : {},
+    options: (known ? unpackOptions(options) : {}) as StudyOptions,
+    /** The options as they stand there: parts with equal texts were made by the same options. */
     optionsText: JSON.stringify(options),
+    /** The arguments of `xorlab study` without --shard and --out; undefined if a program of its own made it. */
     command: command as readonly string[] | undefined,
   };
 }

@@ -7,7 +7,7 @@ import { makeStudy, planOf, type Study } from "../result.js";
 import { readShard, shardText, type TrialRange, trialRanges } from "../shard.js";
 import { headerDifference } from "./difference.js";
 import { type PartHeader, partLines, type TrialOutcomes } from "./lines.js";
-import { type MissingShard, missingShards, missingText, type PartRead } from "./missing.js";
+import { missingShards, missingText, type PartRead } from "./missing.js";
 import { type PartSource, partHeader, readPart } from "./read.js";
 
 /** How mergeStudies() puts parts together. */
@@ -71,16 +71,8 @@ function sourceOf(where: string, part: unknown, i: number): PartSource {
   );
 }
 
-/** What came of putting parts together. */
-export interface Merged {
-  /** "stopped" if trials are missing. */
-  readonly study: Study;
-  readonly missing: readonly MissingShard[];
-  readonly parts: readonly PartRead[];
-}
-
-/** Puts parts together; see mergeStudies(). */
-export function mergeParts(where: string, sources: readonly PartSource[]): Merged {
+/** Puts parts together; see mergeStudies(). The study is "stopped" if trials are missing. */
+export function mergeParts(where: string, sources: readonly PartSource[]) {
   if (sources.length === 0) throw new RangeError(`${where}: there must be at least one part, got none`);
   const headers = headersOf(where, sources);
   checkTogether(where, sources, headers);
@@ -104,11 +96,8 @@ export function mergeParts(where: string, sources: readonly PartSource[]): Merge
     parts.push({ name: source.name, shard, ended, command });
   }
   const missing = missingShards(parts, plan.outcomes, plan.trials);
-  return {
-    study: makeStudy(plan, missing.length > 0 ? "stopped" : "completed", milliseconds),
-    missing,
-    parts,
-  };
+  const study = makeStudy(plan, missing.length > 0 ? "stopped" : "completed", milliseconds);
+  return { study, missing, parts };
 }
 
 /** All headers. Options that are alike, and the data in them, are kept once. */

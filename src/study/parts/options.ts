@@ -1,5 +1,5 @@
 import { makeDataset } from "../../data/dataset.js";
-import { isDataset, type StudyOptions } from "../settings.js";
+import { isDataset } from "../settings.js";
 import { fromBase64, toBase64 } from "./base64.js";
 
 /**
@@ -19,22 +19,18 @@ export function packOptions(value: unknown): unknown {
   return isDataset(value) ? { $: "dataset", value: Object.fromEntries(inner) } : Object.fromEntries(inner);
 }
 
-/** Options from such a value; throws some error if it was not made by packOptions(). */
-export function unpackOptions(packed: unknown): StudyOptions {
-  return unpacked(packed) as StudyOptions;
-}
-
-function unpacked(packed: unknown): unknown {
+/** What packOptions() was given; throws some error if it did not make the value. */
+export function unpackOptions(packed: unknown): unknown {
   if (typeof packed !== "object" || packed === null) return packed;
-  if (Array.isArray(packed)) return packed.map(unpacked);
+  if (Array.isArray(packed)) return packed.map(unpackOptions);
   if ("$" in packed) return special(packed as { $: unknown; value: unknown });
-  return Object.fromEntries(Object.entries(packed).map(([key, each]) => [key, unpacked(each)]));
+  return Object.fromEntries(Object.entries(packed).map(([key, each]) => [key, unpackOptions(each)]));
 }
 
 function special({ $: kind, value }: { readonly $: unknown; readonly value: unknown }): unknown {
   if (kind === "undefined") return undefined;
   if (kind === "number") return Number(value);
   if (kind === "float32") return new Float32Array(fromBase64(value as string).buffer);
-  if (kind === "dataset") return makeDataset(unpacked(value) as Parameters<typeof makeDataset>[0]);
+  if (kind === "dataset") return makeDataset(unpackOptions(value) as Parameters<typeof makeDataset>[0]);
   throw new Error(`"$" is ${kind}`);
 }

@@ -8,16 +8,6 @@ export interface PartSource {
   lines(): Iterable<string>;
 }
 
-/** What was found in a part. */
-export interface PartFound {
-  /** How many lines are as they were written. The last line may be a half-written one, which does not count. */
-  readonly wholeLines: number;
-  /** Whether its program had done all of its trials. */
-  readonly complete: boolean;
-  /** How long its trials took. */
-  readonly milliseconds: number;
-}
-
 /**
  * What made a part.
  *
@@ -38,13 +28,15 @@ export function partHeader(where: string, { name, lines }: PartSource): PartHead
  * Reads the outcomes of a part whose header has been read.
  *
  * @param take  receives them; false if they cannot be of this part
+ * @returns how many lines are as they were written (the last one may be half-written, and does not count); whether its program had
+ *   done all of its trials; how long they took
  * @throws RangeError if a line before the last one is damaged
  */
 export function readPart(
   where: string,
   { name, lines }: PartSource,
   take: (trials: TrialOutcomes) => boolean,
-): PartFound {
+) {
   let [number, wholeLines, milliseconds, complete] = [0, 0, 0, false];
   for (const line of lines()) {
     number++;

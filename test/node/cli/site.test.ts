@@ -2,17 +2,24 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { foreignIndex, ownIndex, writeIndex } from "../../../src/node/cli/exportIndex.js";
-import { sitePage, writeSite } from "../../../src/node/cli/site.js";
+import { checkIndex, ownIndex, writeIndex } from "../../../src/node/cli/exportIndex.js";
+import { sitePage, run as writeSite } from "../../../src/node/cli/site.js";
 import { temporaryFolder } from "../../support/temporary.js";
 
 test("an index of xorlab's is told from another's and from none", () => {
   const folder = temporaryFolder();
-  assert.deepEqual([ownIndex(folder), foreignIndex(folder)], [false, false]);
+  const check = () => checkIndex("site", folder, "choose another");
+  assert.equal(ownIndex(folder), false);
+  check();
   writeFileSync(join(folder, "index.html"), "<title>mine</title>");
-  assert.deepEqual([ownIndex(folder), foreignIndex(folder)], [false, true]);
-  writeIndex(folder);
-  assert.deepEqual([ownIndex(folder), foreignIndex(folder)], [true, false]);
+  assert.equal(ownIndex(folder), false);
+  assert.throws(
+    check,
+    /^RangeError: site: .*index\.html was not written by xorlab and would be lost; choose another$/,
+  );
+  writeIndex("site", folder);
+  assert.equal(ownIndex(folder), true);
+  check();
 });
 
 test("xorlab site --api does not empty a folder that is not its own", async () => {

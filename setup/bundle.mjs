@@ -19,3 +19,24 @@ export function isUpToDate(stampFile, program) {
   const made = statSync(stampFile, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   return files.every((file) => statSync(file).mtimeMs < made);
 }
+
+/**
+ * Bundles a script: for browsers, unless the options say otherwise.
+ *
+ * @param {import("esbuild").BuildOptions} options
+ * @returns {Promise<string>}
+ */
+export async function bundled(options) {
+  const { build } = await import("esbuild");
+  const { outputFiles } = await build({
+    bundle: true,
+    minify: true,
+    format: "iife",
+    platform: "browser",
+    target: "es2022",
+    logLevel: "error",
+    ...options,
+    write: false,
+  });
+  return outputFiles[0].text;
+}
