@@ -37,11 +37,13 @@ test("the reference is written without a warning and has a page for every functi
   const front = readFileSync(join(folder, "index.html"), "utf8");
   for (const page of wanted)
     assert.ok(front.includes(`href="functions/${page}"`), `the front page links to ${page}`);
-  assert.match(
-    readFileSync(join(folder, "types", "Gate.html"), "utf8"),
-    /nand/,
-    "names, not the table that has them",
-  );
+  const shown = { Gate: /nand/, Loss: /meanSquaredError/, DataName: /spirals/, InsideFacts: /curvature/ };
+  for (const [name, what] of Object.entries(shown))
+    assert.match(
+      readFileSync(join(folder, "types", `${name}.html`), "utf8"),
+      what,
+      "not the table that has it",
+    );
 });
 
 test("the reference is read from files, and loads nothing else", {

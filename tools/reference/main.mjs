@@ -53,16 +53,17 @@ async function writeReference(folder) {
     groupOrder: ["Functions", "Namespaces", "Variables", "*"],
     validation: { notExported: true, invalidLink: true, notDocumented: true },
     requiredToBeDocumented: ["Function", "Interface", "TypeAlias", "Variable", "Namespace"],
+    intentionallyNotExported: ["Widened"],
     logLevel: "Warn",
   });
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
-    // A type of the names in a table of ours is shown as these names: readers do not have the table.
-    const { declarations } = context.getSymbolFromReflection(reflection) ?? {};
-    if (
-      reflection.kind === ReflectionKind.TypeAlias &&
-      /\btypeof [A-Z]/.test(declarations?.[0].getText() ?? "")
-    )
-      reflection.comment?.modifierTags.add("@useDeclaredType");
+    // A type that is read off a table or a function of ours is shown as what it is: readers have neither.
+    const symbol = context.getSymbolFromReflection(reflection);
+    if (reflection.kind !== ReflectionKind.TypeAlias || !symbol) return;
+    if (!/\btypeof \w/.test(symbol.declarations?.[0].getText() ?? "")) return;
+    reflection.comment?.modifierTags.add("@useDeclaredType");
+    const type = context.checker.getDeclaredTypeOfSymbol(symbol);
+    if (type.aliasSymbol === symbol) type.aliasSymbol = undefined; // else it would be shown by its own name
   });
   const meta = (/** @type {object} */ attributes) => JSX.createElement("meta", attributes);
   app.renderer.hooks.on("head.begin", () =>

@@ -114,17 +114,25 @@ function trainingFacts(ended: Ended, training: DistinctRows, { error = 0 }: Judg
   const { ending, data, settings, network, weights, start } = ended;
   const unsolved = ending === "unsolved";
   const trained = unsolved && judgedRows(data) !== data;
-  const shared = {
+  const isKnown = network && weights && start && (unsolved || ending === "diverged");
+  const place = isKnown ? { network, settings, training, start, weights } : undefined;
+  const steps =
+    place &&
+    stepFacts(
+      ended,
+      place.network,
+      place.start,
+      place.weights,
+      surfaceOf(place.network, settings.loss, training),
+    );
+  return {
     /** Where the judged rows are not those of the training: whether the latter are right. */
     trainingSolved: trained && endingOf("completed", ended.predict(data.inputs), data, settings) === "solved",
     neighbours: unsolved ? neighbourFacts(data, ended.predict(data.inputs)) : undefined,
     scatter: unsolved ? scatterFacts(data, ended.predict(data.inputs)) : undefined,
+    steps,
+    misfit: place && steps && misfitOf(place, error, isDead ? undefined : steps.updates),
   };
-  if (!network || !weights || !start || !(unsolved || ending === "diverged"))
-    return { ...shared, steps: undefined, misfit: undefined };
-  const steps = stepFacts(ended, network, start, weights, surfaceOf(network, settings.loss, training));
-  const place = { network, settings, training, start, weights };
-  return { ...shared, steps, misfit: misfitOf(place, error, isDead ? undefined : steps.updates) };
 }
 
 function dataLoss(ended: Ended, { rows, counts }: DistinctRows): number {

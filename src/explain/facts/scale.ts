@@ -31,7 +31,16 @@ import { statesOf } from "./units.js";
  */
 export interface Misfit {
   readonly of: "inputs" | "targets";
-  readonly what: OfFirstLayer | "far" | "near" | "start";
+  readonly what:
+    | "rate"
+    | "first step"
+    | "shift"
+    | "saturated"
+    | "straight"
+    | "small"
+    | "far"
+    | "near"
+    | "start";
   readonly now: number;
   readonly scaled: number;
   /** Only of "far" and "near": by how much an update moves an answer. Of "start": by how much the first answers are off. */
@@ -42,8 +51,6 @@ export interface Misfit {
   readonly index: number;
   readonly column: Column;
 }
-
-type OfFirstLayer = "rate" | "first step" | "shift" | "saturated" | "straight" | "small";
 
 /** Columns within these are of unit size: nothing is said of them. */
 const UNIT = { least: 0.1, most: 3 };

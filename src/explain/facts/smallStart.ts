@@ -2,6 +2,7 @@ import { columnOf, type LayerCourse } from "../../engine/layerValues.js";
 import { layerPlaces, type Network } from "../../engine/network.js";
 import { extent, rootMeanSquare } from "../../numbers/vectors.js";
 
+/** How small the weights of the hidden layers were and are, against what Glorot's initialization draws. */
 export type SizeFacts = NonNullable<ReturnType<typeof sizeFacts>>;
 
 const SMALL = 0.25;
