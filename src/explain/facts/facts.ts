@@ -40,7 +40,7 @@ export interface LossFacts {
 }
 
 /** Everything that is computed without trying anything. */
-export type Facts = Readonly<ReturnType<typeof factsOf>>;
+export interface Facts extends Readonly<ReturnType<typeof factsOf>> {}
 
 /** Computes the facts. */
 export function factsOf(ended: Ended) {
