@@ -46,7 +46,8 @@ for (const [what, code] of LEFTOVERS)
 test("Stop while nothing runs does nothing, now or later", async () => {
   for (const way of WAYS) {
     for (let i = 0; i < 5; i++) await kernel.interrupt(way);
-    await kernel.ask("kernel_info_request", {}); // once this is answered, the signals have arrived
+    await kernel.ask("kernel_info_request", {}); // once this is answered, the signals have arrived,
+    await sleep(300); // and the kernel's thread has heard of them
     const cell = await kernel.run(
       "await new Promise((go) => setTimeout(go, 300));\nlet i = 0;\nfor (; i < 1e6; i++);\ni",
     );
