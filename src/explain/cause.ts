@@ -2,6 +2,7 @@ import { unsolvedText } from "../words/course.js";
 import { capital } from "../words/english.js";
 import { networkSubject } from "../words/names.js";
 import { lossText, r2Text } from "../words/numbers.js";
+import { ANSWERS } from "./causes/answers.js";
 import { COURSE } from "./causes/course.js";
 import { ENDINGS } from "./causes/endings.js";
 import { type Entry, further, noLine, penalized, wrongText } from "./causes/entry.js";
@@ -22,7 +23,7 @@ const UNKNOWN = {
  * points to; the first that holds, in the order of these lists, is the cause. "Settled" there means that the loss did not
  * fall by more than 2 % within the last quarter of the epochs.
  */
-const CAUSES = [...ENDINGS, ...STRUCTURE, ...SCALE, ...UNITS, ...COURSE, UNKNOWN] as const;
+const CAUSES = [...ENDINGS, ...STRUCTURE, ...ANSWERS, ...SCALE, ...UNITS, ...COURSE, UNKNOWN] as const;
 
 /** Why a run ended as it did: the name of one of the causes that explain() knows. */
 export type Cause = (typeof CAUSES)[number]["name"];
