@@ -11,27 +11,24 @@ const STREAMS = ["stdout", "stderr"] as const; // their descriptors are 1 and 2
 
 export type StreamName = (typeof STREAMS)[number];
 
-const TOGETHER = 40; // milliseconds whose printing is sent as one message
-const ENOUGH = 16_384; // characters
+const AT_ONCE = 100; // messages that are sent as soon as something is printed: long work may come right after it
+const PER_SECOND = 100; // how many more may be each second; Jupyter's server drops messages beyond 1000 a second
+const ENOUGH = 16_384; // characters that are sent in any case
 const MOST = 1_000_000; // characters of a cell that are shown: more makes a browser's page freeze
 
 /** Where cells' outputs go. */
 export type Output = ReturnType<typeof captureOutput>;
 
-/**
- * Sends what cells print as messages, each for the cell that printed it. Much printing in little time becomes few messages,
- * since Jupyter's server drops messages beyond 1000 a second.
- */
+/** Sends what cells print as messages, each for the cell that printed it. Much printing in little time becomes few messages. */
 export function captureOutput(wire: Wire) {
   let waiting: { readonly cell: Cell; readonly name: StreamName; text: string } | undefined;
-  let sent = 0;
+  const mayGo = allowance(AT_ONCE, PER_SECOND);
   const printed = new WeakMap<Cell, number>();
   /** Sends what has been printed so far. */
   const flush = (): void => {
     if (!waiting) return;
     const { cell, name, text } = waiting;
     waiting = undefined;
-    sent = performance.now();
     wire.send(cell.request, "iopub", "stream", { name, text });
   };
   const print: Print = (cell, name, whole) => {
@@ -48,7 +45,7 @@ export function captureOutput(wire: Wire) {
       inTurn(flush);
     }
     waiting.text += text;
-    if (waiting.text.length > ENOUGH || performance.now() - sent > TOGETHER) flush();
+    if (waiting.text.length > ENOUGH || mayGo()) flush();
   };
   /** Sends a message about a cell to all clients, after what the cell has printed so far. */
   const publish = (cell: Cell, type: string, content: Content) => {
@@ -79,6 +76,19 @@ export function captureOutput(wire: Wire) {
     while (groups > 0) endGroup();
   };
   return { publish, print, flush, endGroups };
+}
+
+/** Says whether one more of something may be: `most` at once, and some more for each second that goes by. */
+function allowance(most: number, perSecond: number): () => boolean {
+  let [left, before] = [most, performance.now()];
+  return () => {
+    const now = performance.now();
+    left = Math.min(most, left + ((now - before) / 1000) * perSecond);
+    before = now;
+    if (left < 1) return false;
+    left -= 1;
+    return true;
+  };
 }
 
 /** What a cell's sink takes in place of the front end. */

@@ -1,8 +1,7 @@
 import { isMainThread, type MessagePort, parentPort, workerData } from "node:worker_threads";
 import { Publisher, Reply, Router } from "zeromq";
 import { alarmOver } from "./alarm.js";
-import { breakOffUnlessNoticed } from "./breakOff.js";
-import { watchMemory } from "./memory.js";
+import { cellBreaker } from "./breakOff.js";
 import { type Channel, framesOf, type Outgoing, outgoing, type Request, readRequest } from "./message.js";
 import type { Answer, Connection, FromSockets, ToSockets } from "./wire.js";
 
@@ -44,14 +43,14 @@ async function serveSockets(port: MessagePort, { connection, memory, most, answe
   };
   const note = (message: Outgoing): void => void send(message).catch(() => undefined);
   const close = async () => {
-    endWatch();
+    breaker.end();
     await Promise.all(sending.values());
     for (const socket of Object.values(sockets)) socket.close();
   };
 
   const alarm = alarmOver(memory);
   const tell = (message: FromSockets): void => port.postMessage(message);
-  const endWatch = watchMemory(most, alarm, () => tell({ full: true }));
+  const breaker = cellBreaker(alarm, most, () => tell({ full: true }));
   const urgent = (request: Request): boolean => {
     if (request.type !== "interrupt_request" && request.type !== "shutdown_request") return false;
     const status = (state: string) => note(outgoing(request, "iopub", "status", { execution_state: state }));
@@ -63,7 +62,7 @@ async function serveSockets(port: MessagePort, { connection, memory, most, answe
     if (request.type === "interrupt_request") {
       alarm.arrive();
       tell({ interrupt: true });
-      breakOffUnlessNoticed(alarm, alarm.arrived()).then(() => answer("interrupt_reply", {}));
+      breaker.breakOffUnlessNoticed(alarm.arrived()).then(() => answer("interrupt_reply", {}));
     } else {
       const content = { status: "ok", restart: request.content.restart === true };
       note(outgoing(request, "iopub", "shutdown_reply", content));
@@ -101,7 +100,18 @@ async function serveSockets(port: MessagePort, { connection, memory, most, answe
 
   const address = (number: number) => `${transport}://${ip}${transport === "ipc" ? "-" : ":"}${number}`;
   const names = Object.keys(sockets) as (keyof typeof sockets)[];
-  await Promise.all(names.map((name) => sockets[name].bind(address(connection[`${name}_port`]))));
+  const opening = names.map((name) => sockets[name].bind(address(connection[`${name}_port`])));
+  try {
+    await Promise.all(opening);
+  } catch (error) {
+    await Promise.allSettled(opening); // else the process would be aborted, without a word
+    await close();
+    const { message, address: taken } = error as Error & { address?: string };
+    tell({
+      failed: `the kernel cannot start, since ${taken ?? "one of its ports"} cannot be opened: ${message}`,
+    });
+    return;
+  }
   for (const loop of [listen("shell"), listen("control"), listen("stdin"), echo()])
     loop.catch(() => undefined); // sockets closed
   port.on("message", (message: ToSockets) => {

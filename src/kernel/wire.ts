@@ -21,7 +21,8 @@ export type FromSockets =
   | { readonly shutdown: true }
   | { readonly full: true }
   | { readonly answer: Answer }
-  | { readonly refused: string };
+  | { readonly refused: string }
+  | { readonly failed: string };
 
 /** What the main thread sends to the sockets' thread: a message, one that asks for input, or that no answer is awaited. */
 export type ToSockets =
@@ -85,7 +86,11 @@ export function openWire(connection: Connection, alarm: Alarm) {
     else if ("shutdown" in message) listener?.onShutdown();
     else if ("full" in message) listener?.onFull();
     else if ("answer" in message) onAnswer?.(message.answer);
-    else writeSync(LOG, `a message was refused: ${message.refused}\n`);
+    else if ("refused" in message) writeSync(LOG, `a message was refused: ${message.refused}\n`);
+    else {
+      writeSync(LOG, `xorlab: ${message.failed}\n`);
+      endKernel(1);
+    }
   });
   sockets.on("error", (error) => {
     console.error("the kernel's sockets failed:", error);

@@ -165,6 +165,14 @@ counts.join()`);
   assert.equal(resultText(cell), "'2,2,1,2,13,1'");
 });
 
+test("what is printed is shown although the cell computes right after it", async () => {
+  const lines = Array.from({ length: 20 }, (_, i) => `line ${i}\n`).join("");
+  const header = await kernel.submit("for (let i = 0; i < 20; i++) console.log('line', i);\nfor (;;);");
+  await kernel.output(header, "stream", 30_000, /line 19/);
+  await kernel.interrupt();
+  assert.equal(streamed(await kernel.end(header)), lines);
+});
+
 test("ten thousand lines arrive whole, in order, and do not take long", async () => {
   const cell = await kernel.run("for (let i = 0; i < 10_000; i++) console.log(i);");
   assert.equal(streamed(cell), Array.from({ length: 10_000 }, (_, i) => `${i}\n`).join(""));

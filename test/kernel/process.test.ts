@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { test } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -46,6 +47,21 @@ test("Stop during the start breaks nothing off", async () => {
     assert.equal(reply.content.status, "ok", JSON.stringify(reply.content));
   } finally {
     await kernel.close();
+  }
+});
+
+test("a kernel whose port is taken says so and ends", async () => {
+  const first = await startKernel();
+  try {
+    const [command, ...args] = first.wire.process.spawnargs; // with the same connection file
+    const { status, stderr } = spawnSync(command, args, { encoding: "utf8" });
+    assert.equal(status, 1);
+    assert.match(
+      stderr,
+      /^xorlab: the kernel cannot start, since tcp:\S+ cannot be opened: Address already in use\n$/,
+    );
+  } finally {
+    await first.close();
   }
 });
 

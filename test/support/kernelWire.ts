@@ -188,10 +188,25 @@ function newFolder(): string {
   return mkdtempSync(join(parent, "wire-"));
 }
 
+let tried = 0;
+
+/** A port below those that the system gives to connections: nobody takes it before the kernel has it. */
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = 10_000 + ((process.pid * 50 + tried++) % 22_000);
+    const server = createServer().listen(port, "127.0.0.1");
+    const isFree = await once(server, "listening").then(
+      () => true,
+      () => false,
+    );
+    if (!isFree) continue;
+    await once(server.close(), "close");
+    return port;
+  }
+}
+
 async function freePorts(): Promise<Ports> {
-  const servers = PORTS.map(() => createServer().listen(0, "127.0.0.1"));
-  await Promise.all(servers.map((server) => once(server, "listening")));
-  const found = servers.map((server, i) => [PORTS[i], (server.address() as { port: number }).port]);
-  await Promise.all(servers.map((server) => once(server.close(), "close")));
-  return Object.fromEntries(found);
+  const found: [string, number][] = [];
+  for (const name of PORTS) found.push([name, await freePort()]);
+  return Object.fromEntries(found) as Ports;
 }
