@@ -11,8 +11,10 @@ const STREAMS = ["stdout", "stderr"] as const; // their descriptors are 1 and 2
 
 export type StreamName = (typeof STREAMS)[number];
 
-const AT_ONCE = 100; // messages that are sent as soon as something is printed: long work may come right after it
-const PER_SECOND = 100; // how many more may be each second; Jupyter's server drops messages beyond 1000 a second
+// What is printed is sent at once, since long work may come right after it: a hundred messages, and one more for every 10 ms that have
+// passed. Jupyter's server drops messages beyond 1000 a second.
+const EACH = 10; // milliseconds
+const SAVED = 100 * EACH;
 const ENOUGH = 16_384; // characters that are sent in any case
 const MOST = 1_000_000; // characters of a cell that are shown: more makes a browser's page freeze
 
@@ -22,7 +24,7 @@ export type Output = ReturnType<typeof captureOutput>;
 /** Sends what cells print as messages, each for the cell that printed it. Much printing in little time becomes few messages. */
 export function captureOutput(wire: Wire) {
   let waiting: { readonly cell: Cell; readonly name: StreamName; text: string } | undefined;
-  const mayGo = allowance(AT_ONCE, PER_SECOND);
+  let spent = -SAVED; // up to when the time's messages are sent
   const printed = new WeakMap<Cell, number>();
   /** Sends what has been printed so far. */
   const flush = (): void => {
@@ -45,7 +47,11 @@ export function captureOutput(wire: Wire) {
       inTurn(flush);
     }
     waiting.text += text;
-    if (waiting.text.length > ENOUGH || mayGo()) flush();
+    const now = performance.now();
+    const next = Math.max(spent, now - SAVED) + EACH;
+    if (next > now && waiting.text.length <= ENOUGH) return;
+    spent = next;
+    flush();
   };
   /** Sends a message about a cell to all clients, after what the cell has printed so far. */
   const publish = (cell: Cell, type: string, content: Content) => {
@@ -76,19 +82,6 @@ export function captureOutput(wire: Wire) {
     while (groups > 0) endGroup();
   };
   return { publish, print, flush, endGroups };
-}
-
-/** Says whether one more of something may be: `most` at once, and some more for each second that goes by. */
-function allowance(most: number, perSecond: number): () => boolean {
-  let [left, before] = [most, performance.now()];
-  return () => {
-    const now = performance.now();
-    left = Math.min(most, left + ((now - before) / 1000) * perSecond);
-    before = now;
-    if (left < 1) return false;
-    left -= 1;
-    return true;
-  };
 }
 
 /** What a cell's sink takes in place of the front end. */

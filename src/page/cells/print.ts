@@ -2,7 +2,10 @@ import { format, inspect } from "node-inspect-extracted";
 
 type Name = "stdout" | "stderr";
 
-const TOGETHER = 40; // milliseconds whose printing is sent as one message
+// What is printed is sent at once, since long work may come right after it: a hundred messages, and one more for every 10 ms that have
+// passed. More would keep the page from drawing.
+const EACH = 10; // milliseconds
+const SAVED = 100 * EACH;
 const ENOUGH = 16_384; // characters
 const MOST = 1_000_000; // characters of a cell that are shown: more makes a page freeze
 const CUT = `\n… This cell prints too much: nothing beyond ${MOST.toLocaleString("en")} characters is shown.\n`;
@@ -10,13 +13,12 @@ const CUT = `\n… This cell prints too much: nothing beyond ${MOST.toLocaleStri
 /** Makes the function that prints into the cell that runs; what is printed in little time is sent together. */
 export function printer(send: (name: Name, text: string) => void, turn: () => Promise<void>) {
   let waiting: { readonly name: Name; text: string } | undefined;
-  let [sent, printed] = [0, 0];
+  let [spent, printed] = [-SAVED, 0]; // up to when the time's messages are sent, and characters
   /** Sends what waits. */
   const flush = (): void => {
     if (!waiting) return;
     const { name, text } = waiting;
     waiting = undefined;
-    sent = performance.now();
     send(name, text);
   };
   /** Begins a cell: it may print as much as any other. */
@@ -33,7 +35,11 @@ export function printer(send: (name: Name, text: string) => void, turn: () => Pr
       void turn().then(flush);
     }
     waiting.text += text;
-    if (waiting.text.length > ENOUGH || performance.now() - sent > TOGETHER) flush();
+    const now = performance.now();
+    const next = Math.max(spent, now - SAVED) + EACH;
+    if (next > now && waiting.text.length <= ENOUGH) return;
+    spent = next;
+    flush();
   };
   return Object.assign(print, { flush, begin });
 }
