@@ -175,9 +175,13 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
   it("never takes code from a field or an address", async () => {
     await open({}, "#seed=globalThis.hacked=1&hidden=2");
     assert.equal(await page.idle(), "seed must be a number, as in 0.5");
-    await open({}, "#sede=1");
+    const goTo = (hash: string) =>
+      page.page.evaluate((address) => {
+        location.hash = address;
+      }, hash);
+    await goTo("#sede=1");
     assert.match(await page.idle(), /the address sets sede, which this notebook does not have/);
-    await open({}, `#activation=${encodeURIComponent('x" + (globalThis.hacked = 1) + "')}`);
+    await goTo(`#activation=${encodeURIComponent('x" + (globalThis.hacked = 1) + "')}`);
     await page.idle();
     assert.match(await page.output(RUN), /unknown activation "x\\" \+ \(globalThis\.hacked = 1\) \+ \\""/);
     await set("widths", "[hacked()]");
