@@ -157,29 +157,25 @@ await new Promise((done) => setTimeout(done, 1000));`,
     assert.match(stderr, /1 of 3 pages had been written: .*good\.html\n$/);
   });
 
-  it("reports a type error as the kernel words it", async () => {
+  it("reports a type error as the kernel words it, a kernel that died, and one that there is not", async () => {
     const folder = newFolder();
-    const notebook = writeNotebook(folder, "types", ['const width: number = "two";']);
-    const { code, stderr } = await runExport([notebook, "--out", folder]);
+    const types = writeNotebook(folder, "types", ['const width: number = "two";']);
+    const died = writeNotebook(folder, "died", ['process.kill(process.pid, "SIGKILL");']);
+    const other = writeNotebook(folder, "other", ["1"], "julia-0.1", "julia"); // last: after a failure none begins
+    const { code, stderr } = await runExport([types, died, other, "--out", folder, "--jobs", "3"]);
     assert.equal(code, 1);
     assert.match(stderr, /types: cell 1 of 1 failed[\s\S]*Type 'string' is not assignable to type 'number'/);
+    assert.match(stderr, /died: the kernel died in cell 1 of 1/);
+    assert.match(stderr, /other: the kernel "julia-0\.1" is not installed \(.*xorlab.*\)/);
   });
 
   it("ends a cell that hangs, and its kernel", async () => {
     const folder = newFolder();
-    const notebook = writeNotebook(folder, "hang", [writePid(folder), "for (;;) {}"]);
+    const notebook = writeNotebook(folder, "hang", [writePid(folder), BLOCKED]);
     const { code, stderr } = await runExport([notebook, "--out", folder, "--timeout", "4"]);
     assert.equal(code, 1);
     assert.match(stderr, /hang: cell 2 of 2 took longer than 4 s; allow more with --timeout SECONDS/);
     assertEnded(folder);
-  });
-
-  it("says when the kernel died", async () => {
-    const folder = newFolder();
-    const notebook = writeNotebook(folder, "died", ['process.kill(process.pid, "SIGKILL");']);
-    const { code, stderr } = await runExport([notebook, "--out", folder]);
-    assert.equal(code, 1);
-    assert.match(stderr, /died: the kernel died in cell 1 of 1/);
   });
 
   it("stops on Ctrl-C, with its kernel", async () => {
@@ -197,15 +193,10 @@ await new Promise((done) => setTimeout(done, 1000));`,
     assert.match(stderr, /^Stopped\. 1 of 2 pages had been written: .*good\.html\n$/);
     assertEnded(folder);
   });
-
-  it("names an unknown kernel and those there are", async () => {
-    const folder = newFolder();
-    const notebook = writeNotebook(folder, "other", ["1"], "julia-0.1", "julia");
-    const { code, stderr } = await runExport([notebook, "--out", folder]);
-    assert.equal(code, 1);
-    assert.match(stderr, /other: the kernel "julia-0\.1" is not installed \(.*xorlab.*\)/);
-  });
 });
+
+/** A cell that never gives way, but takes no processor time. */
+const BLOCKED = "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)";
 
 /** A cell that leaves the kernel's process number for assertEnded(). */
 function writePid(folder: string): string {

@@ -135,13 +135,11 @@ function shown() {
 describe("exported pages", { skip: noChromium() }, () => {
   const folder = newFolder();
   const pageOf = (notebook: string) => join(folder, basename(notebook).replace(/\.ipynb$/, ".html"));
-  let exports: readonly Exported[];
+  let exported: Exported;
   let browser: Browser;
 
   before(async () => {
-    // Two at a time: a kernel's work is mostly in one thread.
-    const halves = [0, 1].map((half) => [...ORDINARY, HOSTILE].filter((_, i) => i % 2 === half));
-    exports = await Promise.all(halves.map((notebooks) => runExport([...notebooks, "--out", folder])));
+    exported = await runExport([...ORDINARY, HOSTILE, "--out", folder, "--jobs", "2"]);
     browser = await openBrowser();
   });
   after(() => browser?.close());
@@ -161,7 +159,7 @@ describe("exported pages", { skip: noChromium() }, () => {
   };
 
   it("are written for every notebook", () => {
-    for (const { code, stderr } of exports) assert.equal(code, 0, stderr);
+    assert.equal(exported.code, 0, exported.stderr);
   });
 
   for (const notebook of ORDINARY) {
@@ -176,7 +174,7 @@ describe("exported pages", { skip: noChromium() }, () => {
     it(`${name}: figures and equations are drawn without a request or an error`, async () => {
       const { page, requests, refused, errors } = await wide(notebook);
       const counted = new RegExp(`${name.replace(".ipynb", "")}\\.html {2}(\\d+) figure`).exec(
-        exports.map(({ stdout }) => stdout).join(""),
+        exported.stdout,
       );
       const figures = Number(counted?.[1]);
       const facts = await page.evaluate(shown);
