@@ -107,8 +107,12 @@ async function drawFitted(place: HTMLElement, figure: Figure, Plotly: Plotly): P
   const shown = (around: Surroundings) => {
     const { data, layout, config, frames } = fittedTo(figure, around);
     place.style.height = `${layout?.height}px`;
-    const sized = around.paper ? { ...layout, width: around.width } : layout;
-    return { data, layout: sized, config: { ...config, responsive: false }, frames };
+    return {
+      data,
+      layout: { ...layout, width: around.width },
+      config: { ...config, responsive: false },
+      frames,
+    };
   };
   place.parentElement?.classList.add("xorlab-themed");
   await Plotly.newPlot(place, shown(surroundings(place, THEME)));

@@ -47,7 +47,8 @@ export async function redrawn(place: Drawing, figure: Figure, Plotly: Redrawing)
   const elsewhere = frame !== undefined && active < steps.length - 1;
   const sliders = figure.layout?.sliders as object[] | undefined;
   if (elsewhere && sliders) Object.assign(sliders[0], { active });
-  await Plotly.react(place, figure);
+  // With the width: Plotly would make room for margins in that of before.
+  await Plotly.react(place, { ...figure, layout: { width: place.clientWidth, ...figure.layout } });
   if (!elsewhere) return;
   const at = { mode: "immediate", frame: { duration: 0, redraw: true }, transition: { duration: 0 } };
   await Plotly.animate(place, frame, at);

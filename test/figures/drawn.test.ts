@@ -97,7 +97,8 @@ const cases: Record<string, () => Promise<Figure>> = {
     figures.successByWidth(await study({ hidden: [1, 2], trials: 3, epochs: 3, rows: 20, progress: false })),
 };
 
-for (const [name, make] of Object.entries(cases))
+for (const [name, make] of Object.entries(cases)) {
+  let made: Promise<Figure> | undefined;
   for (const [width, place] of [
     [340, "page"],
     [700, "page"],
@@ -106,7 +107,8 @@ for (const [name, make] of Object.entries(cases))
     test(`figures: ${name} is drawn ${width} pixels wide on a ${place}, no text cut off or on another`, {
       skip,
     }, async () => {
-      const figure = await make();
+      made ??= make();
+      const figure = await made;
       const { page, errors, requests, height } = await drawn(browser, figure, width, place === "paper");
       assert.deepEqual([errors, requests], [[], []]);
       assert.equal(await page.locator("#card .main-svg").first().isVisible(), true);
@@ -114,6 +116,7 @@ for (const [name, make] of Object.entries(cases))
       assert.deepEqual([size?.width, size?.height], [width, height]);
       assert.deepEqual(await faults(page), []);
     });
+}
 
 /** Text without the spaces that line breaks have taken. */
 const squeezed = (text: string | null) => (text ?? "").replaceAll(/\s/g, "");

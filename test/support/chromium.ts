@@ -103,18 +103,27 @@ export interface OpenedPage {
   readonly errors: string[];
 }
 
-/** Opens a file with the network blocked and waits until it is quiet. */
+/** How often to look for what takes a while, in milliseconds: looking at every frame has the browser draw each. */
+export const OFTEN = 50;
+
+/**
+ * Opens a file with the network blocked and waits until it is quiet.
+ *
+ * @param first  what the page runs before its own scripts
+ */
 export async function openFile(
   browser: Browser,
   path: string,
   settings: Parameters<Browser["newContext"]>[0] = {},
   hash = "",
+  first?: () => void,
 ): Promise<OpenedPage> {
   const context = await browser.newContext({
     viewport: { width: 1400, height: 900 },
     offline: true,
     ...settings,
   });
+  if (first) await context.addInitScript(first);
   const page = await context.newPage();
   const address = pathToFileURL(path).href;
   const requests: string[] = [];
@@ -137,6 +146,8 @@ export async function openFile(
     () =>
       document.querySelector("script[type='application/gzip']") === null ||
       (window as { xorlab?: { drawn?: Promise<unknown> } }).xorlab?.drawn?.then(() => true),
+    undefined,
+    { polling: OFTEN },
   );
   await page.waitForTimeout(300); // what a figure draws after its first drawing
   return { page, requests, refused, errors };

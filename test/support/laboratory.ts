@@ -5,7 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import { completed, DEFAULTS, type Setting } from "../../src/lab/setting.js";
 import { tableOf } from "../../src/lab/table.js";
 import { sitePage } from "../../src/node/cli/site.js";
-import { type OpenedPage, openFile } from "./chromium.js";
+import { OFTEN, type OpenedPage, openFile } from "./chromium.js";
 
 /** Writes the site's index, without notebooks; returns its path. */
 export function writeLaboratory(): string {
@@ -15,21 +15,38 @@ export function writeLaboratory(): string {
   return path;
 }
 
-/** Opens the laboratory with the network blocked, and waits for its first verdict. */
+/**
+ * Opens the laboratory with the network blocked, and waits for its first verdict.
+ *
+ * @param counts  whether it counts its thousands of trials as fast as for a reader, on all cores; or slowly after the first hundreds
+ */
 export async function openLaboratory(
   browser: Browser,
   path: string,
   address = "",
   settings: Parameters<Browser["newContext"]>[0] = { reducedMotion: "reduce" },
+  counts = true,
 ): Promise<OpenedPage> {
-  const opened = await openFile(browser, path, settings, address === "" ? "" : `#${address}`);
+  const hash = address === "" ? "" : `#${address}`;
+  const opened = await openFile(browser, path, settings, hash, counts ? undefined : countSlowly);
   await verdictOf(opened.page);
   return opened;
 }
 
+/** In the page: its workers rest before each part of a count but the first. */
+function countSlowly(): void {
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (this: Worker, ...all: unknown[]) {
+    const { task, given } = (all[0] ?? {}) as { task?: string; given?: { first?: number } };
+    const send = () => Reflect.apply(postMessage, this, all);
+    if (task === "count" && (given?.first ?? 0) >= 150) setTimeout(send, 1000);
+    else send();
+  };
+}
+
 /** The verdict, once the run of the present setting has ended; spaces at which no line may end are spaces. */
 export async function verdictOf(page: Page): Promise<string> {
-  await page.waitForFunction(() => document.body.dataset.busy === "false");
+  await page.waitForFunction(() => document.body.dataset.busy === "false", undefined, { polling: OFTEN });
   const told = await page.getByRole("region", { name: "Verdict" }).getByRole("status").first().innerText();
   return told.replaceAll("\u00a0", " ");
 }

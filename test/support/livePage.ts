@@ -3,12 +3,18 @@ import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { jupyterEnvironment, venvPython } from "../../src/node/cli/checkout.js";
 import { CHECKOUT } from "./checkout.js";
-import { type OpenedPage, openFile } from "./chromium.js";
+import { OFTEN, type OpenedPage, openFile } from "./chromium.js";
 import { newFolder, type TestCell, writeNotebook } from "./notebookFiles.js";
 
 // Needs: Jupyter
 
 const LONG = 600_000; // milliseconds: a study on a busy machine
+
+// nbconvert's command. jsonschema would import what checks addresses, which notebooks' schemas have none of, for half of the time.
+const CONVERT = `import sys
+sys.modules["rfc3987_syntax"] = None
+from nbconvert.nbconvertapp import main
+main()`;
 
 /** Writes notebooks as pages, as JupyterLab's export menu does it: with the outputs they have. Returns the folder. */
 export function pagesOf(notebooks: readonly string[]): string {
@@ -16,7 +22,7 @@ export function pagesOf(notebooks: readonly string[]): string {
   const config = join(CHECKOUT, "templates", "exporter_config.py");
   execFileSync(
     venvPython("test"),
-    ["-m", "nbconvert", "--to", "html", "--config", config, "--output-dir", folder, ...notebooks],
+    ["-c", CONVERT, "--to", "html", "--config", config, "--output-dir", folder, ...notebooks],
     { env: { ...jupyterEnvironment(), PYTHONDONTWRITEBYTECODE: "1" }, stdio: "ignore" },
   );
   return folder;
@@ -24,7 +30,17 @@ export function pagesOf(notebooks: readonly string[]): string {
 
 /** The page of a notebook that has not been run. */
 export function pageOfCells(cells: readonly TestCell[]): string {
-  return join(pagesOf([writeNotebook(newFolder(), "live", cells)]), "live.html");
+  return pagesOfCells({ live: cells }).live;
+}
+
+/** The pages of some notebooks that have not been run, by their names. */
+export function pagesOfCells<Name extends string>(
+  notebooks: Readonly<Record<Name, readonly TestCell[]>>,
+): Record<Name, string> {
+  const folder = newFolder();
+  const names = Object.keys(notebooks) as Name[];
+  const pages = pagesOf(names.map((name) => writeNotebook(folder, name, notebooks[name])));
+  return Object.fromEntries(names.map((name) => [name, join(pages, `${name}.html`)])) as Record<Name, string>;
 }
 
 /** An exported page, used as a reader uses it. */
@@ -71,7 +87,7 @@ function actionsOn(page: Page): Omit<LivePage, keyof OpenedPage> {
       await page.waitForTimeout(150); // a change of a field begins to act
       const button = await stop.elementHandle();
       const free = (found: unknown) => (found as HTMLButtonElement).disabled;
-      await page.waitForFunction(free, button, { timeout: LONG });
+      await page.waitForFunction(free, button, { timeout: LONG, polling: OFTEN });
       return status();
     },
   };

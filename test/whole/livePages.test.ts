@@ -7,7 +7,7 @@ import { mlp, train, xor } from "../../src/index.js";
 import { readNotebook } from "../../src/node/cli/notebooks.js";
 import { overrideParameters } from "../../src/node/cli/parameters.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { type LivePage, openLive, pageOfCells, pagesOf } from "../support/livePage.js";
+import { type LivePage, openLive, pagesOf } from "../support/livePage.js";
 import { newFolder, type TestCell, writeNotebook } from "../support/notebookFiles.js";
 
 /** Exported pages as a reader uses them: opened from a file, driven by their accessible names. */
@@ -31,15 +31,59 @@ console.log(run.finalLoss, widths, noisy, made);`,
 
 const RUN = 3; // the number of the cell that trains
 
+/** A notebook with tables beside it, and one that is out of its folder. */
+function writeTables(): string {
+  const home = newFolder();
+  const folder = join(home, "notebooks");
+  mkdirSync(join(folder, "data"), { recursive: true });
+  writeFileSync(join(folder, "data", "colours.csv"), TABLE);
+  writeFileSync(join(folder, "points.tsv"), TABLE.replaceAll(",", "\t"));
+  writeFileSync(join(folder, "large.csv"), TABLE + "1,1,red\n".repeat(30_000));
+  writeFileSync(join(home, "secret.csv"), TABLE);
+  return writeNotebook(folder, "tables", [
+    { parameters: 'const file = "data/colours.csv"; // a table' },
+    'import { readTable } from "xorlab";\nconst rowsOf = (path: string) => readTable(path, { target: "colour" }).rows;',
+    "rowsOf(file)",
+    "rowsOf('points.tsv')",
+    `rowsOf(${JSON.stringify(TABLE)})`,
+    'rowsOf("large.csv")',
+    'rowsOf("../secret.csv")',
+    "rowsOf(`data/absent.csv`)",
+  ]);
+}
+
+const TABLE = "x,y,colour\n0,0,red\n0,1,blue\n1,0,blue\n1,1,red\n";
+
+/** A notebook with a value from the command line. */
+function writeSet(): string {
+  const path = writeNotebook(newFolder(), "set", [
+    { parameters: "const trials = 1000; // of each width\nconst seed = 7;" },
+    "[trials, seed]",
+  ]);
+  const [changed] = overrideParameters([readNotebook(path)], new Map([["trials", "300"]]));
+  writeFileSync(path, JSON.stringify(changed.content));
+  return path;
+}
+
+let browser: Browser;
+let pages: string;
+
+before(async () => {
+  if (noChromium()) return;
+  browser = await openBrowser();
+  pages = pagesOf([writeNotebook(newFolder(), "live", CELLS), writeTables(), writeSet()]);
+});
+after(() => browser?.close());
+
 describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
-  let browser: Browser;
-  let path: string;
   let page: LivePage;
   const seen: LivePage[] = [];
+  /** Has the open page as it was written again, and its kernel a new one: as if it were opened, without loading it. */
+  const reset = () => page.press("Reset");
   const open = async (
     ...rest: [settings?: Parameters<typeof openLive>[2], hash?: string]
   ): Promise<LivePage> => {
-    page = await openLive(browser, path, ...rest);
+    page = await openLive(browser, join(pages, "live.html"), ...rest);
     seen.push(page);
     return page;
   };
@@ -49,14 +93,6 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
     await field(name).blur();
     return page.idle();
   };
-
-  before(async () => {
-    browser = await openBrowser();
-    path = pageOfCells(CELLS);
-  });
-  after(async () => {
-    await browser?.close();
-  });
 
   /** What the training cell prints for such settings, computed here. */
   async function printed(given: {
@@ -124,22 +160,28 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
   });
 
   it("moves a slider, which changes the field and runs", async () => {
-    await open();
     const slider = page.page.locator("input[type=range]").nth(2);
     assert.deepEqual([await slider.getAttribute("min"), await slider.getAttribute("max")], ["0.001", "0.1"]);
     await slider.fill("0.05095");
     await page.idle();
     const rate = Number(await field("rate").inputValue());
     assert.ok(rate > 0.045 && rate < 0.055, String(rate));
-    assert.equal(await page.output(RUN), `${await printed({ rate })} [ 1, 2 ] false 8`);
+    assert.equal(
+      await page.output(RUN),
+      `${await printed({ hidden: 3, activation: "tanh", rate })} [ 3, 4 ] true 8`,
+    );
   });
 
   it("never takes code from a field or an address", async () => {
     await open({}, "#seed=globalThis.hacked=1&hidden=2");
     assert.equal(await page.idle(), "seed must be a number, as in 0.5");
-    await open({}, "#sede=1");
+    const goTo = (hash: string) =>
+      page.page.evaluate((address) => {
+        location.hash = address;
+      }, hash);
+    await goTo("#sede=1");
     assert.match(await page.idle(), /the address sets sede, which this notebook does not have/);
-    await open({}, `#activation=${encodeURIComponent('x" + (globalThis.hacked = 1) + "')}`);
+    await goTo(`#activation=${encodeURIComponent('x" + (globalThis.hacked = 1) + "')}`);
     await page.idle();
     assert.match(await page.output(RUN), /unknown activation "x\\" \+ \(globalThis\.hacked = 1\) \+ \\""/);
     await set("widths", "[hacked()]");
@@ -166,7 +208,7 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
   });
 
   it("shows an error under its cell with line and caret, and does not run the cells after it", async () => {
-    await open();
+    await reset();
     await page.edit(RUN, "const fine: number = 1;\nnull!.x;");
     await page.press("Run all");
     assert.match(await page.idle(), /^Cell 3 ended with an error; 1 cell after it did not run$/);
@@ -227,9 +269,10 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
     "an endless loop of promises": ["for (;;) await null", /Stopped: .*all variables are gone/],
   };
 
+  const [FIRST] = Object.keys(LONG);
   for (const [name, [source, then]] of Object.entries(LONG))
     it(`stops ${name}`, async () => {
-      await open();
+      if (name === FIRST) await reset();
       await page.edit(4, `${BEGUN}\n${source}`);
       await page.runCell(4);
       await page.page.locator(".jp-OutputArea-child").getByText("begun").waitFor();
@@ -251,7 +294,7 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
     });
 
   it("gives up a run that is out of date when a setting changes", async () => {
-    await open();
+    await reset();
     await page.edit(4, "for (;;) {}");
     await page.runCell(4);
     await page.page.waitForFunction(() =>
@@ -263,7 +306,7 @@ describe("a live page", { skip: noChromium(), timeout: 300_000 }, () => {
   });
 
   it("shows progress while it works, one picture, and dims what is out of date", async () => {
-    await open();
+    await reset();
     await page.press("Run all");
     await page.idle();
     await page.edit(RUN, "await train(mlp(), xor(), { epochs: 1e6 })");
@@ -328,32 +371,10 @@ shown("text/html", evil + '<a href="javascript:window.hacked=3">a</a><svg onload
 });
 
 describe("a live page with tables", { skip: noChromium(), timeout: 300_000 }, () => {
-  const TABLE = "x,y,colour\n0,0,red\n0,1,blue\n1,0,blue\n1,1,red\n";
-  let browser: Browser;
   let page: LivePage;
-
   before(async () => {
-    const home = newFolder();
-    const folder = join(home, "notebooks");
-    mkdirSync(join(folder, "data"), { recursive: true });
-    writeFileSync(join(folder, "data", "colours.csv"), TABLE);
-    writeFileSync(join(folder, "points.tsv"), TABLE.replaceAll(",", "\t"));
-    writeFileSync(join(folder, "large.csv"), TABLE + "1,1,red\n".repeat(30_000));
-    writeFileSync(join(home, "secret.csv"), TABLE);
-    const notebook = writeNotebook(folder, "tables", [
-      { parameters: 'const file = "data/colours.csv"; // a table' },
-      'import { readTable } from "xorlab";\nconst rowsOf = (path: string) => readTable(path, { target: "colour" }).rows;',
-      "rowsOf(file)",
-      "rowsOf('points.tsv')",
-      `rowsOf(${JSON.stringify(TABLE)})`,
-      'rowsOf("large.csv")',
-      'rowsOf("../secret.csv")',
-      "rowsOf(`data/absent.csv`)",
-    ]);
-    browser = await openBrowser();
-    page = await openLive(browser, join(pagesOf([notebook]), "tables.html"));
+    page = await openLive(browser, join(pages, "tables.html"));
   });
-  after(() => browser?.close());
 
   it("reads those that its cells name, in the notebook's folder", async () => {
     for (const cell of [3, 4, 5, 6, 7, 8]) {
@@ -387,22 +408,12 @@ describe("a live page with tables", { skip: noChromium(), timeout: 300_000 }, ()
 });
 
 describe("a live page with values from the command line", { skip: noChromium(), timeout: 300_000 }, () => {
-  let browser: Browser;
   let page: LivePage;
   const field = (name: string) => page.page.getByRole("form").getByLabel(name, { exact: true });
 
   before(async () => {
-    const folder = newFolder();
-    const path = writeNotebook(folder, "set", [
-      { parameters: "const trials = 1000; // of each width\nconst seed = 7;" },
-      "[trials, seed]",
-    ]);
-    const [changed] = overrideParameters([readNotebook(path)], new Map([["trials", "300"]]));
-    writeFileSync(path, JSON.stringify(changed.content));
-    browser = await openBrowser();
-    page = await openLive(browser, join(pagesOf([path]), "set.html"));
+    page = await openLive(browser, join(pages, "set.html"));
   });
-  after(() => browser?.close());
 
   it("shows those in force, with their hints, and changes them where they are set", async () => {
     assert.deepEqual(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { noChromium, openBrowser, openFile } from "../support/chromium.js";
-import { pageOfCells } from "../support/livePage.js";
+import { pagesOfCells } from "../support/livePage.js";
 
 /** How readers find their way in an exported page: its contents, on wide and on narrow screens and on paper. */
 
@@ -16,13 +16,18 @@ const CELLS = [
 ];
 
 let browser: Browser;
-let path: string;
+let wide: Page;
+let narrow: Page;
+let settings: string;
 const whole = { skip: noChromium(), timeout: 120_000 };
 
 before(async () => {
   if (whole.skip) return;
   browser = await openBrowser();
-  path = pageOfCells(CELLS);
+  const pages = pagesOfCells({ contents: CELLS, settings: [{ parameters: "const n = 3; // 1 to 8" }] });
+  settings = pages.settings;
+  wide = (await openFile(browser, pages.contents, { viewport: { width: 1280, height: 800 } })).page;
+  narrow = (await openFile(browser, pages.contents, { viewport: { width: 375, height: 700 } })).page;
 });
 after(() => browser?.close());
 
@@ -30,7 +35,7 @@ const contents = (page: Page) => page.getByRole("navigation", { name: "Contents"
 const button = (page: Page) => page.getByRole("button", { name: "Contents" });
 
 test("contents stand at the side of a wide page, as text and links", whole, async () => {
-  const { page } = await openFile(browser, path, { viewport: { width: 1280, height: 800 } });
+  const page = wide;
   assert.equal(await button(page).isVisible(), false);
   const links = contents(page).getByRole("link");
   const texts = await links.allInnerTexts();
@@ -44,14 +49,13 @@ test("contents stand at the side of a wide page, as text and links", whole, asyn
   const [side, text] = [await contents(page).boundingBox(), await page.locator("main").boundingBox()];
   assert.ok(side && text && side.x + side.width <= text.x, "nothing is covered");
   assert.equal(await page.evaluate(() => (window as { hacked?: number }).hacked), undefined);
-  await page.context().close();
 });
 
 test(
   "on a narrow page a button calls them, by keyboard too, and a choice puts them away",
   whole,
   async () => {
-    const { page } = await openFile(browser, path, { viewport: { width: 375, height: 700 } });
+    const page = narrow;
     assert.equal(await contents(page).isVisible(), false);
     await button(page).focus();
     await page.keyboard.press("Enter");
@@ -64,12 +68,11 @@ test(
     await page.waitForFunction(() => scrollY > 500);
     assert.equal(await contents(page).isVisible(), false);
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 375);
-    await page.context().close();
   },
 );
 
 test("the bar moves nothing when its buttons come, and paper has neither", whole, async () => {
-  const { page } = await openFile(browser, path, { viewport: { width: 375, height: 700 } });
+  const page = narrow;
   const [bar, least] = await page.locator(".xorlab-bar").evaluate((element: HTMLElement) => {
     return [element.offsetHeight, Number.parseFloat(getComputedStyle(element).minHeight)];
   });
@@ -77,14 +80,13 @@ test("the bar moves nothing when its buttons come, and paper has neither", whole
   await page.emulateMedia({ media: "print" });
   for (const part of [page.locator(".xorlab-bar"), page.locator("#xorlab-contents")])
     assert.equal(await part.isVisible(), false);
-  await page.context().close();
+  await page.emulateMedia({ media: null });
 });
 
 test(
   "a narrow page without headings has no contents, no button for them, and room for numbers",
   whole,
   async () => {
-    const settings = pageOfCells([{ parameters: "const n = 3; // 1 to 8" }]);
     const { page } = await openFile(browser, settings, { viewport: { width: 375, height: 700 } });
     assert.deepEqual([await contents(page).count(), await button(page).count()], [0, 0]);
     const { width = 0 } = (await page.getByLabel("n", { exact: true }).boundingBox()) ?? {};
@@ -97,14 +99,12 @@ test(
   "no line ends before a per cent sign or within 4-2; code, equations and links stay as they are",
   whole,
   async () => {
-    const { page } = await openFile(browser, path, { viewport: { width: 1280, height: 800 } });
-    const prose = page.locator(".jp-RenderedMarkdown p").first();
+    const prose = wide.locator(".jp-RenderedMarkdown p").first();
     assert.equal(await prose.locator("code").textContent(), "4-2 % 3 %");
     assert.equal(await prose.locator("a").getAttribute("href"), "https://example.org/1-2");
     assert.match((await prose.textContent()) ?? "", /4-2 has 12\u00a0%\.$/);
     const kept = prose.locator(".xorlab-together");
     assert.deepEqual(await kept.allTextContents(), ["1-2", "4-2"]);
     assert.equal(await kept.last().evaluate((span) => getComputedStyle(span).textWrapMode), "nowrap");
-    await page.context().close();
   },
 );

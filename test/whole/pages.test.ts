@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
-import { noChromium, openBrowser, openFile, unfold } from "../support/chromium.js";
+import { noChromium, OFTEN, openBrowser, openFile, unfold } from "../support/chromium.js";
 import { type Exported, runExport } from "../support/exporting.js";
 import { type LivePage, openLive } from "../support/livePage.js";
 import { copyNotebooks, FIXTURES, newFolder } from "../support/notebookFiles.js";
@@ -38,6 +38,24 @@ async function hoverLabel(page: Page): Promise<string | undefined> {
   return undefined;
 }
 
+const WIDE = { width: 1400, height: 900 };
+const NARROW = { width: 360, height: 740 };
+
+/** Makes the screen wide, and waits until all figures are drawn for it. */
+async function widen(page: Page): Promise<void> {
+  await page.setViewportSize(WIDE);
+  await page.waitForFunction(
+    () =>
+      Array.from(document.querySelectorAll(".js-plotly-plot")).every((plot) => {
+        const drawn = Number(plot.querySelector(".main-svg")?.getAttribute("width"));
+        return Math.abs(drawn - plot.clientWidth) <= 1;
+      }),
+    undefined,
+    { polling: OFTEN },
+  );
+  await page.waitForTimeout(300); // what a figure draws after its first drawing
+}
+
 /** How many parts of a page would be cut off on paper. */
 async function outsidePaper(page: Page): Promise<number> {
   await page.emulateMedia({ media: "print" });
@@ -49,7 +67,7 @@ async function outsidePaper(page: Page): Promise<number> {
       ).filter((element) => element.getBoundingClientRect().right > 681).length,
   );
   await page.emulateMedia({ media: null });
-  await page.setViewportSize({ width: 1400, height: 900 });
+  await widen(page);
   return outside;
 }
 
@@ -117,39 +135,48 @@ function shown() {
 describe("exported pages", { skip: noChromium() }, () => {
   const folder = newFolder();
   const pageOf = (notebook: string) => join(folder, basename(notebook).replace(/\.ipynb$/, ".html"));
-  let exports: readonly Exported[];
+  let exported: Exported;
   let browser: Browser;
 
   before(async () => {
-    // Two at a time: a kernel's work is mostly in one thread.
-    const halves = [0, 1].map((half) => [...ORDINARY, HOSTILE].filter((_, i) => i % 2 === half));
-    exports = await Promise.all(halves.map((notebooks) => runExport([...notebooks, "--out", folder])));
+    exported = await runExport([...ORDINARY, HOSTILE, "--out", folder, "--jobs", "2"]);
     browser = await openBrowser();
   });
   after(() => browser?.close());
 
   const opened = new Map<string, Promise<LivePage>>();
-  /** A notebook's page on a wide screen, with which several tests go on. */
-  const wide = (notebook: string): Promise<LivePage> => {
-    const page = opened.get(notebook) ?? openLive(browser, pageOf(notebook));
+  /** A notebook's page, opened on a narrow screen, with which several tests go on. */
+  const narrow = (notebook: string): Promise<LivePage> => {
+    const page = opened.get(notebook) ?? openLive(browser, pageOf(notebook), { viewport: NARROW });
     opened.set(notebook, page);
     return page;
   };
+  /** The same, on a wide screen. */
+  const wide = async (notebook: string): Promise<LivePage> => {
+    const live = await narrow(notebook);
+    if (live.page.viewportSize()?.width !== WIDE.width) await widen(live.page);
+    return live;
+  };
 
   it("are written for every notebook", () => {
-    for (const { code, stderr } of exports) assert.equal(code, 0, stderr);
+    assert.equal(exported.code, 0, exported.stderr);
   });
 
   for (const notebook of ORDINARY) {
     const name = basename(notebook);
 
+    it(`${name}: fits a narrow screen`, async () => {
+      const { page } = await narrow(notebook);
+      await unfold(page);
+      assert.ok((await page.evaluate(shown)).width <= NARROW.width, "no sideways scrolling");
+    });
+
     it(`${name}: figures and equations are drawn without a request or an error`, async () => {
       const { page, requests, refused, errors } = await wide(notebook);
       const counted = new RegExp(`${name.replace(".ipynb", "")}\\.html {2}(\\d+) figure`).exec(
-        exports.map(({ stdout }) => stdout).join(""),
+        exported.stdout,
       );
       const figures = Number(counted?.[1]);
-      await unfold(page);
       const facts = await page.evaluate(shown);
       assert.deepEqual([requests, refused, errors], [[], [], []]);
       assert.deepEqual([facts.drawn, facts.described], [figures, figures]);
@@ -160,13 +187,6 @@ describe("exported pages", { skip: noChromium() }, () => {
       assert.ok(facts.title.length > 3 && !facts.title.includes(".ipynb"), facts.title);
       if (figures > 0) assert.ok(await hoverLabel(page), "a label shows beside the mouse");
       assert.equal(await outsidePaper(page), 0, "nothing is cut off at the paper's edge");
-    });
-
-    it(`${name}: fits a narrow screen`, async () => {
-      const { page } = await openFile(browser, pageOf(notebook), { viewport: { width: 360, height: 740 } });
-      await unfold(page);
-      assert.ok((await page.evaluate(shown)).width <= 360, "no sideways scrolling");
-      await page.context().close();
     });
   }
 
@@ -248,12 +268,12 @@ describe("exported pages", { skip: noChromium() }, () => {
 
   it("have an index that is only text and links", async () => {
     const { page, requests, refused, errors } = await openFile(browser, join(folder, "index.html"), {
-      viewport: { width: 360, height: 740 },
+      viewport: NARROW,
     });
     assert.deepEqual([requests, refused, errors], [[], [], []]);
     assert.equal(await page.locator("li a").count(), ORDINARY.length + 1);
     assert.equal(await page.locator("script, img").count(), 0);
-    assert.ok((await page.evaluate(shown)).width <= 360);
+    assert.ok((await page.evaluate(shown)).width <= NARROW.width);
     await page.getByText("Does a page keep its figures?").click();
     await page.waitForURL(/export-figures\.html$/);
     await page.context().close();

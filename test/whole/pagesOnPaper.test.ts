@@ -5,19 +5,35 @@ import { after, before, describe, it } from "node:test";
 import type { Browser } from "playwright-core";
 import { figures, mlp, train, xor } from "../../src/index.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
-import { type LivePage, openLive, pageOfCells, pagesOf } from "../support/livePage.js";
-import { newFolder, notebookContent } from "../support/notebookFiles.js";
+import { type LivePage, openLive, pagesOf } from "../support/livePage.js";
+import { newFolder, notebookContent, writeNotebook } from "../support/notebookFiles.js";
 
 /** Outputs of an exported page where they are narrow: on a telephone, and on paper. */
 
 const LONG = Array.from({ length: 6 }, (_, i) => `const line${i} = ${i};`).join("\n");
 
+/** Writes a notebook with a figure whose output is folded, and returns its path. */
+async function writeFolded(folder: string): Promise<string> {
+  const run = await train(mlp(), xor({ rows: 40 }), { epochs: 5, progress: false });
+  const content = notebookContent(["figures.loss(run)"]);
+  const data = { "application/vnd.plotly.v1+json": figures.loss(run) };
+  Object.assign(content.cells[0], {
+    metadata: { jupyter: { outputs_hidden: true } },
+    outputs: [{ output_type: "display_data", metadata: {}, data }],
+  });
+  const path = join(folder, "folded.ipynb");
+  writeFileSync(path, JSON.stringify(content));
+  return path;
+}
+
 describe("a page's outputs", { skip: noChromium(), timeout: 300_000 }, () => {
   let browser: Browser;
   let page: LivePage;
+  let folded: string;
   before(async () => {
     browser = await openBrowser();
-    const path = pageOfCells([
+    const folder = newFolder();
+    const outputs = writeNotebook(folder, "outputs", [
       { markdown: "# Outputs" },
       'import { figures, mlp, train, xor } from "xorlab";',
       'console.log("a sentence with  two spaces");',
@@ -25,7 +41,12 @@ describe("a page's outputs", { skip: noChromium(), timeout: 300_000 }, () => {
       "const run = await train(mlp(), xor({ rows: 40 }), { epochs: 20, progress: false }); figures.hiddenSpace(run)",
       `${LONG}\nfigures.loss(run)`,
     ]);
-    page = await openLive(browser, path, { viewport: { width: 1200, height: 900 }, colorScheme: "dark" });
+    const pages = pagesOf([outputs, await writeFolded(folder)]);
+    folded = join(pages, "folded.html");
+    page = await openLive(browser, join(pages, "outputs.html"), {
+      viewport: { width: 1200, height: 900 },
+      colorScheme: "dark",
+    });
     await page.press("Run all");
     assert.match(await page.idle(), /^5 cells run/);
     await page.page.locator(".xorlab-figure .main-svg").nth(3).waitFor();
@@ -97,17 +118,7 @@ describe("a page's outputs", { skip: noChromium(), timeout: 300_000 }, () => {
   });
 
   it("is drawn for paper where all figures are folded until it is printed", async () => {
-    const run = await train(mlp(), xor({ rows: 40 }), { epochs: 5, progress: false });
-    const content = notebookContent(["figures.loss(run)"]);
-    const data = { "application/vnd.plotly.v1+json": figures.loss(run) };
-    Object.assign(content.cells[0], {
-      metadata: { jupyter: { outputs_hidden: true } },
-      outputs: [{ output_type: "display_data", metadata: {}, data }],
-    });
-    const folder = newFolder();
-    writeFileSync(join(folder, "folded.ipynb"), JSON.stringify(content));
-    const path = join(pagesOf([join(folder, "folded.ipynb")]), "folded.html");
-    const { page: opened } = await openLive(browser, path, { colorScheme: "dark" });
+    const { page: opened } = await openLive(browser, folded, { colorScheme: "dark" });
     await opened.evaluate(() => void dispatchEvent(new Event("beforeprint")));
     const drawing = opened.locator(".main-svg").first();
     await drawing.waitFor();

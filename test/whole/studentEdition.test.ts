@@ -57,11 +57,11 @@ function writeRun(folder: string): string {
   return path;
 }
 
-describe("export --student", () => {
-  const folder = newFolder();
-  const out = join(folder, "student");
-  const notebook = writeRun(folder);
+const folder = newFolder();
+const out = join(folder, "student");
+const notebook = writeRun(folder);
 
+describe("export --student", () => {
   it("writes pages and notebooks without outputs, with their tables, and runs nothing", async () => {
     const { code, stdout, stderr } = await runExport([notebook, "--student", "--out", out]);
     assert.deepEqual([code, stderr], [0, ""]);
@@ -124,8 +124,6 @@ describe("export --student", () => {
 });
 
 describe("folds in pages", { skip: noChromium(), timeout: 300_000 }, () => {
-  const folder = newFolder();
-  const notebook = writeRun(folder);
   let browser: Browser;
   before(async () => {
     browser = await openBrowser();
@@ -133,8 +131,6 @@ describe("folds in pages", { skip: noChromium(), timeout: 300_000 }, () => {
   after(() => browser?.close());
 
   it("a student's page shows nothing until it is run, and predicted outputs when their cell is", async () => {
-    const out = join(folder, "student");
-    await runExport([notebook, "--student", "--out", out]);
     const live = await openLive(browser, join(out, "one.html"));
     const { page } = live;
     assert.match(await page.locator(".xorlab-note").innerText(), /^Nothing has been computed yet/);
