@@ -6,7 +6,7 @@ import { mlp, study, tf, train, xor } from "../../src/index.js";
 /** No tensor is left behind. These tests run with either backend: whole/native.test.ts runs them with tfjs-node. */
 
 const DATA = xor({ rows: 8, seed: 2 });
-const RUNS = 100;
+const RUNS = 20;
 const OPTIMIZERS = [
   "rmsprop",
   "sgd",
