@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { CHECKOUT } from "../support/checkout.js";
+import { CHECKOUT, PYTHON } from "../support/checkout.js";
 import { loadSetup } from "../support/setupCheckout.js";
 
 /** As `--json` prints it. */
@@ -79,15 +88,18 @@ test("doctor names every missing part with the command that fixes it, and ends w
 });
 
 test("doctor sees an environment of another checkout, and a kernelspec that points nowhere", async () => {
-  symlinkSync(join(CHECKOUT, ".venv"), join(bare, ".venv"));
+  const kernels = join(bare, ".venv/share/jupyter/kernels/xorlab");
+  mkdirSync(kernels, { recursive: true });
+  for (const part of ["share/jupyter/kernels/xorlab/kernel.json", "xorlab-setup.json"])
+    copyFileSync(join(CHECKOUT, ".venv", part), join(bare, ".venv", part));
+  mkdirSync(join(bare, ".venv/bin"));
+  symlinkSync(PYTHON, join(bare, ".venv/bin/python")); // without its packages: a kernel would take its time to start
   const { code, stdout } = await doctor(bare);
   assert.equal(code, 1);
   assert.match(stdout, /✗ Python +the checkout was moved\n +Cure: npm run setup/);
   assert.match(stdout, /✗ kernelspec +it points to another checkout/);
 
-  rmSync(join(bare, ".venv"));
-  const kernels = join(bare, ".venv/share/jupyter/kernels/xorlab");
-  mkdirSync(kernels, { recursive: true });
+  for (const part of ["bin", "xorlab-setup.json"]) rmSync(join(bare, ".venv", part), { recursive: true });
   for (const [content, text] of [
     [
       '{"argv": ["/bin/sh", "launch.sh", "kernel", "/no/node"]}',
