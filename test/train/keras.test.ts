@@ -12,13 +12,7 @@ import { type KerasRun, kerasRuns } from "../support/kerasRuns.js";
 import { assertNear, assertRelative } from "../support/numbers.js";
 
 const RUNS = kerasRuns();
-/** On tfjs-node, whose operations take long on small networks: its own engine alone, and of long runs the first epoch. */
-const NATIVE = process.env.XORLAB_BACKEND === "native";
-const ENGINES = {
-  ...(NATIVE ? {} : { plain: plainReplay, fused: engineReplay("fused") }),
-  tfjs: engineReplay("tfjs"),
-};
-const LONG_ROWS = 200;
+const ENGINES = { plain: plainReplay, fused: engineReplay("fused"), tfjs: engineReplay("tfjs") };
 const TOLERANCE = 5e-5;
 
 /** What came of a run of Keras in our hands: the same start, the same batches. */
@@ -101,12 +95,6 @@ test("the Keras runs cover every optimizer, every loss and activation, one and s
 for (const keras of RUNS)
   for (const [engine, replay] of Object.entries(ENGINES))
     test(`train() with engine ${engine} does what Keras did: ${keras.name}`, async () => {
-      if (NATIVE && keras.data.rows >= LONG_ROWS) {
-        const { loss, accuracy } = await replay({ ...keras, options: { ...keras.options, epochs: 1 } });
-        assertRelative(loss, keras.loss.slice(0, 1), TOLERANCE, "loss");
-        if (keras.accuracy) assertNear(accuracy, keras.accuracy.slice(0, 1), 1e-6, "accuracy");
-        return;
-      }
       const ours = await replay(keras);
       const clipped = engine === "plain" && keras.name === "softmax1-bce-sgd"; // at 1 − 1e-7, which 32 bits do not have
       assertRelative(ours.loss, keras.loss, clipped ? 0.02 : TOLERANCE, "loss");
