@@ -28,7 +28,7 @@ const OPTIMIZERS: OptimizerOption[] = [
   { name: "adagrad", learningRate: 0.1, initialAccumulator: 0.5 },
 ];
 
-const DATA = xor({ rows: 50, seed: 6 });
+const DATA = xor({ rows: 32, seed: 6 });
 
 /** Trains the same with both engines and holds the runs against each other. */
 async function assertTwins(network: NetworkOptions, options: TrainOptions, data = DATA): Promise<void> {
