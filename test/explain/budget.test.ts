@@ -32,7 +32,6 @@ function noisy(rows: number): Dataset {
 const LARGE: Readonly<Record<string, readonly [NetworkOptions, Dataset, TrainOptions]>> = {
   "15,000 rows": [{ hidden: 8, activation: "relu" }, noisy(15_000), { epochs: 5 }],
   "layers of 50 and 50 units": [{ hidden: [50, 50], activation: "relu" }, noisy(201), { epochs: 200 }],
-  "64 units, 2000 rows, 100 epochs": [{ hidden: 64, activation: "tanh" }, noisy(2000), { epochs: 100 }],
   "parity of ten bits": [
     { inputs: 10, hidden: 20, activation: "tanh" },
     parity({ bits: 10 }),

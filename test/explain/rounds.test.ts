@@ -24,7 +24,7 @@ import { endedWith } from "../support/endings.js";
 
 // Needs: more than ten seconds
 
-const RUNS = { seed: 1, numRuns: 60 };
+const RUNS = { seed: 1, numRuns: 30 };
 
 /** Networks and data from the smallest to those of which hardly anything can be tried. */
 const shapes = fc.record({

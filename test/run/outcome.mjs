@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { run } from "node:test";
 import { inspect } from "node:util";
 import { TEST_FOLDER } from "./files.mjs";
+import { inSources } from "./sources.mjs";
 
 const FILE_LIMIT = 30 * 60 * 1000; // milliseconds: far above the slowest, so that only a hanging file meets it
 
@@ -76,7 +77,7 @@ export function report({ name, passed, failed, skipped, failures, printed, secon
   const time = `${seconds.toFixed(1)} s`.padStart(8);
   console.log(`${bad ? "✗" : "✓"} ${name.padEnd(40)} ${time}   ${counts.join(", ")}`);
   for (const skip of skipped) console.log(`    skipped: ${skip}`);
-  for (const failure of failures) console.log(`\n  ✗ ${failure.replaceAll("\n", "\n    ")}\n`);
-  if (failed > 0 && printed)
-    console.log(`  it printed:\n    ${printed.trimEnd().replaceAll("\n", "\n    ")}\n`);
+  const shown = (/** @type {string} */ text) => inSources(text.trimEnd()).replaceAll("\n", "\n    ");
+  for (const failure of failures) console.log(`\n  ✗ ${shown(failure)}\n`);
+  if (failed > 0 && printed) console.log(`  it printed:\n    ${shown(printed)}\n`);
 }

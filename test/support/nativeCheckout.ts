@@ -22,7 +22,7 @@ export class NativeCheckout {
 
   constructor() {
     for (const name of ["dist/src", "setup", "package.json"])
-      cpSync(join(CHECKOUT, name), this.path(name), { recursive: true });
+      cpSync(join(CHECKOUT, name), this.path(name), { recursive: true, filter: isNoKernel });
     symlinkSync(join(CHECKOUT, "node_modules"), this.path("node_modules"));
     this.put("fake/calls", "");
     this.#putPackages();
@@ -151,6 +151,9 @@ exit $code
     );
   }
 }
+
+/** The kernel's snapshot takes 100 MB. */
+const isNoKernel = (path: string): boolean => !path.endsWith(join("src", "kernel"));
 
 /** Needs its addon and, where that came from the compiler, the library it is linked with. */
 const TFJS_NODE = `

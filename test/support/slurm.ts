@@ -43,7 +43,8 @@ export async function startSlurm(folder: string): Promise<Slurm> {
   };
   const end = async (): Promise<void> => {
     asked("scancel", ["--user", userInfo().username], env); // a test that failed leaves jobs behind
-    await until(() => /^(no answer)?$/.test(asked("squeue", ["-h"], env)), "the end of the jobs");
+    const none = () => /^(no answer)?$/.test(asked("squeue", ["-h"], env));
+    await until(none, "the end of the jobs", undefined, ASKING);
     await Promise.all(daemons.reverse().map(ended));
   };
   const munge = { "key-file": "munge.key", "pid-file": "munge.pid", "seed-file": "munge.seed" };
@@ -58,6 +59,7 @@ export async function startSlurm(folder: string): Promise<Slurm> {
       () => states() === "idle\nidle",
       "the nodes",
       () => `${states()}\n${logs(folder)}`,
+      ASKING,
     );
   } catch (error) {
     await end();
@@ -68,6 +70,7 @@ export async function startSlurm(folder: string): Promise<Slurm> {
       () => asked("squeue", ["-h"], env) === "",
       "the jobs",
       () => asked("squeue", [], env),
+      ASKING,
     );
   return { env, idle, end };
 }
@@ -130,11 +133,13 @@ function asked(program: string, argv: readonly string[], env: NodeJS.ProcessEnv)
 
 const LONGEST = 1_500_000; // milliseconds: far above what anything here takes on a busy machine
 
+const ASKING = 500; // milliseconds between questions to Slurm's programs, each of which is a process
+
 /** Waits until something is so. */
-export async function until(isSo: () => boolean, what: string, told = () => ""): Promise<void> {
+export async function until(isSo: () => boolean, what: string, told = () => "", between = 50): Promise<void> {
   for (const start = performance.now(); !isSo(); ) {
     if (performance.now() - start > LONGEST) throw new Error(`${what}: still not there; ${told()}`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await new Promise((resolve) => setTimeout(resolve, between));
   }
 }
 

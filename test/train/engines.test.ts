@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inspect } from "node:util";
 import { mlp, type Tensor, tf, train, xor } from "../../src/index.js";
 import { networkOf } from "../../src/model/chain.js";
 import { type NetworkOptions, networkSettings } from "../../src/settings/network.js";
@@ -125,19 +124,4 @@ test("a frozen layer keeps its weights", async () => {
   const before = Array.from(model.layers[0].getWeights()[0].dataSync());
   await train(model, DATA, QUICK);
   assert.deepEqual(Array.from(model.layers[0].getWeights()[0].dataSync()), before);
-});
-
-test("train() with either engine leaves no tensors behind", async () => {
-  for (const engine of ["fused", "tfjs"] as const)
-    for (const optimizer of ["sgd", { name: "sgd", momentum: 0.9 }, "rmsprop", "adam", "adagrad"] as const) {
-      const model = mlp({ hidden: 2, activation: "leakyRelu" });
-      await train(model, DATA, { ...QUICK, epochs: 1, engine, optimizer });
-      const before = tf.memory().numTensors;
-      for (let i = 0; i < 20; i++) {
-        const run = await train(model, DATA, { ...QUICK, epochs: 1, batchSize: 8, engine, optimizer });
-        run.predict([[0, 1]]);
-      }
-      assert.equal(tf.memory().numTensors, before, `${engine}, ${inspect(optimizer)}`);
-      model.dispose();
-    }
 });

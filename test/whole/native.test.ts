@@ -1,22 +1,23 @@
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { after, test } from "node:test";
 import { nativeMissing, runOn } from "../support/backend.js";
 import { CHECKOUT } from "../support/checkout.js";
-import { copyNotebooks, newFolder } from "../support/notebookFiles.js";
+import { newFolder, writeNotebook } from "../support/notebookFiles.js";
 import { assertNear } from "../support/numbers.js";
 
 /**
- * On tfjs-node: the tests that hold the two engines against each other and against Keras, those that count tensors
- * and those that save and load; and a notebook. `npm test` runs the same tests on the plain backend as well.
+ * On tfjs-node: the tests that hold the two engines against each other (and so against Keras, with which
+ * train/keras.test.ts compares the fused one), those that count tensors and those that save and load; and a notebook.
+ * `npm test` runs the same tests on the plain backend as well.
  */
 
 const FILES = [
-  ...["keras", "engineTwins", "train", "engines", "solved"].map((name) => `train/${name}`),
+  ...["engineTwins", "train", "engines"].map((name) => `train/${name}`),
   ...["layerOptions", "mlp", "tensors"].map((name) => `model/${name}`),
-  ...["study", "replay"].map((name) => `study/${name}`),
+  "study/study",
   "node/tensorflow/files",
 ];
 const skip = nativeMissing();
@@ -27,7 +28,7 @@ after(() => rmSync(folder, { recursive: true, force: true }));
 for (const name of FILES)
   test(`${name}.test.ts passes on tfjs-node`, { skip }, async () => {
     const file = join(CHECKOUT, "dist", "test", `${name}.test.js`);
-    const options = ["--enable-source-maps", "--test", "--test-reporter=tap"]; // newer Nodes have another default
+    const options = ["--test", "--test-reporter=tap"]; // newer Nodes have another default
     const { code, output } = await runOn("native", ...options, file);
     assert.equal(code, 0, output);
     assert.match(output, NATIVE, "it was tfjs-node that computed");
@@ -48,13 +49,16 @@ for (const [from, to] of [["native", "plain"] as const, ["plain", "native"] as c
     assertNear(loaded, saved, 1e-6, "answers");
   });
 
-// The first one computes with TensorFlow.js itself; to the others the backend makes no difference.
 test("a notebook runs on tfjs-node", { skip }, async () => {
   const command = join(CHECKOUT, "dist/src/node/cli/main.js");
-  const [notebook] = copyNotebooks(newFolder());
+  const notebook = writeNotebook(newFolder(), "native", [
+    'import { mlp, tf, train, xor } from "xorlab";',
+    'const run = await train(mlp(), xor({ rows: 8 }), { epochs: 1, engine: "tfjs" });\ntf.tensor(run.predict([[0, 1]])).shape',
+  ]);
   const { code, output } = await runOn("native", command, "export", notebook, "--out", folder);
   assert.equal(code, 0, output);
   const page = readFileSync(join(folder, basename(notebook).replace(/ipynb$/, "html")), "utf8");
   assert.doesNotMatch(page, /plain JavaScript backend, since/);
   assert.match(page, NATIVE);
+  rmSync(dirname(notebook), { recursive: true });
 });

@@ -12,16 +12,18 @@ const LIBRARY = join(CHECKOUT, "dist", "src");
 const isExported = ({ declarations = [] }: ts.Symbol): boolean =>
   declarations.some((one) => ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Export);
 
-for (const entry of ["index", "engineApi", "figuresApi"])
+const ENTRIES = ["index", "engineApi", "figuresApi"];
+const fileOf = (entry: string) => join(LIBRARY, `${entry}.d.ts`);
+const program = ts.createProgram(ENTRIES.map(fileOf), {
+  moduleResolution: ts.ModuleResolutionKind.Node16,
+  module: ts.ModuleKind.Node16,
+  types: [],
+});
+const checker = program.getTypeChecker();
+
+for (const entry of ENTRIES)
   test(`${entry}.d.ts exports every type that its signatures name`, () => {
-    const file = join(LIBRARY, `${entry}.d.ts`);
-    const program = ts.createProgram([file], {
-      moduleResolution: ts.ModuleResolutionKind.Node16,
-      module: ts.ModuleKind.Node16,
-      types: [],
-    });
-    const checker = program.getTypeChecker();
-    const source = program.getSourceFile(file);
+    const source = program.getSourceFile(fileOf(entry));
     const module = source && checker.getSymbolAtLocation(source);
     assert.ok(module);
     const real = (symbol: ts.Symbol) =>

@@ -368,9 +368,9 @@ test("explain() of a class or a target that turns more often than the network ha
   ] as const)
     for (const { cause } of found(data, units, loss)) assert.notEqual(cause, "too-many-turns");
   for (const { cause } of found(noise, 16, "meanSquaredError")) assert.notEqual(cause, "too-many-turns");
-  const ordered = rowsOf("ordered", 30, (i) => [
+  const ordered = rowsOf("ordered", 12, (i) => [
     [i],
-    [0, 1, 2].map((c) => (Math.floor(i / 10) === c ? 1 : 0)),
+    [0, 1, 2].map((c) => (Math.floor(i / 4) === c ? 1 : 0)),
   ]);
   for (const network of [net(1, [3, "softmax"]), net(1, [1, "tanh"], [3, "softmax"])])
     for (const { cause } of withDrawnWeights(network, ordered, { loss: "categoricalCrossentropy" }))

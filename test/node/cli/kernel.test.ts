@@ -178,14 +178,19 @@ test("a kernel whose checkout is gone, not built or half installed answers with 
   };
   const checkout = join(prefix, "checkout");
   const app = join(prefix, "app");
-  for (const [name, change, reason, cure] of [
+  const cases = [
     [
       "moved",
       starts(join(prefix, "gone"), "nothing"),
       /gone, the folder that it was installed from, is gone/,
       /run: npx xorlab kernel install --prefix .* --name moved$/,
     ],
-    ["unbuilt", starts(checkout, "package"), /kernel.main\.js is missing/, /in \S+checkout: npm run setup$/],
+    [
+      "unbuilt",
+      starts(join(prefix, "unbuilt-checkout"), "package"),
+      /kernel.main\.js is missing/,
+      /in \S+checkout: npm run setup$/,
+    ],
     ["unpacked", starts(checkout, "build"), /node_modules\S+ is missing/, /in \S+checkout: npm run setup$/],
     [
       "package",
@@ -193,7 +198,8 @@ test("a kernel whose checkout is gone, not built or half installed answers with 
       /node_modules\S+ is missing/,
       /in \S+app: npm install$/,
     ],
-  ] as const) {
+  ] as const;
+  for (const [name, change, reason, cure] of cases) {
     const spec = await installed(name, change);
     const cell = await cellIn(spec);
     assert.equal(cell.reply.content.status, "error");
@@ -201,7 +207,9 @@ test("a kernel whose checkout is gone, not built or half installed answers with 
     assert.match(String(error.evalue), /^xorlab's kernel cannot start: /);
     assert.match(tracebackText(error), reason);
     assert.match(tracebackText(error), cure);
-    const { stdout } = await command("list", "--prefix", prefix);
+  }
+  const { stdout } = await command("list", "--prefix", prefix);
+  for (const [name, , reason] of cases) {
     const [listed = ""] = stdout.split(/\n(?=\S)/).filter((one) => one.startsWith(`${name}\n`));
     assert.match(listed, / {2}does not work: /);
     assert.match(listed, reason);

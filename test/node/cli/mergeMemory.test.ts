@@ -6,7 +6,7 @@ import { test } from "node:test";
 import "../../../src/index.js";
 import { random } from "../../../src/numbers/random.js";
 import { makeOutcomes, type Outcomes, setOutcome } from "../../../src/study/outcomes.js";
-import { COMPLETE_LINE, headerLine, outcomesLine } from "../../../src/study/parts/lines.js";
+import { COMPLETE_LINE, checksum, headerLine, outcomesLine } from "../../../src/study/parts/lines.js";
 import { makePlan } from "../../../src/study/plan.js";
 import { runProgram, XORLAB } from "../../support/command.js";
 
@@ -44,20 +44,29 @@ function firstOf(outcomes: Outcomes, count: number): Outcomes {
   return Object.fromEntries(columns);
 }
 
+/** The lines of a shard, all with the same outcomes: they are packed once. */
+function lineMaker(outcomes: Outcomes): (row: number, first: number, count: number) => string {
+  const lineOf = (row: number, first: number, some: Outcomes) =>
+    outcomesLine([{ row, first, outcomes: some }], 1000);
+  const place = (row: number, first: number) => `"trials":[[${row},${first},${LINE}]]`;
+  const [begin, end] = lineOf(0, 0, outcomes)
+    .replace(/^.*?"check":"\w+",/, "")
+    .split(place(0, 0));
+  return (row, first, count) => {
+    if (count < LINE) return lineOf(row, first, firstOf(outcomes, count));
+    const rest = `${begin}${place(row, first)}${end.trimEnd()}`;
+    return `,{"check":"${checksum(rest)}",${rest}\n`;
+  };
+}
+
 /** Writes the file of a shard; returns its bytes. */
-function writeShard(file: string, shard: string, outcomes: Outcomes): number {
+function writeShard(file: string, shard: string, lineOf: ReturnType<typeof lineMaker>): number {
   const hidden = Array.from({ length: SETTINGS }, (_, i) => i + 1);
   const { plan } = makePlan({ hidden, trials: TRIALS, shard });
   writeFileSync(file, headerLine(plan, ["--hidden", `1..${SETTINGS}`, "--trials", String(TRIALS)]));
   for (const [row, { first, count }] of plan.ranges.entries())
     for (let at = 0; at < count; at += LINE)
-      appendFileSync(
-        file,
-        outcomesLine(
-          [{ row, first: first + at, outcomes: firstOf(outcomes, Math.min(LINE, count - at)) }],
-          1000,
-        ),
-      );
+      appendFileSync(file, lineOf(row, first + at, Math.min(LINE, count - at)));
   appendFileSync(file, COMPLETE_LINE);
   return statSync(file).size;
 }
@@ -69,8 +78,14 @@ test("ten million outcomes are merged in less than 1 GB of memory", async () => 
   const folder = mkdtempSync(join(tmpdir(), "xorlab-merge-"));
   try {
     const outcomes = madeUp();
+    const lineOf = lineMaker(outcomes);
+    assert.equal(
+      lineOf(3, 5 * LINE, LINE),
+      outcomesLine([{ row: 3, first: 5 * LINE, outcomes }], 1000),
+      "a line as the library makes it",
+    );
     const files = Array.from({ length: SHARDS }, (_, i) => `part-${i + 1}.json`);
-    const bytes = files.map((file, i) => writeShard(join(folder, file), `${i + 1}/${SHARDS}`, outcomes));
+    const bytes = files.map((file, i) => writeShard(join(folder, file), `${i + 1}/${SHARDS}`, lineOf));
     writeFileSync(join(folder, "measure.cjs"), MEASURE);
     const argv = ["--require", "./measure.cjs", XORLAB, "merge", ...files, "--csv", "-"];
     const { code, out, err } = await runProgram(process.execPath, argv, { cwd: folder });
