@@ -80,7 +80,11 @@ for (const [i, [what, end]] of Object.entries(ENDINGS).entries())
   });
 
 for (const [what, code, output] of [
-  ["an endless loop", 'console.log("on");\nfor (;;);', "stream"],
+  [
+    "an endless loop", // that never returns to the event loop, but leaves the processor to others
+    'console.log("on");\nfor (;;) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);',
+    "stream",
+  ],
   [
     "a study",
     'import { study } from "xorlab";\nawait study({ hidden: [2, 5], trials: 1_000_000, workers: 2 });',

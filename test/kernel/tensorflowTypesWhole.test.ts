@@ -14,11 +14,14 @@ const ts: typeof import("typescript-for-cells") = require("typescript-for-cells"
 const GENERATED = join(CHECKOUT, "dist/src/kernel/tensorflow.d.ts");
 const CELL = join(CHECKOUT, "notebooks", "__cell__.ts");
 
+const parsed = new Map<string, SourceFile | undefined>(); // by both programs: the language's library, and what both import
+
 /** Everything that `@tensorflow/tfjs` exports, with its type in words; classes with their members. */
 function exportsOf(paths: Record<string, string[]>): Map<string, string> {
   const options = {
     target: ts.ScriptTarget.ES2022,
     lib: ["lib.es2022.d.ts"],
+    types: [],
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     paths,
   };
@@ -26,7 +29,11 @@ function exportsOf(paths: Record<string, string[]>): Map<string, string> {
   const { fileExists, getSourceFile } = host;
   const cell = ts.createSourceFile(CELL, 'import * as tf from "@tensorflow/tfjs";', ts.ScriptTarget.ES2022);
   host.fileExists = (path) => path === CELL || fileExists.call(host, path);
-  host.getSourceFile = (path, ...rest) => (path === CELL ? cell : getSourceFile.call(host, path, ...rest));
+  host.getSourceFile = (path, ...rest) => {
+    if (path === CELL) return cell;
+    if (!parsed.has(path)) parsed.set(path, getSourceFile.call(host, path, ...rest));
+    return parsed.get(path);
+  };
   const checker = ts.createProgram([CELL], options, host).getTypeChecker();
   const [tf] = checker.getSymbolsInScope(cell, ts.SymbolFlags.Alias).filter(({ name }) => name === "tf");
   const told = new Map<string, string>();
