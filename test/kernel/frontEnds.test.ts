@@ -35,26 +35,6 @@ test("the way VS Code talks to a kernel works: many requests before the first ce
   assert.equal((await kernel.end(waiting)).reply.content.status, "aborted");
 });
 
-test("two front ends of one kernel each get their own replies, and both see all outputs", async () => {
-  const { process, key, ports, folder } = kernel.wire;
-  const second = new KernelSession(new KernelWire(process, key, ports, folder, []));
-  second.wire.connect();
-  const heard = () => second.wire.messages.some(({ channel }) => channel === "iopub");
-  while (!heard()) {
-    await second.ask("kernel_info_request", {});
-    await second.wire.until(heard, 200, "iopub").catch(() => undefined);
-  }
-  const [one, two] = await Promise.all([kernel.run("let shared = 1;\nshared"), second.run("'second'")]);
-  assert.deepEqual([resultText(one), resultText(two)], ["1", "'second'"]);
-  assert.equal(resultText(await second.run("shared + 1")), "2");
-  assert.equal(resultText({ outputs: second.sent(one.header) }), "1", "it sees what the other ran");
-  const foreign = second.wire.messages.filter(
-    ({ channel, parent_header }) => channel === "shell" && parent_header.session !== second.wire.session,
-  );
-  assert.deepEqual(foreign, []);
-  await second.close();
-});
-
 test("is_complete tells what is whole, unfinished and wrong, and how to go on", async () => {
   for (const [code, status, indent] of [
     ["1 + 1", "complete"],
@@ -158,4 +138,24 @@ test("every request is surrounded by busy and idle", async () => {
     await kernel.wire.until(() => states().includes("idle"), 5000, `${type} to be idle`);
     assert.deepEqual(states(), ["busy", "idle"], type);
   }
+});
+
+test("two front ends of one kernel each get their own replies, and both see all outputs", async () => {
+  const { process, key, ports, folder } = kernel.wire;
+  const second = new KernelSession(new KernelWire(process, key, ports, folder, []));
+  second.wire.connect();
+  const heard = () => second.wire.messages.some(({ channel }) => channel === "iopub");
+  while (!heard()) {
+    await second.ask("kernel_info_request", {});
+    await second.wire.until(heard, 200, "iopub").catch(() => undefined);
+  }
+  const [one, two] = await Promise.all([kernel.run("let shared = 1;\nshared"), second.run("'second'")]);
+  assert.deepEqual([resultText(one), resultText(two)], ["1", "'second'"]);
+  assert.equal(resultText(await second.run("shared + 1")), "2");
+  assert.equal(resultText({ outputs: second.sent(one.header) }), "1", "it sees what the other ran");
+  const foreign = second.wire.messages.filter(
+    ({ channel, parent_header }) => channel === "shell" && parent_header.session !== second.wire.session,
+  );
+  assert.deepEqual(foreign, []);
+  await second.close(); // and the kernel with it
 });
