@@ -136,14 +136,29 @@ test("xorlab kernel install --sys-prefix needs an active environment", () => {
   }
 });
 
+const PATTERN = "pattern-of-kernels"; // no other text in a kernelspec is like it
+let pattern: Promise<string> | undefined;
+
+/** Installs a kernel elsewhere, once. @returns the folder of its kernelspec */
+async function installPattern(): Promise<string> {
+  const elsewhere = mkdtempSync(join(prefix, "elsewhere-"));
+  assert.equal((await command("install", "--prefix", elsewhere, "--name", PATTERN)).code, 0);
+  const folder = join(elsewhere, "share", "jupyter", "kernels", PATTERN);
+  const file = join(folder, "kernel.json");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll(elsewhere, prefix));
+  return folder;
+}
+
 /** A kernelspec as it is installed, and then changed as time changes things. */
 async function installed(name: string, change: (argv: string[]) => void): Promise<string> {
-  assert.equal((await command("install", "--prefix", prefix, "--name", name)).code, 0);
+  pattern ??= installPattern();
   const folder = join(kernels, name);
-  const spec = specIn(folder);
+  cpSync(await pattern, folder, { recursive: true });
+  const file = join(folder, "kernel.json");
+  const spec = JSON.parse(readFileSync(file, "utf8").replaceAll(PATTERN, name));
   change(spec.argv);
-  writeFileSync(join(folder, "kernel.json"), JSON.stringify(spec));
-  return join(folder, "kernel.json");
+  writeFileSync(file, JSON.stringify(spec));
+  return file;
 }
 
 /** Runs a cell in a kernel, and ends the kernel as Jupyter does. */
