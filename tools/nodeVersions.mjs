@@ -20,7 +20,9 @@ const OTHERS = [
   ...["plain", "gradient", "fused", "trial", "properties"].map((name) => `engine/${name}`),
   ...["study/study", "study/replay", "study/pool", "node/cli/study", "explain/explain", "figures/figures"],
   ...["setup/native", "setup/nativeNeeds"],
-  ...["execution", "stop", "modules", "children", "errors", "input"].map((name) => `kernel/${name}`),
+  ...["execution", "stop", "modules", "children", "process", "errors", "input"].map(
+    (name) => `kernel/${name}`,
+  ),
 ];
 
 /**

@@ -68,20 +68,22 @@ exports.explain = function explain(connection, what, cure) {
     return { type, reply: replies[request] };
   };
 
-  const open = (port, type, onMessage) => {
-    const server = createServer((socket) => speak(socket, type, (frames) => onMessage(socket, frames)));
+  const open = (port, type, onMessage, onReady) => {
+    const server = createServer((socket) =>
+      speak(socket, type, (frames) => onMessage(socket, frames), onReady),
+    );
     if (connection.transport === "ipc") server.listen(`${connection.ip}-${port}`);
     else server.listen(port, connection.ip);
-    return server;
   };
   open(connection.shell_port, "ROUTER", answer);
   open(connection.control_port, "ROUTER", answer);
   open(connection.stdin_port, "ROUTER", () => {});
   open(connection.hb_port, "REP", writeFrames);
-  open(connection.iopub_port, "PUB", () => {}).on("connection", (socket) => {
+  const listen = (socket) => {
     listeners.add(socket);
     socket.on("close", () => listeners.delete(socket));
-  });
+  };
+  open(connection.iopub_port, "PUB", () => {}, listen);
   const parent = process.ppid;
   setInterval(() => process.ppid === parent || process.exit(1), 1000);
 };
@@ -105,8 +107,12 @@ function signed(key, parts) {
   return hmac.digest("hex");
 }
 
-/** Greets, and hands on each message as its frames. */
-function speak(socket, type, onMessage) {
+/**
+ * Greets, and hands on each message as its frames.
+ * @param onReady  is called when the client has greeted as well. A message that came sooner would be an error to it, after which it
+ *                 never connects again.
+ */
+function speak(socket, type, onMessage, onReady = () => {}) {
   let rest = Buffer.alloc(0);
   let greeted = false;
   let message = [];
@@ -131,7 +137,10 @@ function speak(socket, type, onMessage) {
       const flags = rest[0];
       const body = rest.subarray(head, head + length);
       rest = rest.subarray(head + length);
-      if (flags & COMMAND) continue;
+      if (flags & COMMAND) {
+        if (body.toString("latin1", 0, 6) === "\x05READY") onReady(socket);
+        continue;
+      }
       message.push(body);
       if (flags & MORE) continue;
       onMessage(message);

@@ -48,6 +48,7 @@ export function createServer(parts: ServerParts) {
     if (!task) return executor.prepare(); // nobody waits
     const { request } = task;
     busy = request;
+    for (let turn = 0; turn < 2; turn++) await sleep(0); // a signal that came before this begins is heard before that
     status(request, "busy");
     const content = await task.run().catch((thrown) => {
       const error = refusal(`the kernel failed on this cell: ${thrown?.message}`); // which took what the kernel needs
@@ -59,7 +60,6 @@ export function createServer(parts: ServerParts) {
       for (const { isCell, request: waiting } of queue) if (isCell) abort(waiting);
       queue = queue.filter(({ isCell }) => !isCell);
     }
-    await sleep(0); // a signal that was meant for this cell comes before the next begins
     if (content) reply(request, content);
     status(request, "idle");
     busy = undefined;

@@ -1,159 +1,200 @@
 import assert from "node:assert/strict";
-import { before, test } from "node:test";
-import { type CellResult, displays, printed, runCells } from "../support/kernel.js";
+import { after, before, test } from "node:test";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Execution, type KernelSession, startKernel } from "../support/kernelSession.js";
+import { errors, resultText } from "../support/kernelText.js";
+import { processorTime } from "../support/processes.js";
 
-// Needs: a quiet machine
+/** The library in a real kernel: what it shows, and Stop, which ends its work normally, with what was done. */
 
 const PLOTLY = "application/vnd.plotly.v1+json";
-const ENDS_WITHIN = 0.5; // seconds after the stop button: how long a cell may typically go on
-const ENDS_AT_LAST = 2; // seconds: any of them, if other tests keep the machine busy just then
-
 const FIGURE =
   '{ data: [{ y: [1, 2] }], layout: { title: { text: "</script>" }, meta: { description: "It falls." } }, config: {} }';
-const PICTURE = "epoch \\d+ of 1000000"; // interrupts a run that has shown itself
-const RATE = ">\\d+ %<"; // interrupts a study whose first trials are done
-const longStudy = (name: string, workers: number) => ({
-  code: `const ${name} = await study({ hidden: [2, 5], activation: "relu", trials: 1000000, workers: ${workers} });`,
-  interruptWhen: RATE,
-});
-const studyState = (name: string) => ({
-  code: `console.log(JSON.stringify([${name}.status, ${name}.rows[0].trials > 0, ${name}.rows.every((row) => row.trials < 1000000)]));`,
-});
 
-/** One kernel runs them all, in this order: what a cell leaves behind, the next has to live with. */
-const CELLS = {
-  imported: { code: 'import { mlp, show, study, tf, train, truthTable, xor } from "xorlab";' },
-  trained: { code: "const run = await train(mlp({ hidden: 3 }), xor(), { epochs: 20000 });" },
-  trainedState: { code: "console.log(JSON.stringify([run.status, run.history.loss.length, run.engine]));" },
-  stoppedFused: {
-    code: "const model = mlp({ hidden: 3 });\nlet stopped = await train(model, xor({ rows: 200 }), { epochs: 1000000 });",
-    interruptWhen: PICTURE,
-  },
-  stoppedFusedState: {
-    code: "console.log(JSON.stringify([stopped.status, stopped.history.loss.length > 0]));",
-  },
-  stoppedTfjs: {
-    code: 'stopped = await train(model, xor({ rows: 200 }), { epochs: 1000000, engine: "tfjs" });',
-    interruptWhen: PICTURE,
-  },
-  stoppedTfjsState: {
-    code: "console.log(JSON.stringify([stopped.status, stopped.predict([[0, 1]]).length]));",
-  },
-  trainedOn: { code: 'console.log((await train(model, truthTable("xor"), { epochs: 1 })).status);' },
-  study: longStudy("s", 1),
-  studyState: studyState("s"),
-  threads: longStudy("t", 2),
-  threadsState: studyState("t"),
-  both: {
-    code: "const works = [1, 2].map((seed) => train(mlp({ seed }), xor(), { epochs: 1000000 }));\nconst runs = await Promise.all(works);",
-    interruptWhen: PICTURE,
-  },
-  bothState: { code: "console.log(JSON.stringify(runs.map((run) => run.status)));" },
-  foreign: {
-    code: `show(${FIGURE});\nawait new Promise((done) => setTimeout(done, 60000));`,
-    interruptWhen: "It falls",
-  },
-  wrongType: { code: 'mlp({ activation: "rleu" });' },
-  wrongValue: { code: 'mlp({ activation: "rleu" as any });' },
-  rejected: { code: "await train(mlp(), xor(), { epochs: 0.5 });" },
-  alive: { code: "console.log(run.status);" },
-  shown: { code: `const handle = show(${FIGURE});\nhandle.update(${FIGURE});` },
-} as const;
+/** Seconds of processor time that work may go on for after Stop; typical is a tenth of a second for each thread. */
+const ENDS_AFTER = 1;
 
-let results: Readonly<Record<keyof typeof CELLS, CellResult>>;
+let kernel: KernelSession;
 before(async () => {
-  results = await runCells(CELLS);
+  kernel = await startKernel();
+  const cell = await kernel.run(
+    `import { explain, mlp, show, study, train, xor } from "xorlab";
+let work: any;
+const data = xor({ rows: 200, seed: 1 });
+const model = mlp({ hidden: 3, seed: 1 });
+const unsolved = await train(mlp({ seed: 1 }), data, { epochs: 5, progress: false });`,
+  );
+  assert.equal(cell.reply.content.status, "ok", JSON.stringify(errors(cell)));
+});
+after(() => kernel?.close());
+
+const displays = ({ outputs }: Execution) =>
+  outputs.filter(({ header }) => header.msg_type.endsWith("display_data"));
+const texts = (cell: Execution) => displays(cell).map(({ content }) => String(content.data?.["text/plain"]));
+
+test("train() shows growing pictures and ends with one line", async () => {
+  const cell = await kernel.run("const run = await train(mlp({ hidden: 3 }), xor(), { epochs: 10000 });");
+  const shown = displays(cell);
+  assert.ok(shown.length >= 3, `${shown.length} displays`);
+  const fresh = shown.filter(({ header }) => header.msg_type === "display_data");
+  assert.equal(fresh.length, 1, "one place, updated");
+  for (const { content } of shown.slice(0, -1)) {
+    assert.deepEqual(Object.keys(content.data ?? {}).sort(), ["image/svg+xml", "text/plain"]);
+    assert.match(
+      String(content.data?.["image/svg+xml"]),
+      /^<svg .*epoch \d+ of 10000.*loss \d\S* .*<\/svg>$/,
+    );
+  }
+  assert.deepEqual(Object.keys(shown.at(-1)?.content.data ?? {}), ["text/plain"]);
+  const line = /^3 sigmoid units on xor: .*after epoch 10000 \(fused engine, .*, seed 1\)$/;
+  assert.match(texts(cell).at(-1)!, line);
+  const facts = await kernel.run("[run.status, run.history.loss.length, run.engine]");
+  assert.equal(resultText(facts), "[ 'completed', 10000, 'fused' ]");
 });
 
-/** The cell ended in time and as cells do: its promise was not torn away. */
-function assertStopped({ status, secondsAfterInterrupt }: CellResult): void {
-  assert.equal(status, "ok");
-  assert.ok(secondsAfterInterrupt !== null, "it was interrupted");
-  assert.ok(secondsAfterInterrupt < ENDS_AT_LAST, `it went on for ${secondsAfterInterrupt} s`);
+const LONG = "1_000_000";
+const STUDY = {
+  working: />\d+ %</, // the first trials are done
+  facts: `[work.status, work.rows.some(({ trials }: any) => trials > 0), work.rows.every(({ trials }: any) => trials < ${LONG})]`,
+  seen: "[ 'stopped', true, true ]",
+  line: /^study: stopped after \d+ of 2000000 trials of 2 settings in (\d+\.\d s|\d+ ms) \(seed 1\)$/,
+  picture: /2 ReLU units.*5 ReLU units/,
+};
+
+interface Work {
+  readonly code: string;
+  /** is in a picture while it works */
+  readonly working: RegExp;
+  /** what it leaves, and what that should be */
+  readonly facts: string;
+  readonly seen: string;
+  /** what stands there at the end */
+  readonly line: RegExp;
+  readonly picture?: RegExp;
 }
 
-const summary = (cell: CellResult) => displays(cell).at(-1) ?? {};
+const WORKS: Readonly<Record<string, Work>> = {
+  "train() of the fused engine": {
+    code: `work = await train(model, data, { epochs: ${LONG} });`,
+    working: /epoch [1-9]\d* of 1000000/,
+    facts: "[work.status, work.history.loss.length > 0]",
+    seen: "[ 'stopped', true ]",
+    line: /^3 sigmoid units on xor: stopped; loss \d/,
+  },
+  "train() of TensorFlow.js": {
+    code: `work = await train(model, data, { epochs: ${LONG}, engine: "tfjs" });`,
+    working: /epoch [1-9]\d* of 1000000/,
+    facts: "[work.status, work.predict([[0, 1]]).length]",
+    seen: "[ 'stopped', 1 ]",
+    line: /^3 sigmoid units on xor: stopped; loss \d/,
+  },
+  "study() on one worker": {
+    code: `work = await study({ hidden: [2, 5], activation: "relu", epochs: 50, trials: ${LONG}, workers: 1 });`,
+    ...STUDY,
+  },
+  "study() on two workers": {
+    code: `work = await study({ hidden: [2, 5], activation: "relu", epochs: 50, trials: ${LONG}, workers: 2 });`,
+    ...STUDY,
+  },
+  "several works at once": {
+    code: `work = await Promise.all([1, 2].map((seed) => train(mlp({ seed }), data, { epochs: ${LONG} })));`,
+    working: /epoch [1-9]\d* of 1000000/,
+    facts: "work.map((run: any) => run.status)",
+    seen: "[ 'stopped', 'stopped' ]",
+    line: /stopped/,
+  },
+  "explain()": {
+    code: "work = explain(unsolved, { trials: 100_000 });",
+    working: /(?:)/,
+    facts: "[work.stopped, work.untried.length > 0]",
+    seen: "[ true, true ]",
+    line: /(?:)/,
+  },
+};
 
-test("in a real kernel train() shows growing pictures and ends with one line", () => {
-  const { trained, trainedState } = results;
-  assert.equal(trained.status, "ok");
-  const shown = displays(trained);
-  assert.ok(shown.length >= 3, `${shown.length} displays`);
-  const fresh = trained.outputs.filter(({ type }) => type === "display_data");
-  assert.equal(fresh.length, 1, "one place, updated");
-  for (const data of shown.slice(0, -1)) {
-    assert.deepEqual(Object.keys(data).sort(), ["image/svg+xml", "text/plain"]);
-    assert.match(String(data["image/svg+xml"]), /^<svg .*epoch \d+ of 20000.*loss \d\S* .*<\/svg>$/);
+/** How Stop is pressed, and how many milliseconds after the work has shown itself. */
+const PRESSES = [
+  ["message", 0],
+  ["signal", 40],
+  ["message", 90],
+] as const;
+
+for (const [what, { code, working, facts, seen, line, picture }] of Object.entries(WORKS))
+  test(`Stop ends ${what}, which keeps what was done`, { timeout: 180_000 }, async () => {
+    for (const [way, delay] of what.startsWith("study") ? PRESSES.slice(0, 2) : PRESSES) {
+      if (way === "signal" && what === "explain()") continue; // synchronous work hears of Jupyter's message alone
+      await kernel.run("work = undefined;");
+      const header = await kernel.submit(code);
+      const isWorking = () =>
+        kernel
+          .sent(header)
+          .some((one) => one.header.msg_type.endsWith("display_data") && working.test(JSON.stringify(one)));
+      await kernel.wire.until(isWorking, 60_000, `${working}`);
+      await sleep(delay);
+      const start = processorTime(kernel.wire.pid);
+      await kernel.interrupt(way);
+      const cell = await kernel.end(header);
+      const seconds = processorTime(kernel.wire.pid) - start;
+      assert.ok(seconds < ENDS_AFTER, `${way}: it computed for ${seconds} s`);
+      assert.deepEqual([cell.reply.content.status, errors(cell)], ["ok", []]);
+      assert.match(texts(cell).at(-1)!, line);
+      if (picture) assert.match(String(displays(cell)[0].content.data?.["image/svg+xml"]), picture);
+      assert.equal(resultText(await kernel.run(facts)), seen);
+    }
+  });
+
+test("Stop ends a user's loop over trainings with the one that runs, and the kernel's own way works after the library's", {
+  timeout: 120_000,
+}, async () => {
+  for (let i = 0; i < 2; i++) {
+    const header = await kernel.submit(`let done = 0;
+for (;; done++) {
+  work = await train(model, data, { epochs: 300, progress: false });
+  if (done === 0) console.log("on");
+}`);
+    await kernel.output(header, "stream", 60_000, /on/);
+    await sleep(20);
+    await kernel.interrupt("message"); // ends the training: its run is "stopped"; the next one is refused
+    const cell = await kernel.end(header);
+    assert.equal(cell.reply.content.status, "error");
+    assert.match(`${cell.reply.content.ename} ${cell.reply.content.evalue}`, /interrupt/i);
+    assert.match(
+      String(resultText(await kernel.run("[work.status, done > 0]"))),
+      /^\[ '(stopped|completed)', true \]$/,
+    );
+    const endless = await kernel.submit(`show(${FIGURE});\nawait new Promise(() => {});`);
+    await kernel.output(endless, "display_data", 60_000, /It falls/);
+    await kernel.interrupt("message");
+    assert.equal((await kernel.end(endless)).reply.content.status, "error");
+    const run = "(await train(model, data, { epochs: 1, progress: false })).status";
+    assert.equal(resultText(await kernel.run(run)), "'completed'");
   }
-  assert.deepEqual(Object.keys(summary(trained)), ["text/plain"]);
-  const line = /^3 sigmoid units on xor: .*after epoch 20000 \(fused engine, .*, seed 1\)$/;
-  assert.match(String(summary(trained)["text/plain"]), line);
-  assert.deepEqual(JSON.parse(printed(trainedState)), ["completed", 20000, "fused"]);
 });
 
-test("in a real kernel the stop button ends a long run, which keeps what was done", () => {
-  for (const cell of [results.stoppedFused, results.stoppedTfjs]) {
-    assertStopped(cell);
-    assert.match(String(summary(cell)["text/plain"]), /^3 sigmoid units on xor: stopped; loss \d/);
+test("an error ends its cell only", async () => {
+  for (const [code, message] of [
+    ['mlp({ activation: "rleu" });', /is not assignable to type/], // the compiler stops the cell
+    ['mlp({ activation: "rleu" as any });', /mlp: unknown activation .*rleu.*; did you mean .*relu/],
+    ["await train(mlp(), xor(), { epochs: 0.5 });", /train: epochs must be a whole number ≥ 1, got 0.5/],
+  ] as const) {
+    const cell = await kernel.run(code);
+    assert.equal(cell.reply.content.status, "error");
+    assert.match(JSON.stringify(cell.outputs), message);
   }
-  assert.deepEqual(JSON.parse(printed(results.stoppedFusedState)), ["stopped", true]);
-  assert.deepEqual(JSON.parse(printed(results.stoppedTfjsState)), ["stopped", 1]);
-  assert.match(printed(results.trainedOn), /completed/);
+  assert.equal(resultText(await kernel.run("run.status")), "'completed'");
 });
 
-test("in a real kernel the stop button ends a long study, which keeps what was done", () => {
-  for (const cell of [results.study, results.threads]) {
-    assertStopped(cell);
-    assert.match(String(displays(cell)[0]["image/svg+xml"]), /2 ReLU units.*5 ReLU units/);
-    const line =
-      /^study: stopped after \d+ of 2000000 trials of 2 settings in (\d+\.\d s|\d+ ms) \(seed 1\)$/;
-    assert.match(String(summary(cell)["text/plain"]), line);
-  }
-  assert.deepEqual(JSON.parse(printed(results.studyState)), ["stopped", true, true]);
-  assert.deepEqual(JSON.parse(printed(results.threadsState)), ["stopped", true, true]);
-});
-
-test("in a real kernel the stop button ends works that overlap", () => {
-  assertStopped(results.both);
-  assert.deepEqual(JSON.parse(printed(results.bothState)), ["stopped", "stopped"]);
-});
-
-test("in a real kernel the stop button is obeyed within half a second", () => {
-  const { stoppedFused, stoppedTfjs, study, threads, both } = results;
-  const seconds = [stoppedFused, stoppedTfjs, study, threads, both].map(
-    (cell) => cell.secondsAfterInterrupt!,
-  );
-  const [, , median] = seconds.sort((a, b) => a - b);
-  assert.ok(median < ENDS_WITHIN, `after ${seconds.join(", ")} s`);
-});
-
-test("in a real kernel other cells are stopped in the kernel's own way, before and after our work", () => {
-  assert.equal(results.foreign.status, "error");
-  const { secondsAfterInterrupt } = results.foreign;
-  assert.ok(secondsAfterInterrupt !== null && secondsAfterInterrupt < ENDS_AT_LAST);
-});
-
-test("in a real kernel an error ends its cell only", () => {
-  const { wrongType, wrongValue, rejected, alive } = results;
-  assert.deepEqual([wrongType.status, wrongValue.status, rejected.status], ["error", "error", "error"]);
-  assert.match(JSON.stringify(wrongType.outputs), /is not assignable to type/); // the compiler stops the cell
-  assert.match(JSON.stringify(wrongValue.outputs), /mlp: unknown activation .*rleu.*; did you mean .*relu/);
-  assert.match(JSON.stringify(rejected.outputs), /train: epochs must be a whole number ≥ 1, got 0.5/);
-  assert.match(printed(alive), /completed/);
-});
-
-test("in a real kernel show() sends Plotly's type and plain text, and no HTML", () => {
-  const { shown } = results;
-  assert.equal(shown.status, "ok");
-  const [first] = shown.outputs;
-  assert.equal(first.type, "display_data");
+test("show() sends Plotly's type and plain text, and no HTML", async () => {
+  const { reply, outputs } = await kernel.run(`const handle = show(${FIGURE});\nhandle.update(${FIGURE});`);
+  assert.equal(reply.content.status, "ok");
+  const [first] = outputs;
+  assert.equal(first.header.msg_type, "display_data");
   assert.deepEqual(Object.keys(first.content.data ?? {}).sort(), [PLOTLY, "text/plain"]);
   const { [PLOTLY]: figure, "text/plain": text } = first.content.data ?? {};
   assert.equal(text, "It falls.");
   assert.deepEqual((figure as { data: unknown }).data, [{ y: [1, 2] }]);
-  assert.ok(!JSON.stringify(shown.outputs).includes("text/html"));
-  const updates = shown.outputs.filter(({ type }) => type === "update_display_data");
+  assert.ok(!JSON.stringify(outputs).includes("text/html"));
+  const updates = outputs.filter(({ header }) => header.msg_type === "update_display_data");
   assert.ok(updates.length >= 1);
-  const { transient } = first.content;
-  for (const { content } of updates) assert.deepEqual(content.transient, transient);
+  for (const { content } of updates) assert.deepEqual(content.transient, first.content.transient);
 });

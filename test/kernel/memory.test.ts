@@ -7,7 +7,7 @@ import { errors, resultText } from "../support/kernelText.js";
 
 let kernel: KernelSession;
 before(async () => {
-  kernel = await startKernel({ NODE_OPTIONS: "--max-old-space-size=800" });
+  kernel = await startKernel({ NODE_OPTIONS: "--max-old-space-size=350" });
 });
 after(() => kernel?.close());
 
@@ -25,7 +25,8 @@ for (const [what, code] of Object.entries({
       ["OutOfMemory"],
     );
     assert.equal(resultText(await kernel.run("kept.length > 100")), "true");
-    assert.equal((await kernel.run(FILL)).reply.content.ename, "OutOfMemory", "a second time");
+    if (code === FILL)
+      assert.equal((await kernel.run(FILL)).reply.content.ename, "OutOfMemory", "a second time");
     assert.equal(resultText(await kernel.run("kept = [];\n6 * 7")), "42");
   });
 

@@ -210,14 +210,14 @@ test("any name that the language allows is a variable's", async () => {
     "Page",
     "value",
   ];
-  for (const name of names) {
-    await last(`let ${name} = 5;\nconst read_${name} = () => ${name};`, `${name}++;`);
-    assert.equal(
-      await last(`[${name}, read_${name}(), { ${name} }.${name}, typeof ${name}]`),
-      "[ 6, 6, 6, 'number' ]",
-      name,
-    );
-  }
+  const each = (text: (name: string) => string) => names.map(text).join("\n");
+  await last(
+    each((name) => `let ${name} = 5;\nconst read_${name} = () => ${name};`),
+    each((name) => `${name}++;`),
+  );
+  const seen = names.map((name) => `[${name}, read_${name}(), { ${name} }.${name}, typeof ${name}].join()`);
+  const right = names.map(() => "6,6,6,number").join(" | ");
+  assert.equal(await last(`[${seen.join(", ")}].join(" | ")`), `'${right}'`);
   assert.match((await failure("undeclared + 1")).text, /Cannot find name 'undeclared'/);
   assert.equal(await last("// @ts-ignore\ntypeof undeclared"), "'undefined'");
 });
@@ -304,13 +304,13 @@ test("eval() sees and sets the variables of all cells, as they are when it runs"
 });
 
 test("thousands of variables are as good as few", async () => {
-  const names = Array.from({ length: 3000 }, (_, i) => `v${i}`);
+  const names = Array.from({ length: 2000 }, (_, i) => `v${i}`);
   await last(
     names.map((name, i) => `let ${name} = ${i};`).join("\n"),
-    "function sum() {\n  v2999 += v0;\n  return v2999;\n}\nv0 = 0.5;",
+    "function sum() {\n  v1999 += v0;\n  return v1999;\n}\nv0 = 0.5;",
   );
-  assert.equal(await last("sum()"), "2999.5");
+  assert.equal(await last("sum()"), "1999.5");
   const loop =
-    "let total = 0;\nconst start = performance.now();\nfor (let i = 0; i < 1e7; i++) total += v0;\n[total, performance.now() - start < 2000]";
+    "let total = 0;\nconst start = globalThis.process.cpuUsage();\nfor (let i = 0; i < 1e7; i++) total += v0;\n[total, globalThis.process.cpuUsage(start).user < 2e6]";
   assert.equal(await last(loop), "[ 5000000, true ]");
 });

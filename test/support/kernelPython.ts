@@ -1,7 +1,8 @@
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcessWithoutNullStreams, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
+import { createInterface } from "node:readline";
 import { PYTHON } from "./checkout.js";
 import { CHECKOUT, KERNELSPEC } from "./kernelWire.js";
 
@@ -56,11 +57,15 @@ export function pythonEnvironment(): NodeJS.ProcessEnv {
   };
 }
 
+/** How a program of Python has ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
 /** Runs a program of .venv's Python to its end. */
-export function runPython(
-  args: readonly string[],
-  { cwd = CHECKOUT, input = "" } = {},
-): Promise<{ code: number | null; output: string; errors: string }> {
+export function runPython(args: readonly string[], cwd = CHECKOUT): Promise<Ended> {
   return new Promise((done, failed) => {
     const child = spawn(PYTHON, args, { cwd, env: pythonEnvironment() });
     let output = "";
@@ -73,6 +78,40 @@ export function runPython(
     });
     child.on("error", failed);
     child.on("close", (code) => done({ code, output, errors }));
-    child.stdin.end(input);
+    child.stdin.end();
   });
+}
+
+/** One process of .venv's Python that runs programs in a folder, one after the other: what they import, it imports once. */
+export class PythonPrograms {
+  private readonly child: ChildProcessWithoutNullStreams;
+  private readonly answers: AsyncIterator<string>;
+  private printed = "";
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(folder: string) {
+    const script = join(CHECKOUT, "test", "support", "kernel_programs.py");
+    this.child = spawn(PYTHON, [script], { cwd: folder, env: pythonEnvironment() });
+    this.child.stderr.setEncoding("utf8").on("data", (part: string) => {
+      this.printed += part;
+    });
+    this.answers = createInterface({ input: this.child.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Runs a module with arguments, as `python -m` does. */
+  async run(...args: readonly string[]): Promise<Ended> {
+    this.child.stdin.write(`${JSON.stringify(args)}\n`);
+    const next = this.last.then(() => this.answers.next());
+    this.last = next;
+    const { value, done } = await next;
+    if (done) throw new Error(`Python ended during ${args.join(" ")}:\n${this.printed}`);
+    const ended: Ended = JSON.parse(value);
+    const byOthers = this.printed; // by kernels: what the program has printed itself is in its answer
+    this.printed = "";
+    return { ...ended, errors: ended.errors + byOthers };
+  }
+
+  close(): void {
+    this.child.stdin.end();
+  }
 }

@@ -135,7 +135,8 @@ export async function startKernel(
   const heard = () => wire.messages.some(({ channel }) => channel === "iopub");
   try {
     await session.ask("kernel_info_request", {}, "shell", START_LIMIT);
-    while (!heard()) {
+    for (const end = performance.now() + START_LIMIT; !heard(); ) {
+      if (performance.now() > end) throw new Error(`nothing was heard on iopub; it printed: ${wire.printed}`);
       await session.ask("kernel_info_request", {});
       await wire.until(heard, 200, "iopub").catch(() => undefined);
     }

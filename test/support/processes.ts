@@ -1,4 +1,8 @@
+import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+
+const TICKS = 100; // a second, in Linux's account
 
 /** A process and all that it started, by Linux's own account; elsewhere itself alone. */
 export function family(pid: number): number[] {
@@ -22,6 +26,20 @@ export function memory(pid: number): number {
   }, 0);
 }
 
+/**
+ * Seconds of processor time that a process has taken so far, by Linux's own account; elsewhere 0. How busy the machine is matters
+ * little to it.
+ */
+export function processorTime(pid: number): number {
+  if (!existsSync("/proc/self/stat")) return 0;
+  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+  const [user, system] = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .slice(11, 13);
+  return (Number(user) + Number(system)) / TICKS;
+}
+
 /** Whether a process is there. */
 export function running(pid: number): boolean {
   try {
@@ -30,4 +48,24 @@ export function running(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Waits until no process has a text in its command line. */
+export async function gone(text: string): Promise<void> {
+  for (let i = 0; i < 200 && processes(text).length > 0; i++) await sleep(50);
+  assert.deepEqual(processes(text), []);
+}
+
+/** The command lines, with their pids, in which a text stands. */
+export function processes(text: string): string[] {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .map((pid) => {
+      try {
+        return `${pid} ${readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ").trim()}`;
+      } catch {
+        return "";
+      }
+    })
+    .filter((line) => line.includes(text));
 }

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { readProject } from "../../../src/kernel/modules/project.js";
 import { installed, openProject, type Project } from "../../support/kernelProject.js";
 import { streamed } from "../../support/kernelText.js";
 
@@ -72,21 +74,24 @@ test("that it has changed is said once", async () => {
 });
 
 test("a tsconfig.json that is wrong is told of once, and cells go on", async () => {
-  for (const [text, message] of [
-    ['{ "compilerOptions": { "strict": true, }', /tsconfig\.json.*line 1.*'}' expected/],
-    [
-      '{ "compilerOptions": { "strcit": true } }',
-      /tsconfig\.json.*Unknown compiler option 'strcit'.*'strict'/,
-    ],
-    ['{ "extends": "./missing.json" }', /tsconfig\.json.*missing\.json/],
-  ] as const) {
-    const broken = await openProject({ "tsconfig.json": text });
-    try {
-      const first = await broken.succeed("const f = (x) => x;");
-      assert.match(streamed(first, "stderr"), message);
-      assert.equal(streamed(await broken.succeed("f(1)"), "stderr"), "");
-    } finally {
-      await broken.close();
+  const broken = await openProject({ "tsconfig.json": '{ "compilerOptions": { "strict": true, }' });
+  try {
+    const first = await broken.succeed("const f = (x) => x;");
+    assert.match(streamed(first, "stderr"), /tsconfig\.json.*line 1.*'}' expected/);
+    assert.equal(streamed(await broken.succeed("f(1)"), "stderr"), "");
+    for (const [text, message] of [
+      [
+        '{ "compilerOptions": { "strcit": true } }',
+        /tsconfig\.json.*Unknown compiler option 'strcit'.*'strict'/,
+      ],
+      ['{ "extends": "./missing.json" }', /tsconfig\.json.*missing\.json/],
+    ] as const) {
+      broken.write({ "tsconfig.json": text });
+      const { news } = readProject(join(broken.root, "notebooks"));
+      assert.match(news().join("\n"), message);
+      assert.deepEqual(news(), []);
     }
+  } finally {
+    await broken.close();
   }
 });

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { allDataFolders, userDataFolder } from "../../../src/node/cli/jupyterFolders.js";
 import { CHECKOUT, PYTHON } from "../../support/checkout.js";
-import { startKernel } from "../../support/kernelSession.js";
+import { type KernelSession, startKernel } from "../../support/kernelSession.js";
 import { errors, resultText, tracebackText } from "../../support/kernelText.js";
 import { runCommand } from "../../support/labCommand.js";
 
@@ -134,20 +136,36 @@ test("xorlab kernel install --sys-prefix needs an active environment", () => {
   }
 });
 
+const PATTERN = "pattern-of-kernels"; // no other text in a kernelspec is like it
+let pattern: Promise<string> | undefined;
+
+/** Installs a kernel elsewhere, once. @returns the folder of its kernelspec */
+async function installPattern(): Promise<string> {
+  const elsewhere = mkdtempSync(join(prefix, "elsewhere-"));
+  assert.equal((await command("install", "--prefix", elsewhere, "--name", PATTERN)).code, 0);
+  const folder = join(elsewhere, "share", "jupyter", "kernels", PATTERN);
+  const file = join(folder, "kernel.json");
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll(elsewhere, prefix));
+  return folder;
+}
+
 /** A kernelspec as it is installed, and then changed as time changes things. */
 async function installed(name: string, change: (argv: string[]) => void): Promise<string> {
-  assert.equal((await command("install", "--prefix", prefix, "--name", name)).code, 0);
+  pattern ??= installPattern();
   const folder = join(kernels, name);
-  const spec = specIn(folder);
+  cpSync(await pattern, folder, { recursive: true });
+  const file = join(folder, "kernel.json");
+  const spec = JSON.parse(readFileSync(file, "utf8").replaceAll(PATTERN, name));
   change(spec.argv);
-  writeFileSync(join(folder, "kernel.json"), JSON.stringify(spec));
-  return join(folder, "kernel.json");
+  writeFileSync(file, JSON.stringify(spec));
+  return file;
 }
 
 /** Runs a cell in a kernel, and ends the kernel as Jupyter does. */
-async function cellIn(kernelspec: string) {
+async function cellIn(kernelspec: string, before = async (_kernel: KernelSession) => {}) {
   const kernel = await startKernel({}, undefined, kernelspec);
   try {
+    await before(kernel);
     const cell = await kernel.run("20 + 1");
     assert.equal(await kernel.wire.beat("alive?"), "alive?");
     const { content } = await kernel.ask("shutdown_request", { restart: false }, "control");
@@ -165,7 +183,35 @@ test("an installed kernel runs, also with another Node where its own is gone", a
     argv[argv.indexOf(process.execPath)] = "/gone/bin/node";
   });
   assert.equal(resultText(await cellIn(other)), "21");
+  for (const name of ["whole", "other-node"]) rmSync(join(kernels, name), { recursive: true });
 });
+
+/** A kernel publishes to a client that has greeted: sooner, that would be an error of ZeroMQ's protocol, and the end of the connection. */
+async function assertGreetedFirst(kernel: KernelSession) {
+  const slow = connect(kernel.wire.ports.iopub_port, "127.0.0.1");
+  try {
+    let heard = Buffer.alloc(0);
+    slow.on("data", (part) => {
+      heard = Buffer.concat([heard, part]);
+    });
+    const hears = async (text: string) => {
+      while (!heard.includes(text)) await once(slow, "data");
+    };
+    await hears("READY");
+    await kernel.ask("kernel_info_request", {});
+    assert.equal(await kernel.wire.beat("later"), "later"); // what was published by then has had its time
+    assert.doesNotMatch(heard.toString("latin1"), /execution_state/);
+    const greeting = Buffer.alloc(64);
+    greeting.set([0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0]);
+    greeting.write("NULL", 12);
+    const ready = Buffer.from("\x05READY\x0bSocket-Type\0\0\0\x03SUB", "latin1");
+    slow.write(Buffer.concat([greeting, Buffer.from([4, ready.length]), ready]));
+    const asking = setInterval(() => void kernel.ask("kernel_info_request", {}), 100);
+    await hears("execution_state").finally(() => clearInterval(asking));
+  } finally {
+    slow.destroy();
+  }
+}
 
 test("a kernel whose checkout is gone, not built or half installed answers with the reason and the cure", async () => {
   /** Lets the kernelspec start what is in this folder: nothing, a package.json, or a build as well. */
@@ -185,13 +231,13 @@ test("a kernel whose checkout is gone, not built or half installed answers with 
       /gone, the folder that it was installed from, is gone/,
       /run: npx xorlab kernel install --prefix .* --name moved$/,
     ],
+    ["unbuilt", starts(checkout, "package"), /kernel.main\.js is missing/, /in \S+checkout: npm run setup$/],
     [
-      "unbuilt",
-      starts(join(prefix, "unbuilt-checkout"), "package"),
-      /kernel.main\.js is missing/,
+      "unpacked",
+      starts(join(prefix, "unpacked-checkout"), "build"),
+      /node_modules\S+ is missing/,
       /in \S+checkout: npm run setup$/,
     ],
-    ["unpacked", starts(checkout, "build"), /node_modules\S+ is missing/, /in \S+checkout: npm run setup$/],
     [
       "package",
       starts(join(app, "node_modules", "xorlab"), "build"),
@@ -200,8 +246,10 @@ test("a kernel whose checkout is gone, not built or half installed answers with 
     ],
   ] as const;
   for (const [name, change, reason, cure] of cases) {
-    const spec = await installed(name, change);
-    const cell = await cellIn(spec);
+    const cell = await cellIn(
+      await installed(name, change),
+      name === "moved" ? assertGreetedFirst : undefined,
+    );
     assert.equal(cell.reply.content.status, "error");
     const [error] = errors(cell);
     assert.match(String(error.evalue), /^xorlab's kernel cannot start: /);

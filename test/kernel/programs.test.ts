@@ -2,29 +2,44 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { kernelName, noTestPackages, runPython } from "../support/kernelPython.js";
+import { stripVTControlCharacters } from "node:util";
+import { kernelName, noTestPackages, PythonPrograms } from "../support/kernelPython.js";
 import { CHECKOUT } from "../support/kernelWire.js";
 
-/** Papermill and jupytext with the kernel. */
+/** Programs that run notebooks with the kernel: nbconvert, Papermill and jupytext. */
 
 const skip = noTestPackages();
 let folder: string;
+let programs: PythonPrograms;
 before(() => {
   const parent = join(CHECKOUT, "dist", "test-notebooks");
   mkdirSync(parent, { recursive: true });
-  folder = mkdtempSync(join(parent, "tools-"));
+  folder = mkdtempSync(join(parent, "programs-")); // inside the checkout, so that the kernel finds xorlab
+  programs = new PythonPrograms(folder);
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(() => {
+  programs?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+type Text = string | readonly string[];
 
 interface Saved {
   readonly cells: readonly {
-    readonly source: string | readonly string[];
+    readonly source: Text;
     readonly metadata: { readonly tags?: readonly string[] };
-    readonly outputs?: readonly { readonly data?: Readonly<Record<string, string | readonly string[]>> }[];
+    readonly execution_count?: number | null;
+    readonly outputs?: readonly {
+      readonly output_type: string;
+      readonly ename?: string;
+      readonly evalue?: string;
+      readonly traceback?: readonly string[];
+      readonly data?: Readonly<Record<string, Text>>;
+    }[];
   }[];
 }
 
-const flat = (text: string | readonly string[] = ""): string => [text].flat().join("");
+const flat = (text: Text = ""): string => [text].flat().join("");
 const read = (name: string): Saved => JSON.parse(readFileSync(join(folder, name), "utf8"));
 
 function write(name: string, cells: readonly string[]): void {
@@ -39,12 +54,65 @@ function write(name: string, cells: readonly string[]): void {
   );
 }
 
-const python = (...args: string[]) => runPython(["-m", ...args], { cwd: folder });
+/** Runs a module of Python's with arguments, as `python -m` does. */
+async function python(...args: string[]) {
+  const { code, output, errors } = await programs.run(...args);
+  return { code, output, errors: stripVTControlCharacters(errors) };
+}
+
+/** Runs a notebook with nbconvert. */
+async function convert(name: string, cells: readonly string[], ...options: readonly string[]) {
+  const file = `${name}.ipynb`;
+  write(file, cells);
+  const ran = await python("nbconvert", "--to", "notebook", "--execute", "--inplace", ...options, file);
+  return { ...ran, saved: read(file).cells.map((cell) => ({ ...cell, outputs: cell.outputs ?? [] })) };
+}
+
+const CELLS = [
+  "const one = 1;",
+  "function fail(): never {\n  throw new RangeError('too far');\n}\nfail();",
+  "const wrong: number = 'text';",
+  "one + 1",
+];
+
+test("nbconvert reports the error as it was thrown, and stops", { skip }, async () => {
+  const { code, errors } = await convert("stops", CELLS);
+  assert.notEqual(code, 0);
+  assert.match(errors, /RangeError: too far/);
+  assert.doesNotMatch(errors, /not assignable/);
+});
+
+test("nbconvert --allow-errors runs every cell and saves each error; a cell that asks fails at once, and interact() runs once, with a line that says the values", {
+  skip,
+}, async () => {
+  const more = [
+    'prompt("name?")',
+    'import { interact } from "xorlab";\ninteract({ n: { min: 1, max: 3 }, kind: ["a", "b"] }, ({ n, kind }) => [n, kind].join(" of "));',
+  ];
+  const { code, saved, errors } = await convert("goes-on", [...CELLS, ...more], "--allow-errors");
+  assert.equal(code, 0, errors);
+  assert.deepEqual(
+    saved.slice(0, 5).map(({ outputs }) => outputs.map(({ output_type }) => output_type)),
+    [[], ["error"], ["error"], ["execute_result"], ["error"]],
+  );
+  assert.deepEqual(
+    saved.map(({ execution_count }) => execution_count),
+    [1, 2, 3, 4, 5, 6],
+  );
+  const [error] = saved[1].outputs;
+  assert.deepEqual([error.ename, error.evalue], ["RangeError", "too far"]);
+  assert.match(stripVTControlCharacters(error.traceback?.join("\n") ?? ""), /RangeError: too far/);
+  assert.equal(flat(saved[3].outputs[0].data?.["text/plain"]), "2");
+  assert.equal(saved[4].outputs[0].ename, "StdinNotImplementedError");
+  const texts = saved[5].outputs.map(({ data }) => flat(data?.["text/plain"]));
+  assert.deepEqual(texts, ["n: 1, kind: a", "1 of a"]);
+});
 
 test("numbers that JSON lacks have their names in TypeScript", { skip }, async () => {
   const code =
-    "import papermill; from xorlab_papermill import TypeScriptTranslator as t; inf = float('inf'); print(t.translate([inf, -inf, inf - inf, (1,)]))";
-  const { output, errors } = await runPython(["-c", code]);
+    "import papermill\nfrom xorlab_papermill import TypeScriptTranslator as t\ninf = float('inf')\nprint(t.translate([inf, -inf, inf - inf, (1,)]))";
+  writeFileSync(join(folder, "numbers_of_json.py"), code);
+  const { output, errors } = await python("numbers_of_json");
   assert.equal(output.trim(), "[Infinity, -Infinity, NaN, [1]]", errors);
 });
 
@@ -97,7 +165,8 @@ test("jupytext pairs a notebook with a .ts file, there and back, and runs it", {
     text,
     /^\/\/ ---\n[\s\S]*language: typescript\n[\s\S]*\n\/\/ %%\n!ready\n\n\/\/ %%\n\/\/ %5\n7\n% 4\n$/,
   );
-  assert.equal((await python("jupytext", "--test", "paired.ipynb", "--to", "ts:percent")).code, 0);
+  const same = await python("jupytext", "--test", "paired.ipynb", "--to", "ts:percent");
+  assert.equal(same.code, 0, same.errors);
   writeFileSync(join(folder, "paired.ts"), text.replace("% 4", "% 5"));
   const { code, errors } = await python("jupytext", "--sync", "--execute", "paired.ts");
   assert.equal(code, 0, errors);
