@@ -75,3 +75,11 @@ function askForLess(path: string): void {
         .replace(/\b(trials|tries) = (\d+)0;/g, "$1 = $2;");
   writeFileSync(path, JSON.stringify(notebook));
 }
+
+/** Takes all outputs out of a notebook's file. */
+export function clearOutputs(path: string): void {
+  const notebook = JSON.parse(readFileSync(path, "utf8"));
+  for (const cell of notebook.cells)
+    if (cell.cell_type === "code") Object.assign(cell, { outputs: [], execution_count: null });
+  writeFileSync(path, JSON.stringify(notebook));
+}
