@@ -148,9 +148,9 @@ export async function reload(page: Page): Promise<void> {
 
 async function waitUntilReady(page: Page, name: string, cells: number): Promise<void> {
   await page.waitForFunction(
-    ([selector, count, start]) =>
-      document.title.startsWith(start) && document.querySelectorAll(selector).length === count,
-    [`${FRONT} .jp-CodeCell`, cells, `${name} `] as const,
+    ([selector, count, end]) =>
+      decodeURI(location.pathname).endsWith(end) && document.querySelectorAll(selector).length === count,
+    [`${FRONT} .jp-CodeCell`, cells, `/${name}`] as const,
     { polling: LOOK_EVERY },
   );
   // Before it asks for a kernel, a notebook says "idle" as well, but "No Kernel".
@@ -237,6 +237,15 @@ export function ended(prompts: readonly string[]): boolean {
 /** Presses the button that interrupts the kernel. */
 export async function pressStop(page: Page): Promise<void> {
   await page.locator(`${FRONT} [data-command="notebook:interrupt-kernel"]`).first().click();
+}
+
+/** Saves the notebook in front by the menu, and waits until the server has it: until then a second save would meet the first. */
+export async function saveNotebook(page: Page): Promise<void> {
+  const answer = page.waitForResponse(
+    (response) => response.request().method() === "PUT" && response.url().includes("/api/contents/"),
+  );
+  await chooseMenu(page, "File", "Save Notebook");
+  await answer;
 }
 
 /** Goes through the menus by their labels, the way a person does. */

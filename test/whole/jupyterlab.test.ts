@@ -18,6 +18,7 @@ import {
   prompts,
   reload,
   runAll,
+  saveNotebook,
   type TestLab,
   waitForFigures,
   waitForPrompts,
@@ -56,25 +57,6 @@ const savedFigures = (name: string) =>
     outputs.filter(({ data }) => data && PLOTLY in data),
   ).length;
 
-/** Saves, and waits until the file says what the page says. */
-async function save(page: Page, name: string, holds: () => boolean): Promise<void> {
-  await chooseMenu(page, "File", "Save Notebook");
-  const end = Date.now() + 30_000;
-  while (!whole(holds)) {
-    assert.ok(Date.now() < end, `${name} was not saved`);
-    await page.waitForTimeout(100);
-  }
-}
-
-/** A file that is being written cannot be read yet. */
-function whole(holds: () => boolean): boolean {
-  try {
-    return holds();
-  } catch {
-    return false;
-  }
-}
-
 let opened: LabPage | undefined;
 let front: { readonly name: string; readonly drawn: readonly string[] } | undefined;
 
@@ -88,7 +70,8 @@ async function runNotebook(name: string): Promise<LabPage & { readonly drawn: re
   else if (front === undefined) await opened.open(name);
   if (front === undefined) {
     const drawn = await runAndDraw(opened.page);
-    await save(opened.page, name, () => savedFigures(name) === drawn.length);
+    await saveNotebook(opened.page);
+    assert.equal(savedFigures(name), drawn.length, `${name} was saved`);
     front = { name, drawn };
   }
   return { ...opened, drawn: front.drawn };
@@ -195,9 +178,8 @@ test("in JupyterLab a changed setting changes the figure, and both are there aft
   assert.equal(second.length, first.length);
   assert.notDeepEqual(second, first);
 
-  const saved = () =>
-    codeCells(join(lab.folder, FIRST))[index].source === source && savedFigures(FIRST) === second.length;
-  await save(page, FIRST, saved);
+  await saveNotebook(page);
+  assert.equal(savedFigures(FIRST), second.length);
   await reload(page);
   assert.deepEqual(await waitForFigures(page, second.length), second);
   assert.equal(codeCells(join(lab.folder, FIRST))[index].source, source);

@@ -14,6 +14,7 @@ import {
   outputsOf,
   pressStop,
   runCell,
+  saveNotebook,
   startCell,
   type TestLab,
   waitForFigures,
@@ -121,8 +122,7 @@ test("the saved file has the last values; in a notebook that is opened again con
 }, async () => {
   await change("<b>name</b>", "kept");
   await shows("8,relu,true,kept,completed");
-  await chooseMenu(page, "File", "Save Notebook");
-  await page.waitForTimeout(1000);
+  await saveNotebook(page);
   const saved = JSON.parse(readFileSync(join(lab.folder, "live.ipynb"), "utf8")).cells[0].outputs;
   const texts = saved.map(({ data }: { data: Record<string, string | string[]> }) =>
     [data["text/plain"]].flat().join(""),
