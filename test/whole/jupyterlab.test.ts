@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser, Download, Page } from "playwright-core";
 import { CHECKOUT } from "../support/checkout.js";
@@ -23,7 +23,7 @@ import {
   waitForFigures,
   waitForPrompts,
 } from "../support/jupyterlab.js";
-import { clearOutputs, copyNotebooks } from "../support/notebookFiles.js";
+import { clearOutputs, copyNotebooks, explainLess } from "../support/notebookFiles.js";
 
 /** The real JupyterLab in a real browser, as somebody who types `npm start` meets it. */
 
@@ -42,7 +42,10 @@ before(async () => {
   if (skip) return;
   lab = await openLab();
   // Drawing what was committed takes as long as running; saved outputs are drawn when a page is loaded again.
-  for (const path of copyNotebooks(lab.folder)) clearOutputs(path);
+  for (const path of copyNotebooks(lab.folder)) {
+    clearOutputs(path);
+    if (basename(path) !== FIRST) explainLess(path);
+  }
   browser = await openBrowser();
 });
 
