@@ -54,17 +54,17 @@ export function cellBreaker(alarm: Alarm, most: number, onFull: () => void) {
       const found = params.callFrames.map(({ location }) => owners.get(location.scriptId));
       const isCells = !alarm.guarded() && found.includes(undefined);
       promises = found.every((owner) => owner === "node") ? promises + 1 : 0;
-      const isOver = isFull ? isCells : stopping > 0 && alarm.rings() && (isCells || promises > PROMISES);
+      const isDue = isFull ? isCells : stopping > 0 && alarm.rings() && (isCells || promises > PROMISES);
       const done = (): void => {
-        pauseAt = performance.now() + (isOver ? PATIENCE : 0);
+        pauseAt = performance.now() + (isDue ? PATIENCE : 0);
         if (isFull) release(); // V8 takes back the memory that it has lent; the next look begins anew
-        if (isFull && isOver) onFull();
+        if (isFull && isDue) onFull();
       };
-      if (isOver) {
+      if (isDue) {
         alarm.breakOff();
         debug.post("Runtime.terminateExecution", done);
       }
-      debug.post("Debugger.resume", isOver ? undefined : done);
+      debug.post("Debugger.resume", isDue ? undefined : done);
     });
     debug.post("Debugger.enable");
     return debug;
@@ -79,8 +79,10 @@ export function cellBreaker(alarm: Alarm, most: number, onFull: () => void) {
   }, MEMORY_INTERVAL);
 
   return {
-    end(): void {
+    /** Leaves the main thread to itself, once it has noticed the interrupts: it could not end while somebody debugs it. */
+    async end(): Promise<void> {
       clearInterval(lookAtMemory);
+      while (stopping > 0) await sleep(INTERVAL);
       release();
     },
     /**
@@ -104,8 +106,8 @@ export function cellBreaker(alarm: Alarm, most: number, onFull: () => void) {
         } else [spawning, steps] = [0, 0];
         await sleep(INTERVAL);
         waited = alarm.guarded() ? 0 : waited + INTERVAL;
-        const isDue = waited >= (alarm.attended() ? ATTENDED_PATIENCE : PATIENCE);
-        if (isDue && performance.now() >= pauseAt && alarm.noticed() < interrupt) {
+        const isLate = waited >= (alarm.attended() ? ATTENDED_PATIENCE : PATIENCE);
+        if (isLate && performance.now() >= pauseAt && alarm.noticed() < interrupt) {
           pauseAt = Infinity; // until it has been
           attach().post("Debugger.pause");
         }

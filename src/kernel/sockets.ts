@@ -43,7 +43,7 @@ async function serveSockets(port: MessagePort, { connection, memory, most, answe
   };
   const note = (message: Outgoing): void => void send(message).catch(() => undefined);
   const close = async () => {
-    breaker.end();
+    await breaker.end();
     await Promise.all(sending.values());
     for (const socket of Object.values(sockets)) socket.close();
   };

@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { CHECKOUT } from "./checkout.js";
 import { freePort, startLab } from "./labCommand.js";
 
@@ -8,6 +8,7 @@ import { freePort, startLab } from "./labCommand.js";
 
 const SHARED = "XORLAB_TEST_LAB"; // the environment's variable that describes a server for many test files
 const LIMIT = 120_000; // milliseconds for anything else: beside two other test files a page may open slowly
+const LOOK_EVERY = 100; // milliseconds; Playwright's own choice is every frame, for which a browser draws one after another
 const RUN_LIMIT = 600_000; // milliseconds for all cells of a notebook
 
 interface LabServer {
@@ -79,20 +80,33 @@ async function endSessions({ origin, token }: LabServer, folder: string): Promis
   for (const { id } of own) await fetch(`${origin}/api/sessions/${id}`, { method: "DELETE", headers });
 }
 
-/** A notebook in a browser's page. */
-export interface OpenNotebook {
+/** A page of JupyterLab in which one notebook after another is opened: its scripts are read and compiled once. */
+export interface LabPage {
   readonly page: Page;
   /** addresses on other hosts that the page asked for */
   readonly outside: string[];
+  /** Opens a notebook of the lab's folder, or goes back to it, and waits until it is there with its kernel. */
+  open(name: string): Promise<void>;
+  /** Closes the notebook in front, which must be saved, and ends its kernel. */
+  close(): Promise<void>;
 }
 
-/** Opens a notebook of the lab's folder, alone in its page, and waits until it is there with its kernel. */
-export async function openNotebook(browser: Browser, lab: TestLab, name: string): Promise<OpenNotebook> {
-  // High enough for a whole notebook: JupyterLab takes cells far out of sight from the page.
-  const context = await browser.newContext({
-    viewport: { width: 1200, height: 12_000 },
-    acceptDownloads: true,
-  });
+/** The notebook that one sees; others that are open are in the page as well. */
+const FRONT = ".jp-NotebookPanel:not(.lm-mod-hidden)";
+
+/**
+ * Opens a notebook of the lab's folder in a new page, and waits until it is there with its kernel.
+ *
+ * @param height  of the window, in pixels: high enough for all cells, as JupyterLab takes those far out of sight from the
+ *                page, and no higher, since all of it is painted
+ */
+export async function openPage(
+  browser: Browser,
+  lab: TestLab,
+  name: string,
+  height = 2000,
+): Promise<LabPage> {
+  const context = await browser.newContext({ viewport: { width: 1200, height }, acceptDownloads: true });
   context.setDefaultTimeout(LIMIT);
   const page = await context.newPage();
   const outside: string[] = [];
@@ -100,26 +114,48 @@ export async function openNotebook(browser: Browser, lab: TestLab, name: string)
     const url = request.url();
     if (!/^(data|blob|about):/.test(url) && !url.startsWith(`${lab.origin}/`)) outside.push(url);
   });
-  const cells = codeCells(join(lab.folder, name)).length;
-  await page.goto(
-    `${lab.origin}/doc/tree/${encodeURI(`${basename(lab.folder)}/${name}`)}?token=${lab.token}`,
-  );
-  await waitUntilReady(page, cells);
-  return { page, outside };
+  const pathOf = (one: string) => `${basename(lab.folder)}/${one}`;
+  const ready = (one: string) => waitUntilReady(page, one, codeCells(join(lab.folder, one)).length);
+  await page.goto(`${lab.origin}/doc/tree/${encodeURI(pathOf(name))}?token=${lab.token}`);
+  await ready(name);
+  const open = async (other: string) => {
+    await chooseMenu(page, "File", "Open from Path…");
+    await page.locator(".jp-Dialog input").fill(pathOf(other));
+    await acceptDialog(page);
+    await ready(other);
+  };
+  const close = async () => {
+    await chooseMenu(page, "File", "Close and Shut Down Notebook…");
+    await acceptDialog(page);
+    await page.locator(FRONT).waitFor({ state: "detached" });
+  };
+  return { page, outside, open, close };
 }
 
-/** Reloads the page and waits until its notebook is there again. */
+/** Presses the button of a dialog that does what was asked for, and waits until the dialog is gone. */
+export async function acceptDialog(page: Page): Promise<void> {
+  await page.locator(".jp-Dialog button.jp-mod-accept").click();
+  await page.locator(".jp-Dialog").waitFor({ state: "detached" });
+}
+
+/** Reloads the page and waits until the notebook in front is there again. */
 export async function reload(page: Page): Promise<void> {
-  const cells = (await prompts(page)).length;
+  const name = new URL(page.url()).pathname.split("/").at(-1) ?? "";
+  const cells = await codeCell(page).count();
   await page.reload();
-  await waitUntilReady(page, cells);
+  await waitUntilReady(page, decodeURI(name), cells);
 }
 
-async function waitUntilReady(page: Page, cells: number): Promise<void> {
-  await page.waitForFunction((count) => document.querySelectorAll(".jp-CodeCell").length === count, cells);
+async function waitUntilReady(page: Page, name: string, cells: number): Promise<void> {
+  await page.waitForFunction(
+    ([selector, count, end]) =>
+      decodeURI(location.pathname).endsWith(end) && document.querySelectorAll(selector).length === count,
+    [`${FRONT} .jp-CodeCell`, cells, `/${name}`] as const,
+    { polling: LOOK_EVERY },
+  );
   // Before it asks for a kernel, a notebook says "idle" as well, but "No Kernel".
-  await page.locator(".jp-Toolbar-kernelName", { hasText: "TypeScript" }).waitFor();
-  await page.waitForSelector('.jp-Notebook-ExecutionIndicator[data-status="idle"]');
+  await page.locator(`${FRONT} .jp-Toolbar-kernelName`, { hasText: "TypeScript" }).waitFor();
+  await page.waitForSelector(`${FRONT} .jp-Notebook-ExecutionIndicator[data-status="idle"]`);
 }
 
 /** A code cell as the notebook's file holds it. */
@@ -141,40 +177,75 @@ export function codeCells(path: string): CodeCell[] {
     }));
 }
 
-/** The prompts of the code cells, as "[3]:". */
+/** The code cells of the notebook in front, or the one with this index. */
+export function codeCell(page: Page, index?: number): Locator {
+  const cells = page.locator(`${FRONT} .jp-CodeCell`);
+  return index === undefined ? cells : cells.nth(index);
+}
+
+/** The prompts of its code cells, as "[3]:". */
 export function prompts(page: Page): Promise<string[]> {
-  return page.locator(".jp-CodeCell .jp-InputPrompt").allTextContents();
+  return codeCell(page).locator(".jp-InputPrompt").allTextContents();
 }
 
 /** Clears all outputs, runs all cells by the menu, waits for the last one, and gives the prompts. */
 export async function runAll(page: Page): Promise<string[]> {
   await chooseMenu(page, "Edit", "Clear Outputs of All Cells");
-  await page.waitForFunction(() =>
-    [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].every((e) => e.textContent === "[ ]:"),
-  );
+  await waitForPrompts(page, (now) => now.every((prompt) => prompt === "[ ]:"));
   await chooseMenu(page, "Run", "Run All Cells");
-  await page.waitForFunction(
-    () => {
-      const now = [...document.querySelectorAll(".jp-CodeCell .jp-InputPrompt")].map(
-        (e) => e.textContent ?? "",
-      );
-      return now[0] !== "[ ]:" && !now.some((prompt) => prompt.includes("*"));
-    },
-    undefined,
-    { timeout: RUN_LIMIT, polling: 200 },
-  );
+  await waitForPrompts(page, (now) => now[0] !== "[ ]:" && !now.some((one) => one.includes("*")), RUN_LIMIT);
   return prompts(page);
+}
+
+/** Waits until the prompts of the notebook in front are as asked. */
+export async function waitForPrompts(
+  page: Page,
+  holds: (prompts: readonly string[]) => boolean,
+  timeout = LIMIT,
+): Promise<void> {
+  const end = Date.now() + timeout;
+  for (let now = await prompts(page); !holds(now); now = await prompts(page)) {
+    if (Date.now() > end) throw new Error(`the cells' prompts stay ${now.join(" ")}`);
+    await page.waitForTimeout(LOOK_EVERY);
+  }
 }
 
 /** Runs one cell by the button above the notebook; a key would be lost while cells are still being laid out. */
 export async function startCell(page: Page, index: number): Promise<void> {
-  await page.locator(".jp-CodeCell").nth(index).locator(".jp-InputPrompt").click();
-  await page.locator('[data-command="notebook:run-cell-and-select-next"]').first().click();
+  await codeCell(page, index).locator(".jp-InputPrompt").click();
+  await page.locator(`${FRONT} [data-command="notebook:run-cell-and-select-next"]`).first().click();
+}
+
+/** Runs one cell, waits for its end, and gives the texts of its outputs. */
+export async function runCell(page: Page, index: number): Promise<string[]> {
+  const { [index]: before } = await prompts(page);
+  await startCell(page, index);
+  await waitForPrompts(page, (now) => /\d/.test(now[index]) && now[index] !== before && ended(now));
+  return outputsOf(page, index).allTextContents();
+}
+
+/** The outputs of a code cell of the notebook in front. */
+export function outputsOf(page: Page, index: number): Locator {
+  return codeCell(page, index).locator(".jp-OutputArea-output");
+}
+
+/** Whether no cell runs or waits, and one has run. */
+export function ended(prompts: readonly string[]): boolean {
+  return prompts.some((prompt) => /\d/.test(prompt)) && !prompts.some((prompt) => prompt.includes("*"));
 }
 
 /** Presses the button that interrupts the kernel. */
 export async function pressStop(page: Page): Promise<void> {
-  await page.locator('[data-command="notebook:interrupt-kernel"]').first().click();
+  await page.locator(`${FRONT} [data-command="notebook:interrupt-kernel"]`).first().click();
+}
+
+/** Saves the notebook in front by the menu, and waits until the server has it: until then a second save would meet the first. */
+export async function saveNotebook(page: Page): Promise<void> {
+  const answer = page.waitForResponse(
+    (response) => response.request().method() === "PUT" && response.url().includes("/api/contents/"),
+  );
+  await chooseMenu(page, "File", "Save Notebook");
+  await answer;
 }
 
 /** Goes through the menus by their labels, the way a person does. */
@@ -207,7 +278,7 @@ export async function waitForFigures(page: Page, count: number): Promise<string[
   await page.waitForFunction(
     (wanted) => document.querySelectorAll(".js-plotly-plot .main-svg:first-child").length >= wanted,
     count,
-    { timeout: 60_000 },
+    { timeout: 60_000, polling: LOOK_EVERY },
   );
   return drawnFigures(page);
 }

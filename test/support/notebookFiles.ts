@@ -51,7 +51,7 @@ export function writeNotebook(
 }
 
 /**
- * Copies the committed notebooks, with few trials, and none where only explain() makes them: as they are, they have run when they were committed.
+ * Copies the committed notebooks, with few trials: as they are, they have run when they were committed.
  *
  * @returns the copies' paths
  */
@@ -69,16 +69,36 @@ export function copyNotebooks(folder: string): string[] {
 const LESS: Readonly<Record<string, number>> = { trials: 40, tries: 10 };
 
 function askForLess(path: string): void {
+  changeCells(path, (cell) => {
+    cell.source = sourceOf(cell).replace(
+      /\b(trials|tries) = (\d+);/g,
+      (_, name, many) => `${name} = ${Math.ceil(many / LESS[name])};`,
+    );
+  });
+}
+
+/** Has explain() say what it computes of a run, and try nothing where it is not told how often: that takes seconds each time. */
+export function explainLess(path: string): void {
+  changeCells(path, (cell) => {
+    cell.source = sourceOf(cell).replace(/\bexplain\((\w+)\)/g, "explain($1, { trials: 0 })");
+  });
+}
+
+/** Takes all outputs out of a notebook's file. */
+export function clearOutputs(path: string): void {
+  changeCells(path, (cell) => Object.assign(cell, { outputs: [], execution_count: null }));
+}
+
+interface FileCell {
+  readonly cell_type: string;
+  source: string | readonly string[];
+}
+
+const sourceOf = ({ source }: FileCell): string => [source].flat().join("");
+
+/** Changes the code cells in a notebook's file. */
+function changeCells(path: string, change: (cell: FileCell) => void): void {
   const notebook = JSON.parse(readFileSync(path, "utf8"));
-  for (const cell of notebook.cells)
-    if (cell.cell_type === "code")
-      cell.source = [cell.source]
-        .flat()
-        .join("")
-        .replace(/\bexplain\((\w+)\)/g, "explain($1, { trials: 0 })")
-        .replace(
-          /\b(trials|tries) = (\d+);/g,
-          (_, name, many) => `${name} = ${Math.ceil(many / LESS[name])};`,
-        );
+  for (const cell of notebook.cells as FileCell[]) if (cell.cell_type === "code") change(cell);
   writeFileSync(path, JSON.stringify(notebook));
 }

@@ -7,7 +7,7 @@ import { fitted } from "../../src/figures/parts/fit.js";
 import { type Figure, figures, xor } from "../../src/index.js";
 import { noChromium, openBrowser } from "../support/chromium.js";
 import { trained } from "../support/figureCases.js";
-import { chooseMenu, openLab, openNotebook, type TestLab, waitForFigures } from "../support/jupyterlab.js";
+import { chooseMenu, openLab, openPage, type TestLab, waitForFigures } from "../support/jupyterlab.js";
 
 /** A figure in the real JupyterLab is fitted to its cell, and keeps its height while its slider is moved. */
 
@@ -15,6 +15,7 @@ const skip = noChromium();
 let lab: TestLab;
 let browser: Browser;
 let figure: Figure;
+let page: Page;
 
 before(async () => {
   if (skip) return;
@@ -37,6 +38,7 @@ before(async () => {
   lab = await openLab();
   writeFileSync(join(lab.folder, "figure.ipynb"), JSON.stringify(notebook));
   browser = await openBrowser();
+  ({ page } = await openPage(browser, lab, "figure.ipynb"));
 });
 
 after(async () => {
@@ -44,18 +46,33 @@ after(async () => {
   await lab?.close();
 });
 
+test("printed lines end between words in JupyterLab", { skip, timeout: 120_000 }, async () => {
+  const lines = await page.locator(".jp-OutputArea-output pre", { hasText: "588516" }).evaluate((pre) => {
+    const [text] = [...pre.childNodes].filter((node) => node instanceof Text);
+    return Array.from({ length: 200 }, (_, i) => {
+      const word = document.createRange();
+      word.setStart(text, 7 * i);
+      word.setEnd(text, 7 * i + 6);
+      return word.getClientRects().length;
+    });
+  });
+  assert.deepEqual(
+    lines.filter((count) => count !== 1),
+    [],
+  );
+});
+
 test("a figure in JupyterLab has the width of its cell, the height for it, and the moment of its slider", {
   skip,
   timeout: 120_000,
 }, async () => {
-  const { page } = await openNotebook(browser, lab, "figure.ipynb");
   // Saved without a picture beside it, the figure is drawn at once; there is none to be woken by the mouse.
   await waitForFigures(page, 1);
   await assertFitted(page, "at first");
   await clickSlider(page, 0, "before training");
   await assertFitted(page, "after a click on the slider");
   for (const width of [700, 1300]) {
-    await page.setViewportSize({ width, height: 12_000 });
+    await page.setViewportSize({ width, height: 2000 });
     await page.waitForTimeout(SETTLED);
     await assertFitted(page, `in a window ${width} pixels wide`);
     await page.locator(FIGURE, { hasText: "before training" }).waitFor({ timeout: 10_000 });
@@ -75,29 +92,12 @@ test("a figure in JupyterLab has the width of its cell, the height for it, and t
   await page.waitForFunction(
     ([where, light]) => getComputedStyle(document.querySelector(where) as Element).backgroundColor !== light,
     [CARD, LIGHT],
-    { timeout: 20_000 },
+    { timeout: 20_000, polling: 100 },
   );
   assert.equal(await card(page), "rgb(23, 29, 36)", "the card of a dark theme");
   await page.locator(FIGURE, { hasText: "before training" }).waitFor({ timeout: 10_000 });
   await clickSlider(page, 1, "epoch 5");
   await assertFitted(page, "after all of it");
-});
-
-test("printed lines end between words in JupyterLab", { skip, timeout: 120_000 }, async () => {
-  const { page } = await openNotebook(browser, lab, "figure.ipynb");
-  const lines = await page.locator(".jp-OutputArea-output pre", { hasText: "588516" }).evaluate((pre) => {
-    const [text] = [...pre.childNodes].filter((node) => node instanceof Text);
-    return Array.from({ length: 200 }, (_, i) => {
-      const word = document.createRange();
-      word.setStart(text, 7 * i);
-      word.setEnd(text, 7 * i + 6);
-      return word.getClientRects().length;
-    });
-  });
-  assert.deepEqual(
-    lines.filter((count) => count !== 1),
-    [],
-  );
 });
 
 const SETTLED = 800; // milliseconds in which all that fits figures to their place has done so
@@ -148,7 +148,7 @@ async function clickSlider(page: Page, end: 0 | 1, caption: string): Promise<voi
   await page.waitForFunction(
     ([where, text]) => document.querySelector(where)?.textContent?.includes(text),
     [FIGURE, caption],
-    { timeout: 10_000 },
+    { timeout: 10_000, polling: 100 },
   );
   await page.waitForTimeout(SETTLED);
 }

@@ -6,11 +6,12 @@ import { readNotebook, sourceOf } from "../../src/node/cli/notebooks.js";
 import { noChromium, OFTEN, openBrowser, openFile, unfold } from "../support/chromium.js";
 import { type Exported, runExport } from "../support/exporting.js";
 import { type LivePage, openLive } from "../support/livePage.js";
-import { copyNotebooks, FIXTURES, newFolder } from "../support/notebookFiles.js";
+import { copyNotebooks, explainLess, FIXTURES, newFolder } from "../support/notebookFiles.js";
 
 const FIGURES = join(FIXTURES, "export-figures.ipynb");
 const HOSTILE = join(FIXTURES, "export-hostile.ipynb");
 const NOTEBOOKS = copyNotebooks(newFolder());
+for (const path of NOTEBOOKS) explainLess(path);
 const ORDINARY = [...NOTEBOOKS, FIGURES];
 
 /** Whether a notebook's prose holds an equation. */
