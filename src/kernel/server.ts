@@ -44,11 +44,12 @@ export function createServer(parts: ServerParts) {
 
   const next = async (): Promise<void> => {
     if (busy) return; // what arrived right after the last cell has begun
-    const task = queue.shift();
+    busy = queue[0]?.request;
+    if (busy) for (let turn = 0; turn < 2; turn++) await sleep(0); // a signal that came before this begins is heard before that
+    const task = queue.shift(); // another one, or none, where the first is wanted no more
+    busy = task?.request;
     if (!task) return executor.prepare(); // nobody waits
     const { request } = task;
-    busy = request;
-    for (let turn = 0; turn < 2; turn++) await sleep(0); // a signal that came before this begins is heard before that
     status(request, "busy");
     const content = await task.run().catch((thrown) => {
       const error = refusal(`the kernel failed on this cell: ${thrown?.message}`); // which took what the kernel needs
