@@ -23,7 +23,7 @@ const URGENCY = [
 /** Whose script it is, by its address: where neither Node nor the kernel has it from, it is a cell's or a library's. */
 function ownerOf(url: string): "node" | "kernel" | undefined {
   if (url.startsWith("node:")) return "node";
-  return /[\\/]src[\\/]kernel[\\/][^\\/]+\.js$/.test(url) ? "kernel" : undefined;
+  return /[\\/]dist[\\/]src[\\/]kernel[\\/].+\.js$/.test(url) ? "kernel" : undefined;
 }
 
 /**

@@ -40,7 +40,12 @@ worker.on("message", () => {
   return execFileSync(process.execPath, [main], { encoding: "utf8" }) === "finished\n";
 }
 
-test("code of cells is broken off", () => assert.equal(isFinished("cell.js"), false));
+test("code of cells is broken off, and of what they import", () => {
+  for (const file of ["cell.js", join("src", "kernel", "mine.js")])
+    assert.equal(isFinished(file), false, file);
+});
 
-test("the kernel's own is not, however long it takes on a busy machine", () =>
-  assert.equal(isFinished(join("src", "kernel", "own.js")), true));
+test("the kernel's own is not, however long it takes on a busy machine", () => {
+  for (const file of ["own.js", join("modules", "own.js")])
+    assert.equal(isFinished(join("dist", "src", "kernel", file)), true, file);
+});
